@@ -1,0 +1,4 @@
+import { defineJob } from "#lib/jobs/define-job";
+import { weekly } from "#lib/sport/weekly";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineJob(weekly);

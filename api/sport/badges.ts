@@ -1,0 +1,3 @@
+import { badgesRoute } from "#lib/sport/reading";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = badgesRoute;

@@ -1,0 +1,3 @@
+import { usersRoute } from "#lib/sport/users";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = usersRoute;

@@ -1,0 +1,30 @@
+import { neonConfig, Pool } from "@neondatabase/serverless";
+import { attachDatabasePool } from "@vercel/functions/db-connections";
+import { drizzle } from "drizzle-orm/neon-serverless";
+import type { Connection } from "./client.ts";
+import type { Db } from "./db.ts";
+import { hardenPool, POOL } from "./pool.ts";
+import { withRetry } from "./retry.ts";
+
+/** Neon: single statements over HTTPS, transactions over a WebSocket. */
+export function openNeon(url: string): Connection {
+  neonConfig.poolQueryViaFetch = true;
+  neonConfig.fetchFunction = fetchOnceSent;
+  const pool = new Pool({ ...POOL, connectionString: url });
+  hardenPool(pool as unknown as Parameters<typeof hardenPool>[0]);
+  attachDatabasePool(pool as unknown as Parameters<typeof attachDatabasePool>[0]);
+  return { db: drizzle({ client: pool }) as unknown as Db, driver: "neon", close: () => pool.end() };
+}
+
+/** Tries again where no connection came about, so that the statement cannot have been sent. */
+function fetchOnceSent(...call: Parameters<typeof fetch>): Promise<Response> {
+  return withRetry(() => fetch(...call), neverConnected);
+}
+
+const NEVER_CONNECTED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
+
+function neverConnected(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ("code" in error && typeof error.code === "string" && NEVER_CONNECTED.has(error.code)) return true;
+  return neverConnected(error.cause);
+}

@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Faults after which a server may be back in a moment: its own states, and connections that broke or never opened. */
+const TRANSIENT = new Set([
+  "40001", // serialization_failure
+  "40P01", // deadlock_detected
+  "08000", // connection_exception
+  "08001", // sqlclient_unable_to_establish_sqlconnection
+  "08003", // connection_does_not_exist
+  "08006", // connection_failure
+  "25P03", // idle_in_transaction_session_timeout
+  "53300", // too_many_connections
+  "57P01", // admin_shutdown
+  "57P02", // crash_shutdown
+  "57P03", // cannot_connect_now: a server that is starting
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+]);
+
+const CONNECTION_LOST =
+  /connection terminated|connection ended|socket hang up|websocket|fetch failed|timeout exceeded/i;
+
+/** Delays before the second, third and fourth try: a suspended Neon database wakes within a few hundred ms. */
+const DELAYS_MS = [50, 250, 1000];
+
+/** Whether trying again may help, if nothing was written. Looks through the wrappers of drivers and data layer. */
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ("code" in error && typeof error.code === "string" && TRANSIENT.has(error.code)) return true;
+  return CONNECTION_LOST.test(error.message) || isTransient(error.cause);
+}
+
+/** Tries up to four times, for as long as `mayRetry` agrees. */
+export async function withRetry<T>(work: () => Promise<T>, mayRetry: (error: unknown) => boolean): Promise<T> {
+  for (const delay of DELAYS_MS) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!mayRetry(error)) throw error;
+      await sleep(delay);
+    }
+  }
+  return work();
+}

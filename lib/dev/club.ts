@@ -1,0 +1,121 @@
+import { seededRandom } from "./random.ts";
+
+/** The demo club: 200 believable members and their habits, always the same. Pure. */
+
+export interface Member {
+  id: string;
+  email: string;
+  firstName: string;
+  nickname: string;
+  language: "de" | "en";
+  preferences: Record<string, unknown>;
+  weeklyGoals: Record<string, unknown>;
+  showInGlobalRankings: boolean;
+  bodyWeightKg: number | null;
+  isActive: boolean;
+  /** Workouts in a usual week. */
+  eagerness: number;
+}
+
+export interface ClubWorkout {
+  member: Member;
+  id: string;
+  startTime: Date;
+  activities: { exerciseId: string; quantity: number; unit: string }[];
+}
+
+const FIRST_NAMES =
+  "Anna Ben Clara David Emma Felix Greta Hannes Ida Jonas Katja Lukas Mara Nils Olivia Paul Rosa Simon Tilda Uwe Vera Wim Yara Zoe Aylin Mehmet Sofia Mateo Chloe Liam Aoife Noah".split(
+    " ",
+  );
+const SIZE = 200;
+const WEEK_MS = 7 * 86_400_000;
+
+export function members(): Member[] {
+  const random = seededRandom(2026);
+  return Array.from({ length: SIZE }, (_, index) => member(index, random));
+}
+
+function member(index: number, random: () => number): Member {
+  const firstName = FIRST_NAMES[index % FIRST_NAMES.length] ?? "Anna";
+  const nickname = `${firstName}${Math.floor(index / FIRST_NAMES.length) + 1}`;
+  const english = random() < 0.12;
+  const runs = random() < 0.5;
+  const goals = [
+    { exerciseId: "pushups", target: 20 + Math.floor(random() * 8) * 10, unit: "reps" },
+    ...(runs ? [{ exerciseId: "running", target: 5 + Math.floor(random() * 10), unit: "distance" }] : []),
+  ];
+  return {
+    id: `member-${String(index + 1).padStart(3, "0")}`,
+    email: `${nickname.toLowerCase()}@club.example`,
+    firstName,
+    nickname,
+    language: english ? "en" : "de",
+    preferences: {
+      ...(random() < 0.08 ? { notifications: { email: false } } : {}),
+      ...(english && random() < 0.5 ? { distanceUnit: "mi" } : {}),
+    },
+    weeklyGoals: random() < 0.7 ? { points: { target: 200 + Math.floor(random() * 9) * 100 }, exercises: goals } : {},
+    showInGlobalRankings: random() < 0.9,
+    bodyWeightKg: random() < 0.8 ? Math.round(50 + random() * 50) : null,
+    isActive: random() < 0.97,
+    eagerness: random() ** 1.5 * 6,
+  };
+}
+
+/** Friendships between neighbours in the list and a few across it, without doubles. */
+export function friendships(all: Member[]): { userId: string; friendId: string }[] {
+  const random = seededRandom(7);
+  const pairs = new Map<string, { userId: string; friendId: string }>();
+  for (const [index, { id: userId }] of all.entries()) {
+    for (let count = 1 + Math.floor(random() * 5); count > 0; count--) {
+      const near = random() < 0.7 ? 1 + Math.floor(random() * 6) : Math.floor(random() * all.length);
+      const friendId = all[(index + near) % all.length]?.id;
+      if (friendId !== undefined && friendId !== userId)
+        pairs.set([userId, friendId].sort().join(" "), { userId, friendId });
+    }
+  }
+  return [...pairs.values()];
+}
+
+/** What the members trained in the `weeks` weeks that end at `end`. */
+export function workouts(all: Member[], end: Date, weeks: number): ClubWorkout[] {
+  const random = seededRandom(42);
+  const done: ClubWorkout[] = [];
+  for (let week = weeks; week > 0; week--) {
+    for (const member of all) {
+      const count = Math.round(member.eagerness * (0.4 + random() * 1.2));
+      for (let n = 0; n < count; n++) {
+        const startTime = new Date(
+          end.getTime() - week * WEEK_MS + Math.floor(random() * 7) * 86_400_000 + trainingHour(random),
+        );
+        done.push({ member, id: `demo-${week}-${n}`, startTime, activities: session(random) });
+      }
+    }
+  }
+  return done;
+}
+
+/** Early birds at 6 to 8, most people at 16 to 21. */
+function trainingHour(random: () => number): number {
+  const hour = random() < 0.3 ? 6 + random() * 2 : 16 + random() * 5;
+  return Math.floor(hour * 60) * 60_000;
+}
+
+const between = (random: () => number, min: number, max: number, decimals = 0) => {
+  const factor = 10 ** decimals;
+  return Math.round((min + random() * (max - min)) * factor) / factor;
+};
+
+function session(random: () => number): ClubWorkout["activities"] {
+  const kind = random();
+  if (kind < 0.3) return [{ exerciseId: "running", quantity: between(random, 3, 14, 1), unit: "km" }];
+  if (kind < 0.42) return [{ exerciseId: "cycling", quantity: between(random, 10, 60, 1), unit: "km" }];
+  if (kind < 0.5) return [{ exerciseId: "yoga", quantity: between(random, 20, 75), unit: "min" }];
+  return [
+    { exerciseId: "pushups", quantity: between(random, 15, 90), unit: "reps" },
+    { exerciseId: "situps", quantity: between(random, 20, 100), unit: "reps" },
+    ...(random() < 0.6 ? [{ exerciseId: "pullups", quantity: between(random, 4, 30), unit: "reps" }] : []),
+    ...(random() < 0.4 ? [{ exerciseId: "plank", quantity: between(random, 60, 300), unit: "s" }] : []),
+  ];
+}

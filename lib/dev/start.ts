@@ -1,0 +1,87 @@
+import { parseArgs } from "node:util";
+import { config, configure, environment } from "../config.ts";
+import { closeDatabase, database } from "../db/client.ts";
+import type { Db } from "../db/db.ts";
+import { describeError } from "../errors.ts";
+import { isCompleted } from "../jobs/ledger.ts";
+import { nextFiring, schedulesOf } from "../jobs/schedule.ts";
+import { cronRequest } from "../jobs/trigger.ts";
+import { redirectLog } from "../log.ts";
+import { weekly } from "../sport/weekly.ts";
+import { newestEnded } from "../time.ts";
+import { fireCrons } from "./crons.ts";
+import { seed } from "./seed.ts";
+import { serve } from "./server.ts";
+import { weekReport } from "./week-report.ts";
+
+/** Secrets of the local run, which listens on loopback only; the environment's come first. */
+const LOCAL = {
+  CRON_SECRET: "local-cron-secret",
+  ADMIN_TOKEN: "local-admin-token",
+  EMAIL_PREFERENCES_SECRET: "local-email-preferences",
+  EMAIL_FROM: "Taktwerk <taktwerk@club.example>",
+};
+
+/** `npm start`: the whole on one machine. Exit code with `--once`: 0 evaluated, 1 failed. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { once: { type: "boolean", default: false } } });
+  const given = Object.fromEntries(Object.entries(environment()).filter(([, value]) => value));
+  configure({ ...LOCAL, ...given });
+  redirectLog((_level, line) => process.stderr.write(`${line}\n`)); // standard output is for people
+
+  const server = await serve(config().port);
+  configure({ ...LOCAL, EVENTS_BASE_URL: server.url, ...given });
+  const db = await database();
+  if (config().databaseUrl === undefined) await fill(db);
+  await evaluate(db, server.url);
+
+  const shutDown = async () => {
+    await server.close();
+    await closeDatabase();
+  };
+  if (values.once) return shutDown();
+  const stopCrons = fireCrons(server.url, config().cronSecret ?? "");
+  console.log(whereToLook(server.url));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      stopCrons();
+      shutDown().finally(() => process.exit(0));
+    });
+  }
+}
+
+async function fill(db: Db): Promise<void> {
+  const end = newestEnded(weekly.kind, new Date(), config().timeZone).end;
+  const club = await seed(db, end);
+  if (club !== undefined) console.log(`Demo club: ${club.members} members, ${club.workouts} workouts in 12 weeks.\n`);
+}
+
+/** Fires the weekly job over HTTP as its cron would. @throws Error where it failed. */
+async function evaluate(db: Db, url: string): Promise<void> {
+  const expression = schedulesOf(weekly.path)[0]?.expression ?? "";
+  const response = await fetch(cronRequest(`${url}${weekly.path}`, config().cronSecret ?? "", expression));
+  const answer = (await response.json()) as Record<string, unknown>;
+  if (!response.ok) throw new Error(`the weekly job answered ${response.status}: ${JSON.stringify(answer)}`);
+  const week = newestEnded(weekly.kind, new Date(), config().timeZone);
+  if (!(await isCompleted(db, weekly.name, week.end))) throw new Error(`the week is not evaluated: ${answer.detail}`);
+  console.log(answer.skipped ? "The week was evaluated before; nothing to do." : "The week is evaluated.");
+  console.log(`\n${await weekReport(db, week, config().timeZone)}\n`);
+}
+
+function whereToLook(url: string): string {
+  const auth = 'curl -H "Authorization: Bearer local-admin-token"';
+  const next = nextFiring(schedulesOf(weekly.path), new Date())?.toISOString();
+  return [
+    `Serving ${url} (stop with Ctrl-C). The weekly job fires next at ${next}.`,
+    `  summary mails    ${url}/dev/mailbox`,
+    `  a member's week  ${auth} "${url}/api/sport/results?userId=member-001"`,
+    `  among friends    ${auth} "${url}/api/sport/leaderboard?userId=member-001"`,
+    `  evaluate again   curl -X POST -H "Authorization: Bearer local-cron-secret" "${url}/api/events/weekly?force=true"`,
+  ].join("\n");
+}
+
+main().catch((error: unknown) => {
+  console.error(describeError(error).message);
+  process.exitCode = 1;
+  return closeDatabase().finally(() => process.exit());
+});

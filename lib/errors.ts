@@ -1,0 +1,73 @@
+/**
+ * The one error type: a code for machines, a sentence for people.
+ * Whatever is thrown and is no AppError becomes `internal`; its detail goes to the log and never to a client.
+ */
+const HTTP_STATUS = {
+  "invalid-json": 400,
+  "invalid-parameter": 400,
+  unauthorized: 401,
+  forbidden: 403,
+  "not-found": 404,
+  "method-not-allowed": 405,
+  conflict: 409,
+  "payload-too-large": 413,
+  "unsupported-media-type": 415,
+  "invalid-body": 422,
+  internal: 500,
+  "job-failed": 500,
+  "job-timeout": 500,
+  misconfigured: 503,
+  "not-configured": 503,
+} as const;
+
+export type ErrorCode = keyof typeof HTTP_STATUS;
+
+export interface ErrorDetail {
+  /** Path of the offending field as the caller wrote it, for example `workouts[3].startTime`. */
+  field: string;
+  expected: string;
+  got: string;
+}
+
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly detail: ErrorDetail | undefined;
+  readonly headers: Record<string, string>;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; detail?: ErrorDetail | undefined; headers?: Record<string, string> } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = "AppError";
+    this.code = code;
+    this.detail = options.detail;
+    this.headers = options.headers ?? {};
+  }
+
+  get status(): number {
+    return HTTP_STATUS[this.code];
+  }
+}
+
+/** A field that is not what was expected: one sentence and the same facts for a machine. */
+export function fieldError(code: "invalid-parameter" | "invalid-body", detail: ErrorDetail): AppError {
+  return new AppError(code, `${detail.field}: expected ${detail.expected}, got ${detail.got}`, { detail });
+}
+
+/**
+ * What the log and the ledger may hold of an unknown error: its own words, without the statement and the parameters
+ * (personal data) that the data layer wraps around a database's error.
+ */
+export function describeError(error: unknown): { code: string; message: string } {
+  const root = rootCause(error);
+  const code = "code" in root && typeof root.code === "string" ? root.code : "internal";
+  return { code, message: root.message.slice(0, 1000) };
+}
+
+function rootCause(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error));
+  if (error instanceof AppError || !(error.cause instanceof Error)) return error;
+  return rootCause(error.cause);
+}

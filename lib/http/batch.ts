@@ -1,0 +1,119 @@
+import * as z from "zod";
+import { type Db, transact } from "../db/db.ts";
+import type { ErrorDetail } from "../errors.ts";
+import { issueDetail } from "./parse.ts";
+
+/** Batches: up to 1000 items in one request, each judged for itself. */
+export const MOST_ITEMS = 1000;
+
+/** The envelope `{"<key>": [item, ...]}`; items are parsed one by one, so that a bad one does not spoil the others. */
+export const envelope = (key: string) =>
+  z.strictObject({
+    [key]: z
+      .array(z.unknown(), { error: `a list of 1 to ${MOST_ITEMS} items` })
+      .min(1, { error: `a list of 1 to ${MOST_ITEMS} items` })
+      .max(MOST_ITEMS, { error: `a list of 1 to ${MOST_ITEMS} items` }),
+  });
+
+export interface ItemError extends ErrorDetail {
+  code: "invalid-item" | "duplicate" | "unknown-user" | "unknown-exercise" | "in-use";
+}
+
+export interface ItemResult {
+  index: number;
+  id: string | null;
+  status: "created" | "updated" | "unchanged" | "deleted" | "not-found" | "error";
+  error?: ItemError;
+}
+
+/** An item that parsed, with its place in the batch. */
+export interface Item<T> {
+  index: number;
+  value: T;
+}
+
+/** A batch on its way: what is still good, and what has been decided. */
+export class Batch<T> {
+  items: Item<T>[] = [];
+  readonly results: ItemResult[] = [];
+  readonly #idOf: (value: T) => string;
+
+  /** Parses the items; of several with the same id the first counts, the others are errors. */
+  constructor(input: unknown[], schema: z.ZodType<T>, idOf: (value: T) => string) {
+    this.#idOf = idOf;
+    const seen = new Set<string>();
+    for (const [index, raw] of input.entries()) {
+      const parsed = schema.safeParse(raw);
+      if (!parsed.success) {
+        this.#fail(index, rawId(raw), { code: "invalid-item", ...issueDetail(parsed.error, raw) });
+        continue;
+      }
+      const id = idOf(parsed.data);
+      if (seen.has(id)) {
+        this.#fail(index, id, {
+          code: "duplicate",
+          field: "id",
+          expected: "each id once in a batch",
+          got: `${id} again`,
+        });
+        continue;
+      }
+      seen.add(id);
+      this.items.push({ index, value: parsed.data });
+    }
+  }
+
+  /** Sorts out the items for which `check` finds an error. */
+  reject(check: (value: T) => ItemError | undefined): void {
+    this.items = this.items.filter(({ index, value }) => {
+      const error = check(value);
+      if (error !== undefined) this.#fail(index, this.#idOf(value), error);
+      return error === undefined;
+    });
+  }
+
+  settle({ index, value }: Item<T>, status: ItemResult["status"]): void {
+    this.results.push({ index, id: this.#idOf(value), status });
+  }
+
+  /** 200 where every item was taken, 207 where some were, 422 where none was. */
+  answer(): Response {
+    const results = this.results.toSorted((a, b) => a.index - b.index);
+    const failed = results.filter(({ status }) => status === "error").length;
+    const taken = results.length - failed;
+    const status = failed === 0 ? "ok" : taken === 0 ? "error" : "partial";
+    const code = { ok: 200, partial: 207, error: 422 }[status];
+    return Response.json(
+      { status, taken, failed, results },
+      { status: code, headers: { "Cache-Control": "no-store" } },
+    );
+  }
+
+  #fail(index: number, id: string | null, error: ItemError): void {
+    this.results.push({ index, id, status: "error", error });
+  }
+}
+
+/**
+ * Takes a batch in one transaction and answers it. Items are judged inside, so that a transaction that is tried again
+ * starts from what was sent.
+ */
+export async function takeBatch<T>(
+  db: Db,
+  input: unknown[] | undefined,
+  schema: z.ZodType<T>,
+  idOf: (value: T) => string,
+  work: (tx: Db, batch: Batch<T>) => Promise<void>,
+): Promise<Response> {
+  const taken = await transact(db, async (tx) => {
+    const batch = new Batch(input ?? [], schema, idOf);
+    await work(tx, batch);
+    return batch;
+  });
+  return taken.answer();
+}
+
+function rawId(raw: unknown): string | null {
+  const id = typeof raw === "object" && raw !== null && "id" in raw ? raw.id : null;
+  return typeof id === "string" ? id.slice(0, 128) : null;
+}

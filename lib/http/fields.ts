@@ -1,0 +1,40 @@
+import * as z from "zod";
+
+/** Shapes of fields that many requests share. */
+
+/** An identifier of the platform: printable ASCII without spaces. */
+export const id = z.string().regex(/^[\x21-\x7e]{1,128}$/, { error: "an id of 1 to 128 printable ASCII characters" });
+
+const storable = (text: string): boolean => !text.includes("\u0000") && text.isWellFormed();
+
+/** Text that Postgres can hold: no NUL, no lone surrogate; no line break, since names end up in mail headers. */
+export const line = (max: number) =>
+  z
+    .string({ error: `text of at most ${max} characters` })
+    .max(max, { error: `text of at most ${max} characters` })
+    .refine((text) => storable(text) && !/[\r\n]/.test(text), {
+      error: "text without NUL, line breaks or lone surrogates",
+    });
+
+/** A number within bounds; JSON's 1e999 is refused as the infinity it becomes. */
+export const amount = (min: number, max: number) =>
+  z
+    .number({ error: `a number from ${min} to ${max}` })
+    .min(min)
+    .max(max, { error: `a number from ${min} to ${max}` });
+
+/** An instant with its offset. */
+export const instant = z.iso
+  .datetime({ offset: true, error: "an instant such as 2026-02-02T18:30:00Z" })
+  .transform((text) => new Date(text));
+
+/** A calendar date. */
+export const calendarDate = z.iso.date({ error: "a calendar date YYYY-MM-DD" });
+
+/** A JSON object of at most 16 KB that Postgres can hold. */
+export const jsonObject = z
+  .record(z.string(), z.unknown(), { error: "a JSON object" })
+  .refine((value) => JSON.stringify(value).length <= 16_384, { error: "a JSON object of at most 16 KB" })
+  .refine((value) => !/\\u0000|\\ud[89a-f]/i.test(JSON.stringify(value)), {
+    error: "text without NUL or lone surrogates",
+  });

@@ -1,0 +1,172 @@
+import type { Db } from "../db/db.ts";
+import { transact } from "../db/db.ts";
+import { AppError, describeError } from "../errors.ts";
+import { log } from "../log.ts";
+import { backoffMs } from "./backoff.ts";
+import type { PeriodJob, PeriodRun, Progress, RunContext, RunResult, Trigger } from "./job.ts";
+import { complete, fail, type Held, LEASE_MS, park, renew, saveProgress } from "./ledger.ts";
+
+/** What an invocation brings to its runs. */
+export interface Invocation {
+  db: Db;
+  /** The instant this invocation is about. */
+  now: Date;
+  /** The running time, for leases, deadline and durations only. Milliseconds since the epoch. */
+  clock: () => number;
+  /** When to stop by itself, on `clock`; a command has none. */
+  deadline: number;
+  trigger: Trigger;
+  jobTimeoutMs: number;
+  settlementDays: number;
+  zone: string;
+  onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+export type Outcome =
+  | { status: "completed"; result: RunResult }
+  | { status: "partial"; progress: Progress | undefined }
+  | { status: "failed"; error: { code: string; message: string }; attempt: number; runId: string }
+  | { status: "lost" };
+
+class LeaseLost extends Error {}
+class DeadlineReached extends Error {}
+
+/** Runs a claimed period to its end, its deadline or its failure; keeps its lease alive; puts it on record. */
+export async function execute<S extends Progress>(
+  job: PeriodJob<S>,
+  held: Held,
+  target: PeriodRun,
+  invocation: Invocation,
+): Promise<Outcome> {
+  const run = new Run<S>(job.name, held, invocation);
+  const stopHeartbeat = heartbeat(invocation, [held], () => run.abort());
+  let outcome: Outcome;
+  try {
+    const result = await job.run(run.context(), target);
+    outcome = await run.completed(result, target);
+  } catch (error) {
+    outcome = await run.stopped(error);
+  } finally {
+    stopHeartbeat();
+  }
+  report(job.name, held, invocation.trigger, run.activeMs(), outcome);
+  return outcome;
+}
+
+/** Renews leases three times within their length; tells when one is lost. A renewal that fails is tried next time. */
+export function heartbeat(invocation: Invocation, runs: Held[], onLost: () => void): () => void {
+  const timer = setInterval(() => {
+    for (const held of runs) {
+      renew(invocation.db, held, new Date(invocation.clock())).then(
+        (kept) => kept || onLost(),
+        (error: unknown) => log("warn", "heartbeat_failed", { runId: held.id, error: describeError(error) }),
+      );
+    }
+  }, LEASE_MS / 3);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+class Run<S extends Progress> {
+  readonly #name: string;
+  readonly #held: Held;
+  readonly #invocation: Invocation;
+  readonly #startedAt: number;
+  readonly #abort = new AbortController();
+  #state: S | undefined;
+
+  constructor(name: string, held: Held, invocation: Invocation) {
+    this.#name = name;
+    this.#held = held;
+    this.#invocation = invocation;
+    this.#startedAt = invocation.clock();
+    this.#state = held.progress as S | undefined;
+  }
+
+  abort(): void {
+    this.#abort.abort(new LeaseLost());
+  }
+
+  context(): RunContext<S> {
+    return {
+      db: this.#invocation.db,
+      now: this.#invocation.now,
+      signal: this.#abort.signal,
+      log: (level, event, fields) => log(level, event, { job: this.#name, runId: this.#held.id, ...fields }),
+      state: this.#state,
+      checkpoint: (work) => this.#checkpoint(work),
+    };
+  }
+
+  /**
+   * The fence stands last in the transaction: while the step works, nobody who wants to take over has to wait for it,
+   * and if somebody did take over, the token no longer matches and the whole step is rolled back.
+   */
+  async #checkpoint(work: (tx: Db) => Promise<S>): Promise<S> {
+    this.#abort.signal.throwIfAborted();
+    if (this.activeMs() >= this.#invocation.jobTimeoutMs) {
+      throw new AppError("job-timeout", `the run has taken ${this.activeMs()} ms over all its continuations`);
+    }
+    if (this.#invocation.clock() >= this.#invocation.deadline) throw new DeadlineReached();
+    const state = await transact(this.#invocation.db, async (tx) => {
+      const next = await work(tx);
+      if (!(await saveProgress(tx, this.#held, this.#time(), next, this.activeMs()))) throw new LeaseLost();
+      return next;
+    });
+    this.#state = state;
+    this.#invocation.onProgress?.(state);
+    return state;
+  }
+
+  async completed(result: RunResult, target: PeriodRun): Promise<Outcome> {
+    const durationMs = this.activeMs();
+    const metadata = { ...result.counts, durationMs, ...(target.newest ? {} : { catchUp: true }) };
+    const kept = await complete(this.#invocation.db, this.#held, this.#time(), metadata);
+    return kept ? { status: "completed", result } : { status: "lost" };
+  }
+
+  async stopped(error: unknown): Promise<Outcome> {
+    const { db } = this.#invocation;
+    if (error instanceof LeaseLost) return { status: "lost" };
+    if (error instanceof DeadlineReached) {
+      const kept = await park(db, this.#held, this.activeMs());
+      return kept ? { status: "partial", progress: this.#state } : { status: "lost" };
+    }
+    const described = await recordFailure(db, this.#held, this.#time(), error);
+    return { status: "failed", error: described, attempt: this.#held.attempt, runId: this.#held.id };
+  }
+
+  #time(): Date {
+    return new Date(this.#invocation.clock());
+  }
+
+  /** Time this attempt has run, over all its continuations. */
+  activeMs(): number {
+    return Math.round(this.#held.activeMs + this.#invocation.clock() - this.#startedAt);
+  }
+}
+
+/** Puts a failure on record; where even that cannot be written, the lease runs out and the next tick takes over. */
+export async function recordFailure(db: Db, held: Held, now: Date, error: unknown) {
+  const described = describeError(error);
+  const retryAt = new Date(now.getTime() + backoffMs(held.attempt));
+  await fail(db, held, now, retryAt, described).catch(() => false);
+  return described;
+}
+
+/** The one JSON line of a run. */
+function report(job: string, held: Held, trigger: Trigger, durationMs: number, outcome: Outcome): void {
+  const { status } = outcome;
+  log(status === "failed" ? "error" : "info", "job_run", {
+    job,
+    runId: held.id,
+    scheduledFor: held.scheduledFor.toISOString(),
+    trigger,
+    attempt: held.attempt,
+    status,
+    durationMs,
+    ...(status === "completed" ? outcome.result.counts : {}),
+    ...(status === "partial" ? { progress: { done: outcome.progress?.done, total: outcome.progress?.total } } : {}),
+    ...(status === "failed" ? { error: outcome.error } : {}),
+  });
+}

@@ -1,0 +1,56 @@
+import type { Db } from "../db/db.ts";
+import type { Level } from "../log.ts";
+import type { Period, PeriodKind } from "../time.ts";
+
+export type Trigger = "cron" | "manual" | "catch-up" | "continuation";
+
+/** What a run keeps between its steps: a cursor of its own making, and how far it is. */
+export interface Progress {
+  done: number;
+  total: number;
+}
+
+/** What a run gets. It reads no clock and no environment. */
+export interface RunContext<State extends Progress> {
+  db: Db;
+  /** The one instant of this invocation. */
+  now: Date;
+  /** Aborted when the lease is lost. */
+  signal: AbortSignal;
+  log: (level: Level, event: string, fields?: Record<string, unknown>) => void;
+  /** What the last step of an earlier invocation stored; undefined at the beginning. */
+  state: State | undefined;
+  /**
+   * One step: `work` and the state it returns are committed together, or not at all, and only while this run holds its
+   * lease. Throws to end the invocation when the lease is lost or the deadline has come; do not catch that.
+   */
+  checkpoint(work: (tx: Db) => Promise<State>): Promise<State>;
+}
+
+/** What a run did. Counts land in the ledger, the answer and the log; details in the answer only. */
+export interface RunResult {
+  counts: Record<string, unknown>;
+  details?: Record<string, unknown>;
+}
+
+export interface PeriodRun {
+  period: Period;
+  /** Whether this is the newest ended period; side effects for people (mail) belong to that one only. */
+  newest: boolean;
+}
+
+/** A job that evaluates each week or month once, after it has ended. */
+export interface PeriodJob<State extends Progress = Progress> {
+  name: string;
+  /** Its word on the command line. */
+  command: string;
+  path: string;
+  kind: PeriodKind;
+  /** Names the period in parameters and answers: `week` -> `week`, `weekStart`, `weekEnd`. */
+  noun: "week" | "month";
+  /** How many ended periods a catch-up reaches back. */
+  reach: number;
+  /** How long before a period's end its crons may fire early. */
+  earlyMs: number;
+  run(context: RunContext<State>, target: PeriodRun): Promise<RunResult>;
+}

@@ -1,0 +1,199 @@
+import { type SQL, sql } from "drizzle-orm";
+import { at, type Db, instantOf, json, row, rows } from "../db/db.ts";
+import { MAX_ATTEMPTS } from "./backoff.ts";
+import type { Progress, Trigger } from "./job.ts";
+
+/** How long a run may go without a sign of life before another may take it over. */
+export const LEASE_MS = 60_000;
+
+/** A run this process holds; `token` fences every write of its bookkeeping. */
+export interface Held {
+  id: string;
+  token: string;
+  scheduledFor: Date;
+  attempt: number;
+  /** Time this attempt has spent running before, over all continuations. */
+  activeMs: number;
+  progress: Progress | undefined;
+}
+
+export type SkipReason = "already-running" | "already-processed" | "not-due";
+
+export type Claim = { won: true; held: Held } | { won: false; reason: SkipReason; detail: string };
+
+export interface ClaimRequest {
+  jobName: string;
+  scheduledFor: Date;
+  trigger: Trigger;
+  /** Also takes a completed run. Never one that holds a live lease. */
+  force: boolean;
+  at: Date;
+}
+
+interface ClaimRow {
+  id: string | null;
+  token: string;
+  attempt: number;
+  activeMs: number;
+  progress: Progress | null;
+  seen: "pending" | "running" | "completed" | "failed" | null;
+  seenAttempt: number | null;
+}
+
+/**
+ * Takes an occurrence, or tells why not, in one statement (domain, section 2). Two at once: the unique key lets one
+ * insert, or one update, through; the loser's condition is judged again on the winner's row and fails. The look at
+ * the row beforehand keeps a lost claim from writing (and locking) anything.
+ */
+export async function claim(db: Db, request: ClaimRequest): Promise<Claim> {
+  const { jobName, scheduledFor, trigger } = request;
+  const found = await row<ClaimRow>(
+    db,
+    sql`with seen as (
+        select status, attempt, (${claimable(request)}) as claimable
+        from job_runs where job_name = ${jobName} and scheduled_for = ${at(scheduledFor)}
+      ), claimed as (
+        insert into job_runs as job_runs
+          (job_name, scheduled_for, status, started_at, lease_token, lease_until, heartbeat_at, trigger)
+        select ${jobName}, ${at(scheduledFor)}, 'running', ${at(request.at)}, gen_random_uuid(),
+          ${at(leaseEnd(request.at))}, ${at(request.at)}, ${trigger}
+        where coalesce((select claimable from seen), true)
+        on conflict (job_name, scheduled_for) do update set
+          status = 'running',
+          trigger = excluded.trigger,
+          attempt = case job_runs.status when 'pending' then job_runs.attempt when 'completed' then 1
+            else job_runs.attempt + 1 end,
+          started_at = case when job_runs.status = 'pending' then job_runs.started_at else excluded.started_at end,
+          metadata = case job_runs.status when 'pending' then job_runs.metadata
+            when 'completed' then jsonb_build_object('evaluatedAt', job_runs.metadata->'evaluatedAt')
+            else job_runs.metadata - 'activeMs' end,
+          completed_at = null, retry_at = null, lease_token = excluded.lease_token,
+          lease_until = excluded.lease_until, heartbeat_at = excluded.heartbeat_at
+        where ${claimable(request)}
+        returning id, lease_token, attempt, metadata
+      )
+      select claimed.id, claimed.lease_token as token, claimed.attempt,
+        coalesce((claimed.metadata->>'activeMs')::int, 0) as "activeMs", claimed.metadata->'progress' as progress,
+        seen.status as seen, seen.attempt as "seenAttempt"
+      from (select) as once left join claimed on true left join seen on true`,
+  );
+  if (found.id === null) return { won: false, ...whyNot(found) };
+  const { id, token, attempt, activeMs, progress } = found;
+  return { won: true, held: { id, token, scheduledFor, attempt, activeMs, progress: progress ?? undefined } };
+}
+
+/** Condition on a row of `job_runs`: may this request take it? A person may retry what the crons have given up. */
+function claimable(request: ClaimRequest): SQL {
+  const retryable =
+    request.trigger === "manual"
+      ? sql`true`
+      : sql`job_runs.attempt < ${MAX_ATTEMPTS} and coalesce(job_runs.retry_at <= ${at(request.at)}, true)`;
+  return sql`case job_runs.status
+    when 'pending' then true
+    when 'running' then job_runs.lease_until < ${at(request.at)}
+    when 'failed' then ${retryable}
+    else ${request.force} end`;
+}
+
+function whyNot(found: ClaimRow): { reason: SkipReason; detail: string } {
+  if (found.seen === "completed")
+    return { reason: "already-processed", detail: "done before; force=true does it again" };
+  if (found.seen !== "failed") return { reason: "already-running", detail: "another invocation is at it" };
+  return (found.seenAttempt ?? 0) < MAX_ATTEMPTS
+    ? { reason: "not-due", detail: "it failed and waits for its next attempt" }
+    : { reason: "not-due", detail: `it failed ${MAX_ATTEMPTS} times and waits for a person: POST runs it again` };
+}
+
+/** Extends the lease. @returns false where the lease is lost: the run must stop and change nothing more. */
+export function renew(db: Db, held: Held, now: Date): Promise<boolean> {
+  return fenced(db, held, sql`heartbeat_at = ${at(now)}, lease_until = ${at(leaseEnd(now))}`);
+}
+
+/** Stores a step's state, inside the step's transaction, and extends the lease. */
+export function saveProgress(db: Db, held: Held, now: Date, progress: Progress, activeMs: number): Promise<boolean> {
+  const change = json({ progress, activeMs });
+  return fenced(
+    db,
+    held,
+    sql`metadata = metadata || ${change}, heartbeat_at = ${at(now)}, lease_until = ${at(leaseEnd(now))}`,
+  );
+}
+
+/** Closes a run that is done; what it found replaces its cursor. */
+export function complete(db: Db, held: Held, now: Date, metadata: Record<string, unknown>): Promise<boolean> {
+  return fenced(
+    db,
+    held,
+    sql`status = 'completed', completed_at = ${at(now)}, lease_token = null, lease_until = null,
+      metadata = (metadata - 'progress' - 'error') || ${json(metadata)}
+        || jsonb_build_object('evaluatedAt', coalesce(metadata->'evaluatedAt', to_jsonb(${now.toISOString()}::text)))`,
+  );
+}
+
+/** Lays a run down at its deadline, for the next invocation to take up. */
+export function park(db: Db, held: Held, activeMs: number): Promise<boolean> {
+  return fenced(
+    db,
+    held,
+    sql`status = 'pending', lease_token = null, lease_until = null, metadata = metadata || ${json({ activeMs })}`,
+  );
+}
+
+/** Records a failure, and when the next attempt is due. The cursor stays: the next attempt goes on from there. */
+export function fail(
+  db: Db,
+  held: Held,
+  now: Date,
+  retryAt: Date,
+  error: { code: string; message: string },
+): Promise<boolean> {
+  return fenced(
+    db,
+    held,
+    sql`status = 'failed', completed_at = ${at(now)}, retry_at = ${at(retryAt)}, lease_token = null, lease_until = null,
+      metadata = metadata || ${json({ error: { ...error, at: now.toISOString() } })}`,
+  );
+}
+
+/** Every write of a run's bookkeeping goes through here and names its token. */
+async function fenced(db: Db, held: Held, changes: SQL): Promise<boolean> {
+  const written = await rows(
+    db,
+    sql`update job_runs set ${changes}
+      where id = ${held.id} and lease_token = ${held.token} and status = 'running' returning id`,
+  );
+  return written.length === 1;
+}
+
+const leaseEnd = (now: Date): Date => new Date(now.getTime() + LEASE_MS);
+
+/** The newest occurrence of a job on record before an instant; undefined where there is none. */
+export async function lastBefore(db: Db, jobName: string, before: Date): Promise<Date | undefined> {
+  const { last } = await row<{ last: string | null }>(
+    db,
+    sql`select max(scheduled_for) as last from job_runs where job_name = ${jobName} and scheduled_for < ${at(before)}`,
+  );
+  return last === null ? undefined : instantOf(last);
+}
+
+/** Puts occurrences on record that will not be run, with the reason; those already on record stay as they are. */
+export async function recordMissed(db: Db, jobName: string, missed: Date[], now: Date, reason: string): Promise<void> {
+  await rows(
+    db,
+    sql`insert into job_runs (job_name, scheduled_for, status, completed_at, attempt, trigger, metadata)
+      select ${jobName}, missed::timestamptz, 'failed', ${at(now)}, ${MAX_ATTEMPTS}, 'catch-up',
+        ${json({ missed: true, reason })}
+      from jsonb_array_elements_text(${json(missed)}) as missed
+      on conflict (job_name, scheduled_for) do nothing`,
+  );
+}
+
+/** Whether an occurrence is on record as done. */
+export async function isCompleted(db: Db, jobName: string, scheduledFor: Date): Promise<boolean> {
+  const done = await rows(
+    db,
+    sql`select from job_runs
+      where job_name = ${jobName} and scheduled_for = ${at(scheduledFor)} and status = 'completed'`,
+  );
+  return done.length === 1;
+}

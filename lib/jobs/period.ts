@@ -1,0 +1,157 @@
+import { endedPeriods, inclusiveEnd, type Period, periodEndingAt, periodOfDate, previousPeriod } from "../time.ts";
+import { dryRun } from "./dry-run.ts";
+import { execute, heartbeat, type Invocation, type Outcome, recordFailure } from "./execute.ts";
+import type { PeriodJob, Progress } from "./job.ts";
+import { claim, type Held, lastBefore, park, recordMissed, type SkipReason } from "./ledger.ts";
+import { changedPeriods } from "./settlement.ts";
+
+export interface PeriodParameters {
+  force: boolean;
+  dryRun: boolean;
+  /** A local date in the one period that is wanted; without it the newest ended one, after all that is missing. */
+  date: string | undefined;
+}
+
+/** What became of one period in an invocation. */
+export interface PeriodOutcome {
+  period: Period;
+  outcome: Outcome | { status: "skipped"; reason: SkipReason; detail: string };
+}
+
+/** What became of an invocation: its period, and older ones that it caught up on or settled first. */
+export interface Report {
+  main: PeriodOutcome;
+  older: PeriodOutcome[];
+}
+
+/** One invocation of a job that evaluates periods (domain, section 2: claim, catch-up, settlement). */
+export async function invoke<S extends Progress>(
+  job: PeriodJob<S>,
+  parameters: PeriodParameters,
+  invocation: Invocation,
+): Promise<Report> {
+  const reachable = endedPeriods(job.kind, invocation.now, invocation.zone, job.reach);
+  const newest = last(reachable);
+  const wanted = parameters.date === undefined ? newest : periodOfDate(job.kind, parameters.date, invocation.zone);
+  if (wanted.end > invocation.now) return { main: skipped(wanted, "not-due", "the period has not ended"), older: [] };
+
+  const target = { period: wanted, newest: wanted.end.getTime() === newest.end.getTime() };
+  if (parameters.dryRun) return { main: { period: wanted, outcome: await dryRun(job, target, invocation) }, older: [] };
+  if (parameters.date !== undefined)
+    return { main: await attempt(job, target, invocation, parameters.force), older: [] };
+  return catchUp(job, reachable, parameters.force, invocation);
+}
+
+/**
+ * The newest period is the gate: who claims it does all that is missing before it, oldest first, and then that one.
+ * Everybody else leaves at once, so that of many simultaneous invocations one works.
+ */
+async function catchUp<S extends Progress>(
+  job: PeriodJob<S>,
+  reachable: Period[],
+  force: boolean,
+  invocation: Invocation,
+): Promise<Report> {
+  const { db, now, zone } = invocation;
+  const newest = last(reachable);
+  const gate = await claimPeriod(job, newest, invocation, force);
+  if (!gate.won && gate.reason === "already-running")
+    return { main: skipped(newest, gate.reason, gate.detail), older: [] };
+
+  const stopHeartbeat = heartbeat(invocation, gate.won ? [gate.held] : [], () => {});
+  const older: PeriodOutcome[] = [];
+  try {
+    await recordOutOfReach(job, reachable, invocation);
+    const changed = new Set((await changedPeriods(db, job.name, invocation.settlementDays)).map(Number));
+    const behind = [...reachable.map(({ end }) => Number(end)), ...changed].filter((end) => end < Number(newest.end));
+    for (const end of [...new Set(behind)].sort((a, b) => a - b)) {
+      const target = { period: periodEndingAt(job.kind, new Date(end), zone), newest: false };
+      const done = await attempt(job, target, { ...invocation, trigger: "catch-up" }, changed.has(end));
+      if (done.outcome.status !== "skipped") older.push(done);
+      if (done.outcome.status !== "partial") continue;
+      if (gate.won) await park(db, gate.held, gate.held.activeMs);
+      return { main: { period: newest, outcome: { status: "partial", progress: undefined } }, older };
+    }
+    const target = { period: newest, newest: true };
+    if (gate.won) return { main: await run(job, target, gate.held, invocation), older };
+    if (changed.has(Number(newest.end))) {
+      return { main: await attempt(job, target, { ...invocation, trigger: "catch-up" }, true), older };
+    }
+    const early = Number(now) >= Number(newest.end) + (Number(newest.end) - Number(newest.start)) - job.earlyMs;
+    const reason = gate.reason === "already-processed" && early ? "not-due" : gate.reason;
+    return { main: skipped(newest, reason, gate.detail), older };
+  } catch (error) {
+    // What went wrong between the runs is the gate's failure: on record at once, not when its lease runs out.
+    if (gate.won) await recordFailure(db, gate.held, new Date(invocation.clock()), error);
+    throw error;
+  } finally {
+    stopHeartbeat();
+  }
+}
+
+/** Claims a period and runs it; tells why not where it cannot be claimed. */
+async function attempt<S extends Progress>(
+  job: PeriodJob<S>,
+  target: { period: Period; newest: boolean },
+  invocation: Invocation,
+  force: boolean,
+): Promise<PeriodOutcome> {
+  const claimed = await claimPeriod(job, target.period, invocation, force);
+  return claimed.won
+    ? run(job, target, claimed.held, invocation)
+    : skipped(target.period, claimed.reason, claimed.detail);
+}
+
+function claimPeriod<S extends Progress>(job: PeriodJob<S>, period: Period, invocation: Invocation, force: boolean) {
+  return claim(invocation.db, {
+    jobName: job.name,
+    scheduledFor: period.end,
+    trigger: invocation.trigger,
+    force,
+    at: new Date(invocation.clock()),
+  });
+}
+
+async function run<S extends Progress>(
+  job: PeriodJob<S>,
+  target: { period: Period; newest: boolean },
+  held: Held,
+  invocation: Invocation,
+): Promise<PeriodOutcome> {
+  const outcome = await execute(job, held, target, invocation);
+  if (outcome.status === "lost") return skipped(target.period, "already-running", "another invocation took it over");
+  return { period: target.period, outcome };
+}
+
+/** Periods between the last one on record and the reach of a catch-up are recorded as missed, never passed over. */
+async function recordOutOfReach<S extends Progress>(
+  job: PeriodJob<S>,
+  reachable: Period[],
+  { db, now, zone }: Invocation,
+): Promise<void> {
+  const [oldest] = reachable;
+  if (oldest === undefined) return;
+  const known = await lastBefore(db, job.name, oldest.end);
+  if (known === undefined) return;
+  const missed: Date[] = [];
+  for (let { start } = oldest; start > known; start = previousPeriod(job.kind, { start, end: start }, zone).start) {
+    missed.push(start);
+  }
+  const reason = `out of reach: it ended more than ${job.reach} ${job.noun}s before it could be run`;
+  if (missed.length > 0) await recordMissed(db, job.name, missed, now, reason);
+}
+
+/** Names a period as the contract does: `weekStart`, and `weekEnd` inclusive. */
+export function periodFields(noun: PeriodJob["noun"], period: Period): Record<string, string> {
+  return { [`${noun}Start`]: period.start.toISOString(), [`${noun}End`]: inclusiveEnd(period) };
+}
+
+function skipped(period: Period, reason: SkipReason, detail: string): PeriodOutcome {
+  return { period, outcome: { status: "skipped", reason, detail } };
+}
+
+function last(periods: Period[]): Period {
+  const period = periods.at(-1);
+  if (period === undefined) throw new RangeError("expected a job that reaches back at least one period");
+  return period;
+}

@@ -1,0 +1,18 @@
+/**
+ * One JSON line an event, on standard output (standard error for errors), which is what log drains read.
+ * Callers pass no secret and no personal data but ids.
+ */
+export type Level = "info" | "warn" | "error";
+
+export function log(level: Level, event: string, fields: Record<string, unknown> = {}): void {
+  sink(level, JSON.stringify({ level, event, ...fields }));
+}
+
+let sink = (level: Level, line: string): void => {
+  (level === "error" ? process.stderr : process.stdout).write(`${line}\n`);
+};
+
+/** Sends log lines elsewhere: a terminal that shows progress keeps them apart, tests read them. */
+export function redirectLog(to: (level: Level, line: string) => void): void {
+  sink = to;
+}

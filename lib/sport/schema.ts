@@ -1,0 +1,200 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from "drizzle-orm/pg-core";
+import { identifier, instant } from "../db/columns.ts";
+import { users } from "../users/schema.ts";
+
+/** Tables of the sport area (domain, section 3). Facts first; everything from `weekly_results` on is derived. */
+
+const ofUser = (name = "user_id") =>
+  identifier(name)
+    .notNull()
+    .references(() => users.id, { onDelete: "cascade" });
+
+/** An unordered pair, stored once with the smaller id first. */
+export const friendships = pgTable(
+  "friendships",
+  {
+    userA: ofUser("user_a"),
+    userB: ofUser("user_b"),
+    status: text("status").notNull().default("accepted"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userA, table.userB] }),
+    index("friendships_user_b").on(table.userB),
+    check("friendships_order", sql`${table.userA} < ${table.userB}`),
+    check("friendships_status", sql`${table.status} in ('pending', 'accepted', 'blocked')`),
+  ],
+);
+
+export const exercises = pgTable(
+  "exercises",
+  {
+    id: identifier("id").primaryKey(),
+    nameDe: text("name_de").notNull(),
+    nameEn: text("name_en").notNull(),
+    measurementType: text("measurement_type").notNull(),
+    /** Points a rep, a second or a km. */
+    pointsPerUnit: numeric("points_per_unit", { precision: 18, scale: 10, mode: "number" }).notNull(),
+    pointsSource: text("points_source").notNull().default("auto"),
+    difficultyTier: integer("difficulty_tier").notNull(),
+  },
+  (table) => [
+    check("exercises_measurement_type", sql`${table.measurementType} in ('reps', 'time', 'distance')`),
+    check("exercises_points_source", sql`${table.pointsSource} in ('auto', 'manual')`),
+    check("exercises_difficulty_tier", sql`${table.difficultyTier} between 1 and 10`),
+  ],
+);
+
+export const workouts = pgTable(
+  "workouts",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    userId: ofUser(),
+    /** The id the client gave it: the same id again is the same workout. */
+    clientId: identifier("client_id").notNull(),
+    startTime: instant("start_time").notNull(),
+    /** Hash of what was posted, so that a replay is seen to change nothing. */
+    fingerprint: text("fingerprint").notNull(),
+  },
+  (table) => [
+    unique("workouts_client_id").on(table.userId, table.clientId),
+    index("workouts_user_start").on(table.userId, table.startTime),
+  ],
+);
+
+/** What was done in a workout. User and start are copied from it, so that a period is read from one index. */
+export const workoutActivities = pgTable(
+  "workout_activities",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    workoutId: bigint("workout_id", { mode: "number" })
+      .notNull()
+      .references(() => workouts.id, { onDelete: "cascade" }),
+    userId: identifier("user_id").notNull(),
+    startTime: instant("start_time").notNull(),
+    exerciseId: identifier("exercise_id")
+      .notNull()
+      .references(() => exercises.id),
+    quantity: numeric("quantity", { precision: 16, scale: 6, mode: "number" }),
+    unit: text("unit"),
+    sets: jsonb("sets"),
+    weightKg: numeric("weight_kg", { precision: 6, scale: 2, mode: "number" }),
+    reps: numeric("reps", { precision: 16, scale: 6, mode: "number" }),
+    durationSeconds: numeric("duration_seconds", { precision: 16, scale: 6, mode: "number" }),
+    distanceKm: numeric("distance_km", { precision: 16, scale: 6, mode: "number" }),
+    pointsEarned: numeric("points_earned", { precision: 12, scale: 2, mode: "number" }).notNull(),
+  },
+  (table) => [
+    index("workout_activities_workout").on(table.workoutId),
+    index("workout_activities_user_start").on(table.userId, table.startTime),
+    index("workout_activities_exercise").on(table.exerciseId),
+  ],
+);
+
+export const weeklyResults = pgTable(
+  "weekly_results",
+  {
+    userId: ofUser(),
+    weekStart: instant("week_start").notNull(),
+    weekEnd: instant("week_end").notNull(),
+    totalPoints: numeric("total_points", { precision: 14, scale: 2, mode: "number" }).notNull(),
+    totalWorkouts: integer("total_workouts").notNull(),
+    /** How many different exercises. */
+    totalExercises: integer("total_exercises").notNull(),
+    /** Exercise id -> `{points, reps?, seconds?, km?}`. */
+    exerciseTotals: jsonb("exercise_totals").notNull(),
+    pointsTarget: numeric("points_target", { precision: 14, scale: 2, mode: "number" }).notNull(),
+    challengeTarget: numeric("challenge_target", { precision: 14, scale: 2, mode: "number" }).notNull(),
+    goalExercisesMet: boolean("goal_exercises_met").notNull(),
+    goalPointsMet: boolean("goal_points_met").notNull(),
+    goalChallengeMet: boolean("goal_challenge_met").notNull(),
+    badgesAwarded: integer("badges_awarded").notNull().default(0),
+    awardsAwarded: integer("awards_awarded").notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.weekStart] })],
+);
+
+/** Where a user stands among their direct friends in a week. */
+export const leaderboardResults = pgTable(
+  "leaderboard_results",
+  {
+    weekStart: instant("week_start").notNull(),
+    userId: ofUser(),
+    rank: integer("rank").notNull(),
+    points: numeric("points", { precision: 14, scale: 2, mode: "number" }).notNull(),
+    participants: integer("participants").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.weekStart, table.userId] })],
+);
+
+/** The badge catalogue: `level` is the n-th time for counted badges, the lifetime total for the others. */
+export const badges = pgTable(
+  "badges",
+  {
+    slug: text("slug").notNull(),
+    level: integer("level").notNull(),
+    kind: text("kind").notNull(),
+    exerciseId: identifier("exercise_id").references(() => exercises.id),
+  },
+  (table) => [
+    primaryKey({ columns: [table.slug, table.level] }),
+    check("badges_kind", sql`${table.kind} in ('weekly', 'monthly', 'lifetime')`),
+  ],
+);
+
+export const userBadges = pgTable(
+  "user_badges",
+  {
+    userId: ofUser(),
+    slug: text("slug").notNull(),
+    level: integer("level").notNull(),
+    /** Which period earned it. */
+    periodKind: text("period_kind").notNull(),
+    periodStart: instant("period_start").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.slug, table.level] })],
+);
+
+export const awards = pgTable(
+  "awards",
+  {
+    userId: ofUser(),
+    type: text("type").notNull(),
+    periodKind: text("period_kind").notNull(),
+    periodStart: instant("period_start").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.type, table.periodStart] })],
+);
+
+/** For the frontend: one for each badge and award. */
+export const notifications = pgTable(
+  "notifications",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    userId: ofUser(),
+    kind: text("kind").notNull(),
+    /** Badge slug or award type. */
+    slug: text("slug").notNull(),
+    /** Badge level; 0 for an award. */
+    level: integer("level").notNull(),
+    periodStart: instant("period_start").notNull(),
+    createdAt: instant("created_at").notNull(),
+    readAt: instant("read_at"),
+  },
+  (table) => [
+    unique("notifications_subject").on(table.userId, table.kind, table.slug, table.level, table.periodStart),
+    check("notifications_kind", sql`${table.kind} in ('badge', 'award')`),
+  ],
+);

@@ -1,0 +1,127 @@
+import { inArray, sql } from "drizzle-orm";
+import * as z from "zod";
+import { type Db, json, rows } from "../db/db.ts";
+import { type Batch, envelope, takeBatch } from "../http/batch.ts";
+import { requireAdmin, requireSelf } from "../http/caller.ts";
+import { defineRoute, method } from "../http/define-route.ts";
+import { amount, id, jsonObject, line } from "../http/fields.ts";
+import { users } from "../users/schema.ts";
+
+const goals = z.looseObject({
+  points: z.looseObject({ target: amount(1, 10_000_000) }).optional(),
+  exercises: z
+    .array(
+      z.looseObject({
+        exerciseId: id,
+        target: amount(0.000001, 10_000_000),
+        unit: z.enum(["reps", "time", "distance"]),
+      }),
+    )
+    .max(50)
+    .optional(),
+});
+
+/** A user as the platform hands them over; what an item leaves out stays as it is. */
+const own = {
+  id,
+  firstName: line(100).nullable().optional(),
+  nickname: line(100).nullable().optional(),
+  language: z.enum(["de", "en"]).optional(),
+  preferences: jsonObject.optional(),
+  weeklyGoals: jsonObject.pipe(goals).optional(),
+  showInGlobalRankings: z.boolean().optional(),
+  bodyWeightKg: amount(20, 500).nullable().optional(),
+};
+const userItem = z.strictObject({
+  ...own,
+  email: z.email({ error: "an e-mail address" }).max(254).nullable().optional(),
+  isActive: z.boolean().optional(),
+});
+/** The platform owns accounts: a user's own token changes neither address nor whether they are active. */
+const ownItem = z.strictObject(own);
+
+type UserItem = z.infer<typeof userItem>;
+
+const idOf = (user: { id: string }): string => user.id;
+
+/** `/api/sport/users`: POST creates and updates, DELETE erases with everything derived. */
+export const usersRoute = defineRoute({
+  POST: method({
+    body: envelope("users"),
+    handle: ({ db, caller, body }) => {
+      const schema: z.ZodType<UserItem> = caller.role === "admin" ? userItem : ownItem;
+      return takeBatch(db, body.users, schema, idOf, async (tx, batch) => {
+        for (const { value } of batch.items) requireSelf(caller, value.id);
+        await saveUsers(tx, batch, caller.role === "admin");
+      });
+    },
+  }),
+  DELETE: method({
+    body: envelope("users"),
+    handle: ({ db, caller, body }) => {
+      requireAdmin(caller);
+      return takeBatch(db, body.users, z.strictObject({ id }), idOf, eraseUsers);
+    },
+  }),
+});
+
+async function saveUsers(tx: Db, batch: Batch<UserItem>, mayCreate: boolean): Promise<void> {
+  const ids = batch.items.map(({ value }) => value.id);
+  const existing = await tx.select().from(users).where(inArray(users.id, ids)).orderBy(users.id).for("update");
+  const before = new Map(existing.map((user) => [user.id, user]));
+  if (!mayCreate) {
+    batch.reject(({ id }) =>
+      before.has(id)
+        ? undefined
+        : { code: "unknown-user", field: "id", expected: "a user the platform has created", got: id },
+    );
+  }
+  const merged = batch.items.map(({ value }) => ({ ...DEFAULTS, ...before.get(value.id), ...value }));
+  const written = await upsert(tx, merged);
+  for (const item of batch.items) {
+    const known = before.has(item.value.id);
+    batch.settle(item, !known ? "created" : written.has(item.value.id) ? "updated" : "unchanged");
+  }
+}
+
+async function eraseUsers(tx: Db, batch: Batch<{ id: string }>): Promise<void> {
+  const ids = batch.items.map(({ value }) => value.id);
+  const gone = await tx.delete(users).where(inArray(users.id, ids)).returning({ id: users.id });
+  const deleted = new Set(gone.map(idOf));
+  for (const item of batch.items) batch.settle(item, deleted.has(item.value.id) ? "deleted" : "not-found");
+}
+
+const DEFAULTS = {
+  email: null,
+  firstName: null,
+  nickname: null,
+  language: "de",
+  preferences: {},
+  weeklyGoals: {},
+  showInGlobalRankings: true,
+  bodyWeightKg: null,
+  isActive: true,
+};
+
+/** Writes whole users; those that would not change are left alone. @returns the ids that were written. */
+async function upsert(tx: Db, merged: object[]): Promise<Set<string>> {
+  if (merged.length === 0) return new Set();
+  const written = await rows<{ id: string }>(
+    tx,
+    sql`insert into users as old (id, email, first_name, nickname, language, preferences, weekly_goals,
+        show_in_global_rankings, body_weight_kg, is_active)
+      select id, email, "firstName", nickname, language, preferences, "weeklyGoals", "showInGlobalRankings",
+        "bodyWeightKg", "isActive"
+      from jsonb_to_recordset(${json(merged)}) as item (id text, email text, "firstName" text, nickname text,
+        language text, preferences jsonb, "weeklyGoals" jsonb, "showInGlobalRankings" boolean, "bodyWeightKg" numeric(6, 2),
+        "isActive" boolean)
+      order by id collate "C"
+      on conflict (id) do update set email = excluded.email, first_name = excluded.first_name,
+        nickname = excluded.nickname, language = excluded.language, preferences = excluded.preferences,
+        weekly_goals = excluded.weekly_goals, show_in_global_rankings = excluded.show_in_global_rankings,
+        body_weight_kg = excluded.body_weight_kg, is_active = excluded.is_active
+      where old is distinct from excluded
+      returning id`,
+  );
+  return new Set(written.map((user) => user.id));
+}

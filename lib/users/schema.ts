@@ -1,0 +1,16 @@
+import { boolean, jsonb, numeric, pgTable, text } from "drizzle-orm/pg-core";
+import { identifier } from "../db/columns.ts";
+
+/** The platform's users as far as Taktwerk needs them; the platform itself owns accounts and sign-in. */
+export const users = pgTable("users", {
+  id: identifier("id").primaryKey(),
+  email: text("email"),
+  firstName: text("first_name"),
+  nickname: text("nickname"),
+  language: text("language").notNull().default("de"),
+  preferences: jsonb("preferences").notNull().default({}),
+  weeklyGoals: jsonb("weekly_goals").notNull().default({}),
+  showInGlobalRankings: boolean("show_in_global_rankings").notNull().default(true),
+  bodyWeightKg: numeric("body_weight_kg", { precision: 6, scale: 2, mode: "number" }),
+  isActive: boolean("is_active").notNull().default(true),
+});
