@@ -1,33 +1,19 @@
 import { cpSync, globSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { config } from "../lib/config.ts";
 import { connect } from "../lib/db/client.ts";
 import { migrate } from "../lib/db/migrate.ts";
+import { bundle } from "./bundle.ts";
 
 /**
  * What the platform runs before it compiles `api/`:
- * - bundles what the functions import as `#lib/…` into `dist/`, in shared chunks: one file is read where hundreds of
- *   the packages' would be, which is most of a cold start;
+ * - bundles what the functions import as `#lib/…` into `dist/`, (bundle.ts says why);
  * - fills `public/`, so that nothing else of the project is served as a file;
  * - migrates the database, on production deployments only.
  */
 async function main(): Promise<void> {
   rmSync("dist", { recursive: true, force: true });
-  await build({
-    entryPoints: importedByFunctions(),
-    outbase: "lib",
-    outdir: "dist",
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "node24",
-    // Local only; never part of a function.
-    external: ["@electric-sql/pglite", "pg-native"],
-    // CommonJS packages inside an ES module bundle still ask for Node's own modules with require().
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-  });
+  await bundle(importedByFunctions(), "lib", "dist");
   rmSync("public", { recursive: true, force: true });
   cpSync("web", "public", { recursive: true });
   if (config().production) await migrateProduction();

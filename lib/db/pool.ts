@@ -23,7 +23,9 @@ export function hardenPool<P extends Pick<Pool, "connect" | "on">>(pool: P): P {
       (error: Error) => callback(error, undefined, () => {}),
     );
   }) as P["connect"];
-  // An idle connection that the server drops leaves the pool; without a listener the event would end the process.
+  // A connection that the server drops says so by an event, which without a listener would end the process: an idle
+  // one leaves the pool, one in a transaction fails the transaction's next statement.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   return pool;
 }

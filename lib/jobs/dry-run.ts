@@ -21,6 +21,7 @@ export async function dryRun<S extends Progress>(
       result = await job.run(
         {
           db: tx,
+          concurrent: false,
           now: invocation.now,
           signal: AbortSignal.any([]),
           log: (level, event, fields) => log(level, event, { job: job.name, dryRun: true, ...fields }),

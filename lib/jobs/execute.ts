@@ -1,5 +1,5 @@
-import type { Db } from "../db/db.ts";
-import { transact } from "../db/db.ts";
+import { sql } from "drizzle-orm";
+import { type Db, rows, transact } from "../db/db.ts";
 import { AppError, describeError } from "../errors.ts";
 import { log } from "../log.ts";
 import { backoffMs } from "./backoff.ts";
@@ -27,6 +27,9 @@ export type Outcome =
   | { status: "partial"; progress: Progress | undefined }
   | { status: "failed"; error: { code: string; message: string }; attempt: number; runId: string }
   | { status: "lost" };
+
+/** A process that is frozen inside a step loses the step, and its locks with it, well before its lease runs out. */
+const STEP_IDLE_MS = String(LEASE_MS / 3);
 
 class LeaseLost extends Error {}
 class DeadlineReached extends Error {}
@@ -90,6 +93,7 @@ class Run<S extends Progress> {
   context(): RunContext<S> {
     return {
       db: this.#invocation.db,
+      concurrent: true,
       now: this.#invocation.now,
       signal: this.#abort.signal,
       log: (level, event, fields) => log(level, event, { job: this.#name, runId: this.#held.id, ...fields }),
@@ -109,6 +113,7 @@ class Run<S extends Progress> {
     }
     if (this.#invocation.clock() >= this.#invocation.deadline) throw new DeadlineReached();
     const state = await transact(this.#invocation.db, async (tx) => {
+      await rows(tx, sql`select set_config('idle_in_transaction_session_timeout', ${STEP_IDLE_MS}, true)`);
       const next = await work(tx);
       if (!(await saveProgress(tx, this.#held, this.#time(), next, this.activeMs()))) throw new LeaseLost();
       return next;
@@ -132,7 +137,8 @@ class Run<S extends Progress> {
       const kept = await park(db, this.#held, this.activeMs());
       return kept ? { status: "partial", progress: this.#state } : { status: "lost" };
     }
-    const described = await recordFailure(db, this.#held, this.#time(), error);
+    const described = describeError(error);
+    if (!(await recordFailure(db, this.#held, this.#time(), described))) return { status: "lost" };
     return { status: "failed", error: described, attempt: this.#held.attempt, runId: this.#held.id };
   }
 
@@ -146,12 +152,18 @@ class Run<S extends Progress> {
   }
 }
 
-/** Puts a failure on record; where even that cannot be written, the lease runs out and the next tick takes over. */
-export async function recordFailure(db: Db, held: Held, now: Date, error: unknown) {
-  const described = describeError(error);
+/**
+ * Puts a failure on record. Where even that cannot be written, the lease runs out and the next tick takes over.
+ * @returns false where the lease is lost, so that the failure is nobody's concern any more.
+ */
+export function recordFailure(
+  db: Db,
+  held: Held,
+  now: Date,
+  error: { code: string; message: string },
+): Promise<boolean> {
   const retryAt = new Date(now.getTime() + backoffMs(held.attempt));
-  await fail(db, held, now, retryAt, described).catch(() => false);
-  return described;
+  return fail(db, held, now, retryAt, error).catch(() => true);
 }
 
 /** The one JSON line of a run. */

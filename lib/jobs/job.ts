@@ -13,6 +13,8 @@ export interface Progress {
 /** What a run gets. It reads no clock and no environment. */
 export interface RunContext<State extends Progress> {
   db: Db;
+  /** Whether `db` may be read while a step is under way; a dry run has one connection for all. */
+  concurrent: boolean;
   /** The one instant of this invocation. */
   now: Date;
   /** Aborted when the lease is lost. */

@@ -1,3 +1,4 @@
+import { describeError } from "../errors.ts";
 import { endedPeriods, inclusiveEnd, type Period, periodEndingAt, periodOfDate, previousPeriod } from "../time.ts";
 import { dryRun } from "./dry-run.ts";
 import { execute, heartbeat, type Invocation, type Outcome, recordFailure } from "./execute.ts";
@@ -82,7 +83,7 @@ async function catchUp<S extends Progress>(
     return { main: skipped(newest, reason, gate.detail), older };
   } catch (error) {
     // What went wrong between the runs is the gate's failure: on record at once, not when its lease runs out.
-    if (gate.won) await recordFailure(db, gate.held, new Date(invocation.clock()), error);
+    if (gate.won) await recordFailure(db, gate.held, new Date(invocation.clock()), describeError(error));
     throw error;
   } finally {
     stopHeartbeat();

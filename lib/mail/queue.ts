@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { at, type Db, json, row } from "../db/db.ts";
+import { at, type Db, rows } from "../db/db.ts";
 
 /** A mail to be sent once for its key, ever. */
 export interface NewMail {
@@ -22,30 +22,21 @@ export interface NewMail {
 export async function queueMails(tx: Db, mails: NewMail[], domain: string, now: Date): Promise<Set<string>> {
   if (mails.length === 0) return new Set();
   const waiting = mails.map((mail) => ({ ...mail, messageId: messageId(mail.dedupeKey, domain) }));
-  const { queued } = await row<{ queued: string[] }>(
+  const written = await rows<{ key: string; fresh: boolean }>(
     tx,
-    sql`with mails as (
-        select * from jsonb_to_recordset(${json(waiting)}) as mail ("dedupeKey" text, "userId" text, recipient text,
-          subject text, text text, html text, "unsubscribeUrl" text, "messageId" text)
-      ), refreshed as (
-        update email_queue as old set recipient = mails.recipient, subject = mails.subject, text = mails.text,
-          html = mails.html, unsubscribe_url = mails."unsubscribeUrl"
-        from mails
-        where old.dedupe_key = mails."dedupeKey" and old.status = 'pending' and old.attempts = 0
-          and old.lease_token is null
-          and (old.recipient, old.subject, old.text, old.html, old.unsubscribe_url)
-            is distinct from (mails.recipient, mails.subject, mails.text, mails.html, mails."unsubscribeUrl")
-      ), queued as (
-        insert into email_queue (dedupe_key, user_id, recipient, subject, text, html, unsubscribe_url, message_id,
-          scheduled_at, created_at)
-        select "dedupeKey", "userId", recipient, subject, text, html, "unsubscribeUrl", "messageId", ${at(now)}, ${at(now)}
-        from mails
-        on conflict (dedupe_key) do nothing
-        returning dedupe_key
-      )
-      select coalesce(json_agg(dedupe_key), '[]') as queued from queued`,
+    sql`insert into email_queue as old (dedupe_key, user_id, recipient, subject, text, html, unsubscribe_url, message_id,
+        scheduled_at, created_at)
+      select "dedupeKey", "userId", recipient, subject, text, html, "unsubscribeUrl", "messageId", ${at(now)}, ${at(now)}
+      from json_to_recordset(${JSON.stringify(waiting)}::json) as mail ("dedupeKey" text, "userId" text, recipient text,
+        subject text, text text, html text, "unsubscribeUrl" text, "messageId" text)
+      on conflict (dedupe_key) do update set recipient = excluded.recipient, subject = excluded.subject,
+        text = excluded.text, html = excluded.html, unsubscribe_url = excluded.unsubscribe_url
+      where old.status = 'pending' and old.attempts = 0 and old.lease_token is null
+        and (old.recipient, old.subject, old.text, old.html, old.unsubscribe_url) is distinct from
+          (excluded.recipient, excluded.subject, excluded.text, excluded.html, excluded.unsubscribe_url)
+      returning dedupe_key as key, old.xmax = 0 as fresh`,
   );
-  return new Set(queued);
+  return new Set(written.filter(({ fresh }) => fresh).map(({ key }) => key));
 }
 
 function messageId(dedupeKey: string, domain: string): string {

@@ -52,14 +52,14 @@ export async function deriveBadges(tx: Db, chunk: Chunk, now: Date): Promise<{ g
       ), moved as (
         update user_badges as old set period_start = wanted.week_start from wanted
         where wanted.user_id = old.user_id and wanted.slug = old.slug and wanted.level = old.level
-          and old.period_start <> wanted.week_start and old.period_kind = 'week'
+          and old.period_start <> wanted.week_start and old.period_kind = 'week' and ${within("old.user_id", chunk)}
         returning old.user_id, old.slug, old.level, old.period_start
       ), renoticed as (
         update notifications as old set period_start = moved.period_start from moved
         where old.user_id = moved.user_id and kind = 'badge' and old.slug = moved.slug and old.level = moved.level
       ), given as (
         insert into user_badges (user_id, slug, level, period_kind, period_start)
-        select user_id, slug, level, 'week', week_start from wanted order by user_id
+        select user_id, slug, level, 'week', week_start from wanted
         on conflict (user_id, slug, level) do nothing
         returning user_id, slug, level, period_start
       ), noticed as (

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { type Db, row } from "../db/db.ts";
+import { type Db, row, rows } from "../db/db.ts";
 
 /** Users from `after` (exclusive) to `upTo` (inclusive), by id. */
 export interface Chunk {
@@ -9,17 +9,26 @@ export interface Chunk {
   active: number;
 }
 
-/** Small enough for a step of well under a second, large enough that the round trips do not count. */
-export const CHUNK_SIZE = 2_000;
-
 /** The next chunk of users after an id; undefined where there are no more. The empty text stands before every id. */
-export async function nextChunk(db: Db, after: string, size = CHUNK_SIZE): Promise<Chunk | undefined> {
+export async function nextChunk(db: Db, after: string, size: number): Promise<Chunk | undefined> {
   const { upTo, active } = await row<{ upTo: string | null; active: number }>(
     db,
     sql`select max(id) as "upTo", count(*) filter (where is_active)::int as active
       from (select id, is_active from users where id > ${after} order by id limit ${size}) as next`,
   );
   return upTo === null ? undefined : { after, upTo, active };
+}
+
+/**
+ * Keeps the chunk's users from being deleted until the transaction ends, so that no derived row outlives its user: an
+ * erasure waits for the step and then finds its rows, or comes first and the step does not see the user.
+ */
+export async function lockUsers(tx: Db, chunk: Chunk): Promise<void> {
+  await rows(
+    tx,
+    sql`select count(*) from (
+      select from users where ${within("id", chunk)} order by id for key share) as locked`,
+  );
 }
 
 /** How many users an evaluation covers. */

@@ -103,10 +103,16 @@ export const workoutActivities = pgTable(
   ],
 );
 
+/**
+ * Whose derived row it is. No foreign key: its check costs more than the row itself where an evaluation writes millions.
+ * Instead an evaluation locks its users against deletion (chunks.ts), and erasure empties these tables (erase.ts).
+ */
+const derivedFor = () => identifier("user_id").notNull();
+
 export const weeklyResults = pgTable(
   "weekly_results",
   {
-    userId: ofUser(),
+    userId: derivedFor(),
     weekStart: instant("week_start").notNull(),
     weekEnd: instant("week_end").notNull(),
     totalPoints: numeric("total_points", { precision: 14, scale: 2, mode: "number" }).notNull(),
@@ -131,7 +137,7 @@ export const leaderboardResults = pgTable(
   "leaderboard_results",
   {
     weekStart: instant("week_start").notNull(),
-    userId: ofUser(),
+    userId: derivedFor(),
     rank: integer("rank").notNull(),
     points: numeric("points", { precision: 14, scale: 2, mode: "number" }).notNull(),
     participants: integer("participants").notNull(),
@@ -157,7 +163,7 @@ export const badges = pgTable(
 export const userBadges = pgTable(
   "user_badges",
   {
-    userId: ofUser(),
+    userId: derivedFor(),
     slug: text("slug").notNull(),
     level: integer("level").notNull(),
     /** Which period earned it. */
@@ -170,7 +176,7 @@ export const userBadges = pgTable(
 export const awards = pgTable(
   "awards",
   {
-    userId: ofUser(),
+    userId: derivedFor(),
     type: text("type").notNull(),
     periodKind: text("period_kind").notNull(),
     periodStart: instant("period_start").notNull(),
@@ -183,7 +189,7 @@ export const notifications = pgTable(
   "notifications",
   {
     id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-    userId: ofUser(),
+    userId: derivedFor(),
     kind: text("kind").notNull(),
     /** Badge slug or award type. */
     slug: text("slug").notNull(),

@@ -6,6 +6,7 @@ import { requireAdmin, requireSelf } from "../http/caller.ts";
 import { defineRoute, method } from "../http/define-route.ts";
 import { amount, id, jsonObject, line } from "../http/fields.ts";
 import { users } from "../users/schema.ts";
+import { eraseUsers } from "./erase.ts";
 
 const goals = z.looseObject({
   points: z.looseObject({ target: amount(1, 10_000_000) }).optional(),
@@ -60,7 +61,7 @@ export const usersRoute = defineRoute({
     body: envelope("users"),
     handle: ({ db, caller, body }) => {
       requireAdmin(caller);
-      return takeBatch(db, body.users, z.strictObject({ id }), idOf, eraseUsers);
+      return takeBatch(db, body.users, z.strictObject({ id }), idOf, deleteUsers);
     },
   }),
 });
@@ -84,10 +85,11 @@ async function saveUsers(tx: Db, batch: Batch<UserItem>, mayCreate: boolean): Pr
   }
 }
 
-async function eraseUsers(tx: Db, batch: Batch<{ id: string }>): Promise<void> {
-  const ids = batch.items.map(({ value }) => value.id);
-  const gone = await tx.delete(users).where(inArray(users.id, ids)).returning({ id: users.id });
-  const deleted = new Set(gone.map(idOf));
+async function deleteUsers(tx: Db, batch: Batch<{ id: string }>): Promise<void> {
+  const deleted = await eraseUsers(
+    tx,
+    batch.items.map(({ value }) => value.id),
+  );
   for (const item of batch.items) batch.settle(item, deleted.has(item.value.id) ? "deleted" : "not-found");
 }
 

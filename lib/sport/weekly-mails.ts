@@ -27,17 +27,31 @@ interface Recipient extends Omit<WeeklySummary, "language"> {
   language: string;
 }
 
-/** Queues the weekly summaries of a chunk's users, at most one for each user and week, ever. */
-export async function queueWeeklyMails(
-  tx: Db,
+/** What is to become of a recipient: a mail, or the reason for none. */
+export interface PreparedMail {
+  result: EmailResult;
+  mail?: NewMail;
+}
+
+/** Reads what a chunk's users did and writes their weekly summaries. Touches nothing. */
+export async function prepareWeeklyMails(
+  db: Db,
   week: Period,
   chunk: Chunk,
   settings: MailSettings,
+): Promise<PreparedMail[]> {
+  const recipients = await readRecipients(db, week, chunk);
+  return recipients.map((recipient) => prepare(recipient, week, settings));
+}
+
+/** Queues prepared summaries, at most one for each user and week, ever. */
+export async function queuePreparedMails(
+  tx: Db,
+  prepared: PreparedMail[],
+  settings: MailSettings,
   now: Date,
 ): Promise<EmailReport> {
-  const recipients = await readRecipients(tx, week, chunk);
-  const prepared = recipients.map((recipient) => prepare(recipient, week, settings));
-  const mails = prepared.flatMap((item) => (item.mail === undefined ? [] : [item.mail]));
+  const mails = prepared.flatMap(({ mail }) => (mail === undefined ? [] : [mail]));
   const queued = await queueMails(tx, mails, settings.domain, now);
   return tally(
     prepared.map(({ result, mail }) =>
@@ -49,7 +63,7 @@ export async function queueWeeklyMails(
 }
 
 /** Decides one recipient: a mail, or the reason for none. One letter that cannot be written does not stop the others. */
-function prepare(recipient: Recipient, week: Period, settings: MailSettings): { result: EmailResult; mail?: NewMail } {
+function prepare(recipient: Recipient, week: Period, settings: MailSettings): PreparedMail {
   const { userId, email } = recipient;
   if (recipient.optedOut) return { result: { userId, status: "skipped", reason: "email-notifications-disabled" } };
   if (email === null) return { result: { userId, status: "skipped", reason: "no-email-address" } };
@@ -71,6 +85,10 @@ function prepare(recipient: Recipient, week: Period, settings: MailSettings): { 
   }
 }
 
+/**
+ * Everything that stands in a user's summary. Each part is looked up by its key for one user at a time: these tables
+ * are being filled, so the planner knows too little of them to be left a choice.
+ */
 async function readRecipients(tx: Db, week: Period, chunk: Chunk): Promise<Recipient[]> {
   return rows(
     tx,
@@ -78,21 +96,26 @@ async function readRecipients(tx: Db, week: Period, chunk: Chunk): Promise<Recip
         coalesce(preferences->'notifications'->>'email', 'true') = 'false' as "optedOut",
         coalesce(nickname, first_name) as name,
         coalesce(preferences->>'distanceUnit' in ('mi', 'miles'), false) as "inMiles",
-        result.total_points::float8 as points, total_workouts as workouts, exercise_totals as totals,
         case jsonb_typeof(weekly_goals->'exercises') when 'array' then weekly_goals->'exercises' else '[]' end
           as "exerciseGoals",
-        goal_exercises_met as "goalExercisesMet", points_target::float8 as "pointsTarget",
-        goal_points_met as "goalPointsMet", challenge_target::float8 as "challengeTarget",
-        goal_challenge_met as "goalChallengeMet", rank, participants,
-        coalesce((select jsonb_agg(jsonb_build_object('slug', slug, 'level', level) order by slug, level)
-          from user_badges as own
-          where own.user_id = users.id and period_kind = 'week' and own.period_start = ${at(week.start)}), '[]') as badges,
-        coalesce((select jsonb_agg(type order by type) from awards as own
-          where own.user_id = users.id and period_kind = 'week' and own.period_start = ${at(week.start)}), '[]') as awards
-      from weekly_results as result join users on users.id = result.user_id
-      left join leaderboard_results as board
-        on board.user_id = result.user_id and board.week_start = result.week_start
-      where result.week_start = ${at(week.start)} and ${within("result.user_id", chunk)}
+        result.*, board.*, badges, awards
+      from users
+      cross join lateral (
+        select total_points::float8 as points, total_workouts as workouts, exercise_totals as totals,
+          goal_exercises_met as "goalExercisesMet", points_target::float8 as "pointsTarget",
+          goal_points_met as "goalPointsMet", challenge_target::float8 as "challengeTarget",
+          goal_challenge_met as "goalChallengeMet"
+        from weekly_results where user_id = users.id and week_start = ${at(week.start)} offset 0) as result
+      left join lateral (
+        select rank, participants from leaderboard_results
+        where user_id = users.id and week_start = ${at(week.start)} offset 0) as board on true
+      cross join lateral (
+        select coalesce(jsonb_agg(jsonb_build_object('slug', slug, 'level', level) order by slug, level), '[]') as badges
+        from user_badges where user_id = users.id and period_kind = 'week' and period_start = ${at(week.start)}) as earned
+      cross join lateral (
+        select coalesce(jsonb_agg(type order by type), '[]') as awards
+        from awards where user_id = users.id and period_kind = 'week' and period_start = ${at(week.start)}) as won
+      where ${within("users.id", chunk)}
       order by users.id`,
   );
 }

@@ -1,23 +1,18 @@
 import { config } from "../config.ts";
 import type { Db } from "../db/db.ts";
-import type { PeriodJob, PeriodRun, Progress, RunContext, RunResult } from "../jobs/job.ts";
+import type { PeriodJob, PeriodRun, RunContext, RunResult } from "../jobs/job.ts";
 import { takeChanges } from "../jobs/settlement.ts";
 import { deriveBadges } from "./badges.ts";
 import { readExercises } from "./catalogue.ts";
-import { type Chunk, countActive, nextChunk } from "./chunks.ts";
+import { countActive } from "./chunks.ts";
 import { type EmailReport, merge, NO_MAILS } from "./email-report.ts";
 import { WEEKLY } from "./evaluations.ts";
 import { deriveFriendsAwards, deriveLeaderboard } from "./leaderboard.ts";
-import { type MailSettings, queueWeeklyMails } from "./weekly-mails.ts";
+import { overUsers, type Pass, type PassState } from "./passes.ts";
+import { type MailSettings, type PreparedMail, prepareWeeklyMails, queuePreparedMails } from "./weekly-mails.ts";
 import { deriveWeeklyResults } from "./weekly-results.ts";
 
-/** A pass over all users; each needs the one before it complete. */
-type Pass = "results" | "honours" | "mails";
-
-interface WeeklyState extends Progress {
-  pass: Pass;
-  /** Users up to this id are done in this pass. */
-  after: string;
+interface WeeklyState extends PassState {
   users: number;
   points: number;
   workouts: number;
@@ -40,14 +35,11 @@ export const weekly: PeriodJob<WeeklyState> = {
 
 async function evaluateWeek(context: RunContext<WeeklyState>, target: PeriodRun): Promise<RunResult> {
   let state = context.state ?? (await begin(context, target));
-  state = await pass(context, "results", state, (tx, chunk, at) => results(tx, target, chunk, at));
-  state = await pass(context, "honours", state, (tx, chunk, at) => honours(tx, target, chunk, at, context.now));
+  state = await overUsers(context, 0, results(target), state);
+  state = await overUsers(context, 1, honours(target, context.now), state);
   if (target.newest) {
     const settings = await mailSettings(context.db);
-    state = await pass(context, "mails", state, async (tx, chunk, at) => ({
-      ...at,
-      emails: merge(at.emails, await queueWeeklyMails(tx, target.period, chunk, settings, context.now)),
-    }));
+    state = await overUsers(context, 2, mails(target, settings, context.now), state);
   }
   const { users, points, workouts, awards, newBadges, emails } = state;
   return {
@@ -62,50 +54,53 @@ function begin(context: RunContext<WeeklyState>, { period, newest }: PeriodRun):
     await takeChanges(tx, WEEKLY, period.end);
     const total = (await countActive(tx)) * (newest ? 3 : 2);
     const counts = { users: 0, points: 0, workouts: 0, awards: 0, newBadges: 0, emails: NO_MAILS };
-    return { pass: "results", after: "", done: 0, total, ...counts };
+    return { pass: 0, after: "", done: 0, total, ...counts };
   });
 }
 
-type Step = (tx: Db, chunk: Chunk, state: WeeklyState) => Promise<WeeklyState>;
+/** Small enough for a step of well under a second, large enough that the round trips do not count. */
+const CHUNK = 2_000;
+/** Mails are the one thing that goes through this process's memory. */
+const MAIL_CHUNK = 500;
 
-const ORDER: Pass[] = ["results", "honours", "mails"];
+const nothing = async (): Promise<void> => {};
 
-/** Goes over all users in chunks, one checkpoint each, from where an earlier invocation stopped. */
-async function pass(context: RunContext<WeeklyState>, name: Pass, from: WeeklyState, step: Step): Promise<WeeklyState> {
-  if (ORDER.indexOf(from.pass) > ORDER.indexOf(name)) return from;
-  let state: WeeklyState = from.pass === name ? from : { ...from, pass: name, after: "" };
-  for (;;) {
-    const chunk = await nextChunk(context.db, state.after);
-    if (chunk === undefined) return state;
-    const before = state;
-    state = await context.checkpoint(async (tx) => {
-      const after = await step(tx, chunk, before);
-      return { ...after, after: chunk.upTo, done: before.done + chunk.active };
-    });
-  }
-}
-
-async function results(tx: Db, { period }: PeriodRun, chunk: Chunk, state: WeeklyState): Promise<WeeklyState> {
-  const sums = await deriveWeeklyResults(tx, period, chunk, config().sport);
+function results({ period }: PeriodRun): Pass<WeeklyState> {
   return {
-    ...state,
-    users: state.users + chunk.active,
-    points: Math.round((state.points + sums.points) * 100) / 100,
-    workouts: state.workouts + sums.workouts,
+    chunkSize: CHUNK,
+    reads: [],
+    prepare: nothing,
+    async step(tx, chunk, state) {
+      const sums = await deriveWeeklyResults(tx, period, chunk, config().sport);
+      const points = Math.round((state.points + sums.points) * 100) / 100;
+      return { ...state, users: state.users + chunk.active, points, workouts: state.workouts + sums.workouts };
+    },
   };
 }
 
-async function honours(
-  tx: Db,
-  { period }: PeriodRun,
-  chunk: Chunk,
-  state: WeeklyState,
-  now: Date,
-): Promise<WeeklyState> {
-  await deriveLeaderboard(tx, period, chunk);
-  const awards = await deriveFriendsAwards(tx, period, chunk, now);
-  const badges = await deriveBadges(tx, chunk, now);
-  return { ...state, awards: state.awards + awards.held, newBadges: state.newBadges + badges.given };
+function honours({ period }: PeriodRun, now: Date): Pass<WeeklyState> {
+  return {
+    chunkSize: CHUNK,
+    reads: ["weekly_results"],
+    prepare: nothing,
+    async step(tx, chunk, state) {
+      await deriveLeaderboard(tx, period, chunk);
+      const awards = await deriveFriendsAwards(tx, period, chunk, now);
+      const badges = await deriveBadges(tx, chunk, now);
+      return { ...state, awards: state.awards + awards.held, newBadges: state.newBadges + badges.given };
+    },
+  };
+}
+
+function mails({ period }: PeriodRun, settings: MailSettings, now: Date): Pass<WeeklyState, PreparedMail[]> {
+  return {
+    chunkSize: MAIL_CHUNK,
+    reads: ["leaderboard_results", "user_badges", "awards"],
+    prepare: (db, chunk) => prepareWeeklyMails(db, period, chunk, settings),
+    async step(tx, _chunk, state, prepared) {
+      return { ...state, emails: merge(state.emails, await queuePreparedMails(tx, prepared, settings, now)) };
+    },
+  };
 }
 
 async function mailSettings(db: Db): Promise<MailSettings> {

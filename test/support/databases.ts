@@ -8,11 +8,11 @@ import { openPglite } from "../../lib/db/embedded.ts";
 import { openPostgres } from "../../lib/db/postgres.ts";
 import { TEMPLATE } from "./postgres-server.ts";
 
-/** Creates a migrated, otherwise empty database on the run's Postgres server. @returns its URL. */
-export async function createDatabase(server = inject("postgresUrl")): Promise<string> {
+/** Creates a database on the run's Postgres server, migrated and otherwise empty, or as `template`. @returns its URL. */
+export async function createDatabase(server = inject("postgresUrl"), template = TEMPLATE): Promise<string> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   const admin = openPostgres(`${server}/postgres`);
-  await admin.db.execute(sql.raw(`create database ${name} template ${TEMPLATE}`));
+  await admin.db.execute(sql.raw(`create database ${name} template ${template}`));
   await admin.close();
   return `${server}/${name}`;
 }

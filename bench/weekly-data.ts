@@ -1,0 +1,44 @@
+import { sql } from "drizzle-orm";
+import type { Db } from "../lib/db/db.ts";
+
+/** The evaluated week of the benches. */
+export const WEEK = { start: "2026-02-02T00:00:00Z", end: "2026-02-09T00:00:00Z" };
+
+/** Fills a database with `users` users, ten activities each in the week (two workouts of five), ten friendships each. */
+export async function fill(db: Db, users: number): Promise<void> {
+  const run = (statement: string) => db.execute(sql.raw(statement));
+  await run(`insert into users (id, email, nickname, language, weekly_goals)
+    select 'user-' || lpad(n::text, 9, '0'), 'user' || n || '@club.example', 'Nick' || n,
+      case when n % 8 = 0 then 'en' else 'de' end,
+      case n % 3 when 0 then '{}'::jsonb when 1 then '{"points":{"target":300}}'
+        else '{"points":{"target":400},"exercises":[{"exerciseId":"pushups","target":60,"unit":"reps"}]}' end
+    from generate_series(1, ${users}) n`);
+  await run(`insert into workouts (user_id, client_id, start_time, fingerprint)
+    select 'user-' || lpad(n::text, 9, '0'), 'w' || k, timestamptz '${WEEK.start}' + make_interval(hours => (n * 7 + k * 61) % 160), ''
+    from generate_series(1, ${users}) n, generate_series(1, 2) k`);
+  await run(`insert into workout_activities (workout_id, user_id, start_time, exercise_id, quantity, unit, reps,
+      duration_seconds, distance_km, points_earned)
+    select id, user_id, start_time, exercise, amount, unit, case unit when 'reps' then amount end,
+      case unit when 's' then amount end, case unit when 'km' then amount end, points
+    from workouts cross join (values ('pushups', 'reps', 1.0), ('situps', 'reps', 0.6), ('pullups', 'reps', 1.6),
+      ('running', 'km', 10.0), ('plank', 's', 0.0266666667)) exercises (exercise, unit, per_unit)
+    cross join lateral (select ((id * 31 + length(exercise) * 17) % 60 + 1)::numeric as amount) a
+    cross join lateral (select round(amount * per_unit, 2) as points) p`);
+  await run(`insert into friendships (user_a, user_b)
+    select distinct least(a, b), greatest(a, b) from (
+      select 'user-' || lpad(n::text, 9, '0') as a,
+        'user-' || lpad(((n::bigint * (2 * k + 1) * 7919 + k * 104729) % ${users} + 1)::text, 9, '0') as b
+      from generate_series(1, ${users}) n, generate_series(1, 10) k) pairs
+    where a <> b on conflict do nothing`);
+  await run("vacuum analyze");
+}
+
+/** Tables that an evaluation writes. */
+export const WRITTEN = [
+  "weekly_results",
+  "leaderboard_results",
+  "user_badges",
+  "awards",
+  "notifications",
+  "email_queue",
+] as const;

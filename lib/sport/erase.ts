@@ -1,0 +1,15 @@
+import { inArray } from "drizzle-orm";
+import type { Db } from "../db/db.ts";
+import { users } from "../users/schema.ts";
+import { awards, leaderboardResults, notifications, userBadges, weeklyResults } from "./schema.ts";
+
+/** Tables that hold derived rows of users without a foreign key (schema.ts says why). */
+const DERIVED = [weeklyResults, leaderboardResults, userBadges, awards, notifications] as const;
+
+/** Erases users with everything that is theirs; the rest follows its foreign keys. @returns the ids there were. */
+export async function eraseUsers(tx: Db, ids: string[]): Promise<Set<string>> {
+  // The users first: this waits for an evaluation that holds them, whose rows are then there to be deleted.
+  const gone = await tx.delete(users).where(inArray(users.id, ids)).returning({ id: users.id });
+  for (const table of DERIVED) await tx.delete(table).where(inArray(table.userId, ids));
+  return new Set(gone.map(({ id }) => id));
+}

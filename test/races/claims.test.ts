@@ -1,0 +1,45 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { GET } from "../../api/events/weekly.ts";
+import { configure } from "../../lib/config.ts";
+import { useConnection } from "../../lib/db/client.ts";
+import { type Db, rows } from "../../lib/db/db.ts";
+import { cronRequest } from "../../lib/jobs/trigger.ts";
+import { emailQueue } from "../../lib/mail/schema.ts";
+import { addUsers, addWorkouts } from "../support/club.ts";
+import { SETTINGS } from "../support/club-settings.ts";
+import { freshPostgres } from "../support/databases.ts";
+
+const SECRET = "a-cron-secret-of-tests";
+const ROUNDS = 50;
+const DELIVERIES = 100;
+
+describe("simultaneous deliveries of one occurrence", () => {
+  let db: Db;
+  let close: () => Promise<void>;
+  beforeAll(async () => {
+    const connection = await freshPostgres({ max: 20 });
+    ({ db, close } = connection);
+    useConnection(connection);
+    configure({ ...SETTINGS, CRON_SECRET: SECRET });
+    await addUsers(db, "ada", "bob");
+    await addWorkouts(db, { userId: "ada", at: new Date(Date.now() - 7 * 86_400_000).toISOString() });
+  });
+  afterAll(() => close());
+
+  it(`make one effective run of ${DELIVERIES}, ${ROUNDS} times over`, async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      await db.execute(sql`truncate job_runs, email_queue`);
+      const deliveries = Array.from({ length: DELIVERIES }, () =>
+        GET(cronRequest("https://taktwerk.example/api/events/weekly", SECRET, "5 0,6,12 * * 1")),
+      );
+      const responses = await Promise.all(deliveries);
+      const answers = await Promise.all(responses.map((response) => response.json() as Promise<{ skipped: boolean }>));
+      expect(responses.map(({ status }) => status)).toEqual(Array(DELIVERIES).fill(200));
+      expect(answers.filter(({ skipped }) => skipped)).toHaveLength(DELIVERIES - 1);
+      expect(await db.$count(emailQueue)).toBe(2);
+      const runs = await rows(db, sql`select distinct status, attempt from job_runs`);
+      expect(runs).toEqual([{ status: "completed", attempt: 1 }]);
+    }
+  });
+});

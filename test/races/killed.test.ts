@@ -1,0 +1,82 @@
+import { sql } from "drizzle-orm";
+import { beforeAll, describe, expect, inject, it } from "vitest";
+import { configure } from "../../lib/config.ts";
+import { row } from "../../lib/db/db.ts";
+import { openPostgres } from "../../lib/db/postgres.ts";
+import { addBigClub } from "../support/big-club.ts";
+import { SETTINGS } from "../support/club-settings.ts";
+import { createDatabase } from "../support/databases.ts";
+import { dumpDerived } from "../support/dump.ts";
+import { fireWeekly } from "../support/invoke-weekly.ts";
+import { type Blow, startWeekly } from "../support/weekly-process.ts";
+
+configure(SETTINGS);
+
+const NOW = "2026-02-09T00:05:00Z";
+/** Steps of an undisturbed run: the first one, 2 + 2 chunks of 2000, 5 of 500. */
+const CLUB = 2_300;
+const STEPS = 1 + 2 + 2 + 5;
+
+describe("a run that is hit", () => {
+  let filled: string;
+  let undisturbed: Awaited<ReturnType<typeof dumpDerived>>;
+
+  beforeAll(async () => {
+    filled = await createDatabase();
+    const connection = openPostgres(filled);
+    await addBigClub(connection.db, CLUB);
+    await connection.close();
+    const { db, close } = await copy();
+    let steps = 0;
+    await fireWeekly(db, NOW, { date: "2026-02-02" }, { onProgress: () => (steps += 1) });
+    expect(steps).toBe(STEPS);
+    undisturbed = await dumpDerived(db);
+    await close();
+  });
+
+  /** A database of its own with the club in it. */
+  async function copy() {
+    const url = await createDatabase(inject("postgresUrl"), new URL(filled).pathname.slice(1));
+    return { url, ...openPostgres(url) };
+  }
+
+  const blows: Blow[] = Array.from({ length: STEPS }, (_, index) => index + 1).flatMap((step) => [
+    { signal: "SIGKILL", step, moment: "before-commit" },
+    { signal: "SIGKILL", step, moment: "after-commit" },
+  ]);
+
+  it.each(blows)("at step $step $moment is resumed to the same tables", async (blow) => {
+    const { url, db, close } = await copy();
+    const { signal } = await startWeekly(url, NOW, blow).ended;
+    expect(signal).toBe("SIGKILL");
+    const early = await fireWeekly(db, NOW, { date: "2026-02-02" }, { clock: Date.now });
+    expect(early.main.outcome).toMatchObject({ status: "skipped", reason: "already-running" });
+
+    const afterTheLease = () => Date.now() + 120_000;
+    const { main } = await fireWeekly(db, NOW, { date: "2026-02-02" }, { clock: afterTheLease });
+    expect(main.outcome).toMatchObject({ status: "completed", result: { counts: { processedUsers: CLUB } } });
+    expect(await dumpDerived(db)).toEqual(undisturbed);
+    const run = await row<{ attempt: number }>(db, sql`select attempt from job_runs where status = 'completed'`);
+    expect(run.attempt).toBe(2);
+    await close();
+  });
+
+  it.each(["after-commit", "before-commit"] as const)(
+    "by a pause %s past its lease writes nothing more",
+    async (moment) => {
+      const { url, db, close } = await copy();
+      const holder = startWeekly(url, NOW, { signal: "SIGSTOP", step: 2, moment });
+      await holder.printed("STOPPED");
+      const afterTheLease = () => Date.now() + 120_000;
+      const { main } = await fireWeekly(db, NOW, { date: "2026-02-02" }, { clock: afterTheLease });
+      expect(main.outcome.status).toBe("completed");
+      const ledger = await row(db, sql`select to_jsonb(job_runs) as run from job_runs`);
+
+      holder.child.kill("SIGCONT");
+      expect(await holder.ended).toMatchObject({ code: 0, outcome: "skipped" });
+      expect(await dumpDerived(db)).toEqual(undisturbed);
+      expect(await row(db, sql`select to_jsonb(job_runs) as run from job_runs`)).toEqual(ledger);
+      await close();
+    },
+  );
+});

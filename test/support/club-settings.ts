@@ -1,0 +1,5 @@
+/** Settings with which evaluations queue mails. */
+export const SETTINGS = {
+  EVENTS_BASE_URL: "https://taktwerk.example",
+  EMAIL_PREFERENCES_SECRET: "a-secret-of-the-tests",
+};

@@ -1,0 +1,34 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import type { Outcome } from "../../lib/jobs/execute.ts";
+
+/** When a run in a process of its own is hit, and by which signal it hits itself. */
+export interface Blow {
+  signal: "SIGKILL" | "SIGSTOP";
+  /** Which checkpoint, from 1. */
+  step: number;
+  /** In the step's transaction just before its commit, or just after it. */
+  moment: "before-commit" | "after-commit";
+}
+
+/** Starts the weekly job in a process of its own, on its own connection, at the week's end. */
+export function startWeekly(url: string, now: string, blow?: Blow) {
+  const script = join(import.meta.dirname, "weekly-child.ts");
+  const child = spawn(process.execPath, ["-C", "source", script, url, now, JSON.stringify(blow ?? null)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  const ended = once(child, "close").then(([code, signal]) => ({
+    code: code as number | null,
+    signal: signal as string | null,
+    outcome: /^OUTCOME (.*)$/m.exec(output)?.[1] as Outcome["status"] | "skipped" | undefined,
+  }));
+  const printed = async (text: string) => {
+    while (!output.includes(text)) await once(child.stdout, "data");
+  };
+  return { child, ended, printed };
+}
