@@ -30,56 +30,57 @@ export interface ClaimRequest {
   at: Date;
 }
 
-interface ClaimRow {
-  id: string | null;
-  token: string;
-  attempt: number;
-  activeMs: number;
-  progress: Progress | null;
-  seen: "pending" | "running" | "completed" | "failed" | null;
-  seenAttempt: number | null;
-}
-
 /**
- * Takes an occurrence, or tells why not, in one statement (domain, section 2). Two at once: the unique key lets one
- * insert, or one update, through; the loser's condition is judged again on the winner's row and fails. The look at
- * the row beforehand keeps a lost claim from writing (and locking) anything.
+ * Takes an occurrence, or tells why not (domain, section 2). The taking is one statement. Two at once: the unique key
+ * lets one insert, or one update, through; the loser's condition is judged again on the winner's row and fails. The
+ * look beforehand decides nothing; it spares a lost claim, by far the most frequent, from locking and writing.
  */
 export async function claim(db: Db, request: ClaimRequest): Promise<Claim> {
-  const { jobName, scheduledFor, trigger } = request;
-  const found = await row<ClaimRow>(
+  const before = await look(db, request);
+  if (before !== undefined && !before.claimable) return { won: false, ...whyNot(before) };
+  const held = await take(db, request);
+  return held === undefined ? { won: false, ...whyNot(await look(db, request)) } : { won: true, held };
+}
+
+interface Seen {
+  status: "pending" | "running" | "completed" | "failed";
+  attempt: number;
+  claimable: boolean;
+}
+
+async function look(db: Db, request: ClaimRequest): Promise<Seen | undefined> {
+  const [seen] = await rows<Seen>(
     db,
-    sql`with seen as (
-        select status, attempt, (${claimable(request)}) as claimable
-        from job_runs where job_name = ${jobName} and scheduled_for = ${at(scheduledFor)}
-      ), claimed as (
-        insert into job_runs as job_runs
-          (job_name, scheduled_for, status, started_at, lease_token, lease_until, heartbeat_at, trigger)
-        select ${jobName}, ${at(scheduledFor)}, 'running', ${at(request.at)}, gen_random_uuid(),
-          ${at(leaseEnd(request.at))}, ${at(request.at)}, ${trigger}
-        where coalesce((select claimable from seen), true)
-        on conflict (job_name, scheduled_for) do update set
-          status = 'running',
-          trigger = excluded.trigger,
-          attempt = case job_runs.status when 'pending' then job_runs.attempt when 'completed' then 1
-            else job_runs.attempt + 1 end,
-          started_at = case when job_runs.status = 'pending' then job_runs.started_at else excluded.started_at end,
-          metadata = case job_runs.status when 'pending' then job_runs.metadata
-            when 'completed' then jsonb_build_object('evaluatedAt', job_runs.metadata->'evaluatedAt')
-            else job_runs.metadata - 'activeMs' end,
-          completed_at = null, retry_at = null, lease_token = excluded.lease_token,
-          lease_until = excluded.lease_until, heartbeat_at = excluded.heartbeat_at
-        where ${claimable(request)}
-        returning id, lease_token, attempt, metadata
-      )
-      select claimed.id, claimed.lease_token as token, claimed.attempt,
-        coalesce((claimed.metadata->>'activeMs')::int, 0) as "activeMs", claimed.metadata->'progress' as progress,
-        seen.status as seen, seen.attempt as "seenAttempt"
-      from (select) as once left join claimed on true left join seen on true`,
+    sql`select status, attempt, ${claimable(request)} as claimable from job_runs
+      where job_name = ${request.jobName} and scheduled_for = ${at(request.scheduledFor)}`,
   );
-  if (found.id === null) return { won: false, ...whyNot(found) };
-  const { id, token, attempt, activeMs, progress } = found;
-  return { won: true, held: { id, token, scheduledFor, attempt, activeMs, progress: progress ?? undefined } };
+  return seen;
+}
+
+async function take(db: Db, request: ClaimRequest): Promise<Held | undefined> {
+  const { jobName, scheduledFor, trigger } = request;
+  const [taken] = await rows<Omit<Held, "scheduledFor" | "progress"> & { progress: Progress | null }>(
+    db,
+    sql`insert into job_runs
+        (job_name, scheduled_for, status, started_at, lease_token, lease_until, heartbeat_at, trigger)
+      values (${jobName}, ${at(scheduledFor)}, 'running', ${at(request.at)}, gen_random_uuid(),
+        ${at(leaseEnd(request.at))}, ${at(request.at)}, ${trigger})
+      on conflict (job_name, scheduled_for) do update set
+        status = 'running',
+        trigger = excluded.trigger,
+        attempt = case job_runs.status when 'pending' then job_runs.attempt when 'completed' then 1
+          else job_runs.attempt + 1 end,
+        started_at = case when job_runs.status = 'pending' then job_runs.started_at else excluded.started_at end,
+        metadata = case job_runs.status when 'pending' then job_runs.metadata
+          when 'completed' then jsonb_build_object('evaluatedAt', job_runs.metadata->'evaluatedAt')
+          else job_runs.metadata - 'activeMs' end,
+        completed_at = null, retry_at = null, lease_token = excluded.lease_token,
+        lease_until = excluded.lease_until, heartbeat_at = excluded.heartbeat_at
+      where ${claimable(request)}
+      returning id, lease_token as token, attempt, coalesce((metadata->>'activeMs')::int, 0) as "activeMs",
+        metadata->'progress' as progress`,
+  );
+  return taken && { ...taken, scheduledFor, progress: taken.progress ?? undefined };
 }
 
 /** Condition on a row of `job_runs`: may this request take it? A person may retry what the crons have given up. */
@@ -95,11 +96,11 @@ function claimable(request: ClaimRequest): SQL {
     else ${request.force} end`;
 }
 
-function whyNot(found: ClaimRow): { reason: SkipReason; detail: string } {
-  if (found.seen === "completed")
+function whyNot(seen: Seen | undefined): { reason: SkipReason; detail: string } {
+  if (seen?.status === "completed")
     return { reason: "already-processed", detail: "done before; force=true does it again" };
-  if (found.seen !== "failed") return { reason: "already-running", detail: "another invocation is at it" };
-  return (found.seenAttempt ?? 0) < MAX_ATTEMPTS
+  if (seen?.status !== "failed") return { reason: "already-running", detail: "another invocation is at it" };
+  return seen.attempt < MAX_ATTEMPTS
     ? { reason: "not-due", detail: "it failed and waits for its next attempt" }
     : { reason: "not-due", detail: `it failed ${MAX_ATTEMPTS} times and waits for a person: POST runs it again` };
 }

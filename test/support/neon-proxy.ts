@@ -15,7 +15,7 @@ export interface NeonProxy extends Door {
   close(): Promise<void>;
 }
 
-/** Starts the proxy and points the driver at it; shut until it is opened. */
+/** A proxy to the server at this URL; shut until it is opened. */
 export async function neonProxy(postgresUrl: string): Promise<NeonProxy> {
   const statements: string[] = [];
   const sockets: string[] = [];

@@ -1,0 +1,28 @@
+import { openPostgres } from "../lib/db/postgres.ts";
+import { claim } from "../lib/jobs/ledger.ts";
+import { createDatabase } from "../test/support/databases.ts";
+import { startPostgres } from "../test/support/postgres-server.ts";
+import { time, verdict } from "./support.ts";
+
+const CLAIMS = 30_000;
+const IN_FLIGHT = 40;
+
+/** How many claims of an occurrence that is being run one process can lose a second, on real Postgres. */
+export async function claimsBench(): Promise<void> {
+  const server = await startPostgres();
+  try {
+    const { db, close } = openPostgres(await createDatabase(server.url), { max: 20 });
+    const now = new Date("2026-02-09T00:05:00Z");
+    const request = { jobName: "bench", scheduledFor: now, trigger: "cron", force: false, at: now } as const;
+    await claim(db, request);
+    let left = CLAIMS;
+    const lose = async () => {
+      while (left-- > 0) if ((await claim(db, request)).won) throw new Error("expected a lost claim, won one");
+    };
+    const ms = await time(() => Promise.all(Array.from({ length: IN_FLIGHT }, lose)));
+    await close();
+    verdict("lost claims", CLAIMS / (ms / 1000), { atLeast: 5000 }, " a second");
+  } finally {
+    await server.stop();
+  }
+}

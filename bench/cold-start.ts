@@ -1,0 +1,82 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { builtFunctions } from "../test/support/built-functions.ts";
+import { createDatabase } from "../test/support/databases.ts";
+import { startPostgres } from "../test/support/postgres-server.ts";
+import { median, verdict } from "./support.ts";
+
+const TIMES = 20;
+const TOKEN = "a-secret-of-the-bench";
+const SENDER = join(import.meta.dirname, "../test/support/call-built.mjs");
+
+/** Bodies for those that only take a POST; what they write is written before the clock starts. */
+const BODIES: Record<string, unknown> = {
+  "/api/sport/users": { users: [{ id: "ada" }] },
+  "/api/sport/friendships": { friendships: [{ userId: "ada", friendId: "bob" }] },
+  "/api/sport/workouts": {
+    workouts: [
+      {
+        id: "w",
+        userId: "ada",
+        startTime: "2026-02-02T10:00:00Z",
+        activities: [{ exerciseId: "pushups", quantity: 9 }],
+      },
+    ],
+  },
+};
+
+/**
+ * From the start of a process to a built function's first answer, which goes through authorisation and the database,
+ * against an empty function in the same run. Wants `npm run build:platform` first.
+ */
+export async function coldStartBench(): Promise<void> {
+  const home = mkdtempSync(join(tmpdir(), "taktwerk-cold-"));
+  const empty = join(home, "empty.mjs");
+  writeFileSync(empty, "export async function GET() { return Response.json({ status: 'ok' }); }\n");
+  const server = await startPostgres();
+  try {
+    const env = { DATABASE_URL: await createDatabase(server.url), CRON_SECRET: TOKEN, ADMIN_TOKEN: TOKEN, VERCEL: "1" };
+    const subjects = [
+      { name: "empty", request: requestFor("/", empty) },
+      ...builtFunctions().map(({ path, handler }) => ({ name: path, request: requestFor(path, handler) })),
+    ];
+    const times = new Map(subjects.map(({ name }) => [name, [] as number[]]));
+    for (let round = 0; round <= TIMES; round++) {
+      for (const { name, request } of subjects) {
+        const ms = await answerTime(request, env);
+        if (round > 0) times.get(name)?.push(ms); // the first round fills the disk's cache
+      }
+    }
+    const base = median(times.get("empty") ?? []);
+    console.log(`empty function: ${base.toFixed(0)} ms`);
+    for (const [name, measured] of times) {
+      if (name !== "empty")
+        verdict(`cold start of ${name} over an empty function`, median(measured) - base, { atMost: 150 }, " ms");
+    }
+  } finally {
+    await server.stop();
+    rmSync(home, { recursive: true });
+  }
+}
+
+function requestFor(path: string, handler: string): string {
+  const body = BODIES[path];
+  const query = /results|leaderboard|badges/.test(path) ? "?userId=ada" : "";
+  const headers = { authorization: `Bearer ${TOKEN}`, "content-type": "application/json" };
+  const url = `https://taktwerk.example${path}${query}`;
+  return JSON.stringify({ handler, method: body ? "POST" : "GET", url, headers, body: body && JSON.stringify(body) });
+}
+
+async function answerTime(request: string, env: Record<string, string>): Promise<number> {
+  const start = performance.now();
+  const child = spawn(process.execPath, [SENDER, request], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const [output] = (await once(child.stdout, "data")) as [Buffer];
+  const ms = performance.now() - start;
+  await once(child, "close");
+  const { status } = JSON.parse(output.toString().trim().split("\n").at(-1) ?? "{}") as { status?: number };
+  if (status === undefined || status === 401 || status >= 500) throw new Error(`${request} answered ${output}`);
+  return ms;
+}

