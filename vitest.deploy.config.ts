@@ -1,8 +1,8 @@
-import { mergeConfig } from "vitest/config";
+import { defineConfig } from "vitest/config";
 import base from "./vitest.config.ts";
 
 /** The smoke test of the platform build; `npm run build:platform` comes first. */
-export default mergeConfig(
-  { ...base, test: { ...base.test, include: [], exclude: [] } },
-  { test: { include: ["test/deploy/**/*.test.ts"] } },
-);
+export default defineConfig({
+  ...base,
+  test: { ...base.test, include: ["test/deploy/**/*.test.ts"], exclude: [] },
+});

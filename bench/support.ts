@@ -31,7 +31,7 @@ export async function runAlone<T>(script: string, args: string[]): Promise<T> {
   await bundle([script], dirname(script), home);
   writeFileSync(join(home, "package.json"), '{"type":"module"}');
   try {
-    const child = spawn(process.execPath, [join(home, basename(script, ".ts") + ".js"), ...args], {
+    const child = spawn(process.execPath, [join(home, `${basename(script, ".ts")}.js`), ...args], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     let output = "";

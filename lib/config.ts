@@ -31,7 +31,8 @@ const secret = z.string().min(16, { error: "at least 16 characters" });
 const settings = z.object({
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, { error: "a URL that starts with postgres:// or postgresql://" })
+    .regex(/^postgres(ql)?:\/\/\S/, { error: "a URL that starts with postgres:// or postgresql://" })
+    .refine((url) => URL.canParse(url), { error: "a URL that starts with postgres:// or postgresql://" })
     .optional(),
   EVENTS_TIMEZONE: z.string().refine(isZone, { error: "an IANA time zone such as Europe/Berlin" }).optional(),
   EVENTS_UTC_OFFSET_MINUTES: whole(-840, 840).optional(),

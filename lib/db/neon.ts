@@ -13,6 +13,9 @@ export function openNeon(url: string): Connection {
   const pool = new Pool({ ...POOL, connectionString: url });
   hardenPool(pool as unknown as Parameters<typeof hardenPool>[0]);
   attachDatabasePool(pool as unknown as Parameters<typeof attachDatabasePool>[0]);
+  // The driver gives up HTTP once anybody listens to its pool, since a statement sent that way fires no pool events;
+  // the listener just set is about released connections and misses nothing by that.
+  pool.hasFetchUnsupportedListeners = false;
   return { db: drizzle({ client: pool }) as unknown as Db, driver: "neon", close: () => pool.end() };
 }
 

@@ -14,7 +14,11 @@ type Connected = (error: Error | undefined, client: PoolClient | undefined, rele
  * nothing, so it is tried again; a statement that was sent is not.
  */
 export function hardenPool<P extends Pick<Pool, "connect" | "on">>(pool: P): P {
-  const open = pool.connect.bind(pool) as () => Promise<PoolClient>;
+  const connect = pool.connect.bind(pool) as () => Promise<PoolClient>;
+  const open = () =>
+    connect().then(guarded, (fault: unknown) => {
+      throw fault instanceof Error ? fault : new Error("the WebSocket to the database broke", { cause: fault });
+    });
   pool.connect = ((callback?: Connected) => {
     const opened = withRetry(open, isTransient);
     if (callback === undefined) return opened;
@@ -23,9 +27,25 @@ export function hardenPool<P extends Pick<Pool, "connect" | "on">>(pool: P): P {
       (error: Error) => callback(error, undefined, () => {}),
     );
   }) as P["connect"];
-  // A connection that the server drops says so by an event, which without a listener would end the process: an idle
-  // one leaves the pool, one in a transaction fails the transaction's next statement.
+  // An idle connection that the server drops leaves the pool; without a listener the event would end the process.
   pool.on("error", () => {});
-  pool.on("connect", (client) => client.on("error", () => {}));
   return pool;
+}
+
+/**
+ * A connection that is lost while in use gives its place in the pool back by itself: nobody else does where Drizzle's
+ * `begin` meets it, and an error event without a listener would end the process. Letting go twice does no harm.
+ */
+function guarded(client: PoolClient): PoolClient {
+  const release = client.release.bind(client);
+  let held = true;
+  const letGo: PoolClient["release"] = (fault) => {
+    if (!held) return;
+    held = false;
+    client.removeListener("error", letGo);
+    release(fault);
+  };
+  client.on("error", letGo);
+  client.release = letGo;
+  return client;
 }

@@ -22,17 +22,21 @@ const TRANSIENT = new Set([
 ]);
 
 const CONNECTION_LOST =
-  /connection terminated|connection ended|socket hang up|websocket|fetch failed|timeout exceeded/i;
+  /connection terminated|connection ended|not queryable|socket hang up|websocket|fetch failed|timeout exceeded/i;
 
 /** Delays before the second, third and fourth try: a suspended Neon database wakes within a few hundred ms. */
 const DELAYS_MS = [50, 250, 1000];
 
 /** Whether trying again may help, if nothing was written. Looks through the wrappers of drivers and data layer. */
 export function isTransient(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (error instanceof Event) return true; // how a WebSocket reports that it broke
+  if (!(error instanceof Error) || givenUp.has(error)) return false;
   if ("code" in error && typeof error.code === "string" && TRANSIENT.has(error.code)) return true;
   return CONNECTION_LOST.test(error.message) || isTransient(error.cause);
 }
+
+/** What somebody's last try met: whoever tries again around that one does not start over. */
+const givenUp = new WeakSet<Error>();
 
 /** Tries up to four times, for as long as `mayRetry` agrees. */
 export async function withRetry<T>(work: () => Promise<T>, mayRetry: (error: unknown) => boolean): Promise<T> {
@@ -44,5 +48,10 @@ export async function withRetry<T>(work: () => Promise<T>, mayRetry: (error: unk
       await sleep(delay);
     }
   }
-  return work();
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Error) givenUp.add(error);
+    throw error;
+  }
 }

@@ -59,7 +59,7 @@ function member(index: number, random: () => number): Member {
     showInGlobalRankings: random() < 0.9,
     bodyWeightKg: random() < 0.8 ? Math.round(50 + random() * 50) : null,
     isActive: random() < 0.97,
-    eagerness: random() ** 1.5 * 6,
+    eagerness: random() ** 2 * 10,
   };
 }
 
