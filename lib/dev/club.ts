@@ -113,8 +113,8 @@ function session(random: () => number): ClubWorkout["activities"] {
   if (kind < 0.42) return [{ exerciseId: "cycling", quantity: between(random, 10, 60, 1), unit: "km" }];
   if (kind < 0.5) return [{ exerciseId: "yoga", quantity: between(random, 20, 75), unit: "min" }];
   return [
-    { exerciseId: "pushups", quantity: between(random, 15, 90), unit: "reps" },
-    { exerciseId: "situps", quantity: between(random, 20, 100), unit: "reps" },
+    { exerciseId: "pushups", quantity: between(random, 20, 120), unit: "reps" },
+    { exerciseId: "situps", quantity: between(random, 25, 120), unit: "reps" },
     ...(random() < 0.6 ? [{ exerciseId: "pullups", quantity: between(random, 4, 30), unit: "reps" }] : []),
     ...(random() < 0.4 ? [{ exerciseId: "plank", quantity: between(random, 60, 300), unit: "s" }] : []),
   ];

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { type Db, transact } from "../db/db.ts";
 import { type StoredActivity, settleActivity } from "../sport/activity.ts";
 import { readExerciseFacts } from "../sport/catalogue.ts";
@@ -30,6 +31,8 @@ export async function seed(db: Db, end: Date): Promise<{ members: number; workou
     const stored = trained.map((workout) => store(workout, facts));
     for (let from = 0; from < stored.length; from += BATCH) await writeWorkouts(tx, stored.slice(from, from + BATCH));
   });
+  // The embedded database has no background process that would do this.
+  await db.execute(sql`analyze users, friendships, workouts, workout_activities`);
   return { members: all.length, workouts: trained.length };
 }
 

@@ -38,7 +38,7 @@ const WORDS = {
     challenge: "Wochen-Challenge",
     met: "erreicht",
     missed: "nicht erreicht",
-    of: "von",
+    of: (points: string, target: string) => `${points} von ${target} Punkten`,
     friends: "Unter deinen Freunden",
     rank: (rank: number, of: number) => `Platz ${rank} von ${of}`,
     badges: "Neue Abzeichen",
@@ -60,7 +60,7 @@ const WORDS = {
     challenge: "Weekly challenge",
     met: "reached",
     missed: "not reached",
-    of: "of",
+    of: (points: string, target: string) => `${points} of ${target} points`,
     friends: "Among your friends",
     rank: (rank: number, of: number) => `Rank ${rank} of ${of}`,
     badges: "New badges",
@@ -122,7 +122,7 @@ function goals(summary: WeeklySummary, exercises: ReadonlyMap<string, Exercise>)
   const words = WORDS[summary.language];
   const verdict = (met: boolean) => (met ? words.met : words.missed);
   const against = (target: number) =>
-    `${number(summary.points, summary.language)} ${words.of} ${number(target, summary.language)} ${words.points}`;
+    words.of(number(summary.points, summary.language), number(target, summary.language));
   const wanted = summary.exerciseGoals.map((goal) => exerciseGoal(goal, exercises, summary));
   return [
     ...(wanted.length === 0 ? [] : [`${words.exercises} (${wanted.join(", ")}): ${verdict(summary.goalExercisesMet)}`]),

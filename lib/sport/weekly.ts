@@ -81,7 +81,7 @@ function results({ period }: PeriodRun): Pass<WeeklyState> {
 function honours({ period }: PeriodRun, now: Date): Pass<WeeklyState> {
   return {
     chunkSize: CHUNK,
-    reads: ["weekly_results"],
+    reads: ["weekly_results", "user_badges", "notifications"],
     prepare: nothing,
     async step(tx, chunk, state) {
       await deriveLeaderboard(tx, period, chunk);
