@@ -26,10 +26,18 @@ export async function changedPeriods(db: Db, jobName: string, settlementDays: nu
   return changed.map(({ scheduledFor }) => instantOf(scheduledFor));
 }
 
+/** Changes that no evaluation will take in any more (they came after every settlement) are dropped after this long. */
+const FORGOTTEN_AFTER_MS = 90 * 86_400_000;
+
 /**
  * Takes a period's changes off the list. To be called in a run's first step, before it reads anything: a change that
  * commits after this stays on the list, so none falls between.
  */
-export async function takeChanges(tx: Db, jobName: string, periodEnd: Date): Promise<void> {
-  await rows(tx, sql`delete from period_changes where job_name = ${jobName} and scheduled_for = ${at(periodEnd)}`);
+export async function takeChanges(tx: Db, jobName: string, periodEnd: Date, now: Date): Promise<void> {
+  const forgotten = new Date(now.getTime() - FORGOTTEN_AFTER_MS);
+  await rows(
+    tx,
+    sql`delete from period_changes
+      where job_name = ${jobName} and (scheduled_for = ${at(periodEnd)} or changed_at < ${at(forgotten)})`,
+  );
 }

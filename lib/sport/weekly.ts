@@ -51,7 +51,7 @@ async function evaluateWeek(context: RunContext<WeeklyState>, target: PeriodRun)
 /** The first step: from here on, a change to the week's workouts is one that this run may not have seen. */
 function begin(context: RunContext<WeeklyState>, { period, newest }: PeriodRun): Promise<WeeklyState> {
   return context.checkpoint(async (tx) => {
-    await takeChanges(tx, WEEKLY, period.end);
+    await takeChanges(tx, WEEKLY, period.end, context.now);
     const total = (await countActive(tx)) * (newest ? 3 : 2);
     const counts = { users: 0, points: 0, workouts: 0, awards: 0, newBadges: 0, emails: NO_MAILS };
     return { pass: 0, after: "", done: 0, total, ...counts };

@@ -1,0 +1,80 @@
+import { execFile } from "node:child_process";
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Db } from "../../lib/db/db.ts";
+import { weeklyResults } from "../../lib/sport/schema.ts";
+import { addUsers } from "../support/club.ts";
+import { SETTINGS } from "../support/club-settings.ts";
+import { freshPostgres } from "../support/databases.ts";
+
+describe("npm run job", () => {
+  let url: string;
+  let db: Db;
+  let close: () => Promise<void>;
+  beforeAll(async () => {
+    ({ url, db, close } = await freshPostgres());
+    await addUsers(db, "ada", "bob");
+  });
+  afterAll(() => close());
+
+  /** Runs the command as `npm run job` does, in a process of its own. */
+  function job(args: string[], env: Record<string, string> = {}) {
+    const command = ["-C", "source", "lib/cli/job.ts", ...args];
+    return new Promise<{ code: number; out: string; err: string }>((resolve) => {
+      execFile(process.execPath, command, { env: { ...SETTINGS, DATABASE_URL: url, ...env } }, (error, out, err) =>
+        resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
+      );
+    });
+  }
+
+  it("evaluates a week, with plain progress lines where nobody looks on", async () => {
+    const { code, out, err } = await job(["weekly", "--week", "2026-02-04"]);
+    expect(code).toBe(0);
+    expect(out).toContain('"weekStart": "2026-02-02T00:00:00.000Z"');
+    expect(out).toContain('"processedUsers": 2');
+    expect(err).toContain("weekly-events: 100 %");
+    expect(await db.$count(weeklyResults)).toBe(2);
+  });
+
+  it("does it again only by force, and writes nothing in a dry run", async () => {
+    await db.execute(sql`delete from weekly_results`);
+    expect((await job(["weekly", "--week", "2026-02-02"])).out).toContain("already-processed");
+    expect((await job(["weekly", "--week", "2026-02-02", "--dry-run"])).out).toContain('"processedUsers": 2');
+    expect(await db.$count(weeklyResults)).toBe(0);
+    expect((await job(["weekly", "--week", "2026-02-02", "--force"])).code).toBe(0);
+    expect(await db.$count(weeklyResults)).toBe(2);
+  });
+
+  it("lists jobs with schedules, last and next runs", async () => {
+    const { code, out } = await job(["list"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/weekly +weekly-events +0 23 \* \* 0 \| 5 0,6,12 \* \* 1 .* completed .*Z$/m);
+  });
+
+  it.each([
+    [["monthly-ish"], "job: expected one of list, weekly"],
+    [[], "job: expected one of list, weekly"],
+    [["weekly", "--week", "2026-02-30"], "week: expected a calendar date YYYY-MM-DD"],
+    [["weekly", "--month", "2026-02"], "Unknown option '--month'"],
+    [["weekly", "--week"], "--week"],
+  ])("refuses %j with exit code 2", async (args, sentence) => {
+    const { code, err, out } = await job(args);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain(sentence);
+    expect(err).not.toMatch(/\n\s+at /); // no stack
+  });
+
+  it("refuses a wrong setting with exit code 2", async () => {
+    const { code, err } = await job(["list"], { EVENTS_TIMEZONE: "Mars/Base" });
+    expect(code).toBe(2);
+    expect(err).toContain('EVENTS_TIMEZONE: expected an IANA time zone such as Europe/Berlin, got "Mars/Base"');
+  });
+
+  it("ends with exit code 1 where the job failed", async () => {
+    await db.execute(sql`alter table awards rename to elsewhere`);
+    const { code, err } = await job(["weekly", "--week", "2026-02-02", "--force"]);
+    await db.execute(sql`alter table elsewhere rename to awards`);
+    expect(code).toBe(1);
+    expect(err).toContain("weekly-events: the week from 2026-02-02T00:00:00.000Z failed");
+  });
+});
