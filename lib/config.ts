@@ -26,7 +26,7 @@ const whole = (min: number, max: number) =>
     .min(min)
     .max(max);
 
-const secret = z.string().min(16, { error: "at least 16 characters" });
+const secret = z.string().regex(/^\S{16,}$/, { error: "at least 16 characters, no spaces" });
 
 const settings = z.object({
   DATABASE_URL: z
@@ -104,7 +104,7 @@ export interface Config {
 export function parseConfig(environment: Environment): Readonly<Config> {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const parsed = settings.safeParse(given);
-  if (!parsed.success) throw misconfigured(parsed.error.issues.map((issue) => explain(issue, given)));
+  if (!parsed.success) throw misconfigured([...new Set(parsed.error.issues.map((issue) => explain(issue, given)))]);
   const env = parsed.data;
 
   const offset = oneOf(
@@ -114,7 +114,12 @@ export function parseConfig(environment: Environment): Readonly<Config> {
     env.EVENTS_TIMEZONE_OFFSET_MINUTES,
   );
   if (env.EVENTS_TIMEZONE !== undefined && offset !== undefined) {
-    throw misconfigured([`EVENTS_TIMEZONE: expected either a zone or EVENTS_UTC_OFFSET_MINUTES, got both`]);
+    const { EVENTS_UTC_OFFSET_MINUTES: minutes } = env;
+    const name = minutes === undefined ? "EVENTS_TIMEZONE_OFFSET_MINUTES" : "EVENTS_UTC_OFFSET_MINUTES";
+    throw misconfigured([`EVENTS_TIMEZONE: expected either a zone or ${name}, got both`]);
+  }
+  if (env.AUTH_JWT_SECRET !== undefined && env.AUTH_JWKS_URL !== undefined) {
+    throw misconfigured(["AUTH_JWT_SECRET: expected either this or AUTH_JWKS_URL, got both"]);
   }
   return deepFreeze({
     databaseUrl: env.DATABASE_URL,

@@ -18,6 +18,7 @@ const HTTP_STATUS = {
   "job-timeout": 500,
   misconfigured: 503,
   "not-configured": 503,
+  unavailable: 503,
 } as const;
 
 export type ErrorCode = keyof typeof HTTP_STATUS;

@@ -50,11 +50,12 @@ export class Batch<T> {
       }
       const id = idOf(parsed.data);
       if (seen.has(id)) {
-        this.#fail(index, id, {
+        const name = this.#nameOf(parsed.data);
+        this.#fail(index, name, {
           code: "duplicate",
           field: "id",
           expected: "each id once in a batch",
-          got: `${id} again`,
+          got: `${name} again`,
         });
         continue;
       }
@@ -67,13 +68,13 @@ export class Batch<T> {
   reject(check: (value: T) => ItemError | undefined): void {
     this.items = this.items.filter(({ index, value }) => {
       const error = check(value);
-      if (error !== undefined) this.#fail(index, this.#idOf(value), error);
+      if (error !== undefined) this.#fail(index, this.#nameOf(value), error);
       return error === undefined;
     });
   }
 
   settle({ index, value }: Item<T>, status: ItemResult["status"]): void {
-    this.results.push({ index, id: this.#idOf(value), status });
+    this.results.push({ index, id: this.#nameOf(value), status });
   }
 
   /** 200 where every item was taken, 207 where some were, 422 where none was. */
@@ -87,6 +88,11 @@ export class Batch<T> {
       { status, taken, failed, results },
       { status: code, headers: { "Cache-Control": "no-store" } },
     );
+  }
+
+  /** What the answer calls an item: the id its sender gave it, or the key it goes by. */
+  #nameOf(value: T): string {
+    return rawId(value) ?? this.#idOf(value);
   }
 
   #fail(index: number, id: string | null, error: ItemError): void {

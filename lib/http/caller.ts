@@ -1,7 +1,8 @@
-import type { JWTVerifyGetKey } from "jose";
+import type { JWTPayload, JWTVerifyGetKey } from "jose";
 import { type Config, config } from "../config.ts";
 import { AppError } from "../errors.ts";
 import { bearerToken, secretsEqual, unauthorized } from "./bearer.ts";
+import { id } from "./fields.ts";
 
 /** Who calls a data endpoint (domain, section 9): the operator for everything, a signed-in user for their own. */
 export type Caller = { role: "admin" } | { role: "user"; userId: string };
@@ -44,16 +45,27 @@ async function subjectOf(token: string, jwt: Config["jwt"]): Promise<string> {
     requiredClaims: ["sub", "exp"],
     clockTolerance: 5,
   };
+  let payload: JWTPayload;
   try {
-    const verified =
+    ({ payload } =
       jwt.secret === undefined
         ? await jose.jwtVerify(token, keysAt(jwt.jwksUrl, jose.createRemoteJWKSet), options)
-        : await jose.jwtVerify(token, new TextEncoder().encode(jwt.secret), { ...options, algorithms: ["HS256"] });
-    if (!verified.payload.sub) throw unauthorized(EXPECTED);
-    return verified.payload.sub;
+        : await jose.jwtVerify(token, new TextEncoder().encode(jwt.secret), { ...options, algorithms: ["HS256"] }));
   } catch (error) {
+    if (!(error instanceof jose.errors.JOSEError) || KEY_SET_FAULTS.has(error.code)) throw keySetFault(error);
     throw unauthorized(EXPECTED + (error instanceof jose.errors.JWTExpired ? " that has not expired" : ""));
   }
+  const subject = id.safeParse(payload.sub); // no id, no user
+  if (!subject.success) throw unauthorized(EXPECTED);
+  return subject.data;
+}
+
+/** Faults of the issuer's key set, which say nothing about the token. */
+const KEY_SET_FAULTS = new Set(["ERR_JOSE_GENERIC", "ERR_JWKS_TIMEOUT", "ERR_JWKS_INVALID"]);
+
+function keySetFault(cause: unknown): AppError {
+  if (cause instanceof AppError) return cause;
+  return new AppError("unavailable", "the key set that users' tokens are checked with cannot be read", { cause });
 }
 
 /** The issuer's public keys, fetched at first use and cached by jose as long as the instance is warm. */

@@ -28,13 +28,28 @@ export const instant = z.iso
   .datetime({ offset: true, error: "an instant such as 2026-02-02T18:30:00Z" })
   .transform((text) => new Date(text));
 
-/** A calendar date. */
-export const calendarDate = z.iso.date({ error: "a calendar date YYYY-MM-DD" });
+/** A calendar date; from 2000 on, since before the year 1 neither Postgres nor the calendar has it. */
+export const calendarDate = z.iso
+  .date({ error: "a calendar date YYYY-MM-DD" })
+  .refine((date) => date >= "2000-01-01", { error: "a calendar date from 2000 on" });
+
+const DEEPEST = 32;
+
+/** Whether JSON can be stored as it came. Bounded in depth, since whoever walks it walks on the stack. */
+function storableJson(value: unknown, depth = 0): boolean {
+  if (typeof value === "string") return storable(value);
+  if (typeof value === "number") return Number.isFinite(value);
+  if (typeof value !== "object" || value === null) return true;
+  return (
+    depth < DEEPEST && Object.entries(value).every(([key, inner]) => storable(key) && storableJson(inner, depth + 1))
+  );
+}
 
 /** A JSON object of at most 16 KB that Postgres can hold. */
 export const jsonObject = z
   .record(z.string(), z.unknown(), { error: "a JSON object" })
-  .refine((value) => JSON.stringify(value).length <= 16_384, { error: "a JSON object of at most 16 KB" })
-  .refine((value) => !/\\u0000|\\ud[89a-f]/i.test(JSON.stringify(value)), {
-    error: "text without NUL or lone surrogates",
-  });
+  .refine((value) => storableJson(value), {
+    error: `at most ${DEEPEST} levels, finite numbers, text without NUL or lone surrogates`,
+    abort: true,
+  })
+  .refine((value) => JSON.stringify(value).length <= 16_384, { error: "a JSON object of at most 16 KB" });

@@ -51,10 +51,18 @@ function valueAt(input: unknown, path: PropertyKey[]): unknown {
   return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | null | undefined)?.[key], input);
 }
 
+function picture(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? typeof value;
+  } catch {
+    return "an object nested too deeply"; // for the stack
+  }
+}
+
 /** A short, printable picture of what came. */
 function show(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "number") return String(value);
-  const text = Array.isArray(value) ? `a list of ${value.length}` : (JSON.stringify(value) ?? typeof value);
+  const text = Array.isArray(value) ? `a list of ${value.length}` : picture(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

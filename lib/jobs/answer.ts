@@ -36,7 +36,8 @@ function bodyOf<S extends Progress>(job: PeriodJob<S>, { period, outcome }: Peri
 }
 
 function failure<S extends Progress>(job: PeriodJob<S>, { period, outcome }: PeriodOutcome): AppError {
-  const run = outcome.status === "failed" ? ` (run ${outcome.runId}, attempt ${outcome.attempt})` : "";
+  const runId = outcome.status === "failed" ? outcome.runId : undefined;
   const which = `the ${job.noun} from ${period.start.toISOString()}`;
-  return new AppError("job-failed", `${job.name}: ${which} failed${run}; job_runs holds the error`);
+  const where = runId === undefined ? "dry run; the log holds the error" : `run ${runId}; job_runs holds the error`;
+  return new AppError("job-failed", `${job.name}: ${which} failed (${where})`);
 }

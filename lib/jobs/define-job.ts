@@ -2,9 +2,10 @@ import { waitUntil } from "@vercel/functions";
 import * as z from "zod";
 import { config } from "../config.ts";
 import { database } from "../db/client.ts";
-import { AppError } from "../errors.ts";
+import { fieldError } from "../errors.ts";
 import { requireSecret } from "../http/bearer.ts";
 import { jsonBody } from "../http/body.ts";
+import { calendarDate } from "../http/fields.ts";
 import { parse, queryOf } from "../http/parse.ts";
 import { type Endpoint, endpoint } from "../http/respond.ts";
 import { log } from "../log.ts";
@@ -53,7 +54,7 @@ const flag = z
 export function periodParameters(noun: PeriodJob["noun"]) {
   const date =
     noun === "week"
-      ? z.iso.date({ error: "a calendar date YYYY-MM-DD" }).optional()
+      ? calendarDate.optional()
       : z.iso
           .date({ error: "a month YYYY-MM" })
           .or(z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/))
@@ -73,7 +74,8 @@ async function parametersOf(job: PeriodJob<never>, request: Request): Promise<Pe
   const query = queryOf(request);
   const body = request.method === "POST" ? await jsonBody(request) : undefined;
   if (body !== undefined && (typeof body !== "object" || body === null || Array.isArray(body))) {
-    throw new AppError("invalid-parameter", "body: expected a JSON object of parameters, or none");
+    const got = Array.isArray(body) ? "a list" : JSON.stringify(body);
+    throw fieldError("invalid-parameter", { field: "body", expected: "a JSON object of parameters, or none", got });
   }
   return parse(periodParameters(job.noun), { ...query, ...body }, "invalid-parameter");
 }

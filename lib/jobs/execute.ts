@@ -25,7 +25,7 @@ export interface Invocation {
 export type Outcome =
   | { status: "completed"; result: RunResult }
   | { status: "partial"; progress: Progress | undefined }
-  | { status: "failed"; error: { code: string; message: string }; attempt: number; runId: string }
+  | { status: "failed"; error: { code: string; message: string }; attempt: number; runId: string | undefined }
   | { status: "lost" };
 
 /** A process that is frozen inside a step loses the step, and its locks with it, well before its lease runs out. */

@@ -168,11 +168,16 @@ async function fenced(db: Db, held: Held, changes: SQL): Promise<boolean> {
 
 const leaseEnd = (now: Date): Date => new Date(now.getTime() + LEASE_MS);
 
-/** The newest occurrence of a job on record before an instant; undefined where there is none. */
+/**
+ * The newest occurrence of a job on record before an instant; undefined where there is none. One that somebody asked
+ * for by its date does not count: it does not mean that those after it were expected.
+ */
 export async function lastBefore(db: Db, jobName: string, before: Date): Promise<Date | undefined> {
   const { last } = await row<{ last: string | null }>(
     db,
-    sql`select max(scheduled_for) as last from job_runs where job_name = ${jobName} and scheduled_for < ${at(before)}`,
+    sql`select max(scheduled_for) as last from job_runs
+      where job_name = ${jobName} and scheduled_for < ${at(before)}
+        and not (trigger = 'manual' and metadata ? 'catchUp')`,
   );
   return last === null ? undefined : instantOf(last);
 }

@@ -2,8 +2,8 @@ import { describeError } from "../errors.ts";
 import { endedPeriods, inclusiveEnd, type Period, periodEndingAt, periodOfDate, previousPeriod } from "../time.ts";
 import { dryRun } from "./dry-run.ts";
 import { execute, heartbeat, type Invocation, type Outcome, recordFailure } from "./execute.ts";
-import type { PeriodJob, Progress } from "./job.ts";
-import { claim, type Held, lastBefore, park, recordMissed, type SkipReason } from "./ledger.ts";
+import type { PeriodJob, PeriodRun, Progress } from "./job.ts";
+import { claim, type Held, isCompleted, lastBefore, park, recordMissed, type SkipReason } from "./ledger.ts";
 import { changedPeriods } from "./settlement.ts";
 
 export interface PeriodParameters {
@@ -37,7 +37,10 @@ export async function invoke<S extends Progress>(
   if (wanted.end > invocation.now) return { main: skipped(wanted, "not-due", "the period has not ended"), older: [] };
 
   const target = { period: wanted, newest: wanted.end.getTime() === newest.end.getTime() };
-  if (parameters.dryRun) return { main: { period: wanted, outcome: await dryRun(job, target, invocation) }, older: [] };
+  if (parameters.dryRun) {
+    const before = parameters.date === undefined ? await missingBefore(job, reachable, invocation) : [];
+    return rehearse(job, [...before.map((period) => ({ period, newest: false })), target], invocation);
+  }
   if (parameters.date !== undefined)
     return { main: await attempt(job, target, invocation, parameters.force), older: [] };
   return catchUp(job, reachable, parameters.force, invocation);
@@ -88,6 +91,31 @@ async function catchUp<S extends Progress>(
   } finally {
     stopHeartbeat();
   }
+}
+
+/** The periods that a real invocation would do before the newest. */
+async function missingBefore<S extends Progress>(
+  job: PeriodJob<S>,
+  reachable: Period[],
+  { db, settlementDays, zone }: Invocation,
+): Promise<Period[]> {
+  const newest = Number(last(reachable).end);
+  const ends = new Set((await changedPeriods(db, job.name, settlementDays)).map(Number));
+  for (const { end } of reachable) if (!(await isCompleted(db, job.name, end))) ends.add(Number(end));
+  const before = [...ends].filter((end) => end < newest).sort((a, b) => a - b);
+  return before.map((end) => periodEndingAt(job.kind, new Date(end), zone));
+}
+
+async function rehearse<S extends Progress>(
+  job: PeriodJob<S>,
+  targets: PeriodRun[],
+  invocation: Invocation,
+): Promise<Report> {
+  const outcomes = await dryRun(job, targets, invocation);
+  const done = targets.map(({ period }, index): PeriodOutcome => {
+    return { period, outcome: outcomes[index] ?? { status: "partial", progress: undefined } };
+  });
+  return { main: last(done), older: done.slice(0, -1) };
 }
 
 /** Claims a period and runs it; tells why not where it cannot be claimed. */
@@ -151,7 +179,7 @@ function skipped(period: Period, reason: SkipReason, detail: string): PeriodOutc
   return { period, outcome: { status: "skipped", reason, detail } };
 }
 
-function last(periods: Period[]): Period {
+function last<T>(periods: T[]): T {
   const period = periods.at(-1);
   if (period === undefined) throw new RangeError("expected a job that reaches back at least one period");
   return period;

@@ -30,7 +30,7 @@ export function day(instant: Date, language: Language, zone: string): string {
 /** A time span in whole minutes and hours: `45 Min.`, `1 Std. 5 Min.`; seconds below a minute. */
 export function duration(seconds: number, language: Language): string {
   const [h, min, s] = language === "de" ? ["Std.", "Min.", "Sek."] : ["h", "min", "s"];
-  if (seconds < 60) return `${number(seconds, language, 0)} ${s}`;
+  if (Math.round(seconds) < 60) return `${number(seconds, language, 0)} ${s}`;
   const minutes = Math.round(seconds / 60);
   const parts = [
     minutes >= 60 ? `${number(Math.floor(minutes / 60), language)} ${h}` : "",

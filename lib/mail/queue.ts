@@ -21,7 +21,11 @@ export interface NewMail {
  */
 export async function queueMails(tx: Db, mails: NewMail[], domain: string, now: Date): Promise<Set<string>> {
   if (mails.length === 0) return new Set();
-  const waiting = mails.map((mail) => ({ ...mail, messageId: messageId(mail.dedupeKey, domain) }));
+  // One row for each key, and in one order for all, so that two at once wait for each other instead of deadlocking.
+  const byKey = new Map(
+    mails.map((mail) => [mail.dedupeKey, { ...mail, messageId: messageId(mail.dedupeKey, domain) }]),
+  );
+  const waiting = [...byKey.values()].sort((a, b) => (a.dedupeKey < b.dedupeKey ? -1 : 1));
   const written = await rows<{ key: string; fresh: boolean }>(
     tx,
     sql`insert into email_queue as old (dedupe_key, user_id, recipient, subject, text, html, unsubscribe_url, message_id,

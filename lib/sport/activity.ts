@@ -17,8 +17,8 @@ const setItem = z.strictObject({ quantity, weightKg: weight.optional() });
 export const activityItem = z.strictObject({
   exerciseId: id,
   quantity: quantity.optional(),
-  unit: z.string().max(20).optional(),
-  sets: z.array(setItem).min(1).max(100).optional(),
+  unit: z.string({ error: "a unit such as km" }).max(20).optional(),
+  sets: z.array(setItem, { error: "a list of 1 to 100 sets" }).min(1).max(100).optional(),
   weightKg: weight.optional(),
   reps: quantity.optional(),
   durationSeconds: amount(0, 1_000_000).optional(),

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import { config } from "../config.ts";
 import { at, type Db, rows } from "../db/db.ts";
-import { AppError } from "../errors.ts";
+import { AppError, fieldError } from "../errors.ts";
 import { type Caller, requireSelf } from "../http/caller.ts";
 import { defineRoute, method } from "../http/define-route.ts";
 import { calendarDate, id } from "../http/fields.ts";
@@ -108,7 +108,9 @@ async function readLeaderboard(db: Db, userId: string, week: Period): Promise<En
 /** Whose data is asked for: a user's token means that user, the operator has to say. */
 function subject(caller: Caller, userId: string | undefined): string {
   const wanted = userId ?? (caller.role === "user" ? caller.userId : undefined);
-  if (wanted === undefined) throw new AppError("invalid-parameter", "userId: expected the id of a user, got nothing");
+  if (wanted === undefined) {
+    throw fieldError("invalid-parameter", { field: "userId", expected: "the id of a user", got: "nothing" });
+  }
   requireSelf(caller, wanted);
   return wanted;
 }

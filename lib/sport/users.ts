@@ -18,7 +18,7 @@ const goals = z.looseObject({
         unit: z.enum(["reps", "time", "distance"]),
       }),
     )
-    .max(50)
+    .max(50, { error: "a list of at most 50 goals" })
     .optional(),
 });
 
@@ -39,7 +39,8 @@ const userItem = z.strictObject({
   isActive: z.boolean().optional(),
 });
 /** The platform owns accounts: a user's own token changes neither address nor whether they are active. */
-const ownItem = z.strictObject(own);
+const operatorsOnly = z.undefined({ error: "nothing, as only ADMIN_TOKEN sets it" }).optional();
+const ownItem = z.strictObject({ ...own, email: operatorsOnly, isActive: operatorsOnly });
 
 type UserItem = z.infer<typeof userItem>;
 

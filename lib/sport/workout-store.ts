@@ -89,7 +89,7 @@ async function replaceActivities(tx: Db, written: Map<Key, number>, workouts: St
   await rows(
     tx,
     sql`delete from workout_activities where workout_id in (
-    select id::bigint from jsonb_array_elements_text(${json([...written.values()])}) as id)`,
+      select value::bigint from jsonb_array_elements_text(${json([...written.values()])}))`,
   );
   await rows(
     tx,
