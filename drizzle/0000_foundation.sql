@@ -69,7 +69,7 @@ CREATE TABLE "exercises" (
 	"name_de" text NOT NULL,
 	"name_en" text NOT NULL,
 	"measurement_type" text NOT NULL,
-	"points_per_unit" numeric(18, 10) NOT NULL,
+	"points_per_unit" numeric(28, 18) NOT NULL,
 	"points_source" text DEFAULT 'auto' NOT NULL,
 	"difficulty_tier" integer NOT NULL,
 	CONSTRAINT "exercises_measurement_type" CHECK ("exercises"."measurement_type" in ('reps', 'time', 'distance')),
@@ -141,13 +141,13 @@ CREATE TABLE "workout_activities" (
 	"user_id" text COLLATE "C" NOT NULL,
 	"start_time" timestamp with time zone NOT NULL,
 	"exercise_id" text COLLATE "C" NOT NULL,
-	"quantity" numeric(16, 6),
+	"quantity" numeric(24, 9),
 	"unit" text,
 	"sets" jsonb,
 	"weight_kg" numeric(6, 2),
-	"reps" numeric(16, 6),
-	"duration_seconds" numeric(16, 6),
-	"distance_km" numeric(16, 6),
+	"reps" numeric(24, 9),
+	"duration_seconds" numeric(24, 9),
+	"distance_km" numeric(24, 9),
 	"points_earned" numeric(12, 2) NOT NULL
 );
 --> statement-breakpoint

@@ -8,6 +8,9 @@ import { isTransient, withRetry } from "./retry.ts";
  */
 export type Db = PgDatabase<PgQueryResultHKT, Record<string, unknown>>;
 
+/** Databases with one connection for everything: a transaction there must not wait for a statement outside it. */
+export const oneConnection = new WeakSet<object>();
+
 /** Runs one statement and returns its rows as the statement names its columns. */
 export async function rows<Row>(db: Db, statement: SQL): Promise<Row[]> {
   const result = (await db.execute(statement)) as unknown as { rows: Row[] };

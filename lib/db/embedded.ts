@@ -4,7 +4,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
 import { AppError } from "../errors.ts";
 import type { Connection } from "./client.ts";
-import type { Db } from "./db.ts";
+import { type Db, oneConnection } from "./db.ts";
 import { migrate } from "./migrate.ts";
 
 /**
@@ -21,6 +21,7 @@ export async function openEmbedded(directory: string): Promise<Connection> {
 export async function openPglite(dataDir?: string): Promise<Connection> {
   const client = await PGlite.create(dataDir);
   const db = drizzle({ client }) as unknown as Db;
+  oneConnection.add(db);
   await migrate(db);
   return { db, driver: "pglite", close: () => client.close() };
 }

@@ -23,6 +23,7 @@ export async function dryRun<S extends Progress>(
         db: tx,
         concurrent: false,
         now: invocation.now,
+        zone: invocation.zone,
         signal: AbortSignal.any([]),
         log: (level, event, fields) => log(level, event, { job: job.name, dryRun: true, ...fields }),
         state: undefined,
@@ -32,6 +33,7 @@ export async function dryRun<S extends Progress>(
           invocation.onProgress?.(progress);
           return progress;
         },
+        beside: (work) => work(tx),
       };
       for (const target of targets) outcomes.push({ status: "completed", result: await job.run(context, target) });
       throw new RollBack();

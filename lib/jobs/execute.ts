@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
-import { type Db, rows, transact } from "../db/db.ts";
+import { type Db, oneConnection, rows, transact } from "../db/db.ts";
 import { AppError, describeError } from "../errors.ts";
 import { log } from "../log.ts";
 import { backoffMs } from "./backoff.ts";
 import type { PeriodJob, PeriodRun, Progress, RunContext, RunResult, Trigger } from "./job.ts";
-import { complete, fail, type Held, LEASE_MS, park, renew, saveProgress } from "./ledger.ts";
+import { complete, fail, type Held, LEASE_MS, park, renew, saveProgress, stillHeld } from "./ledger.ts";
 
 /** What an invocation brings to its runs. */
 export interface Invocation {
@@ -29,7 +29,9 @@ export type Outcome =
   | { status: "lost" };
 
 /** A process that is frozen inside a step loses the step, and its locks with it, well before its lease runs out. */
-const STEP_IDLE_MS = String(LEASE_MS / 3);
+async function limitIdleness(tx: Db): Promise<void> {
+  await rows(tx, sql`select set_config('idle_in_transaction_session_timeout', ${String(LEASE_MS / 3)}, true)`);
+}
 
 class LeaseLost extends Error {}
 class DeadlineReached extends Error {}
@@ -93,12 +95,14 @@ class Run<S extends Progress> {
   context(): RunContext<S> {
     return {
       db: this.#invocation.db,
-      concurrent: true,
+      concurrent: !oneConnection.has(this.#invocation.db),
       now: this.#invocation.now,
+      zone: this.#invocation.zone,
       signal: this.#abort.signal,
       log: (level, event, fields) => log(level, event, { job: this.#name, runId: this.#held.id, ...fields }),
       state: this.#state,
       checkpoint: (work) => this.#checkpoint(work),
+      beside: (work) => this.#beside(work),
     };
   }
 
@@ -113,7 +117,7 @@ class Run<S extends Progress> {
     }
     if (this.#invocation.clock() >= this.#invocation.deadline) throw new DeadlineReached();
     const state = await transact(this.#invocation.db, async (tx) => {
-      await rows(tx, sql`select set_config('idle_in_transaction_session_timeout', ${STEP_IDLE_MS}, true)`);
+      await limitIdleness(tx);
       const next = await work(tx);
       if (!(await saveProgress(tx, this.#held, this.#time(), next, this.activeMs()))) throw new LeaseLost();
       return next;
@@ -121,6 +125,16 @@ class Run<S extends Progress> {
     this.#state = state;
     this.#invocation.onProgress?.(state);
     return state;
+  }
+
+  /** Fenced by a look at the token that keeps it from changing until the commit. */
+  #beside<T>(work: (tx: Db) => Promise<T>): Promise<T> {
+    return transact(this.#invocation.db, async (tx) => {
+      await limitIdleness(tx);
+      const result = await work(tx);
+      if (!(await stillHeld(tx, this.#held))) throw new LeaseLost();
+      return result;
+    });
   }
 
   async completed(result: RunResult, target: PeriodRun): Promise<Outcome> {

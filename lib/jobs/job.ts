@@ -13,10 +13,12 @@ export interface Progress {
 /** What a run gets. It reads no clock and no environment. */
 export interface RunContext<State extends Progress> {
   db: Db;
-  /** Whether `db` may be read while a step is under way; a dry run has one connection for all. */
+  /** Whether there are connections beside a step's own; the embedded database and a dry run have one for all. */
   concurrent: boolean;
   /** The one instant of this invocation. */
   now: Date;
+  /** Where periods begin and end: an IANA zone or a fixed offset. */
+  zone: string;
   /** Aborted when the lease is lost. */
   signal: AbortSignal;
   log: (level: Level, event: string, fields?: Record<string, unknown>) => void;
@@ -27,6 +29,11 @@ export interface RunContext<State extends Progress> {
    * lease. Throws to end the invocation when the lease is lost or the deadline has come; do not catch that.
    */
   checkpoint(work: (tx: Db) => Promise<State>): Promise<State>;
+  /**
+   * Work of a step on a connection of its own, in a transaction that is fenced likewise and commits before the step does.
+   * Where the step then fails it is done again, so it must be idempotent. Only within a step.
+   */
+  beside<T>(work: (tx: Db) => Promise<T>): Promise<T>;
 }
 
 /** What a run did. Counts land in the ledger, the answer and the log; details in the answer only. */

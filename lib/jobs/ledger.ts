@@ -120,6 +120,15 @@ export function saveProgress(db: Db, held: Held, now: Date, progress: Progress, 
   );
 }
 
+/** Whether a run still holds its lease, which then nobody takes over before the transaction ends. */
+export async function stillHeld(tx: Db, held: Held): Promise<boolean> {
+  const found = await rows(
+    tx,
+    sql`select from job_runs where id = ${held.id} and lease_token = ${held.token} and status = 'running' for share`,
+  );
+  return found.length === 1;
+}
+
 /** Closes a run that is done; what it found replaces its cursor. */
 export function complete(db: Db, held: Held, now: Date, metadata: Record<string, unknown>): Promise<boolean> {
   return fenced(

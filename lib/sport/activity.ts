@@ -57,7 +57,7 @@ export function settleActivity(
   if (!Array.isArray(efforts)) return efforts;
   const total = round(
     efforts.reduce((sum, effort) => sum + effort.amount, 0),
-    6,
+    9,
   );
   const own = FIELD[exercise.measure];
   const stated = activity[own];

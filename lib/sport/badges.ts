@@ -8,9 +8,10 @@ import { type Chunk, within } from "./chunks.ts";
  *  - that is the n-th in which the goal was met (counted badges), or
  *  - by whose end the lifetime total had reached the level. Every level is crossed by exactly one activity.
  * The catalogue in `badges` says which levels there are. To be called when all results of the week are there.
- * @returns how many badges changed hands: given for the first time, and taken back.
+ * Only differences to what is held are written. Two evaluations never derive for the same users at once (chunks.ts).
+ * @returns how many badges the chunk's users hold from the period that starts at `periodStart`.
  */
-export async function deriveBadges(tx: Db, chunk: Chunk, now: Date): Promise<{ given: number; taken: number }> {
+export async function deriveBadges(tx: Db, chunk: Chunk, periodStart: Date, now: Date): Promise<{ held: number }> {
   return row(
     tx,
     sql`with counted as (
@@ -41,39 +42,46 @@ export async function deriveBadges(tx: Db, chunk: Chunk, now: Date): Promise<{ g
         select user_id, slug, level::int as level, week_start from counted join badges using (slug, level)
         union all
         select user_id, slug, level, week_start from lifetime
+      ), held as (
+        select user_id, slug, level, period_start from user_badges
+        where period_kind = 'week' and ${within("user_id", chunk)}
+      ), changes as materialized (
+        select user_id, slug, level, wanted.week_start as to_start, held.period_start as from_start
+        from wanted full join held using (user_id, slug, level)
+        where wanted.week_start is distinct from held.period_start
       ), taken as (
-        delete from user_badges as old where ${within("old.user_id", chunk)} and period_kind = 'week'
-          and not exists (select from wanted
-            where wanted.user_id = old.user_id and wanted.slug = old.slug and wanted.level = old.level)
-        returning user_id, slug, level
+        delete from user_badges as old using changes
+        where to_start is null and old.user_id = changes.user_id and old.slug = changes.slug and old.level = changes.level
       ), unnoticed as (
-        delete from notifications as old using taken
-        where old.user_id = taken.user_id and kind = 'badge' and old.slug = taken.slug and old.level = taken.level
+        delete from notifications as old using changes
+        where to_start is null and old.user_id = changes.user_id and old.kind = 'badge' and old.slug = changes.slug
+          and old.level = changes.level and old.period_start = from_start
       ), moved as (
-        update user_badges as old set period_start = wanted.week_start from wanted
-        where wanted.user_id = old.user_id and wanted.slug = old.slug and wanted.level = old.level
-          and old.period_start <> wanted.week_start and old.period_kind = 'week' and ${within("old.user_id", chunk)}
-        returning old.user_id, old.slug, old.level, old.period_start
+        update user_badges as old set period_start = to_start from changes
+        where to_start is not null and from_start is not null
+          and old.user_id = changes.user_id and old.slug = changes.slug and old.level = changes.level
       ), renoticed as (
-        update notifications as old set period_start = moved.period_start from moved
-        where old.user_id = moved.user_id and kind = 'badge' and old.slug = moved.slug and old.level = moved.level
+        update notifications as old set period_start = to_start from changes
+        where to_start is not null and from_start is not null and old.user_id = changes.user_id and old.kind = 'badge'
+          and old.slug = changes.slug and old.level = changes.level and old.period_start = from_start
       ), given as (
         insert into user_badges (user_id, slug, level, period_kind, period_start)
-        select user_id, slug, level, 'week', week_start from wanted
-        on conflict (user_id, slug, level) do nothing
-        returning user_id, slug, level, period_start
+        select user_id, slug, level, 'week', to_start from changes where from_start is null
       ), noticed as (
         insert into notifications (user_id, kind, slug, level, period_start, created_at)
-        select user_id, 'badge', slug, level, period_start, ${at(now)} from given
-        on conflict (user_id, kind, slug, level, period_start) do nothing
+        select user_id, 'badge', slug, level, to_start, ${at(now)} from changes
+        where from_start is null and not exists (select from notifications as old
+          where old.user_id = changes.user_id and old.kind = 'badge' and old.slug = changes.slug
+            and old.level = changes.level and old.period_start = to_start)
       ), tallied as (
-        update weekly_results as result set badges_awarded = coalesce(held.n, 0)
+        update weekly_results as result set badges_awarded = coalesce(earned.n, 0)
         from weekly_results as own
-        left join (select user_id, week_start, count(*)::int as n from wanted group by 1, 2) as held
-          on held.user_id = own.user_id and held.week_start = own.week_start
+        left join (select user_id, week_start, count(*)::int as n from wanted group by 1, 2) as earned
+          on earned.user_id = own.user_id and earned.week_start = own.week_start
         where result.user_id = own.user_id and result.week_start = own.week_start
-          and ${within("own.user_id", chunk)} and result.badges_awarded <> coalesce(held.n, 0)
+          and ${within("own.user_id", chunk)} and ${within("result.user_id", chunk)}
+          and result.badges_awarded <> coalesce(earned.n, 0)
       )
-      select (select count(*)::int from given) as given, (select count(*)::int from taken) as taken`,
+      select count(*)::int as held from wanted where week_start = ${at(periodStart)}`,
   );
 }

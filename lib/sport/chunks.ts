@@ -20,14 +20,15 @@ export async function nextChunk(db: Db, after: string, size: number): Promise<Ch
 }
 
 /**
- * Keeps the chunk's users from being deleted until the transaction ends, so that no derived row outlives its user: an
- * erasure waits for the step and then finds its rows, or comes first and the step does not see the user.
+ * Makes the chunk's users this transaction's own until it ends. No other evaluation derives for them meanwhile; and none
+ * is deleted, so that no derived row outlives its user: an erasure waits for the step and then finds its rows, or comes
+ * first and the step does not see the user. Workouts may be posted all the while (known-users.ts).
  */
 export async function lockUsers(tx: Db, chunk: Chunk): Promise<void> {
   await rows(
     tx,
     sql`select count(*) from (
-      select from users where ${within("id", chunk)} order by id for key share) as locked`,
+      select from users where ${within("id", chunk)} order by id for no key update) as locked`,
   );
 }
 

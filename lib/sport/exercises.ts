@@ -75,7 +75,7 @@ async function saveExercises(tx: Db, batch: Batch<ExerciseItem>): Promise<void> 
     sql`insert into exercises as old (id, name_de, name_en, measurement_type, points_per_unit, points_source, difficulty_tier)
       select id, "nameDe", "nameEn", "measurementType", "pointsPerUnit", "pointsSource", "difficultyTier"
       from jsonb_to_recordset(${json(batch.items.map(({ value }) => value))}) as item (id text, "nameDe" text, "nameEn" text,
-        "measurementType" text, "pointsPerUnit" numeric(18, 10), "pointsSource" text, "difficultyTier" int)
+        "measurementType" text, "pointsPerUnit" numeric(28, 18), "pointsSource" text, "difficultyTier" int)
       order by id collate "C"
       on conflict (id) do update set name_de = excluded.name_de, name_en = excluded.name_en,
         measurement_type = excluded.measurement_type, points_per_unit = excluded.points_per_unit,

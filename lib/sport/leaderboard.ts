@@ -43,14 +43,9 @@ export async function deriveLeaderboard(tx: Db, week: Period, chunk: Chunk): Pro
 /**
  * Derives the friends awards of a week from its leaderboard: gold, silver, bronze for ranks 1 to 3 where at least two
  * take part and points were made; all who share a rank get its award. Awards no longer earned go, with their notice.
- * @returns how many awards the chunk's users hold for the week, and how many of them are new.
+ * @returns how many awards the chunk's users hold for the week.
  */
-export async function deriveFriendsAwards(
-  tx: Db,
-  week: Period,
-  chunk: Chunk,
-  now: Date,
-): Promise<{ held: number; fresh: number }> {
+export async function deriveFriendsAwards(tx: Db, week: Period, chunk: Chunk, now: Date): Promise<{ held: number }> {
   return row(
     tx,
     sql`with wanted as materialized (
@@ -83,8 +78,9 @@ export async function deriveFriendsAwards(
         left join (select user_id, count(*)::int as n from wanted group by 1) as held on held.user_id = own.user_id
         where result.user_id = own.user_id and result.week_start = own.week_start
           and own.week_start = ${at(week.start)} and ${within("own.user_id", chunk)}
+          and ${within("result.user_id", chunk)}
           and result.awards_awarded <> coalesce(held.n, 0)
       )
-      select (select count(*)::int from wanted) as held, (select count(*)::int from given) as fresh`,
+      select count(*)::int as held from wanted`,
   );
 }

@@ -11,21 +11,30 @@ export interface PassState extends Progress {
   after: string;
 }
 
-export interface Pass<State extends PassState, Prepared = void> {
-  /** Users a step. */
+export interface Pass<State extends PassState, Prepared, Counts> {
+  /** Users in a chunk. */
   chunkSize: number;
+  /** How many chunks are written at once, each on a connection of its own. More than one only where a chunk done twice
+   *  is as good, also in its counts, as a chunk done once. */
+  lanes: number;
   /** Tables the pass before has filled and this one reads: until they are analysed, the planner knows too little. */
   reads: readonly string[];
-  /** What can be done before the step's transaction; it is done while the step before is being written. */
+  /** What can be done before a chunk's transaction; it is done while the chunks before are being written. */
   prepare(db: Db, chunk: Chunk): Promise<Prepared>;
-  step(tx: Db, chunk: Chunk, state: State, prepared: Prepared): Promise<State>;
+  write(tx: Db, chunk: Chunk, prepared: Prepared): Promise<Counts>;
+  count(state: State, counts: Counts, chunk: Chunk): State;
 }
 
-/** Goes over all users, one checkpoint a chunk, from where an earlier invocation stopped. */
-export async function overUsers<State extends PassState, Prepared>(
+interface Item<Prepared> {
+  chunk: Chunk;
+  prepared: Prepared;
+}
+
+/** Goes over all users, one checkpoint for each handful of chunks, from where an earlier invocation stopped. */
+export async function overUsers<State extends PassState, Prepared, Counts>(
   context: RunContext<State>,
   index: number,
-  pass: Pass<State, Prepared>,
+  pass: Pass<State, Prepared, Counts>,
   from: State,
 ): Promise<State> {
   if (from.pass > index) return from;
@@ -34,24 +43,55 @@ export async function overUsers<State extends PassState, Prepared>(
     state = { ...from, pass: index, after: "" };
     if (pass.reads.length > 0) await rows(context.db, sql.raw(`analyze ${pass.reads.join(", ")}`));
   }
-  const look = async (after: string) => {
-    const chunk = await nextChunk(context.db, after, pass.chunkSize);
-    return chunk && { chunk, prepared: await pass.prepare(context.db, chunk) };
-  };
-  let ahead = look(state.after);
-  for (let next = await ahead; next !== undefined; next = await ahead) {
-    const { chunk, prepared } = next;
+  const lanes = context.concurrent ? pass.lanes : 1;
+  let ahead = lookAhead(context.db, pass, state.after, lanes);
+  for (let items = await ahead; items.length > 0; items = await ahead) {
+    const after = items.at(-1)?.chunk.upTo ?? "";
     if (context.concurrent) {
-      ahead = look(chunk.upTo);
+      ahead = lookAhead(context.db, pass, after, lanes);
       ahead.catch(() => {}); // thrown where it is awaited, unless the step throws first
     }
-    const before = state;
-    state = await context.checkpoint(async (tx) => {
-      await lockUsers(tx, chunk);
-      const after = await pass.step(tx, chunk, before, prepared);
-      return { ...after, after: chunk.upTo, done: before.done + chunk.active };
-    });
-    if (!context.concurrent) ahead = look(chunk.upTo);
+    state = await step(context, pass, items, state);
+    if (!context.concurrent) ahead = lookAhead(context.db, pass, after, lanes);
   }
   return state;
+}
+
+async function lookAhead<State extends PassState, Prepared, Counts>(
+  db: Db,
+  pass: Pass<State, Prepared, Counts>,
+  from: string,
+  lanes: number,
+): Promise<Item<Prepared>[]> {
+  const items: Item<Prepared>[] = [];
+  for (let after = from; items.length < lanes; ) {
+    const chunk = await nextChunk(db, after, pass.chunkSize);
+    if (chunk === undefined) break;
+    items.push({ chunk, prepared: await pass.prepare(db, chunk) });
+    after = chunk.upTo;
+  }
+  return items;
+}
+
+/** Writes the first chunk in the checkpoint's transaction and the others beside it; counts them when all are written. */
+function step<State extends PassState, Prepared, Counts>(
+  context: RunContext<State>,
+  pass: Pass<State, Prepared, Counts>,
+  items: Item<Prepared>[],
+  before: State,
+): Promise<State> {
+  const write = async (tx: Db, { chunk, prepared }: Item<Prepared>) => {
+    await lockUsers(tx, chunk);
+    return { chunk, counts: await pass.write(tx, chunk, prepared) };
+  };
+  return context.checkpoint(async (tx) => {
+    const written = items.map((item, lane) =>
+      lane === 0 ? write(tx, item) : context.beside((own) => write(own, item)),
+    );
+    await Promise.allSettled(written); // nothing goes on beside a step that has ended
+    return (await Promise.all(written)).reduce((state, { chunk, counts }) => {
+      const counted = pass.count(state, counts, chunk);
+      return { ...counted, after: chunk.upTo, done: state.done + chunk.active };
+    }, before);
+  });
 }

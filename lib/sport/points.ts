@@ -27,10 +27,10 @@ export function personalFactor(extraKg: number | undefined, bodyKg: number | und
   return Math.min(1.2, Math.max(0.8, 1 + extraKg / bodyKg));
 }
 
-/** An amount in reps, seconds or km to 6 decimals. @returns undefined for a unit that is not one of the measure's. */
+/** An amount in reps, seconds or km to 9 decimals, which holds miles to the hundredth exactly. @returns undefined for a unit that is not one of the measure's. */
 export function normalise(measure: Measure, quantity: number, unit: string): number | undefined {
   const units = UNITS[measure];
-  return Object.hasOwn(units, unit) ? round(quantity * (units[unit] ?? Number.NaN), 6) : undefined;
+  return Object.hasOwn(units, unit) ? round(quantity * (units[unit] ?? Number.NaN), 9) : undefined;
 }
 
 /** One part of an activity: all of it, or one set. */

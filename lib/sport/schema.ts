@@ -46,7 +46,7 @@ export const exercises = pgTable(
     nameEn: text("name_en").notNull(),
     measurementType: text("measurement_type").notNull(),
     /** Points a rep, a second or a km. */
-    pointsPerUnit: numeric("points_per_unit", { precision: 18, scale: 10, mode: "number" }).notNull(),
+    pointsPerUnit: numeric("points_per_unit", { precision: 28, scale: 18, mode: "number" }).notNull(),
     pointsSource: text("points_source").notNull().default("auto"),
     difficultyTier: integer("difficulty_tier").notNull(),
   },
@@ -87,13 +87,13 @@ export const workoutActivities = pgTable(
     exerciseId: identifier("exercise_id")
       .notNull()
       .references(() => exercises.id),
-    quantity: numeric("quantity", { precision: 16, scale: 6, mode: "number" }),
+    quantity: numeric("quantity", { precision: 24, scale: 9, mode: "number" }),
     unit: text("unit"),
     sets: jsonb("sets"),
     weightKg: numeric("weight_kg", { precision: 6, scale: 2, mode: "number" }),
-    reps: numeric("reps", { precision: 16, scale: 6, mode: "number" }),
-    durationSeconds: numeric("duration_seconds", { precision: 16, scale: 6, mode: "number" }),
-    distanceKm: numeric("distance_km", { precision: 16, scale: 6, mode: "number" }),
+    reps: numeric("reps", { precision: 24, scale: 9, mode: "number" }),
+    durationSeconds: numeric("duration_seconds", { precision: 24, scale: 9, mode: "number" }),
+    distanceKm: numeric("distance_km", { precision: 24, scale: 9, mode: "number" }),
     pointsEarned: numeric("points_earned", { precision: 12, scale: 2, mode: "number" }).notNull(),
   },
   (table) => [

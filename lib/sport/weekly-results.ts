@@ -61,7 +61,7 @@ export async function deriveWeeklyResults(
       ), derived as (
         select members.id as user_id, coalesce(totals.points, 0) as points, coalesce(workouts, 0) as workouts,
           coalesce(exercises, 0) as exercises, coalesce(by_exercise, '{}') as by_exercise,
-          case jsonb_typeof(goals->'points'->'target') when 'number' then (goals->'points'->>'target')::numeric
+          case jsonb_typeof(goals->'points'->'target') when 'number' then round((goals->'points'->>'target')::numeric, 2)
             else ${thresholds.pointsGoal}::numeric end as points_target,
           coalesce(met, false) as exercises_met
         from members

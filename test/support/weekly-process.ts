@@ -6,9 +6,8 @@ import type { Outcome } from "../../lib/jobs/execute.ts";
 /** When a run in a process of its own is hit, and by which signal it hits itself. */
 export interface Blow {
   signal: "SIGKILL" | "SIGSTOP";
-  /** Which checkpoint, from 1. */
+  /** Which transaction (before its commit) or step (after it), from 1. */
   step: number;
-  /** In the step's transaction just before its commit, or just after it. */
   moment: "before-commit" | "after-commit";
 }
 
