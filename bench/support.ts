@@ -26,12 +26,12 @@ export function median(values: number[]): number {
  * Runs a script of ours in a process of its own, bundled as it would be deployed.
  * @returns what it printed on its last line, parsed.
  */
-export async function runAlone<T>(script: string, args: string[]): Promise<T> {
+export async function runAlone<T>(script: string, args: string[], flags: string[] = []): Promise<T> {
   const home = mkdtempSync(join(tmpdir(), "taktwerk-bench-"));
   await bundle([script], dirname(script), home);
   writeFileSync(join(home, "package.json"), '{"type":"module"}');
   try {
-    const child = spawn(process.execPath, [join(home, `${basename(script, ".ts")}.js`), ...args], {
+    const child = spawn(process.execPath, [...flags, join(home, `${basename(script, ".ts")}.js`), ...args], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     let output = "";
