@@ -119,8 +119,8 @@ describe("the exercise catalogue", () => {
   });
 
   it.each([
-    ["time", 5, 0.0166666667], // 1/60 a second
-    ["time", 10, 0.0333333333],
+    ["time", 5, 1 / 60],
+    ["time", 10, 1 / 30],
     ["reps", 1, 0.2],
     ["distance", 8, 16],
   ])("gives an exercise of %s and tier %d its points", async (measurementType, difficultyTier, pointsPerUnit) => {
@@ -132,7 +132,7 @@ describe("the exercise catalogue", () => {
     await send("POST", { ...handstand, pointsPerUnit: 0.25 });
     expect(await stored("handstand")).toMatchObject({ pointsPerUnit: 0.25, pointsSource: "manual", difficultyTier: 5 });
     expect(fates(await send("POST", handstand))).toEqual(["updated"]);
-    expect(await stored("handstand")).toMatchObject({ pointsPerUnit: 0.0166666667, pointsSource: "auto" });
+    expect(await stored("handstand")).toMatchObject({ pointsPerUnit: 1 / 60, pointsSource: "auto" });
   });
 
   it("is the same after the same batch again", async () => {
