@@ -1,6 +1,6 @@
 import { machine } from "./support.ts";
 
-/** Takes a quarter of an hour and 20 GB of disk: only when named. */
+/** Takes half an hour and 20 GB of disk: only when named. */
 const LARGE = "weekly-large";
 
 /** `npm run bench [-- name …]`: the figures we claim, as ratios of things measured in the same run. */
