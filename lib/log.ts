@@ -4,6 +4,7 @@
  */
 export type Level = "info" | "warn" | "error";
 
+/** Writes one line: its level, what happened, and the facts. */
 export function log(level: Level, event: string, fields: Record<string, unknown> = {}): void {
   sink(level, JSON.stringify({ level, event, ...fields }));
 }

@@ -31,6 +31,7 @@ const FIRST_NAMES =
 const SIZE = 200;
 const WEEK_MS = 7 * 86_400_000;
 
+/** The 200 members, always the same. */
 export function members(): Member[] {
   const random = seededRandom(2026);
   return Array.from({ length: SIZE }, (_, index) => member(index, random));

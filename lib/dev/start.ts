@@ -24,6 +24,7 @@ const LOCAL = {
 
 /** `npm start`: the whole on one machine. Exit code with `--once`: 0 evaluated, 1 failed. */
 async function main(): Promise<void> {
+  const now = new Date();
   const { values } = parseArgs({ options: { once: { type: "boolean", default: false } } });
   const given = Object.fromEntries(Object.entries(environment()).filter(([, value]) => value));
   configure({ ...LOCAL, ...given });
@@ -32,8 +33,8 @@ async function main(): Promise<void> {
   const server = await serve(config().port);
   configure({ ...LOCAL, EVENTS_BASE_URL: server.url, ...given });
   const db = await database();
-  if (config().databaseUrl === undefined) await fill(db);
-  await evaluate(db, server.url);
+  if (config().databaseUrl === undefined) await fill(db, now);
+  await evaluate(db, server.url, now);
 
   const shutDown = async () => {
     await server.close();
@@ -41,7 +42,7 @@ async function main(): Promise<void> {
   };
   if (values.once) return shutDown();
   const stopCrons = fireCrons(server.url, config().cronSecret ?? "");
-  console.log(whereToLook(server.url));
+  console.log(whereToLook(server.url, now));
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       stopCrons();
@@ -50,27 +51,27 @@ async function main(): Promise<void> {
   }
 }
 
-async function fill(db: Db): Promise<void> {
-  const end = newestEnded(weekly.kind, new Date(), config().timeZone).end;
+async function fill(db: Db, now: Date): Promise<void> {
+  const end = newestEnded(weekly.kind, now, config().timeZone).end;
   const club = await seed(db, end);
   if (club !== undefined) console.log(`Demo club: ${club.members} members, ${club.workouts} workouts in 12 weeks.\n`);
 }
 
 /** Fires the weekly job over HTTP as its cron would. @throws Error where it failed. */
-async function evaluate(db: Db, url: string): Promise<void> {
+async function evaluate(db: Db, url: string, now: Date): Promise<void> {
   const expression = schedulesOf(weekly.path)[0]?.expression ?? "";
   const response = await fetch(cronRequest(`${url}${weekly.path}`, config().cronSecret ?? "", expression));
   const answer = (await response.json()) as Record<string, unknown>;
   if (!response.ok) throw new Error(`the weekly job answered ${response.status}: ${JSON.stringify(answer)}`);
-  const week = newestEnded(weekly.kind, new Date(), config().timeZone);
+  const week = newestEnded(weekly.kind, now, config().timeZone);
   if (!(await isCompleted(db, weekly.name, week.end))) throw new Error(`the week is not evaluated: ${answer.detail}`);
   console.log(answer.skipped ? "The week was evaluated before; nothing to do." : "The week is evaluated.");
   console.log(`\n${await weekReport(db, week, config().timeZone)}\n`);
 }
 
-function whereToLook(url: string): string {
+function whereToLook(url: string, now: Date): string {
   const auth = 'curl -H "Authorization: Bearer local-admin-token"';
-  const next = nextFiring(schedulesOf(weekly.path), new Date())?.toISOString();
+  const next = nextFiring(schedulesOf(weekly.path), now)?.toISOString();
   return [
     `Serving ${url} (stop with Ctrl-C). The weekly job fires next at ${next}.`,
     `  summary mails    ${url}/dev/mailbox`,

@@ -129,13 +129,13 @@ export async function stillHeld(tx: Db, held: Held): Promise<boolean> {
   return found.length === 1;
 }
 
-/** Closes a run that is done; what it found replaces its cursor. */
+/** Closes a run that is done; what it found replaces its cursor, and whatever was said of it while it was not. */
 export function complete(db: Db, held: Held, now: Date, metadata: Record<string, unknown>): Promise<boolean> {
   return fenced(
     db,
     held,
     sql`status = 'completed', completed_at = ${at(now)}, lease_token = null, lease_until = null,
-      metadata = (metadata - 'progress' - 'error') || ${json(metadata)}
+      metadata = (metadata - '{progress,error,missed,reason}'::text[]) || ${json(metadata)}
         || jsonb_build_object('evaluatedAt', coalesce(metadata->'evaluatedAt', to_jsonb(${now.toISOString()}::text)))`,
   );
 }

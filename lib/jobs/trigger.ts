@@ -7,6 +7,7 @@ import type { Trigger } from "./job.ts";
 const CRON_HEADER = "x-vercel-cron-schedule";
 const CONTINUATION_HEADER = "x-taktwerk-continuation";
 
+/** Tells what set off a request to a job. */
 export function triggerOf(request: Request): Trigger {
   if (request.headers.has(CONTINUATION_HEADER)) return "continuation";
   return request.headers.has(CRON_HEADER) ? "cron" : "manual";

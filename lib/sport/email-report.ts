@@ -17,12 +17,14 @@ const URGENCY = { failed: 0, skipped: 1, queued: 2 };
 
 export const NO_MAILS: EmailReport = { counts: { queued: 0, skipped: 0, failed: 0 }, results: [] };
 
+/** Sums up what became of some mails. */
 export function tally(results: EmailResult[]): EmailReport {
   const counts = { ...NO_MAILS.counts };
   for (const { status } of results) counts[status] += 1;
   return { counts, results: mostUrgent(results) };
 }
 
+/** Puts the reports of two sets of mails together. */
 export function merge(a: EmailReport, b: EmailReport): EmailReport {
   return {
     counts: {

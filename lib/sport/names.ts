@@ -64,6 +64,7 @@ const AWARDS: Record<string, Record<Language, string>> = {
   "friends-bronze": { de: "Bronze unter Freunden", en: "bronze among friends" },
 };
 
+/** `Gold unter Freunden`. */
 export function award(type: string, language: Language): string {
   return AWARDS[type]?.[language] ?? type;
 }
