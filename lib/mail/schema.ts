@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { identifier, instant } from "../db/columns.ts";
 import { users } from "../users/schema.ts";
 
@@ -22,16 +22,42 @@ export const emailQueue = pgTable(
     status: text("status").notNull().default("pending"),
     attempts: integer("attempts").notNull().default(0),
     error: text("error"),
+    /** Whose fault the last failure was: the way to the server's, this moment's, the mail's own, or nobody can tell. */
+    failure: text("failure"),
     failedAfterRetries: boolean("failed_after_retries").notNull().default(false),
     scheduledAt: instant("scheduled_at").notNull(),
     leaseToken: uuid("lease_token"),
     leaseUntil: instant("lease_until"),
+    /** When the server was about to get the message: from here to `processed_at` its fate may be unknown. */
+    handedOverAt: instant("handed_over_at"),
     processedAt: instant("processed_at"),
     createdAt: instant("created_at").notNull(),
   },
   (table) => [
     index("email_queue_due").on(table.scheduledAt, table.id).where(sql`${table.status} in ('pending', 'retrying')`),
+    index("email_queue_recent").on(table.createdAt, table.status, table.failedAfterRetries),
+    index("email_queue_failed").on(table.failure, table.processedAt).where(sql`${table.status} = 'failed'`),
     index("email_queue_user").on(table.userId),
+    check("email_queue_failure", sql`${table.failure} in ('connection', 'transient', 'permanent', 'unknown')`),
     check("email_queue_status", sql`${table.status} in ('pending', 'retrying', 'sent', 'failed', 'skipped')`),
   ],
+);
+
+/** Addresses that no mail goes to any more. Only their hash is kept: enough to recognise one, useless to write to. */
+export const emailSuppressions = pgTable("email_suppressions", {
+  /** SHA-256, hex, of the address in lower case. */
+  addressHash: text("address_hash").primaryKey(),
+  reason: text("reason").notNull(),
+  createdAt: instant("created_at").notNull(),
+});
+
+/** The shared rate limit: one row, so that whoever takes from it waits for whoever is taking. */
+export const emailRate = pgTable(
+  "email_rate",
+  {
+    id: integer("id").primaryKey(),
+    /** `[{token, count, until}]`: so many mails count against the limit until then (ISO instant). */
+    grants: jsonb("grants").notNull().default([]),
+  },
+  (table) => [check("email_rate_single", sql`${table.id} = 1`)],
 );

@@ -145,6 +145,81 @@ export const leaderboardResults = pgTable(
   (table) => [primaryKey({ columns: [table.weekStart, table.userId] })],
 );
 
+export const monthlyResults = pgTable(
+  "monthly_results",
+  {
+    userId: derivedFor(),
+    monthStart: instant("month_start").notNull(),
+    monthEnd: instant("month_end").notNull(),
+    totalPoints: numeric("total_points", { precision: 24, scale: 2, mode: "number" }).notNull(),
+    totalWorkouts: integer("total_workouts").notNull(),
+    /** How many different exercises. */
+    totalExercises: integer("total_exercises").notNull(),
+    /** Exercise id -> `{points, reps?, seconds?, km?}`. */
+    exerciseTotals: jsonb("exercise_totals").notNull(),
+    /** What the activity rankings compare: the exercise's own measure. */
+    pullups: numeric("pullups", { precision: 24, scale: 9, mode: "number" }).notNull(),
+    pushups: numeric("pushups", { precision: 24, scale: 9, mode: "number" }).notNull(),
+    situps: numeric("situps", { precision: 24, scale: 9, mode: "number" }).notNull(),
+    challengeTarget: numeric("challenge_target", { precision: 24, scale: 2, mode: "number" }).notNull(),
+    challengeMet: boolean("challenge_met").notNull(),
+    badgesAwarded: integer("badges_awarded").notNull().default(0),
+    awardsAwarded: integer("awards_awarded").notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.monthStart] })],
+);
+
+/**
+ * The global order of a month: the rank of every value that somebody in the global rankings has. Made once when all
+ * results are there, so that the rank of each of a million users is one look-up.
+ */
+export const monthlyStandings = pgTable(
+  "monthly_standings",
+  {
+    monthStart: instant("month_start").notNull(),
+    category: text("category").notNull(),
+    value: numeric("value", { precision: 24, scale: 9, mode: "number" }).notNull(),
+    rank: integer("rank").notNull(),
+    participants: integer("participants").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.monthStart, table.category, table.value] })],
+);
+
+/** A user's ranks of a month: globally (null where they take no part) and among their direct friends. */
+export const monthlyRankings = pgTable(
+  "monthly_rankings",
+  {
+    monthStart: instant("month_start").notNull(),
+    userId: derivedFor(),
+    globalPoints: integer("global_points"),
+    globalPullups: integer("global_pullups"),
+    globalPushups: integer("global_pushups"),
+    globalSitups: integer("global_situps"),
+    friendsPoints: integer("friends_points").notNull(),
+    friendsPullups: integer("friends_pullups").notNull(),
+    friendsPushups: integer("friends_pushups").notNull(),
+    friendsSitups: integer("friends_situps").notNull(),
+    /** The user and their friends who have a result. */
+    friendsParticipants: integer("friends_participants").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.monthStart, table.userId] }),
+    // Only the top is ever listed, so only the top is indexed.
+    index("monthly_rankings_top_points")
+      .on(table.monthStart, table.globalPoints)
+      .where(sql`${table.globalPoints} <= 100`),
+    index("monthly_rankings_top_pullups")
+      .on(table.monthStart, table.globalPullups)
+      .where(sql`${table.globalPullups} <= 100`),
+    index("monthly_rankings_top_pushups")
+      .on(table.monthStart, table.globalPushups)
+      .where(sql`${table.globalPushups} <= 100`),
+    index("monthly_rankings_top_situps")
+      .on(table.monthStart, table.globalSitups)
+      .where(sql`${table.globalSitups} <= 100`),
+  ],
+);
+
 /** The badge catalogue: `level` is the n-th time for counted badges, the lifetime total for the others. */
 export const badges = pgTable(
   "badges",
@@ -178,6 +253,10 @@ export const awards = pgTable(
   {
     userId: derivedFor(),
     type: text("type").notNull(),
+    /** What kind of award it is: the monthly rank awards are one kind, every other type its own. */
+    category: text("category").generatedAlwaysAs(
+      sql`case when type like 'monthly-rank-%' then 'category-rank-award' else type end`,
+    ),
     periodKind: text("period_kind").notNull(),
     periodStart: instant("period_start").notNull(),
   },
