@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { builtFunctions } from "../test/support/built-functions.ts";
 import { createDatabase } from "../test/support/databases.ts";
 import { startPostgres } from "../test/support/postgres-server.ts";
+import { startSink } from "./sink.ts";
 import { median, verdict } from "./support.ts";
 
 const TIMES = 20;
@@ -14,6 +15,9 @@ const SENDER = join(import.meta.dirname, "../test/support/call-built.mjs");
 
 /** Bodies for those that only take a POST; what they write is written before the clock starts. */
 const BODIES: Record<string, unknown> = {
+  "/api/admin/emails/retry": { all: true },
+  "/api/admin/monitoring/cleanup-jobs": {},
+  "/api/admin/monitoring/test-alert": {},
   "/api/sport/users": { users: [{ id: "ada" }] },
   "/api/sport/friendships": { friendships: [{ userId: "ada", friendId: "bob" }] },
   "/api/sport/workouts": {
@@ -37,8 +41,19 @@ export async function coldStartBench(): Promise<void> {
   const empty = join(home, "empty.mjs");
   writeFileSync(empty, "export async function GET() { return Response.json({ status: 'ok' }); }\n");
   const server = await startPostgres();
+  const sink = await startSink();
   try {
-    const env = { DATABASE_URL: await createDatabase(server.url), CRON_SECRET: TOKEN, ADMIN_TOKEN: TOKEN, VERCEL: "1" };
+    const env = {
+      DATABASE_URL: await createDatabase(server.url),
+      CRON_SECRET: TOKEN,
+      ADMIN_TOKEN: TOKEN,
+      SMTP_HOST: "127.0.0.1",
+      SMTP_PORT: String(sink.port),
+      EMAIL_FROM: "mail@club.example",
+      ALERT_EMAIL: "operator@club.example",
+      EMAIL_PREFERENCES_SECRET: TOKEN,
+      VERCEL: "1",
+    };
     const subjects = [
       { name: "empty", request: requestFor("/", empty) },
       ...builtFunctions().map(({ path, handler }) => ({ name: path, request: requestFor(path, handler) })),
@@ -57,6 +72,7 @@ export async function coldStartBench(): Promise<void> {
         verdict(`cold start of ${name} over an empty function`, median(measured) - base, { atMost: 150 }, " ms");
     }
   } finally {
+    sink.process.kill();
     await server.stop();
     rmSync(home, { recursive: true });
   }
@@ -64,7 +80,7 @@ export async function coldStartBench(): Promise<void> {
 
 function requestFor(path: string, handler: string): string {
   const body = BODIES[path];
-  const query = /results|leaderboard|badges/.test(path) ? "?userId=ada" : "";
+  const query = /results|leaderboard|rankings|badges/.test(path) ? "?userId=ada" : "";
   const headers = { authorization: `Bearer ${TOKEN}`, "content-type": "application/json" };
   const url = `https://taktwerk.example${path}${query}`;
   return JSON.stringify({ handler, method: body ? "POST" : "GET", url, headers, body: body && JSON.stringify(body) });

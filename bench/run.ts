@@ -5,10 +5,14 @@ const LARGE = "weekly-large";
 
 /** `npm run bench [-- name …]`: the figures we claim, as ratios of things measured in the same run. */
 const BENCHES: Record<string, () => Promise<void>> = {
-  weekly: async () => (await import("./weekly.ts")).weeklyBench([10_000, 100_000]),
+  weekly: async () => (await import("./evaluation.ts")).evaluationBench("weekly", [10_000, 100_000]),
+  monthly: async () => (await import("./evaluation.ts")).evaluationBench("monthly", [10_000, 100_000]),
   "cold-start": async () => (await import("./cold-start.ts")).coldStartBench(),
+  dispatch: async () => (await import("./dispatch.ts")).dispatchBench(),
+  "mail-claims": async () => (await import("./mail-claims.ts")).mailClaimsBench(),
+  monitoring: async () => (await import("./monitoring.ts")).monitoringBench(),
   claims: async () => (await import("./claims.ts")).claimsBench(),
-  [LARGE]: async () => (await import("./weekly.ts")).weeklyBench([10_000, 100_000, 1_000_000]),
+  [LARGE]: async () => (await import("./evaluation.ts")).evaluationBench("weekly", [10_000, 100_000, 1_000_000]),
 };
 
 const wanted = process.argv.slice(2);

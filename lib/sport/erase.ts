@@ -1,10 +1,29 @@
 import { inArray } from "drizzle-orm";
 import type { Db } from "../db/db.ts";
 import { users } from "../users/schema.ts";
-import { awards, leaderboardResults, notifications, userBadges, weeklyResults } from "./schema.ts";
+import {
+  awards,
+  leaderboardResults,
+  monthlyRankings,
+  monthlyResults,
+  notifications,
+  userBadges,
+  weeklyResults,
+} from "./schema.ts";
 
-/** Tables that hold derived rows of users without a foreign key (schema.ts says why). */
-const DERIVED = [weeklyResults, leaderboardResults, userBadges, awards, notifications] as const;
+/**
+ * Tables that hold derived rows of users without a foreign key (schema.ts says why). A month's standings name nobody:
+ * they keep counting who took part until the month is evaluated again, as do other people's ranks.
+ */
+const DERIVED = [
+  weeklyResults,
+  leaderboardResults,
+  monthlyResults,
+  monthlyRankings,
+  userBadges,
+  awards,
+  notifications,
+] as const;
 
 /** Erases users with everything that is theirs; the rest follows its foreign keys. @returns the ids there were. */
 export async function eraseUsers(tx: Db, ids: string[]): Promise<Set<string>> {

@@ -5,7 +5,7 @@ import { type Chunk, lockUsers, nextChunk } from "./chunks.ts";
 
 /** An evaluation goes over all users in passes, since a rank needs everybody's results; each pass goes in chunks. */
 export interface PassState extends Progress {
-  /** Which pass, counted from 0. */
+  /** Which pass, or step between two, counted from 0. */
   pass: number;
   /** Users up to this id are done in this pass. */
   after: string;
@@ -41,7 +41,7 @@ export async function overUsers<State extends PassState, Prepared, Counts>(
   let state = from;
   if (from.pass < index) {
     state = { ...from, pass: index, after: "" };
-    if (pass.reads.length > 0) await rows(context.db, sql.raw(`analyze ${pass.reads.join(", ")}`));
+    await analyze(context.db, pass.reads);
   }
   const lanes = context.concurrent ? pass.lanes : 1;
   let ahead = lookAhead(context.db, pass, state.after, lanes);
@@ -55,6 +55,32 @@ export async function overUsers<State extends PassState, Prepared, Counts>(
     if (!context.concurrent) ahead = lookAhead(context.db, pass, after, lanes);
   }
   return state;
+}
+
+/** What needs everybody's results at once: one step between two passes. */
+export interface Between {
+  /** As a pass's. */
+  reads: readonly string[];
+  write(tx: Db): Promise<void>;
+}
+
+/** Does what stands between two passes, unless an earlier invocation did. */
+export async function once<State extends PassState>(
+  context: RunContext<State>,
+  index: number,
+  between: Between,
+  from: State,
+): Promise<State> {
+  if (from.pass >= index) return from;
+  await analyze(context.db, between.reads);
+  return context.checkpoint(async (tx) => {
+    await between.write(tx);
+    return { ...from, pass: index };
+  });
+}
+
+async function analyze(db: Db, tables: readonly string[]): Promise<void> {
+  if (tables.length > 0) await rows(db, sql.raw(`analyze ${tables.join(", ")}`));
 }
 
 async function lookAhead<State extends PassState, Prepared, Counts>(

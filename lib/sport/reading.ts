@@ -1,43 +1,30 @@
-import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq } from "drizzle-orm";
 import * as z from "zod";
-import { config } from "../config.ts";
-import { at, type Db, rows } from "../db/db.ts";
-import { AppError, fieldError } from "../errors.ts";
-import { type Caller, requireSelf } from "../http/caller.ts";
+import type { Db } from "../db/db.ts";
 import { defineRoute, method } from "../http/define-route.ts";
 import { calendarDate, id } from "../http/fields.ts";
-import { inclusiveEnd, newestEnded, type Period, periodOfDate } from "../time.ts";
-import { awards, userBadges, weeklyResults } from "./schema.ts";
+import { inclusiveEnd, type Period } from "../time.ts";
+import { notEvaluated, ofPeriod, subject, wantedKind, wantedPeriod } from "./asked.ts";
+import { readAmongFriends } from "./circle.ts";
+import type { Evaluated } from "./results.ts";
+import { awards, monthlyRankings, monthlyResults, userBadges, weeklyResults } from "./schema.ts";
 
-/** What the frontend reads: a user's own results, badges and the leaderboard they are in. */
+/** What the frontend reads: a user's own results, badges and the week's leaderboard they are in. */
 
-const ofWeek = z.strictObject({ userId: id.optional(), week: calendarDate.optional() });
-
-/** `GET /api/sport/results?userId&week`: a user's week; the newest ended one unless `week` names a date in another. */
+/**
+ * `GET /api/sport/results?userId&week|month`: a user's week or month; the newest ended week unless `week` names a date
+ * in another, or `month` a month.
+ */
 export const resultsRoute = defineRoute({
   GET: method({
-    query: ofWeek,
+    query: z.strictObject({ userId: id.optional(), ...ofPeriod }),
     handle: async ({ db, caller, query, now }) => {
       const userId = subject(caller, query.userId);
-      const week = wantedWeek(query.week, now);
-      const [result] = await db
-        .select()
-        .from(weeklyResults)
-        .where(and(eq(weeklyResults.userId, userId), eq(weeklyResults.weekStart, week.start)));
-      if (result === undefined) throw notEvaluated(userId, week);
-      const earned = <T extends typeof userBadges | typeof awards>(table: T) =>
-        and(eq(table.userId, userId), eq(table.periodKind, "week"), eq(table.periodStart, week.start));
-      const { slug, level } = userBadges;
-      return {
-        ...result,
-        weekEnd: inclusiveEnd(week),
-        badges: await db
-          .select({ slug, level })
-          .from(userBadges)
-          .where(earned(userBadges))
-          .orderBy(asc(slug), asc(level)),
-        awards: await db.select({ type: awards.type }).from(awards).where(earned(awards)).orderBy(asc(awards.type)),
-      };
+      const kind = wantedKind(query);
+      const wanted = wantedPeriod(kind, query[kind], now);
+      const result = await (kind === "week" ? readWeek : readMonth)(db, userId, wanted);
+      if (result === undefined) throw notEvaluated(kind, wanted, userId);
+      return { ...result, ...(await readHonours(db, userId, kind, wanted)) };
     },
   }),
 });
@@ -45,13 +32,14 @@ export const resultsRoute = defineRoute({
 /** `GET /api/sport/leaderboard?userId&week`: a user among their direct friends; equal points share a rank. */
 export const leaderboardRoute = defineRoute({
   GET: method({
-    query: ofWeek,
+    query: z.strictObject({ userId: id.optional(), week: calendarDate.optional() }),
     handle: async ({ db, caller, query, now }) => {
       const userId = subject(caller, query.userId);
-      const week = wantedWeek(query.week, now);
-      const entries = await readLeaderboard(db, userId, week);
+      const week = wantedPeriod("week", query.week, now);
+      const standings = await readAmongFriends(db, "week", week, "total_points", userId);
+      const entries = standings.map(({ value: points, ...entry }) => ({ ...entry, points }));
       const own = entries.find((entry) => entry.userId === userId);
-      if (own === undefined) throw notEvaluated(userId, week);
+      if (own === undefined) throw notEvaluated("week", week, userId);
       const { rank, points } = own;
       const weekEnd = inclusiveEnd(week);
       return { userId, weekStart: week.start, weekEnd, rank, points, participants: entries.length, entries };
@@ -81,45 +69,49 @@ export const badgesRoute = defineRoute({
   }),
 });
 
-interface Entry {
-  userId: string;
-  name: string | null;
-  rank: number;
-  points: number;
+async function readWeek(db: Db, userId: string, week: Period) {
+  const [result] = await db
+    .select()
+    .from(weeklyResults)
+    .where(and(eq(weeklyResults.userId, userId), eq(weeklyResults.weekStart, week.start)));
+  return result && { ...result, weekEnd: inclusiveEnd(week) };
 }
 
-/** The stored results of a user and their friends, ranked. */
-async function readLeaderboard(db: Db, userId: string, week: Period): Promise<Entry[]> {
-  return rows(
-    db,
-    sql`with circle as (
-        select ${userId}::text as user_id
-        union select user_b from friendships where user_a = ${userId} and status = 'accepted'
-        union select user_a from friendships where user_b = ${userId} and status = 'accepted'
-      )
-      select user_id as "userId", coalesce(nickname, first_name) as name, total_points::float8 as points,
-        rank() over (order by total_points desc)::int as rank
-      from weekly_results as result join circle using (user_id) join users on users.id = user_id
-      where week_start = ${at(week.start)}
-      order by rank, name, user_id`,
-  );
+async function readMonth(db: Db, userId: string, month: Period) {
+  const [found] = await db
+    .select({ result: monthlyResults, rankings: monthlyRankings })
+    .from(monthlyResults)
+    .leftJoin(
+      monthlyRankings,
+      and(eq(monthlyRankings.userId, userId), eq(monthlyRankings.monthStart, monthlyResults.monthStart)),
+    )
+    .where(and(eq(monthlyResults.userId, userId), eq(monthlyResults.monthStart, month.start)));
+  if (found === undefined) return undefined;
+  return { ...found.result, monthEnd: inclusiveEnd(month), ranks: found.rankings && ranks(found.rankings) };
 }
 
-/** Whose data is asked for: a user's token means that user, the operator has to say. */
-function subject(caller: Caller, userId: string | undefined): string {
-  const wanted = userId ?? (caller.role === "user" ? caller.userId : undefined);
-  if (wanted === undefined) {
-    throw fieldError("invalid-parameter", { field: "userId", expected: "the id of a user", got: "nothing" });
-  }
-  requireSelf(caller, wanted);
-  return wanted;
+function ranks(stored: typeof monthlyRankings.$inferSelect) {
+  const { globalPoints, globalPullups, globalPushups, globalSitups } = stored;
+  const { friendsPoints, friendsPullups, friendsPushups, friendsSitups, friendsParticipants } = stored;
+  return {
+    global: { points: globalPoints, pullups: globalPullups, pushups: globalPushups, situps: globalSitups },
+    friends: {
+      points: friendsPoints,
+      pullups: friendsPullups,
+      pushups: friendsPushups,
+      situps: friendsSitups,
+      participants: friendsParticipants,
+    },
+  };
 }
 
-function wantedWeek(date: string | undefined, now: Date): Period {
-  const { timeZone } = config();
-  return date === undefined ? newestEnded("week", now, timeZone) : periodOfDate("week", date, timeZone);
-}
-
-function notEvaluated(userId: string, week: Period): AppError {
-  return new AppError("not-found", `no result of user ${userId} for the week from ${week.start.toISOString()}`);
+/** The badges and awards that a period earned a user. */
+async function readHonours(db: Db, userId: string, kind: Evaluated, { start }: Period) {
+  const earned = <T extends typeof userBadges | typeof awards>(table: T) =>
+    and(eq(table.userId, userId), eq(table.periodKind, kind), eq(table.periodStart, start));
+  const { slug, level } = userBadges;
+  return {
+    badges: await db.select({ slug, level }).from(userBadges).where(earned(userBadges)).orderBy(asc(slug), asc(level)),
+    awards: await db.select({ type: awards.type }).from(awards).where(earned(awards)).orderBy(asc(awards.type)),
+  };
 }

@@ -7,8 +7,8 @@ import { addBigClub } from "../support/big-club.ts";
 import { SETTINGS } from "../support/club-settings.ts";
 import { createDatabase } from "../support/databases.ts";
 import { dumpDerived } from "../support/dump.ts";
+import { type Blow, startEvaluation } from "../support/evaluation-process.ts";
 import { fireWeekly } from "../support/invoke-weekly.ts";
-import { type Blow, startWeekly } from "../support/weekly-process.ts";
 
 configure(SETTINGS);
 
@@ -50,7 +50,7 @@ describe("a run that is hit", () => {
 
   it.each(blows)("at step $step $moment is resumed to the same tables", async (blow) => {
     const { url, db, close } = await copy();
-    const { signal } = await startWeekly(url, NOW, blow).ended;
+    const { signal } = await startEvaluation("week", "2026-02-02", url, NOW, blow).ended;
     expect(signal).toBe("SIGKILL");
     const early = await fireWeekly(db, NOW, { date: "2026-02-02" }, { clock: Date.now });
     expect(early.main.outcome).toMatchObject({ status: "skipped", reason: "already-running" });
@@ -68,7 +68,7 @@ describe("a run that is hit", () => {
     "by a pause %s past its lease writes nothing more",
     async (moment) => {
       const { url, db, close } = await copy();
-      const holder = startWeekly(url, NOW, { signal: "SIGSTOP", step: 2, moment });
+      const holder = startEvaluation("week", "2026-02-02", url, NOW, { signal: "SIGSTOP", step: 2, moment });
       await holder.printed("STOPPED");
       const afterTheLease = () => Date.now() + 120_000;
       const { main } = await fireWeekly(db, NOW, { date: "2026-02-02" }, { clock: afterTheLease });

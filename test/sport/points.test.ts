@@ -10,7 +10,7 @@ import {
   round,
   UNITS,
 } from "../../lib/sport/points.ts";
-import { type Activity, settle } from "./reference.ts";
+import { type Activity, settle } from "./reference-amounts.ts";
 
 const parameters = { seed: 20_260_209, numRuns: 500 };
 const MEASURES: Measure[] = ["reps", "time", "distance"];

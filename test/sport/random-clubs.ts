@@ -1,44 +1,14 @@
 import fc from "fast-check";
-import type { Activity, Club, User, Week, Workout } from "./reference.ts";
-
-export interface Calendar {
-  zone: string;
-  weeks: Week[];
-}
-
-/** Weeks between written-out boundaries, so that nothing here depends on the code that computes them. */
-export function calendar(zone: string, ...boundaries: string[]): Calendar {
-  const instants = boundaries.map((boundary) => Date.parse(boundary));
-  return { zone, weeks: instants.slice(1).map((end, index) => ({ start: instants[index]!, end })) };
-}
-
-export const UTC = calendar("UTC", "2026-01-05T00:00Z", "2026-01-12T00:00Z", "2026-01-19T00:00Z", "2026-01-26T00:00Z");
-export const SPRING = calendar(
-  "Europe/Berlin",
-  "2026-03-15T23:00Z",
-  "2026-03-22T23:00Z",
-  "2026-03-29T22:00Z",
-  "2026-04-05T22:00Z",
-);
-export const AUTUMN = calendar(
-  "America/New_York",
-  "2026-10-19T04:00Z",
-  "2026-10-26T04:00Z",
-  "2026-11-02T05:00Z",
-  "2026-11-09T05:00Z",
-);
-export const DAY = 86_400_000;
-export const ELEVEN_WEEKS = calendar(
-  "Asia/Kathmandu",
-  ...Array.from({ length: 12 }, (_, n) => new Date(Date.parse("2026-02-01T18:15Z") + 7 * n * DAY).toISOString()),
-);
+import { type Calendar, DAY } from "./calendars.ts";
+import type { Activity } from "./reference-amounts.ts";
+import type { Club, Span, User, Workout } from "./reference-results.ts";
 
 /* Random clubs: few and small values, so that many are equal or just at a limit. */
 
 const count = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(0, 1, 2, 3, 5, 10) },
   { weight: 2, arbitrary: fc.constantFrom(25, 49, 50, 99, 100, 250, 499, 500) },
-  { weight: 1, arbitrary: fc.constantFrom(1000, 1499, 1500) },
+  { weight: 1, arbitrary: fc.constantFrom(1000, 1499, 1500, 1999, 2000) },
 );
 const tenths = (max: number) => fc.integer({ min: 1, max: max * 10 }).map((value) => value / 10);
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
@@ -112,14 +82,14 @@ const STATUS = [undefined, "accepted", "accepted", "accepted", "pending", "block
 /** Upper and lower case, for an order of ids that differs between locales. */
 const IDS = ["a", "B", "_c", "D~", "e.", "F", "g", "Ha"];
 
-/** A club, whose users may be inactive in some of the weeks. */
+/** A club, whose users may be inactive in some of the periods. */
 export interface RandomClub extends Club {
   activeIn: boolean[][];
 }
 
 const seven = { minLength: 7, maxLength: 7 };
 const when = fc.record({
-  week: fc.nat(),
+  span: fc.nat(),
   offset: fc.oneof(
     fc.constantFrom(-1, 0, 1, -1000, 3_600_000),
     fc.integer({ min: 0, max: 6 }).map((days) => days * DAY + DAY / 2),
@@ -127,19 +97,20 @@ const when = fc.record({
 });
 const workout = fc.record({ who: fc.nat(7), when, activities: fc.array(activity, { minLength: 1, maxLength: 3 }) });
 
-export function randomClub({ weeks }: Calendar, { members = 8, perWeek = 8 } = {}): fc.Arbitrary<RandomClub> {
+export function randomClub({ spans }: Calendar, { members = 8, perSpan = 8 } = {}): fc.Arbitrary<RandomClub> {
   const active = fc.oneof(
-    { weight: 8, arbitrary: fc.constant(weeks.map(() => true)) },
-    { weight: 1, arbitrary: fc.constant(weeks.map(() => false)) },
-    { weight: 2, arbitrary: fc.array(fc.boolean(), { minLength: weeks.length, maxLength: weeks.length }) },
+    { weight: 8, arbitrary: fc.constant(spans.map(() => true)) },
+    { weight: 1, arbitrary: fc.constant(spans.map(() => false)) },
+    { weight: 2, arbitrary: fc.array(fc.boolean(), { minLength: spans.length, maxLength: spans.length }) },
   );
   const bodyWeightKg = maybe(fc.constantFrom(50, 64, 72.5, 80, 93.75));
-  const user = fc.record({ active, bodyWeightKg, preferences, weeklyGoals });
+  const hidden = fc.constantFrom(false, false, false, true);
+  const user = fc.record({ active, hidden, bodyWeightKg, preferences, weeklyGoals });
   return fc
     .record({
       users: fc.array(user, { minLength: 1, maxLength: members, size: "max" }),
       links: fc.array(fc.array(fc.constantFrom(...STATUS), seven), seven),
-      workouts: fc.array(workout, { maxLength: perWeek * weeks.length, size: "max" }),
+      workouts: fc.array(workout, { maxLength: perSpan * spans.length, size: "max" }),
     })
     .map(({ users, links, workouts }) => {
       const members = users.map((user, n): User => ({ ...user, id: IDS[n]!, active: user.active.at(-1)! }));
@@ -151,19 +122,19 @@ export function randomClub({ weeks }: Calendar, { members = 8, perWeek = 8 } = {
       );
       const done = workouts.map(({ who, when, activities }, n): Workout => {
         const userId = members[who % members.length]!.id;
-        // One more than there are weeks: also the week after the last one, and, by a negative offset, before the first.
-        const week = when.week % (weeks.length + 1);
-        const start = (weeks[week]?.start ?? weeks.at(-1)!.end) + when.offset;
+        // One more than there are periods: also after the last one, and, by a negative offset, before the first.
+        const span = when.span % (spans.length + 1);
+        const start = (spans[span]?.start ?? spans.at(-1)!.end) + when.offset;
         return { id: `w${n}`, userId, start, activities };
       });
       return { users: members, friendships, workouts: done, activeIn: users.map((user) => user.active) };
     });
 }
 
-/** The club as it was when a week was evaluated. */
-export const asOf = (club: RandomClub, week: number): Club => ({
+/** The club as it was when a period was evaluated. */
+export const asOf = (club: RandomClub, span: number): Club => ({
   ...club,
-  users: club.users.map((user, n) => ({ ...user, active: club.activeIn[n]![week]! })),
+  users: club.users.map((user, n) => ({ ...user, active: club.activeIn[n]![span]! })),
 });
 
 export interface Change {
@@ -171,28 +142,38 @@ export interface Change {
   later: RandomClub;
 }
 
-/** A club, and what became of it: of its workouts within one week, of its people, or of everything. */
-export function randomChange(calendar: Calendar, what: "everything" | "people" | Week): fc.Arbitrary<Change> {
+/** A club, and what became of it: of its workouts within one period, of its people, or of everything. */
+export function randomChange(calendar: Calendar, what: "everything" | "people" | Span): fc.Arbitrary<Change> {
   const fate = fc.constantFrom("keep", "keep", "drop", "replace", "add");
   const fates = fc.array(fate, { minLength: 16, maxLength: 16 });
   return fc.record({ club: randomClub(calendar), other: randomClub(calendar), fates }).map(({ club, other, fates }) => {
     const later = { ...club };
     if (what === "everything" || what === "people") {
-      later.users = club.users.map((user, n) => ({ ...user, ...goalsAndActivity(other.users[n] ?? user) }));
-      later.activeIn = later.users.map(({ active }) => calendar.weeks.map(() => active));
+      later.users = club.users.map((user, n) => ({ ...user, ...settingsOf(other.users[n] ?? user) }));
+      later.activeIn = later.users.map(({ active }) => calendar.spans.map(() => active));
       later.friendships = other.friendships.filter(({ b }) => club.users.some(({ id }) => id === b));
     }
     if (what !== "people") {
-      const week = what === "everything" ? { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY } : what;
-      later.workouts = changed(club, other.workouts, fates, week);
+      const span = what === "everything" ? { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY } : what;
+      later.workouts = changed(club, other.workouts, fates, span);
     }
     return { club, later };
   });
 }
 
-const goalsAndActivity = ({ weeklyGoals, preferences, active }: User) => ({ weeklyGoals, preferences, active });
+const settingsOf = ({ weeklyGoals, preferences, active, hidden }: User) => ({
+  weeklyGoals,
+  preferences,
+  active,
+  hidden,
+});
 
-function changed({ users, workouts }: Club, others: Workout[], fates: string[], { start, end }: Week): Workout[] {
+function changed(
+  { users, workouts }: Club,
+  others: Workout[],
+  fates: string[],
+  { start, end }: Pick<Span, "start" | "end">,
+): Workout[] {
   const open = (one: Workout | undefined): one is Workout => one !== undefined && one.start >= start && one.start < end;
   const fateOf = (index: number) => fates[index % fates.length];
   const kept = workouts.flatMap((workout, index) => {

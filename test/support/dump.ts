@@ -5,6 +5,9 @@ import { type Db, rows } from "../../lib/db/db.ts";
 const DERIVED = {
   weekly_results: "*",
   leaderboard_results: "*",
+  monthly_results: "*",
+  monthly_standings: "*",
+  monthly_rankings: "*",
   user_badges: "*",
   awards: "*",
   notifications: "user_id, kind, slug, level, period_start, read_at",

@@ -3,11 +3,12 @@ import type { Db } from "../../lib/db/db.ts";
 import { openPostgres } from "../../lib/db/postgres.ts";
 import { redirectLog } from "../../lib/log.ts";
 import { SETTINGS } from "./club-settings.ts";
+import type { Blow } from "./evaluation-process.ts";
+import { fireMonthly } from "./invoke-monthly.ts";
 import { fireWeekly } from "./invoke-weekly.ts";
-import type { Blow } from "./weekly-process.ts";
 
-/** The weekly job in a process of its own, which deals itself a blow (weekly-process.ts). */
-const [url = "", now = "", blowText = "null"] = process.argv.slice(2);
+/** An evaluation in a process of its own, which deals itself a blow (evaluation-process.ts). */
+const [kind, date, url = "", now = "", blowText = "null"] = process.argv.slice(2);
 const blow = JSON.parse(blowText) as Blow | null;
 redirectLog(() => {});
 configure(SETTINGS);
@@ -34,10 +35,10 @@ connection.db.transaction = ((work: (tx: Db) => Promise<unknown>) =>
     return result;
   })) as typeof connection.db.transaction;
 
-const report = await fireWeekly(
+const report = await (kind === "month" ? fireMonthly : fireWeekly)(
   connection.db,
   now,
-  { date: "2026-02-02" },
+  { date },
   {
     clock: Date.now,
     onProgress: () => {

@@ -1,14 +1,15 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { at, type Db, rows } from "../db/db.ts";
 import { describeError } from "../errors.ts";
-import { languageOf } from "../mail/language.ts";
+import { type Language, languageOf } from "../mail/language.ts";
 import { type NewMail, queueMails } from "../mail/queue.ts";
 import { unsubscribeUrl } from "../mail/unsubscribe.ts";
 import { localDate, type Period } from "../time.ts";
 import { type Chunk, within } from "./chunks.ts";
 import { type EmailReport, type EmailResult, tally } from "./email-report.ts";
+import type { Summary, SummaryLetter } from "./letter.ts";
 import type { Exercise } from "./names.ts";
-import { type WeeklySummary, weeklyLetter } from "./weekly-letter.ts";
+import type { Evaluated } from "./results.ts";
 
 /** What the mails of a run have in common. */
 export interface MailSettings {
@@ -20,12 +21,18 @@ export interface MailSettings {
   exercises: ReadonlyMap<string, Exercise>;
 }
 
-interface Recipient extends Omit<WeeklySummary, "language"> {
-  userId: string;
-  email: string | null;
-  optedOut: boolean;
-  language: string;
+/** The summary mail of one kind of evaluation. */
+export interface SummaryMail<S extends Summary> {
+  kind: Evaluated;
+  /** Names a period's mails by its first day: the start of their keys. */
+  key(firstDay: string): string;
+  /** What its letter tells beside what all do: columns, and what is joined to `users` for them. */
+  own(period: Period): { columns: SQL; joins: SQL };
+  letter: SummaryLetter<S>;
 }
+
+/** A summary as it is read. */
+type Recipient<S extends Summary> = S & { userId: string; email: string | null; optedOut: boolean; language: string };
 
 /** What is to become of a recipient: a mail, or the reason for none. */
 export interface PreparedMail {
@@ -33,18 +40,19 @@ export interface PreparedMail {
   mail?: NewMail;
 }
 
-/** Reads what a chunk's users did and writes their weekly summaries. Touches nothing. */
-export async function prepareWeeklyMails(
+/** Reads what a chunk's users did and writes their summaries. Touches nothing. */
+export async function prepareMails<S extends Summary>(
   db: Db,
-  week: Period,
+  mail: SummaryMail<S>,
+  period: Period,
   chunk: Chunk,
   settings: MailSettings,
 ): Promise<PreparedMail[]> {
-  const recipients = await readRecipients(db, week, chunk);
-  return recipients.map((recipient) => prepare(recipient, week, settings));
+  const recipients = await readRecipients(db, mail, period, chunk);
+  return recipients.map((recipient) => prepare(mail, recipient, period, settings));
 }
 
-/** Queues prepared summaries, at most one for each user and week, ever. */
+/** Queues prepared summaries, at most one for each user and period, ever. */
 export async function queuePreparedMails(
   tx: Db,
   prepared: PreparedMail[],
@@ -63,19 +71,24 @@ export async function queuePreparedMails(
 }
 
 /** Decides one recipient: a mail, or the reason for none. One letter that cannot be written does not stop the others. */
-function prepare(recipient: Recipient, week: Period, settings: MailSettings): PreparedMail {
+function prepare<S extends Summary>(
+  mail: SummaryMail<S>,
+  recipient: Recipient<S>,
+  period: Period,
+  settings: MailSettings,
+): PreparedMail {
   const { userId, email } = recipient;
   if (recipient.optedOut) return { result: { userId, status: "skipped", reason: "email-notifications-disabled" } };
   if (email === null) return { result: { userId, status: "skipped", reason: "no-email-address" } };
-  const { baseUrl, preferencesSecret } = settings;
+  const { zone, baseUrl, preferencesSecret } = settings;
   if (baseUrl === undefined || preferencesSecret === undefined) {
     return { result: { userId, status: "failed", reason: "unsubscribe-link-not-configured" } };
   }
   try {
-    const url = unsubscribeUrl(baseUrl, preferencesSecret, userId, week.end);
-    const summary = { ...recipient, language: languageOf(recipient.language) };
-    const letter = weeklyLetter(summary, week, settings.zone, settings.exercises, url);
-    const dedupeKey = `weekly-summary:${localDate(week.start, settings.zone)}:${userId}`;
+    const url = unsubscribeUrl(baseUrl, preferencesSecret, userId, period.end);
+    const language: Language = languageOf(recipient.language);
+    const letter = mail.letter({ ...recipient, language }, period, zone, settings.exercises, url);
+    const dedupeKey = `${mail.key(localDate(period.start, zone))}:${userId}`;
     return {
       result: { userId, status: "queued" },
       mail: { dedupeKey, userId, recipient: email, unsubscribeUrl: url, ...letter },
@@ -89,32 +102,28 @@ function prepare(recipient: Recipient, week: Period, settings: MailSettings): Pr
  * Everything that stands in a user's summary. Each part is looked up by its key for one user at a time: these tables
  * are being filled, so the planner knows too little of them to be left a choice.
  */
-async function readRecipients(tx: Db, week: Period, chunk: Chunk): Promise<Recipient[]> {
+async function readRecipients<S extends Summary>(
+  db: Db,
+  { kind, own }: SummaryMail<S>,
+  period: Period,
+  chunk: Chunk,
+): Promise<Recipient<S>[]> {
+  const { columns, joins } = own(period);
+  const earned = sql`user_id = users.id and period_kind = ${kind} and period_start = ${at(period.start)}`;
   return rows(
-    tx,
+    db,
     sql`select users.id as "userId", email, language,
         coalesce(preferences->'notifications'->>'email', 'true') = 'false' as "optedOut",
         coalesce(nickname, first_name) as name,
         coalesce(preferences->>'distanceUnit' in ('mi', 'miles'), false) as "inMiles",
-        case jsonb_typeof(weekly_goals->'exercises') when 'array' then weekly_goals->'exercises' else '[]' end
-          as "exerciseGoals",
-        result.*, board.*, badges, awards
+        ${columns}, badges, awards
       from users
+      ${joins}
       cross join lateral (
-        select total_points::float8 as points, total_workouts as workouts, exercise_totals as totals,
-          goal_exercises_met as "goalExercisesMet", points_target::float8 as "pointsTarget",
-          goal_points_met as "goalPointsMet", challenge_target::float8 as "challengeTarget",
-          goal_challenge_met as "goalChallengeMet"
-        from weekly_results where user_id = users.id and week_start = ${at(week.start)} offset 0) as result
-      left join lateral (
-        select rank, participants from leaderboard_results
-        where user_id = users.id and week_start = ${at(week.start)} offset 0) as board on true
+        select coalesce(json_agg(json_build_object('slug', slug, 'level', level) order by slug, level), '[]') as badges
+        from user_badges where ${earned}) as earned
       cross join lateral (
-        select coalesce(jsonb_agg(jsonb_build_object('slug', slug, 'level', level) order by slug, level), '[]') as badges
-        from user_badges where user_id = users.id and period_kind = 'week' and period_start = ${at(week.start)}) as earned
-      cross join lateral (
-        select coalesce(jsonb_agg(type order by type), '[]') as awards
-        from awards where user_id = users.id and period_kind = 'week' and period_start = ${at(week.start)}) as won
+        select coalesce(json_agg(type order by type), '[]') as awards from awards where ${earned}) as won
       where ${within("users.id", chunk)}
       order by users.id`,
   );

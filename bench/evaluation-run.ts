@@ -2,18 +2,21 @@ import { configure } from "../lib/config.ts";
 import { openPostgres } from "../lib/db/postgres.ts";
 import { invoke } from "../lib/jobs/period.ts";
 import { redirectLog } from "../lib/log.ts";
+import { monthly } from "../lib/sport/monthly.ts";
 import { weekly } from "../lib/sport/weekly.ts";
-import { WEEK } from "./weekly-data.ts";
+import { SUBJECTS } from "./evaluation-data.ts";
 
-/** One evaluation in a process of its own, for its time and its peak of memory. Argument: the database's URL. */
+/** One evaluation in a process of its own, for its time and its peak of memory. Arguments: the database's URL, a job. */
+const [url = "", name] = process.argv.slice(2);
+const [job, subject] = name === "monthly" ? [monthly, SUBJECTS.monthly] : [weekly, SUBJECTS.weekly];
 redirectLog(() => {});
 configure({ EVENTS_BASE_URL: "https://club.example", EMAIL_PREFERENCES_SECRET: "a-secret-of-the-bench" });
-const connection = openPostgres(process.argv[2] ?? "");
-const now = new Date(WEEK.end);
+const connection = openPostgres(url);
+const now = new Date(subject.end);
 const start = performance.now();
 const report = await invoke(
-  weekly,
-  { force: false, dryRun: false, date: "2026-02-02" },
+  job,
+  { force: false, dryRun: false, date: subject.start.slice(0, 10) },
   {
     db: connection.db,
     now,

@@ -11,10 +11,10 @@ export interface Blow {
   moment: "before-commit" | "after-commit";
 }
 
-/** Starts the weekly job in a process of its own, on its own connection, at the week's end. */
-export function startWeekly(url: string, now: string, blow?: Blow) {
-  const script = join(import.meta.dirname, "weekly-child.ts");
-  const child = spawn(process.execPath, ["-C", "source", script, url, now, JSON.stringify(blow ?? null)], {
+/** Starts the weekly or the monthly job for a period in a process of its own, on its own connection. */
+export function startEvaluation(kind: "week" | "month", date: string, url: string, now: string, blow?: Blow) {
+  const script = join(import.meta.dirname, "evaluation-child.ts");
+  const child = spawn(process.execPath, ["-C", "source", script, kind, date, url, now, JSON.stringify(blow ?? null)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let output = "";

@@ -1,0 +1,4 @@
+import { defineJob } from "#lib/jobs/define-job";
+import { monthly } from "#lib/sport/monthly";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineJob(monthly);

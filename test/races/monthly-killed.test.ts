@@ -1,0 +1,76 @@
+import { beforeAll, describe, expect, inject, it } from "vitest";
+import { configure } from "../../lib/config.ts";
+import { openPostgres } from "../../lib/db/postgres.ts";
+import { monthlyRankings, monthlyStandings } from "../../lib/sport/schema.ts";
+import { addBigClub } from "../support/big-club.ts";
+import { SETTINGS } from "../support/club-settings.ts";
+import { createDatabase } from "../support/databases.ts";
+import { dumpDerived } from "../support/dump.ts";
+import { type Blow, startEvaluation } from "../support/evaluation-process.ts";
+import { fireMonthly } from "../support/invoke-monthly.ts";
+
+configure(SETTINGS);
+
+const NOW = "2026-03-01T00:10:00Z";
+const MONTH = "2026-02-01";
+/** Three chunks of 2000, two of them written at once: a first step, two for the results, and then the standings. */
+const CLUB = 4_100;
+const STANDINGS = 4;
+/** The first step of the results has a transaction beside it. */
+const TRANSACTION = STANDINGS + 1;
+const STEPS = 1 + 2 + 1 + 2 + 9;
+const afterTheLease = () => Date.now() + 120_000;
+
+describe("a monthly run that is hit at its standings", () => {
+  let filled: string;
+  let undisturbed: Awaited<ReturnType<typeof dumpDerived>>;
+
+  beforeAll(async () => {
+    filled = await createDatabase();
+    const connection = openPostgres(filled);
+    await addBigClub(connection.db, CLUB);
+    await connection.close();
+    const { db, close } = await copy();
+    let steps = 0;
+    await fireMonthly(db, NOW, { date: MONTH }, { onProgress: () => (steps += 1) });
+    expect(steps).toBe(STEPS);
+    undisturbed = await dumpDerived(db);
+    await close();
+  });
+
+  /** A database of its own with the club in it. */
+  async function copy() {
+    const url = await createDatabase(inject("postgresUrl"), new URL(filled).pathname.slice(1));
+    return { url, ...openPostgres(url) };
+  }
+
+  it.each<Blow & { standing: boolean }>([
+    { signal: "SIGKILL", step: TRANSACTION, moment: "before-commit", standing: false },
+    { signal: "SIGKILL", step: STANDINGS, moment: "after-commit", standing: true },
+    { signal: "SIGKILL", step: STANDINGS + 1, moment: "after-commit", standing: true },
+  ])("step $step, $moment, is resumed to the same tables", async ({ standing, ...blow }) => {
+    const { url, db, close } = await copy();
+    expect(await startEvaluation("month", MONTH, url, NOW, blow).ended).toMatchObject({ signal: "SIGKILL" });
+    expect((await db.$count(monthlyStandings)) > 0).toBe(standing);
+    expect((await db.$count(monthlyRankings)) > 0).toBe(blow.step > STANDINGS && blow.moment === "after-commit");
+
+    const { main } = await fireMonthly(db, NOW, { date: MONTH }, { clock: afterTheLease });
+    expect(main.outcome).toMatchObject({ status: "completed", result: { counts: { processedUsers: CLUB } } });
+    expect(await dumpDerived(db)).toEqual(undisturbed);
+    await close();
+  });
+
+  it("by a pause past its lease writes nothing more, though the standings were all but written", async () => {
+    const { url, db, close } = await copy();
+    const blow: Blow = { signal: "SIGSTOP", step: TRANSACTION, moment: "before-commit" };
+    const holder = startEvaluation("month", MONTH, url, NOW, blow);
+    await holder.printed("STOPPED");
+    const { main } = await fireMonthly(db, NOW, { date: MONTH }, { clock: afterTheLease });
+    expect(main.outcome.status).toBe("completed");
+
+    holder.child.kill("SIGCONT");
+    expect(await holder.ended).toMatchObject({ code: 0, outcome: "skipped" });
+    expect(await dumpDerived(db)).toEqual(undisturbed);
+    await close();
+  });
+});

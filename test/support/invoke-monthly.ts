@@ -1,0 +1,15 @@
+import type { Db } from "../../lib/db/db.ts";
+import type { Invocation } from "../../lib/jobs/execute.ts";
+import { invoke, type PeriodParameters, type Report } from "../../lib/jobs/period.ts";
+import { monthly } from "../../lib/sport/monthly.ts";
+import { invocation } from "./invoke-weekly.ts";
+
+/** Fires the monthly job at an instant. */
+export function fireMonthly(
+  db: Db,
+  now: string,
+  parameters: Partial<PeriodParameters> = {},
+  over: Partial<Invocation> = {},
+): Promise<Report> {
+  return invoke(monthly, { force: false, dryRun: false, date: undefined, ...parameters }, invocation(db, now, over));
+}
