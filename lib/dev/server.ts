@@ -6,22 +6,30 @@ import { serve as listen } from "@hono/node-server";
 import vercel from "../../vercel.json" with { type: "json" };
 import type { Handler } from "../http/respond.ts";
 import { functionAt } from "./functions.ts";
+import { MAIL_DIRECTORY } from "./mail-store.ts";
 import { mailbox } from "./mailbox.ts";
 
-/** Serves every function of `api/`, the pages under `/dev`, and `web/`, as the platform would, on loopback only. */
-export async function serve(port: number): Promise<{ url: string; close: () => Promise<void> }> {
+/**
+ * Serves every function of `api/`, the pages under `/dev`, and `web/`, as the platform would, on loopback only.
+ * @param mails Where the mails are that `/dev/mailbox` shows.
+ */
+export async function serve(
+  port: number,
+  mails = MAIL_DIRECTORY,
+): Promise<{ url: string; close: () => Promise<void> }> {
   await requireFree(port);
   const server = await new Promise<Server>((resolve) => {
-    const started = listen({ fetch: answer, port, hostname: "127.0.0.1" }, () => resolve(started as unknown as Server));
+    const fetch = (request: Request) => answer(request, mails);
+    const started = listen({ fetch, port, hostname: "127.0.0.1" }, () => resolve(started as unknown as Server));
   });
   const { port: bound } = server.address() as AddressInfo;
   const close = () => new Promise<void>((resolve) => server.close(() => resolve()));
   return { url: `http://127.0.0.1:${bound}`, close };
 }
 
-async function answer(request: Request): Promise<Response> {
+async function answer(request: Request, mails: string): Promise<Response> {
   const { pathname } = new URL(request.url);
-  const response = await route(request, pathname);
+  const response = await route(request, pathname, mails);
   for (const { source, headers } of vercel.headers) {
     if (!new RegExp(`^${source}$`).test(pathname)) continue;
     for (const { key, value } of headers) if (!response.headers.has(key)) response.headers.set(key, value);
@@ -29,8 +37,8 @@ async function answer(request: Request): Promise<Response> {
   return response;
 }
 
-async function route(request: Request, pathname: string): Promise<Response> {
-  if (pathname.startsWith("/dev/mailbox")) return mailbox(request);
+async function route(request: Request, pathname: string, mails: string): Promise<Response> {
+  if (pathname.startsWith("/dev/mailbox")) return mailbox(request, mails);
   const endpoint = await functionAt(pathname);
   if (endpoint !== undefined) {
     const handler: Handler | undefined = endpoint[request.method as keyof typeof endpoint];

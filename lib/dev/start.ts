@@ -3,13 +3,17 @@ import { config, configure, environment } from "../config.ts";
 import { closeDatabase, database } from "../db/client.ts";
 import type { Db } from "../db/db.ts";
 import { describeError } from "../errors.ts";
+import { backgroundWork } from "../http/background.ts";
 import { isCompleted } from "../jobs/ledger.ts";
 import { nextFiring, schedulesOf } from "../jobs/schedule.ts";
+import { cronWatches } from "../jobs/schema.ts";
 import { cronRequest } from "../jobs/trigger.ts";
 import { redirectLog } from "../log.ts";
 import { weekly } from "../sport/weekly.ts";
 import { newestEnded } from "../time.ts";
 import { fireCrons } from "./crons.ts";
+import { keepMailsHere } from "./local-mail.ts";
+import { deliverDue, startPostman } from "./postman.ts";
 import { seed } from "./seed.ts";
 import { serve } from "./server.ts";
 import { weekReport } from "./week-report.ts";
@@ -20,6 +24,7 @@ const LOCAL = {
   ADMIN_TOKEN: "local-admin-token",
   EMAIL_PREFERENCES_SECRET: "local-email-preferences",
   EMAIL_FROM: "Taktwerk <taktwerk@club.example>",
+  ALERT_EMAIL: "operator@club.example",
 };
 
 /** `npm start`: the whole on one machine. Exit code with `--once`: 0 evaluated, 1 failed. */
@@ -31,27 +36,35 @@ async function main(): Promise<void> {
   redirectLog((_level, line) => process.stderr.write(`${line}\n`)); // standard output is for people
 
   const server = await serve(config().port);
-  configure({ ...LOCAL, EVENTS_BASE_URL: server.url, ...given });
+  const settings = { ...LOCAL, EVENTS_BASE_URL: server.url, ...given };
+  configure(settings);
+  const closeMailbox = await keepMailsHere(settings);
   const db = await database();
-  if (config().databaseUrl === undefined) await fill(db, now);
+  const embedded = config().databaseUrl === undefined;
+  if (embedded) await fill(db, now);
   await evaluate(db, server.url, now);
+  if (embedded) console.log(`${await deliverDue(db, server.url, new Date())} mails delivered.\n`);
 
   const shutDown = async () => {
     await server.close();
+    await backgroundWork();
+    await closeMailbox?.();
     await closeDatabase();
   };
   if (values.once) return shutDown();
-  const stopCrons = fireCrons(server.url, config().cronSecret ?? "");
-  console.log(whereToLook(server.url, now));
+  const stops = [fireCrons(server.url, config().cronSecret ?? ""), ...(embedded ? [startPostman(db, server.url)] : [])];
+  console.log(whereToLook(server.url, now, closeMailbox !== undefined));
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
-      stopCrons();
+      for (const stop of stops) stop();
       shutDown().finally(() => process.exit(0));
     });
   }
 }
 
+/** Puts the demo club into an empty database. What was not fired while nobody had it open was not missed. */
 async function fill(db: Db, now: Date): Promise<void> {
+  await db.delete(cronWatches);
   const end = newestEnded(weekly.kind, now, config().timeZone).end;
   const club = await seed(db, end);
   if (club !== undefined) console.log(`Demo club: ${club.members} members, ${club.workouts} workouts in 12 weeks.\n`);
@@ -69,12 +82,14 @@ async function evaluate(db: Db, url: string, now: Date): Promise<void> {
   console.log(`\n${await weekReport(db, week, config().timeZone)}\n`);
 }
 
-function whereToLook(url: string, now: Date): string {
+function whereToLook(url: string, now: Date, keepsMails: boolean): string {
   const auth = 'curl -H "Authorization: Bearer local-admin-token"';
   const next = nextFiring(schedulesOf(weekly.path), now)?.toISOString();
   return [
     `Serving ${url} (stop with Ctrl-C). The weekly job fires next at ${next}.`,
-    `  summary mails    ${url}/dev/mailbox`,
+    `  mails            ${keepsMails ? `are delivered to ${url}/dev/mailbox` : `go out through ${config().smtp?.host}`}`,
+    `  close the month  curl -X POST -H "Authorization: Bearer local-cron-secret" "${url}/api/events/monthly"`,
+    `  all that happens ${auth} "${url}/api/admin/monitoring"`,
     `  a member's week  ${auth} "${url}/api/sport/results?userId=member-001"`,
     `  among friends    ${auth} "${url}/api/sport/leaderboard?userId=member-001"`,
     `  evaluate again   curl -X POST -H "Authorization: Bearer local-cron-secret" "${url}/api/events/weekly?force=true"`,

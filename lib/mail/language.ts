@@ -17,6 +17,7 @@ function cached<F extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, 
 
 /** A number as a person writes it: `1.234,5` in German, `1,234.5` in English. */
 export function number(value: number, language: Language, decimals = 2): string {
+  if (Number.isInteger(value) && value >= 0 && value < 1000) return String(value); // most are, and it is much quicker
   const make = () => new Intl.NumberFormat(LOCALE[language], { maximumFractionDigits: decimals });
   return cached(`n${language}${decimals}`, make).format(value);
 }

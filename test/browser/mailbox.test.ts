@@ -1,15 +1,22 @@
+import { mkdtempSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { configure } from "../../lib/config.ts";
 import { useConnection } from "../../lib/db/client.ts";
 import { openPglite } from "../../lib/db/embedded.ts";
 import { serve } from "../../lib/dev/server.ts";
+import { startMailbox } from "../../lib/dev/smtp-server.ts";
 import { openBrowser } from "../support/browser.ts";
-import { addUsers, addWorkouts, pushups, running } from "../support/club.ts";
 import { SETTINGS } from "../support/club-settings.ts";
-import { fireWeekly } from "../support/invoke-weekly.ts";
+import { send } from "../support/mailer.ts";
 
-const MONDAY = "2026-02-09T00:05:00Z";
+const HOSTILE = `<p>Harmless</p><script>alert(1)</script><img src="https://tracker.example/p.png" onerror="alert(2)">
+  <meta http-equiv="refresh" content="0;url=https://evil.example/"><iframe src="https://evil.example/frame"></iframe>
+  <form action="https://evil.example/form"><button>Win</button></form><style>@import "https://evil.example/a.css"</style>
+  <a href="https://evil.example/link" target="_top">Link</a>`;
 
 describe("the local run's pages", () => {
   let browser: BrowserContext;
@@ -22,19 +29,26 @@ describe("the local run's pages", () => {
     configure(SETTINGS);
     const connection = await openPglite();
     useConnection(connection);
-    await addUsers(connection.db, { id: "ada", nickname: "Ada" }, { id: "eve", nickname: "<script>alert(1)</script>" });
-    await addWorkouts(connection.db, {
-      userId: "ada",
-      at: "2026-02-03T10:00:00Z",
-      activities: [pushups(12), running(5.2)],
+    const directory = mkdtempSync(join(tmpdir(), "taktwerk-mails-"));
+    const mailbox = await startMailbox(directory);
+    await send(mailbox.port, {
+      html: '<p style="color:#0f5c4a">Hallo Ada,</p><ul><li>12 Liegestütze</li></ul>',
+      text: "Hallo Ada,\n\n  - 12 Liegestütze",
+      list: { unsubscribe: "https://taktwerk.example/api/events/emails/unsubscribe?token=a.b" },
+      attachments: [{ filename: "termin.ics", content: "BEGIN:VCALENDAR", contentType: "text/calendar" }],
     });
-    await fireWeekly(connection.db, MONDAY);
-    const server = await serve(0);
+    await send(mailbox.port, {
+      to: { name: "<script>alert(3)</script>", address: "eve@club.example" },
+      subject: "<script>alert(4)</script>",
+      html: HOSTILE,
+    });
+    const server = await serve(0, directory);
     url = server.url;
     browser = await openBrowser();
     close = async () => {
       await browser.close();
       await server.close();
+      await mailbox.close();
       await connection.close();
     };
   });
@@ -45,6 +59,14 @@ describe("the local run's pages", () => {
     page = await browser.newPage();
     page.on("pageerror", (error) => problems.push(error.message));
     page.on("dialog", (dialog) => problems.push(`dialog: ${dialog.message()}`));
+    // Every request to elsewhere ends in one of these; `csp` says that the browser never made it.
+    page.on("requestfinished", (request) => {
+      if (!request.url().startsWith(url)) problems.push(`request: ${request.url()}`);
+    });
+    page.on("requestfailed", (request) => {
+      if (request.failure()?.errorText !== "csp") problems.push(`${request.failure()?.errorText}: ${request.url()}`);
+    });
+    return () => page.close();
   });
 
   it("show the start page with its style", async () => {
@@ -53,30 +75,59 @@ describe("the local run's pages", () => {
     expect(await page.evaluate("getComputedStyle(document.body).margin")).toBe("0px");
   });
 
-  it("list the queued mails and find one by its recipient", async () => {
+  it("list the delivered mails and find one by its recipient or its subject", async () => {
     await page.goto(`${url}/dev/mailbox`);
     expect(await page.locator("tbody tr").count()).toBe(2);
-    await page.getByLabel("Recipient").fill("ada@");
-    await page.getByRole("button", { name: "Search" }).click();
-    await page.waitForURL("**to=ada**");
-    expect(await page.locator("tbody tr").count()).toBe(1);
+    await page.getByText("No mail is waiting in the queue.").waitFor();
+    for (const search of ["ADA@", "wochenbilanz"]) {
+      await page.getByLabel("Recipient or subject").fill(search);
+      await page.getByRole("button", { name: "Search" }).click();
+      await page.waitForURL(`**search=${encodeURIComponent(search)}`);
+      expect(await page.locator("tbody tr").allInnerTexts()).toEqual([expect.stringContaining("ada@club.example")]);
+    }
+    expect(problems).toEqual([]);
   });
 
   it("show a mail as its reader would see it", async () => {
-    await page.goto(`${url}/dev/mailbox?to=ada@`);
+    await page.goto(`${url}/dev/mailbox?search=ada@`);
     await page.getByRole("link", { name: "Deine Wochenbilanz ist da!" }).click();
     const mail = page.frameLocator("iframe");
     await mail.getByText("Hallo Ada,").waitFor();
-    expect(await mail.getByText("12 Liegestütze", { exact: true }).count()).toBe(1);
-    expect(await mail.getByText("5,2 km Laufen", { exact: true }).count()).toBe(1);
+    expect(await mail.getByText("Hallo Ada,").evaluate((line) => line.style.color)).toBe("rgb(15, 92, 74)");
+    const unsubscribe = page.getByRole("link", { name: "https://taktwerk.example/api/events/emails/unsubscribe" });
+    expect(await unsubscribe.getAttribute("href")).toContain("?token=a.b");
     await page.getByRole("link", { name: "Plain text" }).click();
+    await page.waitForURL("**/text");
     expect(await page.textContent("body")).toContain("12 Liegestütze");
+    await page.goBack();
+    await page.getByRole("link", { name: "Source" }).click();
+    await page.waitForURL("**/raw");
+    expect(await page.textContent("body")).toContain("Content-Type: text/calendar");
+    expect(problems).toEqual([]);
   });
 
-  it("show a name that is a script as the text it is", async () => {
-    await page.goto(`${url}/dev/mailbox?to=eve@`);
-    await page.getByRole("link", { name: "Deine Wochenbilanz ist da!" }).click();
-    await page.frameLocator("iframe").getByText("Hallo <script>alert(1)</script>,").waitFor();
+  it("save an attachment under its name", async () => {
+    await page.goto(`${url}/dev/mailbox/1`);
+    const saving = page.waitForEvent("download");
+    await page.getByRole("link", { name: "termin.ics" }).click();
+    const download = await saving;
+    expect(download.suggestedFilename()).toBe("termin.ics");
+    expect(await readFile(await download.path(), "utf8")).toContain("BEGIN:VCALENDAR");
+  });
+
+  it("let a hostile mail do nothing, in its frame or on its own", async () => {
+    await page.goto(`${url}/dev/mailbox`);
+    await page.getByRole("link", { name: "<script>alert(4)</script>" }).click();
+    expect(await page.textContent("h1")).toBe("<script>alert(4)</script>");
+    const mail = page.frameLocator("iframe[sandbox]");
+    await mail.getByText("Harmless").waitFor();
+    await mail.getByRole("button", { name: "Win" }).click();
+    await mail.getByRole("link", { name: "Link" }).click();
+    await page.getByRole("link", { name: "HTML", exact: true }).click();
+    await page.getByText("Harmless").waitFor();
+    await page.getByRole("button", { name: "Win" }).click();
+    await page.waitForTimeout(300); // long enough for a refresh of 0 seconds
+    expect(page.url()).toBe(`${url}/dev/mailbox/2/html`);
     expect(problems).toEqual([]);
   });
 });

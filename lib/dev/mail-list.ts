@@ -1,0 +1,92 @@
+import { join } from "node:path";
+import PostalMime, { type Address } from "postal-mime";
+import { mailNumbers, readMailHead } from "./mail-store.ts";
+
+/** A mail in the mailbox's list; all that stays in memory of it. */
+export interface MailSummary {
+  number: number;
+  subject: string;
+  from: string;
+  /** Whom the server was told to deliver to. */
+  to: string;
+  /** ISO instant of arrival. */
+  received: string;
+}
+
+export interface MailPage {
+  mails: MailSummary[];
+  matching: number;
+  /** From 1. */
+  page: number;
+  pages: number;
+}
+
+export const PAGE_SIZE = 200;
+
+/** A page of the mails whose recipient or subject holds `search`, newest first; only their heads are read. */
+export async function listMails(directory: string, search: string, page: number): Promise<MailPage> {
+  const numbers = await mailNumbers(directory);
+  forgetAllBut(directory, numbers);
+  const wanted = search.trim().toLowerCase();
+  const found = wanted === "" ? numbers : (await summaries(directory, numbers)).filter(matches(wanted)).map(numberOf);
+  const pages = Math.max(1, Math.ceil(found.length / PAGE_SIZE));
+  const shown = Math.min(Math.max(1, page), pages);
+  const mails = await summaries(directory, found.slice((shown - 1) * PAGE_SIZE, shown * PAGE_SIZE));
+  return { mails, matching: found.length, page: shown, pages };
+}
+
+const numberOf = ({ number }: MailSummary): number => number;
+
+const matches =
+  (wanted: string) =>
+  ({ to, subject }: MailSummary): boolean =>
+    `${to}\n${subject}`.toLowerCase().includes(wanted);
+
+/** Summaries by file. A file never changes once it is there, and its number is not given again. */
+const known = new Map<string, MailSummary>();
+
+function forgetAllBut(directory: string, numbers: number[]): void {
+  const held = new Set(numbers.map((number) => join(directory, String(number))));
+  for (const key of known.keys()) if (!held.has(key)) known.delete(key);
+}
+
+const FILES_AT_ONCE = 50;
+
+async function summaries(directory: string, numbers: number[]): Promise<MailSummary[]> {
+  const found: MailSummary[] = [];
+  for (let start = 0; start < numbers.length; start += FILES_AT_ONCE) {
+    const batch = numbers.slice(start, start + FILES_AT_ONCE).map((number) => summaryOf(directory, number));
+    found.push(...(await Promise.all(batch)).filter((summary) => summary !== undefined));
+  }
+  return found;
+}
+
+async function summaryOf(directory: string, number: number): Promise<MailSummary | undefined> {
+  const key = join(directory, String(number));
+  const summary = known.get(key) ?? (await readSummary(directory, number));
+  if (summary !== undefined) known.set(key, summary);
+  return summary;
+}
+
+async function readSummary(directory: string, number: number): Promise<MailSummary | undefined> {
+  const mail = await readMailHead(directory, number);
+  if (mail === undefined) return undefined;
+  const { envelope, source } = mail;
+  const end = source.indexOf("\r\n\r\n");
+  const headers = await PostalMime.parse(end === -1 ? source : source.subarray(0, end + 4)).catch(() => undefined);
+  return {
+    number,
+    subject: short(headers?.subject ?? ""),
+    from: short(headers?.from === undefined ? envelope.from : addressText(headers.from)),
+    to: short(envelope.to),
+    received: envelope.received,
+  };
+}
+
+const short = (text: string): string => (text.length > 300 ? `${text.slice(0, 299)}…` : text);
+
+/** An address as people write it: `Ada <ada@club.example>`; a group as its name and members. */
+export function addressText({ name, address, group }: Address): string {
+  if (group !== undefined) return `${name}: ${group.map(addressText).join(", ")}`;
+  return name === "" || name === address ? address : `${name} <${address}>`;
+}

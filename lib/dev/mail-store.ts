@@ -1,0 +1,130 @@
+import { randomUUID } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+
+/**
+ * Mails of the local run as files: `<number>.eml`, numbered in order of arrival. Each begins with three lines about its
+ * envelope, which never come from the mail itself; what follows is the mail byte for byte.
+ */
+export const MAIL_DIRECTORY = ".data/mailbox";
+
+const KEPT = 5_000;
+
+export interface Envelope {
+  from: string;
+  /** Whom the mail is for, Bcc too, as a list with commas. */
+  to: string;
+  /** ISO instant. */
+  received: string;
+}
+
+/** Keeps a mail, unless it turns out not to be wanted once it has been read to its end. */
+type Keep = (mail: Readable, envelope: Envelope, isWanted: () => boolean) => Promise<void>;
+
+/** Tells how to keep a mail in `directory`, going on from the highest number there. Only the newest 5,000 are kept. */
+export async function openMailStore(directory: string): Promise<Keep> {
+  const held = await mailNumbers(directory);
+  let last = held[0] ?? 0;
+  await Promise.all(held.filter((number) => number <= last - KEPT).map((number) => discard(directory, number)));
+
+  /** Counted before it is awaited: of two mails that arrive at once each gets its own. */
+  const nextNumber = async (): Promise<number> => {
+    last += 1;
+    const number = last;
+    return (await reserve(directory, number)) ? number : nextNumber();
+  };
+
+  return async (mail, envelope, isWanted) => {
+    await mkdir(directory, { recursive: true }); // somebody may have begun anew by deleting it
+    const unfinished = join(directory, `${randomUUID()}.tmp`);
+    try {
+      await pipeline(withEnvelope(mail, envelope), createWriteStream(unfinished));
+      if (!isWanted()) return;
+      const number = await nextNumber();
+      await rename(unfinished, fileOf(directory, number));
+      await discard(directory, number - KEPT);
+    } finally {
+      await rm(unfinished, { force: true });
+    }
+  };
+}
+
+/** The numbers of the mails in `directory`, newest first. */
+export async function mailNumbers(directory: string): Promise<number[]> {
+  const names = await unlessMissing(readdir(directory));
+  const numbers = (names ?? []).flatMap((name) => /^(\d{1,15})\.eml$/.exec(name)?.[1] ?? []);
+  return numbers.map(Number).sort((a, b) => b - a);
+}
+
+/** A kept mail with its envelope; undefined where there is none of that number. */
+export async function readMail(directory: string, number: number): Promise<KeptMail | undefined> {
+  const bytes = await unlessMissing(readFile(fileOf(directory, number)));
+  return bytes === undefined || bytes.length === 0 ? undefined : separate(bytes);
+}
+
+const HEAD_BYTES = 16_384;
+
+/** The beginning of a kept mail: enough for any headers worth listing, however long the mail is. */
+export async function readMailHead(directory: string, number: number): Promise<KeptMail | undefined> {
+  const file = await unlessMissing(open(fileOf(directory, number)));
+  if (file === undefined) return undefined;
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return bytesRead === 0 ? undefined : separate(buffer.subarray(0, bytesRead));
+  } finally {
+    await file.close();
+  }
+}
+
+export interface KeptMail {
+  envelope: Envelope;
+  /** The mail as it was sent. */
+  source: Buffer<ArrayBuffer>;
+}
+
+const ENVELOPE = /^X-Envelope-From: (.*)\r\nX-Envelope-To: (.*)\r\nX-Envelope-Date: (.*)\r\n/;
+
+async function* withEnvelope(mail: Readable, { from, to, received }: Envelope): AsyncGenerator<Buffer> {
+  const line = (text: string) => text.replace(/\p{Cc}/gu, " ");
+  yield Buffer.from(`X-Envelope-From: ${line(from)}\r\nX-Envelope-To: ${line(to)}\r\nX-Envelope-Date: ${received}\r\n`);
+  yield* mail;
+}
+
+/** By place and not by name, as a mail may bring lines that look the same, or one that continues the line before. */
+function separate(bytes: Buffer<ArrayBuffer>): KeptMail {
+  const [head = "", from = "", to = "", received = ""] = ENVELOPE.exec(bytes.toString("latin1")) ?? [];
+  const text = (latin1: string) => Buffer.from(latin1, "latin1").toString();
+  return {
+    envelope: { from: text(from), to: text(to), received: text(received) },
+    source: bytes.subarray(head.length),
+  };
+}
+
+const fileOf = (directory: string, number: number): string => join(directory, `${number}.eml`);
+
+/** Takes a number by an empty file, so that another process on the same directory takes another one. */
+async function reserve(directory: string, number: number): Promise<boolean> {
+  try {
+    await (await open(fileOf(directory, number), "wx")).close();
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return false;
+    throw error;
+  }
+}
+
+const discard = (directory: string, number: number): Promise<void> => rm(fileOf(directory, number), { force: true });
+
+async function unlessMissing<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && "code" in error ? error.code : undefined);

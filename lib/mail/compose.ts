@@ -1,0 +1,79 @@
+import { buffer } from "node:stream/consumers";
+import MailComposer from "nodemailer/lib/mail-composer";
+import { type Config, config } from "../config.ts";
+import { AppError } from "../errors.ts";
+
+/** What stands in a message. */
+export interface Message {
+  recipient: string;
+  subject: string;
+  text: string;
+  html?: string | undefined;
+  /** With its angle brackets. */
+  messageId: string;
+  /** When it was written; the same on each attempt. */
+  date: Date;
+  /** One-click unsubscribe (RFC 8058). */
+  unsubscribeUrl?: string | null | undefined;
+}
+
+/** Who a message is from. @throws AppError where nobody is set. */
+export function sender(): { name: string; address: string; domain: string } {
+  const { from } = config().mail;
+  if (from === undefined) throw new AppError("not-configured", "EMAIL_FROM: expected the sender's address, got none");
+  const [, shown = "", address = from] = /^([^<>]*)<([^<>]+)>$/.exec(from) ?? [];
+  const name = shown.trim().replace(/^"(.*)"$/, "$1"); // a comma in it makes no second sender
+  return { name, address, domain: address.slice(address.lastIndexOf("@") + 1) };
+}
+
+/** Ends of lines of any script, at which a header would be folded into a field of its own, and all that steers. */
+const UNWRITABLE = /[[\p{Cc}\p{Z}]--[ ]]/v;
+
+/**
+ * Writes a message in MIME (RFC 5322), text and HTML; signs it where DKIM is set up.
+ * @throws RangeError for a recipient that no header can hold.
+ */
+export async function compose(message: Message): Promise<Buffer> {
+  if (UNWRITABLE.test(message.recipient)) throw new RangeError("expected an address without control characters");
+  const { name, address } = sender();
+  const { dkim } = config().mail;
+  const composer = new MailComposer({
+    from: { name, address },
+    to: { name: "", address: message.recipient },
+    subject: message.subject,
+    text: message.text,
+    html: message.html,
+    messageId: message.messageId,
+    date: message.date,
+    headers: [
+      { key: "Auto-Submitted", value: "auto-generated" },
+      ...unsubscribeHeaders(message.unsubscribeUrl ?? undefined),
+    ],
+    newline: "windows", // byte for byte as it will travel
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    xMailer: false,
+  });
+  const written = await composer.compile().build();
+  return dkim === undefined ? written : sign(written, dkim);
+}
+
+/** Unfolded: some mail programs read these headers only as far as the line goes. */
+function unsubscribeHeaders(url: string | undefined) {
+  if (url === undefined) return [];
+  return [
+    { key: "List-Unsubscribe", value: { prepared: true, value: `<${new URL(url).href}>` } },
+    { key: "List-Unsubscribe-Post", value: { prepared: true, value: "List-Unsubscribe=One-Click" } },
+  ];
+}
+
+/** RFC 6376, section 5.4.1; one-click unsubscribe counts only where both its headers are signed (RFC 8058, section 4). */
+const SIGNED =
+  "From:To:Subject:Date:Message-ID:MIME-Version:Content-Type:Content-Transfer-Encoding:Auto-Submitted:" +
+  "List-Unsubscribe:List-Unsubscribe-Post";
+
+async function sign(written: Buffer, dkim: NonNullable<Config["mail"]["dkim"]>): Promise<Buffer> {
+  const { default: Dkim } = await import("nodemailer/lib/dkim");
+  const { domain: domainName, selector: keySelector, privateKey } = dkim;
+  return buffer(new Dkim({ domainName, keySelector, privateKey, headerFieldNames: SIGNED }).sign(written));
+}

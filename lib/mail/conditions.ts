@@ -1,0 +1,75 @@
+import { sql } from "drizzle-orm";
+import { at, type Db, row } from "../db/db.ts";
+import type { Condition } from "../jobs/conditions.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+interface Trouble {
+  unknown: number;
+  unknownIds: number[];
+  givenUp: number;
+  lastError: string | null;
+  oldestDue: string | null;
+  sentLately: boolean;
+  unreachable: string | null;
+}
+
+/** Whatever is wrong with mail: fates nobody knows, mails given up, a server that is away, a queue that stands still. */
+export async function mailConditions(db: Db, now: Date): Promise<Condition[]> {
+  const trouble = await readTrouble(db, now);
+  const conditions: Condition[] = [];
+  if (trouble.unknown > 0) {
+    conditions.push({
+      key: "mail:delivery-unknown",
+      title: `${trouble.unknown} mails may or may not have been delivered`,
+      details: {
+        mails: trouble.unknownIds.map((id) => `email_queue ${id}`),
+        remedy: "look into the mail server's log; POST /api/admin/emails/retry with their ids sends them again",
+      },
+    });
+  }
+  if (trouble.givenUp > 0) {
+    conditions.push({
+      key: "mail:given-up",
+      title: `${trouble.givenUp} mails were given up after retries`,
+      details: { lastError: trouble.lastError, remedy: "POST /api/admin/emails/retry queues them again" },
+    });
+  }
+  if (trouble.unreachable !== null) {
+    conditions.push({
+      key: "mail:unreachable",
+      title: "the mail server cannot be reached",
+      details: { error: trouble.unreachable },
+    });
+  }
+  if (trouble.oldestDue !== null && !trouble.sentLately) {
+    conditions.push({
+      key: "mail:stalled",
+      title: "mail is due, and none has been sent for an hour",
+      details: { oldestDue: trouble.oldestDue },
+    });
+  }
+  return conditions;
+}
+
+function readTrouble(db: Db, now: Date): Promise<Trouble> {
+  const hourAgo = new Date(now.getTime() - HOUR_MS);
+  const dayAgo = new Date(now.getTime() - DAY_MS);
+  return row(
+    db,
+    sql`select
+        (select count(*)::int from email_queue where status = 'failed' and failure = 'unknown') as unknown,
+        (select coalesce(jsonb_agg(id), '[]') from (select id from email_queue
+          where status = 'failed' and failure = 'unknown' order by processed_at desc limit 20) as ids) as "unknownIds",
+        given_up.n as "givenUp", given_up.error as "lastError",
+        (select to_char(min(scheduled_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') from email_queue
+          where status in ('pending', 'retrying') and scheduled_at < ${at(hourAgo)}) as "oldestDue",
+        exists (select from job_runs where job_name = 'email-dispatch' and scheduled_for > ${at(hourAgo)}
+          and (metadata->>'processed')::int > 0) as "sentLately",
+        (select metadata->>'unreachable' from job_runs where job_name = 'email-dispatch' and status = 'completed'
+          order by scheduled_for desc limit 1) as unreachable
+      from (select count(*)::int as n, (array_agg(error order by processed_at desc))[1] as error from email_queue
+        where status = 'failed' and failure in ('connection', 'transient') and processed_at > ${at(dayAgo)}) as given_up`,
+  );
+}

@@ -1,0 +1,151 @@
+import { Readable } from "node:stream";
+import SMTPConnection from "nodemailer/lib/smtp-connection";
+import type { SmtpSettings } from "../config.ts";
+import { AppError } from "../errors.ts";
+import { type Stage, type Verdict, verdictOf } from "./verdict.ts";
+
+/** What became of a message: the server's last words, or why it was not sent. */
+export type Delivery = { sent: true; response: string } | ({ sent: false } & Verdict);
+
+type MailServer = Omit<SmtpSettings, "connections">;
+
+/** How long a lane waits, in milliseconds. */
+export interface Patience {
+  /** For a connection and the server's greeting. */
+  connect: number;
+  /** For the server's next word. */
+  silence: number;
+  /** For a mail from beginning to end. */
+  mail: number;
+}
+
+/** Well inside a function's time, and together well inside a mail's lease (claims.ts). */
+const PATIENCE: Patience = { connect: 10_000, silence: 20_000, mail: 60_000 };
+
+/** Servers like connections to end after a while. */
+const MAILS_A_CONNECTION = 100;
+
+/**
+ * One connection to the mail server, opened when first wanted and kept from mail to mail; one mail at a time. A run has
+ * a handful of lanes, which are its pool.
+ */
+export class Lane {
+  readonly #settings: MailServer;
+  readonly #patience: Patience;
+  #connection: SMTPConnection | undefined;
+  #sent = 0;
+
+  constructor(settings: MailServer, patience = PATIENCE) {
+    this.#settings = settings;
+    this.#patience = patience;
+  }
+
+  /**
+   * Sends a message. Never throws, and never takes longer than a minute.
+   * @param handOver Awaited when the server has accepted sender and recipient and waits for the content; what it throws
+   *   keeps the content from being sent.
+   */
+  async send(
+    envelope: { from: string; to: string },
+    content: Buffer,
+    handOver: () => Promise<void>,
+  ): Promise<Delivery> {
+    let stage: Stage = "connection";
+    let over: NodeJS.Timeout | undefined;
+    try {
+      const tooLong = new Promise<never>((_, reject) => {
+        const limit = this.#patience.mail;
+        over = setTimeout(() => {
+          reject(new Error(`expected the server to be done within ${limit / 1000} s, it was not`));
+        }, limit);
+      });
+      const connection = this.#connection ?? (await Promise.race([this.#open(), tooLong]));
+      stage = "envelope";
+      const message = behind(handOver, content, () => {
+        stage = "content";
+      });
+      const response = await Promise.race([transmit(connection, envelope, message), tooLong]);
+      if ((stage as Stage) !== "content")
+        throw new Error(`expected an answer to the content, got one before it: ${response}`);
+      this.#sent += 1;
+      if (this.#sent % MAILS_A_CONNECTION === 0) this.close();
+      return { sent: true, response };
+    } catch (fault) {
+      this.#connection?.close(); // whatever it was about, the next mail starts on a clean one
+      this.#connection = undefined;
+      return { sent: false, ...verdictOf(fault, stage) };
+    } finally {
+      clearTimeout(over);
+    }
+  }
+
+  /** Says goodbye to the server. */
+  close(): void {
+    this.#connection?.quit();
+    this.#connection = undefined;
+  }
+
+  async #open(): Promise<SMTPConnection> {
+    const { host, port, secure, user, password } = this.#settings;
+    const { connect, silence } = this.#patience;
+    const connection = new SMTPConnection({
+      host,
+      port,
+      secure,
+      // A password does not travel in the clear, but for the way to ourselves.
+      requireTLS: !secure && user !== undefined && !isLoopback(host),
+      connectionTimeout: connect,
+      greetingTimeout: connect,
+      dnsTimeout: connect,
+      socketTimeout: silence,
+    });
+    this.#connection = connection; // from now on, so that whoever gives up closes it
+    await new Promise<void>((resolve, reject) => {
+      // These stay: what breaks later reaches the mail it meets through that mail's callback.
+      connection.on("error", reject);
+      connection.on("end", () => {
+        if (this.#connection === connection) this.#connection = undefined;
+        reject(new Error("the server closed the connection"));
+      });
+      const opened = (error?: Error | null) => (error ? reject(error) : resolve());
+      connection.connect((error) => {
+        if (error || user === undefined) opened(error);
+        else connection.login({ user, pass: password }, opened);
+      });
+    });
+    return connection;
+  }
+}
+
+/** A stream that opens its door when it is first read, which is when the server waits for the content. */
+function behind(door: () => Promise<void>, content: Buffer, onOpen: () => void): Readable {
+  let asked = false;
+  const stream = new Readable({
+    read() {
+      if (asked) return;
+      asked = true;
+      door().then(
+        () => {
+          if (stream.destroyed) return; // given up meanwhile: nothing of it is sent
+          onOpen();
+          stream.push(content);
+          stream.push(null);
+        },
+        (fault: Error) => stream.destroy(fault),
+      );
+    },
+  });
+  return stream;
+}
+
+function transmit(connection: SMTPConnection, envelope: { from: string; to: string }, message: Readable) {
+  return new Promise<string>((resolve, reject) => {
+    connection.send({ from: envelope.from, to: [envelope.to] }, message, (error, info) => {
+      if (error) reject(error);
+      else if (info === undefined || info.accepted.length === 0) reject(new AppError("internal", "nobody took it"));
+      else resolve(info.response);
+    });
+  });
+}
+
+const isLoopback = (host: string): boolean => /^(127\.[\d.]+|localhost|::1)$/.test(host);

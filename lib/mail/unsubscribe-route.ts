@@ -1,0 +1,105 @@
+import { sql } from "drizzle-orm";
+import { config } from "../config.ts";
+import { database } from "../db/client.ts";
+import { type Db, json, rows, transact } from "../db/db.ts";
+import { AppError, describeError } from "../errors.ts";
+import { endpoint } from "../http/respond.ts";
+import { log } from "../log.ts";
+import { preferredLanguage } from "./accept-language.ts";
+import { type Language, languageOf } from "./language.ts";
+import { verifyUnsubscribeToken } from "./unsubscribe.ts";
+import { type UnsubscribePage, unsubscribePage } from "./unsubscribe-pages.ts";
+
+/**
+ * `/api/events/emails/unsubscribe?token=…`: GET asks, since mail scanners follow links; POST acts, whether it comes from
+ * the page's button or from a mail program (one-click, RFC 8058). The signed token is all the authority there is.
+ */
+export const unsubscribeRoute = endpoint({
+  GET: (request) => answerUnsubscribe(request, new Date()),
+  POST: (request) => answerUnsubscribe(request, new Date()),
+});
+
+/**
+ * Answers a GET or a POST of the link with a page, in the language of the token's user or else of the browser.
+ * @throws AppError `payload-too-large` (413) where the body is more than a form with one field.
+ */
+export async function answerUnsubscribe(request: Request, now: Date): Promise<Response> {
+  await refuseLongBody(request);
+  const language = preferredLanguage(request.headers.get("accept-language"));
+  const { preferencesSecret } = config().mail;
+  if (preferencesSecret === undefined) return html("not-configured", language);
+  const tokens = new URL(request.url).searchParams.getAll("token");
+  const verified = verifyUnsubscribeToken(tokens.length === 1 ? String(tokens[0]) : "", preferencesSecret, now);
+  if ("reason" in verified) return html("bad-link", language);
+  try {
+    const acts = request.method === "POST";
+    const db = await database();
+    const known = await (acts ? unsubscribe(db, verified.userId) : languageOfUser(db, verified.userId));
+    return html(acts ? "done" : "question", known ?? language); // also to somebody who has left: it holds for them too
+  } catch (error) {
+    log("error", "unsubscribe_failed", { userId: verified.userId, error: describeError(error) });
+    return html("unavailable", language);
+  }
+}
+
+/** Turns a user's mails off and leaves every other preference as it is. @returns their language, if there is such a user. */
+async function unsubscribe(db: Db, userId: string): Promise<Language | undefined> {
+  const [user] = await transact(db, (tx) =>
+    rows<{ language: string; changed: boolean }>(
+      tx,
+      // An object that is not there, or is something else, is begun anew: whoever asks to be left alone is.
+      sql`with changed as (
+          update users set preferences = jsonb_set(
+            case jsonb_typeof(preferences) when 'object' then preferences else '{}' end, '{notifications}',
+            case jsonb_typeof(preferences->'notifications') when 'object' then preferences->'notifications' else '{}' end
+              || ${json({ email: false })})
+          where id = ${userId} and preferences->'notifications'->'email' is distinct from 'false'
+          returning id)
+        select language, exists (select from changed) as changed from users where id = ${userId}`,
+    ),
+  );
+  log("info", "unsubscribed", { userId, known: user !== undefined, changed: user?.changed ?? false });
+  return user && languageOf(user.language);
+}
+
+async function languageOfUser(db: Db, userId: string): Promise<Language | undefined> {
+  const [user] = await rows<{ language: string }>(db, sql`select language from users where id = ${userId}`);
+  return user && languageOf(user.language);
+}
+
+/** A one-click body is 26 bytes, or a few hundred as multipart/form-data. What it says is of no account. */
+const MAX_BODY_BYTES = 4096;
+
+async function refuseLongBody(request: Request): Promise<void> {
+  let size = 0;
+  const count = (bytes: number) => {
+    size += bytes;
+    if (size <= MAX_BODY_BYTES) return;
+    throw new AppError("payload-too-large", `body: expected at most ${MAX_BODY_BYTES} bytes, got more`);
+  };
+  const declared = Number(request.headers.get("content-length") ?? 0);
+  if (declared > MAX_BODY_BYTES) count(declared);
+  for await (const chunk of request.body ?? []) count(chunk.length);
+}
+
+const STATUS: Record<UnsubscribePage, number> = {
+  question: 200,
+  done: 200,
+  "bad-link": 400,
+  "not-configured": 503,
+  unavailable: 503,
+};
+
+function html(page: UnsubscribePage, language: Language): Response {
+  return new Response(unsubscribePage(page, language), {
+    status: STATUS[page],
+    headers: {
+      "Content-Type": "text/html; charset=utf-8",
+      "Content-Language": language,
+      "Cache-Control": "no-store",
+      "X-Robots-Tag": "noindex",
+      "Content-Security-Policy":
+        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    },
+  });
+}

@@ -1,0 +1,91 @@
+import { eq } from "drizzle-orm";
+import type { BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { configure } from "../../lib/config.ts";
+import { type Connection, useConnection } from "../../lib/db/client.ts";
+import { openPglite } from "../../lib/db/embedded.ts";
+import { serve } from "../../lib/dev/server.ts";
+import { unsubscribeUrl } from "../../lib/mail/unsubscribe.ts";
+import { users } from "../../lib/users/schema.ts";
+import { openBrowser } from "../support/browser.ts";
+import { addUsers } from "../support/club.ts";
+import { SETTINGS } from "../support/club-settings.ts";
+
+/** So far ahead that a link from then holds whenever the tests run. */
+const FROM = new Date("2500-01-01T00:00:00Z");
+
+describe("the unsubscribe pages", () => {
+  let connection: Connection;
+  let browser: BrowserContext;
+  let page: Page;
+  let url: string;
+  let close: () => Promise<void>;
+  const problems: string[] = [];
+
+  beforeAll(async () => {
+    configure(SETTINGS);
+    connection = await openPglite();
+    useConnection(connection);
+    await addUsers(connection.db, { id: "ada" }, { id: "bob", language: "en" }, { id: "cyd" });
+    const server = await serve(0);
+    url = server.url;
+    browser = await openBrowser();
+    close = async () => {
+      await browser.close();
+      await server.close();
+      await connection.close();
+    };
+  });
+  afterAll(() => close());
+
+  beforeEach(async () => {
+    problems.length = 0;
+    page = await browser.newPage();
+    page.on("pageerror", (error) => problems.push(error.message));
+    page.on("console", (message) => problems.push(message.text()));
+    return () => page.close();
+  });
+
+  const link = (userId: string) => unsubscribeUrl(url, SETTINGS.EMAIL_PREFERENCES_SECRET, userId, FROM);
+  const preferences = async (id: string) =>
+    (await connection.db.select().from(users).where(eq(users.id, id)))[0]?.preferences;
+
+  it("ask first, and turn the mails off when the button is pressed", async () => {
+    await page.goto(link("ada"));
+    expect(await page.textContent("h1")).toBe("E-Mails abbestellen?");
+    expect(await preferences("ada")).toEqual({});
+    await page.getByRole("button", { name: "Abbestellen" }).click();
+    await page.getByRole("heading", { name: "Abbestellt" }).waitFor();
+    expect(await preferences("ada")).toEqual({ notifications: { email: false } });
+    expect(problems).toEqual([]);
+  });
+
+  it("can be used with the keyboard alone, in the user's language", async () => {
+    await page.goto(link("bob"));
+    expect(await page.getAttribute("html", "lang")).toBe("en");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "You are unsubscribed" }).waitFor();
+    expect(await preferences("bob")).toEqual({ notifications: { email: false } });
+    expect(problems).toEqual([]);
+  });
+
+  it.each(["light", "dark"] as const)("fit a small phone and have their style, when it is %s", async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width: 320, height: 568 });
+    await page.goto(link("cyd"));
+    const width = await page.evaluate("document.documentElement.scrollWidth");
+    expect(width).toBe(320);
+    const button = await page.getByRole("button").boundingBox();
+    expect(button?.height).toBeGreaterThanOrEqual(44); // what a thumb needs (WCAG 2.5.5)
+    expect(button?.width).toBeGreaterThan(200);
+    expect(await page.evaluate("document.styleSheets[0].cssRules.length")).toBeGreaterThan(0);
+    expect(await preferences("cyd")).toEqual({});
+  });
+
+  it("say what to do about a link that is not valid", async () => {
+    await page.goto(`${url}/api/events/emails/unsubscribe?token=cut`);
+    expect(await page.textContent("h1")).toMatch(/Dieser Link gilt nicht|This link is not valid/);
+    expect(await page.getByRole("button").count()).toBe(0);
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { openPostgres } from "../../lib/db/postgres.ts";
+import { freshPostgres } from "../support/databases.ts";
+import { HAND_OVER, SETTLE } from "../support/dispatch-process.ts";
+import { afterMinutes, fireDispatch, NOW, queue, queued, useServer } from "../support/dispatch-run.ts";
+import { smtpSink } from "../support/smtp-sink.ts";
+import { tcpRelay, through } from "../support/tcp-relay.ts";
+
+/** A database that goes away while mails are being sent: none is sent twice, and none is lost in silence. */
+
+async function setUp() {
+  const server = await smtpSink();
+  const direct = await freshPostgres();
+  let armed: { statement: string; reply: boolean; times: number } | undefined;
+  let replying = false;
+  const relay = await tcpRelay(direct.url, {
+    fromClient: (sent) => {
+      if (armed === undefined || armed.times === 0 || !sent.includes(armed.statement)) return undefined;
+      armed.times -= 1;
+      replying = armed.reply;
+      return armed.reply ? undefined : "cut";
+    },
+    fromServer: () => {
+      if (!replying) return undefined;
+      replying = false;
+      return "cut";
+    },
+  });
+  await relay.open();
+  const { db, close } = openPostgres(through(relay, direct.url));
+  onTestFinished(async () => {
+    await close();
+    await relay.close();
+    await direct.close();
+    await server.close();
+  });
+  useServer(server.port);
+  await queue(direct.db, 3);
+  const cut = (statement: string, reply: boolean, times = 1) => {
+    armed = { statement, reply, times };
+  };
+  return { server, db, direct: direct.db, cut };
+}
+
+describe("a database that breaks the connection", () => {
+  it.each([
+    ["before it gets the record of a batch", SETTLE, false],
+    ["after it has written the record of a batch", SETTLE, true],
+    ["before it knows of the handing over", HAND_OVER, false],
+    ["after it knows of the handing over", HAND_OVER, true],
+  ])("%s gets it again, and each mail goes out once", async (_, statement, reply) => {
+    const { server, db, direct, cut } = await setUp();
+    cut(statement, reply);
+    const counts = await fireDispatch(db, NOW, { limit: 3 }); // one batch, so that the cut meets none but its own
+    expect(counts).toMatchObject({ processed: 3, failed: 0, remaining: 0 });
+    expect((await queued(direct)).every(({ status, attempts }) => status === "sent" && attempts === 1)).toBe(true);
+    await fireDispatch(direct, afterMinutes(15));
+    expect(server.mails.length).toBe(3);
+  });
+
+  it("for good before the record of a batch leaves it unknown, and it is not sent again", async () => {
+    const { server, db, direct, cut } = await setUp();
+    cut(SETTLE, false, 1000);
+    await expect(fireDispatch(db, NOW)).rejects.toThrow("expected a completed run");
+    expect(server.mails.length).toBe(3);
+    expect(await fireDispatch(direct, afterMinutes(15))).toMatchObject({ processed: 0, failed: 3, remaining: 0 });
+    expect((await queued(direct)).map(({ error }) => error)).toEqual(Array(3).fill("delivery-unknown"));
+    await fireDispatch(direct, afterMinutes(30));
+    expect(server.mails.length).toBe(3);
+  });
+
+  it("for good before the handing over keeps the mails here, to be sent later once", async () => {
+    const { server, db, direct, cut } = await setUp();
+    cut(HAND_OVER, false, 1000);
+    const counts = await fireDispatch(db, NOW);
+    expect(counts).toMatchObject({ processed: 0, retrying: 3, remaining: 3 });
+    expect(counts).not.toHaveProperty("unreachable"); // the mail server was there
+    expect(server.mails).toEqual([]);
+    expect(await fireDispatch(direct, afterMinutes(15))).toMatchObject({ processed: 3, remaining: 0 });
+    expect(server.mails.length).toBe(3);
+  });
+});
