@@ -1,5 +1,6 @@
-import * as z from "zod";
+import type * as z from "zod";
 import { AppError } from "./errors.ts";
+import { SECRET, type Settings, settings } from "./settings.ts";
 
 /**
  * The only reader of the environment. Every setting is parsed once, named in full in its error, and frozen.
@@ -7,72 +8,16 @@ import { AppError } from "./errors.ts";
  */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const isZone = (zone: string): boolean => {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-const url = (example: string) =>
-  z.url({ protocol: /^https?$/, error: `a URL such as ${example}` }).transform((value) => value.replace(/\/+$/, ""));
-
-const whole = (min: number, max: number) =>
-  z.coerce
-    .number({ error: `a whole number from ${min} to ${max}` })
-    .int()
-    .min(min)
-    .max(max);
-
-const secret = z.string().regex(/^\S{16,}$/, { error: "at least 16 characters, no spaces" });
-
-const settings = z.object({
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\/\S/, { error: "a URL that starts with postgres:// or postgresql://" })
-    .refine((url) => URL.canParse(url), { error: "a URL that starts with postgres:// or postgresql://" })
-    .optional(),
-  EVENTS_TIMEZONE: z.string().refine(isZone, { error: "an IANA time zone such as Europe/Berlin" }).optional(),
-  EVENTS_UTC_OFFSET_MINUTES: whole(-840, 840).optional(),
-  EVENTS_TIMEZONE_OFFSET_MINUTES: whole(-840, 840).optional(),
-  CRON_SECRET: secret.optional(),
-  EVENTS_CRON_SECRET: secret.optional(),
-  ADMIN_TOKEN: secret.optional(),
-  AUTH_JWKS_URL: url("https://login.example.com/.well-known/jwks.json").optional(),
-  AUTH_JWT_SECRET: z.string().min(32, { error: "at least 32 characters (HS256)" }).optional(),
-  AUTH_JWT_ISSUER: z.string().optional(),
-  AUTH_JWT_AUDIENCE: z.string().optional(),
-  ALLOWED_ORIGINS: z
-    .string()
-    .transform((list) => list.split(",").map((origin) => origin.trim()))
-    .pipe(
-      z.array(
-        z.string().regex(/^https?:\/\/[^/\s]+$/, { error: "origins such as https://app.example.com, comma-separated" }),
-      ),
-    )
-    .optional(),
-  EVENTS_BASE_URL: url("https://taktwerk.example.com").optional(),
-  FRONTEND_URL: url("https://www.example.com").optional(),
-  JOB_TIMEOUT_MS: whole(1_000, 86_400_000).default(1_800_000),
-  SETTLEMENT_DAYS: whole(0, 60).default(7),
-  DEFAULT_WEEKLY_POINTS_GOAL: whole(1, 10_000_000).default(500),
-  DEFAULT_WEEKLY_POINT_CHALLENGE: whole(1, 10_000_000).default(1500),
-  EMAIL_FROM: z
-    .string()
-    .regex(/^[^\r\n]*@[^\s@]+$|^[^\r\n]*<[^\s@]+@[^\s@]+>$/, {
-      error: "an address such as Taktwerk <mail@example.com>",
-    })
-    .optional(),
-  EMAIL_PREFERENCES_SECRET: secret.optional(),
-  PORT: whole(0, 65_535).default(3000),
-  VERCEL: z.string().optional(),
-  VERCEL_ENV: z.enum(["production", "preview", "development"]).optional(),
-});
-
-/** Settings whose value must not appear in an error, a log or an answer. */
-const SECRET = /SECRET|TOKEN|PASS|DATABASE_URL|CREDS/;
+export interface SmtpSettings {
+  host: string;
+  port: number;
+  /** TLS from the start; otherwise STARTTLS. */
+  secure: boolean;
+  /** How many a run opens at most. */
+  connections: number;
+  user: string | undefined;
+  password: string | undefined;
+}
 
 export interface Config {
   databaseUrl: string | undefined;
@@ -90,8 +35,21 @@ export interface Config {
   /** Where this deployment answers, for calls to itself and links in mails. */
   baseUrl: string | undefined;
   jobTimeoutMs: number;
-  sport: { settlementDays: number; pointsGoal: number; pointChallenge: number };
-  mail: { from: string | undefined; preferencesSecret: string | undefined };
+  /** A run that has been running for longer than this is stuck, in milliseconds. */
+  stuckJobMs: number;
+  /** Where to ping an outside watchdog; `{job}` stands for the job's name. */
+  pingUrl: string | undefined;
+  sport: { settlementDays: number; pointsGoal: number; pointChallenge: number; monthlyChallenge: number };
+  mail: {
+    from: string | undefined;
+    preferencesSecret: string | undefined;
+    dispatchLimit: number;
+    ratePerMinute: number | undefined;
+    retentionDays: number;
+    dkim: { domain: string; selector: string; privateKey: string } | undefined;
+  };
+  smtp: SmtpSettings | undefined;
+  alerts: { to: string | undefined; prefix: string };
   port: number;
   onVercel: boolean;
   production: boolean;
@@ -135,17 +93,52 @@ export function parseConfig(environment: Environment): Readonly<Config> {
     allowedOrigins: env.ALLOWED_ORIGINS ?? [],
     baseUrl: env.EVENTS_BASE_URL ?? env.FRONTEND_URL,
     jobTimeoutMs: env.JOB_TIMEOUT_MS,
+    stuckJobMs: env.STUCK_JOB_THRESHOLD_MS,
+    pingUrl: env.HEALTHCHECKS_PING_URL,
     sport: {
       settlementDays: env.SETTLEMENT_DAYS,
       pointsGoal: env.DEFAULT_WEEKLY_POINTS_GOAL,
       pointChallenge: env.DEFAULT_WEEKLY_POINT_CHALLENGE,
+      monthlyChallenge: env.DEFAULT_MONTHLY_POINT_CHALLENGE,
     },
-    mail: { from: env.EMAIL_FROM, preferencesSecret: env.EMAIL_PREFERENCES_SECRET },
+    mail: {
+      from: env.EMAIL_FROM ?? addressOf(env.SMTP_USER),
+      preferencesSecret: env.EMAIL_PREFERENCES_SECRET,
+      dispatchLimit: env.EMAIL_DISPATCH_LIMIT,
+      ratePerMinute: env.EMAIL_RATE_PER_MINUTE,
+      retentionDays: env.EMAIL_RETENTION_DAYS,
+      dkim: dkimOf(env),
+    },
+    smtp: smtpOf(env),
+    alerts: { to: env.ALERT_EMAIL ?? addressOf(env.SMTP_USER), prefix: env.ALERT_PREFIX },
     port: env.PORT,
     onVercel: env.VERCEL !== undefined,
     production: env.VERCEL_ENV === "production",
   });
 }
+
+function smtpOf(env: Settings): SmtpSettings | undefined {
+  const password = oneOf("SMTP_PASSWORD", env.SMTP_PASSWORD, "SMTP_PASS", env.SMTP_PASS);
+  if (env.SMTP_HOST === undefined) return undefined;
+  if ((env.SMTP_USER === undefined) !== (password === undefined)) {
+    throw misconfigured(["SMTP_PASSWORD: expected together with SMTP_USER, got one of them"]);
+  }
+  const secure = env.SMTP_SECURE === undefined ? env.SMTP_PORT === 465 : env.SMTP_SECURE === "true";
+  const port = env.SMTP_PORT ?? (secure ? 465 : 587);
+  return { host: env.SMTP_HOST, port, secure, connections: env.SMTP_CONNECTIONS, user: env.SMTP_USER, password };
+}
+
+function dkimOf(env: Settings): Config["mail"]["dkim"] {
+  const { DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_PRIVATE_KEY: privateKey } = env;
+  if (domain !== undefined && selector !== undefined && privateKey !== undefined) {
+    return { domain, selector, privateKey };
+  }
+  const given = Object.entries({ domain, selector, privateKey }).filter(([, value]) => value !== undefined);
+  if (given.length === 0) return undefined;
+  throw misconfigured([`DKIM_DOMAIN, DKIM_SELECTOR, DKIM_PRIVATE_KEY: expected all three, got ${given.length}`]);
+}
+
+const addressOf = (user: string | undefined): string | undefined => (user?.includes("@") ? user : undefined);
 
 let current: Readonly<Config> | undefined;
 

@@ -1,14 +1,13 @@
 import { parseArgs } from "node:util";
 import * as z from "zod";
-import { config } from "../config.ts";
+import { config, environment } from "../config.ts";
 import { closeDatabase, database } from "../db/client.ts";
 import { AppError, describeError } from "../errors.ts";
-import { parse } from "../http/parse.ts";
-import { answerOf } from "../jobs/answer.ts";
-import { periodParameters } from "../jobs/define-job.ts";
-import type { PeriodJob } from "../jobs/job.ts";
-import { invoke } from "../jobs/period.ts";
+import { backgroundWork } from "../http/background.ts";
+import type { Invocation } from "../jobs/execute.ts";
+import type { Given, Job } from "../jobs/job.ts";
 import { JOBS } from "../jobs/registry.ts";
+import { checkParameters, parameterNames, runJob } from "../jobs/run-job.ts";
 import { listJobs } from "./list.ts";
 import { progressBar } from "./progress.ts";
 
@@ -19,21 +18,24 @@ async function main(argv: string[]): Promise<number> {
     console.log(await listJobs(await database(), new Date()));
     return 0;
   }
-  const load = JOBS[name];
-  if (load === undefined) {
+  const entry = JOBS[name];
+  if (entry === undefined) {
     const wanted = ["list", ...Object.keys(JOBS)].join(", ");
     throw new AppError("invalid-parameter", `job: expected one of ${wanted}, got ${JSON.stringify(name)}`);
   }
-  return run(await load(), flags);
+  return run(await entry.load(), flags);
 }
 
-async function run(job: PeriodJob, flags: string[]): Promise<number> {
-  const parameters = parse(periodParameters(job.noun), flagsOf(job, flags), "invalid-parameter");
+async function run(job: Job, flags: string[]): Promise<number> {
   const { jobTimeoutMs, sport, timeZone } = config();
+  const given = flagsOf(job, flags);
+  checkParameters(job, given);
+  const closeMailbox = await keepLocalMails();
   const bar = progressBar(job.name);
-  const report = await invoke(job, parameters, {
+  const now = new Date();
+  const invocation: Invocation = {
     db: await database(),
-    now: new Date(),
+    now,
     clock: Date.now,
     deadline: Number.POSITIVE_INFINITY,
     trigger: "manual",
@@ -41,27 +43,42 @@ async function run(job: PeriodJob, flags: string[]): Promise<number> {
     settlementDays: sport.settlementDays,
     zone: timeZone,
     onProgress: bar.show,
-  });
-  bar.end();
-  console.log(JSON.stringify(answerOf(job, report).body, null, 2));
+  };
+  try {
+    const { body } = await runJob(job, given, now, invocation);
+    bar.end();
+    console.log(JSON.stringify(body, null, 2));
+  } finally {
+    const { supervise } = await import("../jobs/supervise.ts");
+    await supervise({ ...invocation, now: new Date(), onProgress: undefined });
+    await backgroundWork();
+    await closeMailbox?.();
+  }
   return 0;
 }
 
+/** Mails out of the embedded database are nobody's: without a mail server they stay in the local mailbox. */
+async function keepLocalMails(): Promise<(() => Promise<void>) | undefined> {
+  if (config().databaseUrl !== undefined || config().smtp !== undefined) return undefined;
+  return (await import("../dev/local-mail.ts")).keepMailsHere(environment());
+}
+
 /** `--week 2026-02-02 --dry-run` as the parameters the endpoint takes. */
-function flagsOf(job: PeriodJob, args: string[]): Record<string, unknown> {
-  const options = {
-    force: { type: "boolean" as const },
-    "dry-run": { type: "boolean" as const },
-    [job.noun]: { type: "string" as const },
-  };
+function flagsOf(job: Job, args: string[]): Given {
+  const names = parameterNames(job).map(({ name, isFlag }) => ({ name, isFlag, option: kebab(name) }));
+  const options = Object.fromEntries(
+    names.map(({ option, isFlag }) => [option, { type: isFlag ? ("boolean" as const) : ("string" as const) }]),
+  );
   try {
     const { values } = parseArgs({ args, options, strict: true, allowPositionals: false });
-    const { "dry-run": dryRun, ...others } = values;
-    return { ...others, ...(dryRun === undefined ? {} : { dryRun }) };
+    const given = names.flatMap(({ name, option }) => (values[option] === undefined ? [] : [[name, values[option]]]));
+    return Object.fromEntries(given);
   } catch (error) {
     throw new AppError("invalid-parameter", `${z.instanceof(Error).parse(error).message.split(".")[0]}`);
   }
 }
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 const USAGE = new Set(["invalid-parameter", "misconfigured", "conflict"]);
 

@@ -19,13 +19,12 @@ export async function listJobs(db: Db, now: Date): Promise<string> {
         coalesce(completed_at, heartbeat_at) as at
       from job_runs order by job_name, scheduled_for desc`,
   );
-  const jobs = await Promise.all(Object.values(JOBS).map((load) => load()));
-  const lines = jobs.map((job) => {
+  const lines = Object.entries(JOBS).map(([command, job]) => {
     const schedules = schedulesOf(job.path);
     const last = lastRuns.find(({ jobName }) => jobName === job.name);
     const next = nextFiring(schedules, now);
     return [
-      job.command,
+      command,
       job.name,
       schedules.map(({ expression }) => expression).join(" | "),
       last === undefined ? "never" : `${minute(last.at)} ${last.status} (for ${minute(last.scheduledFor)})`,

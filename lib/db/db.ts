@@ -52,3 +52,14 @@ export const json = (value: unknown): SQL => sql`${JSON.stringify(value)}::jsonb
 
 /** A `timestamptz` that a raw statement returned, which drivers hand over as text. */
 export const instantOf = (value: string | Date): Date => new Date(value);
+
+/** Rows with the named columns, which drivers hand over as text, as instants; null stays null. */
+export function withInstants<Key extends string>(
+  found: Record<string, unknown>[],
+  ...columns: Key[]
+): (Record<string, unknown> & Record<Key, Date | null>)[] {
+  return found.map((one) => {
+    const instants = columns.map((column) => [column, one[column] === null ? null : instantOf(String(one[column]))]);
+    return { ...one, ...Object.fromEntries(instants) };
+  });
+}

@@ -33,6 +33,12 @@ export const calendarDate = z.iso
   .date({ error: "a calendar date YYYY-MM-DD" })
   .refine((date) => date >= "2000-01-01", { error: "a calendar date from 2000 on" });
 
+/** A calendar month `YYYY-MM`, as its first day; from 2000 on, as dates. */
+export const calendarMonth = z
+  .string({ error: "a month YYYY-MM from 2000 on" })
+  .regex(/^2\d{3}-(0[1-9]|1[0-2])$/, { error: "a month YYYY-MM from 2000 on" })
+  .transform((month) => `${month}-01`);
+
 const DEEPEST = 32;
 
 /** Whether JSON can be stored as it came. Bounded in depth, since whoever walks it walks on the stack. */
@@ -53,3 +59,17 @@ export const jsonObject = z
     abort: true,
   })
   .refine((value) => JSON.stringify(value).length <= 16_384, { error: "a JSON object of at most 16 KB" });
+
+/** A switch, from a query string or a JSON body; off unless given. */
+export const flag = z
+  .union([z.boolean(), z.enum(["true", "false", "1", "0"])], { error: "true or false" })
+  .transform((value) => value === true || value === "true" || value === "1")
+  .default(false);
+
+/** A whole number, from a query string or a JSON body. */
+export const whole = (min: number, max: number) =>
+  z.coerce
+    .number({ error: `a whole number from ${min} to ${max}` })
+    .int({ error: `a whole number from ${min} to ${max}` })
+    .min(min, { error: `a whole number from ${min} to ${max}` })
+    .max(max, { error: `a whole number from ${min} to ${max}` });

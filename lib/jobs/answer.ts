@@ -1,5 +1,8 @@
 import { AppError } from "../errors.ts";
-import type { PeriodJob, Progress } from "./job.ts";
+import type { Outcome } from "./execute.ts";
+import type { Job, PeriodJob, Progress } from "./job.ts";
+import type { SkipReason } from "./ledger.ts";
+import type { OccurrenceOutcome } from "./occurrence.ts";
 import { type PeriodOutcome, periodFields, type Report } from "./period.ts";
 
 export interface Answer {
@@ -8,19 +11,38 @@ export interface Answer {
 }
 
 /**
- * The answer of an invocation (domain, sections 2 and 3).
+ * The answer of a period job's invocation (domain, sections 2 and 3).
  * @throws AppError `job-failed` (500) where a run failed; what failed is on record, not in the answer.
  */
 export function answerOf<S extends Progress>(job: PeriodJob<S>, report: Report): Answer {
+  const told = (period: PeriodOutcome) => {
+    return tell(job.name, `the ${job.noun} from ${period.period.start.toISOString()}`, period.outcome, {
+      ...periodFields(job.noun, period.period),
+    });
+  };
   const failed = [...report.older, report.main].find(({ outcome }) => outcome.status === "failed");
-  if (failed !== undefined) throw failure(job, failed);
-  const catchUp = report.older.map((older) => bodyOf(job, older));
-  const body = { ...bodyOf(job, report.main), ...(catchUp.length === 0 ? {} : { catchUp }) };
+  if (failed !== undefined) told(failed);
+  const catchUp = report.older.map(told);
+  const body = { ...told(report.main), ...(catchUp.length === 0 ? {} : { catchUp }) };
   return { status: report.main.outcome.status === "partial" ? 202 : 200, body };
 }
 
-function bodyOf<S extends Progress>(job: PeriodJob<S>, { period, outcome }: PeriodOutcome): Record<string, unknown> {
-  const fields = periodFields(job.noun, period);
+/**
+ * The answer of an occurrence's invocation.
+ * @throws AppError `job-failed` (500) where it failed.
+ */
+export function occurrenceAnswer(job: Pick<Job, "name">, { scheduledFor, outcome }: OccurrenceOutcome): Answer {
+  const instant = scheduledFor.toISOString();
+  const body = tell(job.name, `the run for ${instant}`, outcome, { scheduledFor: instant });
+  return { status: outcome.status === "partial" ? 202 : 200, body };
+}
+
+function tell(
+  jobName: string,
+  which: string,
+  outcome: Outcome | { status: "skipped"; reason: SkipReason; detail: string },
+  fields: Record<string, unknown>,
+): Record<string, unknown> {
   switch (outcome.status) {
     case "completed":
       return { status: "ok", skipped: false, ...fields, ...outcome.result.counts, ...outcome.result.details };
@@ -30,14 +52,12 @@ function bodyOf<S extends Progress>(job: PeriodJob<S>, { period, outcome }: Peri
     }
     case "skipped":
       return { status: "ok", skipped: true, reason: outcome.reason, detail: outcome.detail, ...fields };
+    case "failed": {
+      const { runId } = outcome;
+      const where = runId === undefined ? "dry run; the log holds the error" : `run ${runId}; job_runs holds the error`;
+      throw new AppError("job-failed", `${jobName}: ${which} failed (${where})`);
+    }
     default:
       return { status: outcome.status, ...fields };
   }
-}
-
-function failure<S extends Progress>(job: PeriodJob<S>, { period, outcome }: PeriodOutcome): AppError {
-  const runId = outcome.status === "failed" ? outcome.runId : undefined;
-  const which = `the ${job.noun} from ${period.start.toISOString()}`;
-  const where = runId === undefined ? "dry run; the log holds the error" : `run ${runId}; job_runs holds the error`;
-  return new AppError("job-failed", `${job.name}: ${which} failed (${where})`);
 }

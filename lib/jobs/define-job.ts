@@ -1,17 +1,16 @@
-import { waitUntil } from "@vercel/functions";
-import * as z from "zod";
 import { config } from "../config.ts";
 import { database } from "../db/client.ts";
 import { fieldError } from "../errors.ts";
+import { inBackground } from "../http/background.ts";
 import { requireSecret } from "../http/bearer.ts";
 import { jsonBody } from "../http/body.ts";
-import { calendarDate } from "../http/fields.ts";
-import { parse, queryOf } from "../http/parse.ts";
+import { flag } from "../http/fields.ts";
+import { queryOf } from "../http/parse.ts";
 import { type Endpoint, endpoint } from "../http/respond.ts";
 import { log } from "../log.ts";
-import { answerOf } from "./answer.ts";
-import type { PeriodJob, Progress } from "./job.ts";
-import { invoke, type PeriodParameters } from "./period.ts";
+import type { Invocation } from "./execute.ts";
+import { anyJob, type Given, type Job, type OccurrenceJob, type PeriodJob, type Progress } from "./job.ts";
+import { checkParameters, runJob } from "./run-job.ts";
 import { FUNCTION_LIMIT_MS } from "./schedule.ts";
 import { continuationRequest, triggerOf } from "./trigger.ts";
 
@@ -20,75 +19,78 @@ const MARGIN_MS = 10_000;
 
 /**
  * A job as an endpoint: GET for crons, POST for people, both the same. Owns authorisation, parameters, `now`, the
- * deadline and the answer; what happens between is `invoke`.
+ * deadline and the answer; what happens between is `runJob`. After the answer the tick looks after all jobs.
  */
-export function defineJob<S extends Progress>(job: PeriodJob<S>): Endpoint {
+export function defineJob<S extends Progress, P>(defined: PeriodJob<S> | OccurrenceJob<S, P>): Endpoint {
+  const job = anyJob(defined);
   const handle = async (request: Request): Promise<Response> => {
     const startedAt = Date.now(); // the one reading of the clock for `now`
     const { cronSecret, jobTimeoutMs, sport, timeZone } = config();
     requireSecret(request, "CRON_SECRET", cronSecret);
-    const parameters = await parametersOf(job, request);
-    const report = await invoke(job, parameters, {
+    const given = await parametersOf(request);
+    checkParameters(job, given);
+    const now = new Date(startedAt);
+    const { trigger, occurrence } = triggerOf(request, now);
+    const invocation: Invocation = {
       db: await database(),
-      now: new Date(startedAt),
+      now,
       clock: Date.now,
       deadline: startedAt + FUNCTION_LIMIT_MS - MARGIN_MS,
-      trigger: triggerOf(request),
+      trigger,
       jobTimeoutMs,
       settlementDays: sport.settlementDays,
       zone: timeZone,
-    });
-    const { status, body } = answerOf(job, report);
-    if (report.main.outcome.status === "partial" && !parameters.dryRun) waitUntil(continueRun(job, parameters));
-    return Response.json(body, { status, headers: { "Cache-Control": "no-store" } });
+    };
+    try {
+      const answer = await runJob(job, given, occurrence, invocation);
+      if (answer.status === 202) inBackground(continueRun(job, given, occurrence));
+      return Response.json(answer.body, { status: answer.status, headers: { "Cache-Control": "no-store" } });
+    } finally {
+      inBackground(tick(invocation));
+    }
   };
   return endpoint({ GET: handle, POST: handle });
 }
 
-const flag = z
-  .union([z.boolean(), z.enum(["true", "false", "1", "0"])], { error: "true or false" })
-  .transform((value) => value === true || value === "true" || value === "1")
-  .default(false);
-
-/** The parameters of a period job: `force`, `dryRun`, and `week=YYYY-MM-DD` or `month=YYYY-MM`. */
-export function periodParameters(noun: PeriodJob["noun"]) {
-  const date =
-    noun === "week"
-      ? calendarDate.optional()
-      : z.iso
-          .date({ error: "a month YYYY-MM" })
-          .or(z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/))
-          .transform((month) => `${month.slice(0, 7)}-01`)
-          .optional();
-  return z.strictObject({ force: flag, dryRun: flag, [noun]: date }).transform(
-    (given): PeriodParameters => ({
-      force: given.force === true,
-      dryRun: given.dryRun === true,
-      date: given[noun] as string | undefined,
-    }),
-  );
-}
-
 /** Query string, and for POST also a JSON body, which wins. */
-async function parametersOf(job: PeriodJob<never>, request: Request): Promise<PeriodParameters> {
+async function parametersOf(request: Request): Promise<Given> {
   const query = queryOf(request);
   const body = request.method === "POST" ? await jsonBody(request) : undefined;
   if (body !== undefined && (typeof body !== "object" || body === null || Array.isArray(body))) {
     const got = Array.isArray(body) ? "a list" : JSON.stringify(body);
     throw fieldError("invalid-parameter", { field: "body", expected: "a JSON object of parameters, or none", got });
   }
-  return parse(periodParameters(job.noun), { ...query, ...body }, "invalid-parameter");
+  return { ...query, ...body };
+}
+
+let ticking: Promise<unknown> = Promise.resolve();
+let next: Promise<unknown> | undefined;
+
+/**
+ * Looks after all jobs, not only this one. One tick at a time in an instance, and one more for all who came meanwhile.
+ * Loaded after the answer, so that no answer waits for it.
+ */
+function tick(invocation: Invocation): Promise<unknown> {
+  next ??= ticking.catch(() => {}).then(async () => {
+    next = undefined;
+    ticking = import("./supervise.ts").then(({ supervise }) =>
+      supervise({ ...invocation, now: new Date(invocation.clock()) }),
+    );
+    await ticking;
+  });
+  return next;
 }
 
 /** Calls this deployment again, so that a run goes on at once; where that fails, the next tick does it. */
-async function continueRun(job: PeriodJob<never>, parameters: PeriodParameters): Promise<void> {
+async function continueRun(job: Job, given: Given, occurrence: Date): Promise<void> {
   const { baseUrl, cronSecret } = config();
-  if (baseUrl === undefined || cronSecret === undefined) return;
+  if (baseUrl === undefined || cronSecret === undefined || flag.parse(given.dryRun)) return;
   const url = new URL(job.path, baseUrl);
-  if (parameters.date !== undefined) url.searchParams.set(job.noun, parameters.date);
+  for (const [name, value] of Object.entries(given)) url.searchParams.set(name, String(value));
+  url.searchParams.delete("force"); // what is begun is gone on with, not begun anew
   try {
     // Only the sending matters: the call itself runs as long as this one did.
-    await fetch(continuationRequest(url.href, cronSecret), { signal: AbortSignal.timeout(5_000) });
+    await fetch(continuationRequest(url.href, cronSecret, occurrence), { signal: AbortSignal.timeout(5_000) });
   } catch (error) {
     if (error instanceof Error && error.name === "TimeoutError") return;
     log("warn", "continuation_failed", { job: job.name, error: String(error) });

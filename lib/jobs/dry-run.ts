@@ -23,6 +23,8 @@ export async function dryRun<S extends Progress>(
         db: tx,
         concurrent: false,
         now: invocation.now,
+        time: () => new Date(invocation.clock()),
+        timeLeft: () => invocation.deadline - invocation.clock(),
         zone: invocation.zone,
         signal: AbortSignal.any([]),
         log: (level, event, fields) => log(level, event, { job: job.name, dryRun: true, ...fields }),

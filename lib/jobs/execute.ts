@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
 import { type Db, oneConnection, rows, transact } from "../db/db.ts";
 import { AppError, describeError } from "../errors.ts";
+import { inBackground } from "../http/background.ts";
 import { log } from "../log.ts";
 import { backoffMs } from "./backoff.ts";
-import type { PeriodJob, PeriodRun, Progress, RunContext, RunResult, Trigger } from "./job.ts";
+import type { Progress, RunContext, Runnable, RunResult, Trigger } from "./job.ts";
 import { complete, fail, type Held, LEASE_MS, park, renew, saveProgress, stillHeld } from "./ledger.ts";
+import { ping, pingOutcome } from "./watchdog.ts";
 
 /** What an invocation brings to its runs. */
 export interface Invocation {
@@ -36,25 +38,31 @@ async function limitIdleness(tx: Db): Promise<void> {
 class LeaseLost extends Error {}
 class DeadlineReached extends Error {}
 
-/** Runs a claimed period to its end, its deadline or its failure; keeps its lease alive; puts it on record. */
-export async function execute<S extends Progress>(
-  job: PeriodJob<S>,
+/**
+ * Runs what was claimed to its end, its deadline or its failure; keeps its lease alive; puts it on record.
+ * @param note Stands in the metadata of the completed run beside its counts.
+ */
+export async function execute<S extends Progress, T>(
+  job: Runnable<S, T>,
   held: Held,
-  target: PeriodRun,
+  target: T,
   invocation: Invocation,
+  note: Record<string, unknown> = {},
 ): Promise<Outcome> {
   const run = new Run<S>(job.name, held, invocation);
   const stopHeartbeat = heartbeat(invocation, [held], () => run.abort());
+  const started = ping(job.name, "start", held.id);
   let outcome: Outcome;
   try {
     const result = await job.run(run.context(), target);
-    outcome = await run.completed(result, target);
+    outcome = await run.completed(result, note);
   } catch (error) {
     outcome = await run.stopped(error);
   } finally {
     stopHeartbeat();
   }
   report(job.name, held, invocation.trigger, run.activeMs(), outcome);
+  inBackground(started.then(() => pingOutcome(job.name, held.id, outcome.status)));
   return outcome;
 }
 
@@ -97,6 +105,8 @@ class Run<S extends Progress> {
       db: this.#invocation.db,
       concurrent: !oneConnection.has(this.#invocation.db),
       now: this.#invocation.now,
+      time: () => this.#time(),
+      timeLeft: () => this.#invocation.deadline - this.#invocation.clock(),
       zone: this.#invocation.zone,
       signal: this.#abort.signal,
       log: (level, event, fields) => log(level, event, { job: this.#name, runId: this.#held.id, ...fields }),
@@ -137,9 +147,8 @@ class Run<S extends Progress> {
     });
   }
 
-  async completed(result: RunResult, target: PeriodRun): Promise<Outcome> {
-    const durationMs = this.activeMs();
-    const metadata = { ...result.counts, durationMs, ...(target.newest ? {} : { catchUp: true }) };
+  async completed(result: RunResult, note: Record<string, unknown>): Promise<Outcome> {
+    const metadata = { ...result.counts, ...note, durationMs: this.activeMs() };
     const kept = await complete(this.#invocation.db, this.#held, this.#time(), metadata);
     return kept ? { status: "completed", result } : { status: "lost" };
   }

@@ -1,3 +1,4 @@
+import type * as z from "zod";
 import type { Db } from "../db/db.ts";
 import type { Level } from "../log.ts";
 import type { Period, PeriodKind } from "../time.ts";
@@ -10,13 +11,17 @@ export interface Progress {
   total: number;
 }
 
-/** What a run gets. It reads no clock and no environment. */
+/** What a run gets. It reads no clock of its own and no environment. */
 export interface RunContext<State extends Progress> {
   db: Db;
   /** Whether there are connections beside a step's own; the embedded database and a dry run have one for all. */
   concurrent: boolean;
   /** The one instant of this invocation. */
   now: Date;
+  /** The running time, for leases of one's own; never for what the run is about. */
+  time: () => Date;
+  /** Milliseconds until this invocation has to stop. */
+  timeLeft: () => number;
   /** Where periods begin and end: an IANA zone or a fixed offset. */
   zone: string;
   /** Aborted when the lease is lost. */
@@ -48,12 +53,17 @@ export interface PeriodRun {
   newest: boolean;
 }
 
-/** A job that evaluates each week or month once, after it has ended. */
-export interface PeriodJob<State extends Progress = Progress> {
+/** What every job is: a name in the ledger, and work on a target. */
+export interface Runnable<State extends Progress, Target> {
   name: string;
   /** Its word on the command line. */
   command: string;
   path: string;
+  run(context: RunContext<State>, target: Target): Promise<RunResult>;
+}
+
+/** A job that evaluates each week or month once, after it has ended. */
+export interface PeriodJob<State extends Progress = Progress> extends Runnable<State, PeriodRun> {
   kind: PeriodKind;
   /** Names the period in parameters and answers: `week` -> `week`, `weekStart`, `weekEnd`. */
   noun: "week" | "month";
@@ -61,5 +71,22 @@ export interface PeriodJob<State extends Progress = Progress> {
   reach: number;
   /** How long before a period's end its crons may fire early. */
   earlyMs: number;
-  run(context: RunContext<State>, target: PeriodRun): Promise<RunResult>;
+}
+
+/** Parameters of an occurrence as they were given: texts from a query or a command line, JSON from a body. */
+export type Given = Record<string, unknown>;
+
+/** A job that does at each firing of its crons, or when a person asks, what there is to do then. */
+export interface OccurrenceJob<State extends Progress = Progress, Parameters = unknown>
+  extends Runnable<State, Parameters> {
+  parameters: z.ZodObject & z.ZodType<Parameters>;
+}
+
+export type Job = PeriodJob<Progress> | OccurrenceJob<Progress, unknown>;
+
+export const isPeriodJob = (job: Job): job is PeriodJob<Progress> => "kind" in job;
+
+/** A job's state and parameters are its own business; whoever handles jobs of all kinds needs neither. */
+export function anyJob<S extends Progress, P>(job: PeriodJob<S> | OccurrenceJob<S, P>): Job {
+  return job as unknown as Job;
 }

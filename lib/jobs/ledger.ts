@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { at, type Db, instantOf, json, row, rows } from "../db/db.ts";
 import { MAX_ATTEMPTS } from "./backoff.ts";
-import type { Progress, Trigger } from "./job.ts";
+import type { Given, Progress, Trigger } from "./job.ts";
 
 /** How long a run may go without a sign of life before another may take it over. */
 export const LEASE_MS = 60_000;
@@ -15,18 +15,24 @@ export interface Held {
   /** Time this attempt has spent running before, over all continuations. */
   activeMs: number;
   progress: Progress | undefined;
+  /** What the run was asked for when it began. */
+  parameters: Given;
 }
 
 export type SkipReason = "already-running" | "already-processed" | "not-due";
 
 export type Claim = { won: true; held: Held } | { won: false; reason: SkipReason; detail: string };
 
+export type Force = boolean | "where-changed";
+
 export interface ClaimRequest {
   jobName: string;
   scheduledFor: Date;
   trigger: Trigger;
-  /** Also takes a completed run. Never one that holds a live lease. */
-  force: boolean;
+  /** Also takes a completed run: any, or one with changes not taken in yet. Never one that holds a live lease. */
+  force: Force;
+  /** What the run is asked for; one that goes on keeps what it began with. */
+  parameters?: Given;
   at: Date;
 }
 
@@ -59,41 +65,56 @@ async function look(db: Db, request: ClaimRequest): Promise<Seen | undefined> {
 
 async function take(db: Db, request: ClaimRequest): Promise<Held | undefined> {
   const { jobName, scheduledFor, trigger } = request;
+  const begun = json(request.parameters === undefined ? {} : { parameters: request.parameters });
   const [taken] = await rows<Omit<Held, "scheduledFor" | "progress"> & { progress: Progress | null }>(
     db,
     sql`insert into job_runs
-        (job_name, scheduled_for, status, started_at, lease_token, lease_until, heartbeat_at, trigger)
+        (job_name, scheduled_for, status, started_at, lease_token, lease_until, heartbeat_at, trigger, metadata)
       values (${jobName}, ${at(scheduledFor)}, 'running', ${at(request.at)}, gen_random_uuid(),
-        ${at(leaseEnd(request.at))}, ${at(request.at)}, ${trigger})
+        ${at(leaseEnd(request.at))}, ${at(request.at)}, ${trigger}, ${begun})
       on conflict (job_name, scheduled_for) do update set
         status = 'running',
-        trigger = excluded.trigger,
-        attempt = case job_runs.status when 'pending' then job_runs.attempt when 'completed' then 1
-          else job_runs.attempt + 1 end,
-        started_at = case when job_runs.status = 'pending' then job_runs.started_at else excluded.started_at end,
-        metadata = case job_runs.status when 'pending' then job_runs.metadata
-          when 'completed' then jsonb_build_object('evaluatedAt', job_runs.metadata->'evaluatedAt')
+        -- what a person asked for stays theirs, whoever goes on with it
+        trigger = case when excluded.trigger = 'continuation' and job_runs.trigger = 'manual' then 'manual'
+          else excluded.trigger end,
+        attempt = case when job_runs.status = 'pending' then job_runs.attempt
+          when job_runs.status = 'completed' or job_runs.missed then 1 else job_runs.attempt + 1 end,
+        started_at = excluded.started_at,
+        metadata = case when job_runs.status = 'pending' then job_runs.metadata
+          when job_runs.status = 'completed'
+            then excluded.metadata || jsonb_build_object('evaluatedAt', job_runs.metadata->'evaluatedAt')
+          when job_runs.missed then excluded.metadata
           else job_runs.metadata - 'activeMs' end,
         completed_at = null, retry_at = null, lease_token = excluded.lease_token,
         lease_until = excluded.lease_until, heartbeat_at = excluded.heartbeat_at
       where ${claimable(request)}
       returning id, lease_token as token, attempt, coalesce((metadata->>'activeMs')::int, 0) as "activeMs",
-        metadata->'progress' as progress`,
+        metadata->'progress' as progress, coalesce(metadata->'parameters', '{}') as parameters`,
   );
   return taken && { ...taken, scheduledFor, progress: taken.progress ?? undefined };
 }
 
-/** Condition on a row of `job_runs`: may this request take it? A person may retry what the crons have given up. */
+/**
+ * Condition on a row of `job_runs`: may this request take it? A person may retry what the crons have given up; what was
+ * recorded as missed was never tried, and whoever comes late may do it.
+ */
 function claimable(request: ClaimRequest): SQL {
   const retryable =
     request.trigger === "manual"
       ? sql`true`
-      : sql`job_runs.attempt < ${MAX_ATTEMPTS} and coalesce(job_runs.retry_at <= ${at(request.at)}, true)`;
+      : sql`job_runs.missed
+          or job_runs.attempt < ${MAX_ATTEMPTS} and coalesce(job_runs.retry_at <= ${at(request.at)}, true)`;
+  // Who finds the changes gone comes second: another has taken the run, and them, and is done.
+  const again =
+    request.force === "where-changed"
+      ? sql`exists (select from period_changes as changes
+          where changes.job_name = job_runs.job_name and changes.scheduled_for = job_runs.scheduled_for)`
+      : sql`${request.force}`;
   return sql`case job_runs.status
     when 'pending' then true
     when 'running' then job_runs.lease_until < ${at(request.at)}
     when 'failed' then ${retryable}
-    else ${request.force} end`;
+    else ${again} end`;
 }
 
 function whyNot(seen: Seen | undefined): { reason: SkipReason; detail: string } {
@@ -135,7 +156,7 @@ export function complete(db: Db, held: Held, now: Date, metadata: Record<string,
     db,
     held,
     sql`status = 'completed', completed_at = ${at(now)}, lease_token = null, lease_until = null,
-      metadata = (metadata - '{progress,error,missed,reason}'::text[]) || ${json(metadata)}
+      metadata = (metadata - '{progress,error,missed,reason,cleanup_reason}'::text[]) || ${json(metadata)}
         || jsonb_build_object('evaluatedAt', coalesce(metadata->'evaluatedAt', to_jsonb(${now.toISOString()}::text)))`,
   );
 }

@@ -1,13 +1,30 @@
 import { describeError } from "../errors.ts";
-import { endedPeriods, inclusiveEnd, type Period, periodEndingAt, periodOfDate, previousPeriod } from "../time.ts";
+import {
+  endedPeriods,
+  inclusiveEnd,
+  type Period,
+  periodContaining,
+  periodEndingAt,
+  periodOfDate,
+  previousPeriod,
+} from "../time.ts";
 import { dryRun } from "./dry-run.ts";
 import { execute, heartbeat, type Invocation, type Outcome, recordFailure } from "./execute.ts";
 import type { PeriodJob, PeriodRun, Progress } from "./job.ts";
-import { claim, type Held, isCompleted, lastBefore, park, recordMissed, type SkipReason } from "./ledger.ts";
+import {
+  claim,
+  type Force,
+  type Held,
+  isCompleted,
+  lastBefore,
+  park,
+  recordMissed,
+  type SkipReason,
+} from "./ledger.ts";
 import { changedPeriods } from "./settlement.ts";
 
 export interface PeriodParameters {
-  force: boolean;
+  force: Force;
   dryRun: boolean;
   /** A local date in the one period that is wanted; without it the newest ended one, after all that is missing. */
   date: string | undefined;
@@ -53,7 +70,7 @@ export async function invoke<S extends Progress>(
 async function catchUp<S extends Progress>(
   job: PeriodJob<S>,
   reachable: Period[],
-  force: boolean,
+  force: Force,
   invocation: Invocation,
 ): Promise<Report> {
   const { db, now, zone } = invocation;
@@ -70,7 +87,12 @@ async function catchUp<S extends Progress>(
     const behind = [...reachable.map(({ end }) => Number(end)), ...changed].filter((end) => end < Number(newest.end));
     for (const end of [...new Set(behind)].sort((a, b) => a - b)) {
       const target = { period: periodEndingAt(job.kind, new Date(end), zone), newest: false };
-      const done = await attempt(job, target, { ...invocation, trigger: "catch-up" }, changed.has(end));
+      const done = await attempt(
+        job,
+        target,
+        { ...invocation, trigger: "catch-up" },
+        changed.has(end) && "where-changed",
+      );
       if (done.outcome.status !== "skipped") older.push(done);
       if (done.outcome.status !== "partial") continue;
       if (gate.won) await park(db, gate.held, gate.held.activeMs);
@@ -79,9 +101,9 @@ async function catchUp<S extends Progress>(
     const target = { period: newest, newest: true };
     if (gate.won) return { main: await run(job, target, gate.held, invocation), older };
     if (changed.has(Number(newest.end))) {
-      return { main: await attempt(job, target, { ...invocation, trigger: "catch-up" }, true), older };
+      return { main: await attempt(job, target, { ...invocation, trigger: "catch-up" }, "where-changed"), older };
     }
-    const early = Number(now) >= Number(newest.end) + (Number(newest.end) - Number(newest.start)) - job.earlyMs;
+    const early = Number(now) >= Number(periodContaining(job.kind, newest.end, zone).end) - job.earlyMs;
     const reason = gate.reason === "already-processed" && early ? "not-due" : gate.reason;
     return { main: skipped(newest, reason, gate.detail), older };
   } catch (error) {
@@ -123,7 +145,7 @@ async function attempt<S extends Progress>(
   job: PeriodJob<S>,
   target: { period: Period; newest: boolean },
   invocation: Invocation,
-  force: boolean,
+  force: Force,
 ): Promise<PeriodOutcome> {
   const claimed = await claimPeriod(job, target.period, invocation, force);
   return claimed.won
@@ -131,7 +153,7 @@ async function attempt<S extends Progress>(
     : skipped(target.period, claimed.reason, claimed.detail);
 }
 
-function claimPeriod<S extends Progress>(job: PeriodJob<S>, period: Period, invocation: Invocation, force: boolean) {
+function claimPeriod<S extends Progress>(job: PeriodJob<S>, period: Period, invocation: Invocation, force: Force) {
   return claim(invocation.db, {
     jobName: job.name,
     scheduledFor: period.end,
@@ -147,7 +169,7 @@ async function run<S extends Progress>(
   held: Held,
   invocation: Invocation,
 ): Promise<PeriodOutcome> {
-  const outcome = await execute(job, held, target, invocation);
+  const outcome = await execute(job, held, target, invocation, target.newest ? {} : { catchUp: true });
   if (outcome.status === "lost") return skipped(target.period, "already-running", "another invocation took it over");
   return { period: target.period, outcome };
 }

@@ -1,11 +1,37 @@
-import type { PeriodJob, Progress } from "./job.ts";
+import type { Job } from "./job.ts";
+import { anyJob } from "./job.ts";
 
-/** Every job by its word on the command line. Imported when wanted, so that no function loads the others' jobs. */
-export const JOBS: Readonly<Record<string, () => Promise<PeriodJob<Progress>>>> = {
-  weekly: async () => erase((await import("../sport/weekly.ts")).weekly),
-};
-
-/** A job's state is its own business; whoever runs jobs by name needs only its progress. */
-function erase<S extends Progress>(job: PeriodJob<S>): PeriodJob<Progress> {
-  return job as unknown as PeriodJob<Progress>;
+/** What the clockwork knows of a job without loading it. */
+export interface Entry {
+  name: string;
+  path: string;
+  /** Which kind of period it evaluates; undefined for a job that runs at each firing of its crons. */
+  period?: "week" | "month";
+  load: () => Promise<Job>;
 }
+
+/** Every job by its word on the command line. Loaded when wanted, so that no function loads the others' jobs. */
+export const JOBS: Readonly<Record<string, Entry>> = {
+  weekly: {
+    name: "weekly-events",
+    path: "/api/events/weekly",
+    period: "week",
+    load: async () => anyJob((await import("../sport/weekly.ts")).weekly),
+  },
+  monthly: {
+    name: "monthly-events",
+    path: "/api/events/monthly",
+    period: "month",
+    load: async () => anyJob((await import("../sport/monthly.ts")).monthly),
+  },
+  dispatch: {
+    name: "email-dispatch",
+    path: "/api/events/emails/dispatch",
+    load: async () => anyJob((await import("../mail/dispatch.ts")).dispatch),
+  },
+  cleanup: {
+    name: "job-cleanup",
+    path: "/api/events/cleanup",
+    load: async () => anyJob((await import("./cleanup.ts")).cleanup),
+  },
+};

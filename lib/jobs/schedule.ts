@@ -22,6 +22,46 @@ export function schedulesOf(path: string): Schedule[] {
   return SCHEDULES.filter((schedule) => schedule.path.split("?")[0] === path);
 }
 
+/** Clocks of the platform and of this machine may differ by so much. */
+const SKEW_MS = 30_000;
+
+/**
+ * The occurrence that a firing at `now` belongs to, since the platform does not say: the last one of its expression.
+ * @returns undefined for an expression that is none.
+ */
+export function occurrenceOf(expression: string, now: Date): Date | undefined {
+  try {
+    const cron = new Cron(expression, { timezone: "UTC" });
+    return cron.previousRuns(1, new Date(now.getTime() + SKEW_MS))[0];
+  } catch {
+    return undefined;
+  }
+}
+
+/** All occurrences of an expression after one instant and up to another (inclusive), at most `most`, oldest first. */
+export function occurrencesBetween(expression: string, after: Date, upTo: Date, most: number): Date[] {
+  const cron = new Cron(expression, { timezone: "UTC" });
+  const found: Date[] = [];
+  for (
+    let next = cron.nextRun(after);
+    next !== null && next <= upTo && found.length < most;
+    next = cron.nextRun(next)
+  ) {
+    found.push(next);
+  }
+  return found;
+}
+
+const SHORTEST_GRACE_MS = 10 * 60_000;
+const LONGEST_GRACE_MS = 2 * 3_600_000;
+
+/** How late a cron may be before it counts as missed: half its interval, between ten minutes and two hours. */
+export function graceMs(expression: string, after: Date): number {
+  const [first, second] = new Cron(expression, { timezone: "UTC" }).nextRuns(2, after);
+  if (first === undefined || second === undefined) return LONGEST_GRACE_MS;
+  return Math.min(LONGEST_GRACE_MS, Math.max(SHORTEST_GRACE_MS, (Number(second) - Number(first)) / 2));
+}
+
 /** The first instant after `after` at which any of these fires. */
 export function nextFiring(schedules: readonly Schedule[], after: Date): Date | undefined {
   const next = schedules

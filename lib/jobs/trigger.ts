@@ -1,4 +1,5 @@
 import type { Trigger } from "./job.ts";
+import { occurrenceOf } from "./schedule.ts";
 
 /**
  * What a trigger looks like, and nowhere else: Vercel Cron sends a GET with the fired expression in a header; our own
@@ -7,10 +8,13 @@ import type { Trigger } from "./job.ts";
 const CRON_HEADER = "x-vercel-cron-schedule";
 const CONTINUATION_HEADER = "x-taktwerk-continuation";
 
-/** Tells what set off a request to a job. */
-export function triggerOf(request: Request): Trigger {
-  if (request.headers.has(CONTINUATION_HEADER)) return "continuation";
-  return request.headers.has(CRON_HEADER) ? "cron" : "manual";
+/** What set off a request to a job, and which occurrence it is about: of a person's it is `now` itself. */
+export function triggerOf(request: Request, now: Date): { trigger: Trigger; occurrence: Date } {
+  const continued = new Date(request.headers.get(CONTINUATION_HEADER) ?? "");
+  if (Number.isFinite(continued.getTime())) return { trigger: "continuation", occurrence: continued };
+  const fired = request.headers.get(CRON_HEADER);
+  const occurrence = fired === null ? undefined : occurrenceOf(fired, now);
+  return occurrence === undefined ? { trigger: "manual", occurrence: now } : { trigger: "cron", occurrence };
 }
 
 /** The request by which a cron fires. */
@@ -21,6 +25,8 @@ export function cronRequest(url: string, secret: string, schedule: string): Requ
 }
 
 /** The request by which a run that reached its deadline is continued. */
-export function continuationRequest(url: string, secret: string): Request {
-  return new Request(url, { headers: { Authorization: `Bearer ${secret}`, [CONTINUATION_HEADER]: "1" } });
+export function continuationRequest(url: string, secret: string, occurrence: Date): Request {
+  return new Request(url, {
+    headers: { Authorization: `Bearer ${secret}`, [CONTINUATION_HEADER]: occurrence.toISOString() },
+  });
 }

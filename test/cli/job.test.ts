@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Db } from "../../lib/db/db.ts";
+import { type Db, rows } from "../../lib/db/db.ts";
+import { JOBS } from "../../lib/jobs/registry.ts";
 import { weeklyResults } from "../../lib/sport/schema.ts";
 import { addUsers } from "../support/club.ts";
 import { SETTINGS } from "../support/club-settings.ts";
@@ -49,6 +50,16 @@ describe("npm run job", () => {
     const { code, out } = await job(["list"]);
     expect(code).toBe(0);
     expect(out).toMatch(/weekly +weekly-events +0 23 \* \* 0 \| 5 0,6,12 \* \* 1 .* completed .*Z$/m);
+    for (const [command, { name }] of Object.entries(JOBS))
+      expect(out).toMatch(new RegExp(`^${command} +${name} `, "m"));
+  });
+
+  it("cleans up, and looks after the other jobs", async () => {
+    const { code, out } = await job(["cleanup"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/"skipped": false,.*"cleaned": 0,.*"runs": \[\]/s);
+    const watches = await rows(db, sql`select from cron_watches`);
+    expect(watches.length).toBeGreaterThan(4);
   });
 
   it.each([
@@ -57,11 +68,17 @@ describe("npm run job", () => {
     [["weekly", "--week", "2026-02-30"], "week: expected a calendar date YYYY-MM-DD"],
     [["weekly", "--month", "2026-02"], "Unknown option '--month'"],
     [["weekly", "--week"], "--week"],
+    [["monthly", "--month", "2026-13"], "month: expected a month YYYY-MM"],
+    [["dispatch", "--limit", "abc"], "limit: expected a whole number from 1 to 10000"],
+    [["dispatch", "--dry-run"], "Unknown option '--dry-run'"],
+    [["cleanup", "now"], "now"],
   ])("refuses %j with exit code 2", async (args, sentence) => {
+    await db.execute(sql`delete from cron_watches`);
     const { code, err, out } = await job(args);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toContain(sentence);
     expect(err).not.toMatch(/\n\s+at /); // no stack
+    expect(await rows(db, sql`select from cron_watches`)).toEqual([]); // and no tick
   });
 
   it("refuses a wrong setting with exit code 2", async () => {

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openPostgres } from "../../lib/db/postgres.ts";
+import { cronWatches } from "../../lib/jobs/schema.ts";
 import vercel from "../../vercel.json" with { type: "json" };
 import { builtFunctions, OUTPUT } from "../support/built-functions.ts";
 import { createDatabase } from "../support/databases.ts";
@@ -15,6 +17,9 @@ const CRON = {
   "user-agent": "vercel-cron/1.0",
   "x-vercel-cron-schedule": "5 0 * * 1",
 };
+
+/** Health tells everybody how it is, and nothing more; an unsubscribe link is its own secret. */
+const PUBLIC = ["/api/health", "/api/events/emails/unsubscribe"];
 
 const functions = builtFunctions();
 const config = JSON.parse(readFileSync(join(OUTPUT, "config.json"), "utf8")) as {
@@ -38,7 +43,7 @@ describe("the platform's build", () => {
     const script = join(import.meta.dirname, "../support/call-built.mjs");
     const { stdout } = await run(process.execPath, [script, request], { env: { ...env, VERCEL: "1" } });
     const answer = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as { status: number; body: string };
-    return { status: answer.status, body: answer.body === "" ? undefined : JSON.parse(answer.body) };
+    return { status: answer.status, body: answer.body.startsWith("{") ? JSON.parse(answer.body) : undefined };
   }
 
   it("makes a function of every file under api/ and of nothing else", () => {
@@ -70,7 +75,8 @@ describe("the platform's build", () => {
     expect(shipped.filter((name) => /(?<!\.d)\.ts$/.test(name))).toEqual([]);
   });
 
-  it.each(functions.map(({ path }) => path))("has %s refuse who has no secret", async (path) => {
+  const guarded = functions.map(({ path }) => path).filter((path) => !PUBLIC.includes(path));
+  it.each(guarded)("has %s refuse who has no secret", async (path) => {
     const env = { DATABASE_URL: url, CRON_SECRET: SECRET, ADMIN_TOKEN: "an-admin-token-of-tests" };
     const refusals = await Promise.all(["GET", "POST"].map((method) => call(path, method, {}, env)));
     // A method that is not served says so to everybody; all others want to know who calls.
@@ -85,6 +91,24 @@ describe("the platform's build", () => {
   it("refuses to run on the platform without a database", async () => {
     const answer = await call("/api/events/weekly", "GET", CRON, { CRON_SECRET: SECRET });
     expect(answer).toMatchObject({ status: 503, body: { error: { code: "misconfigured" } } });
+  });
+
+  it("looks after all jobs once it has answered", async () => {
+    const built = functions.find(({ path }) => path === "/api/events/cleanup")?.config.handler ?? "missing";
+    const handler = join(elsewhere, "/api/events/cleanup.func", built);
+    const request = { handler, method: "GET", url: "https://taktwerk.example/", headers: CRON, background: true };
+    const script = join(import.meta.dirname, "../support/call-built.mjs");
+    const env = { DATABASE_URL: url, CRON_SECRET: SECRET, VERCEL: "1" };
+    await run(process.execPath, [script, JSON.stringify(request)], { env });
+    const { db, close } = openPostgres(url);
+    expect(await db.$count(cronWatches)).toBe(vercel.crons.length);
+    await close();
+  });
+
+  it.each(PUBLIC)("has %s answer everybody", async (path) => {
+    const env = { DATABASE_URL: url, EMAIL_PREFERENCES_SECRET: SECRET };
+    const { status } = await call(path, "GET", {}, env);
+    expect(status).toBe(path === "/api/health" ? 200 : 400);
   });
 
   it("evaluates the week when its cron fires, once", async () => {

@@ -8,16 +8,17 @@ import { redirectLog } from "../../lib/log.ts";
 import type { Period } from "../../lib/time.ts";
 import { addUsers, addWorkouts } from "../support/club.ts";
 import { freshPostgres } from "../support/databases.ts";
-import { ADMIN_TOKEN, CRON_SECRET, call, calmWeek, hoursInto, type Refusal } from "./requests.ts";
+import { callJob } from "../support/supervise-requests.ts";
+import { ADMIN_TOKEN, CRON_SECRET, calmWeek, hoursInto, type Refusal } from "./requests.ts";
 
 /** What a firing answers and leaves on record when its run fails: here, because a table is missing. */
 
 const PATH = "/api/events/weekly";
 const CRON = { "x-vercel-cron-schedule": "5 0,6,12 * * 1" };
 
-const byCron = <Body = Refusal>() => call<Body>(weekly.GET, PATH, { token: CRON_SECRET, headers: CRON });
+const byCron = <Body = Refusal>() => callJob<Body>(weekly.GET, PATH, { token: CRON_SECRET, headers: CRON });
 const byHand = <Body = Refusal>(query = "") =>
-  call<Body>(weekly.POST, `${PATH}${query}`, { method: "POST", token: CRON_SECRET });
+  callJob<Body>(weekly.POST, `${PATH}${query}`, { method: "POST", token: CRON_SECRET });
 
 describe("a run that fails", () => {
   let db: Db;

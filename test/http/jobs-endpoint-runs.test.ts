@@ -11,7 +11,8 @@ import { localDate, type Period } from "../../lib/time.ts";
 import { users } from "../../lib/users/schema.ts";
 import { addUsers, addWorkouts, befriend, pushups, running } from "../support/club.ts";
 import { empty } from "../support/databases.ts";
-import { CRON_SECRET, call, calmWeek, dump, hoursInto, type Sent } from "./requests.ts";
+import { callJob, dumpWork } from "../support/supervise-requests.ts";
+import { CRON_SECRET, calmWeek, hoursInto, type Sent } from "./requests.ts";
 
 /** What a firing does and answers. Its contract is section 3 of the domain text. */
 
@@ -22,9 +23,9 @@ interface Run extends Record<string, unknown> {
   emailResults: { userId: string; status: string; reason?: string }[];
 }
 
-const get = (query = "") => call<Run>(weekly.GET, `/api/events/weekly${query}`, { token: CRON_SECRET });
+const get = (query = "") => callJob<Run>(weekly.GET, `/api/events/weekly${query}`, { token: CRON_SECRET });
 const post = (query = "", sent: Sent = {}) =>
-  call<Run>(weekly.POST, `/api/events/weekly${query}`, { method: "POST", token: CRON_SECRET, ...sent });
+  callJob<Run>(weekly.POST, `/api/events/weekly${query}`, { method: "POST", token: CRON_SECRET, ...sent });
 
 describe("firing the weekly job", () => {
   let db: Db;
@@ -99,16 +100,16 @@ describe("firing the weekly job", () => {
       await post(`?week=${date}&dryRun=false`, { json: { dryRun: true } }),
     ];
     for (const { status, body } of answers) expect({ status, body }).toEqual({ status: 200, body: answers[0]?.body });
-    expect((await dump(db)).job_runs).toEqual([]);
+    expect((await dumpWork(db)).job_runs).toEqual([]);
   });
 
   it.each(["", "week"])(
     "on a dry run writes nothing to any table and tells what the real run does (%s)",
     async (named) => {
       const query = named === "" ? "" : `week=${date}`;
-      const before = await dump(db);
+      const before = await dumpWork(db);
       const dry = await get(`?dryRun=true&${query}`);
-      expect(await dump(db)).toEqual(before);
+      expect(await dumpWork(db)).toEqual(before);
       const { catchUp: _, ...expected } = dry.body;
       const { catchUp: __, ...real } = (await get(`?${query}`)).body;
       expect(expected).toEqual(real);
@@ -126,9 +127,9 @@ describe("firing the weekly job", () => {
 
   it("on a dry run of a week that is done tells the same as a forced one", async () => {
     await get();
-    const before = await dump(db);
+    const before = await dumpWork(db);
     const dry = await get("?dryRun=true");
-    expect(await dump(db)).toEqual(before);
+    expect(await dumpWork(db)).toEqual(before);
     const forced = await get("?force=true");
     expect(dry.body).toEqual(forced.body);
     expect(forced.body.emailResults).toContainEqual({ userId: "ada", status: "skipped", reason: "already-queued" });
@@ -136,10 +137,10 @@ describe("firing the weekly job", () => {
 
   it("does a week that is done once more only where that is forced", async () => {
     await get();
-    const done = await dump(db);
+    const done = await dumpWork(db);
     const again = await get();
     expect(again.body).toMatchObject({ status: "ok", skipped: true, reason: "already-processed" });
-    expect(await dump(db)).toEqual(done);
+    expect(await dumpWork(db)).toEqual(done);
 
     await db.update(users).set({ isActive: true }).where(eq(users.id, "dan"));
     for (const sent of [{ json: { force: true } }, { json: { force: true, week: date } }]) {
@@ -149,9 +150,9 @@ describe("firing the weekly job", () => {
 
   it("forced on unchanged data leaves every row but the ledger's as it was", async () => {
     await get();
-    const { job_runs: _, ...done } = await dump(db);
+    const { job_runs: _, ...done } = await dumpWork(db);
     await post("?force=true");
-    const { job_runs: __, ...again } = await dump(db);
+    const { job_runs: __, ...again } = await dumpWork(db);
     expect(again).toEqual(done);
   });
 
@@ -168,13 +169,13 @@ describe("firing the weekly job", () => {
 
   it.each(["", "&force=true", "&dryRun=true"])("leaves a week that has not ended alone (%s)", async (more) => {
     const today = localDate(new Date(), calmWeek().zone);
-    const before = await dump(db);
+    const before = await dumpWork(db);
     for (const day of [today, "2999-12-31"]) {
       const { status, body } = await get(`?week=${day}${more}`);
       expect(status).toBe(200);
       expect(body).toMatchObject({ status: "ok", skipped: true, reason: "not-due" });
     }
-    expect(await dump(db)).toEqual(before);
+    expect(await dumpWork(db)).toEqual(before);
   });
 
   it("puts the period's numbers on record", async () => {

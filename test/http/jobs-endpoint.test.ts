@@ -5,7 +5,8 @@ import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { openPglite } from "../../lib/db/embedded.ts";
 import { addUsers } from "../support/club.ts";
-import { ADMIN_TOKEN, CRON_SECRET, call, calmWeek, dump, type Refusal, SETTINGS, type Sent } from "./requests.ts";
+import { callJob, dumpWork } from "../support/supervise-requests.ts";
+import { ADMIN_TOKEN, CRON_SECRET, calmWeek, type Refusal, SETTINGS, type Sent } from "./requests.ts";
 
 /** Who may fire a job, and what its endpoint takes and refuses. */
 
@@ -13,7 +14,7 @@ const PATH = "/api/events/weekly";
 const MOST_BYTES = 4_000_000;
 
 const fire = <Body = Refusal>(query = "", sent: Sent = {}) =>
-  call<Body>(sent.json === undefined && sent.body === undefined ? weekly.GET : weekly.POST, `${PATH}${query}`, {
+  callJob<Body>(sent.json === undefined && sent.body === undefined ? weekly.GET : weekly.POST, `${PATH}${query}`, {
     token: CRON_SECRET,
     ...sent,
   });
@@ -51,14 +52,14 @@ describe("the endpoint of a job", () => {
     });
 
     it("answers every wrong caller alike, changes nothing, and does not name the secret's value", async () => {
-      const before = await dump(db);
+      const before = await dumpWork(db);
       const bodies = await Promise.all(wrong.map(async ([, sent]) => (await fire("", sent)).body));
       const [first] = bodies;
       for (const body of bodies) {
         expect(body).toEqual({ status: "error", error: { ...first?.error, requestId: expect.any(String) } });
         expect(JSON.stringify(body)).not.toContain(CRON_SECRET);
       }
-      expect(await dump(db)).toEqual(before);
+      expect(await dumpWork(db)).toEqual(before);
     });
 
     it("refuses a wrong caller before looking at what they sent", async () => {
@@ -80,7 +81,7 @@ describe("the endpoint of a job", () => {
           message: expect.stringContaining("CRON_SECRET"),
         });
       }
-      expect((await dump(db)).job_runs).toEqual([]);
+      expect((await dumpWork(db)).job_runs).toEqual([]);
     });
 
     it("takes the secret from its alias too", async () => {
@@ -151,7 +152,7 @@ describe("the endpoint of a job", () => {
   it.each(["PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const)(
     "does not serve %s, and says what it serves",
     async (method) => {
-      const answer = await call<Refusal>({ ...weekly }[method], PATH, { method, token: CRON_SECRET });
+      const answer = await callJob<Refusal>({ ...weekly }[method], PATH, { method, token: CRON_SECRET });
       expect(answer.status).toBe(405);
       expect(answer.headers.get("allow")).toBe("GET, POST");
       expect(answer.body.error.code).toBe("method-not-allowed");
@@ -206,7 +207,9 @@ describe("the endpoint of a job", () => {
     });
 
     it("does without one", async () => {
-      expect((await call(weekly.POST, `${PATH}?dryRun=true`, { method: "POST", token: CRON_SECRET })).status).toBe(200);
+      expect((await callJob(weekly.POST, `${PATH}?dryRun=true`, { method: "POST", token: CRON_SECRET })).status).toBe(
+        200,
+      );
     });
   });
 

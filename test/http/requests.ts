@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type Config, configure, type Environment } from "../../lib/config.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
+import { backgroundWork } from "../../lib/http/background.ts";
 import type { ItemResult } from "../../lib/http/batch.ts";
 import type { Handler } from "../../lib/http/respond.ts";
 import { newestEnded, type Period, periodContaining } from "../../lib/time.ts";
@@ -49,7 +50,7 @@ export interface Sent {
   body?: RequestInit["body"];
 }
 
-/** Calls a handler of `api/` with a web request. */
+/** Calls a handler of `api/` with a web request, and waits for what it does after its answer. */
 export async function call<Body = Record<string, unknown>>(
   handler: Handler,
   path: string,
@@ -67,6 +68,7 @@ export async function call<Body = Record<string, unknown>>(
   });
   const response = await handler(request);
   const text = await response.text();
+  await backgroundWork();
   return { status: response.status, headers: response.headers, body: (text && JSON.parse(text)) as Body };
 }
 

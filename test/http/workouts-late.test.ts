@@ -44,6 +44,7 @@ describe("workouts that come", () => {
       workouts: [{ id, userId, startTime: hoursInto(week, hours), activities: [{ exerciseId: "pushups", quantity }] }],
     });
   const derived = () => dump(db, ...DERIVED);
+  const weeksToSettle = () => db.select().from(periodChanges).where(eq(periodChanges.jobName, "weekly-events"));
   const awards = async () => (await derived()).awards?.map(({ user_id, type }) => `${user_id} ${type}`).sort();
   const newest = async () => (await db.select().from(jobRuns).where(eq(jobRuns.scheduledFor, week.end)))[0];
   const evaluateAfresh = async () => {
@@ -69,7 +70,7 @@ describe("workouts that come", () => {
       expect(again.body).not.toHaveProperty("catchUp");
       const settled = await derived();
       expect(settled).not.toEqual(before);
-      expect(await db.select().from(periodChanges)).toEqual([]);
+      expect(await weeksToSettle()).toEqual([]);
       expect(settled).toEqual(await evaluateAfresh());
     });
 
@@ -161,7 +162,7 @@ describe("workouts that come", () => {
     const startTime = new Date(Date.now() - 60_000).toISOString();
     const activities = [{ exerciseId: "pushups", quantity: 5 }];
     await take({ workouts: [{ id: "now", userId: "ada", startTime, activities }] });
-    expect(await db.select().from(periodChanges)).toEqual([]);
+    expect(await weeksToSettle()).toEqual([]);
     expect((await fire()).body).toMatchObject({ skipped: true });
   });
 

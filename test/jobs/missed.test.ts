@@ -10,22 +10,19 @@ import { fireWeekly } from "../support/invoke-weekly.ts";
 configure({});
 
 describe("a week on record as missed", () => {
-  it("is left alone by crons, and is an ordinary one once a person has run it", async () => {
+  it.each(["cron", "manual"] as const)("is an ordinary one once somebody has run it, late (%s)", async (trigger) => {
     const { db, close } = await openPglite();
     await addUsers(db, "ada");
     const now = "2026-04-06T00:05:00Z";
     await recordMissed(db, "weekly-events", [new Date("2026-02-09T00:00:00Z")], new Date(now), "out of reach");
-    const week = { date: "2026-02-02" };
-    const byCron = await fireWeekly(db, now, week);
-    expect(byCron.main.outcome).toMatchObject({ status: "skipped", reason: "not-due" });
-
-    const byHand = await fireWeekly(db, now, week, { trigger: "manual" });
-    expect(byHand.main.outcome.status).toBe("completed");
-    const run = await row<{ status: string; missed: boolean }>(
+    const late = await fireWeekly(db, now, { date: "2026-02-02" }, { trigger });
+    expect(late.main.outcome.status).toBe("completed");
+    const run = await row(
       db,
-      sql`select status, metadata ?| array['missed', 'reason'] as missed from job_runs`,
+      sql`select status, attempt, trigger, missed, metadata ? 'reason' as excused, metadata->'catchUp' as late
+        from job_runs`,
     );
-    expect(run).toEqual({ status: "completed", missed: false });
+    expect(run).toEqual({ status: "completed", attempt: 1, trigger, missed: false, excused: false, late: true });
     await close();
   });
 });

@@ -1,0 +1,3 @@
+import { monitoringRoute } from "#lib/ops/monitoring";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = monitoringRoute;

@@ -1,0 +1,3 @@
+import { cleanupJobsRoute } from "#lib/ops/actions";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = cleanupJobsRoute;

@@ -1,0 +1,3 @@
+import { testAlertRoute } from "#lib/ops/actions";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = testAlertRoute;

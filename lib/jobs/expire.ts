@@ -1,0 +1,29 @@
+import { sql } from "drizzle-orm";
+import { at, type Db, instantOf, rows } from "../db/db.ts";
+
+/** A run that was given up on, and why. */
+export interface Expired {
+  jobName: string;
+  scheduledFor: Date;
+  reason: string;
+}
+
+/**
+ * Fails runs whose lease has run out (their process is gone) and runs that have been running for longer than `stuckMs`
+ * (domain, section 2). Taking the lease away fences a process that still works: its next write finds no token. Such a
+ * run may be taken up again at once, where it has attempts left. One statement, so that two at once fail each run once.
+ */
+export async function expireRuns(db: Db, now: Date, stuckMs: number): Promise<Expired[]> {
+  const stuckSince = new Date(now.getTime() - stuckMs);
+  const expired = await rows<{ jobName: string; scheduledFor: string; reason: string }>(
+    db,
+    sql`update job_runs set status = 'failed', completed_at = ${at(now)}, retry_at = ${at(now)},
+        lease_token = null, lease_until = null,
+        metadata = metadata || jsonb_build_object('cleanup_reason', case when lease_until < ${at(now)}
+          then 'no sign of life since ' || to_char(heartbeat_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+          else ${`running for longer than ${Math.round(stuckMs / 60_000)} minutes`} end)
+      where status = 'running' and (lease_until < ${at(now)} or started_at < ${at(stuckSince)})
+      returning job_name as "jobName", scheduled_for as "scheduledFor", metadata->>'cleanup_reason' as reason`,
+  );
+  return expired.map((run) => ({ ...run, scheduledFor: instantOf(run.scheduledFor) }));
+}

@@ -1,0 +1,94 @@
+import { sql } from "drizzle-orm";
+import { at, type Db, instantOf, json, row, rows } from "../db/db.ts";
+import type { Condition } from "./conditions.ts";
+
+/** Incidents: what is wrong, from when it was seen until it is not seen any more. */
+
+export interface Incident {
+  id: number;
+  key: string;
+  title: string;
+  details: Record<string, unknown>;
+  openedAt: Date;
+  closedAt: Date | undefined;
+}
+
+/** Whoever compares holds this until the end of its transaction, so that nobody closes by what was true before. */
+const LOCK = 7_482_160;
+
+/** To be called first in the transaction that looks at conditions and reconciles incidents with them. */
+export async function lockIncidents(tx: Db): Promise<void> {
+  await rows(tx, sql`select pg_advisory_xact_lock(${LOCK}::bigint)`);
+}
+
+/** Opens an incident for what is wrong and has none, closes those of what is not wrong any more. */
+export async function reconcile(
+  tx: Db,
+  conditions: Condition[],
+  now: Date,
+): Promise<{ opened: string[]; closed: string[] }> {
+  return row(
+    tx,
+    sql`with wrong as materialized (
+        select * from jsonb_to_recordset(${json(conditions)}) as wrong (key text, title text, details jsonb)
+      ), closed as (
+        update incidents set closed_at = ${at(now)}
+        where closed_at is null and key not in (select key from wrong) returning key
+      ), seen as (
+        update incidents as known set seen_at = ${at(now)}, title = wrong.title, details = wrong.details
+        from wrong where known.key = wrong.key and closed_at is null returning known.key
+      ), opened as (
+        insert into incidents (key, title, details, opened_at, seen_at)
+        select key, title, details, ${at(now)}, ${at(now)} from wrong where key not in (select key from seen)
+        on conflict (key) where closed_at is null do nothing returning key
+      )
+      select (select coalesce(jsonb_agg(key), '[]') from opened) as opened,
+        (select coalesce(jsonb_agg(key), '[]') from closed) as closed`,
+  );
+}
+
+/** Whoever mails about an incident has it for itself for this long. */
+const ALERT_LEASE_MS = 120_000;
+/** At most one alert in this time about the same thing, however often it comes back. */
+const QUIET_MS = 3_600_000;
+
+/**
+ * Takes an incident that somebody should hear of now: an open one nobody was told of, or a closed one somebody was.
+ * Those about which a mail has failed come last.
+ */
+export async function takeUntold(db: Db, now: Date): Promise<Incident | undefined> {
+  const leaseUntil = new Date(now.getTime() + ALERT_LEASE_MS);
+  const quietSince = new Date(now.getTime() - QUIET_MS);
+  const [taken] = await rows<Omit<Incident, "openedAt" | "closedAt"> & { openedAt: string; closedAt: string | null }>(
+    db,
+    sql`update incidents set alert_lease_until = ${at(leaseUntil)}
+      where id in (
+        select id from incidents as untold
+        where (alert_lease_until is null or alert_lease_until < ${at(now)})
+          and (closed_at is null and alerted_at is null
+              and not exists (select from incidents as before
+                where before.key = untold.key and before.alerted_at > ${at(quietSince)})
+            or closed_at is not null and alerted_at is not null and recovery_alerted_at is null)
+        order by alert_error is not null, id limit 1 for update skip locked)
+      returning id, key, title, details, opened_at as "openedAt", closed_at as "closedAt"`,
+  );
+  return (
+    taken && {
+      ...taken,
+      openedAt: instantOf(taken.openedAt),
+      closedAt: taken.closedAt === null ? undefined : instantOf(taken.closedAt),
+    }
+  );
+}
+
+/** Puts on record that somebody was told, or why that failed; then another tick tries again. */
+export async function recordTold(db: Db, incident: Incident, now: Date, error: string | undefined): Promise<void> {
+  const told = incident.closedAt === undefined ? sql`alerted_at` : sql`recovery_alerted_at`;
+  await rows(
+    db,
+    error === undefined
+      ? sql`update incidents set ${told} = ${at(now)}, alert_error = null, alert_lease_until = null
+          where id = ${incident.id}`
+      : sql`update incidents set alert_error = ${error}, alert_lease_until = null where id = ${incident.id}`,
+  );
+}

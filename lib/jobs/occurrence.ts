@@ -1,0 +1,42 @@
+import { parse } from "../http/parse.ts";
+import { execute, type Invocation, type Outcome } from "./execute.ts";
+import type { Given, OccurrenceJob, Progress, RunContext } from "./job.ts";
+import { claim, type SkipReason } from "./ledger.ts";
+
+/** What became of one occurrence in an invocation. */
+export interface OccurrenceOutcome {
+  scheduledFor: Date;
+  outcome: Outcome | { status: "skipped"; reason: SkipReason; detail: string };
+}
+
+/**
+ * One invocation of a job that runs at each firing of its crons: claims the occurrence and runs it. A run that goes on
+ * does so with the parameters it began with.
+ * @throws AppError `invalid-parameter` before anything is claimed.
+ */
+export async function fire<S extends Progress, P>(
+  job: OccurrenceJob<S, P>,
+  given: Given,
+  scheduledFor: Date,
+  invocation: Invocation,
+): Promise<OccurrenceOutcome> {
+  parse(job.parameters, given, "invalid-parameter");
+  const claimed = await claim(invocation.db, {
+    jobName: job.name,
+    scheduledFor,
+    trigger: invocation.trigger,
+    force: false,
+    parameters: given,
+    at: new Date(invocation.clock()),
+  });
+  if (!claimed.won) {
+    return { scheduledFor, outcome: { status: "skipped", reason: claimed.reason, detail: claimed.detail } };
+  }
+  // Where a run goes on under a newer release, what it began with may not be taken any more: that fails the run.
+  const run = (context: RunContext<S>, begunWith: Given) =>
+    job.run(context, parse(job.parameters, begunWith, "invalid-parameter"));
+  const outcome = await execute({ ...job, run }, claimed.held, claimed.held.parameters, invocation);
+  if (outcome.status !== "lost") return { scheduledFor, outcome };
+  const detail = "another invocation took it over";
+  return { scheduledFor, outcome: { status: "skipped", reason: "already-running", detail } };
+}

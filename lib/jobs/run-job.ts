@@ -1,0 +1,45 @@
+import * as z from "zod";
+import { calendarDate, calendarMonth, flag } from "../http/fields.ts";
+import { parse } from "../http/parse.ts";
+import { type Answer, answerOf, occurrenceAnswer } from "./answer.ts";
+import type { Invocation } from "./execute.ts";
+import { type Given, isPeriodJob, type Job, type PeriodJob } from "./job.ts";
+import { fire } from "./occurrence.ts";
+import { invoke, type PeriodParameters } from "./period.ts";
+
+/**
+ * Runs a job of either kind, from an endpoint or a command line.
+ * @param occurrence Which firing it is about; a period job goes by the period instead.
+ * @throws AppError `invalid-parameter`, or `job-failed`.
+ */
+export async function runJob(job: Job, given: Given, occurrence: Date, invocation: Invocation): Promise<Answer> {
+  if (!isPeriodJob(job)) return occurrenceAnswer(job, await fire(job, given, occurrence, invocation));
+  const parameters = parse(periodParameters(job.noun), given, "invalid-parameter");
+  return answerOf(job, await invoke(job, parameters, invocation));
+}
+
+/**
+ * What comes before anything else is done for a request: whether its parameters are ones that the job takes.
+ * @throws AppError `invalid-parameter`.
+ */
+export function checkParameters(job: Job, given: Given): void {
+  parse(isPeriodJob(job) ? periodParameters(job.noun) : job.parameters, given, "invalid-parameter");
+}
+
+/** The names of a job's parameters, and which of them are flags. */
+export function parameterNames(job: Job): { name: string; isFlag: boolean }[] {
+  const shape = isPeriodJob(job) ? periodShape(job.noun) : job.parameters.shape;
+  return Object.entries(shape).map(([name, schema]) => ({ name, isFlag: schema === flag }));
+}
+
+function periodShape(noun: PeriodJob["noun"]) {
+  return { force: flag, dryRun: flag, [noun]: noun === "week" ? calendarDate.optional() : calendarMonth.optional() };
+}
+
+/** The parameters of a period job: `force`, `dryRun`, and `week=YYYY-MM-DD` or `month=YYYY-MM`. */
+function periodParameters(noun: PeriodJob["noun"]) {
+  return z.strictObject(periodShape(noun)).transform((given): PeriodParameters => {
+    const date = (given as Record<string, unknown>)[noun] as string | undefined;
+    return { force: given.force === true, dryRun: given.dryRun === true, date };
+  });
+}

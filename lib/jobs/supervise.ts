@@ -1,0 +1,72 @@
+import { config } from "../config.ts";
+import { transact } from "../db/db.ts";
+import { describeError } from "../errors.ts";
+import { log } from "../log.ts";
+import { mailConditions } from "../mail/conditions.ts";
+import { deliverAlerts } from "./alerts.ts";
+import { jobConditions } from "./conditions.ts";
+import type { Invocation } from "./execute.ts";
+import { type Expired, expireRuns } from "./expire.ts";
+import { lockIncidents, reconcile } from "./incidents.ts";
+import { resumeRuns } from "./resume.ts";
+import { accountForOccurrences } from "./watch.ts";
+
+/** What a tick found and did. */
+export interface Supervision {
+  expired: Expired[];
+  opened: string[];
+  closed: string[];
+  /** Alert and recovery mails that went out. */
+  told: number;
+  resumed: string[];
+}
+
+/**
+ * The tick: after every invocation of any job, looks after all of them (domain, section 2). Fails runs that are stuck,
+ * puts missed occurrences on record, opens and closes incidents and tells of them, and goes on with what is unfinished.
+ * Never throws: what goes wrong here is logged, and must not fail the job it follows.
+ */
+export async function supervise(invocation: Invocation): Promise<Supervision> {
+  const { db, now, clock } = invocation;
+  const tell = () => guarded("alerts", 0, () => deliverAlerts(db, clock));
+  const expired = await guarded("expire", [], () => expireRuns(db, now, config().stuckJobMs));
+  const found = await guarded("incidents", NOTHING_NEW, () => lookAround(invocation));
+  const told = await tell();
+  const resumed = await guarded("resume", [], () => resumeRuns(invocation));
+  // Much later, maybe: by the time of before, what others have found meanwhile would not hold.
+  const later = { ...invocation, now: new Date(clock()) };
+  const after = resumed.length === 0 ? NOTHING_NEW : await guarded("incidents", NOTHING_NEW, () => lookAround(later));
+  const toldAfter = resumed.length === 0 ? 0 : await tell();
+  const supervision = {
+    expired,
+    opened: [...found.opened, ...after.opened],
+    closed: [...found.closed, ...after.closed],
+    told: told + toldAfter,
+    resumed,
+  };
+  if (expired.length + supervision.opened.length + supervision.closed.length + resumed.length > 0) {
+    log("warn", "supervision", { ...supervision });
+  }
+  return supervision;
+}
+
+const NOTHING_NEW = { opened: [] as string[], closed: [] as string[] };
+
+/** Looks at everything and brings the incidents in line with it, one process at a time. */
+async function lookAround({ db, now, zone }: Invocation): Promise<typeof NOTHING_NEW> {
+  const watches = await accountForOccurrences(db, now);
+  return transact(db, async (tx) => {
+    await lockIncidents(tx);
+    const conditions = [...(await jobConditions(tx, watches, now, zone)), ...(await mailConditions(tx, now))];
+    return reconcile(tx, conditions, now);
+  });
+}
+
+async function guarded<T>(step: string, otherwise: T, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    log("error", "supervision_failed", { step, error: describeError(error) });
+    return otherwise;
+  }
+}

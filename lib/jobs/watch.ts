@@ -1,0 +1,67 @@
+import { sql } from "drizzle-orm";
+import { at, type Db, instantOf, json, rows } from "../db/db.ts";
+import { recordMissed } from "./ledger.ts";
+import { JOBS } from "./registry.ts";
+import { graceMs, occurrencesBetween, SCHEDULES, type Schedule } from "./schedule.ts";
+
+/** A cron of `vercel.json`, since when it is expected to fire, and up to when all its occurrences are accounted for. */
+export interface Watch extends Schedule {
+  since: Date;
+  accountedUntil: Date;
+}
+
+/** After a long silence the rest is accounted for by the ticks that follow. */
+const MOST_AT_ONCE = 2_000;
+
+/**
+ * Compares the occurrences of every cron with the ledger: one that nobody ran within its grace is put on record as
+ * missed, with the reason. Crons of period jobs have no occurrences of their own; their periods are looked at by
+ * `conditions`. Two at once record the same.
+ * @returns how many occurrences of each job are looked at for the first time and were found missing or not.
+ */
+export async function accountForOccurrences(db: Db, now: Date): Promise<Watch[]> {
+  const watches = await readWatches(db, now);
+  for (const watch of watches) await account(db, watch, now);
+  return watches;
+}
+
+async function account(db: Db, { path, expression, accountedUntil }: Watch, now: Date): Promise<void> {
+  const job = Object.values(JOBS).find((entry) => entry.path === path.split("?")[0]);
+  if (job === undefined || job.period !== undefined) return;
+  const grace = graceMs(expression, accountedUntil);
+  const due = occurrencesBetween(expression, accountedUntil, new Date(now.getTime() - grace), MOST_AT_ONCE);
+  const last = due.at(-1);
+  if (last === undefined) return;
+  const reason = `its cron (${expression}) did not fire within ${grace / 60_000} minutes`;
+  await recordMissed(db, job.name, due, now, reason);
+  await rows(
+    db,
+    sql`update cron_watches set accounted_until = ${at(last)}
+      where cron = ${cronOf({ path, expression })} and accounted_until < ${at(last)}`,
+  );
+}
+
+/** The watches of all crons; one that is new is watched from now on, one that is gone is forgotten. */
+async function readWatches(db: Db, now: Date): Promise<Watch[]> {
+  const crons = SCHEDULES.map(cronOf);
+  const kept = await rows<{ cron: string; since: string; accountedUntil: string }>(
+    db,
+    sql`with expected as (select jsonb_array_elements_text(${json(crons)}) as cron),
+      forgotten as (delete from cron_watches where cron not in (select cron from expected)),
+      added as (
+        insert into cron_watches (cron, since, accounted_until) select cron, ${at(now)}, ${at(now)} from expected
+        on conflict (cron) do nothing
+        returning cron, since, accounted_until)
+      select cron, since, accounted_until as "accountedUntil" from added
+      union all
+      select cron, since, accounted_until from cron_watches join expected using (cron)`,
+  );
+  return kept.flatMap(({ cron, since, accountedUntil }) => {
+    const schedule = SCHEDULES[crons.indexOf(cron)];
+    return schedule === undefined
+      ? []
+      : [{ ...schedule, since: instantOf(since), accountedUntil: instantOf(accountedUntil) }];
+  });
+}
+
+const cronOf = ({ path, expression }: Schedule): string => `${path} ${expression}`;

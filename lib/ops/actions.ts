@@ -1,0 +1,37 @@
+import { config } from "../config.ts";
+import { requireAdmin } from "../http/caller.ts";
+import { defineRoute, method } from "../http/define-route.ts";
+import { sendTestAlert } from "../jobs/alerts.ts";
+import { supervise } from "../jobs/supervise.ts";
+
+/** `POST /api/admin/monitoring/cleanup-jobs`: a tick by hand; answers what was stuck, and what it led to. */
+export const cleanupJobsRoute = defineRoute({
+  POST: method({
+    handle: async ({ db, caller, now }) => {
+      requireAdmin(caller);
+      const { jobTimeoutMs, sport, timeZone } = config();
+      const { expired, ...others } = await supervise({
+        db,
+        now,
+        clock: Date.now,
+        // Cleans up and tells; what is unfinished is left to the ticks of jobs, which have a function's whole time.
+        deadline: Number(now),
+        trigger: "manual",
+        jobTimeoutMs,
+        settlementDays: sport.settlementDays,
+        zone: timeZone,
+      });
+      return { status: "ok", cleaned: expired.length, runs: expired, ...others };
+    },
+  }),
+});
+
+/** `POST /api/admin/monitoring/test-alert`: a test mail to the operator; answers the server's words, or why not. */
+export const testAlertRoute = defineRoute({
+  POST: method({
+    handle: async ({ caller, now }) => {
+      requireAdmin(caller);
+      return { status: "ok", response: await sendTestAlert(now) };
+    },
+  }),
+});

@@ -1,0 +1,112 @@
+import { createPrivateKey } from "node:crypto";
+import * as z from "zod";
+
+const isZone = (zone: string): boolean => {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Mails that cannot be signed go out unsigned without a word, so the key is tried here. */
+function isPrivateKey(pem: string): boolean {
+  try {
+    createPrivateKey(pem);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const url = (example: string) =>
+  z.url({ protocol: /^https?$/, error: `a URL such as ${example}` }).transform((value) => value.replace(/\/+$/, ""));
+
+const whole = (min: number, max: number) =>
+  z.coerce
+    .number({ error: `a whole number from ${min} to ${max}` })
+    .int()
+    .min(min)
+    .max(max);
+
+const secret = z.string().regex(/^\S{16,}$/, { error: "at least 16 characters, no spaces" });
+
+const mailbox = z.string().regex(/^[^\r\n<>]*<[^\s@<>]+@[^\s@<>]+>$|^[^\s@<>]+@[^\s@<>]+$/, {
+  error: "an address such as Taktwerk <mail@example.com>",
+});
+
+/** Every setting by its name, as texts come in and as values go out. An empty one counts as not set (config.ts). */
+export const settings = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/\S/, { error: "a URL that starts with postgres:// or postgresql://" })
+    .refine((url) => URL.canParse(url), { error: "a URL that starts with postgres:// or postgresql://" })
+    .optional(),
+  EVENTS_TIMEZONE: z.string().refine(isZone, { error: "an IANA time zone such as Europe/Berlin" }).optional(),
+  EVENTS_UTC_OFFSET_MINUTES: whole(-840, 840).optional(),
+  EVENTS_TIMEZONE_OFFSET_MINUTES: whole(-840, 840).optional(),
+  CRON_SECRET: secret.optional(),
+  EVENTS_CRON_SECRET: secret.optional(),
+  ADMIN_TOKEN: secret.optional(),
+  AUTH_JWKS_URL: url("https://login.example.com/.well-known/jwks.json").optional(),
+  AUTH_JWT_SECRET: z.string().min(32, { error: "at least 32 characters (HS256)" }).optional(),
+  AUTH_JWT_ISSUER: z.string().optional(),
+  AUTH_JWT_AUDIENCE: z.string().optional(),
+  ALLOWED_ORIGINS: z
+    .string()
+    .transform((list) => list.split(",").map((origin) => origin.trim()))
+    .pipe(
+      z.array(
+        z.string().regex(/^https?:\/\/[^/\s]+$/, { error: "origins such as https://app.example.com, comma-separated" }),
+      ),
+    )
+    .optional(),
+  EVENTS_BASE_URL: url("https://taktwerk.example.com").optional(),
+  FRONTEND_URL: url("https://www.example.com").optional(),
+  JOB_TIMEOUT_MS: whole(1_000, 86_400_000).default(1_800_000),
+  STUCK_JOB_THRESHOLD_MS: whole(60_000, 86_400_000).default(3_600_000),
+  HEALTHCHECKS_PING_URL: z
+    .string()
+    .regex(/^https?:\/\/\S+$/, { error: "a URL such as https://hc-ping.com/<key>/{job}" })
+    .optional(),
+  SETTLEMENT_DAYS: whole(0, 60).default(7),
+  DEFAULT_WEEKLY_POINTS_GOAL: whole(1, 10_000_000).default(500),
+  DEFAULT_WEEKLY_POINT_CHALLENGE: whole(1, 10_000_000).default(1500),
+  DEFAULT_MONTHLY_POINT_CHALLENGE: whole(1, 10_000_000).default(2000),
+  EMAIL_FROM: mailbox.optional(),
+  EMAIL_DISPATCH_LIMIT: whole(1, 10_000).default(25),
+  EMAIL_RATE_PER_MINUTE: whole(1, 100_000).optional(),
+  EMAIL_RETENTION_DAYS: whole(1, 3650).default(30),
+  SMTP_HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, { error: "a host name such as smtp.example.com" })
+    .optional(),
+  SMTP_PORT: whole(1, 65_535).optional(),
+  SMTP_SECURE: z.enum(["true", "false"], { error: "true (TLS from the start) or false (STARTTLS)" }).optional(),
+  SMTP_CONNECTIONS: whole(1, 100).default(10),
+  SMTP_USER: z.string().optional(),
+  SMTP_PASSWORD: z.string().optional(),
+  SMTP_PASS: z.string().optional(),
+  DKIM_DOMAIN: z.string().optional(),
+  DKIM_SELECTOR: z.string().optional(),
+  DKIM_PRIVATE_KEY: z
+    .string()
+    .transform((pem) => pem.replace(/\\n/g, "\n"))
+    .refine(isPrivateKey, { error: "a private key in PEM" })
+    .optional(),
+  ALERT_EMAIL: z.email({ error: "an e-mail address" }).optional(),
+  ALERT_PREFIX: z
+    .string()
+    .regex(/^[^\r\n]{1,60}$/, { error: "at most 60 characters in one line" })
+    .default("[Sportify Alert]"),
+  EMAIL_PREFERENCES_SECRET: secret.optional(),
+  PORT: whole(0, 65_535).default(3000),
+  VERCEL: z.string().optional(),
+  VERCEL_ENV: z.enum(["production", "preview", "development"]).optional(),
+});
+
+export type Settings = z.output<typeof settings>;
+
+/** Settings whose value must not appear in an error, a log or an answer. */
+export const SECRET = /SECRET|TOKEN|PASS|DATABASE_URL|CREDS|PRIVATE_KEY|PING_URL/;

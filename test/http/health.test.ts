@@ -1,0 +1,107 @@
+import { sql } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import * as health from "../../api/health.ts";
+import { configure, type Environment } from "../../lib/config.ts";
+import { closeDatabase, useConnection } from "../../lib/db/client.ts";
+import type { Db } from "../../lib/db/db.ts";
+import { openPglite } from "../../lib/db/embedded.ts";
+import { openPostgres } from "../../lib/db/postgres.ts";
+import { incidents } from "../../lib/jobs/schema.ts";
+import { empty } from "../support/databases.ts";
+import { addMails } from "../support/ledger.ts";
+import { call, SETTINGS } from "./requests.ts";
+
+const WELL: Environment = {
+  ...SETTINGS,
+  SMTP_HOST: "smtp.club.example",
+  EMAIL_FROM: "mail@club.example",
+  ALERT_EMAIL: "operator@club.example",
+};
+
+describe("health", () => {
+  let db: Db;
+  let connection: Awaited<ReturnType<typeof openPglite>>;
+  beforeAll(async () => {
+    connection = await openPglite();
+    db = connection.db;
+  });
+  afterAll(closeDatabase);
+  beforeEach(async () => {
+    configure(WELL);
+    useConnection(connection);
+    await empty(db);
+    await db.delete(incidents);
+  });
+  afterEach(() => useConnection(connection));
+
+  const ask = (token: string | null = SETTINGS.ADMIN_TOKEN ?? "") => call(health.GET, "/api/health", { token });
+
+  it("tells everybody the status and nothing more", async () => {
+    const answer = await ask(null);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-type")).toBe("application/health+json");
+    expect(answer.body).toEqual({ status: "pass" });
+    expect((await ask("a-token-of-somebody-else")).body).toEqual({ status: "pass" });
+  });
+
+  it("tells the operator what each check found", async () => {
+    expect((await ask()).body).toEqual({
+      status: "pass",
+      checks: {
+        migrations: { status: "pass" },
+        queue: { status: "pass" },
+        incidents: { status: "pass" },
+        smtp: { status: "pass" },
+      },
+    });
+  });
+
+  it("warns of open incidents, also of those no mail could be sent about, and stays healthy", async () => {
+    const at = new Date();
+    await db.insert(incidents).values({ key: "k", title: "all is lost", details: {}, openedAt: at, seenAt: at });
+    const answer = await ask();
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({
+      status: "warn",
+      checks: { incidents: { status: "warn", output: "all is lost; 1 of them could not be mailed about yet" } },
+    });
+  });
+
+  it("warns of a queue that has been waiting for an hour", async () => {
+    await addMails(db, new Date(), { minutesAgo: 61 });
+    expect((await ask()).body).toMatchObject({ status: "warn", checks: { queue: { status: "warn" } } });
+  });
+
+  it("is unhealthy in production without a mail server, and warns elsewhere", async () => {
+    configure({ ...WELL, SMTP_HOST: undefined, VERCEL_ENV: "production" });
+    const answer = await ask();
+    expect(answer.status).toBe(503);
+    expect(answer.body).toMatchObject({ checks: { smtp: { status: "fail", output: "not set: SMTP_HOST" } } });
+    configure({ ...WELL, SMTP_HOST: undefined });
+    expect((await ask()).body).toMatchObject({ status: "warn" });
+  });
+
+  it("is unhealthy where migrations are missing", async () => {
+    await db
+      .transaction(async (tx) => {
+        await tx.execute(sql`delete from drizzle.__drizzle_migrations
+        where created_at = (select max(created_at) from drizzle.__drizzle_migrations)`);
+        useConnection({ ...connection, db: tx as unknown as Db });
+        const answer = await ask();
+        expect(answer.status).toBe(503);
+        expect(answer.body).toMatchObject({
+          checks: { migrations: { output: expect.stringContaining("db:migrate") } },
+        });
+        tx.rollback();
+      })
+      .catch((error: unknown) => expect(String(error)).toContain("Rollback"));
+  });
+
+  it("is unhealthy without its database, in time and without a secret in the answer", async () => {
+    useConnection(openPostgres("postgresql://user:hidden-password@127.0.0.1:1/nothing"));
+    const answer = await ask();
+    expect(answer.status).toBe(503);
+    expect(answer.body).toMatchObject({ status: "fail", checks: { migrations: { status: "fail" } } });
+    expect(JSON.stringify(answer.body)).not.toContain("hidden");
+  });
+});

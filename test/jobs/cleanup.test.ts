@@ -1,0 +1,79 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { configure } from "../../lib/config.ts";
+import type { Connection } from "../../lib/db/client.ts";
+import { type Db, rows } from "../../lib/db/db.ts";
+import { cleanup } from "../../lib/jobs/cleanup.ts";
+import { anyJob } from "../../lib/jobs/job.ts";
+import { runJob } from "../../lib/jobs/run-job.ts";
+import { DATABASES, empty } from "../support/databases.ts";
+import { afterMinutes, queue } from "../support/dispatch-run.ts";
+import { invocation } from "../support/invoke-weekly.ts";
+import { DAY, later } from "../support/ticks-timeline.ts";
+
+const NOW = new Date("2026-06-01T12:02:00Z");
+
+describe.each(DATABASES)("the cleanup on $name", ({ open }) => {
+  let connection: Connection;
+  let db: Db;
+  beforeAll(async () => {
+    connection = await open();
+    db = connection.db;
+  });
+  afterAll(() => connection.close());
+  beforeEach(() => {
+    configure({});
+    return empty(db);
+  });
+
+  const clean = async (at = NOW) => (await runJob(anyJob(cleanup), {}, at, invocation(db, at.toISOString()))).body;
+  const add = (job: string, daysAgo: number, status: string, missed = false) =>
+    rows(
+      db,
+      sql`insert into job_runs (job_name, scheduled_for, status, trigger, metadata, lease_until, started_at)
+        values (${job}, ${later(NOW, -daysAgo * DAY).toISOString()}, ${status}, 'cron',
+          ${JSON.stringify(missed ? { missed: true, reason: "why" } : {})}::jsonb,
+          ${status === "running" ? later(NOW, DAY).toISOString() : null},
+          ${status === "running" ? NOW.toISOString() : null})`,
+    );
+
+  it("forgets occurrences of three months ago, whatever became of them, and nothing else", async () => {
+    for (const job of ["email-dispatch", "job-cleanup"]) {
+      await add(job, 90.01, "completed");
+      await add(job, 91, "failed");
+      await add(job, 92, "failed", true);
+    }
+    const kept: Parameters<typeof add>[] = [
+      ["email-dispatch", 89.9, "completed"],
+      ["email-dispatch", 89.8, "failed"],
+      ["email-dispatch", 99, "running"],
+      ["job-cleanup", 100, "pending"],
+      ["weekly-events", 400, "completed"],
+      ["monthly-events", 500, "failed"],
+    ];
+    for (const run of kept) await add(...run);
+    await add("weekly-events", 200, "failed", true);
+    expect(await clean()).toMatchObject({ status: "ok", skipped: false, cleaned: 0, runs: [], runsDeleted: 6 });
+    const left = await rows<{ job: string; status: string }>(
+      db,
+      sql`select job_name as job, status from job_runs where scheduled_for <> ${NOW.toISOString()}::timestamptz`,
+    );
+    expect(left).toHaveLength(kept.length + 1);
+    expect(await clean(later(NOW, 60_000))).toMatchObject({ runsDeleted: 0 });
+  });
+
+  it("forgets them in batches, over two jobs", async () => {
+    await db.execute(sql`insert into job_runs (job_name, scheduled_for, status, trigger)
+      select job, timestamptz '2025-01-01' + n * interval '15 minutes', 'completed', 'cron'
+      from generate_series(1, 2500) n, unnest(array['email-dispatch', 'job-cleanup']) job`);
+    expect(await clean()).toMatchObject({ runsDeleted: 5_000 });
+    expect(await rows(db, sql`select from job_runs`)).toHaveLength(1);
+  });
+
+  it("empties and deletes old mails, and counts both", async () => {
+    await queue(db, 3, later(NOW, -31 * DAY));
+    await db.execute(sql`update email_queue set status = 'sent'`);
+    expect(await clean()).toMatchObject({ mailsEmptied: 3, mailsDeleted: 0 });
+    expect(await clean(afterMinutes(200 * 24 * 60, NOW))).toMatchObject({ mailsEmptied: 0, mailsDeleted: 3 });
+  });
+});
