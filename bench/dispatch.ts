@@ -21,6 +21,8 @@ interface Content {
   subject: string;
   text: string;
   html: string;
+  messageId: string;
+  url: string;
 }
 
 /** The dispatcher, queue and all, against nodemailer's own pool sending the same messages from memory. */
@@ -40,7 +42,10 @@ export async function dispatchBench(): Promise<void> {
     for (let round = 0; round <= ROUNDS; round++) {
       const { db, close } = openPostgres(await createDatabase(server.url));
       await queueBenchMails(db, MAILS);
-      const mails = await rows<Content>(db, sql`select recipient, subject, text, html from email_queue order by id`);
+      const mails = await rows<Content>(
+        db,
+        sql`select recipient, subject, text, html, message_id as "messageId", unsubscribe_url as url from email_queue order by id`,
+      );
       const pool = await perSecond(() => sendByPool(mails, sink.port));
       const own = await perSecond(() => sendByDispatcher(db));
       await close();
@@ -73,8 +78,18 @@ async function sendByPool(mails: Content[], port: number): Promise<void> {
     ignoreTLS: true,
   });
   await Promise.all(
-    mails.map(({ recipient: to, ...content }) =>
-      transport.sendMail({ from: "Taktwerk <mail@club.example>", to, ...content }),
+    mails.map(({ recipient: to, url, ...content }) =>
+      transport.sendMail({
+        from: "Taktwerk <mail@club.example>",
+        to,
+        ...content,
+        headers: [
+          { key: "Auto-Submitted", value: "auto-generated" },
+          { key: "List-Unsubscribe", value: { prepared: true, value: `<${url}>` } },
+          { key: "List-Unsubscribe-Post", value: { prepared: true, value: "List-Unsubscribe=One-Click" } },
+        ],
+        xMailer: false,
+      }),
     ),
   );
   transport.close();

@@ -132,17 +132,20 @@ export function settleMails(
             lease_token = null, lease_until = null
           from fate where mail.id = fate.id and mail.lease_token = ${token}::uuid
           returning mail.id, mail.recipient, fate.suppress
-        ), suppressed as (
-          insert into email_suppressions (address_hash, reason, created_at)
-          select distinct on (1) ${hashOf(sql`recipient`)}, suppress, ${at(now)} from written where suppress is not null
-          on conflict (address_hash) do nothing
-        )${settleGrant(token, tried, ratePerMinute, now)}
+        )${settled.some(({ suppress }) => suppress !== null) ? suppressing(now) : sql``}${settleGrant(token, tried, ratePerMinute, now)}
         select id from written`,
     );
     return done.length;
   };
   return withRetry(work, isTransient);
 }
+
+/** Part of a settling statement: keeps addresses that turned out to be nobody's from being written to again. */
+const suppressing = (now: Date) => sql`, suppressed as (
+  insert into email_suppressions (address_hash, reason, created_at)
+  select distinct on (1) ${hashOf(sql`recipient`)}, suppress, ${at(now)} from written where suppress is not null
+  on conflict (address_hash) do nothing
+)`;
 
 /**
  * Settles mails whose dispatcher is gone: one that was handed over has an unknown fate and waits for a person; one that
