@@ -71,13 +71,15 @@ let next: Promise<unknown> | undefined;
  * Loaded after the answer, so that no answer waits for it.
  */
 function tick(invocation: Invocation): Promise<unknown> {
-  next ??= ticking.catch(() => {}).then(async () => {
-    next = undefined;
-    ticking = import("./supervise.ts").then(({ supervise }) =>
-      supervise({ ...invocation, now: new Date(invocation.clock()) }),
-    );
-    await ticking;
-  });
+  next ??= ticking
+    .catch(() => {})
+    .then(async () => {
+      next = undefined;
+      ticking = import("./supervise.ts").then(({ supervise }) =>
+        supervise({ ...invocation, now: new Date(invocation.clock()) }),
+      );
+      await ticking;
+    });
   return next;
 }
 
