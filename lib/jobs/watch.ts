@@ -17,7 +17,7 @@ const MOST_AT_ONCE = 2_000;
  * Compares the occurrences of every cron with the ledger: one that nobody ran within its grace is put on record as
  * missed, with the reason. Crons of period jobs have no occurrences of their own; their periods are looked at by
  * `conditions`. Two at once record the same.
- * @returns how many occurrences of each job are looked at for the first time and were found missing or not.
+ * @returns the watches, as they stood before.
  */
 export async function accountForOccurrences(db: Db, now: Date): Promise<Watch[]> {
   const watches = await readWatches(db, now);
