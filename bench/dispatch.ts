@@ -13,7 +13,7 @@ import { startSink } from "./sink.ts";
 import { median, verdict } from "./support.ts";
 
 const MAILS = 3_000;
-const ROUNDS = 3;
+const ROUNDS = 5;
 const CONNECTIONS = 10;
 
 interface Content {
@@ -55,7 +55,9 @@ export async function dispatchBench(): Promise<void> {
       }
     }
     console.log(`nodemailer's pool ${median(pools).toFixed(0)}, dispatcher ${median(ours).toFixed(0)} mails a second`);
-    verdict("dispatch, share of nodemailer's pool", median(ours) / median(pools), { atLeast: 0.8 });
+    // Round by round: a machine that is slow for a moment is slow for both.
+    const shares = ours.map((own, round) => own / (pools[round] ?? Number.NaN));
+    verdict("dispatch, share of nodemailer's pool", median(shares), { atLeast: 0.8 });
   } finally {
     sink.process.kill();
     await server.stop();

@@ -49,14 +49,17 @@ export async function compose(message: Message): Promise<Buffer> {
       { key: "Auto-Submitted", value: "auto-generated" },
       ...unsubscribeHeaders(message.unsubscribeUrl ?? undefined),
     ],
-    newline: "windows", // byte for byte as it will travel
     disableFileAccess: true,
     disableUrlAccess: true,
     xMailer: false,
   });
-  const written = await composer.compile().build();
+  const written = asItTravels(await composer.compile().build());
   return dkim === undefined ? written : sign(written, dkim);
 }
+
+/** With the ends of lines that SMTP wants; one pass over the whole, where the composer would pass each piece through a stream. */
+const asItTravels = (written: Buffer): Buffer =>
+  Buffer.from(written.toString("latin1").replaceAll(/\r?\n/g, "\r\n"), "latin1");
 
 /** Unfolded: some mail programs read these headers only as far as the line goes. */
 function unsubscribeHeaders(url: string | undefined) {
