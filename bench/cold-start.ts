@@ -1,23 +1,27 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { builtFunctions } from "../test/support/built-functions.ts";
 import { createDatabase } from "../test/support/databases.ts";
 import { startPostgres } from "../test/support/postgres-server.ts";
 import { startSink } from "./sink.ts";
-import { median, verdict } from "./support.ts";
+import { median, time, verdict } from "./support.ts";
 
 const TIMES = 20;
 const TOKEN = "a-secret-of-the-bench";
 const SENDER = join(import.meta.dirname, "../test/support/call-built.mjs");
 
+/** Answers only after a talk with the mail server, whose pause before its greeting (for early talkers) is not ours. */
+const WAITS_FOR_MAIL = "/api/admin/monitoring/test-alert";
+
 /** Bodies for those that only take a POST; what they write is written before the clock starts. */
 const BODIES: Record<string, unknown> = {
   "/api/admin/emails/retry": { all: true },
   "/api/admin/monitoring/cleanup-jobs": {},
-  "/api/admin/monitoring/test-alert": {},
+  [WAITS_FOR_MAIL]: {},
   "/api/sport/users": { users: [{ id: "ada" }] },
   "/api/sport/friendships": { friendships: [{ userId: "ada", friendId: "bob" }] },
   "/api/sport/workouts": {
@@ -67,15 +71,23 @@ export async function coldStartBench(): Promise<void> {
     }
     const base = median(times.get("empty") ?? []);
     console.log(`empty function: ${base.toFixed(0)} ms`);
+    const pause = await time(() => greeting(sink.port));
     for (const [name, measured] of times) {
-      if (name !== "empty")
-        verdict(`cold start of ${name} over an empty function`, median(measured) - base, { atMost: 150 }, " ms");
+      if (name === "empty") continue;
+      const own = median(measured) - base - (name === WAITS_FOR_MAIL ? pause : 0);
+      verdict(`cold start of ${name} over an empty function`, own, { atMost: 150 }, " ms");
     }
   } finally {
     sink.process.kill();
     await server.stop();
     rmSync(home, { recursive: true });
   }
+}
+
+async function greeting(port: number): Promise<void> {
+  const socket = connect(port, "127.0.0.1");
+  await once(socket, "data");
+  socket.destroy();
 }
 
 function requestFor(path: string, handler: string): string {
