@@ -9,7 +9,7 @@ import {
   notifications,
   userBadges,
   weeklyResults,
-} from "./schema.ts";
+} from "./results-schema.ts";
 
 /**
  * Tables that hold derived rows of users without a foreign key (schema.ts says why). A month's standings name nobody:

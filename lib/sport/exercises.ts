@@ -6,7 +6,8 @@ import { requireAdmin } from "../http/caller.ts";
 import { defineRoute, method } from "../http/define-route.ts";
 import { amount, line } from "../http/fields.ts";
 import { autoPointsPerUnit } from "./points.ts";
-import { badges, exercises, workoutActivities } from "./schema.ts";
+import { badges } from "./results-schema.ts";
+import { exercises, workoutActivities } from "./schema.ts";
 
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: "a slug such as pull-ups, at most 64 characters" });
 

@@ -7,7 +7,7 @@ import { inclusiveEnd, type Period } from "../time.ts";
 import { notEvaluated, ofPeriod, subject, wantedKind, wantedPeriod } from "./asked.ts";
 import { readAmongFriends } from "./circle.ts";
 import type { Evaluated } from "./results.ts";
-import { awards, monthlyRankings, monthlyResults, userBadges, weeklyResults } from "./schema.ts";
+import { awards, monthlyRankings, monthlyResults, userBadges, weeklyResults } from "./results-schema.ts";
 
 /** What the frontend reads: a user's own results, badges and the week's leaderboard they are in. */
 

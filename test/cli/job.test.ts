@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Db, rows } from "../../lib/db/db.ts";
 import { JOBS } from "../../lib/jobs/registry.ts";
-import { weeklyResults } from "../../lib/sport/schema.ts";
+import { weeklyResults } from "../../lib/sport/results-schema.ts";
 import { addUsers } from "../support/club.ts";
 import { SETTINGS } from "../support/club-settings.ts";
 import { freshPostgres } from "../support/databases.ts";

@@ -9,7 +9,13 @@ import { migrate } from "../../lib/db/migrate.ts";
 import { describeError } from "../../lib/errors.ts";
 import { jobRuns } from "../../lib/jobs/schema.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
-import { awards, leaderboardResults, notifications, userBadges, weeklyResults } from "../../lib/sport/schema.ts";
+import {
+  awards,
+  leaderboardResults,
+  notifications,
+  userBadges,
+  weeklyResults,
+} from "../../lib/sport/results-schema.ts";
 import { createBlankDatabase } from "../support/blank-database.ts";
 import { addUsers, addWorkouts, befriend, pushups, running } from "../support/club.ts";
 import { createDatabase } from "../support/databases.ts";

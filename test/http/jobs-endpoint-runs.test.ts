@@ -6,7 +6,7 @@ import type { Db } from "../../lib/db/db.ts";
 import { openPglite } from "../../lib/db/embedded.ts";
 import { jobRuns } from "../../lib/jobs/schema.ts";
 import { redirectLog } from "../../lib/log.ts";
-import { weeklyResults } from "../../lib/sport/schema.ts";
+import { weeklyResults } from "../../lib/sport/results-schema.ts";
 import { localDate, type Period } from "../../lib/time.ts";
 import { users } from "../../lib/users/schema.ts";
 import { addUsers, addWorkouts, befriend, pushups, running } from "../support/club.ts";

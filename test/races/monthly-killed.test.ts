@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { configure } from "../../lib/config.ts";
 import { openPostgres } from "../../lib/db/postgres.ts";
-import { monthlyRankings, monthlyStandings } from "../../lib/sport/schema.ts";
+import { monthlyRankings, monthlyStandings } from "../../lib/sport/results-schema.ts";
 import { addBigClub } from "../support/big-club.ts";
 import { SETTINGS } from "../support/club-settings.ts";
 import { createDatabase } from "../support/databases.ts";

@@ -10,7 +10,7 @@ import { openPglite } from "../../lib/db/embedded.ts";
 import { backgroundWork } from "../../lib/http/background.ts";
 import { jobRuns, periodChanges } from "../../lib/jobs/schema.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
-import { monthlyResults } from "../../lib/sport/schema.ts";
+import { monthlyResults } from "../../lib/sport/results-schema.ts";
 import { type Answer, CRON_SECRET, call, dump, type Refusal, SETTINGS, type Sent } from "../http/requests.ts";
 import { addUsers, addWorkouts, befriend, pushups } from "../support/club.ts";
 import { empty } from "../support/databases.ts";

@@ -6,7 +6,7 @@ import type { Db } from "../../lib/db/db.ts";
 import { noteChanges } from "../../lib/jobs/settlement.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
 import { MONTHLY, WEEKLY } from "../../lib/sport/evaluations.ts";
-import { awards, userBadges } from "../../lib/sport/schema.ts";
+import { awards, userBadges } from "../../lib/sport/results-schema.ts";
 import { addUsers, addWorkouts, befriend, pushups } from "../support/club.ts";
 import { SETTINGS } from "../support/club-settings.ts";
 import { empty, freshPostgres } from "../support/databases.ts";

@@ -6,7 +6,7 @@ import type { Db } from "../../lib/db/db.ts";
 import { jobRuns } from "../../lib/jobs/schema.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
 import type { ActivityItem } from "../../lib/sport/activity.ts";
-import { awards, monthlyResults, monthlyStandings, notifications, userBadges } from "../../lib/sport/schema.ts";
+import { awards, monthlyResults, monthlyStandings, notifications, userBadges } from "../../lib/sport/results-schema.ts";
 import { addUsers, addWorkouts, befriend, pushups, running } from "../support/club.ts";
 import { SETTINGS } from "../support/club-settings.ts";
 import { DATABASES, empty } from "../support/databases.ts";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { configure } from "../../lib/config.ts";
 import type { Connection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { awards, monthlyRankings, monthlyResults, monthlyStandings } from "../../lib/sport/schema.ts";
+import { awards, monthlyRankings, monthlyResults, monthlyStandings } from "../../lib/sport/results-schema.ts";
 import { addUsers, addWorkouts, befriend, pushups } from "../support/club.ts";
 import { SETTINGS } from "../support/club-settings.ts";
 import { DATABASES } from "../support/databases.ts";

@@ -11,7 +11,7 @@ import {
   notifications,
   userBadges,
   weeklyResults,
-} from "../../lib/sport/schema.ts";
+} from "../../lib/sport/results-schema.ts";
 import { deleteWorkouts, writeWorkouts } from "../../lib/sport/workout-store.ts";
 import { asOf, type RandomClub } from "./random-clubs.ts";
 import type { Tables } from "./reference.ts";

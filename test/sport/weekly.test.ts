@@ -4,7 +4,7 @@ import { configure } from "../../lib/config.ts";
 import type { Connection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
-import { leaderboardResults, weeklyResults } from "../../lib/sport/schema.ts";
+import { leaderboardResults, weeklyResults } from "../../lib/sport/results-schema.ts";
 import { addUsers, addWorkouts, befriend, pushups } from "../support/club.ts";
 import { DATABASES, empty } from "../support/databases.ts";
 import { fireWeekly } from "../support/invoke-weekly.ts";
