@@ -14,7 +14,7 @@ export function amongFriends(kind: Evaluated, period: Period, chunk: Chunk, colu
   const ranks = columns.map(
     (column) => `count(*) filter (where theirs.${column} > mine.${column}) + 1 as ${column}_rank`,
   );
-  // For each user by itself: joined as a whole, everybody's results would be read for every chunk.
+  // For each user and each friend by itself: joined as a whole, everybody's results would be read for every chunk.
   return sql`select mine.user_id, ${sql.raw(columns.map((column) => `mine.${column}`).join(", "))}, standing.*
     from ${table} as mine cross join lateral (
       select count(*) + 1 as participants, ${sql.raw(ranks.join(", "))}
@@ -22,6 +22,8 @@ export function amongFriends(kind: Evaluated, period: Period, chunk: Chunk, colu
         select user_b as friend_id from friendships where user_a = mine.user_id and status = 'accepted'
         union all
         select user_a from friendships where user_b = mine.user_id and status = 'accepted') as friends
-      join ${table} as theirs on theirs.user_id = friend_id and theirs.${start} = ${at(period.start)}) as standing
+      cross join lateral (
+        select * from ${table} where user_id = friend_id and ${start} = ${at(period.start)} offset 0) as theirs
+      ) as standing
     where mine.${start} = ${at(period.start)} and ${within("mine.user_id", chunk)}`;
 }

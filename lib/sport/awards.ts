@@ -29,7 +29,7 @@ export async function deriveAwards(
       ), unnoticed as (
         delete from notifications as old using gone
         where old.user_id = gone.user_id and old.kind = 'award' and old.slug = gone.type
-          and old.period_start = ${at(period.start)}
+          and old.period_start = ${at(period.start)} and ${within("old.user_id", chunk)}
       ), given as (
         insert into awards (user_id, type, period_kind, period_start)
         select user_id, type, ${kind}, ${at(period.start)} from wanted order by user_id, type

@@ -33,18 +33,21 @@ export async function deriveBadges(
       ), taken as (
         delete from user_badges as old using changes
         where to_start is null and old.user_id = changes.user_id and old.slug = changes.slug and old.level = changes.level
+          and ${within("old.user_id", chunk)}
       ), unnoticed as (
         delete from notifications as old using changes
         where to_start is null and old.user_id = changes.user_id and old.kind = 'badge' and old.slug = changes.slug
-          and old.level = changes.level and old.period_start = from_start
+          and old.level = changes.level and old.period_start = from_start and ${within("old.user_id", chunk)}
       ), moved as (
         update user_badges as old set period_kind = to_kind, period_start = to_start from changes
         where to_start is not null and from_start is not null
           and old.user_id = changes.user_id and old.slug = changes.slug and old.level = changes.level
+          and ${within("old.user_id", chunk)}
       ), renoticed as (
         update notifications as old set period_start = to_start from changes
         where to_start <> from_start and old.user_id = changes.user_id and old.kind = 'badge'
           and old.slug = changes.slug and old.level = changes.level and old.period_start = from_start
+          and ${within("old.user_id", chunk)}
       ), given as (
         insert into user_badges (user_id, slug, level, period_kind, period_start)
         select user_id, slug, level, to_kind, to_start from changes where from_start is null

@@ -80,7 +80,8 @@ export function monthlyAwards(month: Period, chunk: Chunk): SQL {
     select user_id, concat_ws('-', 'monthly-rank', scope, category, rank)
     from monthly_rankings join monthly_results using (month_start, user_id)
     cross join lateral (values ${each(globally)}, ${each(withFriends)}) as reached (scope, category, rank, counts)
-    where month_start = ${at(month.start)} and ${within("user_id", chunk)} and rank <= 3 and counts`;
+    where month_start = ${at(month.start)} and rank <= 3 and counts
+      and ${within("monthly_rankings.user_id", chunk)} and ${within("monthly_results.user_id", chunk)}`;
 }
 
 /** A list with an entry for each category. */

@@ -1,0 +1,93 @@
+import { type SQL, sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Connection } from "../../lib/db/client.ts";
+import { type Db, rows } from "../../lib/db/db.ts";
+import { openPostgres } from "../../lib/db/postgres.ts";
+import { deriveAwards } from "../../lib/sport/awards.ts";
+import { deriveBadges } from "../../lib/sport/badges.ts";
+import { lockUsers } from "../../lib/sport/chunks.ts";
+import { deriveLeaderboard, friendsAwards } from "../../lib/sport/leaderboard.ts";
+import { deriveRankings, deriveStandings, monthlyAwards } from "../../lib/sport/monthly-rankings.ts";
+import { monthlyResults } from "../../lib/sport/monthly-results.ts";
+import { deriveResults } from "../../lib/sport/results.ts";
+import { weeklyResults } from "../../lib/sport/weekly-results.ts";
+import { addBigClub } from "../support/big-club.ts";
+import { createDatabase } from "../support/databases.ts";
+
+const USERS = 2_000;
+/** All of them come after the 300 that the planner has heard of. */
+const CHUNK = { after: "user-000300", upTo: "user-002300", active: USERS };
+const NOW = new Date("2026-03-01T00:10:00Z");
+const WEEK = { start: new Date("2026-02-02T00:00:00Z"), end: new Date("2026-02-09T00:00:00Z") };
+const MONTH = { start: new Date("2026-02-01T00:00:00Z"), end: new Date("2026-03-01T00:00:00Z") };
+
+/** Rows that one statement may touch for each user: some activities, friends and honours, several times over. */
+const ROWS_A_USER = 400;
+
+describe("the planner, where it takes thousands of users for one,", () => {
+  let connection: Connection;
+  let db: Db;
+  beforeAll(async () => {
+    connection = openPostgres(await createDatabase());
+    db = connection.db;
+    for (const table of ["users", "workouts", "workout_activities", "weekly_results", "monthly_results"]) {
+      await rows(db, sql.raw(`alter table ${table} set (autovacuum_enabled = false)`));
+    }
+    await addBigClub(db, 300);
+    await rows(db, sql`analyze`);
+    await rows(db, sql`delete from users`);
+    await addBigClub(db, 300 + USERS);
+  });
+  afterAll(() => connection.close());
+
+  /** Derives for all users as a step would; the work of each statement, in rows that its plan's nodes went over. */
+  async function workOf(derive: (tx: Db) => Promise<unknown>): Promise<number[]> {
+    const work: number[] = [];
+    await db.transaction(async (tx) => {
+      await lockUsers(tx, CHUNK);
+      await derive({
+        execute: async (statement: SQL) => {
+          const [explained] = await rows<{ "QUERY PLAN": [{ Plan: Node }] }>(
+            tx,
+            sql`explain (analyze, timing off, format json) ${statement}`,
+          );
+          work.push(rowsOf(explained!["QUERY PLAN"][0].Plan));
+          return { rows: [{}] };
+        },
+      } as unknown as Db);
+    });
+    return work;
+  }
+
+  it.each([
+    [
+      "a week's results",
+      (tx: Db) => deriveResults(tx, "week", WEEK, CHUNK, weeklyResults({ pointsGoal: 500, pointChallenge: 1500 })),
+    ],
+    ["a week's leaderboard", (tx: Db) => deriveLeaderboard(tx, WEEK, CHUNK)],
+    ["a week's awards", (tx: Db) => deriveAwards(tx, "week", WEEK, CHUNK, friendsAwards(WEEK, CHUNK), NOW)],
+    ["a week's badges", (tx: Db) => deriveBadges(tx, "week", WEEK, CHUNK, NOW)],
+    ["a month's results", (tx: Db) => deriveResults(tx, "month", MONTH, CHUNK, monthlyResults(2000))],
+    ["a month's standings", (tx: Db) => deriveStandings(tx, MONTH)],
+    ["a month's ranks", (tx: Db) => deriveRankings(tx, MONTH, CHUNK)],
+    ["a month's awards", (tx: Db) => deriveAwards(tx, "month", MONTH, CHUNK, monthlyAwards(MONTH, CHUNK), NOW)],
+    ["a month's badges", (tx: Db) => deriveBadges(tx, "month", MONTH, CHUNK, NOW)],
+  ])("goes over %s in proportion to the users, again and again", async (_, derive) => {
+    const [first, again] = [await workOf(derive), await workOf(derive)];
+    for (const work of [...first, ...again]) expect(work).toBeLessThan(ROWS_A_USER * USERS);
+  });
+});
+
+interface Node {
+  "Actual Rows": number;
+  "Actual Loops": number;
+  "Rows Removed by Filter"?: number;
+  "Rows Removed by Join Filter"?: number;
+  Plans?: Node[];
+}
+
+function rowsOf(node: Node): number {
+  const removed = (node["Rows Removed by Filter"] ?? 0) + (node["Rows Removed by Join Filter"] ?? 0);
+  const own = (node["Actual Rows"] + removed) * node["Actual Loops"];
+  return own + (node.Plans ?? []).reduce((sum, plan) => sum + rowsOf(plan), 0);
+}
