@@ -57,7 +57,7 @@ export async function compose(message: Message): Promise<Buffer> {
   return dkim === undefined ? written : sign(written, dkim);
 }
 
-/** With the ends of lines that SMTP wants; one pass over the whole, where the composer would pass each piece through a stream. */
+/** With the ends of lines that SMTP wants, in one pass over the whole; the composer would put another stream in the way. */
 const asItTravels = (written: Buffer): Buffer =>
   Buffer.from(written.toString("latin1").replaceAll(/\r?\n/g, "\r\n"), "latin1");
 

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type Db, rows } from "../db/db.ts";
 import type { Progress, RunContext } from "../jobs/job.ts";
-import { type Chunk, lockUsers, nextChunk } from "./chunks.ts";
+import { beginChunk, type Chunk, nextChunk } from "./chunks.ts";
 
 /** An evaluation goes over all users in passes, since a rank needs everybody's results; each pass goes in chunks. */
 export interface PassState extends Progress {
@@ -107,7 +107,7 @@ function step<State extends PassState, Prepared, Counts>(
   before: State,
 ): Promise<State> {
   const write = async (tx: Db, { chunk, prepared }: Item<Prepared>) => {
-    await lockUsers(tx, chunk);
+    await beginChunk(tx, chunk);
     return { chunk, counts: await pass.write(tx, chunk, prepared) };
   };
   return context.checkpoint(async (tx) => {

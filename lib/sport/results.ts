@@ -104,6 +104,7 @@ export async function dropWithoutResult(
     tx,
     sql`delete from ${sql.raw(table)} as old where ${start} = ${at(period.start)} and ${within("old.user_id", chunk)}
       and not exists (select from ${results} as result
-        where result.user_id = old.user_id and result.${start} = ${at(period.start)} and ${within("result.user_id", chunk)})`,
+        where result.user_id = old.user_id and result.${start} = ${at(period.start)}
+          and ${within("result.user_id", chunk)})`,
   );
 }

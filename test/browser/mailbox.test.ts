@@ -2,16 +2,11 @@ import { mkdtempSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { BrowserContext, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { configure } from "../../lib/config.ts";
-import { useConnection } from "../../lib/db/client.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
-import { serve } from "../../lib/dev/server.ts";
 import { startMailbox } from "../../lib/dev/smtp-server.ts";
-import { openBrowser } from "../support/browser.ts";
-import { SETTINGS } from "../support/club-settings.ts";
 import { send } from "../support/mailer.ts";
+import { openPages, type Pages } from "../support/pages.ts";
 
 const HOSTILE = `<p>Harmless</p><script>alert(1)</script><img src="https://tracker.example/p.png" onerror="alert(2)">
   <meta http-equiv="refresh" content="0;url=https://evil.example/"><iframe src="https://evil.example/frame"></iframe>
@@ -19,16 +14,13 @@ const HOSTILE = `<p>Harmless</p><script>alert(1)</script><img src="https://track
   <a href="https://evil.example/link" target="_top">Link</a>`;
 
 describe("the local run's pages", () => {
-  let browser: BrowserContext;
-  let page: Page;
+  let pages: Pages;
   let url: string;
+  let page: Page;
   let close: () => Promise<void>;
   const problems: string[] = [];
 
   beforeAll(async () => {
-    configure(SETTINGS);
-    const connection = await openPglite();
-    useConnection(connection);
     const directory = mkdtempSync(join(tmpdir(), "taktwerk-mails-"));
     const mailbox = await startMailbox(directory);
     await send(mailbox.port, {
@@ -42,21 +34,18 @@ describe("the local run's pages", () => {
       subject: "<script>alert(4)</script>",
       html: HOSTILE,
     });
-    const server = await serve(0, directory);
-    url = server.url;
-    browser = await openBrowser();
+    pages = await openPages(directory);
+    url = pages.url;
     close = async () => {
-      await browser.close();
-      await server.close();
+      await pages.close();
       await mailbox.close();
-      await connection.close();
     };
   });
   afterAll(() => close());
 
   beforeEach(async () => {
     problems.length = 0;
-    page = await browser.newPage();
+    page = await pages.browser.newPage();
     page.on("pageerror", (error) => problems.push(error.message));
     page.on("dialog", (dialog) => problems.push(`dialog: ${dialog.message()}`));
     // Every request to elsewhere ends in one of these; `csp` says that the browser never made it.

@@ -1,54 +1,37 @@
 import { eq } from "drizzle-orm";
-import type { BrowserContext, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { configure } from "../../lib/config.ts";
-import { type Connection, useConnection } from "../../lib/db/client.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
-import { serve } from "../../lib/dev/server.ts";
 import { unsubscribeUrl } from "../../lib/mail/unsubscribe.ts";
 import { users } from "../../lib/users/schema.ts";
-import { openBrowser } from "../support/browser.ts";
 import { addUsers } from "../support/club.ts";
 import { SETTINGS } from "../support/club-settings.ts";
+import { openPages, type Pages } from "../support/pages.ts";
 
 /** So far ahead that a link from then holds whenever the tests run. */
 const FROM = new Date("2500-01-01T00:00:00Z");
 
 describe("the unsubscribe pages", () => {
-  let connection: Connection;
-  let browser: BrowserContext;
+  let pages: Pages;
   let page: Page;
-  let url: string;
-  let close: () => Promise<void>;
   const problems: string[] = [];
 
   beforeAll(async () => {
-    configure(SETTINGS);
-    connection = await openPglite();
-    useConnection(connection);
-    await addUsers(connection.db, { id: "ada" }, { id: "bob", language: "en" }, { id: "cyd" });
-    const server = await serve(0);
-    url = server.url;
-    browser = await openBrowser();
-    close = async () => {
-      await browser.close();
-      await server.close();
-      await connection.close();
-    };
+    pages = await openPages();
+    await addUsers(pages.connection.db, { id: "ada" }, { id: "bob", language: "en" }, { id: "cyd" });
   });
-  afterAll(() => close());
+  afterAll(() => pages.close());
 
   beforeEach(async () => {
     problems.length = 0;
-    page = await browser.newPage();
+    page = await pages.browser.newPage();
     page.on("pageerror", (error) => problems.push(error.message));
     page.on("console", (message) => problems.push(message.text()));
     return () => page.close();
   });
 
-  const link = (userId: string) => unsubscribeUrl(url, SETTINGS.EMAIL_PREFERENCES_SECRET, userId, FROM);
+  const link = (userId: string) => unsubscribeUrl(pages.url, SETTINGS.EMAIL_PREFERENCES_SECRET, userId, FROM);
   const preferences = async (id: string) =>
-    (await connection.db.select().from(users).where(eq(users.id, id)))[0]?.preferences;
+    (await pages.connection.db.select().from(users).where(eq(users.id, id)))[0]?.preferences;
 
   it("ask first, and turn the mails off when the button is pressed", async () => {
     await page.goto(link("ada"));
@@ -84,7 +67,7 @@ describe("the unsubscribe pages", () => {
   });
 
   it("say what to do about a link that is not valid", async () => {
-    await page.goto(`${url}/api/events/emails/unsubscribe?token=cut`);
+    await page.goto(`${pages.url}/api/events/emails/unsubscribe?token=cut`);
     expect(await page.textContent("h1")).toMatch(/Dieser Link gilt nicht|This link is not valid/);
     expect(await page.getByRole("button").count()).toBe(0);
   });

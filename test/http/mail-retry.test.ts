@@ -29,10 +29,9 @@ describe("queueing failed mails again", () => {
     db = connection.db;
   });
   afterAll(closeDatabase);
-  beforeEach(async () => {
+  beforeEach(() => {
     configure(SETTINGS);
-    await empty(db);
-    await db.delete(emailSuppressions);
+    return empty(db);
   });
 
   const ask = <Body = Record<string, unknown>>(json: unknown) =>

@@ -6,7 +6,7 @@ import { configure } from "../../lib/config.ts";
 import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
 import { openPglite } from "../../lib/db/embedded.ts";
-import { incidents, jobRuns } from "../../lib/jobs/schema.ts";
+import { jobRuns } from "../../lib/jobs/schema.ts";
 import { empty } from "../support/databases.ts";
 import { addMails, addRuns } from "../support/ledger.ts";
 import { CRON_SECRET, call, SETTINGS } from "./requests.ts";
@@ -38,10 +38,9 @@ describe("monitoring", () => {
     db = connection.db;
   });
   afterAll(closeDatabase);
-  beforeEach(async () => {
+  beforeEach(() => {
     configure(SETTINGS);
-    await empty(db);
-    await db.delete(incidents);
+    return empty(db);
   });
 
   const look = async () => (await call<Monitored>(monitoring.GET, "/api/admin/monitoring")).body;

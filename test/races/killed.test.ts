@@ -1,13 +1,11 @@
 import { sql } from "drizzle-orm";
-import { beforeAll, describe, expect, inject, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { configure } from "../../lib/config.ts";
-import { row } from "../../lib/db/db.ts";
-import { openPostgres } from "../../lib/db/postgres.ts";
-import { addBigClub } from "../support/big-club.ts";
+import { type Db, row } from "../../lib/db/db.ts";
 import { SETTINGS } from "../support/club-settings.ts";
-import { createDatabase } from "../support/databases.ts";
 import { dumpDerived } from "../support/dump.ts";
 import { type Blow, startEvaluation } from "../support/evaluation-process.ts";
+import { clubToHit, type HitClub } from "../support/hit-club.ts";
 import { fireWeekly } from "../support/invoke-weekly.ts";
 
 configure(SETTINGS);
@@ -20,27 +18,12 @@ const STEPS = 1 + 2 + 2 + 9;
 const TRANSACTIONS = STEPS + 2;
 
 describe("a run that is hit", () => {
-  let filled: string;
-  let undisturbed: Awaited<ReturnType<typeof dumpDerived>>;
-
+  let copy: HitClub["copy"];
+  let undisturbed: HitClub["undisturbed"];
   beforeAll(async () => {
-    filled = await createDatabase();
-    const connection = openPostgres(filled);
-    await addBigClub(connection.db, CLUB);
-    await connection.close();
-    const { db, close } = await copy();
-    let steps = 0;
-    await fireWeekly(db, NOW, { date: "2026-02-02" }, { onProgress: () => (steps += 1) });
-    expect(steps).toBe(STEPS);
-    undisturbed = await dumpDerived(db);
-    await close();
+    const evaluate = (db: Db, onProgress: () => void) => fireWeekly(db, NOW, { date: "2026-02-02" }, { onProgress });
+    ({ copy, undisturbed } = await clubToHit(CLUB, evaluate, STEPS));
   });
-
-  /** A database of its own with the club in it. */
-  async function copy() {
-    const url = await createDatabase(inject("postgresUrl"), new URL(filled).pathname.slice(1));
-    return { url, ...openPostgres(url) };
-  }
 
   const count = (to: number) => Array.from({ length: to }, (_, index) => index + 1);
   const blows: Blow[] = [

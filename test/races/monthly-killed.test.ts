@@ -1,12 +1,11 @@
-import { beforeAll, describe, expect, inject, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { configure } from "../../lib/config.ts";
-import { openPostgres } from "../../lib/db/postgres.ts";
+import type { Db } from "../../lib/db/db.ts";
 import { monthlyRankings, monthlyStandings } from "../../lib/sport/results-schema.ts";
-import { addBigClub } from "../support/big-club.ts";
 import { SETTINGS } from "../support/club-settings.ts";
-import { createDatabase } from "../support/databases.ts";
 import { dumpDerived } from "../support/dump.ts";
 import { type Blow, startEvaluation } from "../support/evaluation-process.ts";
+import { clubToHit, type HitClub } from "../support/hit-club.ts";
 import { fireMonthly } from "../support/invoke-monthly.ts";
 
 configure(SETTINGS);
@@ -22,27 +21,12 @@ const STEPS = 1 + 2 + 1 + 2 + 9;
 const afterTheLease = () => Date.now() + 120_000;
 
 describe("a monthly run that is hit at its standings", () => {
-  let filled: string;
-  let undisturbed: Awaited<ReturnType<typeof dumpDerived>>;
-
+  let copy: HitClub["copy"];
+  let undisturbed: HitClub["undisturbed"];
   beforeAll(async () => {
-    filled = await createDatabase();
-    const connection = openPostgres(filled);
-    await addBigClub(connection.db, CLUB);
-    await connection.close();
-    const { db, close } = await copy();
-    let steps = 0;
-    await fireMonthly(db, NOW, { date: MONTH }, { onProgress: () => (steps += 1) });
-    expect(steps).toBe(STEPS);
-    undisturbed = await dumpDerived(db);
-    await close();
+    const evaluate = (db: Db, onProgress: () => void) => fireMonthly(db, NOW, { date: MONTH }, { onProgress });
+    ({ copy, undisturbed } = await clubToHit(CLUB, evaluate, STEPS));
   });
-
-  /** A database of its own with the club in it. */
-  async function copy() {
-    const url = await createDatabase(inject("postgresUrl"), new URL(filled).pathname.slice(1));
-    return { url, ...openPostgres(url) };
-  }
 
   it.each<Blow & { standing: boolean }>([
     { signal: "SIGKILL", step: TRANSACTION, moment: "before-commit", standing: false },

@@ -1,0 +1,30 @@
+import type { BrowserContext } from "playwright-core";
+import { configure } from "../../lib/config.ts";
+import { type Connection, useConnection } from "../../lib/db/client.ts";
+import { openPglite } from "../../lib/db/embedded.ts";
+import { serve } from "../../lib/dev/server.ts";
+import { openBrowser } from "./browser.ts";
+import { SETTINGS } from "./club-settings.ts";
+
+/** The local run's server on an embedded database, and a browser to look at it with. */
+export interface Pages {
+  connection: Connection;
+  url: string;
+  browser: BrowserContext;
+  close(): Promise<void>;
+}
+
+/** @param mails Where the mails are that the mailbox shows. */
+export async function openPages(mails?: string): Promise<Pages> {
+  configure(SETTINGS);
+  const connection = await openPglite();
+  useConnection(connection);
+  const server = await serve(0, mails);
+  const browser = await openBrowser();
+  const close = async () => {
+    await browser.close();
+    await server.close();
+    await connection.close();
+  };
+  return { connection, url: server.url, browser, close };
+}
