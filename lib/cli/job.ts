@@ -5,7 +5,8 @@ import { closeDatabase, database } from "../db/client.ts";
 import { AppError, describeError } from "../errors.ts";
 import { backgroundWork } from "../http/background.ts";
 import type { Invocation } from "../jobs/execute.ts";
-import type { Given, Job } from "../jobs/job.ts";
+import { invocationHere } from "../jobs/invocation.ts";
+import { type Given, isPeriodJob, type Job } from "../jobs/job.ts";
 import { JOBS } from "../jobs/registry.ts";
 import { checkParameters, parameterNames, runJob } from "../jobs/run-job.ts";
 import { listJobs } from "./list.ts";
@@ -27,27 +28,19 @@ async function main(argv: string[]): Promise<number> {
 }
 
 async function run(job: Job, flags: string[]): Promise<number> {
-  const { jobTimeoutMs, sport, timeZone } = config();
   const given = flagsOf(job, flags);
   checkParameters(job, given);
   const closeMailbox = await keepLocalMails();
   const bar = progressBar(job.name);
   const now = new Date();
   const invocation: Invocation = {
-    db: await database(),
-    now,
-    clock: Date.now,
-    deadline: Number.POSITIVE_INFINITY,
-    trigger: "manual",
-    jobTimeoutMs,
-    settlementDays: sport.settlementDays,
-    zone: timeZone,
+    ...invocationHere(await database(), now, "manual", Number.POSITIVE_INFINITY),
     onProgress: bar.show,
   };
   try {
     const { body } = await runJob(job, given, now, invocation);
     bar.end();
-    console.log(JSON.stringify(body, null, 2));
+    console.log(tell(job, body));
   } finally {
     const { supervise } = await import("../jobs/supervise.ts");
     await supervise({ ...invocation, now: new Date(), onProgress: undefined });
@@ -56,6 +49,10 @@ async function run(job: Job, flags: string[]): Promise<number> {
   }
   return 0;
 }
+
+/** What a job has to say of its answer; most have nothing to add to it. */
+const tell = (job: Job, body: Record<string, unknown>): string =>
+  (!isPeriodJob(job) && job.tell?.(body)) || JSON.stringify(body, null, 2);
 
 /** Mails out of the embedded database are nobody's: without a mail server they stay in the local mailbox. */
 async function keepLocalMails(): Promise<(() => Promise<void>) | undefined> {

@@ -9,13 +9,10 @@ import { queryOf } from "../http/parse.ts";
 import { type Endpoint, endpoint } from "../http/respond.ts";
 import { log } from "../log.ts";
 import type { Invocation } from "./execute.ts";
+import { functionDeadline, invocationHere } from "./invocation.ts";
 import { anyJob, type Given, type Job, type OccurrenceJob, type PeriodJob, type Progress } from "./job.ts";
 import { checkParameters, runJob } from "./run-job.ts";
-import { FUNCTION_LIMIT_MS } from "./schedule.ts";
 import { continuationRequest, triggerOf } from "./trigger.ts";
-
-/** A run lays itself down this long before the platform would kill it. */
-const MARGIN_MS = 10_000;
 
 /**
  * A job as an endpoint: GET for crons, POST for people, both the same. Owns authorisation, parameters, `now`, the
@@ -25,22 +22,12 @@ export function defineJob<S extends Progress, P>(defined: PeriodJob<S> | Occurre
   const job = anyJob(defined);
   const handle = async (request: Request): Promise<Response> => {
     const startedAt = Date.now(); // the one reading of the clock for `now`
-    const { cronSecret, jobTimeoutMs, sport, timeZone } = config();
-    requireSecret(request, "CRON_SECRET", cronSecret);
+    requireSecret(request, "CRON_SECRET", config().cronSecret);
     const given = await parametersOf(request);
     checkParameters(job, given);
     const now = new Date(startedAt);
     const { trigger, occurrence } = triggerOf(request, now);
-    const invocation: Invocation = {
-      db: await database(),
-      now,
-      clock: Date.now,
-      deadline: startedAt + FUNCTION_LIMIT_MS - MARGIN_MS,
-      trigger,
-      jobTimeoutMs,
-      settlementDays: sport.settlementDays,
-      zone: timeZone,
-    };
+    const invocation = invocationHere(await database(), now, trigger, functionDeadline(startedAt));
     try {
       const answer = await runJob(job, given, occurrence, invocation);
       if (answer.status === 202) inBackground(continueRun(job, given, occurrence));

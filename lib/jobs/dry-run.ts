@@ -1,18 +1,18 @@
 import { describeError } from "../errors.ts";
 import { log } from "../log.ts";
 import type { Invocation, Outcome } from "./execute.ts";
-import type { PeriodJob, PeriodRun, Progress, RunContext } from "./job.ts";
+import type { Progress, RunContext, Runnable } from "./job.ts";
 
 class RollBack extends Error {}
 
 /**
- * Does everything real runs of these periods, oldest first, would do, in one transaction that is never committed: what
- * it reports is what they would do, and nothing of it stays. Touches no ledger and holds no lease.
- * @returns one outcome for each period, up to the one that failed or for which the time did not suffice.
+ * Does everything real runs on these targets, one after the other, would do, in one transaction that is never committed:
+ * what it reports is what they would do, and nothing of it stays. Touches no ledger and holds no lease.
+ * @returns one outcome for each target, up to the one that failed or for which the time did not suffice.
  */
-export async function dryRun<S extends Progress>(
-  job: PeriodJob<S>,
-  targets: PeriodRun[],
+export async function dryRun<S extends Progress, T>(
+  job: Runnable<S, T>,
+  targets: T[],
   invocation: Invocation,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];

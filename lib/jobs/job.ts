@@ -79,7 +79,10 @@ export type Given = Record<string, unknown>;
 /** A job that does at each firing of its crons, or when a person asks, what there is to do then. */
 export interface OccurrenceJob<State extends Progress = Progress, Parameters = unknown>
   extends Runnable<State, Parameters> {
+  /** Where they have a `dryRun`, such a run is on no record and what it does is rolled back. */
   parameters: z.ZodObject & z.ZodType<Parameters>;
+  /** An answer as a person at a terminal wants to see it; without this, its JSON. */
+  tell?(answer: Record<string, unknown>): string | undefined;
 }
 
 export type Job = PeriodJob<Progress> | OccurrenceJob<Progress, unknown>;

@@ -1,4 +1,5 @@
 import { parse } from "../http/parse.ts";
+import { dryRun } from "./dry-run.ts";
 import { execute, type Invocation, type Outcome } from "./execute.ts";
 import type { Given, OccurrenceJob, Progress, RunContext } from "./job.ts";
 import { claim, type SkipReason } from "./ledger.ts";
@@ -11,7 +12,7 @@ export interface OccurrenceOutcome {
 
 /**
  * One invocation of a job that runs at each firing of its crons: claims the occurrence and runs it. A run that goes on
- * does so with the parameters it began with.
+ * does so with the parameters it began with. A dry run claims nothing.
  * @throws AppError `invalid-parameter` before anything is claimed.
  */
 export async function fire<S extends Progress, P>(
@@ -20,7 +21,11 @@ export async function fire<S extends Progress, P>(
   scheduledFor: Date,
   invocation: Invocation,
 ): Promise<OccurrenceOutcome> {
-  parse(job.parameters, given, "invalid-parameter");
+  const parameters = parse(job.parameters, given, "invalid-parameter");
+  if ((parameters as { dryRun?: boolean }).dryRun === true) {
+    const [outcome] = await dryRun(job, [parameters], invocation);
+    return { scheduledFor, outcome: outcome ?? { status: "partial", progress: undefined } };
+  }
   const claimed = await claim(invocation.db, {
     jobName: job.name,
     scheduledFor,

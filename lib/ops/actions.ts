@@ -1,7 +1,7 @@
-import { config } from "../config.ts";
 import { requireAdmin } from "../http/caller.ts";
 import { defineRoute, method } from "../http/define-route.ts";
 import { sendTestAlert } from "../jobs/alerts.ts";
+import { invocationHere } from "../jobs/invocation.ts";
 import { supervise } from "../jobs/supervise.ts";
 
 /** `POST /api/admin/monitoring/cleanup-jobs`: a tick by hand; answers what was stuck, and what it led to. */
@@ -9,18 +9,8 @@ export const cleanupJobsRoute = defineRoute({
   POST: method({
     handle: async ({ db, caller, now }) => {
       requireAdmin(caller);
-      const { jobTimeoutMs, sport, timeZone } = config();
-      const { expired, ...others } = await supervise({
-        db,
-        now,
-        clock: Date.now,
-        // Cleans up and tells; what is unfinished is left to the ticks of jobs, which have a function's whole time.
-        deadline: Number(now),
-        trigger: "manual",
-        jobTimeoutMs,
-        settlementDays: sport.settlementDays,
-        zone: timeZone,
-      });
+      // Cleans up and tells; what is unfinished is left to the ticks of jobs, which have a function's whole time.
+      const { expired, ...others } = await supervise(invocationHere(db, now, "manual", Number(now)));
       return { status: "ok", cleaned: expired.length, runs: expired, ...others };
     },
   }),
