@@ -3,43 +3,83 @@ import { database } from "../db/client.ts";
 import type { Db } from "../db/db.ts";
 import { jsonBody } from "./body.ts";
 import { type Caller, callerOf } from "./caller.ts";
-import { parse, queryOf } from "./parse.ts";
-import { type Endpoint, endpoint, type Handler } from "./respond.ts";
+import { requireKnownOrigin } from "./origin.ts";
+import { parse, queryOf, segmentsOf } from "./parse.ts";
+import { type Endpoint, endpoint } from "./respond.ts";
 
-/** What a route's handler gets: everything parsed and the caller known. */
-export interface Call<Query, Body> {
+/** What a public route's handler gets: everything parsed. What else it needs to know of who asks is its own business. */
+export interface PublicCall<Path, Query, Body> {
   db: Db;
-  caller: Caller;
+  /** The segments of the path that its file puts in brackets. */
+  path: Path;
   query: Query;
   body: Body;
+  request: Request;
   now: Date;
 }
 
+/** What a route's handler gets: everything parsed and the caller known. */
+export interface Call<Path, Query, Body> extends PublicCall<Path, Query, Body> {
+  caller: Caller;
+}
+
 /** One method of a route: what it takes, and what it does. Returns the JSON of the answer, or a whole answer. */
-export interface Method<Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType> {
+interface Takes<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
+  path?: P;
   query?: Q;
   body?: B;
-  handle(call: Call<z.output<Q>, z.output<B>>): Promise<unknown>;
+}
+export interface Method extends Takes<z.ZodType, z.ZodType, z.ZodType> {
+  handle(call: Call<unknown, unknown, unknown>): Promise<unknown>;
+}
+export interface PublicMethod extends Takes<z.ZodType, z.ZodType, z.ZodType> {
+  handlePublic(call: PublicCall<unknown, unknown, unknown>): Promise<unknown>;
 }
 
 /** Ties a method's schemas to its handler's types. */
-export function method<Q extends z.ZodType, B extends z.ZodType>(definition: Method<Q, B>): Method {
+export function method<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  definition: Takes<P, Q, B> & { handle(call: Call<z.output<P>, z.output<Q>, z.output<B>>): Promise<unknown> },
+): Method {
   return definition as unknown as Method;
 }
 
-/** An endpoint for the platform's frontend: parse, know the caller, handle, answer in JSON; CORS for allowed origins. */
-export function defineRoute(methods: Partial<Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Method>>): Endpoint {
-  const served = Object.entries(methods).map(([name, definition]) => [name, handlerOf(definition)]);
+/** The same for a method that everybody may call. */
+export function publicMethod<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  definition: Takes<P, Q, B> & {
+    handlePublic(call: PublicCall<z.output<P>, z.output<Q>, z.output<B>>): Promise<unknown>;
+  },
+): PublicMethod {
+  return definition as unknown as PublicMethod;
+}
+
+type Methods = Partial<Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Method | PublicMethod>>;
+
+/**
+ * An endpoint for the platform's frontend: know the caller (unless the method is public), parse, handle, answer in JSON;
+ * CORS for allowed origins.
+ * @param file Where it answers, as its file under `api/` says: `/api/bookings/[id]`. Only for paths with such segments.
+ */
+export function defineRoute(methods: Methods, file = ""): Endpoint {
+  const served = Object.entries(methods).map(([name, definition]) => [
+    name,
+    (request: Request) => answer(definition, file, request),
+  ]);
   return endpoint(Object.fromEntries(served), { cors: true });
 }
 
-function handlerOf(definition: Method): Handler {
-  return async (request) => {
-    const now = new Date();
-    const caller = await callerOf(request);
-    const query = definition.query && parse(definition.query, queryOf(request), "invalid-parameter");
-    const body = definition.body && parse(definition.body, await jsonBody(request), "invalid-body");
-    const answer = await definition.handle({ db: await database(), caller, query, body, now });
-    return answer instanceof Response ? answer : Response.json(answer, { headers: { "Cache-Control": "no-store" } });
-  };
+async function answer(definition: Method | PublicMethod, file: string, request: Request): Promise<Response> {
+  const now = new Date();
+  const caller = "handle" in definition ? await callerOf(request) : undefined;
+  if (caller === undefined) requireKnownOrigin(request);
+  const segments = segmentsOf(request, file);
+  const path = definition.path && parse(definition.path, segments, "invalid-parameter");
+  const query =
+    definition.query && parse(definition.query, queryOf(request, Object.keys(segments)), "invalid-parameter");
+  const body = definition.body && parse(definition.body, await jsonBody(request), "invalid-body");
+  const call = { db: await database(), path, query, body, request, now };
+  const told =
+    "handle" in definition
+      ? await definition.handle({ ...call, caller: caller as Caller })
+      : await definition.handlePublic(call);
+  return told instanceof Response ? told : Response.json(told, { headers: { "Cache-Control": "no-store" } });
 }

@@ -74,7 +74,8 @@ function withCors(request: Request, response: Response, allow: string): Response
   if (origin === null || !config().allowedOrigins.includes(origin)) return response;
   response.headers.set("Access-Control-Allow-Origin", origin);
   response.headers.set("Access-Control-Allow-Methods", allow);
-  response.headers.set("Access-Control-Allow-Headers", "authorization, content-type");
+  response.headers.set("Access-Control-Allow-Headers", "authorization, content-type, idempotency-key");
+  response.headers.set("Access-Control-Expose-Headers", "idempotency-replayed, retry-after");
   response.headers.set("Access-Control-Max-Age", "600");
   return response;
 }

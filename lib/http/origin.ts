@@ -1,0 +1,16 @@
+import { config } from "../config.ts";
+import { AppError } from "../errors.ts";
+
+/**
+ * Refuses what a page of a stranger's has a browser send: CORS alone keeps such a page from reading the answer, not from
+ * sending. Requests without an origin come from no page.
+ * @throws AppError `forbidden` (403) unless the origin is this deployment's own or one of `ALLOWED_ORIGINS`.
+ */
+export function requireKnownOrigin(request: Request): void {
+  const origin = request.headers.get("origin");
+  if (origin === null || request.method === "GET") return;
+  const { allowedOrigins, baseUrl } = config();
+  const own = [new URL(request.url).origin, ...(baseUrl === undefined ? [] : [new URL(baseUrl).origin])];
+  if (own.includes(origin) || allowedOrigins.includes(origin)) return;
+  throw new AppError("forbidden", `origin: expected one of ALLOWED_ORIGINS, got ${JSON.stringify(origin)}`);
+}
