@@ -40,6 +40,20 @@ export interface Config {
   /** Where to ping an outside watchdog; `{job}` stands for the job's name. */
   pingUrl: string | undefined;
   sport: { settlementDays: number; pointsGoal: number; pointChallenge: number; monthlyChallenge: number };
+  slots: {
+    /** Off: maintenance does nothing. */
+    automated: boolean;
+    /** How many slots a service may have ahead. */
+    mostPerService: number;
+    /** How many slots one transaction writes. */
+    batchSize: number;
+  };
+  bookings: {
+    /** How long before a booking its reminder goes out; 0 for none. */
+    reminderHours: number;
+    /** How long after a booking its customer's data is kept. */
+    retentionDays: number;
+  };
   mail: {
     from: string | undefined;
     preferencesSecret: string | undefined;
@@ -53,6 +67,8 @@ export interface Config {
   port: number;
   onVercel: boolean;
   production: boolean;
+  /** A deployment to try things out on, with the crons of which nothing may be changed. */
+  preview: boolean;
 }
 
 /**
@@ -101,6 +117,12 @@ export function parseConfig(environment: Environment): Readonly<Config> {
       pointChallenge: env.DEFAULT_WEEKLY_POINT_CHALLENGE,
       monthlyChallenge: env.DEFAULT_MONTHLY_POINT_CHALLENGE,
     },
+    slots: {
+      automated: env.SLOT_AUTOMATION_ENABLED === "true",
+      mostPerService: env.MAX_SLOTS_PER_SERVICE,
+      batchSize: env.BATCH_SIZE,
+    },
+    bookings: { reminderHours: env.BOOKING_REMINDER_HOURS, retentionDays: env.BOOKING_RETENTION_DAYS },
     mail: {
       from: env.EMAIL_FROM ?? addressOf(env.SMTP_USER),
       preferencesSecret: env.EMAIL_PREFERENCES_SECRET,
@@ -114,6 +136,7 @@ export function parseConfig(environment: Environment): Readonly<Config> {
     port: env.PORT,
     onVercel: env.VERCEL !== undefined,
     production: env.VERCEL_ENV === "production",
+    preview: env.VERCEL_ENV === "preview",
   });
 }
 

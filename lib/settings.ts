@@ -1,14 +1,6 @@
 import { createPrivateKey } from "node:crypto";
 import * as z from "zod";
-
-const isZone = (zone: string): boolean => {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-};
+import { isZone } from "./zone.ts";
 
 /** Mails that cannot be signed go out unsigned without a word, so the key is tried here. */
 function isPrivateKey(pem: string): boolean {
@@ -71,6 +63,11 @@ export const settings = z.object({
     .regex(/^https?:\/\/\S+$/, { error: "a URL such as https://hc-ping.com/<key>/{job}" })
     .optional(),
   SETTLEMENT_DAYS: whole(0, 60).default(7),
+  SLOT_AUTOMATION_ENABLED: z.enum(["true", "false"], { error: "true or false" }).default("true"),
+  MAX_SLOTS_PER_SERVICE: whole(1, 100_000).default(1000),
+  BATCH_SIZE: whole(1, 10_000).default(1000),
+  BOOKING_REMINDER_HOURS: whole(0, 720).default(24),
+  BOOKING_RETENTION_DAYS: whole(31, 3650).default(365),
   DEFAULT_WEEKLY_POINTS_GOAL: whole(1, 10_000_000).default(500),
   DEFAULT_WEEKLY_POINT_CHALLENGE: whole(1, 10_000_000).default(1500),
   DEFAULT_MONTHLY_POINT_CHALLENGE: whole(1, 10_000_000).default(2000),

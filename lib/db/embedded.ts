@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
+import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist";
 import { drizzle } from "drizzle-orm/pglite";
 import { AppError } from "../errors.ts";
 import type { Connection } from "./client.ts";
@@ -19,7 +20,7 @@ export async function openEmbedded(directory: string): Promise<Connection> {
 
 /** Postgres in this process, in memory unless a directory is named, migrations applied. */
 export async function openPglite(dataDir?: string): Promise<Connection> {
-  const client = await PGlite.create(dataDir);
+  const client = await PGlite.create({ ...(dataDir && { dataDir }), extensions: { btree_gist } });
   const db = drizzle({ client }) as unknown as Db;
   oneConnection.add(db);
   await migrate(db);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isZone } from "../zone.ts";
 
 /** Shapes of fields that many requests share. */
 
@@ -38,6 +39,11 @@ export const calendarMonth = z
   .string({ error: "a month YYYY-MM from 2000 on" })
   .regex(/^2\d{3}-(0[1-9]|1[0-2])$/, { error: "a month YYYY-MM from 2000 on" })
   .transform((month) => `${month}-01`);
+
+/** A time zone. */
+export const zone = z
+  .string({ error: "an IANA time zone such as Europe/Berlin" })
+  .refine(isZone, { error: "an IANA time zone such as Europe/Berlin" });
 
 const DEEPEST = 32;
 

@@ -17,6 +17,8 @@ export const emailQueue = pgTable(
     text: text("text").notNull(),
     html: text("html").notNull(),
     unsubscribeUrl: text("unsubscribe_url"),
+    /** An iCalendar object with its METHOD (RFC 5546), where the mail is about an appointment. */
+    calendar: text("calendar"),
     /** Fixed when queued, the same on each attempt. */
     messageId: text("message_id").notNull(),
     status: text("status").notNull().default("pending"),
@@ -26,11 +28,14 @@ export const emailQueue = pgTable(
     failure: text("failure"),
     failedAfterRetries: boolean("failed_after_retries").notNull().default(false),
     scheduledAt: instant("scheduled_at").notNull(),
+    /** From when on nobody wants it any more, such as a reminder of what has begun. */
+    expiresAt: instant("expires_at"),
     leaseToken: uuid("lease_token"),
     leaseUntil: instant("lease_until"),
     /** When the server was about to get the message: from here to `processed_at` its fate may be unknown. */
     handedOverAt: instant("handed_over_at"),
     processedAt: instant("processed_at"),
+    /** When it was written; of a mail for later, when it is due first. Its Date on each attempt. */
     createdAt: instant("created_at").notNull(),
   },
   (table) => [

@@ -1,10 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import { at, type Db, rows } from "../db/db.ts";
+import { updateChanged } from "../db/upsert.ts";
 import type { Period } from "../time.ts";
 import { amongFriends } from "./among-friends.ts";
 import { type Chunk, within } from "./chunks.ts";
 import { dropWithoutResult } from "./results.ts";
-import { updateChanged } from "./upsert.ts";
 
 /**
  * Derives where the users of a chunk stand among themselves and their direct friends in a week. To be called when all

@@ -1,11 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
 import { at, type Db, rows } from "../db/db.ts";
+import { updateChanged } from "../db/upsert.ts";
 import type { Period } from "../time.ts";
 import { amongFriends } from "./among-friends.ts";
 import { CATEGORIES, type Category, VALUE_OF } from "./categories.ts";
 import { type Chunk, within } from "./chunks.ts";
 import { dropWithoutResult } from "./results.ts";
-import { updateChanged } from "./upsert.ts";
 
 /**
  * Derives the global order of a month from all its results: for each category and each value over 0 that somebody who

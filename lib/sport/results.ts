@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { at, type Db, row, rows } from "../db/db.ts";
+import { updateChanged } from "../db/upsert.ts";
 import type { Period } from "../time.ts";
 import { type Chunk, within } from "./chunks.ts";
-import { updateChanged } from "./upsert.ts";
 
 /** Where the results of each kind of evaluated period lie, and what their columns for the period are called. */
 const RESULTS = {

@@ -33,7 +33,8 @@ export const DATABASES: { name: string; open: () => Promise<Connection> }[] = [
 export async function empty(db: Db): Promise<void> {
   await db.execute(sql`truncate users, job_runs, period_changes, cron_watches, incidents, email_queue, email_suppressions,
     friendships, workouts, workout_activities, weekly_results, leaderboard_results, monthly_results, monthly_standings,
-    monthly_rankings, user_badges, awards, notifications restart identity`);
+    monthly_rankings, user_badges, awards, notifications, providers, services, provider_availability,
+    availability_exceptions, service_time_slots, booking_slots, slot_holds, slot_days, bookings restart identity`);
   await db.execute(sql`update email_rate set grants = '[]'`); // its one row is part of the schema
   await db.execute(sql`delete from exercises where id not in (
     'pullups', 'pushups', 'situps', 'squats', 'burpees', 'lunges', 'dips', 'plank', 'jump-rope', 'yoga',
