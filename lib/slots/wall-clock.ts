@@ -1,0 +1,95 @@
+import { Temporal } from "temporal-polyfill";
+
+/**
+ * The clock on the wall of a zone. Local time is counted in minutes since 1970-01-01 00:00 on that wall ("wall minutes"):
+ * whole numbers that can be compared and subtracted, and that know nothing of daylight saving. Pure.
+ */
+export interface Moment {
+  /** Milliseconds since the epoch. */
+  instant: number;
+  /** Whether the wall ever shows this time; where not, `instant` is when the hands jump over it. */
+  exists: boolean;
+}
+
+export interface WallClock {
+  /** When the wall shows a time; the first time, where it does so twice. */
+  at(wall: number): Moment;
+  /** What the wall shows at an instant (milliseconds since the epoch). */
+  wallAt(instant: number): number;
+}
+
+export const DAY_MINUTES = 1440;
+export const MINUTE_MS = 60_000;
+const DAY_MS = DAY_MINUTES * MINUTE_MS;
+
+/** The first wall minute of a calendar date `YYYY-MM-DD`. */
+export const wallOfDate = (date: string): number => Date.parse(date) / MINUTE_MS;
+
+/** The calendar date `YYYY-MM-DD` that a wall minute belongs to. */
+export const dateOfWall = (wall: number): string => new Date(wall * MINUTE_MS).toISOString().slice(0, 10);
+
+/** The first minute of the day that a wall minute belongs to. */
+export const dayOfWall = (wall: number): number => wall - mod(wall, DAY_MINUTES);
+
+/** Weekday of a wall minute, 0 = Monday (1970-01-01 was a Thursday). */
+export const weekdayOfWall = (wall: number): number => mod(Math.floor(wall / DAY_MINUTES) + 3, 7);
+
+/** Hour of the week of a wall minute, 0 = Monday from 0:00 to 1:00. */
+export const hourOfWeek = (wall: number): number => mod(Math.floor(wall / 60) + 3 * 24, 7 * 24);
+
+const mod = (value: number, by: number): number => ((value % by) + by) % by;
+
+/** Wall minus UTC, in milliseconds, before and after the change of the clock (an instant) on a day or next to it. */
+interface Offsets {
+  before: number;
+  change: number;
+  after: number;
+}
+
+/** More than there are zones; but whoever is asked for a zone is free in how to write it. */
+const MOST_CLOCKS = 1000;
+const clocks = new Map<string, WallClock>();
+
+/**
+ * The wall clock of an IANA zone or a fixed offset (`+05:45`). It asks the zone once for each day and remembers.
+ * @throws RangeError for no zone, at the first question.
+ */
+export function wallClock(zone: string): WallClock {
+  const known = clocks.get(zone);
+  if (known !== undefined) return known;
+  const days = new Map<number, Offsets>();
+  const offsetsOf = (day: number): Offsets => {
+    const found = days.get(day) ?? offsetsAround(day, zone);
+    days.set(day, found);
+    return found;
+  };
+  const clock: WallClock = {
+    at(wall) {
+      const { before, change, after } = offsetsOf(Math.floor(wall / DAY_MINUTES));
+      const first = wall * MINUTE_MS - before;
+      if (first < change) return { instant: first, exists: true };
+      const second = wall * MINUTE_MS - after;
+      return second < change ? { instant: change, exists: false } : { instant: second, exists: true };
+    },
+    wallAt(instant) {
+      const { before, change, after } = offsetsOf(Math.floor(instant / DAY_MS));
+      return Math.floor((instant + (instant < change ? before : after)) / MINUTE_MS);
+    },
+  };
+  if (clocks.size >= MOST_CLOCKS) clocks.clear();
+  clocks.set(zone, clock);
+  return clock;
+}
+
+/** Any day here and in UTC: they are at most a day apart, and more than these three days lie between two changes. */
+function offsetsAround(day: number, zone: string): Offsets {
+  const from = inZone((day - 1) * DAY_MS, zone);
+  const [before, after] = [offsetOf(from), offsetOf(inZone((day + 2) * DAY_MS, zone))];
+  const change = before === after ? null : from.getTimeZoneTransition("next");
+  return { before, change: change?.epochMilliseconds ?? Number.POSITIVE_INFINITY, after };
+}
+
+const inZone = (instant: number, zone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+
+const offsetOf = (moment: Temporal.ZonedDateTime): number => moment.offsetNanoseconds / 1e6;
