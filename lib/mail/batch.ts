@@ -1,10 +1,11 @@
 import type { Db } from "../db/db.ts";
 import { describeError } from "../errors.ts";
 import { type ClaimedMail, markHandedOver } from "./claims.ts";
-import { compose, sender } from "./compose.ts";
+import { compose } from "./compose.ts";
 import { HandOver } from "./hand-over.ts";
 import type { Delivery, Lane } from "./lane.ts";
 import type { LanePool } from "./lane-pool.ts";
+import { sender } from "./sender.ts";
 import { type Settlement, settlementOf, skipped } from "./settle.ts";
 
 /**

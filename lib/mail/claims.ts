@@ -17,12 +17,14 @@ export interface ClaimedMail {
   text: string;
   html: string;
   unsubscribeUrl: string | null;
+  /** An iCalendar object, where the mail is about an appointment. */
+  calendar: string | null;
   messageId: string;
   createdAt: Date;
   /** With this one. */
   attempts: number;
   /** Why it is not to be sent, as of now. */
-  skip: "email-notifications-disabled" | "address-suppressed" | null;
+  skip: "email-notifications-disabled" | "address-suppressed" | "expired" | null;
 }
 
 export interface Claims {
@@ -59,13 +61,15 @@ export async function claimMails(
       ), taken as (
         update email_queue as mail set lease_token = ${token}::uuid, lease_until = ${at(leaseUntil)}, attempts = attempts + 1
         from due where mail.id = due.id
-        returning mail.id, mail.user_id, recipient, subject, text, html, unsubscribe_url, message_id, created_at, attempts
+        returning mail.id, mail.user_id, recipient, subject, text, html, unsubscribe_url, calendar, message_id,
+          created_at, expires_at, attempts
       )
-      select taken.id, recipient, subject, text, html, unsubscribe_url as "unsubscribeUrl", message_id as "messageId",
-        taken.created_at as "createdAt", attempts, permit.next_at as "nextAt",
+      select taken.id, recipient, subject, text, html, unsubscribe_url as "unsubscribeUrl", calendar,
+        message_id as "messageId", taken.created_at as "createdAt", attempts, permit.next_at as "nextAt",
         case when unsubscribe_url is not null and preferences->'notifications'->>'email' = 'false'
             then 'email-notifications-disabled'
-          when suppressed.address_hash is not null then 'address-suppressed' end as skip
+          when suppressed.address_hash is not null then 'address-suppressed'
+          when expires_at <= ${at(now)} then 'expired' end as skip
       from permit left join taken on true
       left join users on users.id = taken.user_id
       left join email_suppressions as suppressed on suppressed.address_hash = ${hashOf(sql`recipient`)}
@@ -184,11 +188,16 @@ export async function reviveUnreached(db: Db, now: Date, most: number, failedBef
   return revived.length;
 }
 
-/** How many mails wait, due or not. */
-export async function countWaiting(db: Db): Promise<number> {
+/** A retry is never further ahead (verdict.ts), so that what waits is found at the beginning of the queue. */
+export const LONGEST_RETRY_MS = 25 * 3_600_000;
+
+/** How many mails wait because they could not be sent yet. What was queued for later, and is not due, does not. */
+export async function countWaiting(db: Db, now: Date): Promise<number> {
   const [waiting] = await rows<{ n: number }>(
     db,
-    sql`select count(*)::int as n from email_queue where status in ('pending', 'retrying')`,
+    sql`select count(*)::int as n from email_queue
+      where status in ('pending', 'retrying') and scheduled_at <= ${at(new Date(now.getTime() + LONGEST_RETRY_MS))}
+        and (status = 'retrying' or scheduled_at <= ${at(now)})`,
   );
   return waiting?.n ?? 0;
 }

@@ -1,7 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import MailComposer from "nodemailer/lib/mail-composer";
 import { type Config, config } from "../config.ts";
-import { AppError } from "../errors.ts";
+import { sender } from "./sender.ts";
 
 /** What stands in a message. */
 export interface Message {
@@ -15,23 +15,16 @@ export interface Message {
   date: Date;
   /** One-click unsubscribe (RFC 8058). */
   unsubscribeUrl?: string | null | undefined;
-}
-
-/** Who a message is from. @throws AppError where nobody is set. */
-export function sender(): { name: string; address: string; domain: string } {
-  const { from } = config().mail;
-  if (from === undefined) throw new AppError("not-configured", "EMAIL_FROM: expected the sender's address, got none");
-  const [, shown = "", address = from] = /^([^<>]*)<([^<>]+)>$/.exec(from) ?? [];
-  const name = shown.trim().replace(/^"(.*)"$/, "$1"); // a comma in it makes no second sender
-  return { name, address, domain: address.slice(address.lastIndexOf("@") + 1) };
+  /** An iCalendar object with its METHOD: mail programs offer to enter it, and it is attached for all others. */
+  calendar?: string | null | undefined;
 }
 
 /** Ends of lines of any script, at which a header would be folded into a field of its own, and all that steers. */
 const UNWRITABLE = /[[\p{Cc}\p{Z}]--[ ]]/v;
 
 /**
- * Writes a message in MIME (RFC 5322), text and HTML; signs it where DKIM is set up.
- * @throws RangeError for a recipient that no header can hold.
+ * Writes a message in MIME (RFC 5322): text, HTML and an invitation to an appointment; signs it where DKIM is set up.
+ * @throws RangeError for a recipient that no header can hold, and for an invitation without a method.
  */
 export async function compose(message: Message): Promise<Buffer> {
   if (UNWRITABLE.test(message.recipient)) throw new RangeError("expected an address without control characters");
@@ -43,6 +36,7 @@ export async function compose(message: Message): Promise<Buffer> {
     subject: message.subject,
     text: message.text,
     html: message.html,
+    icalEvent: invitationIn(message.calendar ?? undefined),
     messageId: message.messageId,
     date: message.date,
     headers: [
@@ -55,6 +49,14 @@ export async function compose(message: Message): Promise<Buffer> {
   });
   const written = asItTravels(await composer.compile().build());
   return dkim === undefined ? written : sign(written, dkim);
+}
+
+/** The method stands in the type of the part as well (RFC 6047, section 2.4). */
+function invitationIn(calendar: string | undefined) {
+  if (calendar === undefined) return undefined;
+  const method = /^METHOD:([A-Z]+)\r?$/m.exec(calendar)?.[1];
+  if (method === undefined) throw new RangeError("expected an iCalendar object with a METHOD, got none");
+  return { method, content: calendar, filename: "invite.ics" };
 }
 
 /** With the ends of lines that SMTP wants, in one pass over the whole; the composer would put another stream in the way. */

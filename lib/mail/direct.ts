@@ -1,8 +1,9 @@
 import { config } from "../config.ts";
 import { AppError } from "../errors.ts";
-import { compose, sender } from "./compose.ts";
+import { compose } from "./compose.ts";
 import { escapeHtml } from "./html.ts";
 import { Lane } from "./lane.ts";
+import { sender } from "./sender.ts";
 
 /** A mail that does not wait in the queue, because it may be about the queue. */
 export interface DirectMail {

@@ -8,9 +8,9 @@ import { MAX_ATTEMPTS } from "../jobs/backoff.ts";
 import type { OccurrenceJob, Progress, RunContext, RunResult } from "../jobs/job.ts";
 import { sendBatch } from "./batch.ts";
 import { claimMails, countWaiting, reviveUnreached, settleAbandoned, settleMails } from "./claims.ts";
-import { sender } from "./compose.ts";
 import { Lane } from "./lane.ts";
 import { LanePool } from "./lane-pool.ts";
+import { sender } from "./sender.ts";
 import type { Settlement } from "./settle.ts";
 
 interface Parameters {
@@ -64,12 +64,12 @@ async function sendDue(context: RunContext<Progress>, { limit }: Parameters): Pr
   const { db, time } = context;
   const startedAt = time();
   const abandoned = await settleAbandoned(db, MAX_ATTEMPTS, startedAt);
-  if ((await countWaiting(db)) === 0) await reviveUnreached(db, startedAt, 1, startedAt);
+  if ((await countWaiting(db, startedAt)) === 0) await reviveUnreached(db, startedAt, 1, startedAt);
   const sent = await Promise.allSettled(Array.from({ length: BATCHES }, () => sendBatches(run)));
   run.lanes.close();
   for (const part of sent) if (part.status === "rejected") throw part.reason;
   if (run.counts.processed > 0) await reviveUnreached(db, time(), REVIVED_AT_ONCE, startedAt);
-  const remaining = await countWaiting(db);
+  const remaining = await countWaiting(db, time());
   const { counts, unreachable } = run;
   return {
     counts: { ...counts, failed: counts.failed + abandoned, remaining, ...(unreachable && { unreachable }) },

@@ -5,7 +5,7 @@ export type Language = "de" | "en";
 
 export const languageOf = (code: string | null): Language => (code === "en" ? "en" : "de");
 
-const LOCALE = { de: "de-DE", en: "en-GB" } as const;
+export const LOCALE = { de: "de-DE", en: "en-GB" } as const;
 
 const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { at, type Db, rows } from "../db/db.ts";
 
 /** A mail to be sent once for its key, ever. */
@@ -11,11 +11,17 @@ export interface NewMail {
   text: string;
   html: string;
   unsubscribeUrl: string | null;
+  /** An iCalendar object with its METHOD (RFC 5546), where the mail is about an appointment. */
+  calendar?: string | null;
+  /** When it is due, at once unless told otherwise; it counts as written then (its Date, and how long it is kept). */
+  scheduledAt?: Date;
+  /** From when on it is not sent any more. */
+  expiresAt?: Date;
 }
 
 /**
  * Queues mails. A key that is there already makes no second mail; one that still waits, untried and unclaimed, takes
- * the new content, so that what goes out is what holds now.
+ * the new content and the new time, so that what goes out is what holds now.
  * @param domain Right-hand side of the `Message-ID`, which is fixed here for all attempts.
  * @returns the keys that were queued for the first time.
  */
@@ -23,24 +29,38 @@ export async function queueMails(tx: Db, mails: NewMail[], domain: string, now: 
   if (mails.length === 0) return new Set();
   // One row for each key, and in one order for all, so that two at once wait for each other instead of deadlocking.
   const byKey = new Map(
-    mails.map((mail) => [mail.dedupeKey, { ...mail, messageId: messageId(mail.dedupeKey, domain) }]),
+    mails.map(({ scheduledAt, ...mail }) => {
+      const due = new Date(Math.max(Number(scheduledAt ?? now), Number(now)));
+      return [mail.dedupeKey, { ...mail, due, messageId: messageId(mail.dedupeKey, domain) }];
+    }),
   );
   const waiting = [...byKey.values()].sort((a, b) => (a.dedupeKey < b.dedupeKey ? -1 : 1));
   const written = await rows<{ key: string; fresh: boolean }>(
     tx,
-    sql`insert into email_queue as old (dedupe_key, user_id, recipient, subject, text, html, unsubscribe_url, message_id,
-        scheduled_at, created_at)
-      select "dedupeKey", "userId", recipient, subject, text, html, "unsubscribeUrl", "messageId", ${at(now)}, ${at(now)}
+    sql`insert into email_queue as old (dedupe_key, user_id, recipient, subject, text, html, unsubscribe_url, calendar,
+        message_id, scheduled_at, created_at, expires_at)
+      select "dedupeKey", "userId", recipient, subject, text, html, "unsubscribeUrl", calendar, "messageId", due, due,
+        "expiresAt"
       from json_to_recordset(${JSON.stringify(waiting)}::json) as mail ("dedupeKey" text, "userId" text, recipient text,
-        subject text, text text, html text, "unsubscribeUrl" text, "messageId" text)
+        subject text, text text, html text, "unsubscribeUrl" text, calendar text, "messageId" text, due timestamptz,
+        "expiresAt" timestamptz)
       on conflict (dedupe_key) do update set recipient = excluded.recipient, subject = excluded.subject,
-        text = excluded.text, html = excluded.html, unsubscribe_url = excluded.unsubscribe_url
+        text = excluded.text, html = excluded.html, unsubscribe_url = excluded.unsubscribe_url,
+        calendar = excluded.calendar, scheduled_at = ${place("scheduled_at", now)}, created_at = ${place("created_at", now)}
       where old.status = 'pending' and old.attempts = 0 and old.lease_token is null
-        and (old.recipient, old.subject, old.text, old.html, old.unsubscribe_url) is distinct from
-          (excluded.recipient, excluded.subject, excluded.text, excluded.html, excluded.unsubscribe_url)
+        and (old.recipient, old.subject, old.text, old.html, old.unsubscribe_url, old.calendar, old.scheduled_at)
+          is distinct from (excluded.recipient, excluded.subject, excluded.text, excluded.html, excluded.unsubscribe_url,
+            excluded.calendar, ${place("scheduled_at", now)})
       returning dedupe_key as key, old.xmax = 0 as fresh`,
   );
   return new Set(written.filter(({ fresh }) => fresh).map(({ key }) => key));
+}
+
+/** One that is due now keeps its place in the queue. */
+function place(name: "scheduled_at" | "created_at", now: Date): SQL {
+  const column = sql.identifier(name);
+  return sql`case when excluded.scheduled_at > ${at(now)} then excluded.${column}
+    else least(old.${column}, excluded.${column}) end`;
 }
 
 function messageId(dedupeKey: string, domain: string): string {

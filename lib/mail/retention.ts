@@ -7,7 +7,8 @@ const KEYS_KEPT_DAYS = 100;
 
 /**
  * Empties mails that are done with and older than `days`, and deletes them when their keys are of no use any more. At
- * most `batch` of each. Mails with an unknown fate stay until somebody has looked at them.
+ * most `batch` of each. What waits to be sent is not done with, however long ago it was queued. Mails with an unknown
+ * fate stay until somebody has looked at them.
  */
 export async function forgetOldMails(
   tx: Db,
@@ -25,7 +26,8 @@ export async function forgetOldMails(
   );
   const emptied = await rows(
     tx,
-    sql`update email_queue set recipient = '', subject = '', text = '', html = '', unsubscribe_url = null, error = null
+    sql`update email_queue set recipient = '', subject = '', text = '', html = '', unsubscribe_url = null,
+        calendar = null, error = null
       where id in (select id from email_queue
         where created_at < ${at(emptiedBefore)} and ${done} and recipient <> '' order by created_at limit ${batch})
       returning id`,

@@ -1,10 +1,15 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, instantOf, row, rows, withInstants } from "../db/db.ts";
+import { LONGEST_RETRY_MS } from "../mail/claims.ts";
 
 const DAY_MS = 86_400_000;
 const LISTED = 50;
 
-const daysBefore = (now: Date, days: number) => at(new Date(now.getTime() - days * DAY_MS));
+/** Of the last so many days: what is queued for later has its date ahead. */
+const written = (now: Date, days: number) => {
+  const since = new Date(now.getTime() - days * DAY_MS);
+  return sql`created_at > ${at(since)} and created_at <= ${at(now)}`;
+};
 
 /** Mails of the last 7 days per status, from one index alone. */
 export function readMailStats(db: Db, now: Date) {
@@ -12,7 +17,7 @@ export function readMailStats(db: Db, now: Date) {
     db,
     sql`select status, count(*)::int as count,
         count(*) filter (where failed_after_retries)::int as "failedAfterRetries"
-      from email_queue where created_at > ${daysBefore(now, 7)} group by 1 order by 1`,
+      from email_queue where ${written(now, 7)} group by 1 order by 1`,
   );
 }
 
@@ -23,24 +28,36 @@ export async function readRecentMails(db: Db, now: Date) {
     sql`select id, user_id as "userId", regexp_replace(recipient, '^(.).*@', '\\1…@') as recipient, subject, status,
         attempts, error, failed_after_retries as "failedAfterRetries", created_at as "createdAt",
         processed_at as "processedAt"
-      from email_queue where created_at > ${daysBefore(now, 1)} order by created_at desc, id desc limit ${LISTED}`,
+      from email_queue where ${written(now, 1)} order by created_at desc, id desc limit ${LISTED}`,
   );
   return withInstants(found, "createdAt", "processedAt");
 }
 
-/** What waits, since when, and how long it will take at `limit` mails every `intervalMs`. */
+/** What waits, since when, and how long it will take at `limit` mails every `intervalMs`; and what is queued for later. */
 export async function readQueue(db: Db, now: Date, limit: number, intervalMs: number) {
-  const queue = await row<{ waiting: number; due: number; oldestDue: string | null; unknown: number }>(
+  const queue = await row<{
+    waiting: number;
+    due: number;
+    scheduled: number;
+    oldestDue: string | null;
+    unknown: number;
+  }>(
     db,
-    sql`select count(*)::int as waiting, count(*) filter (where scheduled_at <= ${at(now)})::int as due,
+    // What is queued for later may be most of it: of that, only the index is read.
+    sql`select count(*) filter (where status = 'retrying' or scheduled_at <= ${at(now)})::int as waiting,
+        count(*) filter (where scheduled_at <= ${at(now)})::int as due,
+        ((select count(*) from email_queue where status in ('pending', 'retrying') and scheduled_at > ${at(now)})
+          - count(*) filter (where status = 'retrying' and scheduled_at > ${at(now)}))::int as scheduled,
         min(scheduled_at) filter (where scheduled_at <= ${at(now)}) as "oldestDue",
         (select count(*)::int from email_queue where status = 'failed' and failure = 'unknown') as unknown
-      from email_queue where status in ('pending', 'retrying')`,
+      from email_queue
+      where status in ('pending', 'retrying') and scheduled_at <= ${at(new Date(now.getTime() + LONGEST_RETRY_MS))}`,
   );
   const oldestDue = queue.oldestDue === null ? null : instantOf(queue.oldestDue);
   return {
     waiting: queue.waiting,
     due: queue.due,
+    scheduled: queue.scheduled,
     oldestDueSeconds: oldestDue === null ? null : Math.round((Number(now) - Number(oldestDue)) / 1000),
     secondsToDrain: Math.ceil(queue.waiting / limit) * Math.round(intervalMs / 1000),
     deliveryUnknown: queue.unknown,

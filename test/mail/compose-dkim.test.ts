@@ -1,4 +1,5 @@
 import { createHash, createPublicKey, createVerify, generateKeyPairSync } from "node:crypto";
+import PostalMime from "postal-mime";
 import { describe, expect, it } from "vitest";
 import { configure } from "../../lib/config.ts";
 import { compose } from "../../lib/mail/compose.ts";
@@ -14,7 +15,7 @@ const SETTINGS = {
 };
 
 const URL_TO_LEAVE = `https://taktwerk.example/out?token=${"x".repeat(300)}`;
-const letter = (text = "Grüße\n\n.dot \t and  spaces \n\n\n") =>
+const letter = (text = "Grüße\n\n.dot \t and  spaces \n\n\n", calendar: string | null = null) =>
   compose({
     recipient: "ada@club.example",
     subject: "Übung 🏋️",
@@ -23,6 +24,7 @@ const letter = (text = "Grüße\n\n.dot \t and  spaces \n\n\n") =>
     messageId: "<1@club.example>",
     date: new Date("2026-02-09T06:00:00Z"),
     unsubscribeUrl: URL_TO_LEAVE,
+    calendar,
   });
 
 const relaxed = (field: string) =>
@@ -75,6 +77,18 @@ describe("a message", () => {
       s: "s2026",
     });
     expect({ bodyFits, verified }).toEqual({ bodyFits: true, verified: true });
+  });
+
+  it("with an invitation is signed as a whole, whatever ends its lines", async () => {
+    configure(SETTINGS);
+    for (const end of ["\r\n", "\n"]) {
+      const lines = ["BEGIN:VCALENDAR", "METHOD:REQUEST", "SUMMARY:Übung  \t ", "", "END:VCALENDAR", "", ""];
+      const content = await letter("Grüße", lines.join(end));
+      const { bodyFits, verified } = verify(content);
+      expect({ bodyFits, verified }).toEqual({ bodyFits: true, verified: true });
+      const { attachments } = await PostalMime.parse(content);
+      expect(attachments.map(({ mimeType }) => mimeType)).toEqual(["text/calendar", "application/ics"]);
+    }
   });
 
   it("has its one-click headers signed, without which no mail program offers the click", async () => {

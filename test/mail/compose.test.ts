@@ -110,6 +110,33 @@ describe("a message", () => {
     expect(named(without.raw, "list-unsubscribe-post")).toEqual([]);
   });
 
+  it.each(["REQUEST", "CANCEL"])(
+    "brings an invitation (%s) for programs that know it, and as a file",
+    async (method) => {
+      const long = `SUMMARY:${"Übung\\, 🏋️ ".repeat(6)}\r\n ${"x".repeat(70)}`;
+      const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", `METHOD:${method}`, "BEGIN:VEVENT", long, "END:VEVENT"];
+      const calendar = `${[...lines, "END:VCALENDAR"].join("\r\n")}\r\n`;
+      const { parsed, raw } = await deliver({ calendar });
+      expect(parsed.text?.trim()).toBe(message().text.trim());
+      expect(parsed.html?.trim()).toBe(message().html);
+      const content = calendar.replaceAll("\r\n", "\n"); // the parser's own ends of lines
+      const parts = parsed.attachments.map((part) => ({
+        ...part,
+        content: Buffer.from(part.content as ArrayBuffer).toString(),
+      }));
+      expect(parts).toMatchObject([
+        { mimeType: "text/calendar", filename: null, disposition: null, method, content },
+        { mimeType: "application/ics", filename: "invite.ics", disposition: "attachment", content },
+      ]);
+      const [, file = ""] = /base64\r\n\r\n([\w+/=\r\n]+)/.exec(raw.toString("latin1")) ?? [];
+      expect(Buffer.from(file, "base64").toString()).toBe(calendar);
+      const types = [...raw.toString("latin1").matchAll(/^Content-Type: ([\w/-]+)/gm)].map(([, type]) => type);
+      const alternatives = ["text/plain", "text/html", "text/calendar"]; // the last one is the one to be preferred
+      expect(types).toEqual(["multipart/mixed", "multipart/alternative", ...alternatives, "application/ics"]);
+      expect(raw.toString("latin1")).toContain(`Content-Type: text/calendar; charset=utf-8; method=${method}\r\n`);
+    },
+  );
+
   it.each([
     ["Taktwerk <mail@club.example>", "Taktwerk"],
     ['"Taktwerk, der Verein" <mail@club.example>', "Taktwerk, der Verein"],
@@ -235,6 +262,7 @@ describe("a message", () => {
 
   it("that cannot be written tells why", async () => {
     await expect(compose(message({ unsubscribeUrl: "not a URL" }))).rejects.toThrow("Invalid URL");
+    await expect(compose(message({ calendar: "BEGIN:VCALENDAR" }))).rejects.toThrow("METHOD");
     configure({});
     await expect(compose(message())).rejects.toThrow("EMAIL_FROM");
   });

@@ -80,6 +80,7 @@ describe.each(DATABASES)("queueing mails on $name", ({ open }) => {
     text: "820 Punkte",
     html: "<p>820</p>",
     unsubscribeUrl: null,
+    calendar: "BEGIN:VCALENDAR",
   };
 
   it("refreshes what waits untried, and leaves its place and its Message-ID", async () => {
@@ -102,6 +103,31 @@ describe.each(DATABASES)("queueing mails on $name", ({ open }) => {
     const before = await queued();
     expect(await queue([mail("a", change)], LATER)).toEqual(new Set());
     expect(await queued()).toEqual(before);
+  });
+
+  const NEXT_WEEK = new Date("2026-02-16T06:00:00Z");
+
+  it("for later has it due then, and dated then", async () => {
+    expect(await queue([mail("a", { scheduledAt: NEXT_WEEK }), mail("b")])).toEqual(new Set(["a", "b"]));
+    expect((await queued()).map(({ scheduledAt, createdAt }) => [scheduledAt, createdAt])).toEqual([
+      [NEXT_WEEK, NEXT_WEEK],
+      [NOW, NOW],
+    ]);
+  });
+
+  it("for a time that is over has it due at once", async () => {
+    await queue([mail("a", { scheduledAt: NOW })], LATER);
+    expect(await queued()).toMatchObject([{ scheduledAt: LATER, createdAt: LATER }]);
+  });
+
+  it.each([
+    ["later, for another time", NOW, { scheduledAt: NEXT_WEEK }, NEXT_WEEK],
+    ["for another time", NEXT_WEEK, { scheduledAt: LATER }, LATER],
+    ["for now", NEXT_WEEK, {}, NOW],
+  ])("again, %s, moves it", async (_, first, over, due) => {
+    await queue([mail("a", { scheduledAt: first })]);
+    expect(await queue([mail("a", over)])).toEqual(new Set());
+    expect(await queued()).toMatchObject([{ scheduledAt: due, createdAt: due }]);
   });
 
   it("gives each key one Message-ID, the same whenever and in whatever words it is queued", async () => {
