@@ -50,6 +50,7 @@ async function route(request: Request, pathname: string, mails: string): Promise
 const TYPES: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
   ".css": "text/css",
+  ".js": "text/javascript",
   ".svg": "image/svg+xml",
 };
 

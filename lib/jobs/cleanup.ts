@@ -3,15 +3,22 @@ import * as z from "zod";
 import { config } from "../config.ts";
 import { at, type Db, rows } from "../db/db.ts";
 import { forgetOldMails } from "../mail/retention.ts";
+import { cancelNeverConfirmed, forgetCustomers } from "../slots/booking-retention.ts";
+import { releaseExpiredHolds } from "../slots/holds.ts";
 import { expireRuns } from "./expire.ts";
 import type { OccurrenceJob, Progress, RunContext, RunResult } from "./job.ts";
 import { JOBS } from "./registry.ts";
 
-interface CleanupState extends Progress {
+interface Counts {
   mailsEmptied: number;
   mailsDeleted: number;
   runsDeleted: number;
+  holdsReleased: number;
+  bookingsCancelled: number;
+  bookingsForgotten: number;
 }
+
+type CleanupState = Progress & Counts;
 
 /** Fails what is stuck, and forgets what is kept no longer. The tick that follows every job does the rest. */
 export const cleanup: OccurrenceJob<CleanupState, Record<string, never>> = {
@@ -23,26 +30,48 @@ export const cleanup: OccurrenceJob<CleanupState, Record<string, never>> = {
 };
 
 async function cleanUp(context: RunContext<CleanupState>): Promise<RunResult> {
-  const { mail, stuckJobMs } = config();
-  const cleaned = await expireRuns(context.db, context.now, stuckJobMs);
-  let state = context.state ?? { done: 0, total: 1, mailsEmptied: 0, mailsDeleted: 0, runsDeleted: 0 };
-  for (let more = true; more; ) {
-    state = await context.checkpoint(async (tx) => {
-      const { emptied, deleted } = await forgetOldMails(tx, context.now, mail.retentionDays, BATCH);
-      const runs = await deleteOldRuns(tx, context.now);
-      more = Math.max(emptied, deleted, runs) === BATCH;
-      return {
-        done: state.done + (more ? 0 : 1),
-        total: state.total,
-        mailsEmptied: state.mailsEmptied + emptied,
-        mailsDeleted: state.mailsDeleted + deleted,
-        runsDeleted: state.runsDeleted + runs,
-      };
-    });
+  const cleaned = await expireRuns(context.db, context.now, config().stuckJobMs);
+  let state: CleanupState = { done: 0, ...NOTHING, ...context.state, total: TASKS.length };
+  for (const [index, task] of TASKS.entries()) {
+    while (state.done <= index) {
+      state = await context.checkpoint(async (tx) => {
+        const counts = await task(tx, context.now);
+        const more = Object.values(counts).some((count) => count >= BATCH);
+        const next = { ...state, done: state.done + (more ? 0 : 1) };
+        for (const [name, count] of Object.entries(counts)) next[name as keyof Counts] += count;
+        return next;
+      });
+    }
   }
-  const { mailsEmptied, mailsDeleted, runsDeleted } = state;
-  return { counts: { cleaned: cleaned.length, mailsEmptied, mailsDeleted, runsDeleted }, details: { runs: cleaned } };
+  const { done: _, total: __, ...counts } = state;
+  return { counts: { cleaned: cleaned.length, ...counts }, details: { runs: cleaned } };
 }
+
+const NOTHING: Counts = {
+  mailsEmptied: 0,
+  mailsDeleted: 0,
+  runsDeleted: 0,
+  holdsReleased: 0,
+  bookingsCancelled: 0,
+  bookingsForgotten: 0,
+};
+
+type Task = (tx: Db, now: Date) => Promise<Partial<Counts>>;
+
+/**
+ * What there is to forget, in transactions of at most a batch. Each is one of its own: two of them lock providers, and
+ * must not hold anything else meanwhile.
+ */
+const TASKS: readonly Task[] = [
+  async (tx, now) => {
+    const { emptied, deleted } = await forgetOldMails(tx, now, config().mail.retentionDays, BATCH);
+    return { mailsEmptied: emptied, mailsDeleted: deleted };
+  },
+  async (tx, now) => ({ runsDeleted: await deleteOldRuns(tx, now) }),
+  async (tx, now) => ({ holdsReleased: await releaseExpiredHolds(tx, undefined, now) }),
+  async (tx, now) => ({ bookingsCancelled: await cancelNeverConfirmed(tx, now, BATCH) }),
+  async (tx, now) => ({ bookingsForgotten: await forgetCustomers(tx, now, config().bookings.retentionDays, BATCH) }),
+];
 
 const BATCH = 2_000;
 const RUNS_KEPT_DAYS = 90;

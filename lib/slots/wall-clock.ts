@@ -81,6 +81,14 @@ export function wallClock(zone: string): WallClock {
   return clock;
 }
 
+/** An instant as a clock shows it, in ISO 8601 with the offset that holds there then: `2026-03-29T03:00:00+02:00`. */
+export function localTime(instant: Date, clock: WallClock): string {
+  const wall = clock.wallAt(instant.getTime());
+  const offset = wall - Math.floor(instant.getTime() / MINUTE_MS);
+  const size = new Date(Math.abs(offset) * MINUTE_MS).toISOString().slice(11, 16);
+  return `${new Date(wall * MINUTE_MS).toISOString().slice(0, 19)}${offset < 0 ? "-" : "+"}${size}`;
+}
+
 /** Any day here and in UTC: they are at most a day apart, and more than these three days lie between two changes. */
 function offsetsAround(day: number, zone: string): Offsets {
   const from = inZone((day - 1) * DAY_MS, zone);

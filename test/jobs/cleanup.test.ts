@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { configure } from "../../lib/config.ts";
@@ -6,9 +7,12 @@ import { type Db, rows } from "../../lib/db/db.ts";
 import { cleanup } from "../../lib/jobs/cleanup.ts";
 import { anyJob } from "../../lib/jobs/job.ts";
 import { runJob } from "../../lib/jobs/run-job.ts";
+import { slotHolds } from "../../lib/slots/schema.ts";
+import { addBookings } from "../support/bookings.ts";
 import { DATABASES, empty } from "../support/databases.ts";
 import { afterMinutes, queue } from "../support/dispatch-run.ts";
 import { invocation } from "../support/invoke-weekly.ts";
+import { addProvider, addService, addSlots } from "../support/slots.ts";
 import { DAY, later } from "../support/ticks-timeline.ts";
 
 const NOW = new Date("2026-06-01T12:02:00Z");
@@ -75,5 +79,29 @@ describe.each(DATABASES)("the cleanup on $name", ({ open }) => {
     await db.execute(sql`update email_queue set status = 'sent'`);
     expect(await clean()).toMatchObject({ mailsEmptied: 3, mailsDeleted: 0 });
     expect(await clean(afterMinutes(200 * 24 * 60, NOW))).toMatchObject({ mailsEmptied: 0, mailsDeleted: 3 });
+  });
+
+  it("cancels what nobody confirmed, forgets old customers, frees what nobody holds any more, and counts it all", async () => {
+    await addProvider(db);
+    await addService(db);
+    const [held = 0] = await addSlots(db, { startsAt: later(NOW, DAY), heldCount: 1, capacity: 2 });
+    await db.insert(slotHolds).values({ id: randomUUID(), slotId: held, providerId: "praxis", expiresAt: NOW });
+    const bookingOf = (daysAgo: number, status: string) => ({ startsAt: later(NOW, -daysAgo * DAY), status });
+    await addBookings(db, bookingOf(3, "pending"), bookingOf(4, "pending"), bookingOf(400, "completed"));
+    const counts = { holdsReleased: 1, bookingsCancelled: 2, bookingsForgotten: 1 };
+    expect(await clean()).toMatchObject({ status: "ok", ...counts });
+    expect(await db.$count(slotHolds)).toBe(0);
+    const nothing = { holdsReleased: 0, bookingsCancelled: 0, bookingsForgotten: 0 };
+    expect(await clean(later(NOW, 60_000))).toMatchObject({ status: "ok", ...nothing });
+  });
+
+  it("that was parked goes on where it was, and counts what it had done before", async () => {
+    await queue(db, 3, later(NOW, -31 * DAY));
+    await db.execute(sql`update email_queue set status = 'sent'`);
+    await add("email-dispatch", 91, "completed");
+    const progress = { done: 1, total: 5, mailsEmptied: 7, mailsDeleted: 1, runsDeleted: 0 };
+    await db.execute(sql`insert into job_runs (job_name, scheduled_for, status, trigger, metadata)
+      values ('job-cleanup', ${NOW.toISOString()}, 'pending', 'cron', ${JSON.stringify({ progress })}::jsonb)`);
+    expect(await clean()).toMatchObject({ mailsEmptied: 7, mailsDeleted: 1, runsDeleted: 1, bookingsForgotten: 0 });
   });
 });

@@ -1,0 +1,3 @@
+import { adminBookingRoute } from "#lib/slots/admin-booking-route";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = adminBookingRoute;

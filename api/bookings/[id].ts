@@ -1,0 +1,3 @@
+import { bookingRoute } from "#lib/slots/booking-route";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = bookingRoute;

@@ -1,0 +1,3 @@
+import { holdRoute } from "#lib/slots/hold-route";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = holdRoute;

@@ -1,0 +1,54 @@
+import * as z from "zod";
+import type { Db } from "../db/db.ts";
+import { requireAdmin } from "../http/caller.ts";
+import { defineRoute, method } from "../http/define-route.ts";
+import { line } from "../http/fields.ts";
+import { operatorsAnswer } from "./booking-answer.ts";
+import { bookingId } from "./booking-fields.ts";
+import type { Booking } from "./booking-schema.ts";
+import { setStatus } from "./booking-status.ts";
+import { readBooking, unknownBooking } from "./booking-store.ts";
+
+const path = z.strictObject({ id: bookingId });
+const query = z.strictObject({});
+
+const change = z
+  .strictObject({
+    status: z.enum(["confirmed", "completed", "no_show", "cancelled"]),
+    reason: line(200).trim().min(1, { error: "a reason" }).optional(),
+  })
+  .refine(({ status, reason }) => status === "cancelled" || reason === undefined, {
+    path: ["reason"],
+    error: "nothing unless the status is cancelled",
+  });
+
+/** `/api/admin/bookings/:id`: GET shows a booking, PATCH sets its status. The operator's. */
+export const adminBookingRoute = defineRoute(
+  {
+    GET: method({
+      path,
+      query,
+      handle: async ({ db, caller, path }) => {
+        requireAdmin(caller);
+        return { status: "ok", booking: operatorsAnswer(await requireBooking(db, path.id)) };
+      },
+    }),
+    PATCH: method({
+      path,
+      query,
+      body: change,
+      handle: async ({ db, caller, path, body: { status, reason = "provider" }, now }) => {
+        requireAdmin(caller);
+        const booking = await setStatus(db, await requireBooking(db, path.id), status, reason, now);
+        return { status: "ok", booking: operatorsAnswer(booking) };
+      },
+    }),
+  },
+  "/api/admin/bookings/[id]",
+);
+
+async function requireBooking(db: Db, id: string): Promise<Booking> {
+  const booking = await readBooking(db, id);
+  if (booking === undefined) throw unknownBooking(id);
+  return booking;
+}

@@ -1,0 +1,32 @@
+import * as z from "zod";
+import { defineRoute, publicMethod } from "../http/define-route.ts";
+import { customersBooking } from "./booking-access.ts";
+import { bookingAnswer } from "./booking-answer.ts";
+import { bookingId } from "./booking-fields.ts";
+import { cancelForCustomer } from "./cancel.ts";
+
+const path = z.strictObject({ id: bookingId });
+const query = z.strictObject({});
+
+/** `/api/bookings/:id`: GET shows a booking, DELETE cancels it, with its cancel token. */
+export const bookingRoute = defineRoute(
+  {
+    GET: publicMethod({
+      path,
+      query,
+      handlePublic: async ({ db, path, request, now }) => {
+        const { booking } = await customersBooking(db, path.id, request, now);
+        return { status: "ok", booking: bookingAnswer(booking) };
+      },
+    }),
+    DELETE: publicMethod({
+      path,
+      query,
+      handlePublic: async ({ db, path, request, now }) => {
+        const { booking, token } = await customersBooking(db, path.id, request, now);
+        return { status: "ok", booking: bookingAnswer(await cancelForCustomer(db, booking, token, now)) };
+      },
+    }),
+  },
+  "/api/bookings/[id]",
+);

@@ -1,0 +1,40 @@
+import * as z from "zod";
+import { fieldError } from "../errors.ts";
+import { defineRoute, publicMethod } from "../http/define-route.ts";
+import { zone } from "../http/fields.ts";
+import { book } from "./book.ts";
+import { bookingAnswer } from "./booking-answer.ts";
+import { customerName, holdId, slotId } from "./booking-fields.ts";
+
+const order = z.strictObject({
+  slotId,
+  name: customerName,
+  email: z.email({ error: "an e-mail address" }).max(254),
+  language: z.enum(["de", "en"]).default("de"),
+  timezone: zone.optional(),
+  holdId: holdId.optional(),
+});
+
+/** `/api/bookings`: POST books a place, for everybody. */
+export const bookingsRoute = defineRoute({
+  POST: publicMethod({
+    query: z.strictObject({}),
+    body: order,
+    handlePublic: async ({ db, body, request, now }) => {
+      const { booking, cancelToken, replayed } = await book(db, body, idempotencyKey(request), now);
+      const headers = { "Cache-Control": "no-store", ...(replayed && { "Idempotency-Replayed": "true" }) };
+      return Response.json({ status: "ok", booking: bookingAnswer(booking), cancelToken }, { status: 201, headers });
+    },
+  }),
+});
+
+/** The key by which a request that is sent again is known (IETF draft, The Idempotency-Key HTTP Header Field). */
+function idempotencyKey(request: Request): string {
+  const key = request.headers.get("idempotency-key");
+  if (key !== null && /^[\x20-\x7e]{16,255}$/.test(key)) return key;
+  throw fieldError("invalid-parameter", {
+    field: "Idempotency-Key",
+    expected: "a header of 16 to 255 printable ASCII characters",
+    got: key === null ? "none" : `one of ${key.length}`,
+  });
+}

@@ -1,0 +1,32 @@
+import * as z from "zod";
+import { defineRoute, publicMethod } from "../http/define-route.ts";
+import { holdId, slotSegment } from "./booking-fields.ts";
+import { dropHold, holdPlace } from "./holds.ts";
+
+const path = z.strictObject({ id: slotSegment });
+const query = z.strictObject({});
+
+/** `/api/slots/:id/hold`: POST holds a place for a checkout, DELETE gives it back, for everybody. */
+export const holdRoute = defineRoute(
+  {
+    POST: publicMethod({
+      path,
+      query,
+      handlePublic: async ({ db, path, now }) => {
+        const { id, expiresAt } = await holdPlace(db, path.id, now);
+        const headers = { "Cache-Control": "no-store" };
+        return Response.json({ status: "ok", holdId: id, slotId: path.id, expiresAt }, { status: 201, headers });
+      },
+    }),
+    DELETE: publicMethod({
+      path,
+      query,
+      body: z.strictObject({ holdId }),
+      handlePublic: async ({ db, path, body }) => {
+        await dropHold(db, body.holdId, path.id);
+        return { status: "ok" };
+      },
+    }),
+  },
+  "/api/slots/[id]/hold",
+);

@@ -1,0 +1,22 @@
+import * as z from "zod";
+import { defineRoute, publicMethod } from "../http/define-route.ts";
+import { customersBooking } from "./booking-access.ts";
+import { bookingAnswer } from "./booking-answer.ts";
+import { bookingId, slotId } from "./booking-fields.ts";
+import { reschedule } from "./reschedule.ts";
+
+/** `/api/bookings/:id/reschedule`: POST moves a booking to another slot of its service, with its cancel token. */
+export const rescheduleRoute = defineRoute(
+  {
+    POST: publicMethod({
+      path: z.strictObject({ id: bookingId }),
+      query: z.strictObject({}),
+      body: z.strictObject({ slotId }),
+      handlePublic: async ({ db, path, body, request, now }) => {
+        const { booking, token } = await customersBooking(db, path.id, request, now);
+        return { status: "ok", booking: bookingAnswer(await reschedule(db, booking, body.slotId, token, now)) };
+      },
+    }),
+  },
+  "/api/bookings/[id]/reschedule",
+);
