@@ -81,6 +81,8 @@ export interface OccurrenceJob<State extends Progress = Progress, Parameters = u
   extends Runnable<State, Parameters> {
   /** Where they have a `dryRun`, such a run is on no record and what it does is rolled back. */
   parameters: z.ZodObject & z.ZodType<Parameters>;
+  /** What only the database can judge of what a person asks for. @throws AppError `invalid-parameter`. */
+  check?(db: Db, parameters: Parameters): Promise<void>;
   /** An answer as a person at a terminal wants to see it; without this, its JSON. */
   tell?(answer: Record<string, unknown>): string | undefined;
 }

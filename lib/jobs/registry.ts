@@ -34,4 +34,9 @@ export const JOBS: Readonly<Record<string, Entry>> = {
     path: "/api/events/cleanup",
     load: async () => anyJob((await import("./cleanup.ts")).cleanup),
   },
+  slots: {
+    name: "slot-maintenance",
+    path: "/api/events/slots",
+    load: async () => anyJob((await import("../slots/maintain.ts")).slotMaintenance),
+  },
 };

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
+import { DAY_MINUTES, MINUTE_MS } from "./wall-clock.ts";
 import type { WantedSlot } from "./wanted.ts";
 
-/** Bytes of a slot: four instants, capacity, surcharge, price. */
-const SIZE = 4 * 8 + 4 + 2 + 8;
+/** Bytes of a slot: its date, four instants, capacity, surcharge, price. */
+const SIZE = 4 + 4 * 8 + 4 + 2 + 8;
 const POSTGRES_EPOCH = Date.UTC(2000, 0, 1);
+const DAY_MS = DAY_MINUTES * MINUTE_MS;
 
 /**
  * MD5 in hex over the terms of slots, in the bytes in which Postgres sends them, so that it can work out the same over
@@ -14,13 +16,14 @@ export function fingerprint(slots: readonly WantedSlot[]): string {
   const bytes = new DataView(new ArrayBuffer(slots.length * SIZE));
   let at = 0;
   for (const slot of slots) {
-    writeInstant(bytes, at, slot.startsAt);
-    writeInstant(bytes, at + 8, slot.endsAt);
-    writeInstant(bytes, at + 16, slot.busyFrom);
-    writeInstant(bytes, at + 24, slot.busyUntil);
-    bytes.setInt32(at + 32, slot.capacity);
-    bytes.setInt16(at + 36, slot.rushFeePercent);
-    writeInt64(bytes, at + 38, slot.priceCents);
+    bytes.setInt32(at, slot.day / DAY_MINUTES - POSTGRES_EPOCH / DAY_MS);
+    writeInstant(bytes, at + 4, slot.startsAt);
+    writeInstant(bytes, at + 12, slot.endsAt);
+    writeInstant(bytes, at + 20, slot.busyFrom);
+    writeInstant(bytes, at + 28, slot.busyUntil);
+    bytes.setInt32(at + 36, slot.capacity);
+    bytes.setInt16(at + 40, slot.rushFeePercent);
+    writeInt64(bytes, at + 42, slot.priceCents);
     at += SIZE;
   }
   return createHash("md5").update(bytes).digest("hex");

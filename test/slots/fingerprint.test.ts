@@ -5,6 +5,8 @@ import type { Connection } from "../../lib/db/client.ts";
 import { rows } from "../../lib/db/db.ts";
 import { openPglite } from "../../lib/db/embedded.ts";
 import { fingerprint } from "../../lib/slots/fingerprint.ts";
+import { FINGERPRINT } from "../../lib/slots/stored-slots.ts";
+import { DAY_MINUTES, dateOfWall } from "../../lib/slots/wall-clock.ts";
 import type { WantedSlot } from "../../lib/slots/wanted.ts";
 
 const POSTGRES_EPOCH = Date.UTC(2000, 0, 1);
@@ -21,7 +23,7 @@ const slot: fc.Arbitrary<WantedSlot> = fc.record({
   endsAt: instant,
   busyFrom: instant,
   busyUntil: instant,
-  day: fc.constant(0),
+  day: fc.integer({ min: -10_000, max: 50_000 }).map((days) => days * DAY_MINUTES),
   capacity: fc.integer({ min: 1, max: 2 ** 31 - 1 }),
   category: fc.constant("normal" as const),
   rushFeePercent: fc.constantFrom(0, 50, 75, 100),
@@ -47,6 +49,7 @@ describe("the fingerprint of slots", () => {
     const stored = lists.flatMap((list, id) =>
       list.map((slot) => ({
         id,
+        local_date: dateOfWall(slot.day),
         starts_at: iso(slot.startsAt),
         ends_at: iso(slot.endsAt),
         busy_from: iso(slot.busyFrom),
@@ -58,10 +61,8 @@ describe("the fingerprint of slots", () => {
     );
     const found = await rows<{ md5: string }>(
       connection.db,
-      sql`select md5(string_agg(timestamptz_send(starts_at) || timestamptz_send(ends_at) || timestamptz_send(busy_from)
-            || timestamptz_send(busy_until) || int4send(capacity) || int2send(rush_fee_percent)
-            || int8send((price * 100)::bigint), ''::bytea order by starts_at)) as md5
-        from jsonb_to_recordset(${JSON.stringify(stored)}::jsonb) as slot (id int, starts_at timestamptz,
+      sql`select ${FINGERPRINT} as md5
+        from jsonb_to_recordset(${JSON.stringify(stored)}::jsonb) as slot (id int, local_date date, starts_at timestamptz,
           ends_at timestamptz, busy_from timestamptz, busy_until timestamptz, capacity int, rush_fee_percent smallint,
           price numeric(10, 2))
         group by id order by id`,

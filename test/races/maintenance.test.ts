@@ -1,0 +1,228 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { eq, sql } from "drizzle-orm";
+import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
+import { configure } from "../../lib/config.ts";
+import type { Connection } from "../../lib/db/client.ts";
+import { type Db, row, rows, transact } from "../../lib/db/db.ts";
+import { openPostgres } from "../../lib/db/postgres.ts";
+import { describeError } from "../../lib/errors.ts";
+import { fire } from "../../lib/jobs/occurrence.ts";
+import { book } from "../../lib/slots/book.ts";
+import { bookings } from "../../lib/slots/booking-schema.ts";
+import { slotMaintenance } from "../../lib/slots/maintain.ts";
+import { lockProviders } from "../../lib/slots/provider-lock.ts";
+import { bookingSlots, providerAvailability, services } from "../../lib/slots/schema.ts";
+import { SETTINGS } from "../http/requests.ts";
+import { createDatabase, freshPostgres } from "../support/databases.ts";
+import { invocation } from "../support/invoke-weekly.ts";
+import { maintain, NOW, readSlots, startsOf } from "../support/maintenance-run.ts";
+import { addProvider, addService, everyDay } from "../support/slots.ts";
+
+/** Two providers with two services each, of eight slots a day. */
+async function setUp(db: Db): Promise<void> {
+  for (const id of ["anna", "ben"]) {
+    await addProvider(db, { id }, everyDay(9, 17));
+    for (const nth of [1, 2]) await addService(db, { id: `${id}-${nth}`, providerId: id });
+  }
+}
+
+/** What is stored, but for ids, of which a run that was rolled back has used some up. */
+async function contents(db: Db): Promise<unknown> {
+  const slots = (await readSlots(db)).map(({ id: _, ...slot }) => slot);
+  return {
+    slots,
+    days: await rows(db, sql`select to_jsonb(slot_days) from slot_days order by service_id, local_date`),
+  };
+}
+
+describe("maintenance beside others", () => {
+  let connection: Connection;
+  let db: Db;
+  beforeEach(async () => {
+    configure({ ...SETTINGS, BATCH_SIZE: "10" });
+    connection = await freshPostgres({ max: 20 });
+    db = connection.db;
+    await setUp(db);
+  });
+  afterEach(() => connection.close());
+
+  /** Holds a provider's lock. @returns how to let go of it. */
+  async function holding(providerId: string): Promise<() => Promise<void>> {
+    const [held, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const done = transact(db, async (tx) => {
+      await lockProviders(tx, [providerId]);
+      held.resolve();
+      await released.promise;
+    });
+    await held.promise;
+    return () => {
+      released.resolve();
+      return done;
+    };
+  }
+
+  /** Until somebody waits for a provider's lock. */
+  async function waiter(): Promise<void> {
+    const waiting = sql`select count(*)::int as count from pg_locks where locktype = 'advisory' and not granted
+      and database = (select oid from pg_database where datname = current_database())`;
+    while ((await row<{ count: number }>(db, waiting)).count === 0) await sleep(5);
+  }
+
+  it("two runs at once do together what one does", async () => {
+    const told = await Promise.all([maintain(db, { daysAhead: 3 }), maintain(db, { daysAhead: 3 })]);
+    expect(told.map(({ added }) => added).reduce((sum, added) => sum + added)).toBe(4 * 4 * 8);
+    const together = await contents(db);
+    await db.delete(bookingSlots);
+    await maintain(db, { daysAhead: 3 });
+    expect(await contents(db)).toEqual(together);
+
+    await db.update(providerAvailability).set({ startMinute: 600 });
+    const tomorrow = new Date(NOW.getTime() + 86_400_000);
+    const again = await Promise.all([
+      maintain(db, { daysAhead: 3 }, tomorrow),
+      maintain(db, { daysAhead: 3 }, tomorrow),
+    ]);
+    const sum = (key: "added" | "removed" | "expired") => again.reduce((total, one) => total + one[key], 0);
+    expect([sum("added"), sum("removed"), sum("expired")]).toEqual([4 * 7, 4 * 3, 4 * 8]);
+    const { offered } = await row<{ offered: number }>(db, sql`select sum(offered)::int as offered from slot_days`);
+    expect(offered).toBe(4 * 8);
+  });
+
+  it("waits for nobody where it has nothing to change", async () => {
+    await maintain(db, { daysAhead: 1 });
+    await db.execute(
+      sql`update booking_slots set booked_count = 1 where service_id = 'ben-1' and starts_at = '2026-06-01T09:00Z'`,
+    );
+    await db.delete(providerAvailability).where(eq(providerAvailability.providerId, "ben"));
+    await maintain(db, { daysAhead: 1 });
+    await db.execute(sql`delete from booking_slots where service_id = 'anna-2'`);
+    const release = await holding("ben");
+    expect(await maintain(db, { daysAhead: 1 })).toMatchObject({ added: 16, conflicts: 1 });
+    await release();
+  });
+
+  it("keeps a slot that is booked while it is about to be removed", async () => {
+    await maintain(db, { daysAhead: 0 });
+    await db.update(providerAvailability).set({ startMinute: 600 }).where(eq(providerAvailability.providerId, "anna"));
+    const release = await holding("anna");
+    const run = maintain(db, { daysAhead: 0, verbose: true });
+    await waiter();
+    // Whoever holds the lock may do so; here somebody else does in its place.
+    await db.execute(
+      sql`update booking_slots set booked_count = 1 where service_id = 'anna-1' and starts_at = '2026-06-01T09:00Z'`,
+    );
+    await release();
+    const told = await run;
+    expect(told).toMatchObject({ removed: 1, conflicts: 1 });
+    expect(told.slots).toMatchObject([
+      { action: "conflict", serviceId: "anna-1" },
+      { action: "remove", serviceId: "anna-2" },
+    ]);
+    expect(startsOf((await readSlots(db)).filter(({ serviceId }) => serviceId === "anna-1"))).toContain(
+      "2026-06-01T09:00",
+    );
+  });
+
+  it("harms no booking that is made while it runs, nor is harmed by one", async () => {
+    await maintain(db, { daysAhead: 1 });
+    const slots = await readSlots(db);
+    const order = { name: "Ada", email: "ada@club.example", language: "de" as const };
+    const outcomes = slots.map(({ id: slotId, localDate }, nth) =>
+      sleep(localDate === "2026-06-01" ? 0 : nth).then(() =>
+        book(db, { ...order, slotId }, `a-key-for-slot-${slotId}`, NOW).then(
+          ({ booking }) => booking.slotId,
+          (error: unknown) => describeError(error).code,
+        ),
+      ),
+    );
+    const runs = [600, 540, 660].map(async (startMinute) => {
+      await db.update(providerAvailability).set({ startMinute });
+      return maintain(db, { daysAhead: 1 });
+    });
+    const told = await Promise.all(outcomes);
+    expect((await Promise.all(runs)).map(({ status }) => status)).toEqual(["ok", "ok", "ok"]);
+    const booked = told.filter((outcome) => typeof outcome === "number");
+    expect(booked.length).toBeGreaterThan(10);
+    const refusals = told.filter((outcome) => typeof outcome === "string");
+    expect(refusals.filter((code) => !["provider-busy", "not-found"].includes(code))).toEqual([]);
+    await db.update(providerAvailability).set({ startMinute: 960 });
+    await maintain(db, { daysAhead: 1 });
+    const left = (await readSlots(db)).filter(({ bookedCount }) => bookedCount > 0).map(({ id }) => id);
+    expect(left.sort()).toEqual(booked.sort());
+    expect(await db.select({ slotId: bookings.slotId }).from(bookings)).toHaveLength(booked.length);
+  });
+
+  it("follows what is edited, and forgets who is deleted, while it is about to write", async () => {
+    const release = await holding("anna");
+    const run = maintain(db, { daysAhead: 0 });
+    await waiter();
+    await db.update(providerAvailability).set({ startMinute: 900 }).where(eq(providerAvailability.providerId, "anna"));
+    await db.delete(services).where(eq(services.id, "anna-2"));
+    await release();
+    expect(await run).toMatchObject({ added: 2 + 16, services: 4 });
+    expect(startsOf((await readSlots(db)).filter(({ providerId }) => providerId === "anna"))).toEqual([
+      "2026-06-01T15:00",
+      "2026-06-01T16:00",
+    ]);
+  });
+});
+
+const LATER = "2026-06-02T02:00:00.000Z";
+const BATCH = "10";
+const GIVEN = { daysAhead: 1, serviceId: "ben-2" };
+
+describe("maintenance that is killed", () => {
+  const steps = 3;
+  const blows = ["before", "after"].flatMap((moment) =>
+    Array.from({ length: steps }, (_, n) => ({ moment, nth: n + 1 })),
+  );
+
+  const resume = (db: Db, over = {}) =>
+    fire(
+      slotMaintenance,
+      GIVEN,
+      new Date(LATER),
+      invocation(db, LATER, { clock: () => Date.now() + 120_000, ...over }),
+    );
+
+  it("leaves a valid state at every commit, and is completed by the next to the same tables", async () => {
+    configure({ BATCH_SIZE: BATCH });
+    const url = await createDatabase();
+    const first = openPostgres(url);
+    await setUp(first.db);
+    await maintain(first.db, { daysAhead: 0 });
+    await first.db.execute(sql`update booking_slots set booked_count = 1
+      where service_id = 'ben-2' and starts_at = '2026-06-01T16:00Z'`);
+    await first.close();
+    const copy = async () => {
+      const copied = await createDatabase(inject("postgresUrl"), new URL(url).pathname.slice(1));
+      return { url: copied, ...openPostgres(copied) };
+    };
+
+    const calm = await copy();
+    let taken = 0;
+    const { outcome } = await resume(calm.db, { onProgress: () => (taken += 1) });
+    expect([taken, outcome.status]).toEqual([steps, "completed"]);
+    const undisturbed = await contents(calm.db);
+    await calm.close();
+
+    const hit = async ({ moment, nth }: { moment: string; nth: number }) => {
+      const { url: copied, db, close } = await copy();
+      const script = join(import.meta.dirname, "../support/maintenance-child.ts");
+      const args = ["-C", "source", script, copied, LATER, BATCH, JSON.stringify(GIVEN), moment, String(nth)];
+      const [, signal] = await once(spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] }), "close");
+      expect(signal).toBe("SIGKILL");
+      const resumed = await resume(db);
+      expect(resumed.outcome).toMatchObject({
+        status: "completed",
+        result: { counts: { services: 1, added: 16, expired: 7 } },
+      });
+      expect(await contents(db)).toEqual(undisturbed);
+      await close();
+    };
+    for (const pair of Map.groupBy(blows, ({ nth }) => nth).values()) await Promise.all(pair.map(hit));
+  });
+});
