@@ -16,7 +16,14 @@ export const envelope = (key: string) =>
   });
 
 export interface ItemError extends ErrorDetail {
-  code: "invalid-item" | "duplicate" | "unknown-user" | "unknown-exercise" | "in-use";
+  code:
+    | "invalid-item"
+    | "duplicate"
+    | "unknown-user"
+    | "unknown-exercise"
+    | "unknown-provider"
+    | "unknown-service"
+    | "in-use";
 }
 
 export interface ItemResult {
@@ -35,6 +42,8 @@ export interface Item<T> {
 /** A batch on its way: what is still good, and what has been decided. */
 export class Batch<T> {
   items: Item<T>[] = [];
+  /** What there is, or was until now, of what has been settled. */
+  readonly touched: T[] = [];
   readonly results: ItemResult[] = [];
   readonly #idOf: (value: T) => string;
 
@@ -74,18 +83,19 @@ export class Batch<T> {
   }
 
   settle({ index, value }: Item<T>, status: ItemResult["status"]): void {
+    if (status !== "not-found") this.touched.push(value);
     this.results.push({ index, id: this.#nameOf(value), status });
   }
 
-  /** 200 where every item was taken, 207 where some were, 422 where none was. */
-  answer(): Response {
+  /** 200 where every item was taken, 207 where some were, 422 where none was. @param more What else it says. */
+  answer(more: Record<string, unknown> = {}): Response {
     const results = this.results.toSorted((a, b) => a.index - b.index);
     const failed = results.filter(({ status }) => status === "error").length;
     const taken = results.length - failed;
     const status = failed === 0 ? "ok" : taken === 0 ? "error" : "partial";
     const code = { ok: 200, partial: 207, error: 422 }[status];
     return Response.json(
-      { status, taken, failed, results },
+      { status, taken, failed, results, ...more },
       { status: code, headers: { "Cache-Control": "no-store" } },
     );
   }
@@ -103,6 +113,7 @@ export class Batch<T> {
 /**
  * Takes a batch in one transaction and answers it. Items are judged inside, so that a transaction that is tried again
  * starts from what was sent.
+ * @param after What is to be done once all of it is committed, and what the answer says of that.
  */
 export async function takeBatch<T>(
   db: Db,
@@ -110,13 +121,14 @@ export async function takeBatch<T>(
   schema: z.ZodType<T>,
   idOf: (value: T) => string,
   work: (tx: Db, batch: Batch<T>) => Promise<void>,
+  after: (touched: T[]) => Promise<Record<string, unknown>> = async () => ({}),
 ): Promise<Response> {
   const taken = await transact(db, async (tx) => {
     const batch = new Batch(input ?? [], schema, idOf);
     await work(tx, batch);
     return batch;
   });
-  return taken.answer();
+  return taken.answer(await after(taken.touched));
 }
 
 function rawId(raw: unknown): string | null {

@@ -1,0 +1,3 @@
+import { servicesSetupRoute } from "#lib/slots/services-route";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = servicesSetupRoute;

@@ -1,0 +1,3 @@
+import { providersRoute } from "#lib/slots/catalogue-route";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = providersRoute;

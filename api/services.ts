@@ -1,0 +1,3 @@
+import { servicesRoute } from "#lib/slots/catalogue-route";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = servicesRoute;
