@@ -22,6 +22,9 @@ const BODIES: Record<string, unknown> = {
   "/api/admin/emails/retry": { all: true },
   "/api/admin/monitoring/cleanup-jobs": {},
   [WAITS_FOR_MAIL]: {},
+  "/api/bookings": { slotId: 7, name: "Ada", email: "ada@club.example" },
+  "/api/bookings/[id]/reschedule": { slotId: 7 },
+  "/api/slots/[id]/hold": {},
   "/api/sport/users": { users: [{ id: "ada" }] },
   "/api/sport/friendships": { friendships: [{ userId: "ada", friendId: "bob" }] },
   "/api/sport/workouts": {
@@ -35,6 +38,11 @@ const BODIES: Record<string, unknown> = {
     ],
   },
 };
+
+const QUERIES: readonly (readonly [RegExp, string])[] = [
+  [/results|leaderboard|rankings|badges/, "?userId=ada"],
+  [/^\/api\/slots$/, "?providerId=nobody"],
+];
 
 /**
  * From the start of a process to a built function's first answer, which goes through authorisation and the database,
@@ -92,9 +100,14 @@ async function greeting(port: number): Promise<void> {
 
 function requestFor(path: string, handler: string): string {
   const body = BODIES[path];
-  const query = /results|leaderboard|rankings|badges/.test(path) ? "?userId=ada" : "";
-  const headers = { authorization: `Bearer ${TOKEN}`, "content-type": "application/json" };
-  const url = `https://taktwerk.example${path}${query}`;
+  const query = QUERIES.find(([of]) => of.test(path))?.[1] ?? "";
+  const headers = {
+    authorization: `Bearer ${TOKEN}`,
+    "content-type": "application/json",
+    "idempotency-key": "a-key-of-the-bench",
+  };
+  const asked = path.replace("slots/[id]", "slots/7").replace("[id]", "00000000-0000-4000-8000-000000000000");
+  const url = `https://taktwerk.example${asked}${query}`;
   return JSON.stringify({ handler, method: body ? "POST" : "GET", url, headers, body: body && JSON.stringify(body) });
 }
 

@@ -1,7 +1,7 @@
 import { machine } from "./support.ts";
 
-/** Takes half an hour and 20 GB of disk: only when named. */
-const LARGE = "weekly-large";
+/** Half an hour and 20 GB of disk, ten minutes of requests: only when named. */
+const LARGE = ["weekly-large", "booking-rounds"];
 
 /** `npm run bench [-- name …]`: the figures we claim, as ratios of things measured in the same run. */
 const BENCHES: Record<string, () => Promise<void>> = {
@@ -11,13 +11,17 @@ const BENCHES: Record<string, () => Promise<void>> = {
   dispatch: async () => (await import("./dispatch.ts")).dispatchBench(),
   "mail-claims": async () => (await import("./mail-claims.ts")).mailClaimsBench(),
   monitoring: async () => (await import("./monitoring.ts")).monitoringBench(),
+  slots: async () => (await import("./slots.ts")).slotsBench(),
+  bookings: async () => (await import("./bookings.ts")).bookingsBench(),
+  "free-slots": async () => (await import("./free-slots.ts")).freeSlotsBench(),
   claims: async () => (await import("./claims.ts")).claimsBench(),
-  [LARGE]: async () => (await import("./evaluation.ts")).evaluationBench("weekly", [10_000, 100_000, 1_000_000]),
+  "booking-rounds": async () => (await import("./booking-rounds.ts")).bookingRoundsBench(),
+  "weekly-large": async () => (await import("./evaluation.ts")).evaluationBench("weekly", [10_000, 100_000, 1_000_000]),
 };
 
 const wanted = process.argv.slice(2);
 console.log(machine());
-for (const name of wanted.length > 0 ? wanted : Object.keys(BENCHES).filter((name) => name !== LARGE)) {
+for (const name of wanted.length > 0 ? wanted : Object.keys(BENCHES).filter((name) => !LARGE.includes(name))) {
   const bench = BENCHES[name];
   if (bench === undefined) {
     console.error(`bench: expected one of ${Object.keys(BENCHES).join(", ")}, got ${name}`);

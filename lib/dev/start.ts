@@ -9,13 +9,16 @@ import { nextFiring, schedulesOf } from "../jobs/schedule.ts";
 import { cronWatches } from "../jobs/schema.ts";
 import { cronRequest } from "../jobs/trigger.ts";
 import { redirectLog } from "../log.ts";
+import { slotMaintenance } from "../slots/maintain.ts";
 import { weekly } from "../sport/weekly.ts";
 import { newestEnded } from "../time.ts";
 import { fireCrons } from "./crons.ts";
 import { keepMailsHere } from "./local-mail.ts";
 import { deliverDue, startPostman } from "./postman.ts";
 import { seed } from "./seed.ts";
+import { seedBookings } from "./seed-bookings.ts";
 import { serve } from "./server.ts";
+import { slotReport } from "./slot-report.ts";
 import { weekReport } from "./week-report.ts";
 
 /** Secrets of the local run, which listens on loopback only; the environment's come first. */
@@ -43,6 +46,7 @@ async function main(): Promise<void> {
   const embedded = config().databaseUrl === undefined;
   if (embedded) await fill(db, now);
   await evaluate(db, server.url, now);
+  if (embedded) await maintainSlots(db, server.url, now);
   if (embedded) console.log(`${await deliverDue(db, server.url, new Date())} mails delivered.\n`);
 
   const shutDown = async () => {
@@ -67,19 +71,38 @@ async function fill(db: Db, now: Date): Promise<void> {
   await db.delete(cronWatches);
   const end = newestEnded(weekly.kind, now, config().timeZone).end;
   const club = await seed(db, end);
-  if (club !== undefined) console.log(`Demo club: ${club.members} members, ${club.workouts} workouts in 12 weeks.\n`);
+  if (club !== undefined) console.log(`Demo club: ${club.members} members, ${club.workouts} workouts in 12 weeks.`);
+  const practices = await seedBookings(db, now);
+  if (practices !== undefined) {
+    console.log(
+      `  ${practices.providers} providers in 4 zones, ${practices.services} services, ${practices.bookings} bookings.`,
+    );
+  }
+  console.log();
 }
 
-/** Fires the weekly job over HTTP as its cron would. @throws Error where it failed. */
-async function evaluate(db: Db, url: string, now: Date): Promise<void> {
-  const expression = schedulesOf(weekly.path)[0]?.expression ?? "";
-  const response = await fetch(cronRequest(`${url}${weekly.path}`, config().cronSecret ?? "", expression));
+/** Fires a job over HTTP as its cron would. @throws Error where it failed. */
+async function fireOnce(url: string, { name, path }: { name: string; path: string }): Promise<Record<string, unknown>> {
+  const expression = schedulesOf(path)[0]?.expression ?? "";
+  const response = await fetch(cronRequest(`${url}${path}`, config().cronSecret ?? "", expression));
   const answer = (await response.json()) as Record<string, unknown>;
-  if (!response.ok) throw new Error(`the weekly job answered ${response.status}: ${JSON.stringify(answer)}`);
+  if (!response.ok) throw new Error(`${name} answered ${response.status}: ${JSON.stringify(answer)}`);
+  return answer;
+}
+
+/** Evaluates the week and shows it. @throws Error where it failed. */
+async function evaluate(db: Db, url: string, now: Date): Promise<void> {
+  const answer = await fireOnce(url, weekly);
   const week = newestEnded(weekly.kind, now, config().timeZone);
   if (!(await isCompleted(db, weekly.name, week.end))) throw new Error(`the week is not evaluated: ${answer.detail}`);
   console.log(answer.skipped ? "The week was evaluated before; nothing to do." : "The week is evaluated.");
   console.log(`\n${await weekReport(db, week, config().timeZone)}\n`);
+}
+
+/** Brings the slots up to date and shows how they stand. @throws Error where it failed. */
+async function maintainSlots(db: Db, url: string, now: Date): Promise<void> {
+  await fireOnce(url, slotMaintenance);
+  console.log(`${await slotReport(db, now)}\n`);
 }
 
 function whereToLook(url: string, now: Date, keepsMails: boolean): string {
@@ -92,6 +115,8 @@ function whereToLook(url: string, now: Date, keepsMails: boolean): string {
     `  all that happens ${auth} "${url}/api/admin/monitoring"`,
     `  a member's week  ${auth} "${url}/api/sport/results?userId=member-001"`,
     `  among friends    ${auth} "${url}/api/sport/leaderboard?userId=member-001"`,
+    `  free slots       curl "${url}/api/slots?serviceId=personal-60"`,
+    `  how slots stand  ${auth} "${url}/api/admin/slots/metrics"`,
     `  evaluate again   curl -X POST -H "Authorization: Bearer local-cron-secret" "${url}/api/events/weekly?force=true"`,
   ].join("\n");
 }

@@ -4,6 +4,7 @@ import { requireAdmin } from "../http/caller.ts";
 import { defineRoute, method } from "../http/define-route.ts";
 import { JOBS } from "../jobs/registry.ts";
 import { nextFiring, schedulesOf } from "../jobs/schedule.ts";
+import { slotMetrics } from "../slots/metrics.ts";
 import { readIncidents } from "./incident-report.ts";
 import { type JobStats, readFailures, readJobStats, readMissed, readStuck } from "./job-report.ts";
 import { readMailStats, readQueue, readRecentMails } from "./mail-report.ts";
@@ -21,7 +22,7 @@ export const monitoringRoute = defineRoute({
 /** Reads it all, side by side: each part is one statement on an index. */
 async function monitor(db: Db, now: Date) {
   const { stuckJobMs, mail } = config();
-  const [stats, recentFailures, missed, stuckJobs, mails, recent, queue, incidents] = await Promise.all([
+  const [stats, recentFailures, missed, stuckJobs, mails, recent, queue, incidents, slots] = await Promise.all([
     readJobStats(db, now),
     readFailures(db, now),
     readMissed(db, now),
@@ -30,15 +31,21 @@ async function monitor(db: Db, now: Date) {
     readRecentMails(db, now),
     readQueue(db, now, mail.dispatchLimit, dispatchIntervalMs(now)),
     readIncidents(db),
+    slotMetrics(db, SLOT_DAYS, undefined, now),
   ]);
+  const { providers: _, ...slotFigures } = slots;
   return {
     status: "ok",
     at: now,
     incidents,
     jobs: { stats: stats.map(told), byJob: summaries(stats, now), recentFailures, missed, stuckJobs },
     emails: { stats: mails, recent, queue },
+    slots: slotFigures,
   };
 }
+
+/** The window ahead that slots are maintained for every day. */
+const SLOT_DAYS = 30;
 
 /** The figures of a job and status as the contract names them. */
 function told({ p50Ms: _p50, p95Ms: _p95, ...stats }: JobStats) {

@@ -18,12 +18,28 @@ const CRON = {
   "x-vercel-cron-schedule": "5 0 * * 1",
 };
 
-/** Health tells everybody how it is, and nothing more; an unsubscribe link is its own secret. */
-const PUBLIC = ["/api/health", "/api/events/emails/unsubscribe"];
+const SOMEBODY = "00000000-0000-4000-8000-000000000000";
+
+/**
+ * What everybody may ask: how it is, and nothing more; what can be booked; with a secret of one's own (a link, a token),
+ * one's own. By path: a request, and the status it is answered with where nothing is set up and nothing is carried.
+ */
+const PUBLIC: Record<string, { method?: string; path?: string; status: number }> = {
+  "/api/health": { status: 200 },
+  "/api/events/emails/unsubscribe": { status: 400 },
+  "/api/providers": { status: 200 },
+  "/api/services": { status: 200 },
+  "/api/slots": { path: "/api/slots?providerId=nobody", status: 404 },
+  "/api/slots/[id]/hold": { method: "POST", path: "/api/slots/7/hold?id=7", status: 404 },
+  "/api/bookings": { method: "POST", status: 422 },
+  "/api/bookings/[id]": { path: `/api/bookings/${SOMEBODY}?id=${SOMEBODY}`, status: 401 },
+  "/api/bookings/[id]/reschedule": { method: "POST", path: `/api/bookings/${SOMEBODY}/reschedule`, status: 422 },
+};
 
 const functions = builtFunctions();
 const config = JSON.parse(readFileSync(join(OUTPUT, "config.json"), "utf8")) as {
   crons: { path: string; schedule: string }[];
+  routes: { src?: string; dest?: string }[];
 };
 
 describe("the platform's build", () => {
@@ -36,10 +52,16 @@ describe("the platform's build", () => {
   });
   afterAll(() => rmSync(elsewhere, { recursive: true }));
 
-  async function call(path: string, method: string, headers: Record<string, string>, env: Record<string, string>) {
+  async function call(
+    path: string,
+    method: string,
+    headers: Record<string, string>,
+    env: Record<string, string>,
+    asked = path,
+  ) {
     const { config } = functions.find((built) => built.path === path) ?? { config: { handler: "missing" } };
     const handler = join(elsewhere, `${path}.func`, config.handler);
-    const request = JSON.stringify({ handler, method, url: `https://taktwerk.example${path}`, headers });
+    const request = JSON.stringify({ handler, method, url: `https://taktwerk.example${asked}`, headers });
     const script = join(import.meta.dirname, "../support/call-built.mjs");
     const { stdout } = await run(process.execPath, [script, request], { env: { ...env, VERCEL: "1" } });
     const answer = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as { status: number; body: string };
@@ -75,7 +97,7 @@ describe("the platform's build", () => {
     expect(shipped.filter((name) => /(?<!\.d)\.ts$/.test(name))).toEqual([]);
   });
 
-  const guarded = functions.map(({ path }) => path).filter((path) => !PUBLIC.includes(path));
+  const guarded = functions.map(({ path }) => path).filter((path) => !Object.hasOwn(PUBLIC, path));
   it.each(guarded)("has %s refuse who has no secret", async (path) => {
     const env = { DATABASE_URL: url, CRON_SECRET: SECRET, ADMIN_TOKEN: "an-admin-token-of-tests" };
     const refusals = await Promise.all(["GET", "POST"].map((method) => call(path, method, {}, env)));
@@ -105,10 +127,15 @@ describe("the platform's build", () => {
     await close();
   });
 
-  it.each(PUBLIC)("has %s answer everybody", async (path) => {
+  it.each(Object.entries(PUBLIC))("has %s answer everybody", async (path, { method = "GET", path: asked, status }) => {
     const env = { DATABASE_URL: url, EMAIL_PREFERENCES_SECRET: SECRET };
-    const { status } = await call(path, "GET", {}, env);
-    expect(status).toBe(path === "/api/health" ? 200 : 400);
+    expect(await call(path, method, {}, env, asked)).toMatchObject({ status });
+  });
+
+  it.each(functions.map(({ path }) => path).filter((path) => path.includes("[")))("leads paths to %s", (path) => {
+    const asked = path.replaceAll(/\[\w+\]/g, "7");
+    const route = config.routes.find(({ src, dest }) => dest?.includes("[") && new RegExp(src ?? "^$").test(asked));
+    expect(route?.dest?.split("?")[0]).toBe(path);
   });
 
   it("evaluates the week when its cron fires, once", async () => {

@@ -1,0 +1,27 @@
+import { eq } from "drizzle-orm";
+import * as z from "zod";
+import type { Db } from "../db/db.ts";
+import { AppError } from "../errors.ts";
+import { requireAdmin } from "../http/caller.ts";
+import { defineRoute, method } from "../http/define-route.ts";
+import { id, whole } from "../http/fields.ts";
+import { slotMetrics } from "./metrics.ts";
+import { providers } from "./schema.ts";
+
+/** `GET /api/admin/slots/metrics?days=30&providerId`: coverage, density and booking rate, with warnings. */
+export const slotMetricsRoute = defineRoute({
+  GET: method({
+    query: z.strictObject({ days: whole(1, 365).default(30), providerId: id.optional() }),
+    handle: async ({ db, caller, query, now }) => {
+      requireAdmin(caller);
+      const { days, providerId } = query;
+      if (providerId !== undefined) await requireProvider(db, providerId);
+      return { status: "ok", at: now, ...(await slotMetrics(db, days, providerId, now)) };
+    },
+  }),
+});
+
+async function requireProvider(db: Db, id: string): Promise<void> {
+  if ((await db.$count(providers, eq(providers.id, id))) > 0) return;
+  throw new AppError("not-found", `expected the id of a provider, got ${id}`);
+}
