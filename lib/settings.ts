@@ -65,7 +65,7 @@ export const settings = z.object({
   SETTLEMENT_DAYS: whole(0, 60).default(7),
   SLOT_AUTOMATION_ENABLED: z.enum(["true", "false"], { error: "true or false" }).default("true"),
   MAX_SLOTS_PER_SERVICE: whole(1, 100_000).default(1000),
-  BATCH_SIZE: whole(1, 10_000).default(1000),
+  BATCH_SIZE: whole(1, 10_000).default(2500),
   BOOKING_REMINDER_HOURS: whole(0, 720).default(24),
   BOOKING_RETENTION_DAYS: whole(31, 3650).default(365),
   DEFAULT_WEEKLY_POINTS_GOAL: whole(1, 10_000_000).default(500),

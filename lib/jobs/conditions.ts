@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, instantOf, json, rows } from "../db/db.ts";
 import { endedPeriods } from "../time.ts";
+import { isWhole } from "./ledger.ts";
 import { type Entry, JOBS } from "./registry.ts";
 import { graceMs, nextFiring, type Schedule, schedulesOf } from "./schedule.ts";
 import type { Watch } from "./watch.ts";
@@ -43,7 +44,7 @@ async function failing(db: Db): Promise<Condition[]> {
     db,
     sql`with known as materialized (
         select name, case when supersedes then (select max(scheduled_for) from job_runs
-          where job_name = name and status = 'completed') end as mended
+          where job_name = name and status = 'completed' and ${isWhole("job_runs")}) end as mended
         from jsonb_to_recordset(${json(known)}) as known (name text, supersedes boolean))
       select * from (
         select job_name as "jobName", scheduled_for as "scheduledFor", attempt, metadata->'error' as error,

@@ -10,7 +10,7 @@ import { type Endpoint, endpoint } from "../http/respond.ts";
 import { log } from "../log.ts";
 import type { Invocation } from "./execute.ts";
 import { functionDeadline, invocationHere } from "./invocation.ts";
-import { anyJob, type Given, type Job, type OccurrenceJob, type PeriodJob, type Progress } from "./job.ts";
+import { anyJob, type Given, isPeriodJob, type Job, type OccurrenceJob, type PeriodJob, type Progress } from "./job.ts";
 import { checkParameters, runJob } from "./run-job.ts";
 import { continuationRequest, triggerOf } from "./trigger.ts";
 
@@ -75,8 +75,9 @@ async function continueRun(job: Job, given: Given, occurrence: Date): Promise<vo
   const { baseUrl, cronSecret } = config();
   if (baseUrl === undefined || cronSecret === undefined || flag.parse(given.dryRun)) return;
   const url = new URL(job.path, baseUrl);
-  for (const [name, value] of Object.entries(given)) url.searchParams.set(name, String(value));
-  url.searchParams.delete("force"); // what is begun is gone on with, not begun anew
+  // What is begun is gone on with, not begun anew; a run without a period goes on with what the ledger has of it.
+  if (isPeriodJob(job)) for (const [name, value] of Object.entries(given)) url.searchParams.set(name, String(value));
+  url.searchParams.delete("force");
   try {
     // Only the sending matters: the call itself runs as long as this one did.
     await fetch(continuationRequest(url.href, cronSecret, occurrence), { signal: AbortSignal.timeout(5_000) });

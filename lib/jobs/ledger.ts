@@ -233,3 +233,10 @@ export async function isCompleted(db: Db, jobName: string, scheduledFor: Date): 
   );
   return done.length === 1;
 }
+
+/**
+ * Whether a run, by the name of its table in a statement, was about all that its job does at a firing, and so makes up for
+ * earlier ones: a person who gives parameters may ask for less.
+ */
+export const isWhole = (run: "later" | "job_runs"): SQL =>
+  sql.raw(`(${run}.trigger <> 'manual' or coalesce(${run}.metadata->'parameters', '{}') = '{}')`);

@@ -6,6 +6,7 @@ import { localDate, newestEnded, periodEndingAt } from "../time.ts";
 import { MAX_ATTEMPTS } from "./backoff.ts";
 import type { Invocation } from "./execute.ts";
 import { isPeriodJob, type Job } from "./job.ts";
+import { isWhole } from "./ledger.ts";
 import { fire } from "./occurrence.ts";
 import { invoke } from "./period.ts";
 import { type Entry, JOBS } from "./registry.ts";
@@ -49,7 +50,7 @@ async function unfinished(entry: Entry, { db, now, settlementDays }: Invocation)
   const superseded =
     entry.period === undefined
       ? sql`exists (select from job_runs as later where later.job_name = run.job_name
-          and later.scheduled_for > run.scheduled_for and not later.missed)`
+          and later.scheduled_for > run.scheduled_for and not later.missed and ${isWhole("later")})`
       : sql`false`;
   const left = await rows<{ scheduledFor: string; begun: boolean }>(
     db,

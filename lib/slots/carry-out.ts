@@ -17,31 +17,25 @@ export interface Portion {
  * @returns the plans without what was not done, if anything was not.
  */
 export async function carryOut<P extends Portion>(tx: Db, portions: readonly P[], forceCleanup: boolean): Promise<P[]> {
-  const all = <T>(list: (plan: Plan) => readonly T[]) => portions.flatMap(({ plan }) => list(plan));
+  const plans = portions.map(({ plan }) => plan);
   const undone = new Set([
-    ...(await removeSlots(
-      tx,
-      all(({ remove }) => remove.map(({ id }) => id)),
-    )),
+    ...(await removeSlots(tx, idsOf(plans.flatMap(({ remove }) => remove)))),
     ...(await changeSlots(
       tx,
-      all(({ change }) => change),
+      plans.flatMap(({ change }) => change),
     )),
-    ...(await expireSlots(
-      tx,
-      all(({ expire }) => expire.map(({ id }) => id)),
-      forceCleanup,
-    )),
+    ...(await expireSlots(tx, idsOf(plans.flatMap(({ expire }) => expire)), forceCleanup)),
   ]);
   await addSlots(tx, portions);
   if (undone.size === 0) return [...portions];
   const done = <S extends { id: number }>(slots: readonly S[]) => slots.filter(({ id }) => !undone.has(id));
   return portions.map((portion) => {
-    const { plan } = portion;
-    const { remove, change, expire } = plan;
-    return { ...portion, plan: { ...plan, remove: done(remove), change: done(change), expire: done(expire) } };
+    const { remove, change, expire, ...others } = portion.plan;
+    return { ...portion, plan: { ...others, remove: done(remove), change: done(change), expire: done(expire) } };
   });
 }
+
+const idsOf = (slots: readonly { id: number }[]): number[] => slots.map(({ id }) => id);
 
 /**
  * An insert that looks for conflicts row by row costs half as much again. None can arise under the locks; were one of

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { eq, lte, sql } from "drizzle-orm";
-import { at, type Db, instantOf, row, rows, transact } from "../db/db.ts";
+import { at, type Db, instantOf, rows, transact } from "../db/db.ts";
 import { type Offer, placeTaken, readOffer, refusalOf, takePlace } from "./place.ts";
 import { lockProviders } from "./provider-lock.ts";
 import { slotHolds } from "./schema.ts";
@@ -73,16 +73,21 @@ export async function releaseExpiredHolds(
   now: Date,
 ): Promise<number> {
   const concerned = providerIds ?? (await lockOverdue(tx, now));
-  const { released } = await row<{ released: number }>(
+  const gone = await rows<{ slot: string }>(
     tx,
-    sql`with gone as (
-        delete from slot_holds where expires_at <= ${at(now)} and provider_id in (
-          select jsonb_array_elements_text(${JSON.stringify(concerned)}::jsonb) collate "C") returning slot_id),
-      places as (select slot_id, count(*)::int as places from gone group by slot_id),
-      freed as (update booking_slots as slot set held_count = held_count - places from places where slot.id = slot_id)
-      select coalesce(sum(places), 0)::int as released from places`,
+    sql`delete from slot_holds where expires_at <= ${at(now)} and provider_id in (
+        select jsonb_array_elements_text(${JSON.stringify(concerned)}::jsonb) collate "C") returning slot_id as slot`,
   );
-  return released;
+  if (gone.length === 0) return 0;
+  // In a statement of its own: of how many holds there will be, the planner thinks so much that it would read all slots.
+  await rows(
+    tx,
+    sql`update booking_slots as slot set held_count = held_count - places
+      from (select value::bigint as id, count(*)::int as places
+        from jsonb_array_elements_text(${JSON.stringify(gone.map(({ slot }) => slot))}::jsonb) group by 1) as freed
+      where slot.id = freed.id`,
+  );
+  return gone.length;
 }
 
 async function lockOverdue(tx: Db, now: Date): Promise<string[]> {

@@ -116,11 +116,8 @@ function settledAs(draft: Draft, standing: Standing | undefined): ServicePlan | 
   return { service, plan: { ...NOTHING, capped: Math.max(0, inSpan.length - bounds.most) }, kept };
 }
 
-function standAs(slots: readonly WantedSlot[], standing: Standing): boolean {
-  if (slots.length === 0 || standing.fingerprint === null) return slots.length === 0 && standing.fingerprint === null;
-  const days = slots.reduce((sum, { day }) => sum + day / DAY_MINUTES, 0);
-  return days === standing.days && fingerprint(slots) === standing.fingerprint;
-}
+const standAs = (slots: readonly WantedSlot[], standing: Standing): boolean =>
+  slots.length === 0 ? standing.fingerprint === null : fingerprint(slots) === standing.fingerprint;
 
 const NOTHING: Plan = { add: [], change: [], remove: [], expire: [], keep: [], conflicts: [], capped: 0 };
 

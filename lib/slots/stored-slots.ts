@@ -13,8 +13,6 @@ export interface Watched {
 export interface Standing {
   /** Of those ahead, as fingerprint.ts works it out; null where there are none. */
   fingerprint: string | null;
-  /** Their local dates, as days since 1970 added up: a provider that moves may leave its slots where they are in time. */
-  days: number | null;
   /** When the last of them starts, milliseconds since the epoch. */
   last: number | null;
   /** Whether there may be some to expire. */
@@ -30,11 +28,10 @@ export async function readStanding(
 ): Promise<Map<string, Standing>> {
   const found = await rows<Standing & { id: string }>(
     db,
-    sql`select watched.id, ahead.fingerprint, ahead.days, ahead.last,
+    sql`select watched.id, ahead.fingerprint, ahead.last,
         exists (select from booking_slots where service_id = watched.id and ${overdue(now, forceCleanup)}) as stale
       from ${watched(services)} cross join lateral (
-        select ${milliseconds("max(starts_at)")} as last, sum(local_date - date '1970-01-01')::float8 as days,
-          ${FINGERPRINT} as fingerprint
+        select ${milliseconds("max(starts_at)")} as last, ${FINGERPRINT} as fingerprint
         from booking_slots where service_id = watched.id and starts_at > ${at(now)}) as ahead`,
   );
   return new Map(found.map(({ id, ...standing }) => [id, standing]));

@@ -3,10 +3,10 @@ import { type Cursor, readFacts, type Scope, type ServiceFacts } from "./facts.t
 import { planServices, type ServicePlan, type Task } from "./service-plan.ts";
 import { DAY_MINUTES } from "./wall-clock.ts";
 
-/** Services that are planned together: some dozens of milliseconds of work. */
-const CHUNK = 100;
+/** Services that are planned together: a tenth of a second of work, so that round trips do not count. */
+const CHUNK = 250;
 /** How many slots a chunk may have to think of: some dozens of megabytes. */
-const MOST_SLOTS = 250_000;
+const MOST_SLOTS = 200_000;
 
 /**
  * The plans for all services of a scope from a cursor on, in chunks.

@@ -8,6 +8,7 @@ import { anyJob } from "../../lib/jobs/job.ts";
 import { runJob } from "../../lib/jobs/run-job.ts";
 import { weekly } from "../../lib/sport/weekly.ts";
 import { invocation } from "../support/invoke-weekly.ts";
+import { addRuns } from "../support/ledger.ts";
 import { forgetRuns, incidentsOf, mislay, operator } from "../support/supervise-operator.ts";
 import { DAY, type Firing, fireCron, firings, HOUR, later, MINUTE, tick } from "../support/ticks-timeline.ts";
 
@@ -170,6 +171,25 @@ describe("a run that fails", () => {
     // and is not tried again for its own sake
     expect(await tick(db, later(third!.at, HOUR / 6))).toMatchObject({ resumed: [] });
     expect(await runOf(job, first!.at)).toMatchObject({ status: "failed" });
+  });
+
+  it.each([
+    ["made up for by one a person asks for later", {}, []],
+    ["tried again all the same where a person has asked for less", { providerId: "ada" }, ["2026-03-02T02:00:00.000Z"]],
+  ])("is %s", async (_, parameters, tried) => {
+    const failed = { jobName: "slot-maintenance", status: "failed", attempt: 1 };
+    const error = { code: "internal", message: "no" };
+    const now = later("2026-03-02T02:00:00Z", HOUR);
+    await addRuns(
+      db,
+      now,
+      { ...failed, minutesAgo: 60, metadata: { error, parameters: {} } },
+      { jobName: "slot-maintenance", minutesAgo: 30, trigger: "manual", metadata: { parameters } },
+    );
+    const { opened, resumed } = await tick(db, now);
+    expect(opened).toEqual(tried.map(() => "failed:slot-maintenance"));
+    expect(resumed).toEqual(tried.map((instant) => `slot-maintenance ${instant}`));
+    expect(await incidentsOf(db, "failed")).toMatchObject(tried.map(() => ({ closed: true })));
   });
 
   it("is not forgotten over the many failures of another job", async () => {

@@ -2,8 +2,10 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { configure } from "../../lib/config.ts";
 import type { Connection } from "../../lib/db/client.ts";
-import type { Db } from "../../lib/db/db.ts";
+import { type Db, transact } from "../../lib/db/db.ts";
 import { bookings } from "../../lib/slots/booking-schema.ts";
+import { carryOut } from "../../lib/slots/carry-out.ts";
+import type { ExistingSlot } from "../../lib/slots/plan.ts";
 import {
   bookingSlots,
   providerAvailability,
@@ -162,5 +164,26 @@ describe("slot maintenance, where somebody has booked or a day is over", () => {
         .map(({ id: _, ...slot }) => slot),
     );
     expect((await readSlots(db)).length).toBeGreaterThan(0);
+  });
+
+  it("does nothing to a slot that turns out to be booked, and does not claim to", async () => {
+    await practice();
+    await maintain(db, { daysAhead: 1 });
+    const slots = await readSlots(db);
+    for (const { id } of slots.slice(1)) await take(id);
+    const before = await table();
+    const [free, first, second, third] = slots.map(({ id, startsAt, endsAt }): ExistingSlot => {
+      const [from, until] = [startsAt.getTime(), endsAt.getTime()];
+      const terms = { capacity: 9, category: "urgent" as const, rushFeePercent: 75, basePriceCents: 1, priceCents: 2 };
+      return { id, taken: 0, day: 0, startsAt: from, endsAt: until, busyFrom: from, busyUntil: until, ...terms };
+    });
+    const nothing = { add: [], change: [], remove: [], expire: [], keep: [], conflicts: [], capped: 0 };
+    const change = { id: second!.id, slot: second! };
+    const plan = { ...nothing, remove: [free!, first!], change: [change], expire: [third!] };
+    const service = { id: "massage", providerId: "praxis" };
+    const done = await transact(db, (tx) => carryOut(tx, [{ service, plan }], false));
+    expect(done).toEqual([{ service, plan: { ...nothing, remove: [free] } }]);
+    const { booking_slots: left, ...others } = await table();
+    expect({ ...others, booking_slots: left }).toEqual({ ...before, booking_slots: before.booking_slots?.slice(1) });
   });
 });
