@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { configure } from "../../lib/config.ts";
-import { type Connection, useConnection } from "../../lib/db/client.ts";
+import { beforeEach, describe, expect, it } from "vitest";
 import { type Db, transact } from "../../lib/db/db.ts";
 import { releaseExpiredHolds } from "../../lib/slots/holds.ts";
-import { SETTINGS } from "../http/requests.ts";
 import {
   book,
   booked,
   bookWith,
   cancel,
   counts,
-  emptyBookings,
   hold,
   inHours,
   news,
@@ -20,7 +16,7 @@ import {
   reschedule,
   show,
 } from "../support/booking-requests.ts";
-import { freshPostgres } from "../support/databases.ts";
+import { openPractice } from "../support/practice.ts";
 import { addProvider, addService, addSlots } from "../support/slots.ts";
 
 /** Two or more who want the same thing at the same moment, each on a connection of their own. */
@@ -29,19 +25,14 @@ const TIMES = 10;
 const KEY = "one-key-for-all-of-them";
 
 describe("at once", () => {
-  let connection: Connection;
   let db: Db;
-  beforeAll(async () => {
-    connection = await freshPostgres({ max: 20 });
-    db = connection.db;
-    useConnection(connection);
-    configure(SETTINGS);
-  });
-  afterAll(() => connection.close());
+  openPractice(
+    (fresh) => {
+      db = fresh;
+    },
+    { max: 20 },
+  );
   beforeEach(async () => {
-    await emptyBookings(db);
-    await addProvider(db);
-    await addService(db);
     await addProvider(db, { id: "studio" });
     await addService(db, { id: "dance", providerId: "studio" });
   });

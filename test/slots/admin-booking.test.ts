@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { configure } from "../../lib/config.ts";
-import { type Connection, useConnection } from "../../lib/db/client.ts";
+import { describe, expect, it } from "vitest";
 import type { Db } from "../../lib/db/db.ts";
 import { bookings } from "../../lib/slots/booking-schema.ts";
 import { STATUSES } from "../../lib/slots/booking-status.ts";
 import { services } from "../../lib/slots/schema.ts";
-import { dump, SETTINGS } from "../http/requests.ts";
+import { dump } from "../http/requests.ts";
 import {
   booked,
   counts,
-  emptyBookings,
   hoursPass,
   inHours,
   inspect,
@@ -20,23 +17,13 @@ import {
   show,
   type Told,
 } from "../support/booking-requests.ts";
-import { freshPostgres } from "../support/databases.ts";
+import { openPractice } from "../support/practice.ts";
 import { addProvider, addService, addSlots } from "../support/slots.ts";
 
 describe("the operator", () => {
-  let connection: Connection;
   let db: Db;
-  beforeAll(async () => {
-    connection = await freshPostgres();
-    db = connection.db;
-    useConnection(connection);
-    configure(SETTINGS);
-  });
-  afterAll(() => connection.close());
-  beforeEach(async () => {
-    await emptyBookings(db);
-    await addProvider(db);
-    await addService(db);
+  openPractice((fresh) => {
+    db = fresh;
   });
 
   const slot = async (hours = 30, other = {}) => (await addSlots(db, { startsAt: inHours(hours), ...other }))[0]!;

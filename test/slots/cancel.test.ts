@@ -1,7 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { configure } from "../../lib/config.ts";
-import { type Connection, useConnection } from "../../lib/db/client.ts";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Db } from "../../lib/db/db.ts";
 import { bookings } from "../../lib/slots/booking-schema.ts";
 import { SETTINGS } from "../http/requests.ts";
@@ -10,7 +8,6 @@ import {
   booked,
   cancel,
   counts,
-  emptyBookings,
   hoursPass,
   inHours,
   news,
@@ -19,27 +16,19 @@ import {
   reschedule,
   show,
 } from "../support/booking-requests.ts";
-import { freshPostgres } from "../support/databases.ts";
-import { addProvider, addService, addSlots } from "../support/slots.ts";
+import { openPractice } from "../support/practice.ts";
+import { addSlots } from "../support/slots.ts";
 
 const DAY = 24;
 
 describe("the cancel token of a booking", () => {
-  let connection: Connection;
   let db: Db;
   let slotId: number;
   let other: number;
-  beforeAll(async () => {
-    connection = await freshPostgres();
-    db = connection.db;
-    useConnection(connection);
-    configure(SETTINGS);
+  openPractice((fresh) => {
+    db = fresh;
   });
-  afterAll(() => connection.close());
   beforeEach(async () => {
-    await emptyBookings(db);
-    await addProvider(db);
-    await addService(db);
     [slotId, other] = (await addSlots(db, { startsAt: inHours(30) }, { startsAt: inHours(40) })) as [number, number];
   });
 

@@ -1,40 +1,28 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { configure } from "../../lib/config.ts";
-import { type Connection, useConnection } from "../../lib/db/client.ts";
+import { beforeEach, describe, expect, it } from "vitest";
 import { type Db, rows, transact } from "../../lib/db/db.ts";
 import { releaseExpiredHolds } from "../../lib/slots/holds.ts";
 import { services, slotHolds } from "../../lib/slots/schema.ts";
-import { SETTINGS } from "../http/requests.ts";
 import {
   book,
   booked,
   counts,
   drop,
-  emptyBookings,
   hold,
   holdsExpire,
   inHours,
   outcome,
   reschedule,
 } from "../support/booking-requests.ts";
-import { freshPostgres } from "../support/databases.ts";
+import { openPractice } from "../support/practice.ts";
 import { addProvider, addService, addSlots } from "../support/slots.ts";
 
 describe("a hold", () => {
-  let connection: Connection;
   let db: Db;
-  beforeAll(async () => {
-    connection = await freshPostgres();
-    db = connection.db;
-    useConnection(connection);
-    configure(SETTINGS);
+  openPractice((fresh) => {
+    db = fresh;
   });
-  afterAll(() => connection.close());
   beforeEach(async () => {
-    await emptyBookings(db);
-    await addProvider(db);
-    await addService(db);
     await addService(db, { id: "yoga" });
   });
 

@@ -1,39 +1,18 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { configure } from "../../lib/config.ts";
-import { type Connection, useConnection } from "../../lib/db/client.ts";
+import { beforeEach, describe, expect, it } from "vitest";
 import { type Db, rows } from "../../lib/db/db.ts";
 import { providers, services } from "../../lib/slots/schema.ts";
-import { dump, SETTINGS } from "../http/requests.ts";
-import {
-  booked,
-  cancel,
-  counts,
-  emptyBookings,
-  hold,
-  inHours,
-  news,
-  outcome,
-  reschedule,
-  show,
-} from "../support/booking-requests.ts";
-import { freshPostgres } from "../support/databases.ts";
+import { dump } from "../http/requests.ts";
+import { booked, cancel, counts, hold, inHours, news, outcome, reschedule, show } from "../support/booking-requests.ts";
+import { openPractice } from "../support/practice.ts";
 import { addProvider, addService, addSlots, HOUR_MS } from "../support/slots.ts";
 
 describe("moving a booking", () => {
-  let connection: Connection;
   let db: Db;
-  beforeAll(async () => {
-    connection = await freshPostgres();
-    db = connection.db;
-    useConnection(connection);
-    configure(SETTINGS);
+  openPractice((fresh) => {
+    db = fresh;
   });
-  afterAll(() => connection.close());
   beforeEach(async () => {
-    await emptyBookings(db);
-    await addProvider(db);
-    await addService(db);
     await addService(db, { id: "yoga" });
   });
 
