@@ -14,6 +14,7 @@ type Service = typeof services.$inferInsert;
 type TimeSlot = typeof serviceTimeSlots.$inferInsert;
 type Exception = typeof availabilityExceptions.$inferInsert;
 
+/** Rows of the tables of that name (slots/schema.ts). */
 export interface Practices {
   providers: Provider[];
   windows: Window[];

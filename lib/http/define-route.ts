@@ -23,15 +23,19 @@ export interface Call<Path, Query, Body> extends PublicCall<Path, Query, Body> {
   caller: Caller;
 }
 
-/** One method of a route: what it takes, and what it does. Returns the JSON of the answer, or a whole answer. */
+/** What a method of a route takes. */
 interface Takes<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
   path?: P;
   query?: Q;
   body?: B;
 }
+
+/** One method of a route: what it takes, and what it does. Returns the JSON of the answer, or a whole answer. */
 export interface Method extends Takes<z.ZodType, z.ZodType, z.ZodType> {
   handle(call: Call<unknown, unknown, unknown>): Promise<unknown>;
 }
+
+/** The same for a method that everybody may call. */
 export interface PublicMethod extends Takes<z.ZodType, z.ZodType, z.ZodType> {
   handlePublic(call: PublicCall<unknown, unknown, unknown>): Promise<unknown>;
 }
@@ -43,7 +47,7 @@ export function method<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
   return definition as unknown as Method;
 }
 
-/** The same for a method that everybody may call. */
+/** The same for a public method. */
 export function publicMethod<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   definition: Takes<P, Q, B> & {
     handlePublic(call: PublicCall<z.output<P>, z.output<Q>, z.output<B>>): Promise<unknown>;

@@ -21,6 +21,7 @@ export interface Order {
   holdId?: string | undefined;
 }
 
+/** What has come of an order. */
 export interface Booked {
   booking: Booking;
   cancelToken: string;

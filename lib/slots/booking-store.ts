@@ -4,6 +4,7 @@ import { AppError } from "../errors.ts";
 import { type Booking, bookings } from "./booking-schema.ts";
 import { lockProviders } from "./provider-lock.ts";
 
+/** A booking by its id; undefined where there is none. */
 export async function readBooking(db: Db, id: string): Promise<Booking | undefined> {
   const [booking] = await db.select().from(bookings).where(eq(bookings.id, id));
   return booking;
@@ -37,6 +38,7 @@ export function changingBooking<T>(
   });
 }
 
+/** The error (404) of a booking that there is not. */
 export function unknownBooking(id: string): AppError {
   return new AppError("not-found", `expected a booking with the id ${id}, got none`);
 }

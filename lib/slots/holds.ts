@@ -8,6 +8,7 @@ import { slotHolds } from "./schema.ts";
 /** How long a place is held for a checkout. */
 export const HOLD_MS = 5 * 60_000;
 
+/** A place that is kept for somebody who has its id. */
 export interface Hold {
   id: string;
   expiresAt: Date;

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, row, rows } from "../db/db.ts";
+import { isWhole } from "../jobs/ledger.ts";
 import { bookableSlots } from "./bookable.ts";
 import { type SlotWarning, warningsOf } from "./slot-warnings.ts";
 
@@ -14,6 +15,7 @@ export interface Rate {
   percent: number | null;
 }
 
+/** What of the metrics is a provider's. */
 export interface ProviderFigures {
   providerId: string;
   name: string;
@@ -138,7 +140,7 @@ async function readCapped(db: Db): Promise<number> {
   const [last] = await rows<{ capped: number | null }>(
     db,
     sql`select (metadata->>'capped')::int as capped from job_runs
-      where job_name = 'slot-maintenance' and status = 'completed' and trigger <> 'manual'
+      where job_name = 'slot-maintenance' and status = 'completed' and ${isWhole("job_runs")}
       order by scheduled_for desc limit 1`,
   );
   return last?.capped ?? 0;

@@ -26,6 +26,7 @@ export interface Task {
   forceCleanup: boolean;
 }
 
+/** To how many slots a plan does something. */
 export const changesIn = ({ add, change, remove, expire }: Plan): number =>
   add.length + change.length + remove.length + expire.length;
 

@@ -31,6 +31,7 @@ export function rowsOf(service: ServiceFacts, { remove, change, add, expire, con
   ];
 }
 
+/** The row of one slot. */
 export function rowOf(
   action: SlotRow["action"],
   service: ServiceFacts,

@@ -29,6 +29,7 @@ export async function* walk(
   for (const plans of ahead) yield plans;
 }
 
+/** Where a walk stands once it is done with a service. */
 export const cursorAt = ({ providerId, id }: ServiceFacts): Cursor => ({ providerId, serviceId: id });
 
 async function* chunks(db: Db, scope: Scope, from: Cursor, { now, daysAhead }: Task): AsyncGenerator<ServiceFacts[]> {

@@ -125,7 +125,12 @@ describe("the metrics of slots", () => {
       db,
       NOW,
       { jobName: "slot-maintenance", minutesAgo: 600, metadata: { capped: 12 } },
-      { jobName: "slot-maintenance", minutesAgo: 60, metadata: { capped: 0 }, trigger: "manual" },
+      {
+        jobName: "slot-maintenance",
+        minutesAgo: 60,
+        metadata: { capped: 0, parameters: { serviceId: "one" } },
+        trigger: "manual",
+      },
     );
     expect((await metrics()).warnings).toMatchObject([
       { code: "slots-capped", message: expect.stringContaining("12") },
