@@ -46,11 +46,13 @@ export async function queueMails(tx: Db, mails: NewMail[], domain: string, now: 
         "expiresAt" timestamptz)
       on conflict (dedupe_key) do update set recipient = excluded.recipient, subject = excluded.subject,
         text = excluded.text, html = excluded.html, unsubscribe_url = excluded.unsubscribe_url,
-        calendar = excluded.calendar, expires_at = excluded.expires_at, scheduled_at = ${place("scheduled_at", now)}, created_at = ${place("created_at", now)}
+        calendar = excluded.calendar, expires_at = excluded.expires_at,
+        scheduled_at = ${place("scheduled_at", now)}, created_at = ${place("created_at", now)}
       where old.status = 'pending' and old.attempts = 0 and old.lease_token is null
-        and (old.recipient, old.subject, old.text, old.html, old.unsubscribe_url, old.calendar, old.expires_at, old.scheduled_at)
-          is distinct from (excluded.recipient, excluded.subject, excluded.text, excluded.html, excluded.unsubscribe_url,
-            excluded.calendar, excluded.expires_at, ${place("scheduled_at", now)})
+        and (old.recipient, old.subject, old.text, old.html, old.unsubscribe_url, old.calendar, old.expires_at,
+            old.scheduled_at)
+          is distinct from (excluded.recipient, excluded.subject, excluded.text, excluded.html,
+            excluded.unsubscribe_url, excluded.calendar, excluded.expires_at, ${place("scheduled_at", now)})
       returning dedupe_key as key, old.xmax = 0 as fresh`,
   );
   return new Set(written.filter(({ fresh }) => fresh).map(({ key }) => key));
