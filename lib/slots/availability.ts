@@ -1,5 +1,5 @@
+import { DAY_MINUTES, type WallClock, wallOfDate, weekdayOfWall } from "../wall-clock.ts";
 import { inTurn, type Range, subtract, union } from "./ranges.ts";
-import { DAY_MINUTES, type WallClock, wallOfDate, weekdayOfWall } from "./wall-clock.ts";
 
 /** Hours of a day, in minutes since its midnight. An end at or before the start is the next day's. */
 export interface Hours {

@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Db, rows } from "../db/db.ts";
+import { DAY_MINUTES } from "../wall-clock.ts";
 import type { ServiceFacts } from "./facts.ts";
 import type { Plan } from "./plan.ts";
-import { DAY_MINUTES } from "./wall-clock.ts";
 import type { WantedSlot } from "./wanted.ts";
 
 /** A plan for a service's slots, or as much of one as a transaction carries out. */

@@ -1,4 +1,4 @@
-import { hourOfWeek } from "./wall-clock.ts";
+import { hourOfWeek } from "../wall-clock.ts";
 
 export type Category = "normal" | "express" | "urgent" | "emergency";
 

@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { at, type Db, json, rows } from "../db/db.ts";
 import { fieldError } from "../errors.ts";
+import { wallClock } from "../wall-clock.ts";
 import type { Exception, Schedule, WeekdayHours } from "./availability.ts";
-import { wallClock } from "./wall-clock.ts";
 import type { Service } from "./wanted.ts";
 
 /** A service with all that its slots are made of, as set up. */

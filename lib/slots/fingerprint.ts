@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { DAY_MINUTES, MINUTE_MS } from "./wall-clock.ts";
+import { DAY_MINUTES, MINUTE_MS } from "../wall-clock.ts";
 import type { WantedSlot } from "./wanted.ts";
 
 /** Bytes of a slot: its date, four instants, capacity, surcharge, price. */

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { type Db, instantOf, rows } from "../db/db.ts";
 import type { Period } from "../time.ts";
+import { localTime, type WallClock, wallClock } from "../wall-clock.ts";
 import { bookableSlots } from "./bookable.ts";
-import { localTime, type WallClock, wallClock } from "./wall-clock.ts";
 
 /** As many slots as one answer holds. */
 export const MOST_SLOTS = 2000;

@@ -1,6 +1,6 @@
+import { DAY_MINUTES, weekdayOfWall } from "../wall-clock.ts";
 import { byStart, type Hours, rangeOf, type WorkingHours } from "./availability.ts";
 import { inTurn, intersect, type Range } from "./ranges.ts";
-import { DAY_MINUTES, weekdayOfWall } from "./wall-clock.ts";
 
 /** How slots of a service are offered at some time. */
 export interface Terms {

@@ -1,7 +1,7 @@
+import { dateOfWall } from "../wall-clock.ts";
 import type { PlanCounts } from "./plan-counts.ts";
 import type { ServicePlan } from "./service-plan.ts";
 import { rowOf, rowsOf, type SlotRow } from "./slot-rows.ts";
-import { dateOfWall } from "./wall-clock.ts";
 import type { WantedSlot } from "./wanted.ts";
 
 /** A provider's day. */

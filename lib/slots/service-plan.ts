@@ -1,11 +1,11 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Db } from "../db/db.ts";
+import { DAY_MINUTES, dayOfWall } from "../wall-clock.ts";
 import { type Schedule, type WorkingHours, workingHours } from "./availability.ts";
 import type { ServiceFacts } from "./facts.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { type Bounds, type ExistingSlot, type Plan, planSlots } from "./plan.ts";
 import { readSlots, readStanding, type Standing, type Watched } from "./stored-slots.ts";
-import { DAY_MINUTES, dayOfWall } from "./wall-clock.ts";
 import { type WantedSlot, wantedSlots } from "./wanted.ts";
 
 /** What is to be done about the slots of a service. */

@@ -1,6 +1,6 @@
+import { dateOfWall } from "../wall-clock.ts";
 import type { ServiceFacts } from "./facts.ts";
 import type { Plan } from "./plan.ts";
-import { dateOfWall } from "./wall-clock.ts";
 import type { WantedSlot } from "./wanted.ts";
 
 /** One slot and what happens to it; one that is kept has no row. */

@@ -5,9 +5,9 @@ import { AppError, fieldError } from "../errors.ts";
 import { defineRoute, publicMethod } from "../http/define-route.ts";
 import { calendarDate, id, zone } from "../http/fields.ts";
 import { localDate, periodOfDate } from "../time.ts";
+import { DAY_MINUTES, dateOfWall, wallOfDate } from "../wall-clock.ts";
 import { readFreeSlots, type Wanted } from "./free-slots.ts";
 import { providers, services } from "./schema.ts";
-import { DAY_MINUTES, dateOfWall, wallOfDate } from "./wall-clock.ts";
 
 /** How many days one request reaches over, and how many it does unless it says so. */
 const MOST_DAYS = 62;

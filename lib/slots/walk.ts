@@ -1,7 +1,7 @@
 import type { Db } from "../db/db.ts";
+import { DAY_MINUTES } from "../wall-clock.ts";
 import { type Cursor, readFacts, type Scope, type ServiceFacts } from "./facts.ts";
 import { planServices, type ServicePlan, type Task } from "./service-plan.ts";
-import { DAY_MINUTES } from "./wall-clock.ts";
 
 /** Services that are planned together: a tenth of a second of work, so that round trips do not count. */
 const CHUNK = 250;

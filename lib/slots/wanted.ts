@@ -1,7 +1,7 @@
+import { dayOfWall, MINUTE_MS } from "../wall-clock.ts";
 import type { WorkingHours } from "./availability.ts";
 import { type Category, categoryOf, RUSH_FEE_PERCENT } from "./categories.ts";
 import { type Offer, offeredHours, type TimeSlot } from "./offer.ts";
-import { dayOfWall, MINUTE_MS } from "./wall-clock.ts";
 
 /** What a service's slots are made of. Minutes; money in cents. */
 export interface Service {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { breakOf, type Exception, rangeOf, type WeekdayHours, workingHours } from "../../lib/slots/availability.ts";
-import { DAY_MINUTES, dateOfWall, wallClock, wallOfDate } from "../../lib/slots/wall-clock.ts";
+import { DAY_MINUTES, dateOfWall, wallClock, wallOfDate } from "../../lib/wall-clock.ts";
 
 const MONDAY = "2026-06-08";
 const SUNDAY = "2026-06-14";

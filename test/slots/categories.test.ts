@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { categoryOf, RUSH_FEE_PERCENT } from "../../lib/slots/categories.ts";
-import { DAY_MINUTES, wallOfDate } from "../../lib/slots/wall-clock.ts";
+import { DAY_MINUTES, wallOfDate } from "../../lib/wall-clock.ts";
 import { expectedCategory } from "./slot-oracle.ts";
 
 const MONDAY = wallOfDate("2026-06-08");

@@ -6,8 +6,8 @@ import { rows } from "../../lib/db/db.ts";
 import { openPglite } from "../../lib/db/embedded.ts";
 import { fingerprint } from "../../lib/slots/fingerprint.ts";
 import { FINGERPRINT } from "../../lib/slots/stored-slots.ts";
-import { DAY_MINUTES, dateOfWall } from "../../lib/slots/wall-clock.ts";
 import type { WantedSlot } from "../../lib/slots/wanted.ts";
+import { DAY_MINUTES, dateOfWall } from "../../lib/wall-clock.ts";
 
 const POSTGRES_EPOCH = Date.UTC(2000, 0, 1);
 /** Any, before Postgres's time too, and many where the lower half of its microseconds begins anew. */

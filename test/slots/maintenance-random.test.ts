@@ -14,8 +14,8 @@ import {
   services,
   serviceTimeSlots,
 } from "../../lib/slots/schema.ts";
-import { DAY_MINUTES, dayOfWall } from "../../lib/slots/wall-clock.ts";
 import { wantedSlots } from "../../lib/slots/wanted.ts";
+import { DAY_MINUTES, dayOfWall } from "../../lib/wall-clock.ts";
 import { dump } from "../http/requests.ts";
 import { freshPostgres } from "../support/databases.ts";
 import { difference, maintain, planned, readSlots } from "../support/maintenance-run.ts";

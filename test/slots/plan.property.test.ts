@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { workingHours } from "../../lib/slots/availability.ts";
 import { type Bounds, type ExistingSlot, type Plan, planSlots } from "../../lib/slots/plan.ts";
-import { DAY_MINUTES, dayOfWall, wallClock } from "../../lib/slots/wall-clock.ts";
 import { type WantedSlot, wantedSlots } from "../../lib/slots/wanted.ts";
+import { DAY_MINUTES, dayOfWall, wallClock } from "../../lib/wall-clock.ts";
 import { exceptionsAround, randomService, randomWeek, ZONES } from "./random-schedules.ts";
 
 /** Slots at a handful of times, so that wanted ones and existing ones meet in all ways. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Bounds, type ExistingSlot, type Plan, planSlots } from "../../lib/slots/plan.ts";
-import { dayOfWall, wallClock } from "../../lib/slots/wall-clock.ts";
 import type { WantedSlot } from "../../lib/slots/wanted.ts";
+import { dayOfWall, wallClock } from "../../lib/wall-clock.ts";
 
 const HOUR = 3_600_000;
 const NOW = Date.parse("2026-06-10T12:00Z");

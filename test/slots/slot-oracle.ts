@@ -1,7 +1,7 @@
 import type { Exception, Hours, WeekdayHours } from "../../lib/slots/availability.ts";
 import type { TimeSlot } from "../../lib/slots/offer.ts";
 import type { Service } from "../../lib/slots/wanted.ts";
-import { recordTape, type Tape } from "./wall-tape.ts";
+import { recordTape, type Tape } from "../support/wall-tape.ts";
 
 /**
  * Which slots there ought to be (domain, section 6), worked out the slow way: each minute of the calendar is given to

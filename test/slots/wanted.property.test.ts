@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { workingHours } from "../../lib/slots/availability.ts";
-import { dateOfWall, wallClock, wallOfDate } from "../../lib/slots/wall-clock.ts";
 import { type Service, type WantedSlot, wantedSlots } from "../../lib/slots/wanted.ts";
+import { dateOfWall, wallClock, wallOfDate } from "../../lib/wall-clock.ts";
+import { changesOfClock } from "../support/wall-tape.ts";
 import { daysLater, exceptionsAround, randomService, randomWeek, ZONES } from "./random-schedules.ts";
 import { type ExpectedSlot, expectedSlots, type Place } from "./slot-oracle.ts";
-import { changesOfClock } from "./wall-tape.ts";
 
 const FROM = "2011-01-01";
 const TO = "2027-01-01";

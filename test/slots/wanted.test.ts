@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Schedule, type WeekdayHours, workingHours } from "../../lib/slots/availability.ts";
-import { dateOfWall, wallClock, wallOfDate } from "../../lib/slots/wall-clock.ts";
 import { type Service, wantedSlots } from "../../lib/slots/wanted.ts";
+import { dateOfWall, wallClock, wallOfDate } from "../../lib/wall-clock.ts";
 
 /** The same hours on every weekday. */
 const daily = (start: number, end: number, pause: WeekdayHours["pause"] = null): WeekdayHours[] =>

@@ -8,9 +8,9 @@ import {
   wallClock,
   wallOfDate,
   weekdayOfWall,
-} from "../../lib/slots/wall-clock.ts";
-import { ZONES } from "./random-schedules.ts";
-import { changesOfClock, recordTape } from "./wall-tape.ts";
+} from "../lib/wall-clock.ts";
+import { ZONES } from "./slots/random-schedules.ts";
+import { changesOfClock, recordTape } from "./support/wall-tape.ts";
 
 const wall = fc.integer({ min: wallOfDate("1900-01-01"), max: wallOfDate("2100-01-01") });
 
