@@ -3,6 +3,7 @@ import PostalMime, { type Attachment, type Email } from "postal-mime";
 import { database } from "../db/client.ts";
 import { instantOf, row } from "../db/db.ts";
 import { listMails } from "./mail-list.ts";
+import { withPictures } from "./mail-pictures.ts";
 import { readMail } from "./mail-store.ts";
 import { listPage, mailPage, messagePage, type Waiting } from "./mailbox-pages.ts";
 
@@ -29,7 +30,8 @@ export async function mailbox(request: Request, directory: string): Promise<Resp
 const PATH = /^\/dev\/mailbox\/(\d{1,15})(?:\/(html|text|raw|attachments\/(\d{1,4})))?$/;
 
 function viewOf(email: Email | undefined, view: string, part: number): Response | undefined {
-  if (view === "html") return email?.html === undefined ? undefined : content(email.html, HTML);
+  if (view === "html")
+    return email?.html === undefined ? undefined : content(withPictures(email.html, email.attachments), HTML);
   if (view === "text") return email?.text === undefined ? undefined : plain(email.text);
   const attachment = email?.attachments[part - 1];
   return attachment && download(attachment, part);
@@ -45,8 +47,8 @@ async function readWaiting(): Promise<Waiting> {
 }
 
 const HTML = "text/html; charset=utf-8";
-/** A mail brings its own inline styles and may do nothing else, whatever a name in it tries; only our page frames it. */
-const MAIL_CSP = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox";
+/** A mail brings its own styles and pictures and may do nothing else, whatever a name in it tries; only our page frames it. */
+const MAIL_CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox";
 const PAGE_CSP = "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'";
 
 function htmlPage(html: string, status = 200): Response {

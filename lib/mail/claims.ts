@@ -1,10 +1,13 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, instantOf, json, rows } from "../db/db.ts";
+import { type SharedRate, settleWith, takeFrom } from "../db/rate.ts";
 import { isTransient, withRetry } from "../db/retry.ts";
-import { granted, settleGrant } from "./rate.ts";
 import type { Settlement } from "./settle.ts";
 
 /** Taking mails out of the queue and putting their fate on record: one statement each, whatever the batch's size. */
+
+/** `EMAIL_RATE_PER_MINUTE`: a mail counts from when it is taken until a minute after its fate is known. */
+const emailRate = (perMinute: number): SharedRate => ({ table: "email_rate", perMinute });
 
 /** Longer than any mail may take (lane.ts), so that a live dispatcher never loses one. */
 export const MAIL_LEASE_MS = 120_000;
@@ -19,6 +22,8 @@ export interface ClaimedMail {
   unsubscribeUrl: string | null;
   /** An iCalendar object, where the mail is about an appointment. */
   calendar: string | null;
+  /** A PNG in base64, where its HTML shows one. */
+  inlineImage: string | null;
   messageId: string;
   createdAt: Date;
   /** With this one. */
@@ -45,10 +50,13 @@ export async function claimMails(
   now: Date,
 ): Promise<Claims> {
   const leaseUntil = new Date(now.getTime() + MAIL_LEASE_MS);
-  const rate = granted(token, size, ratePerMinute, now, leaseUntil);
+  const permit =
+    ratePerMinute === undefined
+      ? sql`select ${size}::int as allowed, null::timestamptz as next_at`
+      : takeFrom(emailRate(ratePerMinute), token, size, now, leaseUntil);
   const claimed = await rows<Omit<ClaimedMail, "createdAt"> & { createdAt: string | null; nextAt: string | null }>(
     db,
-    sql`with permit as (${rate}),
+    sql`with permit as (${permit}),
       due as (
         -- the inner limit is for the planner, which must not think of the whole queue
         select id from (
@@ -61,11 +69,12 @@ export async function claimMails(
       ), taken as (
         update email_queue as mail set lease_token = ${token}::uuid, lease_until = ${at(leaseUntil)}, attempts = attempts + 1
         from due where mail.id = due.id
-        returning mail.id, mail.user_id, recipient, subject, text, html, unsubscribe_url, calendar, message_id,
-          created_at, expires_at, attempts
+        returning mail.id, mail.user_id, recipient, subject, text, html, unsubscribe_url, calendar, inline_image,
+          message_id, created_at, expires_at, attempts
       )
       select taken.id, recipient, subject, text, html, unsubscribe_url as "unsubscribeUrl", calendar,
-        message_id as "messageId", taken.created_at as "createdAt", attempts, permit.next_at as "nextAt",
+        inline_image as "inlineImage", message_id as "messageId", taken.created_at as "createdAt", attempts,
+        permit.next_at as "nextAt",
         case when unsubscribe_url is not null and preferences->'notifications'->>'email' = 'false'
             then 'email-notifications-disabled'
           when suppressed.address_hash is not null then 'address-suppressed'
@@ -136,7 +145,7 @@ export function settleMails(
             lease_token = null, lease_until = null
           from fate where mail.id = fate.id and mail.lease_token = ${token}::uuid
           returning mail.id, mail.recipient, fate.suppress
-        )${settled.some(({ suppress }) => suppress !== null) ? suppressing(now) : sql``}${settleGrant(token, tried, ratePerMinute, now)}
+        )${settled.some(({ suppress }) => suppress !== null) ? suppressing(now) : sql``}${ratePerMinute === undefined ? sql`` : sql`, used as (${settleWith(emailRate(ratePerMinute), token, tried, now)})`}
         select id from written`,
     );
     return done.length;

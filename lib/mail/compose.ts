@@ -1,6 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import MailComposer from "nodemailer/lib/mail-composer";
 import { type Config, config } from "../config.ts";
+import { CONTENT_ID, pngIn } from "./inline-image.ts";
 import { sender } from "./sender.ts";
 
 /** What stands in a message. */
@@ -17,14 +18,17 @@ export interface Message {
   unsubscribeUrl?: string | null | undefined;
   /** An iCalendar object with its METHOD: mail programs offer to enter it, and it is attached for all others. */
   calendar?: string | null | undefined;
+  /** A PNG in base64 that the HTML shows as `INLINE_IMAGE` (inline-image.ts): it travels with the HTML, as a part of it. */
+  inlineImage?: string | null | undefined;
 }
 
 /** Ends of lines of any script, at which a header would be folded into a field of its own, and all that steers. */
 const UNWRITABLE = /[[\p{Cc}\p{Z}]--[ ]]/v;
 
 /**
- * Writes a message in MIME (RFC 5322): text, HTML and an invitation to an appointment; signs it where DKIM is set up.
- * @throws RangeError for a recipient that no header can hold, and for an invitation without a method.
+ * Writes a message in MIME (RFC 5322): text, HTML with its picture (RFC 2387) and an invitation to an appointment; signs
+ * it where DKIM is set up.
+ * @throws RangeError for a recipient that no header can hold, an invitation without a method, and a picture that is no PNG.
  */
 export async function compose(message: Message): Promise<Buffer> {
   if (UNWRITABLE.test(message.recipient)) throw new RangeError("expected an address without control characters");
@@ -37,6 +41,7 @@ export async function compose(message: Message): Promise<Buffer> {
     text: message.text,
     html: message.html,
     icalEvent: invitationIn(message.calendar ?? undefined),
+    attachments: picturesIn(message.inlineImage ?? undefined),
     messageId: message.messageId,
     date: message.date,
     headers: [
@@ -57,6 +62,12 @@ function invitationIn(calendar: string | undefined) {
   const method = /^METHOD:([A-Z]+)\r?$/m.exec(calendar)?.[1];
   if (method === undefined) throw new RangeError("expected an iCalendar object with a METHOD, got none");
   return { method, content: calendar, filename: "invite.ics" };
+}
+
+/** None or one: an image with a Content-ID is written beside the HTML, and to be shown in its place there. */
+function picturesIn(inlineImage: string | undefined) {
+  if (inlineImage === undefined) return [];
+  return [{ cid: CONTENT_ID, contentType: "image/png", filename: "picture.png", content: pngIn(inlineImage) }];
 }
 
 /** With the ends of lines that SMTP wants, in one pass over the whole; the composer would put another stream in the way. */

@@ -13,6 +13,8 @@ export interface NewMail {
   unsubscribeUrl: string | null;
   /** An iCalendar object with its METHOD (RFC 5546), where the mail is about an appointment. */
   calendar?: string | null;
+  /** A PNG in base64, which the HTML shows by the name of `INLINE_IMAGE` (inline-image.ts). */
+  inlineImage?: string | null;
   /** When it is due, at once unless told otherwise; it counts as written then (its Date, and how long it is kept). */
   scheduledAt?: Date;
   /** From when on it is not sent any more. */
@@ -38,21 +40,22 @@ export async function queueMails(tx: Db, mails: NewMail[], domain: string, now: 
   const written = await rows<{ key: string; fresh: boolean }>(
     tx,
     sql`insert into email_queue as old (dedupe_key, user_id, recipient, subject, text, html, unsubscribe_url, calendar,
-        message_id, scheduled_at, created_at, expires_at)
-      select "dedupeKey", "userId", recipient, subject, text, html, "unsubscribeUrl", calendar, "messageId", due, due,
-        "expiresAt"
+        inline_image, message_id, scheduled_at, created_at, expires_at)
+      select "dedupeKey", "userId", recipient, subject, text, html, "unsubscribeUrl", calendar, "inlineImage", "messageId",
+        due, due, "expiresAt"
       from json_to_recordset(${JSON.stringify(waiting)}::json) as mail ("dedupeKey" text, "userId" text, recipient text,
-        subject text, text text, html text, "unsubscribeUrl" text, calendar text, "messageId" text, due timestamptz,
-        "expiresAt" timestamptz)
+        subject text, text text, html text, "unsubscribeUrl" text, calendar text, "inlineImage" text, "messageId" text,
+        due timestamptz, "expiresAt" timestamptz)
       on conflict (dedupe_key) do update set recipient = excluded.recipient, subject = excluded.subject,
         text = excluded.text, html = excluded.html, unsubscribe_url = excluded.unsubscribe_url,
-        calendar = excluded.calendar, expires_at = excluded.expires_at,
+        calendar = excluded.calendar, inline_image = excluded.inline_image, expires_at = excluded.expires_at,
         scheduled_at = ${place("scheduled_at", now)}, created_at = ${place("created_at", now)}
       where old.status = 'pending' and old.attempts = 0 and old.lease_token is null
-        and (old.recipient, old.subject, old.text, old.html, old.unsubscribe_url, old.calendar, old.expires_at,
-            old.scheduled_at)
+        and (old.recipient, old.subject, old.text, old.html, old.unsubscribe_url, old.calendar,
+            old.inline_image, old.expires_at, old.scheduled_at)
           is distinct from (excluded.recipient, excluded.subject, excluded.text, excluded.html,
-            excluded.unsubscribe_url, excluded.calendar, excluded.expires_at, ${place("scheduled_at", now)})
+            excluded.unsubscribe_url, excluded.calendar, excluded.inline_image, excluded.expires_at,
+            ${place("scheduled_at", now)})
       returning dedupe_key as key, old.xmax = 0 as fresh`,
   );
   return new Set(written.filter(({ fresh }) => fresh).map(({ key }) => key));

@@ -27,7 +27,7 @@ export async function forgetOldMails(
   const emptied = await rows(
     tx,
     sql`update email_queue set recipient = '', subject = '', text = '', html = '', unsubscribe_url = null,
-        calendar = null, error = null
+        calendar = null, inline_image = null, error = null
       where id in (select id from email_queue
         where created_at < ${at(emptiedBefore)} and ${done} and recipient <> '' order by created_at limit ${batch})
       returning id`,

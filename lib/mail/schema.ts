@@ -19,6 +19,8 @@ export const emailQueue = pgTable(
     unsubscribeUrl: text("unsubscribe_url"),
     /** An iCalendar object with its METHOD (RFC 5546), where the mail is about an appointment. */
     calendar: text("calendar"),
+    /** A PNG that the HTML shows (inline-image.ts), in base64: it goes through JSON like the rest. */
+    inlineImage: text("inline_image"),
     /** Fixed when queued, the same on each attempt. */
     messageId: text("message_id").notNull(),
     status: text("status").notNull().default("pending"),

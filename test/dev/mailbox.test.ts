@@ -3,17 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Connection, useConnection } from "../../lib/db/client.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import { mailbox } from "../../lib/dev/mailbox.ts";
 import { startMailbox } from "../../lib/dev/smtp-server.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
+import { openPglite } from "../support/databases.ts";
 import { send, sendRaw } from "../support/mailer.ts";
+import { pngOf } from "../support/png.ts";
 
 /** `/dev/mailbox`: received mails as their readers would see them, however hostile they are. */
 
 const ATTACK = "<script>alert(1)</script>";
 const ESCAPED = "&#60;script&#62;alert(1)&#60;/script&#62;";
-const MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox";
+const MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox";
 
 describe("the mailbox", () => {
   let connection: Connection;
@@ -163,6 +164,40 @@ describe("the mailbox", () => {
     expect(hostile.headers.get("content-disposition")).toMatch(/^attachment; filename\*=UTF-8''[\w.%-]+$/);
     expect((await open("/1/attachments/3")).headers.get("content-disposition")).toContain("attachment-3");
     for (const none of ["0", "4", "99999", "x"]) expect((await open(`/1/attachments/${none}`)).status).toBe(404);
+  });
+
+  it("shows the pictures that a mail brings along, and offers them with its attachments", async () => {
+    const png = pngOf(20);
+    await send(server.port, {
+      html: `<img src="cid:chart@club.example" alt="cid:chart@club.example"><IMG SRC = 'cid:chart@club.example'>`,
+      attachments: [{ filename: "chart.png", content: png, cid: "chart@club.example" }],
+    });
+    const url = `data:image/png;base64,${png.toString("base64")}`;
+    const { body, headers } = await open("/1/html");
+    expect(body.trim()).toBe(`<img src="${url}" alt="cid:chart@club.example"><IMG SRC = '${url}'>`);
+    expect(headers.get("content-security-policy")).toBe(MAIL_POLICY);
+    expect((await open("/1")).body).toContain(">chart.png</a> (image/png,");
+  });
+
+  it.each([
+    ["a part that is not there", {}],
+    ["a part that is no picture", { contentType: "text/html", content: "<script>alert(1)</script>" }],
+    ["a picture that could do more than be looked at", { contentType: "image/svg+xml", content: "<svg/>" }],
+    ["a type that is none", { contentType: 'image/png" onerror="alert(1)' }],
+  ])("leaves away %s", async (_, part) => {
+    const html = '<img src="cid:a@club.example">';
+    const cid = Object.keys(part).length === 0 ? "b@club.example" : "a@club.example";
+    await send(server.port, { html, attachments: [{ content: pngOf(2), contentType: "image/png", cid, ...part }] });
+    const shown = await open("/1/html");
+    expect([shown.status, shown.body.trim()]).toEqual([200, html]);
+  });
+
+  it("shows a page no longer than can be shown, however often it repeats a picture", async () => {
+    const attachments = [{ filename: "chart.png", content: pngOf(1000), cid: "a@club.example" }];
+    await send(server.port, { html: '<img src="cid:a@club.example">'.repeat(5000), attachments });
+    const { body } = await open("/1/html");
+    expect(body.length).toBeLessThan(51_000_000);
+    expect(body.match(/src="data:/g)?.length).toBeGreaterThan(20);
   });
 
   it("shows the text where a mail has no HTML", async () => {

@@ -3,6 +3,8 @@ import PostalMime from "postal-mime";
 import { describe, expect, it } from "vitest";
 import { configure } from "../../lib/config.ts";
 import { compose } from "../../lib/mail/compose.ts";
+import { INLINE_IMAGE } from "../../lib/mail/inline-image.ts";
+import { pngOf } from "../support/png.ts";
 
 /** Signatures, checked by the letter of RFC 6376 (relaxed/relaxed) and not by the library that made them. */
 
@@ -15,16 +17,21 @@ const SETTINGS = {
 };
 
 const URL_TO_LEAVE = `https://taktwerk.example/out?token=${"x".repeat(300)}`;
-const letter = (text = "Grüße\n\n.dot \t and  spaces \n\n\n", calendar: string | null = null) =>
+const letter = (
+  text = "Grüße\n\n.dot \t and  spaces \n\n\n",
+  calendar: string | null = null,
+  inlineImage: string | null = null,
+) =>
   compose({
     recipient: "ada@club.example",
     subject: "Übung 🏋️",
     text,
-    html: "<p>Grüße</p>",
+    html: `<p>Grüße</p>${inlineImage === null ? "" : `<img src="${INLINE_IMAGE}" alt="">`}`,
     messageId: "<1@club.example>",
     date: new Date("2026-02-09T06:00:00Z"),
     unsubscribeUrl: URL_TO_LEAVE,
     calendar,
+    inlineImage,
   });
 
 const relaxed = (field: string) =>
@@ -89,6 +96,16 @@ describe("a message", () => {
       const { attachments } = await PostalMime.parse(content);
       expect(attachments.map(({ mimeType }) => mimeType)).toEqual(["text/calendar", "application/ics"]);
     }
+  });
+
+  it("with a picture is signed as a whole", async () => {
+    configure(SETTINGS);
+    const png = pngOf(100);
+    const content = await letter("Grüße", null, png.toString("base64"));
+    const { bodyFits, verified } = verify(content);
+    expect({ bodyFits, verified }).toEqual({ bodyFits: true, verified: true });
+    const [picture] = (await PostalMime.parse(content)).attachments;
+    expect(Buffer.from(picture?.content as ArrayBuffer).equals(png)).toBe(true);
   });
 
   it("has its one-click headers signed, without which no mail program offers the click", async () => {

@@ -263,6 +263,7 @@ describe("a message", () => {
   it("that cannot be written tells why", async () => {
     await expect(compose(message({ unsubscribeUrl: "not a URL" }))).rejects.toThrow("Invalid URL");
     await expect(compose(message({ calendar: "BEGIN:VCALENDAR" }))).rejects.toThrow("METHOD");
+    await expect(compose(message({ inlineImage: "aGFsbG8=" }))).rejects.toThrow("PNG");
     configure({});
     await expect(compose(message())).rejects.toThrow("EMAIL_FROM");
   });

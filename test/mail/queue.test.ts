@@ -81,6 +81,7 @@ describe.each(DATABASES)("queueing mails on $name", ({ open }) => {
     html: "<p>820</p>",
     unsubscribeUrl: null,
     calendar: "BEGIN:VCALENDAR",
+    inlineImage: "iVBORw0KGgo=",
   };
 
   it("refreshes what waits untried, and leaves its place and its Message-ID", async () => {
@@ -88,6 +89,14 @@ describe.each(DATABASES)("queueing mails on $name", ({ open }) => {
     const [before] = await queued();
     expect(await queue([mail("a", change)], LATER)).toEqual(new Set());
     expect(await queued()).toEqual([{ ...before, ...change }]);
+  });
+
+  it("refreshes what waits where only its picture is another, and takes away one it has no more", async () => {
+    await queue([mail("a", { inlineImage: "b2xk" })]);
+    for (const inlineImage of ["bmV3", null]) {
+      await queue([mail("a", { inlineImage })]);
+      expect(await queued()).toMatchObject([{ inlineImage }]);
+    }
   });
 
   it.each([

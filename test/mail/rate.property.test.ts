@@ -3,10 +3,9 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Connection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import { claimMails, MAIL_LEASE_MS, settleMails } from "../../lib/mail/claims.ts";
 import { settlementOf } from "../../lib/mail/settle.ts";
-import { empty } from "../support/databases.ts";
+import { empty, openPglite } from "../support/databases.ts";
 import { NOW, queue } from "../support/dispatch-run.ts";
 
 /** The shared rate against a naive model: a list of all grants, looked through each time. */

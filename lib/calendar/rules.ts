@@ -1,0 +1,86 @@
+/**
+ * What an appointment's title and colour say of its outcome (domain, section 7), as data: the first rule whose condition
+ * holds decides. A change here wants a new version: what is stored is then judged again without being fetched.
+ */
+export const RULES_VERSION = 1;
+
+export const OUTCOMES = [
+  "completed",
+  "no_show",
+  "ghost",
+  "cancelled",
+  "rescheduled",
+  "overhang",
+  "pending",
+  "placeholder",
+] as const;
+
+export type Outcome = (typeof OUTCOMES)[number];
+
+export type Condition =
+  /** Google's event status. */
+  | { status: string }
+  | { allDay: true }
+  /** Google's event type. */
+  | { eventTypes: readonly string[] }
+  | { digitsOnly: true }
+  /** A word in brackets or set off at either end of the title. */
+  | { marker: string }
+  /** Any of these, as whole words anywhere in the title, unless one of `not` stands right before it. */
+  | { words: readonly string[]; not?: readonly string[] }
+  | { colours: readonly string[] }
+  | { otherwise: true };
+
+export interface Rule {
+  when: Condition;
+  outcome: Outcome;
+  sold?: true;
+  confidence?: "low";
+}
+
+export const RULES: readonly Rule[] = [
+  // Placeholders: not counted.
+  { when: { allDay: true }, outcome: "placeholder" },
+  { when: { eventTypes: ["outOfOffice", "focusTime", "workingLocation", "birthday"] }, outcome: "placeholder" },
+  { when: { digitsOnly: true }, outcome: "placeholder" },
+  // What the title says.
+  { when: { status: "cancelled" }, outcome: "cancelled" },
+  { when: { marker: "ghost" }, outcome: "ghost" },
+  { when: { words: ["nicht erschienen"] }, outcome: "no_show" },
+  { when: { words: ["abgesagt"] }, outcome: "cancelled" },
+  { when: { words: ["überhang", "ueberhang"] }, outcome: "overhang" },
+  { when: { words: ["verschoben"] }, outcome: "rescheduled" },
+  {
+    when: { words: ["verkauft", "abschluss", "sold"], not: ["nicht", "kein", "keine", "not", "no"] },
+    outcome: "completed",
+    sold: true,
+  },
+  { when: { marker: "erschienen" }, outcome: "completed" },
+  // What the colour says.
+  { when: { colours: ["11", "6", "4"] }, outcome: "no_show" },
+  { when: { colours: ["2", "7", "5", "3", "9", "10", "8", "1"] }, outcome: "completed" },
+  { when: { otherwise: true }, outcome: "completed", confidence: "low" },
+];
+
+/** What is said by a rule's words not being so: `nicht verkauft`. */
+export const denialsOf = ({ words, not = [] }: Extract<Condition, { words: unknown }>): string[] =>
+  words.flatMap((word) => not.map((denial) => `${denial} ${word}`));
+
+/** What a colour says of a customer's potential. */
+const POTENTIALS: Readonly<Record<string, string>> = {
+  "2": "normal",
+  "7": "top",
+  "5": "closer_needed",
+  "3": "recall",
+  "9": "standard",
+  "10": "standard",
+  "8": "customer_name",
+  "1": "custom",
+  "11": "no_show",
+  "6": "cancelled",
+  "4": "no_t1",
+};
+
+/** The potential type of a colour id; `unknown` for one that nobody has given a meaning, or none. */
+export const potentialOf = (colorId: string | null): string =>
+  (colorId !== null && Object.hasOwn(POTENTIALS, colorId) && POTENTIALS[colorId]) || "unknown";

@@ -1,0 +1,53 @@
+import { type SQL, sql } from "drizzle-orm";
+import { at, json } from "./db.ts";
+
+/**
+ * A rate shared by all instances: never more than so many of something in any 60 seconds, whoever does it. Each counts from
+ * when it is granted until a minute after its fate is known, so it counts for all of the minute in which the other side saw
+ * it. All grants stand in one row of a table of their own, so that whoever takes waits for whoever is taking, and counts
+ * what that one took.
+ */
+export interface SharedRate {
+  /** A table with one row: `id` 1, and `grants`, `[{token, count, until}]`. */
+  table: "email_rate" | "calendar_rate";
+  perMinute: number;
+}
+
+const WINDOW_MS = 60_000;
+/** Clocks of instances may differ by so much. */
+const SKEW_MS = 1_000;
+
+/**
+ * A statement that takes up to `size`, with one row: `allowed`, how many may be done, and `next_at`, where there are none:
+ * when there will be more.
+ * @param leaseUntil From when on nobody waits any more to hear what became of them.
+ */
+export function takeFrom(
+  { table, perMinute }: SharedRate,
+  token: string,
+  size: number,
+  now: Date,
+  leaseUntil: Date,
+): SQL {
+  const until = new Date(leaseUntil.getTime() + WINDOW_MS + SKEW_MS).toISOString();
+  return sql`update ${sql.identifier(table)} as rate set grants = (
+      select coalesce(jsonb_agg(grant_) filter (where live), '[]')
+        || jsonb_build_object('token', ${token}::text, 'until', ${until}::text, 'count', greatest(0, least(${size}::int,
+          ${perMinute}::int - coalesce(sum((grant_->>'count')::int) filter (where live), 0))))
+      from jsonb_array_elements(rate.grants) as grant_
+      cross join lateral (select (grant_->>'until')::timestamptz > ${at(now)} and (grant_->>'count')::int > 0 as live) as _)
+    where id = 1
+    returning (grants->-1->>'count')::int as allowed,
+      case when (grants->-1->>'count')::int = 0 then
+        (select min((grant_->>'until')::timestamptz) from jsonb_array_elements(grants - -1) as grant_) end as next_at`;
+}
+
+/** A statement that says how much of a grant was used, and that its fate is known. */
+export function settleWith({ table }: SharedRate, token: string, used: number, now: Date): SQL {
+  const change = { count: used, until: new Date(now.getTime() + WINDOW_MS + SKEW_MS).toISOString() };
+  return sql`update ${sql.identifier(table)} as rate set grants = (
+      select coalesce(jsonb_agg(case when grant_->>'token' = ${token}::text then grant_ || ${json(change)} else grant_ end),
+        '[]')
+      from jsonb_array_elements(rate.grants) as grant_)
+    where id = 1`;
+}
