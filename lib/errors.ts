@@ -22,12 +22,17 @@ const HTTP_STATUS = {
   internal: 500,
   "job-failed": 500,
   "job-timeout": 500,
+  "calendar-unreadable": 502,
   misconfigured: 503,
+  credentials: 503,
   "not-configured": 503,
   unavailable: 503,
 } as const;
 
 export type ErrorCode = keyof typeof HTTP_STATUS;
+
+/** Whether an error's code is one of ours, so that its sentence was written for whoever called. */
+export const isOurs = (code: string): code is ErrorCode => Object.hasOwn(HTTP_STATUS, code) && code !== "internal";
 
 export interface ErrorDetail {
   /** Path of the offending field as the caller wrote it, for example `workouts[3].startTime`. */

@@ -1,4 +1,4 @@
-import { AppError } from "../errors.ts";
+import { AppError, isOurs } from "../errors.ts";
 import type { Outcome } from "./execute.ts";
 import type { Job, PeriodJob, Progress } from "./job.ts";
 import type { SkipReason } from "./ledger.ts";
@@ -12,7 +12,7 @@ export interface Answer {
 
 /**
  * The answer of a period job's invocation (domain, sections 2 and 3).
- * @throws AppError `job-failed` (500) where a run failed; what failed is on record, not in the answer.
+ * @throws AppError `job-failed` (500) where a run failed; what was not foreseen is on record, not in the answer.
  */
 export function answerOf<S extends Progress>(job: PeriodJob<S>, report: Report): Answer {
   const told = (period: PeriodOutcome) => {
@@ -53,9 +53,10 @@ function tell(
     case "skipped":
       return { status: "ok", skipped: true, reason: outcome.reason, detail: outcome.detail, ...fields };
     case "failed": {
-      const { runId } = outcome;
+      const { runId, error } = outcome;
       const where = runId === undefined ? "dry run; the log holds the error" : `run ${runId}; job_runs holds the error`;
-      throw new AppError("job-failed", `${jobName}: ${which} failed (${where})`);
+      const why = isOurs(error.code) ? `: ${error.message}` : "";
+      throw new AppError("job-failed", `${jobName}: ${which} failed (${where})${why}`);
     }
     default:
       return { status: outcome.status, ...fields };

@@ -1,6 +1,7 @@
+import { oneConnection } from "../db/db.ts";
 import { describeError } from "../errors.ts";
 import { log } from "../log.ts";
-import type { Invocation, Outcome } from "./execute.ts";
+import { type Invocation, type Outcome, waitIn } from "./execute.ts";
 import type { Progress, RunContext, Runnable } from "./job.ts";
 
 class RollBack extends Error {}
@@ -16,17 +17,20 @@ export async function dryRun<S extends Progress, T>(
   invocation: Invocation,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
+  const { signal } = new AbortController(); // nobody takes a dry run over
   let progress: S | undefined;
   try {
     await invocation.db.transaction(async (tx) => {
       const context: RunContext<S> = {
         db: tx,
+        lasting: oneConnection.has(invocation.db) ? tx : invocation.db,
         concurrent: false,
         now: invocation.now,
         time: () => new Date(invocation.clock()),
         timeLeft: () => invocation.deadline - invocation.clock(),
+        wait: (ms) => waitIn(invocation, ms, signal),
         zone: invocation.zone,
-        signal: AbortSignal.any([]),
+        signal,
         log: (level, event, fields) => log(level, event, { job: job.name, dryRun: true, ...fields }),
         state: undefined,
         checkpoint: async (work) => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { type Db, oneConnection, rows, transact } from "../db/db.ts";
 import { AppError, describeError } from "../errors.ts";
@@ -15,6 +16,8 @@ export interface Invocation {
   now: Date;
   /** The running time, for leases, deadline and durations only. Milliseconds since the epoch. */
   clock: () => number;
+  /** Waits on `clock`, or until the signal is aborted; the machine's own way unless told otherwise. */
+  sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** When to stop by itself, on `clock`; a command has none. */
   deadline: number;
   trigger: Trigger;
@@ -33,6 +36,12 @@ export type Outcome =
 /** A process that is frozen inside a step loses the step, and its locks with it, well before its lease runs out. */
 async function limitIdleness(tx: Db): Promise<void> {
   await rows(tx, sql`select set_config('idle_in_transaction_session_timeout', ${String(LEASE_MS / 3)}, true)`);
+}
+
+/** Waits on an invocation's clock, at most until its deadline; a signal that is aborted ends it early. */
+export async function waitIn({ clock, deadline, ...invocation }: Invocation, ms: number, signal: AbortSignal) {
+  const bearable = Math.max(0, Math.min(ms, deadline - clock()));
+  await (invocation.sleep?.(bearable, signal) ?? sleep(bearable, undefined, { signal }).catch(() => {}));
 }
 
 class LeaseLost extends Error {}
@@ -103,10 +112,12 @@ class Run<S extends Progress> {
   context(): RunContext<S> {
     return {
       db: this.#invocation.db,
+      lasting: this.#invocation.db,
       concurrent: !oneConnection.has(this.#invocation.db),
       now: this.#invocation.now,
       time: () => this.#time(),
       timeLeft: () => this.#invocation.deadline - this.#invocation.clock(),
+      wait: (ms) => waitIn(this.#invocation, ms, this.#abort.signal),
       zone: this.#invocation.zone,
       signal: this.#abort.signal,
       log: (level, event, fields) => log(level, event, { job: this.#name, runId: this.#held.id, ...fields }),

@@ -14,6 +14,11 @@ export interface Progress {
 /** What a run gets. It reads no clock of its own and no environment. */
 export interface RunContext<State extends Progress> {
   db: Db;
+  /**
+   * The database also where a dry run takes back what it does: for what has happened outside, such as requests to others.
+   * One with one connection for everything has no such place; there it is `db`.
+   */
+  lasting: Db;
   /** Whether there are connections beside a step's own; the embedded database and a dry run have one for all. */
   concurrent: boolean;
   /** The one instant of this invocation. */
@@ -22,6 +27,8 @@ export interface RunContext<State extends Progress> {
   time: () => Date;
   /** Milliseconds until this invocation has to stop. */
   timeLeft: () => number;
+  /** Waits, but not past the moment at which this invocation has to stop, nor after the lease is lost. */
+  wait: (ms: number) => Promise<void>;
   /** Where periods begin and end: an IANA zone or a fixed offset. */
   zone: string;
   /** Aborted when the lease is lost. */
@@ -81,8 +88,8 @@ export interface OccurrenceJob<State extends Progress = Progress, Parameters = u
   extends Runnable<State, Parameters> {
   /** Where they have a `dryRun`, such a run is on no record and what it does is rolled back. */
   parameters: z.ZodObject & z.ZodType<Parameters>;
-  /** What only the database can judge of what a person asks for. @throws AppError `invalid-parameter`. */
-  check?(db: Db, parameters: Parameters): Promise<void>;
+  /** What only the database or the time can judge of what a person asks for. @throws AppError `invalid-parameter`. */
+  check?(db: Db, parameters: Parameters, now: Date): Promise<void>;
   /** An answer as a person at a terminal wants to see it; without this, its JSON. */
   tell?(answer: Record<string, unknown>): string | undefined;
 }

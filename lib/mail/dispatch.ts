@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
 import { config } from "../config.ts";
 import { AppError } from "../errors.ts";
@@ -77,7 +76,7 @@ async function sendDue(context: RunContext<Progress>, { limit }: Parameters): Pr
 }
 
 async function sendBatches(run: Run): Promise<void> {
-  const { db, time, timeLeft, signal } = run.context;
+  const { db, time, timeLeft, signal, wait } = run.context;
   while (run.left > 0 && run.unreachable === undefined && timeLeft() > ENOUGH_MS && !signal.aborted) {
     const size = Math.min(run.batch, run.left);
     run.left -= size; // before the others of this run look
@@ -90,9 +89,9 @@ async function sendBatches(run: Run): Promise<void> {
       count(run, settled);
       continue;
     }
-    const wait = nextAt === undefined ? undefined : Number(nextAt) - Number(time());
-    if (wait === undefined || wait > timeLeft() - ENOUGH_MS) return;
-    await sleep(Math.max(wait, 0), undefined, { signal }).catch(() => {}); // the loop looks at the signal
+    const untilNext = nextAt === undefined ? undefined : Number(nextAt) - Number(time());
+    if (untilNext === undefined || untilNext > timeLeft() - ENOUGH_MS) return;
+    await wait(untilNext);
   }
 }
 
