@@ -14,6 +14,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   slots: async () => (await import("./slots.ts")).slotsBench(),
   bookings: async () => (await import("./bookings.ts")).bookingsBench(),
   "free-slots": async () => (await import("./free-slots.ts")).freeSlotsBench(),
+  attendance: async () => (await import("./attendance.ts")).attendanceBench(),
   claims: async () => (await import("./claims.ts")).claimsBench(),
   "booking-rounds": async () => (await import("./booking-rounds.ts")).bookingRoundsBench(),
   "weekly-large": async () => (await import("./evaluation.ts")).evaluationBench("weekly", [10_000, 100_000, 1_000_000]),

@@ -48,6 +48,23 @@ export interface Config {
     /** How many slots one transaction writes. */
     batchSize: number;
   };
+  tracking: {
+    calendarIds: readonly string[];
+    /** A service account's key as base64 JSON, unread. */
+    credentials: string | undefined;
+    /** Where Google Calendar answers. */
+    apiUrl: string;
+    /** In which days and hours of appointments are local. */
+    zone: string;
+    /** Names by address, in lower case. */
+    consultants: Readonly<Record<string, string>>;
+    reportTo: readonly string[];
+    reportLanguage: "de" | "en";
+    /** How long after an appointment its title and people are kept. */
+    retentionDays: number;
+    /** A 7-day no-show rate above this (percent) is an incident. */
+    noShowAlertPercent: number;
+  };
   bookings: {
     /** How long before a booking its reminder goes out; 0 for none. */
     reminderHours: number;
@@ -122,6 +139,17 @@ export function parseConfig(environment: Environment): Readonly<Config> {
       mostPerService: env.MAX_SLOTS_PER_SERVICE,
       batchSize: env.BATCH_SIZE,
     },
+    tracking: {
+      calendarIds: env.GOOGLE_CALENDAR_IDS ?? [],
+      credentials: env.GOOGLE_CREDS_BASE64,
+      apiUrl: env.GOOGLE_CALENDAR_URL,
+      zone: env.TRACKING_TIMEZONE,
+      consultants: byAddress(env.CONSULTANTS ?? {}),
+      reportTo: env.TRACKING_REPORT_TO ?? [],
+      reportLanguage: env.TRACKING_REPORT_LANGUAGE,
+      retentionDays: env.TRACKING_RETENTION_DAYS,
+      noShowAlertPercent: env.NO_SHOW_ALERT_PERCENT,
+    },
     bookings: { reminderHours: env.BOOKING_REMINDER_HOURS, retentionDays: env.BOOKING_RETENTION_DAYS },
     mail: {
       from: env.EMAIL_FROM ?? addressOf(env.SMTP_USER),
@@ -162,6 +190,9 @@ function dkimOf(env: Settings): Config["mail"]["dkim"] {
 }
 
 const addressOf = (user: string | undefined): string | undefined => (user?.includes("@") ? user : undefined);
+
+const byAddress = (names: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(names).map(([address, name]) => [address.trim().toLowerCase(), name]));
 
 let current: Readonly<Config> | undefined;
 

@@ -28,6 +28,24 @@ const mailbox = z.string().regex(/^[^\r\n<>]*<[^\s@<>]+@[^\s@<>]+>$|^[^\s@<>]+@[
   error: "an address such as Taktwerk <mail@example.com>",
 });
 
+/** A list with commas, each of its entries without spaces around it; empty ones do not count. */
+const list = (entry: z.ZodType<string, string>) =>
+  z
+    .string()
+    .transform((text) => [...new Set(text.split(",").map((one) => one.trim()))].filter(Boolean))
+    .pipe(z.array(entry));
+
+const CONSULTANTS = { error: 'a JSON object of addresses and names such as {"anna@example.com":"Anna Vogel"}' };
+
+/** JSON in a setting; what is none becomes undefined, which no schema after it takes. */
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Every setting by its name, as texts come in and as values go out. An empty one counts as not set (config.ts). */
 export const settings = z.object({
   DATABASE_URL: z
@@ -45,15 +63,9 @@ export const settings = z.object({
   AUTH_JWT_SECRET: z.string().min(32, { error: "at least 32 characters (HS256)" }).optional(),
   AUTH_JWT_ISSUER: z.string().optional(),
   AUTH_JWT_AUDIENCE: z.string().optional(),
-  ALLOWED_ORIGINS: z
-    .string()
-    .transform((list) => list.split(",").map((origin) => origin.trim()))
-    .pipe(
-      z.array(
-        z.string().regex(/^https?:\/\/[^/\s]+$/, { error: "origins such as https://app.example.com, comma-separated" }),
-      ),
-    )
-    .optional(),
+  ALLOWED_ORIGINS: list(
+    z.string().regex(/^https?:\/\/[^/\s]+$/, { error: "origins such as https://app.example.com, comma-separated" }),
+  ).optional(),
   EVENTS_BASE_URL: url("https://taktwerk.example.com").optional(),
   FRONTEND_URL: url("https://www.example.com").optional(),
   JOB_TIMEOUT_MS: whole(1_000, 86_400_000).default(1_800_000),
@@ -68,6 +80,25 @@ export const settings = z.object({
   BATCH_SIZE: whole(1, 10_000).default(2500),
   BOOKING_REMINDER_HOURS: whole(0, 720).default(24),
   BOOKING_RETENTION_DAYS: whole(31, 3650).default(365),
+  GOOGLE_CALENDAR_IDS: list(
+    z.string().regex(/^\S{1,254}$/, { error: "calendar ids such as team@group.calendar.google.com, comma-separated" }),
+  ).optional(),
+  // What is wrong with it concerns the attendance only, so it is looked into there (calendar/credentials.ts).
+  GOOGLE_CREDS_BASE64: z.string().optional(),
+  GOOGLE_CALENDAR_URL: url("https://www.googleapis.com").default("https://www.googleapis.com"),
+  TRACKING_TIMEZONE: z
+    .string()
+    .refine(isZone, { error: "an IANA time zone such as Europe/Berlin" })
+    .default("Europe/Berlin"),
+  CONSULTANTS: z
+    .string()
+    .transform(parsedJson)
+    .pipe(z.record(z.string(), z.string(CONSULTANTS).trim().min(1, CONSULTANTS).max(100, CONSULTANTS), CONSULTANTS))
+    .optional(),
+  TRACKING_REPORT_TO: list(z.email({ error: "e-mail addresses, comma-separated" })).optional(),
+  TRACKING_REPORT_LANGUAGE: z.enum(["de", "en"], { error: "de or en" }).default("de"),
+  TRACKING_RETENTION_DAYS: whole(92, 3650).default(400),
+  NO_SHOW_ALERT_PERCENT: whole(1, 100).default(20),
   DEFAULT_WEEKLY_POINTS_GOAL: whole(1, 10_000_000).default(500),
   DEFAULT_WEEKLY_POINT_CHALLENGE: whole(1, 10_000_000).default(1500),
   DEFAULT_MONTHLY_POINT_CHALLENGE: whole(1, 10_000_000).default(2000),
@@ -105,5 +136,5 @@ export const settings = z.object({
 
 export type Settings = z.output<typeof settings>;
 
-/** Settings whose value must not appear in an error, a log or an answer. */
-export const SECRET = /SECRET|TOKEN|PASS|DATABASE_URL|CREDS|PRIVATE_KEY|PING_URL/;
+/** Settings whose value must not appear in an error, a log or an answer: secrets, and people's names and addresses. */
+export const SECRET = /SECRET|TOKEN|PASS|DATABASE_URL|CREDS|PRIVATE_KEY|PING_URL|CONSULTANTS|REPORT_TO|CALENDAR_IDS/;

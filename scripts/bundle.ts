@@ -15,9 +15,17 @@ export async function bundle(entryPoints: string[], outbase: string, outdir: str
     platform: "node",
     target: "node24",
     conditions: ["source"],
-    // Local only; never part of a function.
-    external: ["@electric-sql/pglite", "pg-native"],
+    external: [
+      // Local only; never part of a function.
+      "@electric-sql/pglite",
+      "pg-native",
+      // A native library: the platform finds it where it is imported from, and puts it beside the function.
+      "@resvg/resvg-js",
+    ],
     // CommonJS packages inside an ES module bundle still ask for Node's own modules with require().
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    // The name is one that no module takes: esbuild does not see it, and a chunk must not declare it twice.
+    banner: {
+      js: "import { createRequire as $requireFor } from 'node:module'; const require = $requireFor(import.meta.url);",
+    },
   });
 }

@@ -1,6 +1,4 @@
-import { parseArgs } from "node:util";
-import * as z from "zod";
-import { config, environment } from "../config.ts";
+import { config } from "../config.ts";
 import { closeDatabase, database } from "../db/client.ts";
 import { AppError, describeError } from "../errors.ts";
 import { backgroundWork } from "../http/background.ts";
@@ -9,6 +7,7 @@ import { invocationHere } from "../jobs/invocation.ts";
 import { type Given, isPeriodJob, type Job } from "../jobs/job.ts";
 import { JOBS } from "../jobs/registry.ts";
 import { checkParameters, parameterNames, runJob } from "../jobs/run-job.ts";
+import { argumentsIn } from "./arguments.ts";
 import { listJobs } from "./list.ts";
 import { progressBar } from "./progress.ts";
 
@@ -18,6 +17,10 @@ async function main(argv: string[]): Promise<number> {
   if (name === "list") {
     console.log(await listJobs(await database(), new Date()));
     return 0;
+  }
+  if (name === "tracking" && flags[0] === "import") {
+    const { importAttendance } = await import("./import.ts");
+    return importAttendance(await database(), flags.slice(1), new Date());
   }
   const entry = JOBS[name];
   if (entry === undefined) {
@@ -30,7 +33,7 @@ async function main(argv: string[]): Promise<number> {
 async function run(job: Job, flags: string[]): Promise<number> {
   const given = flagsOf(job, flags);
   checkParameters(job, given);
-  const closeMailbox = await keepLocalMails();
+  const closeStandIns = config().databaseUrl === undefined ? await standIns() : undefined;
   const bar = progressBar(job.name);
   const now = new Date();
   const invocation: Invocation = {
@@ -45,7 +48,7 @@ async function run(job: Job, flags: string[]): Promise<number> {
     const { supervise } = await import("../jobs/supervise.ts");
     await supervise({ ...invocation, now: new Date(), onProgress: undefined });
     await backgroundWork();
-    await closeMailbox?.();
+    await closeStandIns?.();
   }
   return 0;
 }
@@ -54,10 +57,9 @@ async function run(job: Job, flags: string[]): Promise<number> {
 const tell = (job: Job, body: Record<string, unknown>): string =>
   (!isPeriodJob(job) && job.tell?.(body)) || JSON.stringify(body, null, 2);
 
-/** Mails out of the embedded database are nobody's: without a mail server they stay in the local mailbox. */
-async function keepLocalMails(): Promise<(() => Promise<void>) | undefined> {
-  if (config().databaseUrl !== undefined || config().smtp !== undefined) return undefined;
-  return (await import("../dev/local-mail.ts")).keepMailsHere(environment());
+/** What leads out of the embedded database is nobody's: it stays here. */
+async function standIns(): Promise<() => Promise<void>> {
+  return (await import("../dev/stand-ins.ts")).openStandIns();
 }
 
 /** `--week 2026-02-02 --dry-run` as the parameters the endpoint takes. */
@@ -66,13 +68,9 @@ function flagsOf(job: Job, args: string[]): Given {
   const options = Object.fromEntries(
     names.map(({ option, isFlag }) => [option, { type: isFlag ? ("boolean" as const) : ("string" as const) }]),
   );
-  try {
-    const { values } = parseArgs({ args, options, strict: true, allowPositionals: false });
-    const given = names.flatMap(({ name, option }) => (values[option] === undefined ? [] : [[name, values[option]]]));
-    return Object.fromEntries(given);
-  } catch (error) {
-    throw new AppError("invalid-parameter", `${z.instanceof(Error).parse(error).message.split(".")[0]}`);
-  }
+  const { values } = argumentsIn({ args, options, strict: true, allowPositionals: false });
+  const given = names.flatMap(({ name, option }) => (values[option] === undefined ? [] : [[name, values[option]]]));
+  return Object.fromEntries(given);
 }
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

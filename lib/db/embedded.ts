@@ -14,13 +14,13 @@ import { migrate } from "./migrate.ts";
  */
 export async function openEmbedded(directory: string): Promise<Connection> {
   const unlock = lock(directory);
-  const { db, close } = await openPglite(join(directory, "pglite"));
+  const { db, close } = await openPglite({ dataDir: join(directory, "pglite") });
   return { db, driver: "pglite", close: () => close().finally(unlock) };
 }
 
-/** Postgres in this process, in memory unless a directory is named, migrations applied. */
-export async function openPglite(dataDir?: string): Promise<Connection> {
-  const client = await PGlite.create({ ...(dataDir && { dataDir }), extensions: { btree_gist } });
+/** Postgres in this process, in memory unless a directory is named, or as it was dumped; migrations applied. */
+export async function openPglite(from: { dataDir?: string; loadDataDir?: Blob } = {}): Promise<Connection> {
+  const client = await PGlite.create({ ...from, extensions: { btree_gist } });
   const db = drizzle({ client }) as unknown as Db;
   oneConnection.add(db);
   await migrate(db);

@@ -9,17 +9,22 @@ import { functionAt } from "./functions.ts";
 import { MAIL_DIRECTORY } from "./mail-store.ts";
 import { mailbox } from "./mailbox.ts";
 
-/**
- * Serves every function of `api/`, the pages under `/dev`, and `web/`, as the platform would, on loopback only.
- * @param mails Where the mails are that `/dev/mailbox` shows.
- */
+/** What is served beside the project itself. */
+interface Surroundings {
+  /** Where the mails are that `/dev/mailbox` shows. */
+  mails?: string;
+  /** Answers `/dev/calendar` and what Google Calendar would be asked; without it there are no such paths. */
+  calendar?: Handler;
+}
+
+/** Serves every function of `api/`, the pages under `/dev`, and `web/`, as the platform would, on loopback only. */
 export async function serve(
   port: number,
-  mails = MAIL_DIRECTORY,
+  surroundings: Surroundings = {},
 ): Promise<{ url: string; close: () => Promise<void> }> {
   await requireFree(port);
   const server = await new Promise<Server>((resolve) => {
-    const fetch = (request: Request) => answer(request, mails);
+    const fetch = (request: Request) => answer(request, surroundings);
     const started = listen({ fetch, port, hostname: "127.0.0.1" }, () => resolve(started as unknown as Server));
   });
   const { port: bound } = server.address() as AddressInfo;
@@ -27,9 +32,9 @@ export async function serve(
   return { url: `http://127.0.0.1:${bound}`, close };
 }
 
-async function answer(request: Request, mails: string): Promise<Response> {
+async function answer(request: Request, surroundings: Surroundings): Promise<Response> {
   const { pathname } = new URL(request.url);
-  const response = await route(request, pathname, mails);
+  const response = await route(request, pathname, surroundings);
   for (const { source, headers } of vercel.headers) {
     if (!new RegExp(`^${source}$`).test(pathname)) continue;
     for (const { key, value } of headers) if (!response.headers.has(key)) response.headers.set(key, value);
@@ -37,8 +42,16 @@ async function answer(request: Request, mails: string): Promise<Response> {
   return response;
 }
 
-async function route(request: Request, pathname: string, mails: string): Promise<Response> {
+/** The API answers at the root of its origin, wherever that is: Google's client cuts off a path below it. */
+const CALENDAR_PATHS = /^(\/dev\/calendar|\/dev\/google\/token|\/calendar\/v3\/.*)$/;
+
+async function route(
+  request: Request,
+  pathname: string,
+  { mails = MAIL_DIRECTORY, calendar }: Surroundings,
+): Promise<Response> {
   if (pathname.startsWith("/dev/mailbox")) return mailbox(request, mails);
+  if (calendar !== undefined && CALENDAR_PATHS.test(pathname)) return calendar(request);
   const endpoint = await functionAt(pathname);
   if (endpoint !== undefined) {
     const handler: Handler | undefined = endpoint[request.method as keyof typeof endpoint];

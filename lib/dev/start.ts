@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { calendarTracking } from "../calendar/track.ts";
 import { config, configure, environment } from "../config.ts";
 import { closeDatabase, database } from "../db/client.ts";
 import type { Db } from "../db/db.ts";
@@ -12,6 +13,8 @@ import { redirectLog } from "../log.ts";
 import { slotMaintenance } from "../slots/maintain.ts";
 import { weekly } from "../sport/weekly.ts";
 import { newestEnded } from "../time.ts";
+import { attendanceReport } from "./attendance-report.ts";
+import { localCalendar } from "./calendar-local.ts";
 import { fireCrons } from "./crons.ts";
 import { keepMailsHere } from "./local-mail.ts";
 import { deliverDue, startPostman } from "./postman.ts";
@@ -38,8 +41,15 @@ async function main(): Promise<void> {
   configure({ ...LOCAL, ...given });
   redirectLog((_level, line) => process.stderr.write(`${line}\n`)); // standard output is for people
 
-  const server = await serve(config().port);
-  const settings = { ...LOCAL, EVENTS_BASE_URL: server.url, ...given };
+  const calendar = await localCalendar();
+  const server = await serve(config().port, { calendar: calendar.handle });
+  const ownCalendar = given.GOOGLE_CREDS_BASE64 === undefined;
+  const settings = {
+    ...LOCAL,
+    EVENTS_BASE_URL: server.url,
+    ...(ownCalendar && calendar.settings(server.url, `${server.url}/dev/google/token`)),
+    ...given,
+  };
   configure(settings);
   const closeMailbox = await keepMailsHere(settings);
   const db = await database();
@@ -47,6 +57,7 @@ async function main(): Promise<void> {
   if (embedded) await fill(db, now);
   await evaluate(db, server.url, now);
   if (embedded) await maintainSlots(db, server.url, now);
+  if (embedded) await trackAttendance(db, server.url, now);
   if (embedded) console.log(`${await deliverDue(db, server.url, new Date())} mails delivered.\n`);
 
   const shutDown = async () => {
@@ -105,6 +116,12 @@ async function maintainSlots(db: Db, url: string, now: Date): Promise<void> {
   console.log(`${await slotReport(db, now)}\n`);
 }
 
+/** Reads the last days out of the calendars and shows who came. @throws Error where it failed. */
+async function trackAttendance(db: Db, url: string, now: Date): Promise<void> {
+  await fireOnce(url, calendarTracking);
+  console.log(`${await attendanceReport(db, now)}\n`);
+}
+
 function whereToLook(url: string, now: Date, keepsMails: boolean): string {
   const auth = 'curl -H "Authorization: Bearer local-admin-token"';
   const next = nextFiring(schedulesOf(weekly.path), now)?.toISOString();
@@ -117,6 +134,8 @@ function whereToLook(url: string, now: Date, keepsMails: boolean): string {
     `  among friends    ${auth} "${url}/api/sport/leaderboard?userId=member-001"`,
     `  free slots       curl "${url}/api/slots?serviceId=personal-60"`,
     `  how slots stand  ${auth} "${url}/api/admin/slots/metrics"`,
+    `  who came         ${auth} "${url}/api/tracking/metrics?groupBy=weekday"`,
+    `  the calendars    ${url}/dev/calendar`,
     `  evaluate again   curl -X POST -H "Authorization: Bearer local-cron-secret" "${url}/api/events/weekly?force=true"`,
   ].join("\n");
 }

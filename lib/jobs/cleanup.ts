@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
+import { forgetAppointments } from "../calendar/retention.ts";
 import { config } from "../config.ts";
 import { at, type Db, rows } from "../db/db.ts";
 import { forgetOldMails } from "../mail/retention.ts";
@@ -16,6 +17,7 @@ interface Counts {
   holdsReleased: number;
   bookingsCancelled: number;
   bookingsForgotten: number;
+  appointmentsForgotten: number;
 }
 
 type CleanupState = Progress & Counts;
@@ -54,6 +56,7 @@ const NOTHING: Counts = {
   holdsReleased: 0,
   bookingsCancelled: 0,
   bookingsForgotten: 0,
+  appointmentsForgotten: 0,
 };
 
 type Task = (tx: Db, now: Date) => Promise<Partial<Counts>>;
@@ -71,6 +74,9 @@ const TASKS: readonly Task[] = [
   async (tx, now) => ({ holdsReleased: await releaseExpiredHolds(tx, undefined, now) }),
   async (tx, now) => ({ bookingsCancelled: await cancelNeverConfirmed(tx, now, BATCH) }),
   async (tx, now) => ({ bookingsForgotten: await forgetCustomers(tx, now, config().bookings.retentionDays, BATCH) }),
+  async (tx, now) => ({
+    appointmentsForgotten: await forgetAppointments(tx, now, config().tracking.retentionDays, BATCH),
+  }),
 ];
 
 const BATCH = 2_000;

@@ -39,4 +39,9 @@ export const JOBS: Readonly<Record<string, Entry>> = {
     path: "/api/events/slots",
     load: async () => anyJob((await import("../slots/maintain.ts")).slotMaintenance),
   },
+  tracking: {
+    name: "calendar-tracking",
+    path: "/api/events/tracking",
+    load: async () => anyJob((await import("../calendar/track.ts")).calendarTracking),
+  },
 };

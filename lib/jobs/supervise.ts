@@ -1,3 +1,4 @@
+import { attendanceConditions } from "../calendar/conditions.ts";
 import { config } from "../config.ts";
 import { transact } from "../db/db.ts";
 import { describeError } from "../errors.ts";
@@ -57,7 +58,11 @@ async function lookAround({ db, now, zone }: Invocation): Promise<typeof NOTHING
   const watches = await accountForOccurrences(db, now);
   return transact(db, async (tx) => {
     await lockIncidents(tx);
-    const conditions = [...(await jobConditions(tx, watches, now, zone)), ...(await mailConditions(tx, now))];
+    const conditions = [
+      ...(await jobConditions(tx, watches, now, zone)),
+      ...(await mailConditions(tx, now)),
+      ...(await attendanceConditions(tx, now)),
+    ];
     return reconcile(tx, conditions, now);
   });
 }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import journal from "../../drizzle/meta/_journal.json" with { type: "json" };
+import { calendarState } from "../calendar/health.ts";
 import { config } from "../config.ts";
 import { database } from "../db/client.ts";
 import { type Db, row } from "../db/db.ts";
@@ -38,12 +39,13 @@ export const healthEndpoint: Endpoint = endpoint({
 
 async function checks(now: Date): Promise<Record<string, Finding>> {
   const onDatabase = (look: (db: Db) => Promise<Finding>) => inTime(async () => look(await database()));
-  const [migrations, queue, incidents] = await Promise.all([
+  const [migrations, queue, incidents, calendar] = await Promise.all([
     onDatabase(migrationsCurrent),
     onDatabase((db) => queueAge(db, now)),
     onDatabase(openIncidents),
+    onDatabase(calendarState),
   ]);
-  return { migrations, queue, incidents, smtp: smtpConfigured() };
+  return { migrations, queue, incidents, calendar, smtp: smtpConfigured() };
 }
 
 async function inTime(check: () => Promise<Finding>): Promise<Finding> {

@@ -5,6 +5,7 @@ import { defineRoute, method } from "../http/define-route.ts";
 import { JOBS } from "../jobs/registry.ts";
 import { nextFiring, schedulesOf } from "../jobs/schedule.ts";
 import { slotMetrics } from "../slots/metrics.ts";
+import { readAttendance } from "./attendance-report.ts";
 import { readIncidents } from "./incident-report.ts";
 import { type JobStats, readFailures, readJobStats, readMissed, readStuck } from "./job-report.ts";
 import { readMailStats, readQueue, readRecentMails } from "./mail-report.ts";
@@ -22,17 +23,19 @@ export const monitoringRoute = defineRoute({
 /** Reads it all, side by side: each part is one statement on an index. */
 async function monitor(db: Db, now: Date) {
   const { stuckJobMs, mail } = config();
-  const [stats, recentFailures, missed, stuckJobs, mails, recent, queue, incidents, slots] = await Promise.all([
-    readJobStats(db, now),
-    readFailures(db, now),
-    readMissed(db, now),
-    readStuck(db, now, stuckJobMs),
-    readMailStats(db, now),
-    readRecentMails(db, now),
-    readQueue(db, now, mail.dispatchLimit, dispatchIntervalMs(now)),
-    readIncidents(db),
-    slotMetrics(db, SLOT_DAYS, undefined, now),
-  ]);
+  const [stats, recentFailures, missed, stuckJobs, mails, recent, queue, incidents, slots, attendance] =
+    await Promise.all([
+      readJobStats(db, now),
+      readFailures(db, now),
+      readMissed(db, now),
+      readStuck(db, now, stuckJobMs),
+      readMailStats(db, now),
+      readRecentMails(db, now),
+      readQueue(db, now, mail.dispatchLimit, dispatchIntervalMs(now)),
+      readIncidents(db),
+      slotMetrics(db, SLOT_DAYS, undefined, now),
+      readAttendance(db, now),
+    ]);
   const { providers: _, ...slotFigures } = slots;
   return {
     status: "ok",
@@ -41,6 +44,7 @@ async function monitor(db: Db, now: Date) {
     jobs: { stats: stats.map(told), byJob: summaries(stats, now), recentFailures, missed, stuckJobs },
     emails: { stats: mails, recent, queue },
     slots: slotFigures,
+    attendance,
   };
 }
 

@@ -34,7 +34,7 @@ describe("the local run's pages", () => {
       subject: "<script>alert(4)</script>",
       html: HOSTILE,
     });
-    pages = await openPages(directory);
+    pages = await openPages({ mails: directory });
     url = pages.url;
     close = async () => {
       await pages.close();

@@ -1,21 +1,27 @@
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as health from "../../api/health.ts";
+import { recordReadings } from "../../lib/calendar/readings.ts";
 import { configure, type Environment } from "../../lib/config.ts";
 import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import { openPostgres } from "../../lib/db/postgres.ts";
+import { AppError } from "../../lib/errors.ts";
 import { incidents } from "../../lib/jobs/schema.ts";
-import { empty } from "../support/databases.ts";
+import { empty, openPglite } from "../support/databases.ts";
+import { serviceAccount } from "../support/google-source.ts";
 import { addMails } from "../support/ledger.ts";
 import { call, SETTINGS } from "./requests.ts";
+
+const { credentials } = await serviceAccount();
 
 const WELL: Environment = {
   ...SETTINGS,
   SMTP_HOST: "smtp.club.example",
   EMAIL_FROM: "mail@club.example",
   ALERT_EMAIL: "operator@club.example",
+  GOOGLE_CALENDAR_IDS: "team@club.example, second@club.example",
+  GOOGLE_CREDS_BASE64: credentials("https://oauth2.googleapis.com/token"),
 };
 
 describe("health", () => {
@@ -51,6 +57,7 @@ describe("health", () => {
         migrations: { status: "pass" },
         queue: { status: "pass" },
         incidents: { status: "pass" },
+        calendar: { status: "pass" },
         smtp: { status: "pass" },
       },
     });
@@ -79,6 +86,58 @@ describe("health", () => {
     expect(answer.body).toMatchObject({ checks: { smtp: { status: "fail", output: "not set: SMTP_HOST" } } });
     configure({ ...WELL, SMTP_HOST: undefined });
     expect((await ask()).body).toMatchObject({ status: "warn" });
+  });
+
+  it("warns where no attendance is tracked, and says what is not set", async () => {
+    for (const [over, unset] of [
+      [{ GOOGLE_CALENDAR_IDS: undefined, GOOGLE_CREDS_BASE64: undefined }, "GOOGLE_CALENDAR_IDS, GOOGLE_CREDS_BASE64"],
+      [{ GOOGLE_CALENDAR_IDS: undefined }, "GOOGLE_CALENDAR_IDS"],
+    ] as const) {
+      configure({ ...WELL, ...over, VERCEL_ENV: "production" });
+      const answer = await ask();
+      expect(answer.status).toBe(200);
+      const output = `attendance is not tracked; not set: ${unset}`;
+      expect(answer.body).toMatchObject({ status: "warn", checks: { calendar: { status: "warn", output } } });
+    }
+  });
+
+  it.each([
+    ["none", undefined, "got nothing"],
+    ["not base64", "{hidden-key}", "expected base64"],
+    ["not a key file", Buffer.from('{"type":"hidden-key"}').toString("base64"), "whose type is missing or wrong"],
+  ])("is unhealthy in production with credentials that are %s, and tells the remedy", async (_, given, sentence) => {
+    configure({ ...WELL, GOOGLE_CREDS_BASE64: given });
+    expect(await ask()).toMatchObject({
+      status: 200,
+      body: { status: "warn", checks: { calendar: { status: "warn" } } },
+    });
+    configure({ ...WELL, GOOGLE_CREDS_BASE64: given, VERCEL_ENV: "production" });
+    const answer = await ask();
+    expect(answer.status).toBe(503);
+    const { output } = (answer.body as { checks: { calendar: { output: string } } }).checks.calendar;
+    expect(output).toMatch(/^GOOGLE_CREDS_BASE64: .*create a key \(JSON\) of a service account/);
+    expect(output).toContain(sentence);
+    expect(output).not.toContain("hidden");
+    expect((await ask(null)).body).toEqual({ status: "fail" });
+  });
+
+  it("warns of calendars that could not be read the last time, until they can", async () => {
+    const failure = (calendarId: string) => ({
+      calendarId,
+      error: new AppError("calendar-unreadable", `calendar ${calendarId}: share it with taktwerk@project.example`),
+    });
+    const [team, second] = ["team@club.example", "second@club.example"].map((calendarId) => ({ calendarId }));
+    await recordReadings(db, [team!, second!], [failure("former@club.example")], new Date());
+    expect((await ask()).body).toMatchObject({ status: "pass", checks: { calendar: { status: "pass" } } });
+    await recordReadings(db, [second!], [failure("team@club.example")], new Date());
+    configure({ ...WELL, VERCEL_ENV: "production" });
+    const answer = await ask();
+    expect(answer.status).toBe(200);
+    const output = "calendar team@club.example: share it with taktwerk@project.example";
+    expect(answer.body).toMatchObject({ status: "warn", checks: { calendar: { status: "warn", output } } });
+    await recordReadings(db, [team!], [failure("second@club.example")], new Date());
+    await recordReadings(db, [team!, second!], [], new Date());
+    expect((await ask()).body).toMatchObject({ status: "pass" });
   });
 
   it("is unhealthy where migrations are missing", async () => {

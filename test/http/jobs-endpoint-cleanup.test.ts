@@ -6,8 +6,7 @@ import * as monthly from "../../api/events/monthly.ts";
 import { configure } from "../../lib/config.ts";
 import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
-import { empty } from "../support/databases.ts";
+import { empty, openPglite } from "../support/databases.ts";
 import { callJob } from "../support/supervise-requests.ts";
 import { CRON_SECRET, dump, type Refusal, SETTINGS } from "./requests.ts";
 
@@ -48,6 +47,7 @@ describe("the endpoint of the cleanup", () => {
       mailsEmptied: 0,
       mailsDeleted: 0,
       runsDeleted: 0,
+      appointmentsForgotten: 0,
     });
     expect(await runs()).toMatchObject([{ trigger: "cron", status: "completed" }]);
   });

@@ -3,14 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as weekly from "../../api/events/weekly.ts";
 import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import { jobRuns } from "../../lib/jobs/schema.ts";
 import { redirectLog } from "../../lib/log.ts";
 import { weeklyResults } from "../../lib/sport/results-schema.ts";
 import { localDate, type Period } from "../../lib/time.ts";
 import { users } from "../../lib/users/schema.ts";
 import { addUsers, addWorkouts, befriend, pushups, running } from "../support/club.ts";
-import { empty } from "../support/databases.ts";
+import { empty, openPglite } from "../support/databases.ts";
 import { callJob, dumpWork } from "../support/supervise-requests.ts";
 import { CRON_SECRET, calmWeek, hoursInto, type Sent } from "./requests.ts";
 

@@ -3,8 +3,8 @@ import * as weekly from "../../api/events/weekly.ts";
 import { configure } from "../../lib/config.ts";
 import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import { addUsers } from "../support/club.ts";
+import { openPglite } from "../support/databases.ts";
 import { callJob, dumpWork } from "../support/supervise-requests.ts";
 import { ADMIN_TOKEN, CRON_SECRET, calmWeek, type Refusal, SETTINGS, type Sent } from "./requests.ts";
 

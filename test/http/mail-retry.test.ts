@@ -4,10 +4,9 @@ import * as retry from "../../api/admin/emails/retry.ts";
 import { configure } from "../../lib/config.ts";
 import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import { hashOf } from "../../lib/mail/claims.ts";
 import { emailQueue, emailSuppressions } from "../../lib/mail/schema.ts";
-import { empty } from "../support/databases.ts";
+import { empty, openPglite } from "../support/databases.ts";
 import { addMails } from "../support/ledger.ts";
 import { call, dump, type Refusal, SETTINGS } from "./requests.ts";
 

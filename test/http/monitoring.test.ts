@@ -2,12 +2,16 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as cleanupJobs from "../../api/admin/monitoring/cleanup-jobs.ts";
 import * as monitoring from "../../api/admin/monitoring.ts";
+import { addDays as shift } from "../../lib/calendar/dates.ts";
+import { recordReadings } from "../../lib/calendar/readings.ts";
 import { configure } from "../../lib/config.ts";
 import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
+import { AppError } from "../../lib/errors.ts";
 import { jobRuns } from "../../lib/jobs/schema.ts";
-import { empty } from "../support/databases.ts";
+import { localDate } from "../../lib/time.ts";
+import { addDays } from "../support/attendance.ts";
+import { empty, openPglite } from "../support/databases.ts";
 import { addMails, addRuns } from "../support/ledger.ts";
 import { CRON_SECRET, call, SETTINGS } from "./requests.ts";
 
@@ -26,6 +30,12 @@ interface Monitored {
     stats: Record<string, unknown>[];
     recent: Record<string, unknown>[];
     queue: Record<string, unknown>;
+  };
+  attendance: {
+    state: { status: string; output?: string };
+    days: { lastFinal: string | null; open: number; oldestOpen: string | null };
+    noShows: { from: string; to: string; rate: number | null; missed: number; total: number };
+    calendars: Record<string, unknown>[];
   };
 }
 
@@ -151,6 +161,41 @@ describe("monitoring", () => {
     const answer = await call<Monitored>(monitoring.GET, "/api/admin/monitoring");
     expect(answer.body.emails.recent).toMatchObject([{ recipient: "b…@club.example", status: "pending" }]);
     expect(JSON.stringify(answer.body)).not.toMatch(/barbara|geheim/);
+  });
+
+  it("tells how the attendance stands: what is final, who did not come, and how each calendar was read", async () => {
+    const today = localDate(now, "Europe/Berlin");
+    const before = (await look()).attendance;
+    expect(before).toMatchObject({
+      state: { status: "warn", output: expect.stringContaining("GOOGLE_CALENDAR_IDS") },
+      days: { lastFinal: null, open: 0, oldestOpen: null },
+      noShows: { rate: null, missed: 0, total: 0 },
+      calendars: [],
+    });
+    expect(Date.parse(before.noShows.to) - Date.parse(before.noShows.from)).toBe(6 * DAY * 60_000);
+    await addDays(
+      db,
+      { date: shift(today, -3), completed: 3, no_shows: 1, ghosts: 1 },
+      { date: shift(today, -4), completed: 2, pending: 1, final: false },
+      { date: shift(today, -5), pending: 1, final: false },
+      { date: shift(today, -20), no_shows: 9 },
+    );
+    configure({ ...SETTINGS, GOOGLE_CALENDAR_IDS: "second@club.example,team@club.example,never@club.example" });
+    const error = new AppError("calendar-unreadable", "calendar second@club.example: share it");
+    const read = ["team@club.example", "former@club.example"].map((calendarId) => ({ calendarId }));
+    await recordReadings(db, read, [{ calendarId: "second@club.example", error }], now);
+    expect((await look()).attendance).toEqual({
+      state: { status: "warn", output: expect.stringContaining("GOOGLE_CREDS_BASE64") },
+      days: { lastFinal: shift(today, -3), open: 2, oldestOpen: shift(today, -5) },
+      noShows: { from: expect.any(String), to: expect.any(String), rate: 22.22, missed: 2, total: 9 },
+      calendars: [
+        { calendarId: "second@club.example", succeededAt: null, failedAt: expect.any(String), error: error.message },
+        { calendarId: "team@club.example", succeededAt: expect.any(String), failedAt: null, error: null },
+      ],
+    });
+    for (const { succeededAt, failedAt } of (await look()).attendance.calendars) {
+      expect(succeededAt ?? failedAt).toBe(now.toISOString());
+    }
   });
 
   it("reads its figures from indexes", async () => {

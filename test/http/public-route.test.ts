@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { configure } from "../../lib/config.ts";
 import { type Connection, useConnection } from "../../lib/db/client.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import { functionAt } from "../../lib/dev/functions.ts";
 import { defineRoute, method, publicMethod } from "../../lib/http/define-route.ts";
+import { openPglite } from "../support/databases.ts";
 import { call, type Refusal, SETTINGS } from "./requests.ts";
 
 const OWN = "https://taktwerk.example";

@@ -5,10 +5,10 @@ import * as leaderboard from "../../api/sport/leaderboard.ts";
 import * as results from "../../api/sport/results.ts";
 import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import type { Handler } from "../../lib/http/respond.ts";
 import { localDate, type Period, previousPeriod } from "../../lib/time.ts";
 import { addUsers, addWorkouts, befriend, pushups, running } from "../support/club.ts";
+import { openPglite } from "../support/databases.ts";
 import { CRON_SECRET, call, calmWeek, hoursInto, type Refusal } from "./requests.ts";
 
 /** What the frontend reads of an evaluated week. */

@@ -3,10 +3,9 @@ import * as weekly from "../../api/events/weekly.ts";
 import * as api from "../../api/sport/workouts.ts";
 import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import { workouts } from "../../lib/sport/schema.ts";
 import { addUsers } from "../support/club.ts";
-import { empty } from "../support/databases.ts";
+import { empty, openPglite } from "../support/databases.ts";
 import { CRON_SECRET, call, calmWeek, dump, fates, hoursInto, type Refusal, type Taken } from "./requests.ts";
 
 /** What is wrong with a workout is said in its place, and does not keep the others out. */

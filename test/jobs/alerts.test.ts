@@ -3,9 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTes
 import { configure } from "../../lib/config.ts";
 import type { Connection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import { deliverAlerts } from "../../lib/jobs/alerts.ts";
 import { redirectLog } from "../../lib/log.ts";
+import { openPglite } from "../support/databases.ts";
 import { smtpScript } from "../support/smtp-script.ts";
 import { smtpSink } from "../support/smtp-sink.ts";
 import { alertSettings, forgetRuns, incidentsOf, operator } from "../support/supervise-operator.ts";

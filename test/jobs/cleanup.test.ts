@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { addDays as shift } from "../../lib/calendar/dates.ts";
+import type { Outcome } from "../../lib/calendar/rules.ts";
 import { configure } from "../../lib/config.ts";
 import type { Connection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
@@ -8,6 +10,7 @@ import { cleanup } from "../../lib/jobs/cleanup.ts";
 import { anyJob } from "../../lib/jobs/job.ts";
 import { runJob } from "../../lib/jobs/run-job.ts";
 import { slotHolds } from "../../lib/slots/schema.ts";
+import { appointment, close, writePage } from "../support/attendance.ts";
 import { addBookings } from "../support/bookings.ts";
 import { DATABASES, empty } from "../support/databases.ts";
 import { afterMinutes, queue } from "../support/dispatch-run.ts";
@@ -93,6 +96,53 @@ describe.each(DATABASES)("the cleanup on $name", ({ open }) => {
     expect(await db.$count(slotHolds)).toBe(0);
     const nothing = { holdsReleased: 0, bookingsCancelled: 0, bookingsForgotten: 0 };
     expect(await clean(later(NOW, 60_000))).toMatchObject({ status: "ok", ...nothing });
+  });
+
+  it("forgets whom appointments of long ago were with, and keeps what they came to", async () => {
+    const [kept, gone] = [shift("2026-06-01", -400), shift("2026-06-01", -401)];
+    const met = (localDate: string, title: string, outcome: Outcome) =>
+      appointment({ localDate, title, outcome, bookedBy: "Cleo", startsAt: new Date(`${localDate}T09:00:00Z`) });
+    await writePage(db, [
+      met(kept, "Max Neu", "completed"),
+      met(gone, "Zoë Alt (ghost)", "ghost"),
+      met(gone, "4711", "placeholder"),
+    ]);
+    await close(db, [kept, gone]);
+    const figures = () => rows(db, sql`select to_jsonb(daily_metrics) as day from daily_metrics order by date`);
+    const before = await figures();
+    expect(await clean()).toMatchObject({ status: "ok", appointmentsForgotten: 2 });
+    const stored = await rows<Record<string, unknown>>(
+      db,
+      sql`select local_date::text as date, title, customer_key, customer_name, organizer, booked_by, outcome, color_id, consultant
+        from calendar_appointments order by local_date, outcome`,
+    );
+    const nobody = { title: null, customer_key: null, customer_name: null, organizer: null, booked_by: null };
+    expect(stored).toMatchObject([
+      { date: gone, ...nobody, outcome: "ghost", color_id: "2", consultant: "Anna Vogel" },
+      { date: gone, ...nobody, outcome: "placeholder" },
+      { date: kept, title: "Max Neu", customer_name: "Max Neu", organizer: "anna@club.example", booked_by: "Cleo" },
+    ]);
+    expect(JSON.stringify(stored.slice(0, 2))).not.toMatch(/Zoë|club|Cleo/i);
+    await close(db, [kept, gone]);
+    expect(await figures()).toEqual(before);
+    expect(await clean(later(NOW, 60_000))).toMatchObject({ appointmentsForgotten: 0 });
+    expect(await clean(later(NOW, DAY))).toMatchObject({ appointmentsForgotten: 1 });
+  });
+
+  it("forgets appointments in batches, after as many days as are set, in the zone of the attendance", async () => {
+    const [first] = [appointment({ localDate: "2026-03-01" })];
+    await writePage(
+      db,
+      Array.from({ length: 4_500 }, (_, n) => ({ ...first!, eventId: `event${n}` })),
+    );
+    // In Berlin it is the first of June, in Pago Pago still the last of May.
+    configure({ TRACKING_RETENTION_DAYS: "92" });
+    const early = new Date("2026-06-01T10:30:00Z");
+    expect(await clean(early)).toMatchObject({ appointmentsForgotten: 0 });
+    expect(await clean(later(early, DAY))).toMatchObject({ appointmentsForgotten: 4_500 });
+    await writePage(db, [{ ...first!, eventId: "one" }]);
+    configure({ TRACKING_RETENTION_DAYS: "92", TRACKING_TIMEZONE: "Pacific/Pago_Pago" });
+    expect(await clean(later(early, DAY + 60_000))).toMatchObject({ appointmentsForgotten: 0 });
   });
 
   it("that was parked goes on where it was, and counts what it had done before", async () => {

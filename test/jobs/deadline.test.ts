@@ -24,7 +24,7 @@ describe("a run that reaches its deadline", () => {
   let connection: Connection;
   let db: Db;
   beforeAll(async () => {
-    connection = await openPglite();
+    connection = await openPglite(); // one that was loaded from a dump does not bear a clock that leaps as ours does
     db = connection.db;
   });
   afterAll(() => connection.close());

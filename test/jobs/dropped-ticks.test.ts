@@ -4,8 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { configure } from "../../lib/config.ts";
 import type { Connection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import { endedPeriods } from "../../lib/time.ts";
+import { openPglite } from "../support/databases.ts";
 import { alertSettings, forgetRuns } from "../support/supervise-operator.ts";
 import { DAY, type Firing, fireCron, firings, HOUR, later, tick } from "../support/ticks-timeline.ts";
 

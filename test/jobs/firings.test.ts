@@ -3,14 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { configure } from "../../lib/config.ts";
 import type { Connection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import type { Report } from "../../lib/jobs/period.ts";
 import { nextFiring, schedulesOf } from "../../lib/jobs/schedule.ts";
 import { jobRuns } from "../../lib/jobs/schema.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
 import { endedPeriods, newestEnded, periodContaining } from "../../lib/time.ts";
 import { addUsers } from "../support/club.ts";
-import { empty } from "../support/databases.ts";
+import { empty, openPglite } from "../support/databases.ts";
 import { fireWeekly } from "../support/invoke-weekly.ts";
 
 const SETTINGS = { EVENTS_BASE_URL: "http://127.0.0.1", EMAIL_PREFERENCES_SECRET: "a-secret-of-the-tests" };

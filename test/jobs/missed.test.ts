@@ -2,9 +2,9 @@ import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { configure } from "../../lib/config.ts";
 import { row } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import { recordMissed } from "../../lib/jobs/ledger.ts";
 import { addUsers } from "../support/club.ts";
+import { openPglite } from "../support/databases.ts";
 import { fireWeekly } from "../support/invoke-weekly.ts";
 
 configure({});

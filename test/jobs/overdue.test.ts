@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Connection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import { SCHEDULES } from "../../lib/jobs/schedule.ts";
+import { openPglite } from "../support/databases.ts";
 import { forgetRuns, incidentsOf, operator } from "../support/supervise-operator.ts";
 import { DAY, fireCron, firings, HOUR, later, MINUTE, tick } from "../support/ticks-timeline.ts";
 

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { configure } from "../../lib/config.ts";
 import type { Connection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import { occurrenceOf } from "../../lib/jobs/schedule.ts";
 import { continuationRequest, cronRequest, triggerOf } from "../../lib/jobs/trigger.ts";
+import { openPglite } from "../support/databases.ts";
 import { alertSettings, forgetRuns, incidentsOf } from "../support/supervise-operator.ts";
 import { fireCron, firings, HOUR, later, MINUTE, tick } from "../support/ticks-timeline.ts";
 

@@ -6,13 +6,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTes
 import { configure } from "../../lib/config.ts";
 import type { Connection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import { backgroundWork } from "../../lib/http/background.ts";
 import { anyJob } from "../../lib/jobs/job.ts";
 import { runJob } from "../../lib/jobs/run-job.ts";
 import { pingAddress } from "../../lib/jobs/watchdog.ts";
 import { redirectLog } from "../../lib/log.ts";
 import { weekly } from "../../lib/sport/weekly.ts";
+import { openPglite } from "../support/databases.ts";
 import { invocation } from "../support/invoke-weekly.ts";
 import { alertSettings, forgetRuns, mislay } from "../support/supervise-operator.ts";
 import { DAY, fireCron, firings, later } from "../support/ticks-timeline.ts";

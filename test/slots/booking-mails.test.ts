@@ -6,13 +6,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import { configure, type Environment } from "../../lib/config.ts";
 import type { Connection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import { claimMails, markHandedOver, settleMails } from "../../lib/mail/claims.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
 import { type BookingNews, tellCustomer } from "../../lib/slots/booking-mails.ts";
 import type { Booking } from "../../lib/slots/booking-schema.ts";
 import { booking } from "../support/bookings.ts";
-import { empty } from "../support/databases.ts";
+import { empty, openPglite } from "../support/databases.ts";
 import { fireDispatch, useServer } from "../support/dispatch-run.ts";
 import { HOUR_MS } from "../support/slots.ts";
 import { smtpSink } from "../support/smtp-sink.ts";

@@ -5,10 +5,10 @@ import * as freeSlots from "../../api/slots.ts";
 import { configure } from "../../lib/config.ts";
 import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import { bookingSlots, providers, services } from "../../lib/slots/schema.ts";
 import { localDate } from "../../lib/time.ts";
 import { type Answer, call, type Refusal, SETTINGS } from "../http/requests.ts";
+import { openPglite } from "../support/databases.ts";
 import { addProvider, addService, addSlots } from "../support/slots.ts";
 
 /** What a frontend reads without a token: providers, services and the slots that can be booked. */

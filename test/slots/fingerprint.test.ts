@@ -3,11 +3,11 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Connection } from "../../lib/db/client.ts";
 import { rows } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import { fingerprint } from "../../lib/slots/fingerprint.ts";
 import { FINGERPRINT } from "../../lib/slots/stored-slots.ts";
 import type { WantedSlot } from "../../lib/slots/wanted.ts";
 import { DAY_MINUTES, dateOfWall } from "../../lib/wall-clock.ts";
+import { openPglite } from "../support/databases.ts";
 
 const POSTGRES_EPOCH = Date.UTC(2000, 0, 1);
 /** Any, before Postgres's time too, and many where the lower half of its microseconds begins anew. */

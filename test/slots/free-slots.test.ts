@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Connection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import { readFreeSlots, type Wanted } from "../../lib/slots/free-slots.ts";
 import { bookingSlots, providers, slotHolds } from "../../lib/slots/schema.ts";
+import { openPglite } from "../support/databases.ts";
 import { addProvider, addService, addSlots, HOUR_MS } from "../support/slots.ts";
 
 /** Which slots can be booked, and how they are told. */

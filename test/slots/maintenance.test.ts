@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { configure } from "../../lib/config.ts";
 import type { Connection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import {
   availabilityExceptions,
   bookingSlots,
@@ -13,7 +12,7 @@ import {
   serviceTimeSlots,
 } from "../../lib/slots/schema.ts";
 import { dump } from "../http/requests.ts";
-import { empty } from "../support/databases.ts";
+import { empty, openPglite } from "../support/databases.ts";
 import { maintain, NOW, readSlots, startsOf } from "../support/maintenance-run.ts";
 import { addException, addProvider, addService, addSlots, everyDay, HOUR_MS } from "../support/slots.ts";
 

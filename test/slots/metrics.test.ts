@@ -4,12 +4,11 @@ import { GET } from "../../api/admin/slots/metrics.ts";
 import { configure } from "../../lib/config.ts";
 import { type Connection, useConnection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import { slotMetrics } from "../../lib/slots/metrics.ts";
 import { slotDays, slotHolds } from "../../lib/slots/schema.ts";
 import { warningsOf } from "../../lib/slots/slot-warnings.ts";
 import { call, type Refusal, SETTINGS } from "../http/requests.ts";
-import { empty } from "../support/databases.ts";
+import { empty, openPglite } from "../support/databases.ts";
 import { addRuns } from "../support/ledger.ts";
 import { addProvider, addService, addSlots, HOUR_MS } from "../support/slots.ts";
 

@@ -4,11 +4,11 @@ import * as freeSlots from "../../api/slots.ts";
 import { configure } from "../../lib/config.ts";
 import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import { bookings } from "../../lib/slots/booking-schema.ts";
 import { bookingSlots, providers, services, slotDays, slotHolds } from "../../lib/slots/schema.ts";
 import { call, dump, fates, SETTINGS } from "../http/requests.ts";
 import { booked, cancel, counts, emptyBookings, hold, hoursPass, inHours, show } from "../support/booking-requests.ts";
+import { openPglite } from "../support/databases.ts";
 import { setUp, tearDown } from "../support/setup-requests.ts";
 import { addException, addProvider, addService, addSlots } from "../support/slots.ts";
 

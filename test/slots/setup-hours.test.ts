@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { configure } from "../../lib/config.ts";
 import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import { providers } from "../../lib/slots/schema.ts";
 import { fates, SETTINGS } from "../http/requests.ts";
+import { openPglite } from "../support/databases.ts";
 import { type Kind, listed, setUp, tearDown } from "../support/setup-requests.ts";
 import { addProvider, addService } from "../support/slots.ts";
 

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { configure } from "../../lib/config.ts";
 import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import { services } from "../../lib/slots/schema.ts";
 import { dump, fates, SETTINGS } from "../http/requests.ts";
 import { signed, USER_SECRET } from "../http/tokens.ts";
 import { emptyBookings } from "../support/booking-requests.ts";
+import { openPglite } from "../support/databases.ts";
 import { ALL_KINDS, listed, read, setUp, tearDown } from "../support/setup-requests.ts";
 
 /** Providers and services as an operator sets them up, and what all five kinds have in common. */

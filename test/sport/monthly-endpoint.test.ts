@@ -6,14 +6,13 @@ import * as workouts from "../../api/sport/workouts.ts";
 import { configure } from "../../lib/config.ts";
 import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import { backgroundWork } from "../../lib/http/background.ts";
 import { jobRuns, periodChanges } from "../../lib/jobs/schema.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
 import { monthlyResults } from "../../lib/sport/results-schema.ts";
 import { type Answer, CRON_SECRET, call, dump, type Refusal, SETTINGS, type Sent } from "../http/requests.ts";
 import { addUsers, addWorkouts, befriend, pushups } from "../support/club.ts";
-import { empty } from "../support/databases.ts";
+import { empty, openPglite } from "../support/databases.ts";
 
 /** The monthly job as an endpoint. Handlers read the real clock, so the months here ended long ago. */
 

@@ -3,14 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { configure } from "../../lib/config.ts";
 import type { Connection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
 import { nextFiring, schedulesOf } from "../../lib/jobs/schedule.ts";
 import { jobRuns } from "../../lib/jobs/schema.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
 import { newestEnded } from "../../lib/time.ts";
 import { addUsers } from "../support/club.ts";
 import { SETTINGS } from "../support/club-settings.ts";
-import { empty } from "../support/databases.ts";
+import { empty, openPglite } from "../support/databases.ts";
 import { fireMonthly } from "../support/invoke-monthly.ts";
 
 /** Firings of the monthly crons, `0 23 28-31 * *` and `10 0,6,12 1 * *` in UTC. */

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { openAsBlob } from "node:fs";
 import { sql } from "drizzle-orm";
 import type { PoolConfig } from "pg";
 import { inject } from "vitest";
 import type { Connection } from "../../lib/db/client.ts";
-import type { Db } from "../../lib/db/db.ts";
-import { openPglite } from "../../lib/db/embedded.ts";
+import { type Db, rows } from "../../lib/db/db.ts";
+import * as embedded from "../../lib/db/embedded.ts";
 import { openPostgres } from "../../lib/db/postgres.ts";
 import { TEMPLATE } from "./postgres-server.ts";
 
@@ -23,19 +24,36 @@ export async function freshPostgres(options: PoolConfig = {}): Promise<Connectio
   return { ...openPostgres(url, options), url };
 }
 
+/** An embedded database of its own, from a dump of one that is migrated: in a fraction of the time that it takes to make one. */
+export async function openPglite(): Promise<Connection> {
+  return embedded.openPglite({ loadDataDir: await openAsBlob(inject("embeddedDump")) });
+}
+
 /** The databases on which logic is tested. */
 export const DATABASES: { name: string; open: () => Promise<Connection> }[] = [
   { name: "PGlite", open: () => openPglite() },
   { name: "Postgres", open: () => freshPostgres() },
 ];
 
-/** Deletes everything but the catalogues. */
+/** Tables whose rows are part of the schema, or of the catalogue. */
+const KEPT = ["exercises", "badges", "email_rate", "calendar_rate"];
+
+/** Deletes everything but the catalogues. What is empty is left alone: emptying a table costs more than looking into it. */
 export async function empty(db: Db): Promise<void> {
-  await db.execute(sql`truncate users, job_runs, period_changes, cron_watches, incidents, email_queue, email_suppressions,
-    friendships, workouts, workout_activities, weekly_results, leaderboard_results, monthly_results, monthly_standings,
-    monthly_rankings, user_badges, awards, notifications, providers, services, provider_availability,
-    availability_exceptions, service_time_slots, booking_slots, slot_holds, slot_days, bookings restart identity`);
-  await db.execute(sql`update email_rate set grants = '[]'`); // its one row is part of the schema
+  const all = await rows<{ name: string }>(
+    db,
+    sql`select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`,
+  );
+  const looks = all.flatMap(({ name }) =>
+    KEPT.includes(name) ? [] : [`select '${name}' as name where exists (select from ${name})`],
+  );
+  const full = await rows<{ name: string }>(db, sql.raw(looks.join(" union all ")));
+  if (full.length > 0) {
+    const tables = full.map(({ name }) => name).join(", ");
+    await db.execute(sql.raw(`truncate ${tables} restart identity cascade`));
+  }
+  await db.execute(sql`update email_rate set grants = '[]' where grants <> '[]'`);
+  await db.execute(sql`update calendar_rate set grants = '[]' where grants <> '[]'`);
   await db.execute(sql`delete from exercises where id not in (
     'pullups', 'pushups', 'situps', 'squats', 'burpees', 'lunges', 'dips', 'plank', 'jump-rope', 'yoga',
     'running', 'cycling', 'swimming', 'rowing', 'walking')`);

@@ -1,9 +1,9 @@
 import { configure } from "../../lib/config.ts";
-import type { Db } from "../../lib/db/db.ts";
 import { openPostgres } from "../../lib/db/postgres.ts";
 import { fire } from "../../lib/jobs/occurrence.ts";
 import { redirectLog } from "../../lib/log.ts";
 import { slotMaintenance } from "../../lib/slots/maintain.ts";
+import { type Death, dieAt } from "./dying.ts";
 import { invocation } from "./invoke-weekly.ts";
 
 /** A run of maintenance in a process of its own, which kills itself before or after its n-th commit of a step. */
@@ -11,35 +11,7 @@ const [url = "", now = "", batchSize, given = "{}", moment, nth] = process.argv.
 redirectLog(() => {});
 configure({ BATCH_SIZE: batchSize });
 const connection = openPostgres(url);
-
-let commits = 0;
-let steps = 0;
-
-/** The signal needs a turn to arrive. */
-const die = async () => {
-  process.kill(process.pid, "SIGKILL");
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
-};
-
-const begin = connection.db.transaction.bind(connection.db);
-connection.db.transaction = ((work: (tx: Db) => Promise<unknown>) =>
-  begin(async (tx) => {
-    const result = await work(tx);
-    commits += 1;
-    if (moment === "before" && commits === Number(nth)) await die();
-    return result;
-  })) as typeof connection.db.transaction;
-
-await fire(
-  slotMaintenance,
-  JSON.parse(given),
-  new Date(now),
-  invocation(connection.db, now, {
-    clock: Date.now,
-    onProgress: () => {
-      steps += 1;
-      if (moment === "after" && steps === Number(nth)) process.kill(process.pid, "SIGKILL");
-    },
-  }),
-);
+const onProgress = dieAt(connection, { moment: moment as Death["moment"], nth: Number(nth) });
+const invoked = invocation(connection.db, now, { clock: Date.now, onProgress });
+await fire(slotMaintenance, JSON.parse(given), new Date(now), invoked);
 await connection.close();

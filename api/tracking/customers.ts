@@ -1,0 +1,3 @@
+import { trackingCustomersRoute } from "#lib/calendar/customers-route";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = trackingCustomersRoute;

@@ -1,0 +1,72 @@
+import { type Condition, denialsOf, type Outcome, RULES, type Rule } from "./rules.ts";
+import { hasMarker, hasWords, normalise, withoutWords } from "./title.ts";
+
+/** What of an appointment its outcome is judged by. */
+export interface Evidence {
+  title: string;
+  colorId: string | null;
+  /** Google's event status and type. */
+  status: string;
+  eventType: string;
+  allDay: boolean;
+  endsAt: Date;
+}
+
+export interface Verdict {
+  outcome: Outcome;
+  sold: boolean;
+  confidence: "high" | "low";
+  /** For a person: what decided. */
+  reason: string;
+}
+
+/**
+ * Judges an appointment by the rules (domain, section 7). What it will have been is known only when it is over: until
+ * then it is pending, unless it has been cancelled or moved away. Pure.
+ */
+export function classify(evidence: Evidence, now: Date): Verdict {
+  const title = normalise(evidence.title);
+  for (const rule of RULES) {
+    const reason = reasonFor(rule.when, evidence, title);
+    if (reason !== undefined) return inTime(verdict(rule, reason), evidence.endsAt, now);
+  }
+  throw new RangeError("expected a last rule that always holds");
+}
+
+const verdict = ({ outcome, sold, confidence }: Rule, reason: string): Verdict => ({
+  outcome,
+  sold: sold ?? false,
+  confidence: confidence ?? "high",
+  reason,
+});
+
+const SETTLED_BEFORE: ReadonlySet<Outcome> = new Set(["placeholder", "cancelled", "rescheduled"]);
+
+function inTime(judged: Verdict, endsAt: Date, now: Date): Verdict {
+  if (endsAt <= now || SETTLED_BEFORE.has(judged.outcome)) return judged;
+  return {
+    ...judged,
+    outcome: "pending",
+    sold: false,
+    reason: `not over yet; so far ${judged.outcome}: ${judged.reason}`,
+  };
+}
+
+/** Why a condition holds, in words; undefined where it does not. */
+function reasonFor(when: Condition, evidence: Evidence, title: string): string | undefined {
+  const { status, allDay, eventType, colorId } = evidence;
+  if ("allDay" in when) return allDay ? "an all-day event" : undefined;
+  if ("eventTypes" in when) return when.eventTypes.includes(eventType) ? `an event of type ${eventType}` : undefined;
+  if ("digitsOnly" in when) return /^\d+$/.test(title) ? "a title of digits only" : undefined;
+  if ("status" in when) return status === when.status ? `the event's status is ${status}` : undefined;
+  if ("marker" in when) return hasMarker(title, when.marker) ? `"${when.marker}" marks the title` : undefined;
+  if ("words" in when) {
+    const said = when.not === undefined ? title : withoutWords(title, denialsOf(when));
+    const found = when.words.find((words) => hasWords(said, words));
+    return found && `"${found}" in the title`;
+  }
+  if ("colours" in when) return when.colours.includes(colorId ?? "") ? `colour ${colorId}` : undefined;
+  return colorId === null
+    ? "no colour, and nothing in the title"
+    : `colour ${colorId} means nothing, nor does the title`;
+}

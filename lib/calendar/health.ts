@@ -1,0 +1,32 @@
+import { config } from "../config.ts";
+import type { Db } from "../db/db.ts";
+import { describeError } from "../errors.ts";
+import { serviceAccount } from "./credentials.ts";
+import { lastReadings } from "./readings.ts";
+
+/** How it stands with the calendars, in sentences that say what to do. */
+export interface CalendarState {
+  status: "pass" | "warn" | "fail";
+  output?: string;
+}
+
+/**
+ * Whether the calendars can be read: the settings now, and what became of the last reading. Google is not asked: whoever may
+ * call this could make us ask it as often as they please.
+ */
+export async function calendarState(db: Db): Promise<CalendarState> {
+  const { production, tracking } = config();
+  const { calendarIds, credentials } = tracking;
+  if (calendarIds.length === 0) {
+    const unset = ["GOOGLE_CALENDAR_IDS", ...(credentials === undefined ? ["GOOGLE_CREDS_BASE64"] : [])];
+    return { status: "warn", output: `attendance is not tracked; not set: ${unset.join(", ")}` };
+  }
+  try {
+    serviceAccount();
+  } catch (error) {
+    return { status: production ? "fail" : "warn", output: describeError(error).message };
+  }
+  const readings = await lastReadings(db, calendarIds);
+  const troubles = new Set(readings.flatMap(({ error }) => error ?? []));
+  return troubles.size === 0 ? { status: "pass" } : { status: "warn", output: [...troubles].join("; ") };
+}

@@ -1,0 +1,102 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { POST } from "../../api/tracking/reclassify.ts";
+import { rejudge } from "../../lib/calendar/reclassify.ts";
+import { RULES_VERSION } from "../../lib/calendar/rules.ts";
+import { configure } from "../../lib/config.ts";
+import { closeDatabase, useConnection } from "../../lib/db/client.ts";
+import { type Db, rows, transact } from "../../lib/db/db.ts";
+import { call, SETTINGS } from "../http/requests.ts";
+import { appointment, BERLIN, CONSULTANTS, close, writePage } from "../support/attendance.ts";
+import { empty, openPglite } from "../support/databases.ts";
+import { event } from "../support/google-events.ts";
+import { googleServer } from "../support/google-server.ts";
+import { track, useGoogle } from "../support/tracking-run.ts";
+
+/** What other rules than those of now had judged. */
+const OTHER_VERSION = RULES_VERSION + 98;
+
+describe("judging all that is stored again", () => {
+  let db: Db;
+  beforeAll(async () => {
+    const connection = await openPglite();
+    useConnection(connection);
+    db = connection.db;
+  });
+  afterAll(closeDatabase);
+  beforeEach(async () => {
+    configure({ ...SETTINGS, CONSULTANTS: JSON.stringify(CONSULTANTS) });
+    await empty(db);
+  });
+
+  const post = (json?: unknown) =>
+    call(POST, "/api/tracking/reclassify", { method: "POST", ...(json !== undefined && { json }) });
+  const judgedOtherwise = () =>
+    db.execute(sql`update calendar_appointments set outcome = 'no_show', rule_version = ${OTHER_VERSION}`);
+
+  it("is done in batches, each of which says where to go on", async () => {
+    await db.execute(sql`insert into calendar_appointments (calendar_id, event_id, starts_at, ends_at, local_date, local_hour,
+        all_day, status, event_type, title, color_id, organizer, outcome, sold, confidence, reason, rule_version, potential,
+        consultant, customer_key, customer_name, read_at)
+      select 'team@club.example', 'e' || n, start, start + interval '30 minutes', '2026-02-09', 10, false, 'confirmed', 'default',
+        'Kunde ' || chr(64 + n % 26), '2', 'anna@club.example', case when n % 3 = 0 then 'ghost' else 'no_show' end, false, 'high',
+        'older rules', ${OTHER_VERSION}, 'normal', 'Anna Vogel', null, null, timestamptz '2026-02-10T23:00Z'
+      from generate_series(1, 4500) as n, lateral (select timestamptz '2026-02-09T09:00Z' + n * interval '1 second' as start) as at`);
+    await close(db, ["2026-02-09"]);
+    const bench = { consultants: CONSULTANTS, clock: BERLIN };
+    const first = await transact(db, (tx) => rejudge(tx, bench, 0, true));
+    expect(first).toMatchObject({ judged: 2_000, changed: 2_000, upTo: expect.any(Number) });
+    expect(Object.values(first.transitions).reduce((sum, count) => sum + count, 0)).toBe(2_000);
+    const again = await transact(db, (tx) => rejudge(tx, bench, 0, true));
+    expect(again).toMatchObject({ judged: 2_000, changed: 2_000 });
+    const last = await transact(db, (tx) => rejudge(tx, bench, again.upTo ?? 0, true));
+    expect(last).toMatchObject({ judged: 500, changed: 500, upTo: undefined });
+    expect(await transact(db, (tx) => rejudge(tx, bench, 0, true))).toMatchObject({ judged: 0, changed: 0, days: [] });
+
+    await judgedOtherwise();
+    await close(db, ["2026-02-09"]);
+    const { body: rest } = await post({ after: first.upTo, dryRun: true });
+    expect(rest).toMatchObject({
+      status: "ok",
+      judged: 2_500,
+      changed: 2_500,
+      transitions: { "no_show -> completed": 2_500 },
+    });
+    const { status, body } = await post();
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      judged: 4_500,
+      changed: 4_500,
+      transitions: { "no_show -> completed": 4_500 },
+      changes: [
+        { date: "2026-02-09", changed: { completed: { from: 0, to: 4_500 }, noShows: { from: 4_500, to: 0 } } },
+      ],
+    });
+    expect(body).not.toHaveProperty("after");
+  });
+
+  it("is part of each run of tracking, for what rules of another version had judged, also outside its window", async () => {
+    const google = await googleServer({ calendars: { "team@club.example": [event({ colorId: "2" })] } });
+    useGoogle(google);
+    await writePage(db, [appointment({ startsAt: new Date("2025-09-16T09:00:00Z") })]);
+    await judgedOtherwise();
+    await close(db, ["2025-09-16"]);
+    await writePage(db, [appointment({ startsAt: new Date("2025-09-17T09:00:00Z"), title: "Max (ghost)" })]);
+    expect(await track(db)).toMatchObject({ status: "ok", added: 1, reclassified: 1 });
+    const stored = await rows(
+      db,
+      sql`select local_date::text as date, outcome, rule_version as version from calendar_appointments order by local_date`,
+    );
+    expect(stored).toEqual([
+      { date: "2025-09-16", outcome: "completed", version: RULES_VERSION },
+      { date: "2025-09-17", outcome: "ghost", version: RULES_VERSION },
+      { date: "2026-02-09", outcome: "completed", version: RULES_VERSION },
+    ]);
+    const [day] = await rows(
+      db,
+      sql`select completed, no_shows as missed from daily_metrics where date = '2025-09-16'`,
+    );
+    expect(day).toEqual({ completed: 1, missed: 0 });
+    expect(await track(db)).toMatchObject({ reclassified: 0, changed: 0 });
+  });
+});

@@ -1,0 +1,32 @@
+/** Days as the older system wrote them into `daily_metrics.json` and `daily_outcomes.json`. */
+
+/** Figures of a day: 20 appointments, of which 8 came. */
+export const oldFigures = (over: Record<string, unknown> = {}) => ({
+  date: "2025-09-16",
+  total_slots: 20,
+  no_shows: 12,
+  completed: 8,
+  cancelled: 0,
+  by_hour: { "11:00": { total: 5, no_shows: 5, completed: 0, cancelled: 0 } },
+  by_user: {},
+  by_potential: { recall: { total: 1, completed: 1 } },
+  calculated_at: "2025-09-16T21:00:04.123456",
+  no_show_rate: 60.0,
+  show_rate: 40.0,
+  ...over,
+});
+
+/** An appointment of a day. */
+export const oldOutcome = (over: Record<string, unknown> = {}) => ({
+  id: "2025-09-16_11:00_Max_Mustermann",
+  customer: "Max Mustermann (ghost)",
+  date: "2025-09-16",
+  time: "11:00",
+  outcome: "ghost",
+  color_id: "9",
+  potential_type: "standard",
+  checked_at: "21:00",
+  description: "Telefon 0171 23\n[Booked by: Bert]",
+  consultant: "Anna",
+  ...over,
+});
