@@ -52,6 +52,9 @@ function inTime(judged: Verdict, endsAt: Date, now: Date): Verdict {
   };
 }
 
+const withoutDenials = (title: string, when: Extract<Condition, { words: unknown }>): string =>
+  when.not === undefined ? title : withoutWords(title, denialsOf(when));
+
 /** Why a condition holds, in words; undefined where it does not. */
 function reasonFor(when: Condition, evidence: Evidence, title: string): string | undefined {
   const { status, allDay, eventType, colorId } = evidence;
@@ -61,8 +64,7 @@ function reasonFor(when: Condition, evidence: Evidence, title: string): string |
   if ("status" in when) return status === when.status ? `the event's status is ${status}` : undefined;
   if ("marker" in when) return hasMarker(title, when.marker) ? `"${when.marker}" marks the title` : undefined;
   if ("words" in when) {
-    const said = when.not === undefined ? title : withoutWords(title, denialsOf(when));
-    const found = when.words.find((words) => hasWords(said, words));
+    const found = when.words.find((words) => hasWords(title, words) && hasWords(withoutDenials(title, when), words));
     return found && `"${found}" in the title`;
   }
   if ("colours" in when) return when.colours.includes(colorId ?? "") ? `colour ${colorId}` : undefined;

@@ -75,14 +75,15 @@ async function writeDays(tx: Db, days: SQL): Promise<DayChange[]> {
     tx,
     sql`with days as materialized (${days}),
       tallies as (
-        select local_date, hour, consultant, potential, grouping(hour, consultant, potential) as level,
+        select local_date, to_char(local_hour, 'FM00') || ':00' as hour, consultant, potential,
+          grouping(local_hour, consultant, potential) as level,
           ${each((count) => `(count(*) filter (where ${COUNTED[count]}))::int as ${count}`)}
         from (
-          select local_date, to_char(local_hour, 'FM00') || ':00' as hour, consultant, potential, outcome, sold
+          select local_date, local_hour, consultant, potential, outcome, sold
           from calendar_appointments join days on days.date = local_date
           where (calendar_id = ${IMPORTED}) = (days.source = 'outcomes')
             and outcome <> 'placeholder' and gone_at is null) as counted
-        group by local_date, grouping sets ((), (hour), (consultant), (potential))
+        group by local_date, grouping sets ((), (local_hour), (consultant), (potential))
       ), totals as (
         select local_date, ${columns} from tallies where level = ${levelOf()}
       ), parts as (
@@ -120,7 +121,7 @@ async function writeDays(tx: Db, days: SQL): Promise<DayChange[]> {
   return changes.map(({ date, before, after }) => ({ date, ...(before !== null && { before }), after }));
 }
 
-/** `grouping(hour, consultant, potential)` where all but the named one are left out; of the whole day for none. */
+/** `grouping(local_hour, consultant, potential)` where all but the named one are left out; of the whole day for none. */
 function levelOf(name?: string): SQL {
   const bits = Object.keys(DIMENSIONS).map((dimension) => (dimension === name ? "0" : "1"));
   return sql.raw(String(Number.parseInt(bits.join(""), 2)));
