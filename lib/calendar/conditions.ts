@@ -46,14 +46,19 @@ async function manyNoShows(db: Db, today: string, most: number): Promise<Conditi
   ];
 }
 
-/** Days since a calendar was read for the first time that are not final, and too long ago for the daily run. */
+/**
+ * Days since a calendar was read for the first time that are not final, and too long ago for the daily run. While somebody is
+ * about to read days, nobody needs to be told.
+ */
 async function outOfReach(db: Db, today: string): Promise<Condition[]> {
   const { days, first, last } = await row<{ days: number; first: string; last: string }>(
     db,
     sql`select count(*)::int as days, min(day)::date::text as first, max(day)::date::text as last
       from generate_series((select min(date) from daily_metrics where source = 'calendar'),
         ${addDays(today, -REACH_DAYS)}::date, interval '1 day') as day
-      where not exists (select from daily_metrics where date = day::date and final)`,
+      where not exists (select from daily_metrics where date = day::date and final)
+        and not exists (select from job_runs
+          where job_name = 'calendar-tracking' and status in ('pending', 'running'))`,
   );
   if (days === 0) return [];
   return [

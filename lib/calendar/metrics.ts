@@ -87,10 +87,17 @@ export const spanBefore = ({ from, to }: Span): Span => ({
   to: addDays(from, -1),
 });
 
-/** By how much each figure is above the one before, rates in percentage points; null where either is not known. Pure. */
+/** Whether all days of a span were read: a part of them says little of the whole. */
+export const isComplete = ({ days }: SpanFigures): boolean => days.read === days.days;
+
+/**
+ * By how much each figure is above the one before, rates in percentage points; null where either is not known. Nothing is
+ * held against a span of which days are missing, and no count of such a one against anything. Pure.
+ */
 export function trendOf(now: SpanFigures, before: SpanFigures): Record<keyof Figures, number | null> {
   const differences = Object.entries(now.total).map(([field, value]: [string, number | null]) => {
-    const earlierValue = before.days.read === 0 ? null : before.total[field as keyof Figures];
+    const comparable = isComplete(before) && (isComplete(now) || field.endsWith("Rate"));
+    const earlierValue = comparable ? before.total[field as keyof Figures] : null;
     return [field, value === null || earlierValue === null ? null : Math.round(100 * (value - earlierValue)) / 100];
   });
   return Object.fromEntries(differences);

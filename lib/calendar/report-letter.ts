@@ -1,6 +1,6 @@
 import { asHtml, asText, type Letter, type Section } from "../mail/html.ts";
 import type { Language } from "../mail/language.ts";
-import { type Group, trendOf } from "./metrics.ts";
+import { type Group, isComplete, trendOf } from "./metrics.ts";
 import { CHART } from "./report-chart.ts";
 import type { WeekFacts } from "./report-facts.ts";
 import { type Formats, formatsOf } from "./report-format.ts";
@@ -79,8 +79,7 @@ function notes(facts: WeekFacts, { notes: words }: ReportWords, { day, list }: F
     idle.length > 0 &&
       (idle.length < days.length ? words.idle(list(idle.map(({ group }) => day(group)))) : words.allIdle),
     imported.length > 0 && words.imported(list(imported.map(day))),
-    before.days.read < before.days.days &&
-      (before.days.read > 0 ? words.before(before.days.read) : words.nothingBefore),
+    !isComplete(before) && (before.days.read > 0 ? words.before(before.days.read) : words.nothingBefore),
   ].filter((line) => line !== false);
   return lines.length === 0 ? [] : [{ title: words.title, lines }];
 }

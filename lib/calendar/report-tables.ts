@@ -1,6 +1,6 @@
 import type { Section, Table } from "../mail/html.ts";
 import { UNKNOWN_CONSULTANT } from "./consultant.ts";
-import { type Span, trendOf } from "./metrics.ts";
+import { isComplete, type Span, trendOf } from "./metrics.ts";
 import type { Figures } from "./rates.ts";
 import type { WeekFacts } from "./report-facts.ts";
 import type { Formats } from "./report-format.ts";
@@ -10,12 +10,12 @@ import { COMPARED, type ReportWords } from "./report-words.ts";
 
 const isRate = (name: keyof Figures): boolean => name.endsWith("Rate");
 
-/** The week against the one before; of which nothing is shown where nothing is known. */
+/** The week against the one before; of which nothing is shown where not all of it is known. */
 export function comparison({ week, before }: WeekFacts, { comparison: words }: ReportWords, formats: Formats): Section {
   const trend = trendOf(week, before);
   const lines = COMPARED.map((name) => {
     const [write, change] = isRate(name) ? [formats.percent, formats.pointsChange] : [formats.count, formats.change];
-    const earlier = before.days.read === 0 ? null : before.total[name];
+    const earlier = isComplete(before) ? before.total[name] : null;
     return [words.names[name], write(week.total[name]), change(trend[name]), write(earlier)];
   });
   const caption = words.caption(formats.dates(before.from, before.to));

@@ -111,7 +111,7 @@ const DE: ReportWords = {
     idle: (days) => `Ohne Termine: ${days}.`,
     allIdle: "In dieser Woche gab es keine Termine.",
     imported: (days) => `Importiert und nicht aus den Kalendern gelesen: ${days}.`,
-    before: (read) => `Von der Vorwoche sind bekannt: ${read} von 7 Tagen; der Vergleich ist entsprechend ungenau.`,
+    before: (read) => `Von der Vorwoche sind nur ${read} von 7 Tagen bekannt; darum fehlt der Vergleich.`,
     nothingBefore: "Von der Vorwoche ist nichts bekannt.",
   },
   chart: {
@@ -183,7 +183,7 @@ const EN: ReportWords = {
     idle: (days) => `No appointments: ${days}.`,
     allIdle: "There were no appointments in this week.",
     imported: (days) => `Imported, and not read from the calendars: ${days}.`,
-    before: (read) => `Known of the week before: ${read} of 7 days; the comparison is a rough one.`,
+    before: (read) => `Only ${read} of 7 days of the week before are known, so nothing is compared with it.`,
     nothingBefore: "Nothing is known of the week before.",
   },
   chart: {

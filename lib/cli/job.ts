@@ -7,12 +7,14 @@ import { invocationHere } from "../jobs/invocation.ts";
 import { type Given, isPeriodJob, type Job } from "../jobs/job.ts";
 import { JOBS } from "../jobs/registry.ts";
 import { checkParameters, parameterNames, runJob } from "../jobs/run-job.ts";
+import { type Level, redirectLog } from "../log.ts";
 import { argumentsIn } from "./arguments.ts";
 import { listJobs } from "./list.ts";
 import { progressBar } from "./progress.ts";
 
 /** `npm run job -- <name> [--flags]`: runs a job in this process. Exit code 0 done, 1 failed, 2 used wrongly. */
 async function main(argv: string[]): Promise<number> {
+  redirectLog(logBesideProgress); // standard output is for the answer
   const [name = "", ...flags] = argv;
   if (name === "list") {
     console.log(await listJobs(await database(), new Date()));
@@ -33,11 +35,12 @@ async function main(argv: string[]): Promise<number> {
 async function run(job: Job, flags: string[]): Promise<number> {
   const given = flagsOf(job, flags);
   checkParameters(job, given);
+  const db = await database(); // before anything is opened that would keep a refused command from its end
   const closeStandIns = config().databaseUrl === undefined ? await standIns() : undefined;
   const bar = progressBar(job.name);
   const now = new Date();
   const invocation: Invocation = {
-    ...invocationHere(await database(), now, "manual", Number.POSITIVE_INFINITY),
+    ...invocationHere(db, now, "manual", Number.POSITIVE_INFINITY),
     onProgress: bar.show,
   };
   try {
@@ -56,6 +59,13 @@ async function run(job: Job, flags: string[]): Promise<number> {
 /** What a job has to say of its answer; most have nothing to add to it. */
 const tell = (job: Job, body: Record<string, unknown>): string =>
   (!isPeriodJob(job) && job.tell?.(body)) || JSON.stringify(body, null, 2);
+
+/** Where a person looks on, the bar and the answer say what goes well. */
+function logBesideProgress(level: Level, line: string): void {
+  const { isTTY } = process.stderr;
+  if (!isTTY) process.stderr.write(`${line}\n`);
+  else if (level !== "info") process.stderr.write(`\n${line}\n`);
+}
 
 /** What leads out of the embedded database is nobody's: it stays here. */
 async function standIns(): Promise<() => Promise<void>> {

@@ -9,6 +9,7 @@ import { addDays } from "../support/attendance.ts";
 import { empty, openPglite } from "../support/databases.ts";
 import { event } from "../support/google-events.ts";
 import { googleServer } from "../support/google-server.ts";
+import { addRuns } from "../support/ledger.ts";
 import { alertSettings, incidentsOf, operator } from "../support/supervise-operator.ts";
 import { later, MINUTE, tick } from "../support/ticks-timeline.ts";
 import { track, useGoogle } from "../support/tracking-run.ts";
@@ -159,6 +160,13 @@ describe("the attendance", () => {
       expect(await keys()).toEqual([]);
       await empty(db);
       await addDays(db, { date: shift(LOST, -9), completed: 1, source: "figures" });
+      expect(await keys()).toEqual([]);
+    });
+
+    it("is none while a run that may be about to read them is not over", async () => {
+      await addDays(db, { date: shift(LOST, -1), completed: 1 });
+      expect(await keys()).toEqual(["attendance:out-of-reach"]);
+      await addRuns(db, NOON, { jobName: "calendar-tracking", minutesAgo: 1, status: "running", completedAt: null });
       expect(await keys()).toEqual([]);
     });
 

@@ -68,6 +68,17 @@ describe("GET /api/tracking/metrics", () => {
     });
   });
 
+  it("compares with nothing where a day before was not read, and no counts where one of now was not", async () => {
+    await addDays(
+      db,
+      ...["2025-09-02", "2025-09-03", "2025-09-04"].map((date) => ({ date, completed: 3, no_shows: 1 })),
+    );
+    const { trend: partly } = (await ask("?from=2025-09-03&to=2025-09-04")).body; // of the 1st nothing is known
+    expect(Object.values(partly).every((difference) => difference === null)).toBe(true);
+    const { trend: rates } = (await ask("?from=2025-09-04&to=2025-09-05")).body; // nor of the 5th
+    expect(rates).toMatchObject({ totalSlots: null, completed: null, showRate: 0, noShowRate: 0 });
+  });
+
   it("compares with nothing where nothing was read before, or a rate has no whole", async () => {
     await addDays(
       db,

@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { figuresOfSpan } from "../../lib/calendar/metrics.ts";
 import { barOf } from "../../lib/calendar/report-bars.ts";
@@ -6,6 +7,7 @@ import { readWeek, type WeekFacts } from "../../lib/calendar/report-facts.ts";
 import { formatsOf } from "../../lib/calendar/report-format.ts";
 import { reportLetter } from "../../lib/calendar/report-letter.ts";
 import { REPORT_WORDS } from "../../lib/calendar/report-words.ts";
+import { dailyMetrics } from "../../lib/calendar/schema.ts";
 import type { Connection } from "../../lib/db/client.ts";
 import { INLINE_IMAGE } from "../../lib/mail/inline-image.ts";
 import { empty, openPglite } from "../support/databases.ts";
@@ -59,7 +61,12 @@ async function addUsual(): Promise<void> {
       consultants: { "Anna Vogel": { completed: 8, cancelled: 1, rescheduled: 1 }, Unknown: { overhang: 1 } },
     },
   );
-  await addDays(connection.db, { date: "2026-02-02", completed: 15, sold: 3, noShows: 2, cancelled: 3 });
+  const idle = ["2026-02-03", "2026-02-04", "2026-02-05", "2026-02-06", "2026-02-07", "2026-02-08"];
+  await addDays(
+    connection.db,
+    { date: "2026-02-02", completed: 15, sold: 3, noShows: 2, cancelled: 3 },
+    ...idle.map((date) => ({ date })),
+  );
 }
 
 describe("the report in German", () => {
@@ -128,12 +135,19 @@ describe("the report in German", () => {
     expect(hours).toEqual([" - 9–10 Uhr: 20,00 % No-Shows (1 von 5)", " - 14–15 Uhr: 5,56 % No-Shows (1 von 18)"]);
   });
 
-  it("tells on which days nothing was, and that the week before is not known in full", async () => {
+  it("compares with no week of which days are missing, and says so", async () => {
+    await connection.db.delete(dailyMetrics).where(eq(dailyMetrics.date, "2026-02-05"));
+    const { text } = await letter();
+    expect(text).toContain("\n78,26 % Auftauchquote\n");
+    expect(text).toContain("Termine 23 – –");
+    expect(text).toContain("Von der Vorwoche sind nur 6 von 7 Tagen bekannt; darum fehlt der Vergleich.");
+  });
+
+  it("tells on which days nothing was", async () => {
     const { text } = await letter();
     expect(text).toContain(
       "Ohne Termine: Dienstag, 10. Februar, Mittwoch, 11. Februar, Freitag, 13. Februar, Samstag, 14. Februar und Sonntag, 15. Februar.",
     );
-    expect(text).toContain("Von der Vorwoche sind bekannt: 1 von 7 Tagen; ");
   });
 
   it("tells all that the chart shows, in the text and for whoever does not see it", async () => {
@@ -182,7 +196,6 @@ describe("the report in English", () => {
       "Unknown 0.00% 1 0 0 0 1",
       "09:00–10:00: 20.00% no-shows (1 of 5)",
       "Mon 9 12 (83%, 4 sold); Tue 10 0 (–, 0 sold)",
-      "Known of the week before: 1 of 7 days; ",
     ]) {
       expect(text).toContain(line);
     }
