@@ -77,13 +77,14 @@ function together([first, ...others]: AppError[]): AppError {
   return new AppError(first?.code ?? "calendar-unreadable", [...sentences].join("; "));
 }
 
-async function readCalendar(run: Run, calendarId: string, { first, last }: Range): Promise<Reading> {
+async function readCalendar(run: Run, calendarId: string, range: Range): Promise<Reading> {
+  const { first, last } = range;
   const reading: Reading = { calendarId, since: run.context.time(), seen: new Map(), unplaced: 0 };
   // A second early, since an event that ends when the first day begins would be left out with one that begins there.
   const from = new Date(startOfDate(first, run.zone).getTime() - 1_000);
   for await (const events of eventsOf(run.reader, calendarId, from, endOfDate(last, run.zone))) {
     const found = events.map((event) => factsOf(event, calendarId, run.clock)).filter((one) => one !== undefined);
-    const taken = await takePage(run, found, reading.since);
+    const taken = await takePage(run, found, range, reading.since);
     for (const one of taken) reading.seen.set(keyOf(one), seenOf(one));
     reading.unplaced += events.length - taken.length;
   }
@@ -99,7 +100,7 @@ const seenOf = ({ eventId, originalStart, localDate, outcome, confidence }: Appo
 });
 
 /** Writes what a page brought. @returns it, judged. */
-async function takePage(run: Run, found: (Facts | Remains)[], since: Date): Promise<Appointment[]> {
+async function takePage(run: Run, found: (Facts | Remains)[], range: Range, since: Date): Promise<Appointment[]> {
   const appointments = found.filter(hasDetails).map((one) => judged(run, one));
   const remains = found.filter((one) => !hasDetails(one));
   let deleted: Appointment[] = [];
@@ -108,23 +109,20 @@ async function takePage(run: Run, found: (Facts | Remains)[], since: Date): Prom
     const written = await writeAppointments(tx, appointments, since);
     // What is left of deleted events is told by others of their series, which may have come with this page.
     deleted = remains.length === 0 ? [] : await likeBefore(run, tx, remains);
-    const cancelled = deleted.length === 0 ? NOTHING : await writeAppointments(tx, deleted, since);
-    changes.push(...(await refreshDays(tx, [...written.dates, ...cancelled.dates])));
-    const { counts } = run.state;
-    return {
-      ...run.state,
-      counts: {
-        ...counts,
-        added: counts.added + written.added + cancelled.added,
-        changed: counts.changed + written.changed + cancelled.changed,
-        requests: run.reader.requests,
-      },
-    };
+    if (deleted.length > 0) written.push(...(await writeAppointments(tx, deleted, since)));
+    changes.push(...(await refreshDays(tx, [...new Set(written.map(({ date }) => date))])));
+    const counts = { ...run.state.counts, requests: run.reader.requests };
+    for (const { added, changed } of written.filter((one) => isWithin(range, one.date))) {
+      counts.added += added;
+      counts.changed += changed;
+    }
+    return { ...run.state, counts };
   });
   return [...appointments, ...deleted];
 }
 
-const NOTHING = { added: 0, changed: 0, dates: [] as string[] };
+/** An appointment counts where it begins; what reaches into the first day from the one before only came along. */
+const isWithin = ({ first, last }: Range, date: string): boolean => date >= first && date <= last;
 
 const judged = (run: Run, facts: Facts): Appointment => ({
   ...facts,
@@ -159,9 +157,8 @@ async function close(run: Run, range: Range, readings: Reading[]): Promise<void>
   });
 }
 
-/** An appointment counts where it begins; what reaches into the first day from the one before came along. */
-function addReading(counts: TrackingCounts, { seen, unplaced }: Reading, { first, last }: Range): void {
-  const own = [...seen.values()].filter(({ localDate }) => localDate >= first && localDate <= last);
+function addReading(counts: TrackingCounts, { seen, unplaced }: Reading, range: Range): void {
+  const own = [...seen.values()].filter(({ localDate }) => isWithin(range, localDate));
   counts.appointments += own.length;
   counts.placeholders += own.filter(({ outcome }) => outcome === "placeholder").length;
   counts.uncertain += own.filter(({ confidence }) => confidence === "low").length;

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { at, type Db, instantOf, json, row, rows } from "../db/db.ts";
+import { at, type Db, instantOf, json, rows } from "../db/db.ts";
 import type { Appointment, Judgement } from "./appointment.ts";
 import type { Facts, Key, Remains } from "./event.ts";
 
@@ -52,11 +52,11 @@ const list = (item: Item): SQL =>
 
 const columnsOf = (row: "" | "old." | "excluded."): SQL => list((_, column) => `${row}${column}`);
 
-export interface Written {
+/** A local date on which something is different now; on the one that an appointment was moved away from, nothing is new. */
+export interface WrittenDate {
+  date: string;
   added: number;
   changed: number;
-  /** Local dates on which something is different now. */
-  dates: string[];
 }
 
 /**
@@ -72,9 +72,9 @@ const readLater = (row: "old" | "stored", since: SQL): SQL =>
  * are those that somebody has read later.
  * @param readAt When the calendar was asked.
  */
-export async function writeAppointments(tx: Db, appointments: Appointment[], readAt: Date): Promise<Written> {
+export function writeAppointments(tx: Db, appointments: Appointment[], readAt: Date): Promise<WrittenDate[]> {
   const unique = new Map(appointments.map((one) => [keyOf(one), one]));
-  return row(
+  return rows(
     tx,
     sql`with given as (
         select "calendarId" as calendar_id, "eventId" as event_id, "originalStart" as original_start,
@@ -93,15 +93,17 @@ export async function writeAppointments(tx: Db, appointments: Appointment[], rea
         where old.read_at <= excluded.read_at and not ${readLater("old", sql`excluded.read_at`)}
           and (old.gone_at is not null or (${columnsOf("old.")}) is distinct from (${columnsOf("excluded.")}))
         returning ${KEY}, local_date, old.xmax = 0 as fresh
-      ), touched as (
-        select local_date from written
-        union
-        select before.local_date from before join written using (calendar_id, event_id)
-        where before.original_start is not distinct from written.original_start
       )
-      select count(*) filter (where fresh)::int as added, count(*) filter (where not fresh)::int as changed,
-        (select coalesce(jsonb_agg(local_date order by local_date), '[]') from touched) as dates
-      from written`,
+      select local_date::text as date, (count(*) filter (where fresh))::int as added,
+        (count(*) filter (where not fresh))::int as changed
+      from (
+        select local_date, fresh from written
+        union all
+        select before.local_date, null from before join written using (calendar_id, event_id)
+        where before.original_start is not distinct from written.original_start
+          and before.local_date <> written.local_date
+      ) as touched
+      group by local_date order by local_date`,
   );
 }
 

@@ -134,6 +134,8 @@ describe("the attendance of a calendar", () => {
     const monday = await track(connection.db, { date: "2026-02-09" });
     expect([sunday.days[0], monday.days[0]]).toMatchObject([{ totalSlots: 1 }, { totalSlots: 0 }]);
     expect(monday).toMatchObject({ appointments: 0, gone: 0 });
+    await empty(connection.db);
+    expect(await track(connection.db, { date: "2026-02-09" })).toMatchObject({ appointments: 0, added: 0 }); // it came along
   });
 
   it("does not lose an appointment of no length at the very beginning of what it reads", async () => {

@@ -3,7 +3,7 @@ import { type Facts, localTimeOf } from "../../lib/calendar/event.ts";
 import { closeDays, type DayChange, refreshDays } from "../../lib/calendar/figures.ts";
 import { COUNTS, type Counts } from "../../lib/calendar/rates.ts";
 import { dailyMetrics } from "../../lib/calendar/schema.ts";
-import { lockAttendance, type Written, writeAppointments } from "../../lib/calendar/store.ts";
+import { lockAttendance, writeAppointments } from "../../lib/calendar/store.ts";
 import { type Db, transact } from "../../lib/db/db.ts";
 import { wallClock } from "../../lib/wall-clock.ts";
 
@@ -53,11 +53,21 @@ export const locked = <T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> =>
     return work(tx);
   });
 
+/** What came of a page: how many, on which dates, and the days that are different now. */
+interface PageWritten {
+  added: number;
+  changed: number;
+  dates: string[];
+  days: DayChange[];
+}
+
 /** Writes a page of a reading, and recomputes the days that it touches. @param readAt When the calendar was asked. */
-export const writePage = (db: Db, page: Appointment[], readAt = AFTERWARDS): Promise<Written & { days: DayChange[] }> =>
+export const writePage = (db: Db, page: Appointment[], readAt = AFTERWARDS): Promise<PageWritten> =>
   locked(db, async (tx) => {
     const written = await writeAppointments(tx, page, readAt);
-    return { ...written, days: await refreshDays(tx, written.dates) };
+    const sum = (count: "added" | "changed") => written.reduce((total, date) => total + date[count], 0);
+    const dates = written.map(({ date }) => date);
+    return { added: sum("added"), changed: sum("changed"), dates, days: await refreshDays(tx, dates) };
   });
 
 /** Closes days as read in full at an instant, after which nothing is to come on them. */
