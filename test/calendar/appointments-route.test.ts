@@ -1,15 +1,14 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { GET } from "../../api/tracking/appointments.ts";
 import { OUTCOMES } from "../../lib/calendar/rules.ts";
 import { markGone } from "../../lib/calendar/store.ts";
 import { configure } from "../../lib/config.ts";
-import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { CRON_SECRET, call, type Refusal, SETTINGS } from "../http/requests.ts";
 import { signed, USER_SECRET } from "../http/tokens.ts";
 import { AFTERWARDS, appointment, locked, writePage } from "../support/attendance.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { ownDatabase } from "../support/own-database.ts";
 
 const PATH = "/api/tracking/appointments";
 
@@ -17,16 +16,9 @@ type Listed = Record<string, unknown>;
 
 describe("GET /api/tracking/appointments", () => {
   let db: Db;
-  beforeAll(async () => {
-    const connection = await openPglite();
-    useConnection(connection);
-    db = connection.db;
-  });
-  afterAll(closeDatabase);
-  beforeEach(async () => {
-    configure(SETTINGS);
-    await empty(db);
-  });
+  ownDatabase((own) => {
+    db = own;
+  }, SETTINGS);
 
   const ask = (query: string) =>
     call<{ status: string; date: string; timezone: string; appointments: Listed[]; truncated: boolean }>(

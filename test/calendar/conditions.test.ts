@@ -1,15 +1,15 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { attendanceConditions, noShowRate } from "../../lib/calendar/conditions.ts";
 import { addDays as shift } from "../../lib/calendar/dates.ts";
 import { configure } from "../../lib/config.ts";
-import type { Connection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { addDays } from "../support/attendance.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { empty } from "../support/databases.ts";
 import { event } from "../support/google-events.ts";
 import { googleServer } from "../support/google-server.ts";
 import { addRuns } from "../support/ledger.ts";
+import { ownDatabase } from "../support/own-database.ts";
 import { alertSettings, incidentsOf, operator } from "../support/supervise-operator.ts";
 import { later, MINUTE, tick } from "../support/ticks-timeline.ts";
 import { track, useGoogle } from "../support/tracking-run.ts";
@@ -21,16 +21,9 @@ const YESTERDAY = "2026-02-09";
 const ALERT = "no-show rate of 7 days above 20 %";
 
 describe("the attendance", () => {
-  let connection: Connection;
   let db: Db;
-  beforeAll(async () => {
-    connection = await openPglite();
-    db = connection.db;
-  });
-  afterAll(() => connection.close());
-  beforeEach(() => {
-    configure({});
-    return empty(db);
+  ownDatabase((own) => {
+    db = own;
   });
 
   const conditions = (now = NOON) => attendanceConditions(db, now);

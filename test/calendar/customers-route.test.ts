@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { GET } from "../../api/tracking/customers.ts";
 import type { Appointment } from "../../lib/calendar/appointment.ts";
 import { addDays as shift } from "../../lib/calendar/dates.ts";
 import { markGone } from "../../lib/calendar/store.ts";
 import { configure } from "../../lib/config.ts";
-import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { localDate, periodOfDate } from "../../lib/time.ts";
 import { CRON_SECRET, call, type Refusal, SETTINGS } from "../http/requests.ts";
 import { signed, USER_SECRET } from "../http/tokens.ts";
 import { AFTERWARDS, appointment, locked, writePage } from "../support/attendance.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { ownDatabase } from "../support/own-database.ts";
 
 const PATH = "/api/tracking/customers";
 
@@ -18,16 +17,9 @@ type Listed = Record<string, unknown>;
 
 describe("GET /api/tracking/customers", () => {
   let db: Db;
-  beforeAll(async () => {
-    const connection = await openPglite();
-    useConnection(connection);
-    db = connection.db;
-  });
-  afterAll(closeDatabase);
-  beforeEach(async () => {
-    configure(SETTINGS);
-    await empty(db);
-  });
+  ownDatabase((own) => {
+    db = own;
+  }, SETTINGS);
 
   const today = localDate(new Date(), "Europe/Berlin");
   const ask = async (query = "") =>

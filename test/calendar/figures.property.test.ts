@@ -1,16 +1,15 @@
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Appointment } from "../../lib/calendar/appointment.ts";
 import { closeDays, refreshDays } from "../../lib/calendar/figures.ts";
 import { OUTCOMES } from "../../lib/calendar/rules.ts";
 import { keyOf, markGone } from "../../lib/calendar/store.ts";
-import type { Connection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
 import { dump } from "../http/requests.ts";
 import { appointment, close, locked, writePage } from "../support/attendance.ts";
 import { type Counted, referenceDay } from "../support/attendance-reference.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { ownDatabase } from "../support/own-database.ts";
 
 const RUNS = 40;
 const T0 = Date.parse("2026-02-10T22:00:00Z");
@@ -61,14 +60,10 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
 );
 
 describe("the figures of days", () => {
-  let connection: Connection;
   let db: Db;
-  beforeAll(async () => {
-    connection = await openPglite();
-    db = connection.db;
+  ownDatabase((own) => {
+    db = own;
   });
-  afterAll(() => connection.close());
-  beforeEach(() => empty(db));
 
   const forget = () => db.execute(sql`truncate calendar_appointments, daily_metrics`);
 

@@ -1,26 +1,21 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { refreshDays } from "../../lib/calendar/figures.ts";
 import { markGone } from "../../lib/calendar/store.ts";
-import type { Connection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
 import { dump } from "../http/requests.ts";
 import { addDays, appointment, close, locked, writePage } from "../support/attendance.ts";
 import { referenceRates } from "../support/attendance-reference.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { ownDatabase } from "../support/own-database.ts";
 
 const at = (minute: number) => new Date(Date.parse("2026-02-10T22:00:00Z") + 60_000 * minute);
 const DATES = ["2026-02-07", "2026-02-08", "2026-02-09", "2026-02-10"];
 
 describe("the figures of days", () => {
-  let connection: Connection;
   let db: Db;
-  beforeAll(async () => {
-    connection = await openPglite();
-    db = connection.db;
+  ownDatabase((own) => {
+    db = own;
   });
-  afterAll(() => connection.close());
-  beforeEach(() => empty(db));
 
   const stored = () => rows(db, sql`select outcome, gone_at is not null as gone from calendar_appointments`);
 

@@ -1,31 +1,23 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type Imported, importOld } from "../../lib/calendar/import-old.ts";
 import { readOldFile } from "../../lib/calendar/old-files.ts";
-import { configure } from "../../lib/config.ts";
-import type { Connection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
 import { dump } from "../http/requests.ts";
 import { appointment, BERLIN, close, writePage } from "../support/attendance.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { empty } from "../support/databases.ts";
 import { event } from "../support/google-events.ts";
 import { googleServer } from "../support/google-server.ts";
 import { oldFigures, oldOutcome } from "../support/old-files.ts";
+import { ownDatabase } from "../support/own-database.ts";
 import { NOW, track, useGoogle } from "../support/tracking-run.ts";
 
 const TODAY = "2026-02-10";
 
 describe("the import of older files", () => {
-  let connection: Connection;
   let db: Db;
-  beforeAll(async () => {
-    connection = await openPglite();
-    db = connection.db;
-  });
-  afterAll(() => connection.close());
-  beforeEach(() => {
-    configure({});
-    return empty(db);
+  ownDatabase((own) => {
+    db = own;
   });
 
   function take(content: unknown, now = NOW): Promise<Imported> {

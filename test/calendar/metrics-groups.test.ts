@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { GET } from "../../api/tracking/metrics.ts";
 import type { Figures } from "../../lib/calendar/rates.ts";
 import type { Outcome } from "../../lib/calendar/rules.ts";
-import { configure } from "../../lib/config.ts";
-import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { call, SETTINGS } from "../http/requests.ts";
 import { appointment, close, writePage } from "../support/attendance.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { ownDatabase } from "../support/own-database.ts";
 
 const PATH = "/api/tracking/metrics";
 
@@ -37,16 +35,9 @@ const COUNTS = [
 
 describe("the groups of GET /api/tracking/metrics", () => {
   let db: Db;
-  beforeAll(async () => {
-    const connection = await openPglite();
-    useConnection(connection);
-    db = connection.db;
-  });
-  afterAll(closeDatabase);
-  beforeEach(async () => {
-    configure(SETTINGS);
-    await empty(db);
-  });
+  ownDatabase((own) => {
+    db = own;
+  }, SETTINGS);
 
   const ask = (query = "") => call<Metrics>(GET, `${PATH}${query}`);
   const groups = async (query: string) => (await ask(query)).body.groups;

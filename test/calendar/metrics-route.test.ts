@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { GET } from "../../api/tracking/metrics.ts";
 import type { Figures } from "../../lib/calendar/rates.ts";
 import { configure } from "../../lib/config.ts";
-import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { localDate } from "../../lib/time.ts";
 import { CRON_SECRET, call, type Refusal, SETTINGS } from "../http/requests.ts";
 import { signed, USER_SECRET } from "../http/tokens.ts";
 import { addDays } from "../support/attendance.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { ownDatabase } from "../support/own-database.ts";
 
 const PATH = "/api/tracking/metrics";
 
@@ -27,16 +26,9 @@ interface Metrics {
 
 describe("GET /api/tracking/metrics", () => {
   let db: Db;
-  beforeAll(async () => {
-    const connection = await openPglite();
-    useConnection(connection);
-    db = connection.db;
-  });
-  afterAll(closeDatabase);
-  beforeEach(async () => {
-    configure(SETTINGS);
-    await empty(db);
-  });
+  ownDatabase((own) => {
+    db = own;
+  }, SETTINGS);
 
   const ask = (query = "") => call<Metrics>(GET, `${PATH}${query}`);
 

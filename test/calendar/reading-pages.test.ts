@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { calendarAppointments, dailyMetrics } from "../../lib/calendar/schema.ts";
-import type { Connection } from "../../lib/db/client.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import type { Db } from "../../lib/db/db.ts";
 import { event } from "../support/google-events.ts";
 import { googleServer } from "../support/google-server.ts";
+import { ownDatabase } from "../support/own-database.ts";
 import { NOW, patientClock, track, useGoogle } from "../support/tracking-run.ts";
 
 const GONE = Response.json(
@@ -32,19 +32,17 @@ const many = (count: number) => Array.from({ length: count }, () => event({ colo
 const monday = { date: "2026-02-09" };
 
 describe("a calendar of many pages", () => {
-  let connection: Connection;
-  beforeAll(async () => {
-    connection = await openPglite();
+  let db: Db;
+  ownDatabase((own) => {
+    db = own;
   });
-  afterAll(() => connection.close());
-  beforeEach(() => empty(connection.db));
 
-  const counted = async () => (await connection.db.select().from(dailyMetrics))[0]?.totalSlots;
+  const counted = async () => (await db.select().from(dailyMetrics))[0]?.totalSlots;
 
   it("is asked for 2500 events at a time", async () => {
     const google = await googleServer({ calendars: { a: many(2_501) } });
     useGoogle(google);
-    const told = await track(connection.db, monday);
+    const told = await track(db, monday);
     expect(told).toMatchObject({ requests: 2, appointments: 2_501, added: 2_501 });
     expect(google.lists().map(({ query }) => query.get("maxResults"))).toEqual(["2500", "2500"]);
     expect(await counted()).toBe(2_501);
@@ -53,7 +51,7 @@ describe("a calendar of many pages", () => {
   it("is read to its end through pages that are short or empty", async () => {
     const google = await googleServer({ calendars: { a: many(7) }, pageSizes: [0, 2, 0, 0, 3] });
     useGoogle(google);
-    expect(await track(connection.db, monday)).toMatchObject({ requests: 6, appointments: 7 });
+    expect(await track(db, monday)).toMatchObject({ requests: 6, appointments: 7 });
     expect(await counted()).toBe(7);
   });
 
@@ -64,7 +62,7 @@ describe("a calendar of many pages", () => {
     const google = await googleServer({ calendars: { a: many(7) }, pageSizes: [3, 2, 2] });
     google.onList = (_asked, nth) => (nth === 3 ? fault : undefined);
     useGoogle(google);
-    const told = await track(connection.db, monday);
+    const told = await track(db, monday);
     expect(told).toMatchObject({ appointments: 7, added: 7, days: [{ totalSlots: 7, final: true }] });
     expect(google.lists().map(({ query }) => query.has("pageToken"))).toEqual([false, true, true, false, true, true]);
   });
@@ -73,9 +71,7 @@ describe("a calendar of many pages", () => {
     const google = await googleServer({ calendars: { a: many(7) }, pageSizes: [3] });
     google.onList = ({ query }) => (query.has("pageToken") ? GONE : undefined);
     useGoogle(google);
-    await expect(track(connection.db, monday)).rejects.toThrow(
-      /calendar a: Google gave up on the listing again and again/,
-    );
+    await expect(track(db, monday)).rejects.toThrow(/calendar a: Google gave up on the listing again and again/);
     expect(google.lists()).toHaveLength(6);
     expect(await counted()).toBeUndefined();
   });
@@ -90,7 +86,7 @@ describe("a calendar of many pages", () => {
     };
     const backfill = { start: "2025-12-15", end: "2026-02-10" };
     const over = { ...clock, deadline: NOW.getTime() + 280_000 };
-    const partial = await track(connection.db, backfill, NOW, over);
+    const partial = await track(db, backfill, NOW, over);
     expect(partial).toMatchObject({ status: "partial", progress: { done: 31, total: 58 } });
   });
 
@@ -98,8 +94,8 @@ describe("a calendar of many pages", () => {
     const summary = "Zoë \u0000 \ud800 👩‍👩‍👧 (nicht erschienen)";
     const google = await googleServer({ calendars: { a: [event({ summary })] } });
     useGoogle(google);
-    await track(connection.db, monday);
-    const [stored] = await connection.db.select().from(calendarAppointments);
+    await track(db, monday);
+    const [stored] = await db.select().from(calendarAppointments);
     expect(stored).toMatchObject({ title: "Zoë  \ufffd 👩‍👩‍👧 (nicht erschienen)", outcome: "no_show" });
   });
 });

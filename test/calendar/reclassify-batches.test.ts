@@ -1,16 +1,14 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { POST } from "../../api/tracking/reclassify.ts";
 import { rejudge } from "../../lib/calendar/reclassify.ts";
 import { RULES_VERSION } from "../../lib/calendar/rules.ts";
-import { configure } from "../../lib/config.ts";
-import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import { type Db, rows, transact } from "../../lib/db/db.ts";
 import { call, SETTINGS } from "../http/requests.ts";
 import { appointment, BERLIN, CONSULTANTS, close, writePage } from "../support/attendance.ts";
-import { empty, openPglite } from "../support/databases.ts";
 import { event } from "../support/google-events.ts";
 import { googleServer } from "../support/google-server.ts";
+import { ownDatabase } from "../support/own-database.ts";
 import { track, useGoogle } from "../support/tracking-run.ts";
 
 /** What other rules than those of now had judged. */
@@ -18,16 +16,12 @@ const OTHER_VERSION = RULES_VERSION + 98;
 
 describe("judging all that is stored again", () => {
   let db: Db;
-  beforeAll(async () => {
-    const connection = await openPglite();
-    useConnection(connection);
-    db = connection.db;
-  });
-  afterAll(closeDatabase);
-  beforeEach(async () => {
-    configure({ ...SETTINGS, CONSULTANTS: JSON.stringify(CONSULTANTS) });
-    await empty(db);
-  });
+  ownDatabase(
+    (own) => {
+      db = own;
+    },
+    { ...SETTINGS, CONSULTANTS: JSON.stringify(CONSULTANTS) },
+  );
 
   const post = (json?: unknown) =>
     call(POST, "/api/tracking/reclassify", { method: "POST", ...(json !== undefined && { json }) });

@@ -1,15 +1,14 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { GET, POST } from "../../api/tracking/reclassify.ts";
 import { RULES_VERSION } from "../../lib/calendar/rules.ts";
 import type { ChangedDay } from "../../lib/calendar/track-report.ts";
 import { configure, type Environment } from "../../lib/config.ts";
-import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
 import { CRON_SECRET, call, dump, type Refusal, SETTINGS } from "../http/requests.ts";
 import { signed, USER_SECRET } from "../http/tokens.ts";
 import { appointment, CONSULTANTS, close, writePage } from "../support/attendance.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { ownDatabase } from "../support/own-database.ts";
 
 const PATH = "/api/tracking/reclassify";
 const JUDGED: Environment = { ...SETTINGS, CONSULTANTS: JSON.stringify(CONSULTANTS) };
@@ -30,16 +29,9 @@ interface Reclassified {
 
 describe("judging what is stored again", () => {
   let db: Db;
-  beforeAll(async () => {
-    const connection = await openPglite();
-    useConnection(connection);
-    db = connection.db;
-  });
-  afterAll(closeDatabase);
-  beforeEach(async () => {
-    configure(JUDGED);
-    await empty(db);
-  });
+  ownDatabase((own) => {
+    db = own;
+  }, JUDGED);
 
   const post = (json?: unknown) =>
     call<Reclassified>(POST, PATH, { method: "POST", ...(json !== undefined && { json }) });

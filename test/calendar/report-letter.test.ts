@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { figuresOfSpan } from "../../lib/calendar/metrics.ts";
 import { barOf } from "../../lib/calendar/report-bars.ts";
 import { chartSvg } from "../../lib/calendar/report-chart.ts";
@@ -8,25 +8,23 @@ import { formatsOf } from "../../lib/calendar/report-format.ts";
 import { reportLetter } from "../../lib/calendar/report-letter.ts";
 import { REPORT_WORDS } from "../../lib/calendar/report-words.ts";
 import { dailyMetrics } from "../../lib/calendar/schema.ts";
-import type { Connection } from "../../lib/db/client.ts";
+import type { Db } from "../../lib/db/db.ts";
 import { INLINE_IMAGE } from "../../lib/mail/inline-image.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { ownDatabase } from "../support/own-database.ts";
 import { addDays } from "../support/report-days.ts";
 import { addWeek } from "../support/report-run.ts";
 
 /** What stands in the weekly report. */
 
-let connection: Connection;
-beforeAll(async () => {
-  connection = await openPglite();
+let db: Db;
+ownDatabase((own) => {
+  db = own;
 });
-afterAll(() => connection.close());
-beforeEach(() => empty(connection.db));
 
 async function facts(): Promise<WeekFacts> {
   const today = "2026-02-16";
-  const week = await figuresOfSpan(connection.db, { from: "2026-02-09", to: "2026-02-15" }, today);
-  return readWeek(connection.db, week, today);
+  const week = await figuresOfSpan(db, { from: "2026-02-09", to: "2026-02-15" }, today);
+  return readWeek(db, week, today);
 }
 
 /** With the spaces of a keyboard, and columns one space apart. */
@@ -40,7 +38,7 @@ const letter = async (language: "de" | "en" = "de", withChart = true) => {
 /** A week of 23 appointments, 18 of which took place, after one of 20 and 15. */
 async function addUsual(): Promise<void> {
   await addWeek(
-    connection.db,
+    db,
     {
       date: "2026-02-09",
       completed: 10,
@@ -63,7 +61,7 @@ async function addUsual(): Promise<void> {
   );
   const idle = ["2026-02-03", "2026-02-04", "2026-02-05", "2026-02-06", "2026-02-07", "2026-02-08"];
   await addDays(
-    connection.db,
+    db,
     { date: "2026-02-02", completed: 15, sold: 3, noShows: 2, cancelled: 3 },
     ...idle.map((date) => ({ date })),
   );
@@ -136,7 +134,7 @@ describe("the report in German", () => {
   });
 
   it("compares with no week of which days are missing, and says so", async () => {
-    await connection.db.delete(dailyMetrics).where(eq(dailyMetrics.date, "2026-02-05"));
+    await db.delete(dailyMetrics).where(eq(dailyMetrics.date, "2026-02-05"));
     const { text } = await letter();
     expect(text).toContain("\n78,26 % Auftauchquote\n");
     expect(text).toContain("Termine 23 – –");
@@ -220,7 +218,7 @@ describe("the figures of the report", () => {
       rescheduled: 2 * n,
       overhang: n,
     }));
-    await addWeek(connection.db, ...days);
+    await addWeek(db, ...days);
     const { week, days: each } = await facts();
     const { text } = await letter();
     const number = (value: number) => value.toLocaleString("de-DE");
@@ -251,7 +249,7 @@ describe("the figures of the report", () => {
   });
 
   it("are dashes where there is no whole, and the week before is not known", async () => {
-    await addWeek(connection.db);
+    await addWeek(db);
     const { subject, text, html } = await letter();
     expect(subject).toBe("Auftauchquote der Woche: – (9.–15. Februar 2026)");
     expect(text).toContain("\n\n– Auftauchquote\n\n");
@@ -266,7 +264,7 @@ describe("the figures of the report", () => {
   });
 
   it("say what is imported, and not what an import does not say", async () => {
-    await addWeek(connection.db, {
+    await addWeek(db, {
       date: "2026-02-10",
       completed: 4,
       noShows: 6,
@@ -285,7 +283,7 @@ describe("the figures of the report", () => {
   });
 
   it("of a day with nothing but doubtful sales are drawn all the same", async () => {
-    await addWeek(connection.db, { date: "2026-02-10", completed: 2, sold: 3 });
+    await addWeek(db, { date: "2026-02-10", completed: 2, sold: 3 });
     const [, tuesday] = (await facts()).days;
     expect(tuesday && barOf(tuesday, formatsOf("de")).parts).toMatchObject({ sold: 2, completed: 0 });
   });
@@ -306,7 +304,7 @@ describe("the figures of the report", () => {
     const hours = Object.fromEntries(
       [0, 1, 2, 3, 4].map((n) => [`${String(n + 8).padStart(2, "0")}:00`, { completed: 5, noShows: n }]),
     );
-    await addWeek(connection.db, { date: "2026-02-10", completed: 25, noShows: 10, hours });
+    await addWeek(db, { date: "2026-02-10", completed: 25, noShows: 10, hours });
     const { text } = await letter();
     expect(text.match(/\d+–\d+ Uhr/g)).toEqual(["12–13 Uhr", "11–12 Uhr", "10–11 Uhr"]);
   });

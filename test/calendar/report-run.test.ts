@@ -1,24 +1,22 @@
 import PostalMime from "postal-mime";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Environment } from "../../lib/config.ts";
-import type { Connection } from "../../lib/db/client.ts";
+import type { Db } from "../../lib/db/db.ts";
 import { compose } from "../../lib/mail/compose.ts";
 import { CONTENT_ID } from "../../lib/mail/inline-image.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
-import { empty, openPglite } from "../support/databases.ts";
 import { event } from "../support/google-events.ts";
 import { googleServer } from "../support/google-server.ts";
+import { ownDatabase } from "../support/own-database.ts";
 import { MONDAY_EVENING } from "../support/report-run.ts";
 import { track, useGoogle } from "../support/tracking-run.ts";
 
 /** The weekly report at the end of the job that it belongs to, as it is sent. */
 
-let connection: Connection;
-beforeAll(async () => {
-  connection = await openPglite();
+let db: Db;
+ownDatabase((own) => {
+  db = own;
 });
-afterAll(() => connection.close());
-beforeEach(() => empty(connection.db));
 
 const MONDAY_MIDNIGHT = new Date("2026-02-15T23:00:00Z");
 const SETTINGS = { TRACKING_REPORT_TO: "boss@club.example", EMAIL_FROM: "Club <club@club.example>" };
@@ -27,7 +25,7 @@ async function openCalendar(events: ReturnType<typeof event>[], settings: Enviro
   useGoogle(await googleServer({ calendars: { "team@club.example": events } }), settings);
 }
 
-const queued = () => connection.db.select().from(emailQueue);
+const queued = () => db.select().from(emailQueue);
 
 describe("a run of tracking", () => {
   it("that makes the week final sends its report, with the figures of the calendars and nobody's name", async () => {
@@ -37,49 +35,49 @@ describe("a run of tracking", () => {
       event({ summary: "Ghost - Hans Muster", start: "2026-02-15T10:00:00Z" }),
       event({ summary: "Lisa Muster", start: "2026-02-16T10:00:00Z" }),
     ]);
-    expect((await track(connection.db, {}, MONDAY_EVENING)).report).toBe("queued");
+    expect((await track(db, {}, MONDAY_EVENING)).report).toBe("queued");
     const [mail] = await queued();
     expect(mail?.subject).toMatch(/33,33.%/);
     expect(mail?.text).toMatch(/Anna Vogel +33,33.% +3 +1 +2 +0 +0/);
     expect(`${mail?.text}${mail?.html}`).not.toMatch(/Max|Erika|Hans|Lisa|Muster/);
-    expect((await track(connection.db, {}, new Date("2026-02-17T22:00:00Z"))).report).toBe("already-queued");
+    expect((await track(db, {}, new Date("2026-02-17T22:00:00Z"))).report).toBe("already-queued");
     expect(await queued()).toHaveLength(1);
   });
 
   it("on Monday at 00:00:00 exactly sends it where nothing is pending", async () => {
     await openCalendar([event({ start: "2026-02-15T22:00:00Z", end: "2026-02-15T23:00:00Z" })]);
-    expect((await track(connection.db, {}, MONDAY_MIDNIGHT)).report).toBe("queued");
+    expect((await track(db, {}, MONDAY_MIDNIGHT)).report).toBe("queued");
     expect((await queued())[0]?.text).toContain("9.–15. Februar 2026");
   });
 
   it("waits with it for an appointment that reaches over the end of the week", async () => {
     await openCalendar([event({ start: "2026-02-15T22:30:00Z", end: "2026-02-15T23:30:00Z" })]);
-    expect((await track(connection.db, {}, MONDAY_MIDNIGHT)).report).toBe("waiting");
-    expect((await track(connection.db, {}, MONDAY_EVENING)).report).toBe("queued");
+    expect((await track(db, {}, MONDAY_MIDNIGHT)).report).toBe("waiting");
+    expect((await track(db, {}, MONDAY_EVENING)).report).toBe("queued");
   });
 
   it("before the end of the week sends that of the week before", async () => {
     await openCalendar([]);
-    expect((await track(connection.db, {}, new Date("2026-02-15T22:59:59Z"))).report).toBe("queued");
+    expect((await track(db, {}, new Date("2026-02-15T22:59:59Z"))).report).toBe("queued");
     expect((await queued())[0]?.subject).toBe("Auftauchquote der Woche: – (2.–8. Februar 2026)");
   });
 
   it("that is only tried out queues nothing, and says what it would", async () => {
     await openCalendar([event()]);
-    expect((await track(connection.db, { dryRun: true }, MONDAY_EVENING)).report).toBe("queued");
+    expect((await track(db, { dryRun: true }, MONDAY_EVENING)).report).toBe("queued");
     expect(await queued()).toEqual([]);
   });
 
   it("ends well where no sender is set", async () => {
     await openCalendar([event()], { ...SETTINGS, EMAIL_FROM: "" });
-    expect(await track(connection.db, {}, MONDAY_EVENING)).toMatchObject({ status: "ok", report: "no-sender" });
+    expect(await track(db, {}, MONDAY_EVENING)).toMatchObject({ status: "ok", report: "no-sender" });
   });
 });
 
 describe("the mail", () => {
   it("brings its picture along, beside the HTML that shows it, and all the figures in its text", async () => {
     await openCalendar([event(), event({ summary: "Ghost - Max" })]);
-    await track(connection.db, {}, MONDAY_EVENING);
+    await track(db, {}, MONDAY_EVENING);
     const [mail] = await queued();
     if (mail === undefined) throw new Error("expected a mail, got none");
     const sent = await PostalMime.parse(await compose({ ...mail, date: mail.createdAt }));
