@@ -49,7 +49,7 @@ const LONGEST_BACKOFF_MS = 64_000;
  * @param tried How often it has been tried, from 1 on.
  * @param random From 0 to 1, so that many do not come back at once.
  */
-export function backoffMs({ retryAfter }: GoogleFault, tried: number, random: number, now: Date): number {
+export function retryDelayMs({ retryAfter }: GoogleFault, tried: number, random: number, now: Date): number {
   const named = retryAfter === undefined ? 0 : namedDelayMs(retryAfter, now);
   return Math.max(named, Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** (tried - 1))) + 1000 * random;
 }

@@ -1,6 +1,6 @@
 import type { Progress, RunContext } from "../jobs/job.ts";
 import type { CalendarEvent } from "./event.ts";
-import { backoffMs, cannotSignIn, GoogleFault, remedyFor, unreadable, withoutDetails } from "./faults.ts";
+import { cannotSignIn, GoogleFault, remedyFor, retryDelayMs, unreadable, withoutDetails } from "./faults.ts";
 import type { GoogleCalendar, Page, PageRequest } from "./google.ts";
 import { REQUEST_MS, withPermit } from "./permit.ts";
 
@@ -66,7 +66,7 @@ async function ask(reader: Reader, request: PageRequest, mayStartOver: boolean):
     context.log("warn", "calendar_fault", { ...toldOf(answer), calendarId: request.calendarId, tried });
     const remedy = remedyFor(answer, request.pageToken);
     if (remedy === "start-over" && mayStartOver) return "start-over";
-    const delay = backoffMs(answer, tried, Math.random(), context.time());
+    const delay = retryDelayMs(answer, tried, Math.random(), context.time());
     if (remedy === "try-again" && tried < MOST_TRIES && delay <= PATIENCE_MS) {
       await context.wait(delay);
     } else if (remedy === "sign-in-again" && !signedInAgain) {
@@ -85,7 +85,7 @@ async function signIn({ context, google, layDown }: Reader): Promise<void> {
     context.log("warn", "calendar_sign_in_fault", { ...toldOf(fault), tried });
     if (remedyFor(fault, undefined) !== "try-again" || tried === MOST_SIGN_INS) throw cannotSignIn(fault);
     if (context.timeLeft() <= 0 || context.signal.aborted) await layDown();
-    await context.wait(backoffMs(fault, tried, Math.random(), context.time()));
+    await context.wait(retryDelayMs(fault, tried, Math.random(), context.time()));
   }
 }
 

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  backoffMs,
   cannotSignIn,
   GoogleFault,
   type Remedy,
   remedyFor,
+  retryDelayMs,
   unreadable,
   withoutDetails,
 } from "../../lib/calendar/faults.ts";
@@ -58,9 +58,9 @@ describe("the wait before the next try", () => {
     [8, 64_000],
     [2_000, 64_000],
   ])("after %i tries is %i ms and up to a second more", (tried, ms) => {
-    expect(backoffMs(fault(), tried, 0, NOW)).toBe(ms);
-    expect(backoffMs(fault(), tried, 0.25, NOW)).toBe(ms + 250);
-    expect(backoffMs(fault(), tried, 1, NOW)).toBe(ms + 1_000);
+    expect(retryDelayMs(fault(), tried, 0, NOW)).toBe(ms);
+    expect(retryDelayMs(fault(), tried, 0.25, NOW)).toBe(ms + 250);
+    expect(retryDelayMs(fault(), tried, 1, NOW)).toBe(ms + 1_000);
   });
 
   it.each([
@@ -79,7 +79,7 @@ describe("the wait before the next try", () => {
     ["9".repeat(400), 1_000],
     ["\u0000", 1_000],
   ])("named as %j is %i ms after the first try", (retryAfter, ms) => {
-    expect(backoffMs(fault({ status: 429, retryAfter }), 1, 0, NOW)).toBe(ms);
+    expect(retryDelayMs(fault({ status: 429, retryAfter }), 1, 0, NOW)).toBe(ms);
   });
 
   it("is never shorter than what is named, nor than the usual one, and always a number", () => {
@@ -94,9 +94,9 @@ describe("the wait before the next try", () => {
         fc.integer({ min: 1, max: 100 }),
         fc.double({ min: 0, max: 1, noNaN: true }),
         (retryAfter, tried, random) => {
-          const wait = backoffMs(fault({ retryAfter }), tried, random, NOW);
+          const wait = retryDelayMs(fault({ retryAfter }), tried, random, NOW);
           expect(Number.isFinite(wait)).toBe(true);
-          expect(wait).toBeGreaterThanOrEqual(backoffMs(fault(), tried, random, NOW));
+          expect(wait).toBeGreaterThanOrEqual(retryDelayMs(fault(), tried, random, NOW));
           if (/^\d+$/.test(retryAfter)) expect(wait).toBeGreaterThanOrEqual(1_000 * Number(retryAfter));
         },
       ),
