@@ -3,7 +3,7 @@ import { config } from "../config.ts";
 import { type Db, transact } from "../db/db.ts";
 import { requireAdmin } from "../http/caller.ts";
 import { defineRoute, method } from "../http/define-route.ts";
-import { flag, whole } from "../http/fields.ts";
+import { calendarDate, flag } from "../http/fields.ts";
 import { functionDeadline } from "../jobs/invocation.ts";
 import { wallClock } from "../wall-clock.ts";
 import { type DayChange, noteChange } from "./figures.ts";
@@ -15,14 +15,13 @@ const LISTED = 400;
 
 /**
  * `POST /api/tracking/reclassify {dryRun?, after?}`: judges all stored appointments again by the rules, consultants and zone
- * of now, without fetching any. 202 with `after` where the time did not suffice: the same again goes on from there.
+ * of now, without fetching any. 202 with the day `after` which to go on where the time did not suffice.
  */
 export const reclassifyRoute = defineRoute({
   POST: method({
-    body: z.strictObject({ dryRun: flag, after: whole(0, Number.MAX_SAFE_INTEGER).default(0) }).default({
-      dryRun: false,
-      after: 0,
-    }),
+    body: z
+      .strictObject({ dryRun: flag, after: calendarDate.nullable().default(null) })
+      .default({ dryRun: false, after: null }),
     handle: async ({ db, caller, body: { dryRun, after }, now }) => {
       requireAdmin(caller);
       const { consultants, zone } = config().tracking;
@@ -54,16 +53,24 @@ export const reclassifyRoute = defineRoute({
   }),
 });
 
-interface All extends Omit<Rejudgement, "days"> {
+interface All extends Omit<Rejudgement, "days" | "upTo"> {
+  /** As of one batch; null before the first. */
+  upTo: string | null | undefined;
   days: Map<string, DayChange>;
 }
 
 class RollBack extends Error {}
 
 /** Batch by batch, each in a transaction of its own; a dry run in one that is taken back. */
-async function rejudgeAll(db: Db, bench: Bench, after: number, dryRun: boolean, inTime: () => boolean): Promise<All> {
+async function rejudgeAll(
+  db: Db,
+  bench: Bench,
+  after: string | null,
+  dryRun: boolean,
+  inTime: () => boolean,
+): Promise<All> {
   const all: All = { judged: 0, changed: 0, transitions: {}, days: new Map(), upTo: after };
-  const batches = async (batch: (upTo: number) => Promise<Rejudgement>) => {
+  const batches = async (batch: (upTo: string | null) => Promise<Rejudgement>) => {
     while (all.upTo !== undefined && inTime()) add(all, await batch(all.upTo));
   };
   if (!dryRun) {

@@ -22,10 +22,11 @@ export interface Rejudgement {
   /** How many went from one outcome to another: `{"completed -> no_show": 3}`. */
   transitions: Record<string, number>;
   days: DayChange[];
-  /** The id of the last one that was looked at; undefined where there are no more. */
-  upTo: number | undefined;
+  /** The last day of which all were looked at; undefined where there are no more. */
+  upTo: string | undefined;
 }
 
+/** Whole days are judged at a time, until they hold as many: so that each day is recomputed once. */
 const BATCH = 2_000;
 
 interface Stored extends StoredFacts {
@@ -35,12 +36,12 @@ interface Stored extends StoredFacts {
 }
 
 /**
- * Judges the next stored appointments again, each as of when it was last read, and recomputes their days. What an import
- * brought was judged by others, and what is forgotten cannot be judged: both stay as they are.
- * @param after Of the ids beyond this one.
+ * Judges the appointments of the next days again, each as of when it was last read, and recomputes their days. What an
+ * import brought was judged by others, and what is forgotten cannot be judged: both stay as they are.
+ * @param after Of the days after this one; null for all.
  * @param outdated Only those that rules of another version have judged.
  */
-export async function rejudge(tx: Db, bench: Bench, after: number, outdated: boolean): Promise<Rejudgement> {
+export async function rejudge(tx: Db, bench: Bench, after: string | null, outdated: boolean): Promise<Rejudgement> {
   await lockAttendance(tx);
   const stored = await readNext(tx, after, outdated);
   const transitions: Record<string, number> = {};
@@ -57,25 +58,27 @@ export async function rejudge(tx: Db, bench: Bench, after: number, outdated: boo
     changed: dates.length / 2,
     transitions,
     days: await refreshDays(tx, [...new Set(dates)]),
-    upTo: judged.length < BATCH ? undefined : judged.at(-1)?.id,
+    upTo: stored.length < BATCH ? undefined : stored.at(-1)?.localDate,
   };
 }
 
-function readNext(tx: Db, after: number, outdated: boolean): Promise<Stored[]> {
+function readNext(tx: Db, after: string | null, outdated: boolean): Promise<Stored[]> {
+  const next = sql`local_date > coalesce(${after}::date, '-infinity') and title is not null and rule_version <> 0
+    ${outdated ? sql`and rule_version <> ${RULES_VERSION}` : sql``}`;
   return rows(
     tx,
     sql`select stored.id, ${FACTS}, outcome, greatest(stored.read_at, day.read_at) as "asOf"
       from calendar_appointments as stored left join daily_metrics as day on day.date = stored.local_date
-      where stored.id > ${after} and title is not null and rule_version <> 0
-        ${outdated ? sql`and rule_version <> ${RULES_VERSION}` : sql``}
-      order by stored.id limit ${BATCH}`,
+      where ${next} and local_date <= coalesce(
+        (select local_date from calendar_appointments where ${next} order by local_date offset ${BATCH - 1} limit 1),
+        'infinity')
+      order by local_date`,
   );
 }
 
 /** Judges again what older rules have judged, in steps of a run. */
 export async function reclassifyOutdated(run: Run): Promise<void> {
-  for (let after: number | undefined = run.state.judgedUpTo; after !== undefined; ) {
-    let done: Rejudgement | undefined;
+  for (let done: Rejudgement | undefined; done === undefined || done.upTo !== undefined; ) {
     run.state = await run.context.checkpoint(async (tx) => {
       done = await rejudge(tx, run, run.state.judgedUpTo, true);
       const { counts } = run.state;
@@ -86,6 +89,5 @@ export async function reclassifyOutdated(run: Run): Promise<void> {
       };
     });
     for (const change of done?.days ?? []) noteChange(run.changes, change);
-    after = done?.upTo;
   }
 }

@@ -125,7 +125,7 @@ async function firstState(db: Db, { date, start, end, force }: Parameters, today
     last,
     next: first,
     all,
-    judgedUpTo: 0,
+    judgedUpTo: null,
     counts: { ...NO_COUNTS, daysOutOfReach: outOfReach },
   });
   if (date !== undefined) return about(date, date, true);

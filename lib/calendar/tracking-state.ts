@@ -8,8 +8,8 @@ export interface TrackingState extends Progress {
   next: string;
   /** Also reads days that are final. */
   all: boolean;
-  /** Up to which stored appointment (id) those of older rules have been judged again. */
-  judgedUpTo: number;
+  /** Up to which day appointments that older rules had judged have been judged again; null before the first. */
+  judgedUpTo: string | null;
   counts: TrackingCounts;
 }
 

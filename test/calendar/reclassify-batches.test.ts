@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { POST } from "../../api/tracking/reclassify.ts";
+import { datesFrom } from "../../lib/calendar/dates.ts";
 import { rejudge } from "../../lib/calendar/reclassify.ts";
 import { RULES_VERSION } from "../../lib/calendar/rules.ts";
 import { type Db, rows, transact } from "../../lib/db/db.ts";
@@ -13,6 +14,8 @@ import { track, useGoogle } from "../support/tracking-run.ts";
 
 /** What other rules than those of now had judged. */
 const OTHER_VERSION = RULES_VERSION + 98;
+
+const OCTOBER = datesFrom("2025-10-01", "2025-10-31");
 
 describe("judging all that is stored again", () => {
   let db: Db;
@@ -28,43 +31,49 @@ describe("judging all that is stored again", () => {
   const judgedOtherwise = () =>
     db.execute(sql`update calendar_appointments set outcome = 'no_show', rule_version = ${OTHER_VERSION}`);
 
-  it("is done in batches, each of which says where to go on", async () => {
+  it("is done in batches of whole days, each of which says where to go on", async () => {
     await db.execute(sql`insert into calendar_appointments (calendar_id, event_id, starts_at, ends_at, local_date, local_hour,
         all_day, status, event_type, title, color_id, organizer, outcome, sold, confidence, reason, rule_version, potential,
         consultant, customer_key, customer_name, read_at)
-      select 'team@club.example', 'e' || n, start, start + interval '30 minutes', '2026-02-09', 10, false, 'confirmed', 'default',
+      select 'team@club.example', 'e' || n, start, start + interval '30 minutes', start::date, 10, false, 'confirmed', 'default',
         'Kunde ' || chr(64 + n % 26), '2', 'anna@club.example', case when n % 3 = 0 then 'ghost' else 'no_show' end, false, 'high',
         'older rules', ${OTHER_VERSION}, 'normal', 'Anna Vogel', null, null, timestamptz '2026-02-10T23:00Z'
-      from generate_series(1, 4500) as n, lateral (select timestamptz '2026-02-09T09:00Z' + n * interval '1 second' as start) as at`);
-    await close(db, ["2026-02-09"]);
+      from generate_series(1, 4650) as n, lateral (select timestamptz '2025-10-01T09:00Z' + n % 31 * interval '1 day' as start) as at`);
+    await close(db, OCTOBER);
     const bench = { consultants: CONSULTANTS, clock: BERLIN };
-    const first = await transact(db, (tx) => rejudge(tx, bench, 0, true));
-    expect(first).toMatchObject({ judged: 2_000, changed: 2_000, upTo: expect.any(Number) });
-    expect(Object.values(first.transitions).reduce((sum, count) => sum + count, 0)).toBe(2_000);
-    const again = await transact(db, (tx) => rejudge(tx, bench, 0, true));
-    expect(again).toMatchObject({ judged: 2_000, changed: 2_000 });
-    const last = await transact(db, (tx) => rejudge(tx, bench, again.upTo ?? 0, true));
-    expect(last).toMatchObject({ judged: 500, changed: 500, upTo: undefined });
-    expect(await transact(db, (tx) => rejudge(tx, bench, 0, true))).toMatchObject({ judged: 0, changed: 0, days: [] });
+    const first = await transact(db, (tx) => rejudge(tx, bench, null, true));
+    expect(first).toMatchObject({ judged: 2_100, changed: 2_100, upTo: "2025-10-14" });
+    expect(first.days.map(({ date }) => date)).toEqual(OCTOBER.slice(0, 14));
+    expect(Object.values(first.transitions).reduce((sum, count) => sum + count, 0)).toBe(2_100);
+    const again = await transact(db, (tx) => rejudge(tx, bench, null, true));
+    expect(again).toMatchObject({ judged: 2_100, changed: 2_100, upTo: "2025-10-28" });
+    const last = await transact(db, (tx) => rejudge(tx, bench, "2025-10-28", true));
+    expect(last).toMatchObject({ judged: 450, changed: 450, upTo: undefined });
+    expect(await transact(db, (tx) => rejudge(tx, bench, null, true))).toMatchObject({
+      judged: 0,
+      changed: 0,
+      days: [],
+    });
 
     await judgedOtherwise();
-    await close(db, ["2026-02-09"]);
+    await close(db, OCTOBER);
     const { body: rest } = await post({ after: first.upTo, dryRun: true });
     expect(rest).toMatchObject({
       status: "ok",
-      judged: 2_500,
-      changed: 2_500,
-      transitions: { "no_show -> completed": 2_500 },
+      judged: 2_550,
+      changed: 2_550,
+      transitions: { "no_show -> completed": 2_550 },
     });
     const { status, body } = await post();
     expect(status).toBe(200);
     expect(body).toMatchObject({
-      judged: 4_500,
-      changed: 4_500,
-      transitions: { "no_show -> completed": 4_500 },
-      changes: [
-        { date: "2026-02-09", changed: { completed: { from: 0, to: 4_500 }, noShows: { from: 4_500, to: 0 } } },
-      ],
+      judged: 4_650,
+      changed: 4_650,
+      transitions: { "no_show -> completed": 4_650 },
+      changes: OCTOBER.map((date) => ({
+        date,
+        changed: { completed: { from: 0, to: 150 }, noShows: { from: 150, to: 0 } },
+      })),
     });
     expect(body).not.toHaveProperty("after");
   });

@@ -24,7 +24,7 @@ interface Reclassified {
   transitions: Record<string, number>;
   changes: ChangedDay[];
   changesTruncated: boolean;
-  after?: number;
+  after?: string;
 }
 
 describe("judging what is stored again", () => {
@@ -58,7 +58,7 @@ describe("judging what is stored again", () => {
     await writePage(db, [appointment(), appointment({ title: "Max (ghost)" })]);
     await close(db, ["2026-02-09"]);
     const before = await state();
-    for (const json of [undefined, {}, { dryRun: true }, { dryRun: false, after: 0 }]) {
+    for (const json of [undefined, {}, { dryRun: true }, { dryRun: false, after: "2026-01-31" }, { after: null }]) {
       const { status, body } = await post(json);
       expect(status).toBe(200);
       expect(body).toEqual({
@@ -198,8 +198,8 @@ describe("judging what is stored again", () => {
 
   it.each([
     [{ dryRun: "perhaps" }, "dryRun"],
-    [{ after: -1 }, "after"],
-    [{ after: 1.5 }, "after"],
+    [{ after: 17 }, "after"],
+    [{ after: "2026-02-30" }, "after"],
     [{ force: true }, "force"],
   ])("refuses %j and names %s", async (json, field) => {
     const { status, body } = await call<Refusal>(POST, PATH, { json });

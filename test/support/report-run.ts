@@ -38,7 +38,7 @@ export function reportingRun(db: Db, now = MONDAY_EVENING): ReportingRun & { log
       last: "2026-02-16",
       next: "2026-02-17",
       all: true,
-      judgedUpTo: 0,
+      judgedUpTo: null,
       counts: NO_COUNTS,
     },
     context: {
