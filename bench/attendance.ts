@@ -43,7 +43,7 @@ export async function attendanceBench(): Promise<void> {
     const bare: number[] = [];
     const judging: number[] = [];
     const computing: number[] = [];
-    let statements = 0;
+    let statements = { all: 0, own: 0 };
     for (let round = 0; round < ROUNDS; round++) {
       const { db, close } = openPostgres(await createDatabase(server.url));
       const count = countStatements(db);
@@ -63,9 +63,11 @@ export async function attendanceBench(): Promise<void> {
     const ratio = median(backfills.map((ms, round) => ms / (bare[round] ?? Number.NaN)));
     console.log(`against a bare insert of the same rows: ${ratio.toFixed(2)}`);
     verdict(`requests for ${DAYS} days, ${APPOINTMENTS} appointments`, google.lists().length, { atMost: 24 });
-    verdict(`statements for each ${BATCH} appointments`, (BATCH * statements) / APPOINTMENTS, {
-      atMost: 3,
-    });
+    const perBatch = (count: number) => (BATCH * count) / APPOINTMENTS;
+    console.log(
+      `statements for each ${BATCH}, with what each step costs anyway: ${perBatch(statements.all).toFixed(2)}`,
+    );
+    verdict(`statements for each ${BATCH}, without that`, perBatch(statements.own), { atMost: 3 });
     verdict("appointments a second, classification and metrics", (1000 * APPOINTMENTS) / (judged + computed), {
       atLeast: 50_000,
     });
@@ -95,24 +97,26 @@ async function backfill(db: Db): Promise<void> {
   if (outcome.status !== "completed") throw new Error(`expected a completed run, got ${JSON.stringify(outcome)}`);
 }
 
-/** Statements of every step, whatever it does: for its idleness, its progress, and its commit (execute.ts). */
-const BOOKKEEPING = 3;
+/** Statements of every step, whatever it does: its idleness, its progress, its commit (execute.ts), and the begin. */
+const BOOKKEEPING = 4;
 
-/** Counts the statements that steps send to deal with appointments. */
-function countStatements(db: Db): () => number {
-  let statements = 0;
+/** Counts what transactions send, in all and without their bookkeeping. Permits to ask Google go beside them. */
+function countStatements(db: Db): () => { all: number; own: number } {
+  let transactions = 0;
+  let all = 0;
   const begin = db.transaction.bind(db);
   db.transaction = ((work: (tx: Db) => Promise<unknown>) =>
     begin((tx) => {
-      statements -= BOOKKEEPING;
+      transactions += 1;
+      all += 1;
       const execute = tx.execute.bind(tx);
       tx.execute = ((query: Parameters<typeof execute>[0]) => {
-        statements += 1;
+        all += 1;
         return execute(query);
       }) as typeof tx.execute;
       return work(tx);
     })) as typeof db.transaction;
-  return () => statements;
+  return () => ({ all, own: all - BOOKKEEPING * transactions });
 }
 
 /** What is pure: an event of Google's as an appointment, and what it came to. */
