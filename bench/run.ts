@@ -1,7 +1,7 @@
 import { machine } from "./support.ts";
 
 /** Half an hour and 20 GB of disk, ten minutes of requests: only when named. */
-const LARGE = ["weekly-large", "booking-rounds"];
+const LARGE = ["weekly-large", "booking-rounds", "site-dashboard"];
 
 /** `npm run bench [-- name …]`: the figures we claim, as ratios of things measured in the same run. */
 const BENCHES: Record<string, () => Promise<void>> = {
@@ -16,6 +16,9 @@ const BENCHES: Record<string, () => Promise<void>> = {
   "free-slots": async () => (await import("./free-slots.ts")).freeSlotsBench(),
   attendance: async () => (await import("./attendance.ts")).attendanceBench(),
   claims: async () => (await import("./claims.ts")).claimsBench(),
+  "site-events": async () => (await import("./site-events.ts")).siteEventsBench(),
+  "site-requests": async () => (await import("./site-requests.ts")).siteRequestsBench(),
+  "site-dashboard": async () => (await import("./site-dashboard.ts")).siteDashboardBench(),
   "booking-rounds": async () => (await import("./booking-rounds.ts")).bookingRoundsBench(),
   "weekly-large": async () => (await import("./evaluation.ts")).evaluationBench("weekly", [10_000, 100_000, 1_000_000]),
 };

@@ -71,6 +71,10 @@ export interface Config {
     /** How long after a booking its customer's data is kept. */
     retentionDays: number;
   };
+  site: {
+    /** How long what was received is kept as it came. */
+    rawRetentionDays: number;
+  };
   mail: {
     from: string | undefined;
     preferencesSecret: string | undefined;
@@ -150,6 +154,7 @@ export function parseConfig(environment: Environment): Readonly<Config> {
       retentionDays: env.TRACKING_RETENTION_DAYS,
       noShowAlertPercent: env.NO_SHOW_ALERT_PERCENT,
     },
+    site: { rawRetentionDays: env.RAW_RETENTION_DAYS },
     bookings: { reminderHours: env.BOOKING_REMINDER_HOURS, retentionDays: env.BOOKING_RETENTION_DAYS },
     mail: {
       from: env.EMAIL_FROM ?? addressOf(env.SMTP_USER),

@@ -99,6 +99,7 @@ export const settings = z.object({
   TRACKING_REPORT_LANGUAGE: z.enum(["de", "en"], { error: "de or en" }).default("de"),
   TRACKING_RETENTION_DAYS: whole(92, 3650).default(400),
   NO_SHOW_ALERT_PERCENT: whole(1, 100).default(20),
+  RAW_RETENTION_DAYS: whole(8, 3650).default(30),
   DEFAULT_WEEKLY_POINTS_GOAL: whole(1, 10_000_000).default(500),
   DEFAULT_WEEKLY_POINT_CHALLENGE: whole(1, 10_000_000).default(1500),
   DEFAULT_MONTHLY_POINT_CHALLENGE: whole(1, 10_000_000).default(2000),

@@ -4,6 +4,7 @@ import { config } from "../lib/config.ts";
 import { connect } from "../lib/db/client.ts";
 import { migrate } from "../lib/db/migrate.ts";
 import { bundle } from "./bundle.ts";
+import { writeTracker } from "./tracker.ts";
 
 /**
  * What the platform runs before it compiles `api/`:
@@ -15,9 +16,13 @@ async function main(): Promise<void> {
   rmSync("dist", { recursive: true, force: true });
   await bundle(importedByFunctions(), "lib", "dist");
   rmSync("public", { recursive: true, force: true });
-  cpSync("web", "public", { recursive: true });
+  cpSync("web", "public", { recursive: true, filter: (source) => !SOURCES.test(source) });
+  await writeTracker("public");
   if (config().production) await migrateProduction();
 }
+
+/** What of `web/` is compiled, not served. */
+const SOURCES = /(\.ts|[\\/]tsconfig\.json|[\\/]tracker)$/;
 
 /** The modules of `lib/` that files under `api/` name. */
 function importedByFunctions(): string[] {

@@ -4,7 +4,7 @@ import { AppError, describeError } from "../errors.ts";
 import { backgroundWork } from "../http/background.ts";
 import type { Invocation } from "../jobs/execute.ts";
 import { invocationHere } from "../jobs/invocation.ts";
-import { type Given, isPeriodJob, type Job } from "../jobs/job.ts";
+import { anyJob, type Given, isPeriodJob, type Job } from "../jobs/job.ts";
 import { JOBS } from "../jobs/registry.ts";
 import { checkParameters, parameterNames, runJob } from "../jobs/run-job.ts";
 import { type Level, redirectLog } from "../log.ts";
@@ -24,12 +24,30 @@ async function main(argv: string[]): Promise<number> {
     const { importAttendance } = await import("./import.ts");
     return importAttendance(await database(), flags.slice(1), new Date());
   }
+  if (name === "site") return site(flags);
   const entry = JOBS[name];
   if (entry === undefined) {
     const wanted = ["list", ...Object.keys(JOBS)].join(", ");
     throw new AppError("invalid-parameter", `job: expected one of ${wanted}, got ${JSON.stringify(name)}`);
   }
   return run(await entry.load(), flags);
+}
+
+/** `npm run job -- site status|process|replay`: how the pipeline stands, the job, and the job with dead letters first. */
+async function site([verb = "", ...flags]: string[]): Promise<number> {
+  const { SITE_VERBS, siteStatus } = await import("./site.ts");
+  if (verb === "status") {
+    console.log(await siteStatus(await database(), flags, new Date()));
+    return 0;
+  }
+  if (!(SITE_VERBS as readonly string[]).includes(verb)) {
+    throw new AppError(
+      "invalid-parameter",
+      `site: expected one of ${SITE_VERBS.join(", ")}, got ${JSON.stringify(verb)}`,
+    );
+  }
+  const { siteProcessing } = await import("../site/processing.ts");
+  return run(anyJob(siteProcessing), verb === "replay" ? [...flags, "--replay"] : flags);
 }
 
 async function run(job: Job, flags: string[]): Promise<number> {

@@ -50,6 +50,9 @@ export const at = (instant: Date): SQL => sql`${instant.toISOString()}::timestam
 /** Any JSON value as a statement's parameter; a set of rows goes in as one. */
 export const json = (value: unknown): SQL => sql`${JSON.stringify(value)}::jsonb`;
 
+/** Numbers as a statement's parameter; of a known count, which the planner goes by. */
+export const bigints = (values: readonly (number | string)[]): SQL => sql`${sql.param(values)}::bigint[]`;
+
 /** A `timestamptz` that a raw statement returned, which drivers hand over as text. */
 export const instantOf = (value: string | Date): Date => new Date(value);
 

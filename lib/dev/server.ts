@@ -8,6 +8,7 @@ import type { Handler } from "../http/respond.ts";
 import { functionAt } from "./functions.ts";
 import { MAIL_DIRECTORY } from "./mail-store.ts";
 import { mailbox } from "./mailbox.ts";
+import { sitePage } from "./site-pages.ts";
 
 /** What is served beside the project itself. */
 interface Surroundings {
@@ -45,12 +46,15 @@ async function answer(request: Request, surroundings: Surroundings): Promise<Res
 /** The API answers at the root of its origin, wherever that is: Google's client cuts off a path below it. */
 const CALENDAR_PATHS = /^(\/dev\/calendar|\/dev\/google\/token|\/calendar\/v3\/.*)$/;
 
+const SITE_PATHS = /^\/dev\/site(\.js|\/.*)?$/;
+
 async function route(
   request: Request,
   pathname: string,
   { mails = MAIL_DIRECTORY, calendar }: Surroundings,
 ): Promise<Response> {
   if (pathname.startsWith("/dev/mailbox")) return mailbox(request, mails);
+  if (SITE_PATHS.test(pathname)) return sitePage(request);
   if (calendar !== undefined && CALENDAR_PATHS.test(pathname)) return calendar(request);
   const endpoint = await functionAt(pathname);
   if (endpoint !== undefined) {
@@ -68,6 +72,10 @@ const TYPES: Record<string, string> = {
 };
 
 async function staticFile(pathname: string): Promise<Response> {
+  if (pathname === "/tracker.js") {
+    const { buildTracker } = await import("../../scripts/tracker.ts");
+    return new Response((await buildTracker()).script, { headers: { "Content-Type": "text/javascript" } });
+  }
   const name = pathname === "/" ? "/index.html" : pathname;
   const file = join(process.cwd(), "web", name);
   if (!/^(\/[\w-]+)+\.\w+$/.test(name) || !existsSync(file)) return new Response("not found\n", { status: 404 });

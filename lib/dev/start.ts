@@ -10,6 +10,7 @@ import { nextFiring, schedulesOf } from "../jobs/schedule.ts";
 import { cronWatches } from "../jobs/schema.ts";
 import { cronRequest } from "../jobs/trigger.ts";
 import { redirectLog } from "../log.ts";
+import { siteProcessing } from "../site/processing.ts";
 import { slotMaintenance } from "../slots/maintain.ts";
 import { weekly } from "../sport/weekly.ts";
 import { newestEnded } from "../time.ts";
@@ -20,7 +21,9 @@ import { keepMailsHere } from "./local-mail.ts";
 import { deliverDue, startPostman } from "./postman.ts";
 import { seed } from "./seed.ts";
 import { seedBookings } from "./seed-bookings.ts";
+import { DEMO_SITE, seedSite } from "./seed-site.ts";
 import { serve } from "./server.ts";
+import { siteReport } from "./site-report.ts";
 import { slotReport } from "./slot-report.ts";
 import { weekReport } from "./week-report.ts";
 
@@ -58,6 +61,7 @@ async function main(): Promise<void> {
   await evaluate(db, server.url, now);
   if (embedded) await maintainSlots(db, server.url, now);
   if (embedded) await trackAttendance(db, server.url, now);
+  if (embedded) await processSite(db, server.url, now);
   if (embedded) console.log(`${await deliverDue(db, server.url, new Date())} mails delivered.\n`);
 
   const shutDown = async () => {
@@ -88,6 +92,10 @@ async function fill(db: Db, now: Date): Promise<void> {
     console.log(
       `  ${practices.providers} providers in 4 zones, ${practices.services} services, ${practices.bookings} bookings.`,
     );
+  }
+  const site = await seedSite(db, now, config().timeZone);
+  if (site !== undefined) {
+    console.log(`  A site with ${site.visits} visits and ${site.events} events in two weeks.`);
   }
   console.log();
 }
@@ -122,6 +130,12 @@ async function trackAttendance(db: Db, url: string, now: Date): Promise<void> {
   console.log(`${await attendanceReport(db, now)}\n`);
 }
 
+/** Runs the pipeline of site events and shows what it has counted. @throws Error where it failed. */
+async function processSite(db: Db, url: string, now: Date): Promise<void> {
+  await fireOnce(url, siteProcessing);
+  console.log(`${await siteReport(db, now, config().timeZone)}\n`);
+}
+
 function whereToLook(url: string, now: Date, keepsMails: boolean): string {
   const auth = 'curl -H "Authorization: Bearer local-admin-token"';
   const next = nextFiring(schedulesOf(weekly.path), now)?.toISOString();
@@ -136,6 +150,8 @@ function whereToLook(url: string, now: Date, keepsMails: boolean): string {
     `  how slots stand  ${auth} "${url}/api/admin/slots/metrics"`,
     `  who came         ${auth} "${url}/api/tracking/metrics?groupBy=weekday"`,
     `  the calendars    ${url}/dev/calendar`,
+    `  the demo site    ${url}/dev/site: click about, close the tab, and look at`,
+    `  what it counted  curl -H "Authorization: Bearer ${DEMO_SITE.readKey}" "${url}/api/v1/track/dashboard?limit=10"`,
     `  evaluate again   curl -X POST -H "Authorization: Bearer local-cron-secret" "${url}/api/events/weekly?force=true"`,
   ].join("\n");
 }

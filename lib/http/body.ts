@@ -3,16 +3,21 @@ import { AppError } from "../errors.ts";
 /** Below the platform's own limit of 4.5 MB, so that the answer is ours. */
 const MAX_BYTES = 4_000_000;
 
+const JSON_TYPE = /^application\/json\s*(;|$)/i;
+/** What a page can send elsewhere without asking first, and at its end. */
+export const JSON_OR_TEXT = /^(application\/json|text\/plain)\s*(;|$)/i;
+
 /**
  * The JSON body of a request; undefined where there is none.
+ * @param types Of which types it may call itself.
  * @throws AppError 413 too large, 415 not JSON by its type, 400 not JSON by its text.
  */
-export async function jsonBody(request: Request): Promise<unknown> {
+export async function jsonBody(request: Request, types = JSON_TYPE): Promise<unknown> {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BYTES) throw tooLarge();
   const bytes = await readBounded(request);
   if (bytes.length === 0) return undefined;
   const type = request.headers.get("content-type") ?? "none";
-  if (!/^application\/json\s*(;|$)/i.test(type)) {
+  if (!types.test(type)) {
     throw new AppError("unsupported-media-type", `content-type: expected application/json, got ${type}`);
   }
   try {

@@ -1,11 +1,12 @@
 import type * as z from "zod";
+import { config } from "../config.ts";
 import { database } from "../db/client.ts";
 import type { Db } from "../db/db.ts";
 import { jsonBody } from "./body.ts";
 import { type Caller, callerOf } from "./caller.ts";
 import { requireKnownOrigin } from "./origin.ts";
 import { parse, queryOf, segmentsOf } from "./parse.ts";
-import { type Endpoint, endpoint } from "./respond.ts";
+import { type Cors, type Endpoint, endpoint } from "./respond.ts";
 
 /** What a public route's handler gets: everything parsed. What else it needs to know of who asks is its own business. */
 export interface PublicCall<Path, Query, Body> {
@@ -68,8 +69,15 @@ export function defineRoute(methods: Methods, file = ""): Endpoint {
     name,
     (request: Request) => answer(definition, file, request),
   ]);
-  return endpoint(Object.fromEntries(served), { cors: true });
+  return endpoint(Object.fromEntries(served), { cors: PLATFORM });
 }
+
+/** The platform's own pages (`ALLOWED_ORIGINS`). */
+const PLATFORM: Cors = {
+  allows: (origin) => config().allowedOrigins.includes(origin),
+  send: "authorization, content-type, idempotency-key",
+  read: "idempotency-replayed, retry-after",
+};
 
 async function answer(definition: Method | PublicMethod, file: string, request: Request): Promise<Response> {
   const now = new Date();

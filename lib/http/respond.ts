@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { config } from "../config.ts";
 import { AppError, describeError } from "../errors.ts";
 import { log } from "../log.ts";
 
@@ -18,8 +17,16 @@ export interface Endpoint {
 
 export type Served = Partial<Omit<Endpoint, "OPTIONS" | "HEAD">>;
 
+/** Which browsers on other origins may send and read what. Tokens travel in a header or a body, so no credentials mode. */
+export interface Cors {
+  allows(origin: string, request: Request): boolean | Promise<boolean>;
+  /** Headers that they may send and read. */
+  send: string;
+  read: string;
+}
+
 /** Makes an endpoint of the methods it serves; turns what they throw into answers; speaks CORS where asked to. */
-export function endpoint(served: Served, options: { cors?: boolean } = {}): Endpoint {
+export function endpoint(served: Served, options: { cors?: Cors } = {}): Endpoint {
   const allow = Object.keys(served).join(", ");
   const refuse: Handler = (request) =>
     answering(request, () => {
@@ -29,10 +36,11 @@ export function endpoint(served: Served, options: { cors?: boolean } = {}): Endp
     });
   const serve = (handler: Handler | undefined): Handler =>
     handler === undefined ? refuse : (request) => answering(request, () => handler(request));
-  const cors = (handler: Handler): Handler =>
-    options.cors
-      ? (request) => answering(request, async () => withCors(request, await handler(request), allow))
-      : handler;
+  const cors = (handler: Handler): Handler => {
+    const { cors } = options;
+    if (cors === undefined) return handler;
+    return (request) => answering(request, async () => withCors(cors, request, await handler(request), allow));
+  };
   const preflight: Handler = async () => new Response(null, { status: 204, headers: { Allow: allow } });
   return {
     GET: cors(serve(served.GET)),
@@ -67,15 +75,14 @@ function errorResponse(thrown: unknown, requestId: string, path: string): Respon
   );
 }
 
-/** CORS for browsers on the origins of `ALLOWED_ORIGINS`; tokens travel in a header, so no credentials mode. */
-function withCors(request: Request, response: Response, allow: string): Response {
+async function withCors(cors: Cors, request: Request, response: Response, allow: string): Promise<Response> {
   response.headers.append("Vary", "Origin");
   const origin = request.headers.get("origin");
-  if (origin === null || !config().allowedOrigins.includes(origin)) return response;
+  if (origin === null || !(await cors.allows(origin, request))) return response;
   response.headers.set("Access-Control-Allow-Origin", origin);
   response.headers.set("Access-Control-Allow-Methods", allow);
-  response.headers.set("Access-Control-Allow-Headers", "authorization, content-type, idempotency-key");
-  response.headers.set("Access-Control-Expose-Headers", "idempotency-replayed, retry-after");
+  response.headers.set("Access-Control-Allow-Headers", cors.send);
+  response.headers.set("Access-Control-Expose-Headers", cors.read);
   response.headers.set("Access-Control-Max-Age", "600");
   return response;
 }

@@ -4,6 +4,7 @@ import { forgetAppointments } from "../calendar/retention.ts";
 import { config } from "../config.ts";
 import { at, type Db, rows } from "../db/db.ts";
 import { forgetOldMails } from "../mail/retention.ts";
+import { forgetRaw } from "../site/retention.ts";
 import { cancelNeverConfirmed, forgetCustomers } from "../slots/booking-retention.ts";
 import { releaseExpiredHolds } from "../slots/holds.ts";
 import { expireRuns } from "./expire.ts";
@@ -18,6 +19,9 @@ interface Counts {
   bookingsCancelled: number;
   bookingsForgotten: number;
   appointmentsForgotten: number;
+  rawDaysDropped: number;
+  eventIdsForgotten: number;
+  deadLettersForgotten: number;
 }
 
 type CleanupState = Progress & Counts;
@@ -57,6 +61,9 @@ const NOTHING: Counts = {
   bookingsCancelled: 0,
   bookingsForgotten: 0,
   appointmentsForgotten: 0,
+  rawDaysDropped: 0,
+  eventIdsForgotten: 0,
+  deadLettersForgotten: 0,
 };
 
 type Task = (tx: Db, now: Date) => Promise<Partial<Counts>>;
@@ -77,6 +84,7 @@ const TASKS: readonly Task[] = [
   async (tx, now) => ({
     appointmentsForgotten: await forgetAppointments(tx, now, config().tracking.retentionDays, BATCH),
   }),
+  async (tx, now) => ({ ...(await forgetRaw(tx, now, config().site.rawRetentionDays, BATCH)) }),
 ];
 
 const BATCH = 2_000;

@@ -44,4 +44,9 @@ export const JOBS: Readonly<Record<string, Entry>> = {
     path: "/api/events/tracking",
     load: async () => anyJob((await import("../calendar/track.ts")).calendarTracking),
   },
+  site: {
+    name: "site-processing",
+    path: "/api/v1/track/process",
+    load: async () => anyJob((await import("../site/processing.ts")).siteProcessing),
+  },
 };

@@ -4,6 +4,7 @@ import { transact } from "../db/db.ts";
 import { describeError } from "../errors.ts";
 import { log } from "../log.ts";
 import { mailConditions } from "../mail/conditions.ts";
+import { siteConditions } from "../site/conditions.ts";
 import { deliverAlerts } from "./alerts.ts";
 import { jobConditions } from "./conditions.ts";
 import type { Invocation } from "./execute.ts";
@@ -62,6 +63,7 @@ async function lookAround({ db, now, zone }: Invocation): Promise<typeof NOTHING
       ...(await jobConditions(tx, watches, now, zone)),
       ...(await mailConditions(tx, now)),
       ...(await attendanceConditions(tx, now)),
+      ...(await siteConditions(tx, now)),
     ];
     return reconcile(tx, conditions, now);
   });

@@ -9,6 +9,7 @@ import { readAttendance } from "./attendance-report.ts";
 import { readIncidents } from "./incident-report.ts";
 import { type JobStats, readFailures, readJobStats, readMissed, readStuck } from "./job-report.ts";
 import { readMailStats, readQueue, readRecentMails } from "./mail-report.ts";
+import { readSites } from "./site-report.ts";
 
 /** `GET /api/admin/monitoring`: everything an operator wants to see, in one answer (domain, section 5). */
 export const monitoringRoute = defineRoute({
@@ -23,7 +24,7 @@ export const monitoringRoute = defineRoute({
 /** Reads it all, side by side: each part is one statement on an index. */
 async function monitor(db: Db, now: Date) {
   const { stuckJobMs, mail } = config();
-  const [stats, recentFailures, missed, stuckJobs, mails, recent, queue, incidents, slots, attendance] =
+  const [stats, recentFailures, missed, stuckJobs, mails, recent, queue, incidents, slots, attendance, sites] =
     await Promise.all([
       readJobStats(db, now),
       readFailures(db, now),
@@ -35,6 +36,7 @@ async function monitor(db: Db, now: Date) {
       readIncidents(db),
       slotMetrics(db, SLOT_DAYS, undefined, now),
       readAttendance(db, now),
+      readSites(db, now),
     ]);
   const { providers: _, ...slotFigures } = slots;
   return {
@@ -45,6 +47,7 @@ async function monitor(db: Db, now: Date) {
     emails: { stats: mails, recent, queue },
     slots: slotFigures,
     attendance,
+    sites,
   };
 }
 

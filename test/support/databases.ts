@@ -42,7 +42,8 @@ const KEPT = ["exercises", "badges", "email_rate", "calendar_rate"];
 export async function empty(db: Db): Promise<void> {
   const all = await rows<{ name: string }>(
     db,
-    sql`select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`,
+    sql`select oid::regclass::text as name from pg_class where relkind = 'r'
+      and relnamespace::regnamespace::text in ('public', 'raw', 'staging', 'business')`,
   );
   const looks = all.flatMap(({ name }) =>
     KEPT.includes(name) ? [] : [`select '${name}' as name where exists (select from ${name})`],

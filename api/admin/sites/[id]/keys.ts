@@ -1,0 +1,3 @@
+import { siteKeysRoute } from "#lib/site/sites-route";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = siteKeysRoute;

@@ -1,0 +1,3 @@
+import { trackEndpoint } from "#lib/site/track-route";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = trackEndpoint;

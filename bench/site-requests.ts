@@ -1,0 +1,99 @@
+import { sql } from "drizzle-orm";
+import { configure } from "../lib/config.ts";
+import { useConnection } from "../lib/db/client.ts";
+import { type Db, rows } from "../lib/db/db.ts";
+import { openPostgres } from "../lib/db/postgres.ts";
+import { backgroundWork } from "../lib/http/background.ts";
+import { collect } from "../lib/site/collect.ts";
+import { incoming } from "../lib/site/incoming.ts";
+import { trackAsyncEndpoint, trackEndpoint } from "../lib/site/track-route.ts";
+import { createDatabase } from "../test/support/databases.ts";
+import { startPostgres } from "../test/support/postgres-server.ts";
+import { addSite, CONTEXT, SHOP } from "../test/support/site.ts";
+import { percentile, time, verdict } from "./support.ts";
+
+const BACKLOG = 100_000;
+const REQUESTS = 400;
+const AT_ONCE = 4;
+
+/** Single events through the handlers while a hundred thousand others of the same site wait. */
+export async function siteRequestsBench(): Promise<void> {
+  const server = await startPostgres();
+  const { db, close } = openPostgres(await createDatabase(server.url), { max: 10 });
+  try {
+    useConnection({ db, driver: "postgres", close });
+    configure({});
+    const { writeKey } = await addSite(db);
+    await addBacklog(db);
+    const send = (handler: typeof trackEndpoint.POST, nth: number) =>
+      handler(
+        new Request("https://taktwerk.example/api/v1/track", {
+          method: "POST",
+          headers: { Authorization: `Bearer ${writeKey}`, "Content-Type": "application/json", "User-Agent": "curl/8" },
+          body: JSON.stringify({
+            event_type: "page_view",
+            page_url: `https://shop.example/p/${nth % 50}`,
+            session_id: `s-${nth % 40}`,
+            occurred_at: new Date().toISOString(),
+          }),
+        }),
+      );
+    const sync = await measure((nth) => send(trackEndpoint.POST, nth));
+    const later = await measure((nth) => send(trackAsyncEndpoint.POST, nth));
+    await backgroundWork();
+    const at = (taken: number[], share: number) => `${percentile(taken, share).toFixed(1)} ms`;
+    console.log(
+      `sync: median ${at(sync, 0.5)}, p99 ${at(sync, 0.99)}; async: median ${at(later, 0.5)}, p99 ${at(later, 0.99)}`,
+    );
+    verdict(
+      `POST /track beside ${BACKLOG} that wait, ${AT_ONCE} at once, p95`,
+      percentile(sync, 0.95),
+      { atMost: 150 },
+      " ms",
+    );
+    verdict("POST /track/async, p95", percentile(later, 0.95), { atMost: 50 }, " ms");
+    const [{ waiting, counted } = { waiting: 0, counted: 0 }] = await rows<{ waiting: number; counted: number }>(
+      db,
+      sql`select (select count(*)::int from raw.pending) as waiting, (select count(*)::int from business.events) as counted`,
+    );
+    if (waiting !== BACKLOG) throw new Error(`expected ${BACKLOG} events to go on waiting, got ${waiting}`);
+    if (counted !== 2 * (REQUESTS + AT_ONCE))
+      throw new Error(`expected ${2 * (REQUESTS + AT_ONCE)} counted, got ${counted}`);
+  } finally {
+    await close();
+    await server.stop();
+  }
+}
+
+async function measure(request: (nth: number) => Promise<Response>): Promise<number[]> {
+  await Promise.all(Array.from({ length: AT_ONCE }, (_, nth) => request(nth))); // warms up
+  const taken: number[] = [];
+  let next = 0;
+  const lane = async () => {
+    while (next < REQUESTS) {
+      next += 1;
+      let status = 0;
+      taken.push(
+        await time(async () => {
+          ({ status } = await request(next));
+        }),
+      );
+      if (status !== 200 && status !== 202) throw new Error(`expected 200 or 202, got ${status}`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  return taken;
+}
+
+async function addBacklog(db: Db): Promise<void> {
+  for (let from = 0; from < BACKLOG; from += 500) {
+    const events = Array.from({ length: 500 }, (_, n) => ({
+      event_id: `waiting-${from + n}`,
+      event_type: "page_view",
+      page_url: `https://shop.example/p/${n % 50}`,
+      session_id: `b-${Math.floor((from + n) / 5)}`,
+    }));
+    await collect(db, SHOP.customerId, incoming({ events }).events, CONTEXT, new Date());
+  }
+  await rows(db, sql`vacuum analyze raw.pending`);
+}

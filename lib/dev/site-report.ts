@@ -1,0 +1,30 @@
+import { table } from "../cli/table.ts";
+import type { Db } from "../db/db.ts";
+import { summary, tops } from "../site/figures.ts";
+import { localDate } from "../time.ts";
+import { DEMO_SITE } from "./seed-site.ts";
+
+const DAYS = 14;
+const SHOWN = 5;
+
+/** What a person wants to see of the demo site, for a terminal. */
+export async function siteReport(db: Db, now: Date, timezone: string): Promise<string> {
+  const site = { customerId: DEMO_SITE.customerId, timezone };
+  const first = new Date(now.getTime() - (DAYS - 1) * 86_400_000);
+  const span = { from: localDate(first, timezone), to: localDate(now, timezone), interval: "day" as const };
+  const [total, { page, referrer }] = await Promise.all([summary(db, site, span), tops(db, site, span, SHOWN)]);
+  const number = (value: number | null) => (value ?? 0).toLocaleString("en");
+  const facts = [
+    `Demo site, ${DAYS} days: ${number(total.visits)} visits with ${number(total.page_views)} page views;`,
+    `bounce rate ${number(total.bounce_rate)} %, ${number(total.visit_duration_seconds)} s a visit;`,
+    `${number(total.bot_events)} events of bots are kept apart.`,
+  ];
+  const lines = page.map(({ value, page_views }, index) => [
+    value,
+    number(page_views),
+    referrer[index] === undefined ? "" : referrer[index].value || "direct",
+    referrer[index] === undefined ? "" : number(referrer[index].visits),
+  ]);
+  const figures = table(["page", "views", "came from", "visits"], lines).replace(/^/gm, "  ");
+  return [facts.join(" "), "", figures].join("\n");
+}

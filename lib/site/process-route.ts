@@ -1,0 +1,66 @@
+import * as z from "zod";
+import { database } from "../db/client.ts";
+import { type Db, transact } from "../db/db.ts";
+import { bearerToken } from "../http/bearer.ts";
+import { jsonBody } from "../http/body.ts";
+import { flag } from "../http/fields.ts";
+import { parse, queryOf } from "../http/parse.ts";
+import type { Endpoint, Handler } from "../http/respond.ts";
+import { defineJob } from "../jobs/define-job.ts";
+import { readerOf, type Site } from "./access.ts";
+import { replay } from "./dead-letters.ts";
+import { isKey } from "./keys.ts";
+import { REASONS } from "./problem.ts";
+import { MOST_REPLAYED, processBatch } from "./process.ts";
+import { siteProcessing } from "./processing.ts";
+import { siteEndpoint } from "./site-endpoint.ts";
+import { addProcessed, NOTHING_PROCESSED, type Processed } from "./step.ts";
+import { countWaiting } from "./waiting.ts";
+
+const job = defineJob(siteProcessing);
+
+/**
+ * `/api/v1/track/process`: with `CRON_SECRET` the job, for all sites; `POST` with a read key what waits of that site, at
+ * once and without an entry in the ledger.
+ */
+export const processEndpoint: Endpoint = siteEndpoint({
+  GET: (request) => job.GET(request),
+  POST: (request) => (isKey(bearerToken(request)) ? processOfSite(request) : job.POST(request)),
+});
+
+const parameters = z.strictObject({
+  replay: flag,
+  reason: z.enum(REASONS, { error: `one of ${REASONS.join(", ")}` }).optional(),
+});
+
+/** Somebody is waiting for the answer. */
+const BUDGET_MS = 20_000;
+
+const processOfSite: Handler = async (request) => {
+  const now = new Date();
+  const db = await database();
+  const site = await readerOf(db, request, now);
+  const given = parse(parameters, { ...queryOf(request), ...((await jsonBody(request)) ?? {}) }, "invalid-parameter");
+  const replayed = given.replay
+    ? await transact(db, (tx) => replay(tx, site.customerId, given.reason, MOST_REPLAYED))
+    : 0;
+  const { staged, processed, deadLetters } = await processFor(db, site, now);
+  const waiting = await countWaiting(db, site.customerId);
+  const remaining = waiting.raw + waiting.staging;
+  return Response.json(
+    { success: true, staged, processed, dead_letters: deadLetters, replayed, remaining },
+    { headers: { "Cache-Control": "no-store" } },
+  );
+};
+
+async function processFor(db: Db, site: Site, now: Date): Promise<Processed> {
+  let sum = NOTHING_PROCESSED;
+  const until = Number(now) + BUDGET_MS;
+  const step: Parameters<typeof processBatch>[0] = async (work) => {
+    const made = await transact(db, work);
+    sum = addProcessed(sum, made);
+    return made;
+  };
+  while ((await processBatch(step, site, now)) && Date.now() < until);
+  return sum;
+}

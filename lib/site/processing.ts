@@ -1,0 +1,85 @@
+import { sql } from "drizzle-orm";
+import * as z from "zod";
+import { type Db, rows } from "../db/db.ts";
+import { fieldError } from "../errors.ts";
+import { flag, id } from "../http/fields.ts";
+import type { OccurrenceJob, Progress, RunContext, RunResult } from "../jobs/job.ts";
+import type { Site } from "./access.ts";
+import { replay } from "./dead-letters.ts";
+import { ensurePartitions } from "./partitions.ts";
+import { REASONS } from "./problem.ts";
+import { MOST_REPLAYED, processBatch, sitesWithWork } from "./process.ts";
+import { addProcessed, NOTHING_PROCESSED, type Processed, type Step } from "./step.ts";
+import { countWaiting } from "./waiting.ts";
+
+const parameters = z.strictObject({
+  /** Only this site's. */
+  customerId: id.optional(),
+  /** First sends dead letters the whole way again. */
+  replay: flag,
+  /** Of those, only these. */
+  reason: z.enum(REASONS, { error: `one of ${REASONS.join(", ")}` }).optional(),
+});
+
+type Parameters = z.output<typeof parameters>;
+
+interface ProcessingState extends Progress, Processed {
+  replayed: number;
+}
+
+/** The sweeper: takes to its end whatever waits in the pipeline, whoever left it there (domain, section 8). */
+export const siteProcessing: OccurrenceJob<ProcessingState, Parameters> = {
+  name: "site-processing",
+  command: "site",
+  path: "/api/v1/track/process",
+  parameters,
+  check: async (db, { customerId }) => {
+    if (customerId !== undefined) await requireSite(db, customerId);
+  },
+  run,
+};
+
+async function requireSite(db: Db, customerId: string): Promise<void> {
+  const known = await rows(db, sql`select from sites where customer_id = ${customerId}`);
+  if (known.length > 0) return;
+  throw fieldError("invalid-parameter", { field: "customerId", expected: "a site", got: JSON.stringify(customerId) });
+}
+
+async function run(context: RunContext<ProcessingState>, given: Parameters): Promise<RunResult> {
+  const { db, now } = context;
+  await ensurePartitions(db, now);
+  let state: ProcessingState = context.state ?? (await begin(context, given));
+  const step = async (work: (tx: Db) => Promise<Step>): Promise<Step> => {
+    let made: Step | undefined;
+    state = await context.checkpoint(async (tx) => {
+      made = await work(tx);
+      return advance(state, made);
+    });
+    return made as Step;
+  };
+  for (let sites = await sitesWithWork(db, given.customerId); sites.length > 0; ) {
+    const unfinished: Site[] = [];
+    for (const site of sites) if (await processBatch(step, site, now)) unfinished.push(site);
+    sites = unfinished;
+  }
+  const { done: _, total: __, ...counts } = state;
+  return { counts };
+}
+
+function advance(state: ProcessingState, made: Step): ProcessingState {
+  const sum = addProcessed(state, made);
+  return { ...state, ...sum, done: Math.min(state.total, sum.processed + sum.deadLetters) };
+}
+
+/** Replaying is a step of its own, so that a run that is gone on with does not do it again. */
+function begin(context: RunContext<ProcessingState>, given: Parameters): Promise<ProcessingState> {
+  return context.checkpoint(async (tx) => {
+    const replayed = given.replay ? await replay(tx, given.customerId, given.reason, MOST_REPLAYED) : 0;
+    return { done: 0, total: await total(tx, given.customerId), ...NOTHING_PROCESSED, replayed };
+  });
+}
+
+async function total(db: Db, customerId?: string): Promise<number> {
+  const { raw, staging } = await countWaiting(db, customerId);
+  return raw + staging;
+}

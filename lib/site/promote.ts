@@ -1,0 +1,91 @@
+import { sql } from "drizzle-orm";
+import { bigints, type Db, instantOf, rows } from "../db/db.ts";
+import type { Site } from "./access.ts";
+import { bisect } from "./bisect.ts";
+import { type DeadLetter, unstage } from "./dead-letters.ts";
+import { rollupParts } from "./rollups.ts";
+import { sessionParts } from "./sessions.ts";
+import type { Step, Which } from "./step.ts";
+import { visitorParts } from "./visitors.ts";
+
+/** Class of the locks below, so that they meet no other's. */
+const BUSINESS_LOCK = 7_482_161;
+
+/** How long one waits for another who promotes events of the same site. */
+const LOCK_TIMEOUT_MS = 10_000;
+
+/** A staged event on its way. */
+interface Staged {
+  rawId: string;
+  receivedAt: Date;
+  eventId: string;
+  attempts: number;
+}
+
+/**
+ * Second step: takes staged events into `business`, with all that is summed up there, in the caller's transaction. One at a
+ * time for each site, since sessions and sums are one thing that all of its events change; after the lock every statement
+ * sees what the one before has committed.
+ */
+export async function promote(tx: Db, site: Site, which: Which, now: Date): Promise<Step> {
+  await lock(tx, site.customerId);
+  const waiting = await findStaged(tx, site.customerId, which);
+  const failed = await bisect(tx, waiting, (part, savepoint) => write(savepoint, site, part));
+  const dead: DeadLetter[] = failed.map(({ item, problem }) => ({ ...item, attempts: item.attempts + 1, ...problem }));
+  await unstage(tx, site.customerId, dead, now);
+  const processed = waiting.length - dead.length;
+  return { taken: waiting.length, done: { staged: 0, processed, deadLetters: dead.length }, dead };
+}
+
+/** Whatever the planner guesses of how many events a part has, it must not compare each with each. */
+async function lock(tx: Db, customerId: string): Promise<void> {
+  await rows(
+    tx,
+    sql`select set_config('lock_timeout', ${String(LOCK_TIMEOUT_MS)}, true), set_config('enable_nestloop', 'off', true),
+      pg_advisory_xact_lock(${BUSINESS_LOCK}::int, hashtext(${customerId}))`,
+  );
+}
+
+async function findStaged(tx: Db, customerId: string, which: Which): Promise<Staged[]> {
+  const own = "rawIds" in which;
+  const found = await rows<Omit<Staged, "receivedAt"> & { receivedAt: string }>(
+    tx,
+    sql`select raw_id as "rawId", received_at as "receivedAt", event_id as "eventId", attempts
+      from (select raw_id, received_at from staging.pending
+        where customer_id = ${customerId} and ${own ? sql`raw_id = any(${bigints(which.rawIds)})` : sql`true`}
+        order by raw_id limit ${own ? which.rawIds.length : which.most}) as waiting
+      cross join lateral (select event_id, attempts from staging.events as event
+        where event.received_at = waiting.received_at and event.raw_id = waiting.raw_id offset 0) as event`,
+  );
+  return found.map((event) => ({ ...event, receivedAt: instantOf(event.receivedAt) }));
+}
+
+/** The order of columns in which an event goes from one layer to the next. */
+const COLUMNS =
+  sql.raw(`customer_id, event_id, received_at, occurred_at, event_type, page_view, page_url, page, session_key,
+  visitor_id, referrer, utm_source, utm_medium, utm_campaign, utm_term, utm_content, device, browser, os, bot, country,
+  region, city, quality_score, quality, event_data`);
+
+/** All of a part in one statement. An event that is in `business` already leaves no trace but that it waits no longer. */
+async function write(tx: Db, site: Site, part: readonly Staged[]): Promise<void> {
+  const { customerId, timezone } = site;
+  await rows(
+    tx,
+    sql`with taken as (
+        delete from staging.pending where customer_id = ${customerId}
+          and raw_id = any(${bigints(part.map(({ rawId }) => rawId))}) returning raw_id, received_at),
+      fresh as (
+        insert into business.events (${COLUMNS})
+        select event.* from taken cross join lateral (select ${COLUMNS} from staging.events as event
+          where event.received_at = taken.received_at and event.raw_id = taken.raw_id offset 0) as event
+        on conflict (customer_id, event_id) do nothing
+        returning *, date_trunc('hour', occurred_at, ${timezone}) as hour, date_trunc('day', occurred_at, ${timezone}) as day),
+      people as (
+        select *, case when page_view then occurred_at end as viewed_at, case when page_view then page end as viewed
+        from fresh where bot is null),
+      ${sessionParts(site)},
+      ${visitorParts(site)},
+      ${rollupParts(site)}
+      select from fresh limit 1`,
+  );
+}

@@ -1,0 +1,91 @@
+import * as z from "zod";
+import { config } from "../config.ts";
+import { requireAdmin } from "../http/caller.ts";
+import { defineRoute, method } from "../http/define-route.ts";
+import { id, line, whole, zone } from "../http/fields.ts";
+import { changeSite, createSite, expireKeys, listSites, rotateKey } from "./sites.ts";
+
+const ORIGINS = { error: "a list of at most 100 origins such as https://www.example.com" };
+const allowedOrigins = z
+  .array(z.string(ORIGINS).regex(/^https?:\/\/[^/\s]{1,250}$/, ORIGINS), ORIGINS)
+  .max(100, ORIGINS);
+
+/** `/api/admin/sites`: every site; `POST` makes one and shows its keys, this once. */
+export const sitesRoute = defineRoute({
+  GET: method({
+    handle: async ({ db, caller }) => {
+      requireAdmin(caller);
+      return { status: "ok", sites: await listSites(db) };
+    },
+  }),
+  POST: method({
+    body: z.strictObject({
+      customerId: id,
+      name: line(200).optional(),
+      allowedOrigins: allowedOrigins.default([]),
+      timezone: zone.optional(),
+    }),
+    handle: async ({ db, caller, body, now }) => {
+      requireAdmin(caller);
+      const { customerId, name = customerId, timezone = config().timeZone } = body;
+      const site = { customerId, name, timezone, allowedOrigins: body.allowedOrigins };
+      const keys = await createSite(db, site, now);
+      return shownOnce({ status: "ok", ...site, ...keys }, 201);
+    },
+  }),
+});
+
+/** `PATCH /api/admin/sites/{customerId}`: its name, its origins, whether it takes anything at all. */
+export const siteRoute = defineRoute(
+  {
+    PATCH: method({
+      path: z.strictObject({ id }),
+      body: z
+        .strictObject({
+          name: line(200).optional(),
+          allowedOrigins: allowedOrigins.optional(),
+          active: z.boolean({ error: "true or false" }).optional(),
+        })
+        .refine((change) => Object.values(change).some((value) => value !== undefined), {
+          error: "name, allowedOrigins or active",
+        }),
+      handle: async ({ db, caller, path, body }) => {
+        requireAdmin(caller);
+        await changeSite(db, path.id, body);
+        return { status: "ok", customerId: path.id, ...body };
+      },
+    }),
+  },
+  "/api/admin/sites/[id]",
+);
+
+const kind = z.enum(["write", "read"], { error: "write or read" });
+
+/** `/api/admin/sites/{customerId}/keys`: `POST` rotates one kind, `DELETE` revokes all of it. */
+export const siteKeysRoute = defineRoute(
+  {
+    POST: method({
+      path: z.strictObject({ id }),
+      body: z.strictObject({ kind, oldValidForMinutes: whole(0, 43_200).default(0) }),
+      handle: async ({ db, caller, path, body, now }) => {
+        requireAdmin(caller);
+        const oldExpireAt = new Date(now.getTime() + body.oldValidForMinutes * 60_000);
+        const key = await rotateKey(db, path.id, body.kind, now, oldExpireAt);
+        return shownOnce({ status: "ok", customerId: path.id, kind: body.kind, key, oldExpireAt }, 201);
+      },
+    }),
+    DELETE: method({
+      path: z.strictObject({ id }),
+      query: z.strictObject({ kind }),
+      handle: async ({ db, caller, path, query, now }) => {
+        requireAdmin(caller);
+        return { status: "ok", revoked: await expireKeys(db, path.id, query.kind, now) };
+      },
+    }),
+  },
+  "/api/admin/sites/[id]/keys",
+);
+
+/** Nobody on the way keeps it. */
+const shownOnce = (body: object, status: number): Response =>
+  Response.json(body, { status, headers: { "Cache-Control": "no-store" } });

@@ -1,0 +1,39 @@
+import { database } from "../db/client.ts";
+import type { Endpoint } from "../http/respond.ts";
+import { readerOf } from "./access.ts";
+import { deadLettersByReason } from "./dead-letters.ts";
+import { latestEvents } from "./latest-events.ts";
+import { siteEndpoint } from "./site-endpoint.ts";
+import { countWaiting } from "./waiting.ts";
+
+const LATEST = 10;
+
+/** `GET /api/v1/track/status`: how it stands with the pipeline of the key's site, and its last events. */
+export const statusEndpoint: Endpoint = siteEndpoint({
+  GET: async (request) => {
+    const now = new Date();
+    const db = await database();
+    const { customerId } = await readerOf(db, request, now);
+    const [{ raw, staging, oldest }, deadLetters, events] = await Promise.all([
+      countWaiting(db, customerId),
+      deadLettersByReason(db, customerId),
+      latestEvents(db, customerId, LATEST),
+    ]);
+    return Response.json(
+      {
+        success: true,
+        customer_id: customerId,
+        status: raw + staging === 0 ? "idle" : "processing",
+        pending: { raw, staging },
+        oldest_pending: oldest && {
+          received_at: oldest.toISOString(),
+          age_seconds: Math.max(0, Math.round((Number(now) - Number(oldest)) / 1000)),
+        },
+        dead_letters: deadLetters,
+        events,
+        timestamp: now.toISOString(),
+      },
+      { headers: { "Cache-Control": "no-store" } },
+    );
+  },
+});

@@ -1,0 +1,134 @@
+import { database } from "../db/client.ts";
+import type { Db } from "../db/db.ts";
+import { describeError, fieldError } from "../errors.ts";
+import { inBackground } from "../http/background.ts";
+import { JSON_OR_TEXT, jsonBody } from "../http/body.ts";
+import type { Endpoint } from "../http/respond.ts";
+import { log } from "../log.ts";
+import { type SendingSite, writerOf } from "./access.ts";
+import { type Collected, collect } from "./collect.ts";
+import type { DeadLetter } from "./dead-letters.ts";
+import type { Context } from "./event.ts";
+import { type Incoming, incoming } from "./incoming.ts";
+import { processOwn } from "./process.ts";
+import { siteEndpoint } from "./site-endpoint.ts";
+import { addressOf, visitorHash } from "./visitor.ts";
+
+/** `POST /api/v1/track`: accepted, and through to business before the answer. */
+export const trackEndpoint: Endpoint = siteEndpoint({ POST: (request) => receive(request, processedAtOnce) });
+
+/** `POST /api/v1/track/async`: accepted before the answer, through to business after it. */
+export const trackAsyncEndpoint: Endpoint = siteEndpoint({ POST: (request) => receive(request, processedLater) });
+
+/** What is known when events have been accepted. */
+interface Accepted {
+  db: Db;
+  site: SendingSite;
+  given: Incoming;
+  collected: Collected;
+  now: Date;
+}
+
+async function receive(request: Request, answer: (accepted: Accepted) => Promise<Response>): Promise<Response> {
+  const now = new Date();
+  const given = incoming(await jsonBody(request, JSON_OR_TEXT));
+  const db = await database();
+  const site = await writerOf(db, request, given, now);
+  if (wantsNoTracking(request)) return Response.json({ success: true, message: "not recorded, as asked", recorded: 0 });
+  const context = contextOf(request, site, given.sentAt);
+  const collected = await collect(db, site.customerId, given.events, context, now);
+  return answer({ db, site, given, collected, now });
+}
+
+/** `DNT: 1` and `Sec-GPC: 1` say no (domain, section 8). */
+function wantsNoTracking({ headers }: Request): boolean {
+  return headers.get("dnt") === "1" || headers.get("sec-gpc") === "1";
+}
+
+function contextOf(request: Request, site: SendingSite, sentAt: unknown): Context {
+  const userAgent = request.headers.get("user-agent")?.slice(0, 512) ?? "";
+  const told = (name: string) => decoded(request.headers.get(name))?.slice(0, 100) || undefined;
+  return {
+    userAgent,
+    visitor: visitorHash(site.salt, site.customerId, addressOf(request), userAgent),
+    country: told("x-vercel-ip-country"),
+    region: told("x-vercel-ip-country-region"),
+    city: told("x-vercel-ip-city"),
+    ...(typeof sentAt === "string" || typeof sentAt === "number" ? { sentAt } : {}),
+  };
+}
+
+/** The platform writes names of places percent-encoded. */
+function decoded(value: string | null): string | undefined {
+  try {
+    return value === null ? undefined : decodeURIComponent(value).replaceAll("\0", "");
+  } catch {
+    return undefined;
+  }
+}
+
+async function processedAtOnce(accepted: Accepted): Promise<Response> {
+  const dead = await processSafely(accepted);
+  const { given, collected } = accepted;
+  const [first] = dead ?? [];
+  if (first !== undefined && dead?.length === given.events.length && first.reason !== "processing-error") {
+    const { field, expected, got } = first;
+    throw fieldError("invalid-body", { field: given.single ? field : `events[].${field}`, expected, got });
+  }
+  const kept = dead ?? [];
+  return Response.json(
+    {
+      ...answerOf(accepted, "automatic"),
+      ...(kept.length > 0 && {
+        dead_letters: kept.map(({ eventId, reason, field, expected, got }) => ({
+          event_id: eventId,
+          reason,
+          field,
+          expected,
+          got,
+        })),
+      }),
+      message: messageOf(collected, dead),
+    },
+    { status: kept.length > 0 ? 207 : 200 },
+  );
+}
+
+/** A fault here loses nothing, since all is on record, and is none of the caller's. @returns undefined where there was one. */
+async function processSafely({ db, site, collected, now }: Accepted): Promise<DeadLetter[] | undefined> {
+  try {
+    return await processOwn(db, site, collected.rawIds, now);
+  } catch (error) {
+    log("warn", "track_processing_failed", { customerId: site.customerId, error: describeError(error) });
+    return undefined;
+  }
+}
+
+async function processedLater(accepted: Accepted): Promise<Response> {
+  inBackground(processSafely(accepted));
+  return Response.json(answerOf(accepted, "background"), { status: 202 });
+}
+
+function answerOf({ given, collected, now }: Accepted, processing: "automatic" | "background") {
+  const [first] = given.events;
+  return {
+    success: true,
+    message: messageOf(collected, []),
+    event_id: first?.eventId,
+    ...(given.single ? {} : { event_ids: given.events.map(({ eventId }) => eventId) }),
+    timestamp: now.toISOString(),
+    processing,
+    recorded: collected.rawIds.length,
+    duplicates: collected.duplicates,
+  };
+}
+
+function messageOf({ rawIds, duplicates }: Collected, dead: readonly DeadLetter[] | undefined): string {
+  const parts = [
+    `${rawIds.length} recorded`,
+    ...(duplicates > 0 ? [`${duplicates} known already`] : []),
+    ...(dead === undefined ? ["processing follows within minutes"] : []),
+    ...(dead !== undefined && dead.length > 0 ? [`${dead.length} became dead letters`] : []),
+  ];
+  return parts.join(", ");
+}

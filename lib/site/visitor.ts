@@ -1,0 +1,29 @@
+import { createHmac } from "node:crypto";
+import { isIPv6 } from "node:net";
+
+/**
+ * Who a visitor without an id is, for a day: of site, address, user agent and the day's salt, which is deleted after the
+ * day, so that the address cannot be tried out. The address itself goes no further than here.
+ */
+export function visitorHash(salt: Buffer, customerId: string, address: string, userAgent: string): string {
+  const parts = [customerId, network(address), userAgent];
+  return createHmac("sha256", salt).update(JSON.stringify(parts)).digest("base64url").slice(0, 22);
+}
+
+/** The address a request comes from, as the platform (or a proxy before a server of one's own) says. */
+export function addressOf(request: Request): string {
+  const forwarded = request.headers.get("x-forwarded-for")?.split(",")[0]?.trim();
+  return request.headers.get("x-real-ip")?.trim() || forwarded || "";
+}
+
+/** An IPv6 visitor's last 64 bits change by the hour (RFC 8981); the rest is the household's, as an IPv4 address is. */
+function network(address: string): string {
+  const text = address.toLowerCase();
+  if (!isIPv6(text) || text.includes(".")) return text;
+  const [head = "", tail = ""] = text.split("%")[0]?.split("::") ?? [];
+  const groups = (part: string) => (part === "" ? [] : part.split(":"));
+  const [front, back] = [groups(head), groups(tail)];
+  const zeros = text.includes("::") ? Array(8 - front.length - back.length).fill("0") : [];
+  const whole = [...front, ...zeros, ...back].map((group) => group.replace(/^0+(?=.)/, ""));
+  return whole.slice(0, 4).join(":");
+}

@@ -1,0 +1,33 @@
+import type { OneVaultTracker } from "../tracker.ts";
+import { attempt, describeClick, here, on } from "./page.ts";
+
+/** Page views, clicks and form submissions from now on. */
+export function watch(tracker: OneVaultTracker): void {
+  let url = here();
+  const view = () => tracker.trackPageView();
+  const moved = () => {
+    if (url === here()) return;
+    url = here();
+    view();
+  };
+
+  if (!document.prerendering) view();
+  on("prerenderingchange", view);
+  on("popstate", moved);
+  on("pageshow", (event) => event.persisted && view());
+  on("click", (event) => {
+    const click = describeClick(event);
+    if (click) tracker.trackEvent("click", click);
+  });
+  on("submit", (event) => tracker.trackFormSubmission(event.target as HTMLFormElement));
+  for (const name of ["pushState", "replaceState"] as const) {
+    attempt(() => {
+      const original = history[name];
+      history[name] = function (...change) {
+        const result = original.apply(this, change);
+        moved();
+        return result;
+      };
+    });
+  }
+}
