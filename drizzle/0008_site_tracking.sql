@@ -202,5 +202,6 @@ ALTER TABLE "site_keys" ADD CONSTRAINT "site_keys_customer_id_sites_customer_id_
 CREATE INDEX "business_events_latest" ON "business"."events" USING btree ("customer_id","occurred_at");--> statement-breakpoint
 CREATE INDEX "sessions_latest" ON "business"."sessions" USING btree ("customer_id","started_at");--> statement-breakpoint
 CREATE INDEX "dead_letters_received" ON "raw"."dead_letters" USING btree ("received_at");--> statement-breakpoint
+CREATE INDEX "dead_letters_id" ON "raw"."dead_letters" USING btree ("customer_id","event_id");--> statement-breakpoint
 CREATE INDEX "raw_event_ids_received" ON "raw"."event_ids" USING brin ("received_at");--> statement-breakpoint
 CREATE INDEX "site_keys_customer" ON "site_keys" USING btree ("customer_id");

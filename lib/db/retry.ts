@@ -27,13 +27,19 @@ const CONNECTION_LOST =
 /** Delays before the second, third and fourth try: a suspended Neon database wakes within a few hundred ms. */
 const DELAYS_MS = [50, 250, 1000];
 
-/** Whether trying again may help, if nothing was written. Looks through the wrappers of drivers and data layer. */
-export function isTransient(error: unknown): boolean {
+/** Whether trying again at once may help, if nothing was written: a passing fault that nobody has tried often enough. */
+export const isTransient = (error: unknown): boolean => isPassing(error) && !wasGivenUp(error);
+
+/** Whether it is the server that is away or busy, and not what it was asked. Looks through the wrappers of drivers and data layer. */
+export function isPassing(error: unknown): boolean {
   if (error instanceof Event) return true; // how a WebSocket reports that it broke
-  if (!(error instanceof Error) || givenUp.has(error)) return false;
+  if (!(error instanceof Error)) return false;
   if ("code" in error && typeof error.code === "string" && TRANSIENT.has(error.code)) return true;
-  return CONNECTION_LOST.test(error.message) || isTransient(error.cause);
+  return CONNECTION_LOST.test(error.message) || isPassing(error.cause);
 }
+
+const wasGivenUp = (error: unknown): boolean =>
+  error instanceof Error && (givenUp.has(error) || wasGivenUp(error.cause));
 
 /** What somebody's last try met: whoever tries again around that one does not start over. */
 const givenUp = new WeakSet<Error>();

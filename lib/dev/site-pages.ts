@@ -60,6 +60,7 @@ const html = ({ title, body }: Page): string => `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/style.css">
 <script defer src="/tracker.js" data-customer-id="${DEMO_SITE.customerId}" data-key="${DEMO_SITE.writeKey}"></script>
 <script defer src="/dev/site.js"></script>

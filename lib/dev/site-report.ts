@@ -19,12 +19,13 @@ export async function siteReport(db: Db, now: Date, timezone: string): Promise<s
     `bounce rate ${number(total.bounce_rate)} %, ${number(total.visit_duration_seconds)} s a visit;`,
     `${number(total.bot_events)} events of bots are kept apart.`,
   ];
-  const lines = page.map(({ value, page_views }, index) => [
-    value,
-    number(page_views),
-    referrer[index] === undefined ? "" : referrer[index].value || "direct",
-    referrer[index] === undefined ? "" : number(referrer[index].visits),
-  ]);
-  const figures = table(["page", "views", "came from", "visits"], lines).replace(/^/gm, "  ");
-  return [facts.join(" "), "", figures].join("\n");
+  const pages = table(
+    ["page", "views"],
+    page.map(({ value, page_views }) => [value, number(page_views)]),
+  );
+  const from = table(
+    ["came from", "visits"],
+    referrer.map(({ value, visits }) => [value || "direct", number(visits)]),
+  );
+  return [facts.join(" "), pages.replace(/^/gm, "  "), from.replace(/^/gm, "  ")].join("\n\n");
 }

@@ -4,6 +4,7 @@ import { config } from "../config.ts";
 import { at, type Db, row, rows } from "../db/db.ts";
 import { AppError } from "../errors.ts";
 import { bearerToken, unauthorized } from "../http/bearer.ts";
+import type { Said } from "./incoming.ts";
 import { hashOf, type KeyKind } from "./keys.ts";
 
 /** The site that a key belongs to; everything a request does is confined to it. */
@@ -22,12 +23,6 @@ interface Found extends Site {
   kind: KeyKind;
   allowedOrigins: string[];
   salt: string | null;
-}
-
-/** What a request says of itself beside its headers: a beacon has none of its own. */
-interface Said {
-  key?: string | undefined;
-  customerId?: string | undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Db } from "../db/db.ts";
-import { isTransient } from "../db/retry.ts";
+import { isPassing } from "../db/retry.ts";
 import { type Problem, processingError } from "./problem.ts";
 
 /** An item that cannot be written, and why. */
@@ -22,7 +22,7 @@ export async function bisect<T>(
     await tx.transaction((savepoint) => write(items, savepoint));
     return [];
   } catch (error) {
-    if (isTransient(error)) throw error;
+    if (isPassing(error)) throw error;
     const [item] = items;
     if (items.length === 1 && item !== undefined) return [{ item, problem: processingError(error) }];
     const middle = Math.ceil(items.length / 2);

@@ -44,6 +44,12 @@ function read(userAgent: string): Client {
     device: platform.type || "unknown",
     browser: browser.name || null,
     os: os.name || null,
-    bot: isbot(userAgent) ? (isbotMatch(userAgent)?.slice(0, 60) ?? "unknown") : null,
+    bot: isbot(userAgent) ? nameOf(userAgent) : null,
   };
+}
+
+/** A bot's own name where it has one, else what gave it away. */
+function nameOf(userAgent: string): string {
+  const name = /[\w-]*(bot|crawl|spider|slurp|headless)[\w-]*/i.exec(userAgent)?.[0] ?? isbotMatch(userAgent);
+  return name?.slice(0, 60) || "unknown";
 }

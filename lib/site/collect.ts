@@ -1,7 +1,5 @@
 import { sql } from "drizzle-orm";
-import { at, type Db, rows } from "../db/db.ts";
-import { isTransient } from "../db/retry.ts";
-import { AppError } from "../errors.ts";
+import { at, type Db, rows, transact } from "../db/db.ts";
 import type { Context } from "./event.ts";
 import type { IncomingEvent } from "./incoming.ts";
 import { ensurePartitions, lacksPartition } from "./partitions.ts";
@@ -16,8 +14,7 @@ export interface Collected {
 
 /**
  * Writes events down as they came; after this none of them gets lost. An event whose id the site has sent before is not
- * accepted again.
- * @throws AppError `unavailable` (503) where the database cannot be reached: whoever sent them tries again.
+ * accepted again, unless it is a dead letter. Where this throws it is not known whether they were accepted; whoever sent them sends them again.
  */
 export async function collect(
   db: Db,
@@ -27,19 +24,13 @@ export async function collect(
   now: Date,
 ): Promise<Collected> {
   const write = () => insert(db, customerId, events, context, now);
-  try {
-    return await write().catch(async (error: unknown) => {
-      if (!lacksPartition(error)) throw error;
-      await ensurePartitions(db, now);
-      return write();
-    });
-  } catch (error) {
-    if (!isTransient(error)) throw error;
-    throw new AppError("unavailable", "the database cannot be reached; nothing was accepted: send it again", {
-      cause: error,
-      headers: { "Retry-After": "5" },
-    });
-  }
+  const rawIds = await write().catch(async (error: unknown) => {
+    if (!lacksPartition(error)) throw error;
+    await ensurePartitions(db, now);
+    return write();
+  });
+  const revived = rawIds.length === events.length ? [] : await revive(db, customerId, events, context);
+  return { rawIds: [...rawIds, ...revived], duplicates: events.length - rawIds.length - revived.length };
 }
 
 /**
@@ -52,7 +43,7 @@ async function insert(
   events: readonly IncomingEvent[],
   context: Context,
   now: Date,
-): Promise<Collected> {
+): Promise<string[]> {
   const list = `[${events.map(({ eventId, text }) => `[${JSON.stringify(eventId)},${text}]`).join(",")}]`;
   const stored = await rows<{ id: string }>(
     db,
@@ -71,5 +62,34 @@ async function insert(
       insert into raw.pending (customer_id, raw_id, received_at)
       select ${customerId}, raw_id, ${at(now)} from stored returning raw_id as id`,
   );
-  return { rawIds: stored.map(({ id }) => id), duplicates: events.length - stored.length };
+  return stored.map(({ id }) => id);
+}
+
+/**
+ * An event that is dead, and sent again, was mended: it goes the whole way again as it came now. It stays the one event.
+ * @returns the numbers of such events.
+ */
+function revive(db: Db, customerId: string, events: readonly IncomingEvent[], context: Context): Promise<string[]> {
+  return transact(db, async (tx) => {
+    const dead = await rows<{ rawId: string; receivedAt: string; eventId: string }>(
+      tx,
+      sql`with revived as (
+          delete from raw.dead_letters where customer_id = ${customerId}
+            and event_id = any(${sql.param(events.map(({ eventId }) => eventId))}::text[])
+          returning raw_id, received_at, event_id, attempts),
+        waiting as (
+          insert into raw.pending (customer_id, raw_id, received_at, attempts)
+          select ${customerId}, raw_id, received_at, attempts from revived)
+        select raw_id as "rawId", received_at as "receivedAt", event_id as "eventId" from revived order by raw_id`,
+    );
+    for (const { rawId, receivedAt, eventId } of dead) {
+      const text = events.find((event) => event.eventId === eventId)?.text;
+      await rows(
+        tx,
+        sql`update raw.events set payload = ${text}::json, context = ${JSON.stringify(context)}::json
+          where received_at = ${receivedAt}::timestamptz and raw_id = ${rawId}::bigint`,
+      );
+    }
+    return dead.map(({ rawId }) => rawId);
+  });
 }

@@ -2,18 +2,26 @@ import { randomUUID } from "node:crypto";
 import { AppError, fieldError } from "../errors.ts";
 import { isId } from "./event.ts";
 
-/** What a request to the door brings: who sends, and events as they came. */
+/** What a body says of who sends: a beacon has no headers of its own. */
+export interface Said {
+  /** The write key. */
+  key?: string | undefined;
+  customerId?: string | undefined;
+}
+
+/** What a request to the door brings: events as they came. */
 export interface Incoming {
-  /** The write key, where it stands in the body: a beacon has no headers of its own. */
-  key: string | undefined;
-  customerId: string | undefined;
   sentAt: unknown;
   events: IncomingEvent[];
+  /** How many of a list had the id of another one before them: they are left out. */
+  repeated: number;
   /** Whether it is one event by itself, and not a list. */
   single: boolean;
 }
 
 export interface IncomingEvent {
+  /** What it is called in an answer. */
+  field: string;
   eventId: string;
   /** Its JSON, without what Postgres cannot hold. */
   text: string;
@@ -23,6 +31,12 @@ export const MOST_EVENTS = 500;
 export const MAX_EVENT_BYTES = 65_536;
 const DEEPEST = 32;
 
+/** Who a body says that sends it; what is none says nothing. @throws AppError `invalid-body` (422). */
+export function saidIn(body: unknown): Said {
+  if (!isObject(body)) return {};
+  return { key: optionalText("key", body.key), customerId: optionalText("customer_id", body.customer_id) };
+}
+
 /**
  * Reads the body of `POST /api/v1/track`: `{event_type, ...}` or `{events: [{event_type, ...}, ...]}`, with `key`,
  * `customer_id` and `sent_at` beside. What an event says is not judged here: whatever is an object of bearable size is
@@ -31,26 +45,18 @@ const DEEPEST = 32;
  */
 export function incoming(body: unknown): Incoming {
   if (!isObject(body)) throw refused("body", "an event, or {events: [...]}", body);
-  const { key, customer_id: customerId, sent_at: sentAt, events, ...event } = body;
-  const single = events === undefined;
-  return {
-    key: optionalText("key", key),
-    customerId: optionalText("customer_id", customerId),
-    sentAt,
-    events: single ? [accept(event, "body")] : acceptList(events),
-    single,
-  };
+  const { key: _, customer_id: __, sent_at: sentAt, events, ...event } = body;
+  if (events === undefined) return { sentAt, events: [accept(event, "body")], repeated: 0, single: true };
+  const list = acceptList(events);
+  const first = new Map(list.toReversed().map((one) => [one.eventId, one]));
+  const distinct = list.filter((one) => first.get(one.eventId) === one);
+  return { sentAt, events: distinct, repeated: list.length - distinct.length, single: false };
 }
 
 function acceptList(events: unknown): IncomingEvent[] {
   if (!Array.isArray(events) || events.length === 0) throw refused("events", A_LIST, events);
   if (events.length > MOST_EVENTS) throw refused("events", A_LIST, events);
-  const accepted = new Map<string, IncomingEvent>();
-  for (const [index, event] of events.entries()) {
-    const one = accept(event, `events[${index}]`);
-    if (!accepted.has(one.eventId)) accepted.set(one.eventId, one);
-  }
-  return [...accepted.values()];
+  return events.map((event, index) => accept(event, `events[${index}]`));
 }
 
 const A_LIST = `a list of 1 to ${MOST_EVENTS} events`;
@@ -67,8 +73,8 @@ function accept(event: unknown, field: string): IncomingEvent {
   }
   // One that is wrong is told of when the event is judged; here it only cannot be what the event is known by.
   const given = event.event_id;
-  const eventId = isId(given) ? storable(given) : randomUUID();
-  return { eventId, text };
+  const eventId = isId(given) ? given.replaceAll("\0", "\uFFFD").toWellFormed() : randomUUID();
+  return { field, eventId, text };
 }
 
 /**

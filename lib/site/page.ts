@@ -18,7 +18,7 @@ export function pageOf(given: string): Visited | undefined {
   const url = URL.parse(given);
   if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
   const { host, pathname, hash, searchParams } = url;
-  const path = pathname + (/^#[/!]/.test(hash) ? (hash.split("?")[0] ?? "") : "");
+  const path = pathname + (/^#!?\/[^?#=&]*/.exec(hash)?.[0] ?? "");
   return {
     url: `${url.origin}${path}`.slice(0, MAX_URL),
     host,
@@ -30,7 +30,7 @@ export function pageOf(given: string): Visited | undefined {
 /** The host of another site that led here; null where none did, or none is known. */
 export function referrerOf(given: unknown, host: string | undefined): string | null {
   const from = typeof given === "string" ? pageOf(given)?.host : undefined;
-  return from === undefined || from === host ? null : bare(from);
+  return from === undefined || (host !== undefined && bare(from) === bare(host)) ? null : bare(from);
 }
 
 const bare = (host: string): string => host.replace(/^www\./, "").slice(0, 255);

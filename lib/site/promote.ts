@@ -5,14 +5,14 @@ import { bisect } from "./bisect.ts";
 import { type DeadLetter, unstage } from "./dead-letters.ts";
 import { rollupParts } from "./rollups.ts";
 import { sessionParts } from "./sessions.ts";
-import type { Step, Which } from "./step.ts";
+import { IDLE_MS, limitIdleness, type Step, type Which } from "./step.ts";
 import { visitorParts } from "./visitors.ts";
 
 /** Class of the locks below, so that they meet no other's. */
 const BUSINESS_LOCK = 7_482_161;
 
-/** How long one waits for another who promotes events of the same site. */
-const LOCK_TIMEOUT_MS = 10_000;
+/** How long one waits for another who promotes events of the same site; longer than that one may stand still. */
+const LOCK_TIMEOUT_MS = 2 * IDLE_MS;
 
 /** A staged event on its way. */
 interface Staged {
@@ -39,6 +39,7 @@ export async function promote(tx: Db, site: Site, which: Which, now: Date): Prom
 
 /** Whatever the planner guesses of how many events a part has, it must not compare each with each. */
 async function lock(tx: Db, customerId: string): Promise<void> {
+  await limitIdleness(tx);
   await rows(
     tx,
     sql`select set_config('lock_timeout', ${String(LOCK_TIMEOUT_MS)}, true), set_config('enable_nestloop', 'off', true),

@@ -72,5 +72,6 @@ export const deadLetters = raw.table(
   (table) => [
     unique("dead_letters_event").on(table.customerId, table.rawId),
     index("dead_letters_received").on(table.receivedAt),
+    index("dead_letters_id").on(table.customerId, table.eventId),
   ],
 );

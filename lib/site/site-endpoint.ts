@@ -1,11 +1,31 @@
 import { sql } from "drizzle-orm";
 import { database } from "../db/client.ts";
 import { row } from "../db/db.ts";
-import { type Cors, type Endpoint, endpoint, type Served } from "../http/respond.ts";
+import { isPassing } from "../db/retry.ts";
+import { AppError } from "../errors.ts";
+import { type Cors, type Endpoint, endpoint, type Handler, type Served } from "../http/respond.ts";
 import { isOwn } from "./access.ts";
 
-/** An endpoint for the pages of sites: each may send and read from the origins that its site allows. */
-export const siteEndpoint = (served: Served): Endpoint => endpoint(served, { cors: SITES });
+/**
+ * An endpoint for the pages of sites: each may send and read from the origins that its site allows. Where the database is
+ * away it answers `unavailable` (503): whoever sends events sends them again.
+ */
+export function siteEndpoint(served: Served): Endpoint {
+  const reaching = Object.entries(served).map(([method, handler]) => [method, whileReachable(handler)]);
+  return endpoint(Object.fromEntries(reaching), { cors: SITES });
+}
+
+const whileReachable =
+  (handler: Handler): Handler =>
+  async (request) => {
+    try {
+      return await handler(request);
+    } catch (cause) {
+      if (!isPassing(cause)) throw cause;
+      const headers = { "Retry-After": "5" };
+      throw new AppError("unavailable", "the database cannot be reached: send it again", { cause, headers });
+    }
+  };
 
 /**
  * A preflight carries no key, so here it is enough that some site allows the origin; whether the site of the key does is

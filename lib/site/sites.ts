@@ -72,8 +72,13 @@ export async function rotateKey(
   return key;
 }
 
-/** @returns how many keys open nothing any more from then on. */
-export async function expireKeys(db: Db, customerId: string, kind: KeyKind, expiresAt: Date): Promise<number> {
+/** @returns how many keys open nothing any more from now on. @throws AppError `not-found`. */
+export async function revokeKeys(db: Db, customerId: string, kind: KeyKind, now: Date): Promise<number> {
+  if ((await db.$count(sites, eq(sites.customerId, customerId))) === 0) throw noSite(customerId);
+  return expireKeys(db, customerId, kind, now);
+}
+
+async function expireKeys(db: Db, customerId: string, kind: KeyKind, expiresAt: Date): Promise<number> {
   const expired = await rows(
     db,
     sql`update site_keys set expires_at = ${at(expiresAt)} where customer_id = ${customerId} and kind = ${kind}

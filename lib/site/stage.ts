@@ -4,7 +4,7 @@ import { bisect } from "./bisect.ts";
 import { type DeadLetter, writeDeadLetters } from "./dead-letters.ts";
 import { type Context, isProblem, judge, type Staged } from "./event.ts";
 import { type Problem, processingError } from "./problem.ts";
-import type { Step, Which } from "./step.ts";
+import { limitIdleness, type Step, type Which } from "./step.ts";
 
 /** Events that wait to be staged. */
 interface Waiting {
@@ -21,6 +21,7 @@ interface Waiting {
  * caller's transaction. Whoever else stages meanwhile takes other events.
  */
 export async function stage(tx: Db, customerId: string, which: Which, now: Date): Promise<Step> {
+  await limitIdleness(tx);
   const waiting = await claim(tx, customerId, which);
   const judged = waiting.map((event) => ({ event, outcome: judgeSafely(event) }));
   const dead = judged.flatMap(({ event, outcome }) => (isProblem(outcome) ? [letter(event, outcome)] : []));

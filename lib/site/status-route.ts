@@ -25,10 +25,13 @@ export const statusEndpoint: Endpoint = siteEndpoint({
         customer_id: customerId,
         status: raw + staging === 0 ? "idle" : "processing",
         pending: { raw, staging },
-        oldest_pending: oldest && {
-          received_at: oldest.toISOString(),
-          age_seconds: Math.max(0, Math.round((Number(now) - Number(oldest)) / 1000)),
-        },
+        oldest_pending:
+          oldest === undefined
+            ? null
+            : {
+                received_at: oldest.toISOString(),
+                age_seconds: Math.max(0, Math.round((Number(now) - Number(oldest)) / 1000)),
+              },
         dead_letters: deadLetters,
         events,
         timestamp: now.toISOString(),

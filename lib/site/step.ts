@@ -1,3 +1,5 @@
+import { sql } from "drizzle-orm";
+import { type Db, rows } from "../db/db.ts";
 import type { DeadLetter } from "./dead-letters.ts";
 
 /** Which of a site's waiting events a step takes: these, or the oldest so many. */
@@ -25,3 +27,10 @@ export const addProcessed = (sum: Processed, { done }: Step): Processed => ({
   processed: sum.processed + done.processed,
   deadLetters: sum.deadLetters + done.deadLetters,
 });
+
+/** A process that is frozen inside a step loses the step after so long, and what it has locked with it. */
+export const IDLE_MS = 5_000;
+
+export async function limitIdleness(tx: Db): Promise<void> {
+  await rows(tx, sql`select set_config('idle_in_transaction_session_timeout', ${String(IDLE_MS)}, true)`);
+}

@@ -9,7 +9,7 @@ import { type SendingSite, writerOf } from "./access.ts";
 import { type Collected, collect } from "./collect.ts";
 import type { DeadLetter } from "./dead-letters.ts";
 import type { Context } from "./event.ts";
-import { type Incoming, incoming } from "./incoming.ts";
+import { type Incoming, incoming, saidIn } from "./incoming.ts";
 import { processOwn } from "./process.ts";
 import { siteEndpoint } from "./site-endpoint.ts";
 import { addressOf, visitorHash } from "./visitor.ts";
@@ -31,9 +31,10 @@ interface Accepted {
 
 async function receive(request: Request, answer: (accepted: Accepted) => Promise<Response>): Promise<Response> {
   const now = new Date();
-  const given = incoming(await jsonBody(request, JSON_OR_TEXT));
+  const body = await jsonBody(request, JSON_OR_TEXT);
   const db = await database();
-  const site = await writerOf(db, request, given, now);
+  const site = await writerOf(db, request, saidIn(body), now);
+  const given = incoming(body);
   if (wantsNoTracking(request)) return Response.json({ success: true, message: "not recorded, as asked", recorded: 0 });
   const context = contextOf(request, site, given.sentAt);
   const collected = await collect(db, site.customerId, given.events, context, now);
@@ -47,16 +48,20 @@ function wantsNoTracking({ headers }: Request): boolean {
 
 function contextOf(request: Request, site: SendingSite, sentAt: unknown): Context {
   const userAgent = request.headers.get("user-agent")?.slice(0, 512) ?? "";
-  const told = (name: string) => decoded(request.headers.get(name))?.slice(0, 100) || undefined;
+  const told = (name: string) => decoded(request.headers.get(name))?.slice(0, 100).toWellFormed() || undefined;
   return {
     userAgent,
     visitor: visitorHash(site.salt, site.customerId, addressOf(request), userAgent),
     country: told("x-vercel-ip-country"),
     region: told("x-vercel-ip-country-region"),
     city: told("x-vercel-ip-city"),
-    ...(typeof sentAt === "string" || typeof sentAt === "number" ? { sentAt } : {}),
+    ...(isShort(sentAt) && { sentAt }),
   };
 }
+
+/** It is kept with each event. */
+const isShort = (sentAt: unknown): boolean =>
+  typeof sentAt === "number" || (typeof sentAt === "string" && sentAt.length <= 40);
 
 /** The platform writes names of places percent-encoded. */
 function decoded(value: string | null): string | undefined {
@@ -73,7 +78,8 @@ async function processedAtOnce(accepted: Accepted): Promise<Response> {
   const [first] = dead ?? [];
   if (first !== undefined && dead?.length === given.events.length && first.reason !== "processing-error") {
     const { field, expected, got } = first;
-    throw fieldError("invalid-body", { field: given.single ? field : `events[].${field}`, expected, got });
+    const of = given.events.find(({ eventId }) => eventId === first.eventId)?.field;
+    throw fieldError("invalid-body", { field: given.single ? field : `${of}.${field}`, expected, got });
   }
   const kept = dead ?? [];
   return Response.json(
@@ -88,7 +94,7 @@ async function processedAtOnce(accepted: Accepted): Promise<Response> {
           got,
         })),
       }),
-      message: messageOf(collected, dead),
+      message: messageOf(given, collected, dead),
     },
     { status: kept.length > 0 ? 207 : 200 },
   );
@@ -113,17 +119,22 @@ function answerOf({ given, collected, now }: Accepted, processing: "automatic" |
   const [first] = given.events;
   return {
     success: true,
-    message: messageOf(collected, []),
+    message: messageOf(given, collected, []),
     event_id: first?.eventId,
     ...(given.single ? {} : { event_ids: given.events.map(({ eventId }) => eventId) }),
     timestamp: now.toISOString(),
     processing,
     recorded: collected.rawIds.length,
-    duplicates: collected.duplicates,
+    duplicates: collected.duplicates + given.repeated,
   };
 }
 
-function messageOf({ rawIds, duplicates }: Collected, dead: readonly DeadLetter[] | undefined): string {
+function messageOf(
+  given: Incoming,
+  { rawIds, ...collected }: Collected,
+  dead: readonly DeadLetter[] | undefined,
+): string {
+  const duplicates = collected.duplicates + given.repeated;
   const parts = [
     `${rawIds.length} recorded`,
     ...(duplicates > 0 ? [`${duplicates} known already`] : []),

@@ -3,12 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, chromium } from "playwright-core";
 
-/** Debian's chromium with a profile of its own; it talks to nobody but the pages it is given. */
-export function openBrowser(): Promise<BrowserContext> {
+/**
+ * Debian's chromium with a profile of its own; it talks to nobody but the pages it is given.
+ * @param userAgent What it says it is; by itself it says that it is headless.
+ */
+export function openBrowser(userAgent?: string): Promise<BrowserContext> {
   return chromium.launchPersistentContext(mkdtempSync(join(tmpdir(), "taktwerk-browser-")), {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     headless: true,
     args: [
+      // Not Playwright's way of saying it: that leaves beacons out.
+      ...(userAgent === undefined ? [] : [`--user-agent=${userAgent}`]),
       "--no-sandbox",
       "--disable-gpu",
       "--disable-quic",

@@ -16,12 +16,15 @@ export interface Pages {
 }
 
 /** @param surroundings What is served beside the project: where mails are, and a calendar. */
-export async function openPages(surroundings: { mails?: string; calendar?: Handler } = {}): Promise<Pages> {
+export async function openPages(
+  surroundings: { mails?: string; calendar?: Handler } = {},
+  userAgent?: string,
+): Promise<Pages> {
   configure(SETTINGS);
   const connection = await openPglite();
   useConnection(connection);
   const server = await serve(0, surroundings);
-  const browser = await openBrowser();
+  const browser = await openBrowser(userAgent);
   const close = async () => {
     await browser.close();
     await server.close();

@@ -1,11 +1,10 @@
 import { sql } from "drizzle-orm";
-import { type Db, row, rows } from "../../lib/db/db.ts";
+import { type Db, row, rows, transact } from "../../lib/db/db.ts";
 import { collect } from "../../lib/site/collect.ts";
 import type { Context } from "../../lib/site/event.ts";
 import { incoming } from "../../lib/site/incoming.ts";
 import { hashOf, hintOf } from "../../lib/site/keys.ts";
-import { BATCH, processBatch, sitesWithWork } from "../../lib/site/process.ts";
-import { transact } from "../../lib/db/db.ts";
+import { processBatch, sitesWithWork } from "../../lib/site/process.ts";
 
 export const NOW = new Date("2026-02-02T12:00:00.000Z");
 
@@ -33,12 +32,17 @@ export async function addSite(
 }
 
 export const CONTEXT: Context = {
-  userAgent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
+  userAgent:
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
   visitor: "visitor-of-the-day",
 };
 
 /** Events through the door, and no further. */
-export function send(db: Db, events: Record<string, unknown>[], { now = NOW, context = CONTEXT, customerId = "shop" } = {}) {
+export function send(
+  db: Db,
+  events: Record<string, unknown>[],
+  { now = NOW, context = CONTEXT, customerId = "shop" } = {},
+) {
   return collect(db, customerId, incoming({ events }).events, context, now);
 }
 
@@ -48,8 +52,6 @@ export async function processAll(db: Db, now = NOW): Promise<void> {
     for (const site of sites) await processBatch((work) => transact(db, work), site, now);
   }
 }
-
-export { BATCH };
 
 /** How many events stand where. */
 export function counts(db: Db, customerId = "shop") {
