@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,9 +30,13 @@ export const TEMPLATE = "taktwerk_template";
 /**
  * Starts a real Postgres. @returns its URL without a database name, and how to stop it.
  * @param settings Those of the server that differ from its own.
+ * @param directory Where its files are to be.
  */
-export async function startPostgres(settings: string[] = []): Promise<{ url: string; stop: () => Promise<void> }> {
-  const home = mkdtempSync(join(tmpdir(), "taktwerk-postgres-"));
+export async function startPostgres(
+  settings: string[] = [],
+  directory = tmpdir(),
+): Promise<{ url: string; stop: () => Promise<void> }> {
+  const home = mkdtempSync(join(directory, "taktwerk-postgres-"));
   chmodSync(home, 0o777); // the server runs as another user where we are root
   const port = await freePort();
   const server = new EmbeddedPostgres({
@@ -81,7 +85,7 @@ function freePort(): Promise<number> {
 /** Vitest's global setup: one server for the whole run, and one embedded database to copy all others from. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // What is committed survives the death of any process; that of the machine is not tested.
-  const server = await startPostgres(["fsync=off", "full_page_writes=off"]);
+  const server = await startPostgres(["fsync=off", "full_page_writes=off", "synchronous_commit=off"], roomy());
   project.provide("postgresUrl", server.url);
   const home = mkdtempSync(join(tmpdir(), "taktwerk-embedded-"));
   project.provide("embeddedDump", await dumpEmbedded(home));
@@ -90,6 +94,20 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await server.stop();
   };
 }
+
+/** Files that nobody keeps are made and thrown away several times as fast in memory, where there is enough of it. */
+function roomy(): string {
+  try {
+    const { bavail, bsize } = statfsSync(MEMORY);
+    return bavail * bsize >= ENOUGH_BYTES ? MEMORY : tmpdir();
+  } catch {
+    return tmpdir(); // not a machine that has it
+  }
+}
+
+const MEMORY = "/dev/shm";
+/** Three times what the databases of a whole run take. */
+const ENOUGH_BYTES = 6 * 2 ** 30;
 
 async function dumpEmbedded(home: string): Promise<string> {
   const client = await PGlite.create({ extensions: { btree_gist } });
