@@ -104,7 +104,10 @@ export function inOrder(tables: Tables): Tables {
     const { kind, slug, type, level, category, value } = rest;
     return JSON.stringify([userId, weekStart ?? monthStart ?? periodStart, kind, slug ?? type, level, category, value]);
   };
-  const sorted = (rows: object[]) => rows.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+  const sorted = (rows: object[]) => {
+    const keyed = rows.map((row) => ({ row, key: key(row) })); // once a row, not at each comparison
+    return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ row }) => row);
+  };
   return Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, sorted(rows)])) as Tables;
 }
 
