@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/deploy/**", "test/browser/**"],
-    globalSetup: ["test/support/postgres-server.ts"],
+    globalSetup: ["test/support/postgres-server.ts", "test/support/bundled-children.ts"],
     setupFiles: ["test/support/quiet-log.ts"],
     pool: "forks",
     maxWorkers: 2,

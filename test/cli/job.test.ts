@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Db, rows } from "../../lib/db/db.ts";
 import { JOBS } from "../../lib/jobs/registry.ts";
 import { weeklyResults } from "../../lib/sport/results-schema.ts";
+import { bundled } from "../support/bundled.ts";
 import { addUsers } from "../support/club.ts";
 import { SETTINGS } from "../support/club-settings.ts";
 import { freshPostgres } from "../support/databases.ts";
@@ -18,9 +19,11 @@ describe("npm run job", () => {
   });
   afterAll(() => close());
 
-  /** Runs the command as `npm run job` does, in a process of its own. */
-  function job(args: string[], env: Record<string, string> = {}) {
-    const command = ["-C", "source", "lib/cli/job.ts", ...args];
+  const SOURCE = ["-C", "source", "lib/cli/job.ts"];
+
+  /** Runs the command in a process of its own: bundled, or from its source as `npm run job` does. */
+  function job(args: string[], env: Record<string, string> = {}, from = [bundled("lib/cli/job.ts")]) {
+    const command = [...from, ...args];
     return new Promise<{ code: number; out: string; err: string }>((resolve) => {
       execFile(process.execPath, command, { env: { ...SETTINGS, DATABASE_URL: url, ...env } }, (error, out, err) =>
         resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
@@ -29,7 +32,7 @@ describe("npm run job", () => {
   }
 
   it("evaluates a week, with plain progress lines where nobody looks on", async () => {
-    const { code, out, err } = await job(["weekly", "--week", "2026-02-04"]);
+    const { code, out, err } = await job(["weekly", "--week", "2026-02-04"], {}, SOURCE);
     expect(code).toBe(0);
     expect(out).toContain('"weekStart": "2026-02-02T00:00:00.000Z"');
     expect(out).toContain('"processedUsers": 2');

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { dailyMetrics } from "../../lib/calendar/schema.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
 import { addDays } from "../support/attendance.ts";
+import { bundled } from "../support/bundled.ts";
 import { SETTINGS } from "../support/club-settings.ts";
 import { freshPostgres } from "../support/databases.ts";
 import { oldFigures, oldOutcome } from "../support/old-files.ts";
@@ -29,12 +30,12 @@ describe("npm run job -- tracking import", () => {
   });
   beforeEach(() => db.execute(sql`truncate calendar_appointments, daily_metrics`));
 
-  /** Runs the command as `npm run job` does, with these files, in their directory. */
+  /** Runs the command as `npm run job` does, but bundled, with these files, in their directory. */
   async function take(files: Record<string, unknown>, args = Object.keys(files)) {
     for (const [name, content] of Object.entries(files)) {
       await writeFile(join(directory, name), typeof content === "string" ? content : JSON.stringify(content));
     }
-    const command = ["-C", "source", join(process.cwd(), "lib/cli/job.ts"), "tracking", "import", ...args];
+    const command = [bundled("lib/cli/job.ts"), "tracking", "import", ...args];
     const options = { cwd: directory, env: { ...SETTINGS, DATABASE_URL: url } };
     return new Promise<{ code: number; out: string; err: string }>((resolve) => {
       execFile(process.execPath, command, options, (error, out, err) =>

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
@@ -16,6 +15,7 @@ import { slotMaintenance } from "../../lib/slots/maintain.ts";
 import { lockProviders } from "../../lib/slots/provider-lock.ts";
 import { bookingSlots, providerAvailability, services } from "../../lib/slots/schema.ts";
 import { SETTINGS } from "../http/requests.ts";
+import { bundled } from "../support/bundled.ts";
 import { createDatabase, freshPostgres } from "../support/databases.ts";
 import { invocation } from "../support/invoke-weekly.ts";
 import { maintain, NOW, readSlots, startsOf } from "../support/maintenance-run.ts";
@@ -211,8 +211,8 @@ describe("maintenance that is killed", () => {
 
     const hit = async ({ moment, nth }: { moment: string; nth: number }) => {
       const { url: copied, db, close } = await copy();
-      const script = join(import.meta.dirname, "../support/maintenance-child.ts");
-      const args = ["-C", "source", script, copied, LATER, BATCH, JSON.stringify(GIVEN), moment, String(nth)];
+      const script = bundled("test/support/maintenance-child.ts");
+      const args = [script, copied, LATER, BATCH, JSON.stringify(GIVEN), moment, String(nth)];
       const [, signal] = await once(spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] }), "close");
       expect(signal).toBe("SIGKILL");
       const resumed = await resume(db);

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { calendarTracking } from "../../lib/calendar/track.ts";
@@ -8,6 +7,7 @@ import type { Db } from "../../lib/db/db.ts";
 import type { Given } from "../../lib/jobs/job.ts";
 import { fire } from "../../lib/jobs/occurrence.ts";
 import { dump } from "../http/requests.ts";
+import { bundled } from "../support/bundled.ts";
 import { freshPostgres } from "../support/databases.ts";
 import type { Death } from "../support/dying.ts";
 import { event } from "../support/google-events.ts";
@@ -103,9 +103,9 @@ describe("tracking on a real Postgres", () => {
 
     const kill = async (death: Death) => {
       const { url, db, close } = await freshPostgres();
-      const script = join(import.meta.dirname, "../support/tracking-child.ts");
+      const script = bundled("test/support/tracking-child.ts");
       const told = [settingsFor(google), GIVEN, death].map((one) => JSON.stringify(one));
-      const args = ["-C", "source", script, url, NOW.toISOString(), ...told];
+      const args = [script, url, NOW.toISOString(), ...told];
       const [, signal] = await once(spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] }), "close");
       expect(signal).toBe("SIGKILL");
       return { db, close };

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import type { Environment } from "../../lib/config.ts";
+import { bundled } from "./bundled.ts";
 import { occurrenceAt } from "./dispatch-run.ts";
 
 /** Part of the statement at which a dispatcher kills itself, before it is sent or when it is answered. */
@@ -26,9 +26,8 @@ export interface DispatchOrder {
 
 /** Starts a dispatcher in a process of its own, on connections of its own. */
 export function startDispatch(order: DispatchOrder, environment: Environment = {}) {
-  const script = join(import.meta.dirname, "dispatch-child.ts");
   const told = JSON.stringify({ ...order, scheduledFor: occurrenceAt(order.at) });
-  const child = spawn(process.execPath, ["-C", "source", script, told], {
+  const child = spawn(process.execPath, [bundled("test/support/dispatch-child.ts"), told], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, ...environment },
   });

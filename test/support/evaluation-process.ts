@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import type { Outcome } from "../../lib/jobs/execute.ts";
+import { bundled } from "./bundled.ts";
 
 /** When a run in a process of its own is hit, and by which signal it hits itself. */
 export interface Blow {
@@ -13,8 +13,8 @@ export interface Blow {
 
 /** Starts the weekly or the monthly job for a period in a process of its own, on its own connection. */
 export function startEvaluation(kind: "week" | "month", date: string, url: string, now: string, blow?: Blow) {
-  const script = join(import.meta.dirname, "evaluation-child.ts");
-  const child = spawn(process.execPath, ["-C", "source", script, kind, date, url, now, JSON.stringify(blow ?? null)], {
+  const script = bundled("test/support/evaluation-child.ts");
+  const child = spawn(process.execPath, [script, kind, date, url, now, JSON.stringify(blow ?? null)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let output = "";
