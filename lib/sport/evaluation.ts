@@ -23,6 +23,17 @@ export interface EvaluationState extends PassState {
   emails: EmailReport;
 }
 
+/** How many users a step is about. */
+export interface Sizes {
+  /** Small enough for a step of well under a second, large enough that the round trips do not count. */
+  chunk: number;
+  /** Mails are the one thing that goes through this process's memory. */
+  mails: number;
+}
+
+/** Those of a real evaluation. */
+export const SIZES: Sizes = { chunk: 2_000, mails: 500 };
+
 /** What one kind of evaluation does its own way. */
 export interface Parts<S extends Summary> {
   results(): OwnResults;
@@ -35,6 +46,7 @@ export interface Parts<S extends Summary> {
   mail: SummaryMail<S>;
   /** Tables that are filled before these stages begin, and read in them. */
   reads: Record<"standings" | "honours" | "mails", readonly string[]>;
+  sizes: Sizes;
 }
 
 type Job = Omit<PeriodJob<EvaluationState>, "run" | "kind"> & { kind: Evaluated };
@@ -91,11 +103,6 @@ const over =
   (context, index, from) =>
     overUsers(context, index, pass, from);
 
-/** Small enough for a step of well under a second, large enough that the round trips do not count. */
-const CHUNK = 2_000;
-/** Mails are the one thing that goes through this process's memory. */
-const MAIL_CHUNK = 500;
-
 /** Where the database has a core to spare, the derivations use it. */
 const LANES = 2;
 
@@ -107,7 +114,7 @@ function results<S extends Summary>(
   period: Period,
 ): Pass<EvaluationState, void, { points: number; workouts: number }> {
   return {
-    chunkSize: CHUNK,
+    chunkSize: parts.sizes.chunk,
     lanes: LANES,
     reads: [],
     prepare: nothing,
@@ -128,7 +135,7 @@ function honours<S extends Summary>(
   now: Date,
 ): Pass<EvaluationState, void, { awards: number; badges: number }> {
   return {
-    chunkSize: CHUNK,
+    chunkSize: parts.sizes.chunk,
     lanes: LANES,
     reads: parts.reads.honours,
     prepare: nothing,
@@ -147,13 +154,13 @@ function honours<S extends Summary>(
 }
 
 function mails<S extends Summary>(
-  { mail, reads }: Parts<S>,
+  { mail, reads, sizes }: Parts<S>,
   period: Period,
   settings: MailSettings,
   now: Date,
 ): Pass<EvaluationState, PreparedMail[], EmailReport> {
   return {
-    chunkSize: MAIL_CHUNK,
+    chunkSize: sizes.mails,
     lanes: 1, // a mail that was queued before counts as such
     reads: reads.mails,
     prepare: (db, chunk) => prepareMails(db, mail, period, chunk, settings),

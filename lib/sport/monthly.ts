@@ -1,31 +1,35 @@
 import { config } from "../config.ts";
-import { evaluation } from "./evaluation.ts";
+import { evaluation, SIZES, type Sizes } from "./evaluation.ts";
 import { MONTHLY } from "./evaluations.ts";
 import { monthlyMail } from "./monthly-mail.ts";
 import { deriveRankings, deriveStandings, monthlyAwards } from "./monthly-rankings.ts";
 import { monthlyResults } from "./monthly-results.ts";
 
-/** Evaluates every user's month (domain, section 3). */
-export const monthly = evaluation(
-  {
-    name: MONTHLY,
-    command: "monthly",
-    path: "/api/events/monthly",
-    kind: "month",
-    noun: "month",
-    reach: 2,
-    earlyMs: 4 * 86_400_000,
-  },
-  {
-    results: () => monthlyResults(config().sport.monthlyChallenge),
-    standings: deriveStandings,
-    rank: deriveRankings,
-    awards: monthlyAwards,
-    mail: monthlyMail,
-    reads: {
-      standings: ["monthly_results"],
-      honours: ["monthly_standings", "user_badges", "notifications"],
-      mails: ["monthly_rankings", "user_badges", "awards"],
+/** Evaluates every user's month (domain, section 3), in steps of such sizes. */
+export const monthlyIn = (sizes: Sizes) =>
+  evaluation(
+    {
+      name: MONTHLY,
+      command: "monthly",
+      path: "/api/events/monthly",
+      kind: "month",
+      noun: "month",
+      reach: 2,
+      earlyMs: 4 * 86_400_000,
     },
-  },
-);
+    {
+      results: () => monthlyResults(config().sport.monthlyChallenge),
+      standings: deriveStandings,
+      rank: deriveRankings,
+      awards: monthlyAwards,
+      mail: monthlyMail,
+      reads: {
+        standings: ["monthly_results"],
+        honours: ["monthly_standings", "user_badges", "notifications"],
+        mails: ["monthly_rankings", "user_badges", "awards"],
+      },
+      sizes,
+    },
+  );
+
+export const monthly = monthlyIn(SIZES);

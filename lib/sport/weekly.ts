@@ -1,30 +1,34 @@
 import { config } from "../config.ts";
-import { evaluation } from "./evaluation.ts";
+import { evaluation, SIZES, type Sizes } from "./evaluation.ts";
 import { WEEKLY } from "./evaluations.ts";
 import { deriveLeaderboard, friendsAwards } from "./leaderboard.ts";
 import { weeklyMail } from "./weekly-mail.ts";
 import { weeklyResults } from "./weekly-results.ts";
 
-/** Evaluates every user's week (domain, section 3). */
-export const weekly = evaluation(
-  {
-    name: WEEKLY,
-    command: "weekly",
-    path: "/api/events/weekly",
-    kind: "week",
-    noun: "week",
-    reach: 4,
-    earlyMs: 86_400_000,
-  },
-  {
-    results: () => weeklyResults(config().sport),
-    rank: deriveLeaderboard,
-    awards: friendsAwards,
-    mail: weeklyMail,
-    reads: {
-      standings: [],
-      honours: ["weekly_results", "user_badges", "notifications"],
-      mails: ["leaderboard_results", "user_badges", "awards"],
+/** Evaluates every user's week (domain, section 3), in steps of such sizes. */
+export const weeklyIn = (sizes: Sizes) =>
+  evaluation(
+    {
+      name: WEEKLY,
+      command: "weekly",
+      path: "/api/events/weekly",
+      kind: "week",
+      noun: "week",
+      reach: 4,
+      earlyMs: 86_400_000,
     },
-  },
-);
+    {
+      results: () => weeklyResults(config().sport),
+      rank: deriveLeaderboard,
+      awards: friendsAwards,
+      mail: weeklyMail,
+      reads: {
+        standings: [],
+        honours: ["weekly_results", "user_badges", "notifications"],
+        mails: ["leaderboard_results", "user_badges", "awards"],
+      },
+      sizes,
+    },
+  );
+
+export const weekly = weeklyIn(SIZES);

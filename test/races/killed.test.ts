@@ -6,13 +6,13 @@ import { SETTINGS } from "../support/club-settings.ts";
 import { dumpDerived } from "../support/dump.ts";
 import { type Blow, startEvaluation } from "../support/evaluation-process.ts";
 import { clubToHit, type HitClub } from "../support/hit-club.ts";
-import { fireWeekly } from "../support/invoke-weekly.ts";
+import { CLUB, fireInSteps } from "../support/hit-steps.ts";
 
 configure(SETTINGS);
 
 const NOW = "2026-02-09T00:05:00Z";
-/** Three chunks of 2000, two of them written at once; nine of 500 for the mails. */
-const CLUB = 4_100;
+const WEEK = "2026-02-02";
+/** Three chunks, two of them written at once; nine for the mails. */
 const STEPS = 1 + 2 + 2 + 9;
 /** One beside the first step of each of two passes. */
 const TRANSACTIONS = STEPS + 2;
@@ -21,7 +21,7 @@ describe("a run that is hit", () => {
   let copy: HitClub["copy"];
   let undisturbed: HitClub["undisturbed"];
   beforeAll(async () => {
-    const evaluate = (db: Db, onProgress: () => void) => fireWeekly(db, NOW, { date: "2026-02-02" }, { onProgress });
+    const evaluate = (db: Db, onProgress: () => void) => fireInSteps("week", db, NOW, WEEK, { onProgress });
     ({ copy, undisturbed } = await clubToHit(CLUB, evaluate, STEPS));
   });
 
@@ -35,13 +35,13 @@ describe("a run that is hit", () => {
 
   it.each(blows)("at step $step $moment is resumed to the same tables", async (blow) => {
     const { url, db, close } = await copy();
-    const { signal } = await startEvaluation("week", "2026-02-02", url, NOW, blow).ended;
+    const { signal } = await startEvaluation("week", WEEK, url, NOW, blow).ended;
     expect(signal).toBe("SIGKILL");
-    const early = await fireWeekly(db, NOW, { date: "2026-02-02" }, { clock: Date.now });
+    const early = await fireInSteps("week", db, NOW, WEEK, { clock: Date.now });
     expect(early.main.outcome).toMatchObject({ status: "skipped", reason: "already-running" });
 
     const afterTheLease = () => Date.now() + 120_000;
-    const { main } = await fireWeekly(db, NOW, { date: "2026-02-02" }, { clock: afterTheLease });
+    const { main } = await fireInSteps("week", db, NOW, WEEK, { clock: afterTheLease });
     expect(main.outcome).toMatchObject({ status: "completed", result: { counts: { processedUsers: CLUB } } });
     expect(await dumpDerived(db)).toEqual(undisturbed);
     const run = await row<{ attempt: number }>(db, sql`select attempt from job_runs where status = 'completed'`);
@@ -53,10 +53,10 @@ describe("a run that is hit", () => {
     "by a pause %s past its lease writes nothing more",
     async (moment) => {
       const { url, db, close } = await copy();
-      const holder = startEvaluation("week", "2026-02-02", url, NOW, { signal: "SIGSTOP", step: 2, moment });
+      const holder = startEvaluation("week", WEEK, url, NOW, { signal: "SIGSTOP", step: 2, moment });
       await holder.printed("STOPPED");
       const afterTheLease = () => Date.now() + 120_000;
-      const { main } = await fireWeekly(db, NOW, { date: "2026-02-02" }, { clock: afterTheLease });
+      const { main } = await fireInSteps("week", db, NOW, WEEK, { clock: afterTheLease });
       expect(main.outcome.status).toBe("completed");
       const ledger = await row(db, sql`select to_jsonb(job_runs) as run from job_runs`);
 

@@ -6,14 +6,13 @@ import { SETTINGS } from "../support/club-settings.ts";
 import { dumpDerived } from "../support/dump.ts";
 import { type Blow, startEvaluation } from "../support/evaluation-process.ts";
 import { clubToHit, type HitClub } from "../support/hit-club.ts";
-import { fireMonthly } from "../support/invoke-monthly.ts";
+import { CLUB, fireInSteps } from "../support/hit-steps.ts";
 
 configure(SETTINGS);
 
 const NOW = "2026-03-01T00:10:00Z";
 const MONTH = "2026-02-01";
-/** Three chunks of 2000, two of them written at once: a first step, two for the results, and then the standings. */
-const CLUB = 4_100;
+/** Three chunks, two of them written at once: a first step, two for the results, and then the standings. */
 const STANDINGS = 4;
 /** The first step of the results has a transaction beside it. */
 const TRANSACTION = STANDINGS + 1;
@@ -24,7 +23,7 @@ describe("a monthly run that is hit at its standings", () => {
   let copy: HitClub["copy"];
   let undisturbed: HitClub["undisturbed"];
   beforeAll(async () => {
-    const evaluate = (db: Db, onProgress: () => void) => fireMonthly(db, NOW, { date: MONTH }, { onProgress });
+    const evaluate = (db: Db, onProgress: () => void) => fireInSteps("month", db, NOW, MONTH, { onProgress });
     ({ copy, undisturbed } = await clubToHit(CLUB, evaluate, STEPS));
   });
 
@@ -38,7 +37,7 @@ describe("a monthly run that is hit at its standings", () => {
     expect((await db.$count(monthlyStandings)) > 0).toBe(standing);
     expect((await db.$count(monthlyRankings)) > 0).toBe(blow.step > STANDINGS && blow.moment === "after-commit");
 
-    const { main } = await fireMonthly(db, NOW, { date: MONTH }, { clock: afterTheLease });
+    const { main } = await fireInSteps("month", db, NOW, MONTH, { clock: afterTheLease });
     expect(main.outcome).toMatchObject({ status: "completed", result: { counts: { processedUsers: CLUB } } });
     expect(await dumpDerived(db)).toEqual(undisturbed);
     await close();
@@ -49,7 +48,7 @@ describe("a monthly run that is hit at its standings", () => {
     const blow: Blow = { signal: "SIGSTOP", step: TRANSACTION, moment: "before-commit" };
     const holder = startEvaluation("month", MONTH, url, NOW, blow);
     await holder.printed("STOPPED");
-    const { main } = await fireMonthly(db, NOW, { date: MONTH }, { clock: afterTheLease });
+    const { main } = await fireInSteps("month", db, NOW, MONTH, { clock: afterTheLease });
     expect(main.outcome.status).toBe("completed");
 
     holder.child.kill("SIGCONT");

@@ -10,6 +10,7 @@ export function fireMonthly(
   now: string,
   parameters: Partial<PeriodParameters> = {},
   over: Partial<Invocation> = {},
+  job = monthly,
 ): Promise<Report> {
-  return invoke(monthly, { force: false, dryRun: false, date: undefined, ...parameters }, invocation(db, now, over));
+  return invoke(job, { force: false, dryRun: false, date: undefined, ...parameters }, invocation(db, now, over));
 }

@@ -25,6 +25,7 @@ export function fireWeekly(
   now: string,
   parameters: Partial<PeriodParameters> = {},
   over: Partial<Invocation> = {},
+  job = weekly,
 ): Promise<Report> {
-  return invoke(weekly, { force: false, dryRun: false, date: undefined, ...parameters }, invocation(db, now, over));
+  return invoke(job, { force: false, dryRun: false, date: undefined, ...parameters }, invocation(db, now, over));
 }
