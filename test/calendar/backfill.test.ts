@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Connection } from "../../lib/db/client.ts";
 import { dump } from "../http/requests.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { empty, freshPostgres } from "../support/databases.ts";
 import { event } from "../support/google-events.ts";
 import { type GoogleServer, startGoogle } from "../support/google-server.ts";
 import { NOW, track, useGoogle } from "../support/tracking-run.ts";
@@ -22,7 +22,7 @@ describe("a backfill", () => {
   let connection: Connection;
   let google: GoogleServer;
   beforeAll(async () => {
-    connection = await openPglite();
+    connection = await freshPostgres();
     google = await startGoogle({ calendars: { "team@club.example": busyDays(100) } });
     useGoogle(google);
   });

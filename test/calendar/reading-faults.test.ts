@@ -4,7 +4,7 @@ import { dailyMetrics } from "../../lib/calendar/schema.ts";
 import { configure } from "../../lib/config.ts";
 import type { Connection } from "../../lib/db/client.ts";
 import { redirectLog } from "../../lib/log.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { empty, freshPostgres } from "../support/databases.ts";
 import { event } from "../support/google-events.ts";
 import type { Fault } from "../support/google-faults.ts";
 import { type GoogleServer, startGoogle } from "../support/google-server.ts";
@@ -26,7 +26,7 @@ describe("a calendar that answers otherwise than hoped", () => {
   let connection: Connection;
   let google: GoogleServer;
   beforeAll(async () => {
-    connection = await openPglite();
+    connection = await freshPostgres();
     google = await startGoogle();
   });
   afterAll(async () => {

@@ -2,7 +2,7 @@ import { expect, it, vi } from "vitest";
 import { queueWeeklyReport } from "../../lib/calendar/report.ts";
 import { redirectLog } from "../../lib/log.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
-import { openPglite } from "../support/databases.ts";
+import { freshPostgres } from "../support/databases.ts";
 import { event } from "../support/google-events.ts";
 import { googleServer } from "../support/google-server.ts";
 import { addWeek, MONDAY_EVENING, reportingRun, useReport } from "../support/report-run.ts";
@@ -14,7 +14,7 @@ vi.mock("@resvg/resvg-js", () => {
 });
 
 it("goes without its chart where that cannot be drawn, which is told", async () => {
-  const { db, close } = await openPglite();
+  const { db, close } = await freshPostgres();
   useReport();
   await addWeek(db, { date: "2026-02-09", completed: 3, noShows: 1 });
   const run = reportingRun(db);
@@ -31,7 +31,7 @@ it("goes without its chart where that cannot be drawn, which is told", async () 
 });
 
 it("fails no run", async () => {
-  const { db, close } = await openPglite();
+  const { db, close } = await freshPostgres();
   const google = await googleServer({ calendars: { "team@club.example": [event()] } });
   useGoogle(google, { TRACKING_REPORT_TO: "boss@club.example", EMAIL_FROM: "club@club.example" });
   const lines: string[] = [];

@@ -5,7 +5,7 @@ import { endedWeek } from "../../lib/calendar/report-facts.ts";
 import type { Connection } from "../../lib/db/client.ts";
 import { pngIn } from "../../lib/mail/inline-image.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { empty, freshPostgres } from "../support/databases.ts";
 import { addDays } from "../support/report-days.ts";
 import { addWeek, MONDAY_EVENING, reportingRun, useReport, WEEK } from "../support/report-run.ts";
 
@@ -13,7 +13,7 @@ import { addWeek, MONDAY_EVENING, reportingRun, useReport, WEEK } from "../suppo
 
 let connection: Connection;
 beforeAll(async () => {
-  connection = await openPglite();
+  connection = await freshPostgres();
 });
 afterAll(() => connection.close());
 beforeEach(async () => {

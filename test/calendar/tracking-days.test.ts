@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { dailyMetrics } from "../../lib/calendar/schema.ts";
 import type { Connection } from "../../lib/db/client.ts";
 import { rows } from "../../lib/db/db.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { empty, freshPostgres } from "../support/databases.ts";
 import { event } from "../support/google-events.ts";
 import { type GoogleServer, startGoogle } from "../support/google-server.ts";
 import { fireTracking, NOW, type Told, track, useGoogle } from "../support/tracking-run.ts";
@@ -14,7 +14,7 @@ describe("a day of attendance", () => {
   let connection: Connection;
   let google: GoogleServer;
   beforeAll(async () => {
-    connection = await openPglite();
+    connection = await freshPostgres();
     google = await startGoogle();
     useGoogle(google);
   });

@@ -6,7 +6,7 @@ import { type Connection, useConnection } from "../../lib/db/client.ts";
 import { mailbox } from "../../lib/dev/mailbox.ts";
 import { startMailbox } from "../../lib/dev/smtp-server.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
-import { openPglite } from "../support/databases.ts";
+import { freshPostgres } from "../support/databases.ts";
 import { send, sendRaw } from "../support/mailer.ts";
 import { pngOf } from "../support/png.ts";
 
@@ -22,7 +22,7 @@ describe("the mailbox", () => {
   let directory: string;
 
   beforeAll(async () => {
-    connection = await openPglite();
+    connection = await freshPostgres();
     useConnection(connection);
   });
   afterAll(() => connection.close());

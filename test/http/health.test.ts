@@ -8,7 +8,7 @@ import type { Db } from "../../lib/db/db.ts";
 import { openPostgres } from "../../lib/db/postgres.ts";
 import { AppError } from "../../lib/errors.ts";
 import { incidents } from "../../lib/jobs/schema.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { empty, freshPostgres } from "../support/databases.ts";
 import { serviceAccount } from "../support/google-source.ts";
 import { addMails } from "../support/ledger.ts";
 import { call, SETTINGS } from "./requests.ts";
@@ -26,9 +26,9 @@ const WELL: Environment = {
 
 describe("health", () => {
   let db: Db;
-  let connection: Awaited<ReturnType<typeof openPglite>>;
+  let connection: Awaited<ReturnType<typeof freshPostgres>>;
   beforeAll(async () => {
-    connection = await openPglite();
+    connection = await freshPostgres();
     db = connection.db;
   });
   afterAll(closeDatabase);

@@ -6,7 +6,7 @@ import * as monthly from "../../api/events/monthly.ts";
 import { configure } from "../../lib/config.ts";
 import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { empty, freshPostgres } from "../support/databases.ts";
 import { callJob } from "../support/supervise-requests.ts";
 import { CRON_SECRET, dump, type Refusal, SETTINGS } from "./requests.ts";
 
@@ -17,7 +17,7 @@ const PATH = "/api/events/cleanup";
 describe("the endpoint of the cleanup", () => {
   let db: Db;
   beforeAll(async () => {
-    const connection = await openPglite();
+    const connection = await freshPostgres();
     useConnection(connection);
     db = connection.db;
   });

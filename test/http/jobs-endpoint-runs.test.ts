@@ -9,7 +9,7 @@ import { weeklyResults } from "../../lib/sport/results-schema.ts";
 import { localDate, type Period } from "../../lib/time.ts";
 import { users } from "../../lib/users/schema.ts";
 import { addUsers, addWorkouts, befriend, pushups, running } from "../support/club.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { empty, freshPostgres } from "../support/databases.ts";
 import { callJob, dumpWork } from "../support/supervise-requests.ts";
 import { CRON_SECRET, calmWeek, hoursInto, type Sent } from "./requests.ts";
 
@@ -32,7 +32,7 @@ describe("firing the weekly job", () => {
   /** A date in the newest ended week. */
   let date: string;
   beforeAll(async () => {
-    const connection = await openPglite();
+    const connection = await freshPostgres();
     useConnection(connection);
     db = connection.db;
   });

@@ -6,7 +6,7 @@ import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
 import { hashOf } from "../../lib/mail/claims.ts";
 import { emailQueue, emailSuppressions } from "../../lib/mail/schema.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { empty, freshPostgres } from "../support/databases.ts";
 import { addMails } from "../support/ledger.ts";
 import { call, dump, type Refusal, SETTINGS } from "./requests.ts";
 
@@ -23,7 +23,7 @@ describe("queueing failed mails again", () => {
   let db: Db;
   const now = new Date();
   beforeAll(async () => {
-    const connection = await openPglite();
+    const connection = await freshPostgres();
     useConnection(connection);
     db = connection.db;
   });

@@ -11,7 +11,7 @@ import { AppError } from "../../lib/errors.ts";
 import { jobRuns } from "../../lib/jobs/schema.ts";
 import { localDate } from "../../lib/time.ts";
 import { addDays } from "../support/attendance.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { empty, freshPostgres } from "../support/databases.ts";
 import { addMails, addRuns } from "../support/ledger.ts";
 import { CRON_SECRET, call, SETTINGS } from "./requests.ts";
 
@@ -43,7 +43,7 @@ describe("monitoring", () => {
   let db: Db;
   const now = new Date();
   beforeAll(async () => {
-    const connection = await openPglite();
+    const connection = await freshPostgres();
     useConnection(connection);
     db = connection.db;
   });

@@ -4,7 +4,7 @@ import { configure } from "../../lib/config.ts";
 import { type Connection, useConnection } from "../../lib/db/client.ts";
 import { functionAt } from "../../lib/dev/functions.ts";
 import { defineRoute, method, publicMethod } from "../../lib/http/define-route.ts";
-import { openPglite } from "../support/databases.ts";
+import { freshPostgres } from "../support/databases.ts";
 import { call, type Refusal, SETTINGS } from "./requests.ts";
 
 const OWN = "https://taktwerk.example";
@@ -27,7 +27,7 @@ const route = defineRoute(
 describe("a route with a public method and a segment in its path", () => {
   let connection: Connection;
   beforeAll(async () => {
-    connection = await openPglite();
+    connection = await freshPostgres();
     useConnection(connection);
     configure({ ...SETTINGS, ALLOWED_ORIGINS: FRONTEND });
   });

@@ -5,7 +5,7 @@ import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { inclusiveEnd, localDate, type Period } from "../../lib/time.ts";
 import { addUsers, addWorkouts, befriend, pushups } from "../support/club.ts";
-import { openPglite } from "../support/databases.ts";
+import { freshPostgres } from "../support/databases.ts";
 import { fireMonthly } from "../support/invoke-monthly.ts";
 import { calmMonth } from "../support/monthly-calm.ts";
 import { ADMIN_TOKEN, call, hoursInto, type Refusal, SETTINGS } from "./requests.ts";
@@ -23,7 +23,7 @@ describe("reading a month", () => {
   let db: Db;
   let month: Period & { zone: string };
   beforeAll(async () => {
-    const connection = await openPglite();
+    const connection = await freshPostgres();
     useConnection(connection);
     db = connection.db;
     month = calmMonth({ ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET });

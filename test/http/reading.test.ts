@@ -8,7 +8,7 @@ import type { Db } from "../../lib/db/db.ts";
 import type { Handler } from "../../lib/http/respond.ts";
 import { localDate, type Period, previousPeriod } from "../../lib/time.ts";
 import { addUsers, addWorkouts, befriend, pushups, running } from "../support/club.ts";
-import { openPglite } from "../support/databases.ts";
+import { freshPostgres } from "../support/databases.ts";
 import { CRON_SECRET, call, calmWeek, hoursInto, type Refusal } from "./requests.ts";
 
 /** What the frontend reads of an evaluated week. */
@@ -23,7 +23,7 @@ describe("reading", () => {
   let db: Db;
   let week: Period & { zone: string };
   beforeAll(async () => {
-    const connection = await openPglite();
+    const connection = await freshPostgres();
     useConnection(connection);
     db = connection.db;
     week = calmWeek();

@@ -5,7 +5,7 @@ import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { workouts } from "../../lib/sport/schema.ts";
 import { addUsers } from "../support/club.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { empty, freshPostgres } from "../support/databases.ts";
 import { CRON_SECRET, call, calmWeek, dump, fates, hoursInto, type Refusal, type Taken } from "./requests.ts";
 
 /** What is wrong with a workout is said in its place, and does not keep the others out. */
@@ -25,7 +25,7 @@ const post = (...items: unknown[]) => postText(JSON.stringify({ workouts: items 
 describe("workouts that are wrong", () => {
   let db: Db;
   beforeAll(async () => {
-    const connection = await openPglite();
+    const connection = await freshPostgres();
     useConnection(connection);
     db = connection.db;
   });

@@ -5,7 +5,7 @@ import type { Connection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
 import { deliverAlerts } from "../../lib/jobs/alerts.ts";
 import { redirectLog } from "../../lib/log.ts";
-import { openPglite } from "../support/databases.ts";
+import { freshPostgres } from "../support/databases.ts";
 import { smtpScript } from "../support/smtp-script.ts";
 import { smtpSink } from "../support/smtp-sink.ts";
 import { alertSettings, forgetRuns, incidentsOf, operator } from "../support/supervise-operator.ts";
@@ -21,7 +21,7 @@ describe("an alert", () => {
   let db: Db;
   let events: { event: string; incident?: string; error?: string; step?: string }[];
   beforeAll(async () => {
-    connection = await openPglite();
+    connection = await freshPostgres();
     db = connection.db;
   });
   afterAll(() => connection.close());

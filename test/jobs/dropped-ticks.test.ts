@@ -5,7 +5,7 @@ import { configure } from "../../lib/config.ts";
 import type { Connection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
 import { endedPeriods } from "../../lib/time.ts";
-import { openPglite } from "../support/databases.ts";
+import { freshPostgres } from "../support/databases.ts";
 import { alertSettings, forgetRuns } from "../support/supervise-operator.ts";
 import { DAY, type Firing, fireCron, firings, HOUR, later, tick } from "../support/ticks-timeline.ts";
 
@@ -26,7 +26,7 @@ describe("where any three of ten firings of a cron are dropped", () => {
   let connection: Connection;
   let db: Db;
   beforeAll(async () => {
-    connection = await openPglite();
+    connection = await freshPostgres();
     db = connection.db;
     configure({ ...alertSettings(9), ALERT_EMAIL: "" }); // alerts are another test's business
   });

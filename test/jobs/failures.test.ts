@@ -6,7 +6,7 @@ import { AppError } from "../../lib/errors.ts";
 import { anyJob } from "../../lib/jobs/job.ts";
 import { runJob } from "../../lib/jobs/run-job.ts";
 import { weekly } from "../../lib/sport/weekly.ts";
-import { openPglite } from "../support/databases.ts";
+import { freshPostgres } from "../support/databases.ts";
 import { invocation } from "../support/invoke-weekly.ts";
 import { addRuns } from "../support/ledger.ts";
 import { forgetRuns, incidentsOf, mislay, operator } from "../support/supervise-operator.ts";
@@ -18,7 +18,7 @@ describe("a run that fails", () => {
   let connection: Connection;
   let db: Db;
   beforeAll(async () => {
-    connection = await openPglite();
+    connection = await freshPostgres();
     db = connection.db;
   });
   afterAll(() => connection.close());

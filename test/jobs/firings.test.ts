@@ -9,7 +9,7 @@ import { jobRuns } from "../../lib/jobs/schema.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
 import { endedPeriods, newestEnded, periodContaining } from "../../lib/time.ts";
 import { addUsers } from "../support/club.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { empty, freshPostgres } from "../support/databases.ts";
 import { fireWeekly } from "../support/invoke-weekly.ts";
 
 const SETTINGS = { EVENTS_BASE_URL: "http://127.0.0.1", EMAIL_PREFERENCES_SECRET: "a-secret-of-the-tests" };
@@ -54,7 +54,7 @@ describe("firings of the weekly crons", () => {
   let connection: Connection;
   let db: Db;
   beforeAll(async () => {
-    connection = await openPglite();
+    connection = await freshPostgres();
     db = connection.db;
   });
   afterAll(() => connection.close());

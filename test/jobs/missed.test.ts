@@ -4,14 +4,14 @@ import { configure } from "../../lib/config.ts";
 import { row } from "../../lib/db/db.ts";
 import { recordMissed } from "../../lib/jobs/ledger.ts";
 import { addUsers } from "../support/club.ts";
-import { openPglite } from "../support/databases.ts";
+import { freshPostgres } from "../support/databases.ts";
 import { fireWeekly } from "../support/invoke-weekly.ts";
 
 configure({});
 
 describe("a week on record as missed", () => {
   it.each(["cron", "manual"] as const)("is an ordinary one once somebody has run it, late (%s)", async (trigger) => {
-    const { db, close } = await openPglite();
+    const { db, close } = await freshPostgres();
     await addUsers(db, "ada");
     const now = "2026-04-06T00:05:00Z";
     await recordMissed(db, "weekly-events", [new Date("2026-02-09T00:00:00Z")], new Date(now), "out of reach");

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Connection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
 import { SCHEDULES } from "../../lib/jobs/schedule.ts";
-import { openPglite } from "../support/databases.ts";
+import { freshPostgres } from "../support/databases.ts";
 import { forgetRuns, incidentsOf, operator } from "../support/supervise-operator.ts";
 import { DAY, fireCron, firings, HOUR, later, MINUTE, tick } from "../support/ticks-timeline.ts";
 
@@ -15,7 +15,7 @@ describe("a cron that stops", () => {
   let connection: Connection;
   let db: Db;
   beforeAll(async () => {
-    connection = await openPglite();
+    connection = await freshPostgres();
     db = connection.db;
   });
   afterAll(() => connection.close());

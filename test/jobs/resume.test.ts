@@ -10,7 +10,7 @@ import { redirectLog } from "../../lib/log.ts";
 import { dispatch } from "../../lib/mail/dispatch.ts";
 import { addUsers, addWorkouts, pushups } from "../support/club.ts";
 import { SETTINGS } from "../support/club-settings.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { empty, freshPostgres } from "../support/databases.ts";
 import { queue } from "../support/dispatch-run.ts";
 import { dumpDerived } from "../support/dump.ts";
 import { fireWeekly, invocation } from "../support/invoke-weekly.ts";
@@ -28,7 +28,7 @@ describe("a tick goes on with", () => {
   let done: string[];
   let sent: () => number;
   beforeAll(async () => {
-    connection = await openPglite();
+    connection = await freshPostgres();
     db = connection.db;
   });
   afterAll(() => connection.close());

@@ -7,7 +7,7 @@ import { runJob } from "../../lib/jobs/run-job.ts";
 import { weekly } from "../../lib/sport/weekly.ts";
 import { addUsers } from "../support/club.ts";
 import { SETTINGS } from "../support/club-settings.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { empty, freshPostgres } from "../support/databases.ts";
 import { dumpDerived } from "../support/dump.ts";
 import { invocation } from "../support/invoke-weekly.ts";
 import { incidentsOf, operator } from "../support/supervise-operator.ts";
@@ -23,7 +23,7 @@ describe("a run that is stuck", () => {
   let connection: Connection;
   let db: Db;
   beforeAll(async () => {
-    connection = await openPglite();
+    connection = await freshPostgres();
     db = connection.db;
   });
   afterAll(() => connection.close());

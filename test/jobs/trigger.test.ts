@@ -5,7 +5,7 @@ import type { Connection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
 import { occurrenceOf } from "../../lib/jobs/schedule.ts";
 import { continuationRequest, cronRequest, triggerOf } from "../../lib/jobs/trigger.ts";
-import { openPglite } from "../support/databases.ts";
+import { freshPostgres } from "../support/databases.ts";
 import { alertSettings, forgetRuns, incidentsOf } from "../support/supervise-operator.ts";
 import { fireCron, firings, HOUR, later, MINUTE, tick } from "../support/ticks-timeline.ts";
 
@@ -76,7 +76,7 @@ describe("an occurrence", () => {
   let connection: Connection;
   let db: Db;
   beforeAll(async () => {
-    connection = await openPglite();
+    connection = await freshPostgres();
     db = connection.db;
     configure({ ...alertSettings(9), ALERT_EMAIL: "" });
   });

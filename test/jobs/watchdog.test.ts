@@ -12,7 +12,7 @@ import { runJob } from "../../lib/jobs/run-job.ts";
 import { pingAddress } from "../../lib/jobs/watchdog.ts";
 import { redirectLog } from "../../lib/log.ts";
 import { weekly } from "../../lib/sport/weekly.ts";
-import { openPglite } from "../support/databases.ts";
+import { freshPostgres } from "../support/databases.ts";
 import { invocation } from "../support/invoke-weekly.ts";
 import { alertSettings, forgetRuns, mislay } from "../support/supervise-operator.ts";
 import { DAY, fireCron, firings, later } from "../support/ticks-timeline.ts";
@@ -26,7 +26,7 @@ describe("a watchdog", () => {
   let db: Db;
   let lines: string[];
   beforeAll(async () => {
-    connection = await openPglite();
+    connection = await freshPostgres();
     db = connection.db;
   });
   afterAll(() => connection.close());

@@ -5,7 +5,7 @@ import type { Connection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { claimMails, MAIL_LEASE_MS, settleMails } from "../../lib/mail/claims.ts";
 import { settlementOf } from "../../lib/mail/settle.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { empty, freshPostgres } from "../support/databases.ts";
 import { NOW, queue } from "../support/dispatch-run.ts";
 
 /** The shared rate against a naive model: a list of all grants, looked through each time. */
@@ -43,7 +43,7 @@ describe("the shared rate", () => {
   let connection: Connection;
   let db: Db;
   beforeAll(async () => {
-    connection = await openPglite();
+    connection = await freshPostgres();
     db = connection.db;
   });
   afterAll(() => connection.close());

@@ -6,7 +6,7 @@ import type { Db } from "../../lib/db/db.ts";
 import { forgetOldMails } from "../../lib/mail/retention.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
 import { readMailStats, readQueue, readRecentMails } from "../../lib/ops/mail-report.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { empty, freshPostgres } from "../support/databases.ts";
 import { afterMinutes, fireDispatch, mail, NOW, queue, queued, useServer } from "../support/dispatch-run.ts";
 import { smtpScript } from "../support/smtp-script.ts";
 import { smtpSink } from "../support/smtp-sink.ts";
@@ -21,7 +21,7 @@ describe("a mail for later", () => {
   let connection: Connection;
   let db: Db;
   beforeAll(async () => {
-    connection = await openPglite();
+    connection = await freshPostgres();
     db = connection.db;
   });
   afterAll(() => connection.close());

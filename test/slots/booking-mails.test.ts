@@ -11,7 +11,7 @@ import { emailQueue } from "../../lib/mail/schema.ts";
 import { type BookingNews, tellCustomer } from "../../lib/slots/booking-mails.ts";
 import type { Booking } from "../../lib/slots/booking-schema.ts";
 import { booking } from "../support/bookings.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { empty, freshPostgres } from "../support/databases.ts";
 import { fireDispatch, useServer } from "../support/dispatch-run.ts";
 import { HOUR_MS } from "../support/slots.ts";
 import { smtpSink } from "../support/smtp-sink.ts";
@@ -28,7 +28,7 @@ describe("a customer", () => {
   let connection: Connection;
   let db: Db;
   beforeAll(async () => {
-    connection = await openPglite();
+    connection = await freshPostgres();
     db = connection.db;
   });
   afterAll(() => connection.close());

@@ -8,7 +8,7 @@ import type { Db } from "../../lib/db/db.ts";
 import { bookingSlots, providers, services } from "../../lib/slots/schema.ts";
 import { localDate } from "../../lib/time.ts";
 import { type Answer, call, type Refusal, SETTINGS } from "../http/requests.ts";
-import { openPglite } from "../support/databases.ts";
+import { freshPostgres } from "../support/databases.ts";
 import { addProvider, addService, addSlots } from "../support/slots.ts";
 
 /** What a frontend reads without a token: providers, services and the slots that can be booked. */
@@ -16,7 +16,7 @@ import { addProvider, addService, addSlots } from "../support/slots.ts";
 let db: Db;
 beforeAll(async () => {
   configure({ ...SETTINGS, ALLOWED_ORIGINS: "https://www.club.example" });
-  const connection = await openPglite();
+  const connection = await freshPostgres();
   useConnection(connection);
   db = connection.db;
 });

@@ -7,7 +7,7 @@ import { fingerprint } from "../../lib/slots/fingerprint.ts";
 import { FINGERPRINT } from "../../lib/slots/stored-slots.ts";
 import type { WantedSlot } from "../../lib/slots/wanted.ts";
 import { DAY_MINUTES, dateOfWall } from "../../lib/wall-clock.ts";
-import { openPglite } from "../support/databases.ts";
+import { freshPostgres } from "../support/databases.ts";
 
 const POSTGRES_EPOCH = Date.UTC(2000, 0, 1);
 /** Any, before Postgres's time too, and many where the lower half of its microseconds begins anew. */
@@ -39,7 +39,7 @@ const slots = fc
 describe("the fingerprint of slots", () => {
   let connection: Connection;
   beforeAll(async () => {
-    connection = await openPglite();
+    connection = await freshPostgres();
   });
   afterAll(() => connection.close());
 

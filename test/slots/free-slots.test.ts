@@ -4,7 +4,7 @@ import type { Connection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { readFreeSlots, type Wanted } from "../../lib/slots/free-slots.ts";
 import { bookingSlots, providers, slotHolds } from "../../lib/slots/schema.ts";
-import { openPglite } from "../support/databases.ts";
+import { freshPostgres } from "../support/databases.ts";
 import { addProvider, addService, addSlots, HOUR_MS } from "../support/slots.ts";
 
 /** Which slots can be booked, and how they are told. */
@@ -12,7 +12,7 @@ import { addProvider, addService, addSlots, HOUR_MS } from "../support/slots.ts"
 let connection: Connection;
 let db: Db;
 beforeAll(async () => {
-  connection = await openPglite();
+  connection = await freshPostgres();
   db = connection.db;
 });
 afterAll(() => connection.close());

@@ -8,7 +8,7 @@ import { slotMetrics } from "../../lib/slots/metrics.ts";
 import { slotDays, slotHolds } from "../../lib/slots/schema.ts";
 import { warningsOf } from "../../lib/slots/slot-warnings.ts";
 import { call, type Refusal, SETTINGS } from "../http/requests.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { empty, freshPostgres } from "../support/databases.ts";
 import { addRuns } from "../support/ledger.ts";
 import { addProvider, addService, addSlots, HOUR_MS } from "../support/slots.ts";
 
@@ -19,7 +19,7 @@ describe("the metrics of slots", () => {
   let connection: Connection;
   let db: Db;
   beforeAll(async () => {
-    connection = await openPglite();
+    connection = await freshPostgres();
     db = connection.db;
     useConnection(connection);
     configure(SETTINGS);

@@ -8,7 +8,7 @@ import { bookings } from "../../lib/slots/booking-schema.ts";
 import { bookingSlots, providers, services, slotDays, slotHolds } from "../../lib/slots/schema.ts";
 import { call, dump, fates, SETTINGS } from "../http/requests.ts";
 import { booked, cancel, counts, emptyBookings, hold, hoursPass, inHours, show } from "../support/booking-requests.ts";
-import { openPglite } from "../support/databases.ts";
+import { freshPostgres } from "../support/databases.ts";
 import { setUp, tearDown } from "../support/setup-requests.ts";
 import { addException, addProvider, addService, addSlots } from "../support/slots.ts";
 
@@ -17,7 +17,7 @@ import { addException, addProvider, addService, addSlots } from "../support/slot
 let db: Db;
 beforeAll(async () => {
   configure(SETTINGS);
-  const connection = await openPglite();
+  const connection = await freshPostgres();
   useConnection(connection);
   db = connection.db;
 });

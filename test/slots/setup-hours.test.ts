@@ -5,7 +5,7 @@ import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
 import { providers } from "../../lib/slots/schema.ts";
 import { fates, SETTINGS } from "../http/requests.ts";
-import { openPglite } from "../support/databases.ts";
+import { freshPostgres } from "../support/databases.ts";
 import { type Kind, listed, setUp, tearDown } from "../support/setup-requests.ts";
 import { addProvider, addService } from "../support/slots.ts";
 
@@ -14,7 +14,7 @@ import { addProvider, addService } from "../support/slots.ts";
 let db: Db;
 beforeAll(async () => {
   configure(SETTINGS);
-  const connection = await openPglite();
+  const connection = await freshPostgres();
   useConnection(connection);
   db = connection.db;
 });

@@ -6,7 +6,7 @@ import { services } from "../../lib/slots/schema.ts";
 import { dump, fates, SETTINGS } from "../http/requests.ts";
 import { signed, USER_SECRET } from "../http/tokens.ts";
 import { emptyBookings } from "../support/booking-requests.ts";
-import { openPglite } from "../support/databases.ts";
+import { freshPostgres } from "../support/databases.ts";
 import { ALL_KINDS, listed, read, setUp, tearDown } from "../support/setup-requests.ts";
 
 /** Providers and services as an operator sets them up, and what all five kinds have in common. */
@@ -14,7 +14,7 @@ import { ALL_KINDS, listed, read, setUp, tearDown } from "../support/setup-reque
 let db: Db;
 beforeAll(async () => {
   configure({ ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET });
-  const connection = await openPglite();
+  const connection = await freshPostgres();
   useConnection(connection);
   db = connection.db;
 });

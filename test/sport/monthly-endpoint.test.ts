@@ -12,7 +12,7 @@ import { emailQueue } from "../../lib/mail/schema.ts";
 import { monthlyResults } from "../../lib/sport/results-schema.ts";
 import { type Answer, CRON_SECRET, call, dump, type Refusal, SETTINGS, type Sent } from "../http/requests.ts";
 import { addUsers, addWorkouts, befriend, pushups } from "../support/club.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { empty, freshPostgres } from "../support/databases.ts";
 
 /** The monthly job as an endpoint. Handlers read the real clock, so the months here ended long ago. */
 
@@ -36,7 +36,7 @@ const LATER = new Date("2020-02-29T23:00:00Z");
 describe("POST /api/events/monthly", () => {
   let db: Db;
   beforeAll(async () => {
-    const connection = await openPglite();
+    const connection = await freshPostgres();
     useConnection(connection);
     db = connection.db;
     configure({ ...SETTINGS, EVENTS_TIMEZONE: "Europe/Berlin" });

@@ -9,7 +9,7 @@ import { emailQueue } from "../../lib/mail/schema.ts";
 import { newestEnded } from "../../lib/time.ts";
 import { addUsers } from "../support/club.ts";
 import { SETTINGS } from "../support/club-settings.ts";
-import { empty, openPglite } from "../support/databases.ts";
+import { empty, freshPostgres } from "../support/databases.ts";
 import { fireMonthly } from "../support/invoke-monthly.ts";
 
 /** Firings of the monthly crons, `0 23 28-31 * *` and `10 0,6,12 1 * *` in UTC. */
@@ -51,7 +51,7 @@ describe("firings of the monthly crons", () => {
   let connection: Connection;
   let db: Db;
   beforeAll(async () => {
-    connection = await openPglite();
+    connection = await freshPostgres();
     db = connection.db;
   });
   afterAll(() => connection.close());
