@@ -1,8 +1,8 @@
-import { sql } from "drizzle-orm";
+import { type Name, type SQL, sql } from "drizzle-orm";
 import PostalMime from "postal-mime";
 import { onTestFinished } from "vitest";
 import { configure, type Environment } from "../../lib/config.ts";
-import { type Db, rows } from "../../lib/db/db.ts";
+import { type Db, json, row, rows } from "../../lib/db/db.ts";
 import { smtpSink } from "./smtp-sink.ts";
 
 /** The settings with which alerts go to a server on this machine. */
@@ -29,11 +29,36 @@ export async function operator(over: Environment = {}) {
   return { sink, mails, subjects };
 }
 
+const RUNS = ["job_runs", "period_changes", "cron_watches", "incidents"];
+
 /** Forgets all runs and all that ticks know, and nothing else. */
 export async function forgetRuns(db: Db): Promise<void> {
-  for (const table of ["job_runs", "period_changes", "cron_watches", "incidents"]) {
-    await rows(db, sql`delete from ${sql.identifier(table)}`);
+  for (const table of RUNS) await rows(db, sql`delete from ${sql.identifier(table)}`);
+}
+
+/** Keeps all that `forgetRuns` forgets. @returns how to put it back in the place of what there is by then. */
+export async function keepRuns(db: Db): Promise<() => Promise<void>> {
+  const kept: { table: Name; content: unknown; columns: SQL }[] = [];
+  for (const name of RUNS) {
+    const table = sql.identifier(name);
+    const { content, columns } = await row<{ content: unknown; columns: string }>(
+      db,
+      sql`select (select coalesce(jsonb_agg(to_jsonb(kept)), '[]') from ${table} as kept) as content,
+        (select string_agg(attname, ', ') from pg_attribute
+          where attrelid = ${name}::regclass and attnum > 0 and not attisdropped and attgenerated = '') as columns`,
+    );
+    kept.push({ table, content, columns: sql.raw(columns) });
   }
+  return async () => {
+    await forgetRuns(db);
+    for (const { table, content, columns } of kept) {
+      await rows(
+        db,
+        sql`insert into ${table} (${columns}) overriding system value
+          select ${columns} from jsonb_populate_recordset(null::${table}, ${json(content)})`,
+      );
+    }
+  };
 }
 
 export interface Kept {
