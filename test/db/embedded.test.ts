@@ -1,10 +1,10 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, inject, it, onTestFinished } from "vitest";
 import { rows } from "../../lib/db/db.ts";
 import { openEmbedded } from "../../lib/db/embedded.ts";
 
@@ -54,8 +54,11 @@ async function content(directory: string): Promise<unknown[]> {
   return rows(embedded, sql`select n from marks`).finally(close);
 }
 
+/** A directory with a database that is migrated already: to make one from nothing takes several seconds. */
 function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), "taktwerk-embedded-"));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  mkdirSync(join(directory, "pglite"));
+  execFileSync("tar", ["-xf", inject("embeddedDump"), "-C", join(directory, "pglite")], { stdio: "ignore" });
   return directory;
 }
