@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { SlowestFirst } from "./test/support/slowest-first.ts";
 
 export default defineConfig({
   resolve: { conditions: ["source"] },
@@ -8,6 +9,7 @@ export default defineConfig({
     exclude: ["test/deploy/**", "test/browser/**"],
     globalSetup: ["test/support/postgres-server.ts", "test/support/bundled-children.ts"],
     setupFiles: ["test/support/quiet-log.ts"],
+    sequence: { sequencer: SlowestFirst },
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 120_000,

@@ -85,10 +85,11 @@ function freePort(): Promise<number> {
 /** Vitest's global setup: one server for the whole run, and one embedded database to copy all others from. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // What is committed survives the death of any process; that of the machine is not tested.
-  const server = await startPostgres(["fsync=off", "full_page_writes=off", "synchronous_commit=off"], roomy());
-  project.provide("postgresUrl", server.url);
+  const settings = ["fsync=off", "full_page_writes=off", "synchronous_commit=off"];
   const home = mkdtempSync(join(tmpdir(), "taktwerk-embedded-"));
-  project.provide("embeddedDump", await dumpEmbedded(home));
+  const [server, dump] = await Promise.all([startPostgres(settings, roomy()), dumpEmbedded(home)]);
+  project.provide("postgresUrl", server.url);
+  project.provide("embeddedDump", dump);
   return async () => {
     rmSync(home, { recursive: true });
     await server.stop();
