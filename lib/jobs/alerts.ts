@@ -2,7 +2,6 @@ import { config } from "../config.ts";
 import type { Db } from "../db/db.ts";
 import { AppError, describeError } from "../errors.ts";
 import { log } from "../log.ts";
-import { sendDirectly } from "../mail/direct.ts";
 import { type Incident, recordTold, takeUntold } from "./incidents.ts";
 
 /** Mails about incidents, straight to the server and not through the queue they may be about. */
@@ -72,6 +71,7 @@ function whereToLook(): string[] {
 async function alert(id: string, title: string, date: Date, paragraphs: string[]): Promise<string> {
   const { alerts } = config();
   if (alerts.to === undefined) throw new AppError("not-configured", "ALERT_EMAIL: expected an address, got none");
+  const { sendDirectly } = await import("../mail/direct.ts"); // a mail client, which most ticks have no use for
   const text = `${paragraphs.filter(Boolean).join("\n\n")}\n`;
   return sendDirectly({ id, to: alerts.to, subject: `${alerts.prefix} ${title}`, text, date });
 }
