@@ -100,15 +100,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
 function roomy(): string {
   try {
     const { bavail, bsize } = statfsSync(MEMORY);
-    return bavail * bsize >= ENOUGH_BYTES ? MEMORY : tmpdir();
+    return Math.min(bavail * bsize, process.availableMemory()) >= ENOUGH_BYTES ? MEMORY : tmpdir();
   } catch {
     return tmpdir(); // not a machine that has it
   }
 }
 
 const MEMORY = "/dev/shm";
-/** Three times what the databases of a whole run take. */
-const ENOUGH_BYTES = 6 * 2 ** 30;
+/** Twice what the databases of a whole run take. */
+const ENOUGH_BYTES = 7 * 2 ** 30;
 
 async function dumpEmbedded(home: string): Promise<string> {
   const client = await PGlite.create({ extensions: { btree_gist } });
