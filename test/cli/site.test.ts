@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Db } from "../../lib/db/db.ts";
+import { bundled } from "../support/bundled.ts";
 import { SETTINGS } from "../support/club-settings.ts";
 import { empty, freshPostgres } from "../support/databases.ts";
 import { addSite, counts, processAll, send } from "../support/site.ts";
@@ -21,7 +22,7 @@ describe("npm run job -- site", () => {
   });
 
   function site(...args: string[]) {
-    const command = ["-C", "source", "lib/cli/job.ts", "site", ...args];
+    const command = [bundled("lib/cli/job.ts"), "site", ...args];
     return new Promise<{ code: number; out: string; err: string }>((resolve) => {
       execFile(process.execPath, command, { env: { ...SETTINGS, DATABASE_URL: url } }, (error, out, err) =>
         resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
