@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openPostgres } from "../lib/db/postgres.ts";
+import { createSite } from "../lib/site/sites.ts";
 import { builtFunctions } from "../test/support/built-functions.ts";
 import { createDatabase } from "../test/support/databases.ts";
 import { startGoogle } from "../test/support/google-server.ts";
@@ -14,6 +16,7 @@ import { median, time, verdict } from "./support.ts";
 
 const TIMES = 20;
 const TOKEN = "a-secret-of-the-bench";
+const KEYS = { writeKey: "twk_pub_of-the-bench", readKey: "twk_sec_of-the-bench" };
 const SENDER = join(import.meta.dirname, "../test/support/call-built.mjs");
 
 /** Answers only after a talk with the mail server, whose pause before its greeting (for early talkers) is not ours. */
@@ -25,6 +28,10 @@ const BODIES: Record<string, unknown> = {
   "/api/admin/monitoring/cleanup-jobs": {},
   "/api/tracking/reclassify": {},
   [WAITS_FOR_MAIL]: {},
+  "/api/v1/track": { event_type: "page_view", page_url: "https://shop.example/" },
+  "/api/v1/track/async": { event_type: "page_view", page_url: "https://shop.example/" },
+  "/api/admin/sites/[id]": { name: "Shop" },
+  "/api/admin/sites/[id]/keys": { kind: "read" },
   "/api/bookings": { slotId: 7, name: "Ada", email: "ada@club.example" },
   "/api/bookings/[id]/reschedule": { slotId: 7 },
   "/api/slots/[id]/hold": {},
@@ -41,6 +48,13 @@ const BODIES: Record<string, unknown> = {
     ],
   },
 };
+
+/** Takes no POST. */
+const CHANGES = "/api/admin/sites/[id]";
+
+/** What belongs to a site is opened by the site's keys. */
+const keyFor = (path: string): string =>
+  /track(\/async)?$/.test(path) ? KEYS.writeKey : /track\/(status|dashboard)$/.test(path) ? KEYS.readKey : TOKEN;
 
 /** Loads Google's client, signs in with it and reads a calendar before it answers. */
 const READS_A_CALENDAR = "/api/events/tracking";
@@ -63,8 +77,10 @@ export async function coldStartBench(): Promise<void> {
   const sink = await startSink();
   const google = await startGoogle();
   try {
+    const url = await createDatabase(server.url);
+    await makeSite(url);
     const env = {
-      DATABASE_URL: await createDatabase(server.url),
+      DATABASE_URL: url,
       CRON_SECRET: TOKEN,
       ADMIN_TOKEN: TOKEN,
       SMTP_HOST: "127.0.0.1",
@@ -103,6 +119,12 @@ export async function coldStartBench(): Promise<void> {
   }
 }
 
+async function makeSite(url: string): Promise<void> {
+  const { db, close } = openPostgres(url);
+  await createSite(db, { customerId: "shop", name: "Shop", allowedOrigins: [], timezone: "UTC" }, new Date(), KEYS);
+  await close();
+}
+
 async function greeting(port: number): Promise<void> {
   const socket = connect(port, "127.0.0.1");
   await once(socket, "data");
@@ -113,13 +135,14 @@ function requestFor(path: string, handler: string): string {
   const body = BODIES[path];
   const query = QUERIES.find(([of]) => of.test(path))?.[1] ?? "";
   const headers = {
-    authorization: `Bearer ${TOKEN}`,
+    authorization: `Bearer ${keyFor(path)}`,
     "content-type": "application/json",
     "idempotency-key": "a-key-of-the-bench",
   };
   const asked = path.replace("slots/[id]", "slots/7").replace("[id]", "00000000-0000-4000-8000-000000000000");
   const url = `https://taktwerk.example${asked}${query}`;
-  return JSON.stringify({ handler, method: body ? "POST" : "GET", url, headers, body: body && JSON.stringify(body) });
+  const method = path === CHANGES ? "PATCH" : body ? "POST" : "GET";
+  return JSON.stringify({ handler, method, url, headers, body: body && JSON.stringify(body) });
 }
 
 async function answerTime(request: string, env: NodeJS.ProcessEnv): Promise<number> {

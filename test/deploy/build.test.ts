@@ -101,7 +101,7 @@ describe("the platform's build", () => {
   const guarded = functions.map(({ path }) => path).filter((path) => !Object.hasOwn(PUBLIC, path));
   it.each(guarded)("has %s refuse who has no secret", async (path) => {
     const env = { DATABASE_URL: url, CRON_SECRET: SECRET, ADMIN_TOKEN: "an-admin-token-of-tests" };
-    const refusals = await Promise.all(["GET", "POST"].map((method) => call(path, method, {}, env)));
+    const refusals = await Promise.all(["GET", "POST", "PATCH"].map((method) => call(path, method, {}, env)));
     // A method that is not served says so to everybody; all others want to know who calls.
     for (const { status } of refusals) expect([401, 405]).toContain(status);
     expect(refusals.map(({ status }) => status)).toContain(401);

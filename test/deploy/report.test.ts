@@ -15,7 +15,9 @@ const run = promisify(execFile);
 const SECRET = "a-cron-secret-of-tests";
 
 /** Every function that runs jobs may come to continue the tracking; all of them need what draws, and its fonts. */
-const TICKS = builtFunctions().filter(({ path }) => /^\/api\/events\/(\w+|emails\/dispatch)$/.test(path));
+const TICKS = builtFunctions().filter(({ path }) =>
+  /^\/api\/(events\/(\w+|emails\/dispatch)|v1\/track\/process)$/.test(path),
+);
 
 describe("the weekly report of the platform's build", () => {
   // Copied away with what the platform puts into it, so that a function finds that and nothing of the checkout.

@@ -6,7 +6,7 @@ import { createDatabase } from "./databases.ts";
 export async function createBlankDatabase(): Promise<string> {
   const url = await createDatabase();
   const { db, close } = await connect(url);
-  await db.execute(sql`drop schema public, drizzle cascade`);
+  await db.execute(sql`drop schema public, raw, staging, business, drizzle cascade`);
   await db.execute(sql`create schema public`);
   await close();
   return url;
