@@ -27,6 +27,8 @@ export function hardenPool<P extends Pick<Pool, "connect" | "on">>(pool: P): P {
       (error: Error) => callback(error, undefined, () => {}),
     );
   }) as P["connect"];
+  // Also one that the server drops in the same breath in which it opens: nobody holds it yet.
+  pool.on("connect", (client) => void client.on("error", () => {}));
   // An idle connection that the server drops leaves the pool; without a listener the event would end the process.
   pool.on("error", () => {});
   return pool;

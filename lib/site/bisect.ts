@@ -1,6 +1,13 @@
 import type { Db } from "../db/db.ts";
 import { isPassing } from "../db/retry.ts";
+import { describeError } from "../errors.ts";
 import { type Problem, processingError } from "./problem.ts";
+
+/**
+ * Classes of SQLSTATE that tell of connections, transactions, statements as such, resources, locks, operators, and files:
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+const OF_THE_SERVER = /^(08|25|40|42|53|55|57|58)...$/;
 
 /** An item that cannot be written, and why. */
 export interface Unwritable<T> {
@@ -10,7 +17,8 @@ export interface Unwritable<T> {
 
 /**
  * Writes items as one set. Where the database refuses the set, its halves are written by themselves, and so on, until the
- * bad ones stand alone: none of them keeps another from its way. A database that is away refuses nothing: that is thrown.
+ * bad ones stand alone: none of them keeps another from its way. A database that is away, full or not what this release
+ * expects would refuse any: that is thrown.
  */
 export async function bisect<T>(
   tx: Db,
@@ -22,7 +30,7 @@ export async function bisect<T>(
     await tx.transaction((savepoint) => write(items, savepoint));
     return [];
   } catch (error) {
-    if (isPassing(error)) throw error;
+    if (isPassing(error) || OF_THE_SERVER.test(describeError(error).code)) throw error;
     const [item] = items;
     if (items.length === 1 && item !== undefined) return [{ item, problem: processingError(error) }];
     const middle = Math.ceil(items.length / 2);

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { at, bigints, type Db, json, row, rows } from "../db/db.ts";
+import { at, type Db, instantOf, json, row, rows } from "../db/db.ts";
 import type { Problem } from "./problem.ts";
 
 /** An event that could not be taken further; its payload stays in `raw.events`. */
@@ -11,20 +11,18 @@ export interface DeadLetter extends Problem {
   attempts: number;
 }
 
-/** Puts events on record that did not get through the step that leads to a layer. */
+/** Puts events on record that cannot be staged. */
 export async function writeDeadLetters(
   tx: Db,
   customerId: string,
-  layer: "staging" | "business",
   letters: readonly DeadLetter[],
   now: Date,
 ): Promise<void> {
-  if (letters.length === 0) return;
   await rows(
     tx,
     sql`insert into raw.dead_letters
         (customer_id, raw_id, received_at, event_id, layer, reason, field, expected, got, attempts, failed_at)
-      select ${customerId}, "rawId", "receivedAt", "eventId", ${layer}, reason, field, expected, got, attempts, ${at(now)}
+      select ${customerId}, "rawId", "receivedAt", "eventId", 'staging', reason, field, expected, got, attempts, ${at(now)}
       from jsonb_to_recordset(${json(letters)}) as letter ("rawId" bigint, "receivedAt" timestamptz, "eventId" text,
         reason text, field text, expected text, got text, attempts int)`,
   );
@@ -58,15 +56,30 @@ export async function replay(
   return replayed;
 }
 
-/** Takes staged events back out of the way: they could not be taken further than that. */
-export async function unstage(tx: Db, customerId: string, letters: readonly DeadLetter[], now: Date): Promise<void> {
-  if (letters.length === 0) return;
-  const ids = bigints(letters.map(({ rawId }) => rawId));
-  await rows(tx, sql`delete from staging.pending where customer_id = ${customerId} and raw_id = any(${ids})`);
-  for (const { rawId, receivedAt } of letters) {
-    await rows(tx, sql`delete from staging.events where received_at = ${at(receivedAt)} and raw_id = ${rawId}::bigint`);
-  }
-  await writeDeadLetters(tx, customerId, "business", letters, now);
+/** Takes a staged event back out of the way, which cannot be taken further than that, and puts it on record. */
+export async function unstage(
+  tx: Db,
+  customerId: string,
+  rawId: string,
+  { reason, field, expected, got }: Problem,
+  now: Date,
+): Promise<DeadLetter> {
+  const { receivedAt, ...letter } = await row<Omit<DeadLetter, "receivedAt"> & { receivedAt: string }>(
+    tx,
+    sql`with waiting as (
+        delete from staging.pending where customer_id = ${customerId} and raw_id = ${rawId}::bigint
+        returning raw_id, received_at),
+      gone as (
+        delete from staging.events as event using waiting
+        where event.received_at = waiting.received_at and event.raw_id = waiting.raw_id
+        returning event.raw_id, event.received_at, event_id, attempts)
+      insert into raw.dead_letters
+        (customer_id, raw_id, received_at, event_id, layer, reason, field, expected, got, attempts, failed_at)
+      select ${customerId}, raw_id, received_at, event_id, 'business', ${reason}, ${field}, ${expected}, ${got},
+        attempts + 1, ${at(now)} from gone
+      returning raw_id as "rawId", received_at as "receivedAt", event_id as "eventId", attempts, reason, field, expected, got`,
+  );
+  return { ...letter, receivedAt: instantOf(receivedAt) };
 }
 
 /** Dead letters of one reason in one layer; field, expected and got are those of the newest. */

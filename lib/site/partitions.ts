@@ -61,7 +61,8 @@ export async function dropPartition(db: Db, day: string): Promise<boolean> {
   }
 }
 
-const LOCK_NOT_AVAILABLE = "55P03";
+/** SQLSTATE of a lock that was waited for too long. */
+export const LOCK_NOT_AVAILABLE = "55P03";
 
 /** The days that have partitions, oldest first, `YYYY-MM-DD`. */
 export async function partitionDays(db: Db): Promise<string[]> {

@@ -10,7 +10,7 @@ import type { Step, Which } from "./step.ts";
 export const MOST_REPLAYED = 100_000;
 
 /** How many events a step takes in one transaction. While it is under way, others of the same site wait for it. */
-export const BATCH = 1_000;
+export const BATCH = 2_000;
 
 /**
  * Takes events just collected through to `business`, and no others, however many wait. Each step is committed by itself: a

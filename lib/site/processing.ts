@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Db, rows } from "../db/db.ts";
-import { fieldError } from "../errors.ts";
+import { describeError, fieldError } from "../errors.ts";
 import { flag, id } from "../http/fields.ts";
 import type { OccurrenceJob, Progress, RunContext, RunResult } from "../jobs/job.ts";
 import type { Site } from "./access.ts";
 import { replay } from "./dead-letters.ts";
-import { ensurePartitions } from "./partitions.ts";
+import { ensurePartitions, LOCK_NOT_AVAILABLE } from "./partitions.ts";
 import { REASONS } from "./problem.ts";
 import { MOST_REPLAYED, processBatch, sitesWithWork } from "./process.ts";
 import { addProcessed, NOTHING_PROCESSED, type Processed, type Step } from "./step.ts";
@@ -57,11 +57,21 @@ async function run(context: RunContext<ProcessingState>, given: Parameters): Pro
     });
     return made as Step;
   };
+  const held: unknown[] = [];
   for (let sites = await sitesWithWork(db, given.customerId); sites.length > 0; ) {
     const unfinished: Site[] = [];
-    for (const site of sites) if (await processBatch(step, site, now)) unfinished.push(site);
+    for (const site of sites) {
+      try {
+        if (await processBatch(step, site, now)) unfinished.push(site);
+      } catch (error) {
+        // Somebody else holds this one for too long: that is no reason to let all others wait, but for the run to fail.
+        if (describeError(error).code !== LOCK_NOT_AVAILABLE) throw error;
+        held.push(error);
+      }
+    }
     sites = unfinished;
   }
+  if (held.length > 0) throw held[0];
   const { done: _, total: __, ...counts } = state;
   return { counts };
 }

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigints, type Db, instantOf, rows } from "../db/db.ts";
+import { bigints, type Db, rows } from "../db/db.ts";
 import type { Site } from "./access.ts";
 import { bisect } from "./bisect.ts";
 import { type DeadLetter, unstage } from "./dead-letters.ts";
@@ -14,14 +14,6 @@ const BUSINESS_LOCK = 7_482_161;
 /** How long one waits for another who promotes events of the same site; longer than that one may stand still. */
 const LOCK_TIMEOUT_MS = 2 * IDLE_MS;
 
-/** A staged event on its way. */
-interface Staged {
-  rawId: string;
-  receivedAt: Date;
-  eventId: string;
-  attempts: number;
-}
-
 /**
  * Second step: takes staged events into `business`, with all that is summed up there, in the caller's transaction. One at a
  * time for each site, since sessions and sums are one thing that all of its events change; after the lock every statement
@@ -29,12 +21,12 @@ interface Staged {
  */
 export async function promote(tx: Db, site: Site, which: Which, now: Date): Promise<Step> {
   await lock(tx, site.customerId);
-  const waiting = await findStaged(tx, site.customerId, which);
-  const failed = await bisect(tx, waiting, (part, savepoint) => write(savepoint, site, part));
-  const dead: DeadLetter[] = failed.map(({ item, problem }) => ({ ...item, attempts: item.attempts + 1, ...problem }));
-  await unstage(tx, site.customerId, dead, now);
-  const processed = waiting.length - dead.length;
-  return { taken: waiting.length, done: { staged: 0, processed, deadLetters: dead.length }, dead };
+  const rawIds = await findStaged(tx, site.customerId, which);
+  const failed = await bisect(tx, rawIds, (part, savepoint) => write(savepoint, site, part));
+  const dead: DeadLetter[] = [];
+  for (const { item, problem } of failed) dead.push(await unstage(tx, site.customerId, item, problem, now));
+  const processed = rawIds.length - dead.length;
+  return { taken: rawIds.length, done: { staged: 0, processed, deadLetters: dead.length }, dead };
 }
 
 /** Whatever the planner guesses of how many events a part has, it must not compare each with each. */
@@ -47,18 +39,15 @@ async function lock(tx: Db, customerId: string): Promise<void> {
   );
 }
 
-async function findStaged(tx: Db, customerId: string, which: Which): Promise<Staged[]> {
+async function findStaged(tx: Db, customerId: string, which: Which): Promise<string[]> {
   const own = "rawIds" in which;
-  const found = await rows<Omit<Staged, "receivedAt"> & { receivedAt: string }>(
+  const found = await rows<{ id: string }>(
     tx,
-    sql`select raw_id as "rawId", received_at as "receivedAt", event_id as "eventId", attempts
-      from (select raw_id, received_at from staging.pending
-        where customer_id = ${customerId} and ${own ? sql`raw_id = any(${bigints(which.rawIds)})` : sql`true`}
-        order by raw_id limit ${own ? which.rawIds.length : which.most}) as waiting
-      cross join lateral (select event_id, attempts from staging.events as event
-        where event.received_at = waiting.received_at and event.raw_id = waiting.raw_id offset 0) as event`,
+    sql`select raw_id as id from staging.pending
+      where customer_id = ${customerId} and ${own ? sql`raw_id = any(${bigints(which.rawIds)})` : sql`true`}
+      order by raw_id limit ${own ? which.rawIds.length : which.most}`,
   );
-  return found.map((event) => ({ ...event, receivedAt: instantOf(event.receivedAt) }));
+  return found.map(({ id }) => id);
 }
 
 /** The order of columns in which an event goes from one layer to the next. */
@@ -68,13 +57,13 @@ const COLUMNS =
   region, city, quality_score, quality, event_data`);
 
 /** All of a part in one statement. An event that is in `business` already leaves no trace but that it waits no longer. */
-async function write(tx: Db, site: Site, part: readonly Staged[]): Promise<void> {
+async function write(tx: Db, site: Site, rawIds: readonly string[]): Promise<void> {
   const { customerId, timezone } = site;
   await rows(
     tx,
     sql`with taken as (
         delete from staging.pending where customer_id = ${customerId}
-          and raw_id = any(${bigints(part.map(({ rawId }) => rawId))}) returning raw_id, received_at),
+          and raw_id = any(${bigints(rawIds)}) returning raw_id, received_at),
       fresh as (
         insert into business.events (${COLUMNS})
         select event.* from taken cross join lateral (select ${COLUMNS} from staging.events as event

@@ -1,0 +1,220 @@
+import { sql } from "drizzle-orm";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import type { Connection } from "../../lib/db/client.ts";
+import { type Db, transact } from "../../lib/db/db.ts";
+import { openPostgres } from "../../lib/db/postgres.ts";
+import { fire } from "../../lib/jobs/occurrence.ts";
+import { processOwn } from "../../lib/site/process.ts";
+import { siteProcessing } from "../../lib/site/processing.ts";
+import { promote } from "../../lib/site/promote.ts";
+import { stage } from "../../lib/site/stage.ts";
+import { freshPostgres } from "../support/databases.ts";
+import { invocation } from "../support/invoke-weekly.ts";
+import { addSite, all, counts, NOW, processAll, SHOP } from "../support/site.ts";
+import {
+  deadlocks,
+  deliver,
+  deliverThrough,
+  expectOnce,
+  inParts,
+  poison,
+  processWhile,
+  traffic,
+} from "../support/site-traffic.ts";
+
+/** Many at once on a real Postgres: each event counts once, and nobody keeps another from its way. */
+
+const CAFE = { customerId: "cafe", timezone: "America/New_York" };
+
+describe("events that many send and process at once", () => {
+  let connection: Connection & { url: string };
+  let db: Db;
+  beforeEach(async () => {
+    connection = await freshPostgres({ max: 20 });
+    onTestFinished(() => connection.close());
+    db = connection.db;
+    await addSite(db);
+    await addSite(db, CAFE);
+  });
+
+  const sweep = () =>
+    fire(siteProcessing, {}, NOW, invocation(db, NOW.toISOString(), { clock: Date.now, trigger: "manual" }));
+
+  it("count once where the same ones come by both ways at the same time", async () => {
+    const events = traffic(30, { bad: 1000 });
+    const calls = Array.from({ length: 30 }, async (_, n) => {
+      const list = n % 3 === 0 ? events.toReversed() : events;
+      return n % 2 === 0 ? deliverThrough(db, list) : (await deliver(db, list)).length;
+    });
+    const fresh = await Promise.all(calls);
+    expect(fresh.reduce((sum, each) => sum + each, 0)).toBe(30);
+    await processAll(db);
+    await expectOnce(db, { sent: 30 });
+  });
+
+  it("count once where they were dead and many send them mended at the same time", async () => {
+    const mended = traffic(20, { bad: 1000 });
+    await deliver(
+      db,
+      mended.map((event) => ({ ...event, event_type: "" })),
+    );
+    await processAll(db);
+    expect(await counts(db)).toMatchObject({ dead: 20, business: 0 });
+    const calls = Array.from({ length: 16 }, (_, n) => deliverThrough(db, n % 3 === 0 ? mended.toReversed() : mended));
+    const fresh = await Promise.all(calls);
+    expect(fresh.reduce((sum, each) => sum + each, 0)).toBe(20);
+    await expectOnce(db, { sent: 20 });
+  });
+
+  it("count once, in the right visits, where eight process what many are still sending", async () => {
+    const requests = [SHOP, CAFE].flatMap((site) =>
+      inParts(traffic(2_500), 60).map((events, nth) => ({ site, events, nth })),
+    );
+    let coming = true;
+    const senders = Array.from({ length: 5 }, async (_, sender) => {
+      for (const { site, events, nth } of requests.filter((_, index) => index % 5 === sender)) {
+        await deliver(db, events, site.customerId, nth);
+        // Some of it comes again, with other things.
+        if (nth % 4 === 0) await deliver(db, events.slice(0, 10), site.customerId, nth);
+      }
+    });
+    const own = Array.from({ length: 4 }, () => openPostgres(connection.url, { max: 1 }));
+    const processors = Array.from({ length: 8 }, (_, n) => processWhile(own[n]?.db ?? db, () => coming));
+    await Promise.all(senders);
+    coming = false;
+    await Promise.all(processors);
+    await Promise.all(own.map(({ close }) => close()));
+    for (const site of [SHOP, CAFE]) await expectOnce(db, { sent: 2_500, dead: 25 }, site);
+  });
+
+  it("never wait for each other in a circle, in whatever order they come", async () => {
+    const many = await freshPostgres({ max: 20 });
+    await addSite(many.db);
+    const events = traffic(400, { bad: 1000 });
+    const ids: string[] = [];
+    for (const part of inParts(events, 100)) ids.push(...(await deliver(many.db, part)));
+    const orders = [ids, ids.toReversed(), ids.slice(100), ids.slice(0, 300).reverse()];
+    const tasks = Array.from({ length: 16 }, async (_, n) => {
+      const more = traffic(100, { name: "more", bad: 1000 });
+      await deliver(many.db, n % 2 === 0 ? more : more.reverse());
+      await processOwn(many.db, SHOP, orders[n % 4] ?? [], NOW);
+      await transact(many.db, (tx) => stage(tx, SHOP.customerId, { most: 30 }, NOW));
+      await transact(many.db, (tx) => promote(tx, SHOP, { most: 30 }, NOW));
+    });
+    await Promise.all(tasks);
+    await processAll(many.db);
+    await expectOnce(many.db, { sent: 500 });
+    await many.close();
+    expect(await deadlocks(many.url)).toBe(0);
+  });
+
+  it("are through when their own call is answered, however busy the sweeper is", async () => {
+    for (const part of inParts(traffic(3_000), 500)) await deliver(db, part);
+    const sweeper = sweep();
+    const calls = Array.from({ length: 24 }, async (_, n) => {
+      const events = traffic(5, { name: `call${n}`, bad: 1000 });
+      await deliverThrough(db, events);
+      const ids = events.map(({ event_id }) => event_id);
+      return db.$count(sql`business.events`, sql`event_id = any(${sql.param(ids)}::text[])`);
+    });
+    expect(await Promise.all(calls)).toEqual(calls.map(() => 5));
+    expect((await sweeper).outcome).toMatchObject({ status: "completed" });
+    await processAll(db);
+    await expectOnce(db, { sent: 3_120, dead: 30 });
+  });
+
+  it("are not held up by one before them that the database refuses, in either layer", async () => {
+    const cures = [await poison(db, "staging", "arsenic"), await poison(db, "business", "cyanide")];
+    const poisoned = ["arsenic", "cyanide"].map((event_type) => ({ event_id: event_type, event_type }));
+    await deliver(db, poisoned);
+    await deliver(db, traffic(300, { bad: 1000 }));
+    const letters = async () =>
+      (await all(db, "raw.dead_letters"))
+        .map(({ event_id, layer, reason, attempts }) => `${event_id} ${layer} ${reason} ${attempts}`)
+        .sort();
+    expect((await sweep()).outcome).toMatchObject({
+      status: "completed",
+      result: { counts: { staged: 301, processed: 300, deadLetters: 2 } },
+    });
+    expect(await letters()).toEqual(["arsenic staging processing-error 1", "cyanide business processing-error 1"]);
+    await expectOnce(db, { sent: 302, dead: 2 });
+
+    const again = async (minutes: number) => {
+      const at = new Date(NOW.getTime() + minutes * 60_000);
+      const invoked = invocation(db, at.toISOString(), { clock: Date.now, trigger: "manual" });
+      const { outcome } = await fire(siteProcessing, { replay: "true" }, at, invoked);
+      return outcome.status === "completed" ? outcome.result.counts : outcome;
+    };
+    expect(await again(1)).toMatchObject({ replayed: 2, staged: 1, processed: 0, deadLetters: 2 });
+    expect(await letters()).toEqual(["arsenic staging processing-error 2", "cyanide business processing-error 2"]);
+    for (const cure of cures) await cure();
+    expect(await again(2)).toMatchObject({ replayed: 2, staged: 2, processed: 2, deadLetters: 0 });
+    await expectOnce(db, { sent: 302 });
+  });
+
+  describe("while another holds their site", () => {
+    const GARDEN = { customerId: "garden", timezone: "Europe/Berlin" };
+    /** Comes after the others. */
+    const ZOO = { customerId: "zoo", timezone: "Europe/Berlin" };
+
+    /** Takes events into business, and stays there as long as `stay` lasts. */
+    async function hold(own: string[], stay: (tx: Db) => Promise<unknown>) {
+      await transact(db, (tx) => stage(tx, SHOP.customerId, { rawIds: own }, NOW));
+      let holding = () => {};
+      const held = new Promise<void>((resolve) => {
+        holding = resolve;
+      });
+      const holder = db.transaction(async (tx) => {
+        await promote(tx, SHOP, { rawIds: own }, NOW);
+        holding();
+        await stay(tx);
+      });
+      const end = Promise.allSettled([holder]).then(([outcome]) => outcome);
+      await held;
+      return { end };
+    }
+
+    it("and is frozen, get through, and so do those which it had in hand", async () => {
+      const own = await deliver(db, traffic(40, { bad: 1000 }));
+      let wake = () => {};
+      const sleeping = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      const { end } = await hold(own.slice(0, 20), () => sleeping);
+      await processOwn(db, SHOP, own.slice(20), NOW);
+      expect(await counts(db)).toMatchObject({ waiting: 0, staged: 20, business: 20 });
+      wake();
+      expect(await end).toMatchObject({ status: "rejected" });
+      await processAll(db);
+      await expectOnce(db, { sent: 40 });
+    });
+
+    it("and is busy for long, wait no longer than they may, and lose nothing", async () => {
+      await addSite(db, GARDEN);
+      await addSite(db, ZOO);
+      const own = await deliver(db, traffic(40, { bad: 1000 }));
+      await deliver(db, traffic(20, { bad: 1000 }), GARDEN.customerId);
+      await deliver(db, traffic(20, { bad: 1000 }), ZOO.customerId);
+      const { end } = await hold(own.slice(0, 20), (tx) => tx.execute(sql`select pg_sleep(600)`));
+      const interrupt = () =>
+        db.execute(sql`select pg_cancel_backend(pid) from pg_stat_activity
+          where datname = current_database() and query like '%pg_sleep(600)' and pid <> pg_backend_pid()`);
+      onTestFinished(() => interrupt().then(() => {}));
+      const calls = [processOwn(db, SHOP, own.slice(20, 30), NOW), processOwn(db, SHOP, own.slice(20), NOW)];
+      const sweeper = sweep();
+      for (const call of await Promise.allSettled(calls)) {
+        // The lock was not to be had in time.
+        expect(call).toMatchObject({ status: "rejected", reason: { cause: { code: "55P03" } } });
+      }
+      await sweeper;
+      expect(await counts(db)).toMatchObject({ raw: 40, waiting: 0, staged: 40, business: 0 });
+      const elsewhere = [await counts(db, GARDEN.customerId), await counts(db, ZOO.customerId)];
+      await interrupt();
+      expect(await end).toMatchObject({ status: "rejected" });
+      await processAll(db);
+      await expectOnce(db, { sent: 40 });
+      // The sweeper has let nobody else wait.
+      for (const through of elsewhere) expect(through).toMatchObject({ waiting: 0, staged: 0, business: 20 });
+    });
+  });
+});
