@@ -146,14 +146,19 @@ describe("ticks at once", () => {
     const { subjects } = await operator();
     await atOnce(() => tick(db, NOON));
     const ticks = await atOnce((n) => tick(db, later(NOON, 2 * HOUR + n)));
-    expect(ticks.flatMap(({ opened }) => opened).sort()).toEqual(["overdue:email-dispatch", "overdue:job-cleanup"]);
+    expect(ticks.flatMap(({ opened }) => opened).sort()).toEqual([
+      "overdue:email-dispatch",
+      "overdue:job-cleanup",
+      "overdue:site-processing",
+    ]);
     await tick(db, later(NOON, 2 * HOUR));
     expect((await subjects()).sort()).toEqual([
       "[Sportify Alert] email-dispatch is overdue",
       "[Sportify Alert] job-cleanup is overdue",
+      "[Sportify Alert] site-processing is overdue",
     ]);
     const missed = await rows(db, sql`select from job_runs where missed`);
-    expect(missed).toHaveLength(7 + 2);
+    expect(missed).toHaveLength(7 + 2 + 7);
   });
 
   it("and a cron delivered several times at once run its occurrence once", async () => {
