@@ -4,6 +4,7 @@ import { config } from "../config.ts";
 import { at, type Db, row, rows } from "../db/db.ts";
 import { AppError } from "../errors.ts";
 import { bearerToken, unauthorized } from "../http/bearer.ts";
+import { dayOf } from "./day.ts";
 import type { Said } from "./incoming.ts";
 import { hashOf, type KeyKind } from "./keys.ts";
 
@@ -88,5 +89,3 @@ async function newSalt(db: Db, now: Date): Promise<Buffer> {
   );
   return Buffer.from(salt, "hex");
 }
-
-const dayOf = (now: Date): string => now.toISOString().slice(0, 10);

@@ -1,10 +1,10 @@
-const DAY_MS = 86_400_000;
+import { DAY_MS } from "./day.ts";
 
 /** A sender's clock may be off by so much without being taken for wrong: a request takes time as well. */
 const TOLERANCE_MS = 30_000;
 
 /** What happened longer ago than this cannot be told from a wrong clock. */
-export const OLDEST_MS = 7 * DAY_MS;
+const OLDEST_MS = 7 * DAY_MS;
 
 /**
  * When an event occurred, by our clock: what the sender's clock says, put right by how wrong that clock was when it

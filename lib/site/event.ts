@@ -24,7 +24,7 @@ export interface Received {
   context: Context;
 }
 
-/** An event that counts, with all that is known of it. */
+/** What was found out about an event that counts; what it was sent with beside (`event_data`) stays where it is. */
 export interface Staged extends Quality {
   occurredAt: Date;
   eventType: string;
@@ -42,12 +42,11 @@ export interface Staged extends Quality {
   country: string | null;
   region: string | null;
   city: string | null;
-  eventData: Record<string, unknown>;
 }
 
-export const MAX_LABEL = 255;
+const MAX_LABEL = 255;
 /** Of an event's, a session's and a visitor's id, in characters. */
-export const MAX_ID = 128;
+const MAX_ID = 128;
 
 /** Judges an event and finds out what there is to know of it (domain, section 8). */
 export function judge({ payload, context, receivedAt }: Received): Staged | Problem {
@@ -55,7 +54,6 @@ export function judge({ payload, context, receivedAt }: Received): Staged | Prob
   if (problem !== undefined) return problem;
   const { page_url: url, session_id: session, visitor_id: visitor } = payload;
   const eventType = (payload.event_type as string).trim();
-  const eventData = (payload.event_data ?? {}) as Record<string, unknown>;
   const visited = isGiven(url) ? pageOf(url as string) : undefined;
   const occurrence = correctedInstant(payload.occurred_at, context.sentAt, receivedAt);
   const visitorId = isGiven(visitor) ? (visitor as string) : context.visitor;
@@ -67,17 +65,20 @@ export function judge({ payload, context, receivedAt }: Received): Staged | Prob
     page: visited?.page ?? null,
     sessionKey: isGiven(session) ? (session as string) : visitorId,
     visitorId,
-    referrer: referrerOf(payload.referrer ?? eventData.referrer, visited?.host),
+    referrer: referrerOf(
+      payload.referrer ?? (payload.event_data as { referrer?: unknown } | null | undefined)?.referrer,
+      visited?.host,
+    ),
     utm: utmOf(visited?.query),
     ...clientOf(context.userAgent),
     country: context.country ?? null,
     region: context.region ?? null,
     city: context.city ?? null,
-    eventData,
     ...qualityOf({ page: visited !== undefined, session: isGiven(session), time: occurrence.given }),
   };
 }
 
+/** Whether an event cannot be taken further. */
 export const isProblem = (judged: Staged | Problem): judged is Problem => "reason" in judged;
 
 /** Types that are views of a page; of all other types a page is only where they happened. */
@@ -113,5 +114,6 @@ const IDS = [
   ["visitor_id", "visitor-id-invalid"],
 ] as const;
 
+/** Whether something can be what an event, a session or a visitor is known by. */
 export const isId = (value: unknown): value is string =>
   typeof value === "string" && value.length > 0 && value.length <= MAX_ID;

@@ -1,8 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type Db, rows, transact } from "../db/db.ts";
 import { describeError } from "../errors.ts";
-
-const DAY_MS = 86_400_000;
+import { DAY_MS, dayOf } from "./day.ts";
 
 /** How many days have their partitions before they begin. */
 const AHEAD_DAYS = 7;
@@ -81,7 +80,5 @@ export function lacksPartition(error: unknown): boolean {
 }
 
 const CHECK_VIOLATION = "23514";
-
-const dayOf = (instant: Date): string => instant.toISOString().slice(0, 10);
 
 const partitionName = (day: string): string => `events_${day.replaceAll("-", "")}`;

@@ -1,8 +1,7 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, row, rows } from "../db/db.ts";
+import { DAY_MS, dayOf } from "./day.ts";
 import { dropPartition, partitionDays } from "./partitions.ts";
-
-const DAY_MS = 86_400_000;
 
 /** What of raw and staging was forgotten. */
 export interface Forgotten {
@@ -50,5 +49,3 @@ async function forget(tx: Db, table: "dead_letters" | "event_ids", until: Date, 
   );
   return gone.length;
 }
-
-const dayOf = (instant: Date): string => instant.toISOString().slice(0, 10);

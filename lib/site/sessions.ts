@@ -2,17 +2,12 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Site } from "./access.ts";
 
 /** A visit ends when nothing has been heard for longer than this (domain, section 8). */
-export const IDLE_MINUTES = 30;
-
-const idle = sql.raw(`interval '${IDLE_MINUTES} minutes'`);
+const idle = sql.raw("interval '30 minutes'");
 
 /** What a visit has of its first event. */
-const FIRST = sql.raw("visitor_id, referrer, utm_source, utm_medium, utm_campaign, device, browser, os, country");
-const firstOf = sql.raw(
-  ["visitor_id", "referrer", "utm_source", "utm_medium", "utm_campaign", "device", "browser", "os", "country"]
-    .map((column) => `max(${column}) filter (where begins) as ${column}`)
-    .join(", "),
-);
+const OF_FIRST = "visitor_id referrer utm_source utm_medium utm_campaign device browser os country".split(" ");
+const FIRST = sql.raw(OF_FIRST.join(", "));
+const firstOf = sql.raw(OF_FIRST.map((column) => `max(${column}) filter (where begins) as ${column}`).join(", "));
 
 /**
  * Parts of a statement that bring visits up to date with `people`, new events of which none is a bot's. Visits that are
@@ -61,10 +56,8 @@ export const sessionParts = ({ customerId }: Site): SQL => sql`
     on conflict (customer_id, session_key, started_at) do update set
       ended_at = excluded.ended_at, first_event_id = excluded.first_event_id, events = excluded.events,
       page_views = excluded.page_views, entry_at = excluded.entry_at, entry_page = excluded.entry_page,
-      exit_at = excluded.exit_at, exit_page = excluded.exit_page, visitor_id = excluded.visitor_id,
-      referrer = excluded.referrer, utm_source = excluded.utm_source, utm_medium = excluded.utm_medium,
-      utm_campaign = excluded.utm_campaign, device = excluded.device, browser = excluded.browser, os = excluded.os,
-      country = excluded.country),
+      exit_at = excluded.exit_at, exit_page = excluded.exit_page,
+      ${sql.raw(OF_FIRST.map((column) => `${column} = excluded.${column}`).join(", "))}),
   sessions_gone as (
     delete from business.sessions where ctid = any (array(
       select place from absorbed left join merged using (session_key, started_at) where merged.nth is null)))`;

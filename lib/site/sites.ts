@@ -4,6 +4,7 @@ import { AppError } from "../errors.ts";
 import { hashOf, hintOf, type KeyKind, newKey } from "./keys.ts";
 import { siteKeys, sites } from "./schema.ts";
 
+/** What a site begins with. */
 export type NewSite = Pick<typeof sites.$inferInsert, "customerId" | "name" | "allowedOrigins" | "timezone">;
 
 /** Keys in full: here and never again. */
@@ -12,7 +13,7 @@ export interface Keys {
   readKey: string;
 }
 
-/** @param keys Only the local run has some of its own. @throws AppError `conflict` (409) where the site exists. */
+/** Makes a site and its two keys. @param keys Only the local run has some of its own. @throws AppError `conflict` (409) where the site exists. */
 export async function createSite(
   db: Db,
   site: NewSite,
@@ -36,7 +37,7 @@ async function addKey(tx: Db, customerId: string, kind: KeyKind, key: string, no
   await tx.insert(siteKeys).values({ customerId, kind, hash: hashOf(key), hint: hintOf(key), createdAt: now });
 }
 
-/** All but the zone, since the sums are of days in it. @throws AppError `not-found`. */
+/** Changes what may change of a site: not its zone, since its sums are of days in it. @throws AppError `not-found`. */
 export async function changeSite(
   db: Db,
   customerId: string,
@@ -72,7 +73,7 @@ export async function rotateKey(
   return key;
 }
 
-/** @returns how many keys open nothing any more from now on. @throws AppError `not-found`. */
+/** Revokes all keys of a kind. @returns how many. @throws AppError `not-found`. */
 export async function revokeKeys(db: Db, customerId: string, kind: KeyKind, now: Date): Promise<number> {
   if ((await db.$count(sites, eq(sites.customerId, customerId))) === 0) throw noSite(customerId);
   return expireKeys(db, customerId, kind, now);

@@ -111,7 +111,7 @@ async function write(tx: Db, customerId: string, part: readonly Good[]): Promise
 }
 
 /** What was found out about an event, without what is null: of most events that is half of it. */
-function found({ event, staged: { utm, eventData: _, ...staged } }: Good): Record<string, unknown> {
+function found({ event, staged: { utm, ...staged } }: Good): Record<string, unknown> {
   const all: Record<string, unknown> = {
     rawId: event.rawId,
     ...staged,

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type Db, transact } from "../../lib/db/db.ts";
+import { type Db, rows, transact } from "../../lib/db/db.ts";
 import { stage } from "../../lib/site/stage.ts";
 import { CRON_SECRET, type Refusal, SETTINGS } from "../http/requests.ts";
 import { ownDatabase } from "../support/own-database.ts";
@@ -20,6 +20,20 @@ describe("the pipeline of a site", () => {
   beforeEach(() => addSite(db));
 
   const business = async () => (await all(db, "business.events")).map(({ event_id }) => event_id).sort();
+
+  it("keeps what an event was sent with as it came, and nothing for nothing", async () => {
+    const data = JSON.parse('{"__proto__":{"a":1},"constructor":"x","toString":null,"n":[1,{"b":2}]}');
+    await track({ events: [data, null, ""].map((event_data, n) => pageView({ event_id: `d-${n}`, event_data })) });
+    const found = await rows<{ data: string }>(
+      db,
+      sql`select event_data::text as data from business.events order by event_id`,
+    );
+    expect(found.map((event) => event.data)).toEqual([
+      '{"n": [1, {"b": 2}], "toString": null, "__proto__": {"a": 1}, "constructor": "x"}',
+      "{}",
+      "{}",
+    ]);
+  });
 
   it("counts an event that was dead once its sender has mended it and sent it again, once", async () => {
     expect((await track(pageView({ event_id: "m-1", page_url: "nowhere" }))).status).toBe(422);

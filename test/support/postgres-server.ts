@@ -71,7 +71,8 @@ async function createTemplate(url: string): Promise<void> {
   await template.close();
 }
 
-function freePort(): Promise<number> {
+/** A port of loopback that nobody has. */
+export function freePort(): Promise<number> {
   const probe = createServer();
   return new Promise((resolve, reject) => {
     probe.once("error", reject);

