@@ -15,8 +15,7 @@ import { checkParameters, runJob } from "./run-job.ts";
 import { continuationRequest, triggerOf } from "./trigger.ts";
 
 /**
- * A job as an endpoint: GET for crons, POST for people, both the same. Owns authorisation, parameters, `now`, the
- * deadline and the answer; what happens between is `runJob`. After the answer the tick looks after all jobs.
+ * A job as an endpoint: GET for crons, POST for people, both the same. Owns authorisation; the rest is `serveJob`.
  */
 export function defineJob<S extends Progress, P>(defined: PeriodJob<S> | OccurrenceJob<S, P>): Endpoint {
   const job = anyJob(defined);
@@ -24,19 +23,32 @@ export function defineJob<S extends Progress, P>(defined: PeriodJob<S> | Occurre
     const startedAt = Date.now(); // the one reading of the clock for `now`
     requireSecret(request, "CRON_SECRET", config().cronSecret);
     const given = await parametersOf(request);
-    checkParameters(job, given);
-    const now = new Date(startedAt);
-    const { trigger, occurrence } = triggerOf(request, now);
-    const invocation = invocationHere(await database(), now, trigger, functionDeadline(startedAt));
-    try {
-      const answer = await runJob(job, given, occurrence, invocation);
-      if (answer.status === 202) inBackground(continueRun(job, given, occurrence));
-      return Response.json(answer.body, { status: answer.status, headers: { "Cache-Control": "no-store" } });
-    } finally {
-      inBackground(tick(invocation));
-    }
+    return serveJob(job, given, startedAt, triggerOf(request, new Date(startedAt)));
   };
   return endpoint({ GET: handle, POST: handle });
+}
+
+/**
+ * Runs a job for a request that may: owns parameters, the deadline and the answer; what happens between is `runJob`. After
+ * the answer the tick looks after all jobs.
+ * @param startedAt When the request came, in milliseconds since the epoch.
+ * @throws AppError `invalid-parameter`, before anything is done; `job-failed`.
+ */
+export async function serveJob(
+  job: Job,
+  given: Given,
+  startedAt: number,
+  { trigger, occurrence }: ReturnType<typeof triggerOf>,
+): Promise<Response> {
+  checkParameters(job, given);
+  const invocation = invocationHere(await database(), new Date(startedAt), trigger, functionDeadline(startedAt));
+  try {
+    const answer = await runJob(job, given, occurrence, invocation);
+    if (answer.status === 202) inBackground(continueRun(job, given, occurrence));
+    return Response.json(answer.body, { status: answer.status, headers: { "Cache-Control": "no-store" } });
+  } finally {
+    inBackground(tick(invocation));
+  }
 }
 
 /** Query string, and for POST also a JSON body, which wins. */

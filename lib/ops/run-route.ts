@@ -1,0 +1,26 @@
+import * as z from "zod";
+import { requireAdmin } from "../http/caller.ts";
+import { defineRoute, method } from "../http/define-route.ts";
+import { serveJob } from "../jobs/define-job.ts";
+import { JOBS } from "../jobs/registry.ts";
+
+const COMMANDS = Object.keys(JOBS) as [string, ...string[]];
+
+/**
+ * `POST /api/admin/jobs/run` `{job, parameters?}`: runs a job as its own endpoint would, for an operator who has the admin
+ * token and not the crons' secret. Answers what that endpoint answers.
+ */
+export const runJobRoute = defineRoute({
+  POST: method({
+    body: z.strictObject({
+      job: z.enum(COMMANDS, { error: `one of ${COMMANDS.join(", ")}` }),
+      parameters: z.record(z.string(), z.unknown(), { error: "a JSON object of the job's parameters" }).default({}),
+    }),
+    handle: async ({ caller, body, now }) => {
+      requireAdmin(caller);
+      const entry = JOBS[body.job];
+      if (entry === undefined) throw new Error(`no job ${body.job}, which its schema had let through`);
+      return serveJob(await entry.load(), body.parameters, Number(now), { trigger: "manual", occurrence: now });
+    },
+  }),
+});
