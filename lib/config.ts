@@ -10,6 +10,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface SmtpSettings {
   host: string;
+  /** Where a server of one's own listens. */
+  host: string;
   port: number;
   /** TLS from the start; otherwise STARTTLS. */
   secure: boolean;
@@ -85,6 +87,12 @@ export interface Config {
   };
   smtp: SmtpSettings | undefined;
   alerts: { to: string | undefined; prefix: string };
+  /** How many requests a minute one caller may make; 0 for any number. */
+  rateLimits: { reads: number; writes: number; events: number; refusals: number };
+  /** Where instances count requests together; without it in the database. */
+  redisUrl: string | undefined;
+  /** Where a server of one's own listens. */
+  host: string;
   port: number;
   onVercel: boolean;
   production: boolean;
@@ -166,6 +174,14 @@ export function parseConfig(environment: Environment): Readonly<Config> {
     },
     smtp: smtpOf(env),
     alerts: { to: env.ALERT_EMAIL ?? addressOf(env.SMTP_USER), prefix: env.ALERT_PREFIX },
+    rateLimits: {
+      reads: env.RATE_LIMIT_READS,
+      writes: env.RATE_LIMIT_WRITES,
+      events: env.RATE_LIMIT_EVENTS,
+      refusals: env.RATE_LIMIT_REFUSALS,
+    },
+    redisUrl: env.REDIS_URL,
+    host: env.HOST,
     port: env.PORT,
     onVercel: env.VERCEL !== undefined,
     production: env.VERCEL_ENV === "production",

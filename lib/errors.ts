@@ -19,6 +19,7 @@ const HTTP_STATUS = {
   "unsupported-media-type": 415,
   "invalid-body": 422,
   "key-reused": 422,
+  "rate-limited": 429,
   internal: 500,
   "job-failed": 500,
   "job-timeout": 500,

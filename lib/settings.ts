@@ -130,7 +130,20 @@ export const settings = z.object({
     .regex(/^[^\r\n]{1,60}$/, { error: "at most 60 characters in one line" })
     .default("[Sportify Alert]"),
   EMAIL_PREFERENCES_SECRET: secret.optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\/\S+$/, { error: "a URL that starts with redis:// or rediss://" })
+    .refine((url) => URL.canParse(url), { error: "a URL that starts with redis:// or rediss://" })
+    .optional(),
+  RATE_LIMIT_READS: whole(0, 1_000_000).default(300),
+  RATE_LIMIT_WRITES: whole(0, 1_000_000).default(60),
+  RATE_LIMIT_EVENTS: whole(0, 1_000_000).default(600),
+  RATE_LIMIT_REFUSALS: whole(0, 1_000_000).default(30),
   PORT: whole(0, 65_535).default(3000),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, { error: "an address to listen on such as 127.0.0.1" })
+    .default("127.0.0.1"),
   VERCEL: z.string().optional(),
   VERCEL_ENV: z.enum(["production", "preview", "development"]).optional(),
 });
@@ -138,4 +151,5 @@ export const settings = z.object({
 export type Settings = z.output<typeof settings>;
 
 /** Settings whose value must not appear in an error, a log or an answer: secrets, and people's names and addresses. */
-export const SECRET = /SECRET|TOKEN|PASS|DATABASE_URL|CREDS|PRIVATE_KEY|PING_URL|CONSULTANTS|REPORT_TO|CALENDAR_IDS/;
+export const SECRET =
+  /SECRET|TOKEN|PASS|DATABASE_URL|REDIS_URL|CREDS|PRIVATE_KEY|PING_URL|CONSULTANTS|REPORT_TO|CALENDAR_IDS/;

@@ -36,6 +36,12 @@ export async function database(): Promise<Db> {
   return (await shared).db;
 }
 
+/** Runs a statement as a library writes it, with numbered parameters, on this instance's database. */
+export async function queryRaw(text: string, values: unknown[]): Promise<{ rows: unknown[] }> {
+  const { $client } = (await database()) as unknown as { $client: { query: typeof queryRaw } };
+  return $client.query(text, values);
+}
+
 /** Makes a connection this instance's own: the local run and tests bring theirs. */
 export function useConnection(connection: Connection): void {
   shared = Promise.resolve(connection);

@@ -2,11 +2,12 @@ import type * as z from "zod";
 import { config } from "../config.ts";
 import { database } from "../db/client.ts";
 import type { Db } from "../db/db.ts";
+import { limitByAddress, limitByUser, limitRefusals } from "../ops/rate-limit.ts";
 import { jsonBody } from "./body.ts";
 import { type Caller, callerOf } from "./caller.ts";
 import { requireKnownOrigin } from "./origin.ts";
 import { parse, queryOf, segmentsOf } from "./parse.ts";
-import { type Cors, type Endpoint, endpoint } from "./respond.ts";
+import { type Cors, type Endpoint, endpoint, RATE_HEADERS } from "./respond.ts";
 
 /** What a public route's handler gets: everything parsed. What else it needs to know of who asks is its own business. */
 export interface PublicCall<Path, Query, Body> {
@@ -76,13 +77,16 @@ export function defineRoute(methods: Methods, file = ""): Endpoint {
 const PLATFORM: Cors = {
   allows: (origin) => config().allowedOrigins.includes(origin),
   send: "authorization, content-type, idempotency-key",
-  read: "idempotency-replayed, retry-after",
+  read: `idempotency-replayed, ${RATE_HEADERS}`,
 };
 
 async function answer(definition: Method | PublicMethod, file: string, request: Request): Promise<Response> {
   const now = new Date();
-  const caller = "handle" in definition ? await callerOf(request) : undefined;
+  const caller = "handle" in definition ? await limitRefusals(request, () => callerOf(request)) : undefined;
+  const policy = request.method === "GET" ? "reads" : "writes";
   if (caller === undefined) requireKnownOrigin(request);
+  if (caller === undefined) await limitByAddress(policy, request);
+  if (caller?.role === "user") await limitByUser(policy, caller.userId);
   const segments = segmentsOf(request, file);
   const path = definition.path && parse(definition.path, segments, "invalid-parameter");
   const query =

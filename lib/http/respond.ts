@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { AppError, describeError } from "../errors.ts";
 import { log } from "../log.ts";
+import { gathered, idsHere, traced } from "../trace.ts";
 
 export type Handler = (request: Request) => Promise<Response>;
 
@@ -25,48 +26,78 @@ export interface Cors {
   read: string;
 }
 
+/** What a page may read of rate limits. */
+export const RATE_HEADERS = "retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset, ratelimit-policy";
+
 /** Makes an endpoint of the methods it serves; turns what they throw into answers; speaks CORS where asked to. */
 export function endpoint(served: Served, options: { cors?: Cors } = {}): Endpoint {
+  const { cors } = options;
   const allow = Object.keys(served).join(", ");
-  const refuse: Handler = (request) =>
-    answering(request, () => {
-      throw new AppError("method-not-allowed", `method: expected ${allow}, got ${request.method}`, {
-        headers: { Allow: allow },
-      });
+  const refuse: Handler = async (request) => {
+    throw new AppError("method-not-allowed", `method: expected ${allow}, got ${request.method}`, {
+      headers: { Allow: allow },
     });
-  const serve = (handler: Handler | undefined): Handler =>
-    handler === undefined ? refuse : (request) => answering(request, () => handler(request));
-  const cors = (handler: Handler): Handler => {
-    const { cors } = options;
-    if (cors === undefined) return handler;
-    return (request) => answering(request, async () => withCors(cors, request, await handler(request), allow));
   };
+  const serve =
+    (handler: Handler = refuse): Handler =>
+    (request) =>
+      observed(request, async () => {
+        const response = await answering(request, () => handler(request));
+        return cors === undefined ? response : answering(request, () => withCors(cors, request, response, allow));
+      });
   const preflight: Handler = async () => new Response(null, { status: 204, headers: { Allow: allow } });
   return {
-    GET: cors(serve(served.GET)),
-    HEAD: cors(refuse),
-    POST: cors(serve(served.POST)),
-    PUT: cors(serve(served.PUT)),
-    PATCH: cors(serve(served.PATCH)),
-    DELETE: cors(serve(served.DELETE)),
-    OPTIONS: options.cors ? cors(preflight) : refuse,
+    GET: serve(served.GET),
+    HEAD: serve(),
+    POST: serve(served.POST),
+    PUT: serve(served.PUT),
+    PATCH: serve(served.PATCH),
+    DELETE: serve(served.DELETE),
+    OPTIONS: serve(cors && preflight),
   };
 }
 
+/** What a platform calls a request; anything else that a caller writes there is no id. */
+const REQUEST_ID = /^[\w:.-]{1,128}$/;
+
+/**
+ * Answers a request under its id, which stands in every log line, in `X-Request-Id` and in errors; says in `Server-Timing`
+ * where the time went, and in one log line what became of it. Of the address only the path: queries may hold what a log
+ * must not.
+ */
+async function observed(request: Request, work: () => Promise<Response>): Promise<Response> {
+  if (idsHere().requestId !== undefined) return work(); // an endpoint that another one hands over to
+  const given = request.headers.get("x-vercel-id") ?? "";
+  const requestId = REQUEST_ID.test(given) ? given : randomUUID();
+  return traced({ requestId }, async () => {
+    const startedAt = performance.now();
+    const response = await work();
+    const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
+    const { headers, spans } = gathered();
+    for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+    response.headers.set("X-Request-Id", requestId);
+    const times = [...spans, ["total", durationMs] as const];
+    response.headers.set("Server-Timing", times.map(([name, ms]) => `${name};dur=${ms.toFixed(1)}`).join(", "));
+    const { pathname: path } = new URL(request.url);
+    log("info", "request", { method: request.method, path, status: response.status, durationMs });
+    return response;
+  });
+}
+
 async function answering(request: Request, work: () => Promise<Response>): Promise<Response> {
-  const requestId = request.headers.get("x-vercel-id") ?? randomUUID();
   try {
     return await work();
   } catch (error) {
-    return errorResponse(error, requestId, new URL(request.url).pathname);
+    return errorResponse(error, new URL(request.url).pathname);
   }
 }
 
 /** `{status: "error", error: {code, message, requestId, field?, expected?, got?}}`; what was not foreseen stays in the log. */
-function errorResponse(thrown: unknown, requestId: string, path: string): Response {
+function errorResponse(thrown: unknown, path: string): Response {
+  const { requestId } = idsHere();
   const known = thrown instanceof AppError ? thrown : undefined;
   const error = known ?? new AppError("internal", "something went wrong here; the log has it under this request id");
-  if (error.status >= 500) log("error", "request_failed", { path, requestId, error: describeError(thrown) });
+  if (error.status >= 500) log("error", "request_failed", { path, error: describeError(thrown) });
   const message =
     error.code === "misconfigured" ? "a setting of this deployment is wrong; the log names it" : error.message;
   return Response.json(

@@ -4,6 +4,7 @@ import { forgetAppointments } from "../calendar/retention.ts";
 import { config } from "../config.ts";
 import { at, type Db, rows } from "../db/db.ts";
 import { forgetOldMails } from "../mail/retention.ts";
+import { forgetRates } from "../ops/rate-retention.ts";
 import { forgetRaw } from "../site/retention.ts";
 import { cancelNeverConfirmed, forgetCustomers } from "../slots/booking-retention.ts";
 import { releaseExpiredHolds } from "../slots/holds.ts";
@@ -22,6 +23,7 @@ interface Counts {
   rawDaysDropped: number;
   eventIdsForgotten: number;
   deadLettersForgotten: number;
+  ratesForgotten: number;
 }
 
 type CleanupState = Progress & Counts;
@@ -64,6 +66,7 @@ const NOTHING: Counts = {
   rawDaysDropped: 0,
   eventIdsForgotten: 0,
   deadLettersForgotten: 0,
+  ratesForgotten: 0,
 };
 
 type Task = (tx: Db, now: Date) => Promise<Partial<Counts>>;
@@ -85,6 +88,7 @@ const TASKS: readonly Task[] = [
     appointmentsForgotten: await forgetAppointments(tx, now, config().tracking.retentionDays, BATCH),
   }),
   async (tx, now) => ({ ...(await forgetRaw(tx, now, config().site.rawRetentionDays, BATCH)) }),
+  async (tx, now) => ({ ratesForgotten: await forgetRates(tx, now, BATCH) }),
 ];
 
 const BATCH = 2_000;

@@ -8,6 +8,7 @@ import { flag } from "../http/fields.ts";
 import { queryOf } from "../http/parse.ts";
 import { type Endpoint, endpoint } from "../http/respond.ts";
 import { log } from "../log.ts";
+import { limitRefusals } from "../ops/rate-limit.ts";
 import type { Invocation } from "./execute.ts";
 import { functionDeadline, invocationHere } from "./invocation.ts";
 import { anyJob, type Given, isPeriodJob, type Job, type OccurrenceJob, type PeriodJob, type Progress } from "./job.ts";
@@ -21,7 +22,7 @@ export function defineJob<S extends Progress, P>(defined: PeriodJob<S> | Occurre
   const job = anyJob(defined);
   const handle = async (request: Request): Promise<Response> => {
     const startedAt = Date.now(); // the one reading of the clock for `now`
-    requireSecret(request, "CRON_SECRET", config().cronSecret);
+    await limitRefusals(request, () => requireSecret(request, "CRON_SECRET", config().cronSecret));
     const given = await parametersOf(request);
     return serveJob(job, given, startedAt, triggerOf(request, new Date(startedAt)));
   };

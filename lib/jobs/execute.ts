@@ -4,6 +4,7 @@ import { type Db, oneConnection, rows, transact } from "../db/db.ts";
 import { AppError, describeError } from "../errors.ts";
 import { inBackground } from "../http/background.ts";
 import { log } from "../log.ts";
+import { traced } from "../trace.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Progress, RunContext, Runnable, RunResult, Trigger } from "./job.ts";
 import { complete, fail, type Held, LEASE_MS, park, renew, saveProgress, stillHeld } from "./ledger.ts";
@@ -63,7 +64,7 @@ export async function execute<S extends Progress, T>(
   const started = ping(job.name, "start", held.id);
   let outcome: Outcome;
   try {
-    const result = await job.run(run.context(), target);
+    const result = await traced({ job: job.name, runId: held.id }, () => job.run(run.context(), target));
     outcome = await run.completed(result, note);
   } catch (error) {
     outcome = await run.stopped(error);

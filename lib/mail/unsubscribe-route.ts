@@ -5,6 +5,7 @@ import { type Db, json, rows, transact } from "../db/db.ts";
 import { AppError, describeError } from "../errors.ts";
 import { endpoint } from "../http/respond.ts";
 import { log } from "../log.ts";
+import { limitByAddress } from "../ops/rate-limit.ts";
 import { preferredLanguage } from "./accept-language.ts";
 import { type Language, languageOf } from "./language.ts";
 import { verifyUnsubscribeToken } from "./unsubscribe.ts";
@@ -15,9 +16,15 @@ import { type UnsubscribePage, unsubscribePage } from "./unsubscribe-pages.ts";
  * the page's button or from a mail program (one-click, RFC 8058). The signed token is all the authority there is.
  */
 export const unsubscribeRoute = endpoint({
-  GET: (request) => answerUnsubscribe(request, new Date()),
-  POST: (request) => answerUnsubscribe(request, new Date()),
+  GET: (request) => limited(request),
+  POST: (request) => limited(request),
 });
+
+/** Mail programs' servers act for many people from one address (RFC 8058), so they have the machines' limit. */
+async function limited(request: Request): Promise<Response> {
+  await limitByAddress("events", request);
+  return answerUnsubscribe(request, new Date());
+}
 
 /**
  * Answers a GET or a POST of the link with a page, in the language of the token's user or else of the browser.

@@ -8,6 +8,7 @@ import { describeError } from "../errors.ts";
 import { bearerToken, secretsEqual } from "../http/bearer.ts";
 import { type Endpoint, endpoint } from "../http/respond.ts";
 import { log } from "../log.ts";
+import { limitByAddress } from "./rate-limit.ts";
 
 /** What a check found: `warn` is for people to look at, `fail` makes the deployment unhealthy. */
 export interface Finding {
@@ -24,6 +25,7 @@ const CHECK_MS = 3_000;
  */
 export const healthEndpoint: Endpoint = endpoint({
   GET: async (request) => {
+    await limitByAddress("reads", request);
     const findings = await checks(new Date());
     const statuses = Object.values(findings).map(({ status }) => status);
     const status = statuses.includes("fail") ? "fail" : statuses.includes("warn") ? "warn" : "pass";

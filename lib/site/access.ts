@@ -4,6 +4,7 @@ import { config } from "../config.ts";
 import { at, type Db, row, rows } from "../db/db.ts";
 import { AppError } from "../errors.ts";
 import { bearerToken, unauthorized } from "../http/bearer.ts";
+import { limitRefusals } from "../ops/rate-limit.ts";
 import { dayOf } from "./day.ts";
 import type { Said } from "./incoming.ts";
 import { hashOf, type KeyKind } from "./keys.ts";
@@ -32,13 +33,13 @@ interface Found extends Site {
  * `forbidden` (403) for an origin that the site does not allow, or another customer's id.
  */
 export async function writerOf(db: Db, request: Request, said: Said, now: Date): Promise<SendingSite> {
-  const { salt, ...site } = await admitted(db, request, "write", said, now);
+  const { salt, ...site } = await limitRefusals(request, () => admitted(db, request, "write", said, now));
   return { ...site, salt: salt === null ? await newSalt(db, now) : Buffer.from(salt, "hex") };
 }
 
 /** The same for the read key. @throws AppError as above. */
 export async function readerOf(db: Db, request: Request, now: Date): Promise<Site> {
-  return admitted(db, request, "read", {}, now);
+  return limitRefusals(request, () => admitted(db, request, "read", {}, now));
 }
 
 async function admitted(db: Db, request: Request, kind: KeyKind, said: Said, now: Date): Promise<Found> {

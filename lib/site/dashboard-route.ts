@@ -20,7 +20,7 @@ const parameters = z.strictObject({
 });
 
 /** `GET /api/v1/track/dashboard`: what there is to know of the site of the key, from sums that are kept, not from events. */
-export const dashboardEndpoint: Endpoint = siteEndpoint({
+export const dashboardEndpoint: Endpoint = siteEndpoint("reads", {
   GET: async (request) => {
     const now = new Date();
     const db = await database();

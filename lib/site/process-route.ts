@@ -23,7 +23,7 @@ const job = defineJob(siteProcessing);
  * `/api/v1/track/process`: with `CRON_SECRET` the job, for all sites; `POST` with a read key what waits of that site, at
  * once and without an entry in the ledger.
  */
-export const processEndpoint: Endpoint = siteEndpoint({
+export const processEndpoint: Endpoint = siteEndpoint("reads", {
   GET: (request) => job.GET(request),
   POST: (request) => (isKey(bearerToken(request)) ? processOfSite(request) : job.POST(request)),
 });

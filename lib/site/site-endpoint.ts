@@ -3,17 +3,30 @@ import { database } from "../db/client.ts";
 import { row } from "../db/db.ts";
 import { isPassing } from "../db/retry.ts";
 import { AppError } from "../errors.ts";
-import { type Cors, type Endpoint, endpoint, type Handler, type Served } from "../http/respond.ts";
+import { type Cors, type Endpoint, endpoint, type Handler, RATE_HEADERS, type Served } from "../http/respond.ts";
+import { limitByAddress } from "../ops/rate-limit.ts";
+import type { Policy } from "../ops/rate-store.ts";
 import { isOwn } from "./access.ts";
 
 /**
  * An endpoint for the pages of sites: each may send and read from the origins that its site allows. Where the database is
  * away it answers `unavailable` (503): whoever sends events sends them again.
+ * @param policy Which rate limit its callers have.
  */
-export function siteEndpoint(served: Served): Endpoint {
-  const reaching = Object.entries(served).map(([method, handler]) => [method, whileReachable(handler)]);
+export function siteEndpoint(policy: "reads" | "events", served: Served): Endpoint {
+  const reaching = Object.entries(served).map(([method, handler]) => [
+    method,
+    limited(policy, whileReachable(handler)),
+  ]);
   return endpoint(Object.fromEntries(reaching), { cors: SITES });
 }
+
+const limited =
+  (policy: Policy, handler: Handler): Handler =>
+  async (request) => {
+    await limitByAddress(policy, request);
+    return handler(request);
+  };
 
 const whileReachable =
   (handler: Handler): Handler =>
@@ -34,7 +47,7 @@ const whileReachable =
 const SITES: Cors = {
   allows: async (origin, request) => isOwn(origin, request) || (await someSiteAllows(origin, Date.now())),
   send: "authorization, content-type, x-customer-id",
-  read: "retry-after",
+  read: RATE_HEADERS,
 };
 
 /** Asked with every answer, so remembered for a minute. */

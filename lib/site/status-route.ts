@@ -9,7 +9,7 @@ import { countWaiting } from "./waiting.ts";
 const LATEST = 10;
 
 /** `GET /api/v1/track/status`: how it stands with the pipeline of the key's site, and its last events. */
-export const statusEndpoint: Endpoint = siteEndpoint({
+export const statusEndpoint: Endpoint = siteEndpoint("reads", {
   GET: async (request) => {
     const now = new Date();
     const db = await database();

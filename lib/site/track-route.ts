@@ -1,6 +1,7 @@
 import { database } from "../db/client.ts";
 import type { Db } from "../db/db.ts";
 import { describeError, fieldError } from "../errors.ts";
+import { addressOf } from "../http/address.ts";
 import { inBackground } from "../http/background.ts";
 import { JSON_OR_TEXT, jsonBody } from "../http/body.ts";
 import type { Endpoint } from "../http/respond.ts";
@@ -12,13 +13,15 @@ import type { Context } from "./event.ts";
 import { type Incoming, incoming, saidIn } from "./incoming.ts";
 import { processOwn } from "./process.ts";
 import { siteEndpoint } from "./site-endpoint.ts";
-import { addressOf, visitorHash } from "./visitor.ts";
+import { visitorHash } from "./visitor.ts";
 
 /** `POST /api/v1/track`: accepted, and through to business before the answer. */
-export const trackEndpoint: Endpoint = siteEndpoint({ POST: (request) => receive(request, processedAtOnce) });
+export const trackEndpoint: Endpoint = siteEndpoint("events", { POST: (request) => receive(request, processedAtOnce) });
 
 /** `POST /api/v1/track/async`: accepted before the answer, through to business after it. */
-export const trackAsyncEndpoint: Endpoint = siteEndpoint({ POST: (request) => receive(request, processedLater) });
+export const trackAsyncEndpoint: Endpoint = siteEndpoint("events", {
+  POST: (request) => receive(request, processedLater),
+});
 
 /** What is known when events have been accepted. */
 interface Accepted {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { addressOf } from "../../lib/http/address.ts";
 import { clientOf } from "../../lib/site/client.ts";
-import { addressOf, visitorHash } from "../../lib/site/visitor.ts";
+import { visitorHash } from "../../lib/site/visitor.ts";
 
 /** Who is behind a request: by what it calls itself, and by where it comes from. */
 
