@@ -10,8 +10,6 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface SmtpSettings {
   host: string;
-  /** Where a server of one's own listens. */
-  host: string;
   port: number;
   /** TLS from the start; otherwise STARTTLS. */
   secure: boolean;
@@ -94,6 +92,8 @@ export interface Config {
   /** Where a server of one's own listens. */
   host: string;
   port: number;
+  /** Networks of proxies whose word on a caller's address counts, beside this machine itself. */
+  trustedProxies: readonly string[];
   onVercel: boolean;
   production: boolean;
   /** A deployment to try things out on, with the crons of which nothing may be changed. */
@@ -183,6 +183,7 @@ export function parseConfig(environment: Environment): Readonly<Config> {
     redisUrl: env.REDIS_URL,
     host: env.HOST,
     port: env.PORT,
+    trustedProxies: env.TRUSTED_PROXIES ?? [],
     onVercel: env.VERCEL !== undefined,
     production: env.VERCEL_ENV === "production",
     preview: env.VERCEL_ENV === "preview",

@@ -1,5 +1,6 @@
 import { createPrivateKey } from "node:crypto";
 import * as z from "zod";
+import { isNetwork } from "./networks.ts";
 import { isZone } from "./zone.ts";
 
 /** Mails that cannot be signed go out unsigned without a word, so the key is tried here. */
@@ -144,6 +145,9 @@ export const settings = z.object({
     .string()
     .regex(/^[\w.:-]+$/, { error: "an address to listen on such as 127.0.0.1" })
     .default("127.0.0.1"),
+  TRUSTED_PROXIES: list(
+    z.string().refine(isNetwork, { error: "addresses or networks such as 10.0.0.0/8, comma-separated" }),
+  ).optional(),
   VERCEL: z.string().optional(),
   VERCEL_ENV: z.enum(["production", "preview", "development"]).optional(),
 });

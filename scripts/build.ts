@@ -8,13 +8,13 @@ import { writeTracker } from "./tracker.ts";
 
 /**
  * What the platform runs before it compiles `api/`:
- * - bundles what the functions import as `#lib/…` into `dist/`, (bundle.ts says why);
+ * - bundles what the functions import as `#lib/…` into `dist/` (bundle.ts says why), and the server that self-hosting runs;
  * - fills `public/`, so that nothing else of the project is served as a file;
  * - migrates the database, on production deployments only.
  */
 async function main(): Promise<void> {
   rmSync("dist", { recursive: true, force: true });
-  await bundle(importedByFunctions(), "lib", "dist");
+  await bundle([...importedByFunctions(), "lib/serve/main.ts"], "lib", "dist");
   rmSync("public", { recursive: true, force: true });
   cpSync("web", "public", { recursive: true, filter: (source) => !SOURCES.test(source) });
   await writeTracker("public");

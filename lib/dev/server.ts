@@ -1,11 +1,10 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { type AddressInfo, createServer, type Server } from "node:net";
-import { extname, join } from "node:path";
-import { serve as listen } from "@hono/node-server";
-import vercel from "../../vercel.json" with { type: "json" };
+import { join } from "node:path";
 import type { Handler } from "../http/respond.ts";
-import { functionAt } from "./functions.ts";
+import { asPlatform, withHeaders } from "../serve/answer.ts";
+import { typeOf } from "../serve/files.ts";
+import { type Listening, listen } from "../serve/listen.ts";
 import { MAIL_DIRECTORY } from "./mail-store.ts";
 import { mailbox } from "./mailbox.ts";
 import { sitePage } from "./site-pages.ts";
@@ -19,28 +18,13 @@ interface Surroundings {
 }
 
 /** Serves every function of `api/`, the pages under `/dev`, and `web/`, as the platform would, on loopback only. */
-export async function serve(
-  port: number,
-  surroundings: Surroundings = {},
-): Promise<{ url: string; close: () => Promise<void> }> {
-  await requireFree(port);
-  const server = await new Promise<Server>((resolve) => {
-    const fetch = (request: Request) => answer(request, surroundings);
-    const started = listen({ fetch, port, hostname: "127.0.0.1" }, () => resolve(started as unknown as Server));
+export function serve(port: number, surroundings: Surroundings = {}): Promise<Listening> {
+  const platform = asPlatform((request) => staticFile(new URL(request.url).pathname));
+  return listen("127.0.0.1", port, async (request) => {
+    const { pathname } = new URL(request.url);
+    const page = pageAt(pathname, surroundings);
+    return page === undefined ? platform(request) : withHeaders(await page(request), pathname);
   });
-  const { port: bound } = server.address() as AddressInfo;
-  const close = () => new Promise<void>((resolve) => server.close(() => resolve()));
-  return { url: `http://127.0.0.1:${bound}`, close };
-}
-
-async function answer(request: Request, surroundings: Surroundings): Promise<Response> {
-  const { pathname } = new URL(request.url);
-  const response = await route(request, pathname, surroundings);
-  for (const { source, headers } of vercel.headers) {
-    if (!new RegExp(`^${source}$`).test(pathname)) continue;
-    for (const { key, value } of headers) if (!response.headers.has(key)) response.headers.set(key, value);
-  }
-  return response;
 }
 
 /** The API answers at the root of its origin, wherever that is: Google's client cuts off a path below it. */
@@ -48,28 +32,11 @@ const CALENDAR_PATHS = /^(\/dev\/calendar|\/dev\/google\/token|\/calendar\/v3\/.
 
 const SITE_PATHS = /^\/dev\/site(\.js|\/.*)?$/;
 
-async function route(
-  request: Request,
-  pathname: string,
-  { mails = MAIL_DIRECTORY, calendar }: Surroundings,
-): Promise<Response> {
-  if (pathname.startsWith("/dev/mailbox")) return mailbox(request, mails);
-  if (SITE_PATHS.test(pathname)) return sitePage(request);
-  if (calendar !== undefined && CALENDAR_PATHS.test(pathname)) return calendar(request);
-  const endpoint = await functionAt(pathname);
-  if (endpoint !== undefined) {
-    const handler: Handler | undefined = endpoint[request.method as keyof typeof endpoint];
-    return handler === undefined ? new Response(null, { status: 405 }) : handler(request);
-  }
-  return staticFile(pathname);
+function pageAt(pathname: string, { mails = MAIL_DIRECTORY, calendar }: Surroundings): Handler | undefined {
+  if (pathname.startsWith("/dev/mailbox")) return (request) => mailbox(request, mails);
+  if (SITE_PATHS.test(pathname)) return async (request) => sitePage(request);
+  return CALENDAR_PATHS.test(pathname) ? calendar : undefined;
 }
-
-const TYPES: Record<string, string> = {
-  ".html": "text/html; charset=utf-8",
-  ".css": "text/css",
-  ".js": "text/javascript",
-  ".svg": "image/svg+xml",
-};
 
 async function staticFile(pathname: string): Promise<Response> {
   if (pathname === "/tracker.js") {
@@ -80,15 +47,6 @@ async function staticFile(pathname: string): Promise<Response> {
   const file = join(process.cwd(), "web", name);
   if (!/^(\/[\w-]+)+\.\w+$/.test(name) || !existsSync(file)) return new Response("not found\n", { status: 404 });
   return new Response(await readFile(file), {
-    headers: { "Content-Type": TYPES[extname(name)] ?? "application/octet-stream" },
-  });
-}
-
-/** @throws Error with a sentence, where the port is taken. */
-function requireFree(port: number): Promise<void> {
-  const probe = createServer();
-  return new Promise((resolve, reject) => {
-    probe.once("error", () => reject(new Error(`PORT: expected a free port, got ${port}, which is taken`)));
-    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve()));
+    headers: { "Content-Type": typeOf(name) },
   });
 }

@@ -13,6 +13,7 @@ import type { Invocation } from "./execute.ts";
 import { functionDeadline, invocationHere } from "./invocation.ts";
 import { anyJob, type Given, isPeriodJob, type Job, type OccurrenceJob, type PeriodJob, type Progress } from "./job.ts";
 import { checkParameters, runJob } from "./run-job.ts";
+import { stopSignal } from "./stopping.ts";
 import { continuationRequest, triggerOf } from "./trigger.ts";
 
 /**
@@ -86,7 +87,7 @@ function tick(invocation: Invocation): Promise<unknown> {
 /** Calls this deployment again, so that a run goes on at once; where that fails, the next tick does it. */
 async function continueRun(job: Job, given: Given, occurrence: Date): Promise<void> {
   const { baseUrl, cronSecret } = config();
-  if (baseUrl === undefined || cronSecret === undefined || flag.parse(given.dryRun)) return;
+  if (baseUrl === undefined || cronSecret === undefined || flag.parse(given.dryRun) || stopSignal.aborted) return;
   const url = new URL(job.path, baseUrl);
   // What is begun is gone on with, not begun anew; a run without a period goes on with what the ledger has of it.
   if (isPeriodJob(job)) for (const [name, value] of Object.entries(given)) url.searchParams.set(name, String(value));

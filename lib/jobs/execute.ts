@@ -8,6 +8,7 @@ import { traced } from "../trace.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Progress, RunContext, Runnable, RunResult, Trigger } from "./job.ts";
 import { complete, fail, type Held, LEASE_MS, park, renew, saveProgress, stillHeld } from "./ledger.ts";
+import { stopSignal } from "./stopping.ts";
 import { ping, pingOutcome } from "./watchdog.ts";
 
 /** What an invocation brings to its runs. */
@@ -42,7 +43,8 @@ async function limitIdleness(tx: Db): Promise<void> {
 /** Waits on an invocation's clock, at most until its deadline; a signal that is aborted ends it early. */
 export async function waitIn({ clock, deadline, ...invocation }: Invocation, ms: number, signal: AbortSignal) {
   const bearable = Math.max(0, Math.min(ms, deadline - clock()));
-  await (invocation.sleep?.(bearable, signal) ?? sleep(bearable, undefined, { signal }).catch(() => {}));
+  const ended = AbortSignal.any([signal, stopSignal]);
+  await (invocation.sleep?.(bearable, ended) ?? sleep(bearable, undefined, { signal: ended }).catch(() => {}));
 }
 
 class LeaseLost extends Error {}
@@ -137,7 +139,7 @@ class Run<S extends Progress> {
     if (this.activeMs() >= this.#invocation.jobTimeoutMs) {
       throw new AppError("job-timeout", `the run has taken ${this.activeMs()} ms over all its continuations`);
     }
-    if (this.#invocation.clock() >= this.#invocation.deadline) throw new DeadlineReached();
+    if (stopSignal.aborted || this.#invocation.clock() >= this.#invocation.deadline) throw new DeadlineReached();
     const state = await transact(this.#invocation.db, async (tx) => {
       await limitIdleness(tx);
       const next = await work(tx);

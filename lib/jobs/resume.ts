@@ -11,6 +11,7 @@ import { fire } from "./occurrence.ts";
 import { invoke } from "./period.ts";
 import { type Entry, JOBS } from "./registry.ts";
 import { changedPeriods } from "./settlement.ts";
+import { stopSignal } from "./stopping.ts";
 
 /** With less than this left of a function's time, what is unfinished is left to the next tick. */
 const WORTHWHILE_MS = 30_000;
@@ -22,7 +23,7 @@ const WORTHWHILE_MS = 30_000;
  */
 export async function resumeRuns(invocation: Invocation): Promise<string[]> {
   const resumed: string[] = [];
-  const inTime = () => invocation.deadline - invocation.clock() > WORTHWHILE_MS;
+  const inTime = () => !stopSignal.aborted && invocation.deadline - invocation.clock() > WORTHWHILE_MS;
   for (const entry of Object.values(JOBS)) {
     for (const left of await unfinished(entry, invocation)) {
       if (!inTime()) return resumed;

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { configure } from "../../lib/config.ts";
 import { type Connection, useConnection } from "../../lib/db/client.ts";
-import { functionAt } from "../../lib/dev/functions.ts";
 import { defineRoute, method, publicMethod } from "../../lib/http/define-route.ts";
+import { functionAt } from "../../lib/serve/functions.ts";
 import { freshPostgres } from "../support/databases.ts";
 import { call, type Refusal, SETTINGS } from "./requests.ts";
 

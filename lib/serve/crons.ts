@@ -1,11 +1,15 @@
 import { Cron } from "croner";
-import { SCHEDULES } from "../jobs/schedule.ts";
+import { SCHEDULES, type Schedule } from "../jobs/schedule.ts";
 import { cronRequest } from "../jobs/trigger.ts";
 import { log } from "../log.ts";
 
-/** Fires the crons of `vercel.json` in UTC against a local server, as the platform would. @returns how to stop. */
-export function fireCrons(url: string, secret: string): () => void {
-  const crons = SCHEDULES.map(
+/**
+ * Fires crons in UTC against a server, as the platform would.
+ * @param schedules Those of `vercel.json`, unless told otherwise.
+ * @returns how to stop.
+ */
+export function fireCrons(url: string, secret: string, schedules: readonly Schedule[] = SCHEDULES): () => void {
+  const crons = schedules.map(
     ({ path, expression }) =>
       new Cron(expression, { timezone: "UTC" }, async () => {
         try {
