@@ -20,6 +20,11 @@ async function main(argv: string[]): Promise<number> {
     console.log(await listJobs(await database(), new Date()));
     return 0;
   }
+  if (name === "crontab") {
+    const { crontab } = await import("./crontab.ts");
+    console.log(crontab(flags));
+    return 0;
+  }
   if (name === "tracking" && flags[0] === "import") {
     const { importAttendance } = await import("./import.ts");
     return importAttendance(await database(), flags.slice(1), new Date());
@@ -27,7 +32,7 @@ async function main(argv: string[]): Promise<number> {
   if (name === "site") return site(flags);
   const entry = JOBS[name];
   if (entry === undefined) {
-    const wanted = ["list", ...Object.keys(JOBS)].join(", ");
+    const wanted = ["list", "crontab", ...Object.keys(JOBS)].join(", ");
     throw new AppError("invalid-parameter", `job: expected one of ${wanted}, got ${JSON.stringify(name)}`);
   }
   return run(await entry.load(), flags);

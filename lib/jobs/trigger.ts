@@ -5,7 +5,7 @@ import { occurrenceOf } from "./schedule.ts";
  * What a trigger looks like, and nowhere else: Vercel Cron sends a GET with the fired expression in a header; our own
  * continuation names itself; everything else is a person (or a script of theirs).
  */
-const CRON_HEADER = "x-vercel-cron-schedule";
+export const CRON_HEADER = "x-vercel-cron-schedule";
 const CONTINUATION_HEADER = "x-taktwerk-continuation";
 
 /** What set off a request to a job, and which occurrence it is about: of a person's it is `now` itself. */

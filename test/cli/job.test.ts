@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Db, rows } from "../../lib/db/db.ts";
 import { JOBS } from "../../lib/jobs/registry.ts";
+import { SCHEDULES } from "../../lib/jobs/schedule.ts";
 import { weeklyResults } from "../../lib/sport/results-schema.ts";
 import { bundled } from "../support/bundled.ts";
 import { addUsers } from "../support/club.ts";
@@ -57,6 +58,20 @@ describe("npm run job", () => {
       expect(out).toMatch(new RegExp(`^${command} +${name} `, "m"));
   });
 
+  it("prints a crontab that fires as the platform would, without the secret", async () => {
+    const { code, out } = await job(["crontab", "--url", "https://taktwerk.example"], {
+      CRON_SECRET: "not-to-be-printed",
+    });
+    expect(code).toBe(0);
+    expect(out).not.toContain("not-to-be-printed");
+    expect(out.split("\n").filter((line) => line.includes("curl"))).toHaveLength(SCHEDULES.length);
+    expect(out).toContain(
+      '-H "x-vercel-cron-schedule: 0 3 * * 0" "https://taktwerk.example/api/events/slots?daysAhead=45"',
+    );
+    const nowhere = await job(["crontab"], { EVENTS_BASE_URL: "" });
+    expect(nowhere).toMatchObject({ code: 2, err: expect.stringContaining("url: expected --url https://…") });
+  });
+
   it("cleans up, and looks after the other jobs", async () => {
     const { code, out } = await job(["cleanup"]);
     expect(code).toBe(0);
@@ -66,8 +81,8 @@ describe("npm run job", () => {
   });
 
   it.each([
-    [["monthly-ish"], "job: expected one of list, weekly"],
-    [[], "job: expected one of list, weekly"],
+    [["monthly-ish"], "job: expected one of list, crontab, weekly"],
+    [[], "job: expected one of list, crontab, weekly"],
     [["weekly", "--week", "2026-02-30"], "week: expected a calendar date YYYY-MM-DD"],
     [["weekly", "--month", "2026-02"], "Unknown option '--month'"],
     [["weekly", "--week"], "--week"],
