@@ -6,6 +6,7 @@ import { JOBS } from "../jobs/registry.ts";
 import { nextFiring, schedulesOf } from "../jobs/schedule.ts";
 import { slotMetrics } from "../slots/metrics.ts";
 import { readAttendance } from "./attendance-report.ts";
+import { dispatchIntervalMs } from "./dispatch-interval.ts";
 import { readIncidents } from "./incident-report.ts";
 import { type JobStats, readFailures, readJobStats, readMissed, readStuck } from "./job-report.ts";
 import { readMailStats, readQueue, readRecentMails } from "./mail-report.ts";
@@ -84,10 +85,3 @@ function summaries(stats: JobStats[], now: Date) {
 }
 
 const later = (a: Date | null, b: Date | null): Date | null => (a === null || (b !== null && b > a) ? b : a);
-
-function dispatchIntervalMs(now: Date): number {
-  const schedules = schedulesOf(JOBS.dispatch?.path ?? "");
-  const first = nextFiring(schedules, now);
-  const second = first && nextFiring(schedules, first);
-  return first === undefined || second === undefined ? 0 : Number(second) - Number(first);
-}

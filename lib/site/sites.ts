@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { at, type Db, instantOf, rows, transact } from "../db/db.ts";
 import { AppError } from "../errors.ts";
+import type { Site } from "./access.ts";
 import { hashOf, hintOf, type KeyKind, newKey } from "./keys.ts";
 import { siteKeys, sites } from "./schema.ts";
 
@@ -89,6 +90,16 @@ async function expireKeys(db: Db, customerId: string, kind: KeyKind, expiresAt: 
 }
 
 const noSite = (customerId: string): AppError => new AppError("not-found", `expected a site, got ${customerId}`);
+
+/** A site by its id, also one that takes nothing at present. @throws AppError `not-found`. */
+export async function siteById(db: Db, customerId: string): Promise<Site> {
+  const [site] = await rows<Site>(
+    db,
+    sql`select customer_id as "customerId", timezone from sites where customer_id = ${customerId}`,
+  );
+  if (site === undefined) throw noSite(customerId);
+  return site;
+}
 
 interface Listed {
   customerId: string;

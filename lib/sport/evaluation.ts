@@ -12,7 +12,8 @@ import { type EmailReport, merge, NO_MAILS } from "./email-report.ts";
 import type { Summary } from "./letter.ts";
 import { type MailSettings, type PreparedMail, prepareMails, queuePreparedMails, type SummaryMail } from "./mails.ts";
 import { once, overUsers, type Pass, type PassState } from "./passes.ts";
-import { deriveResults, type Evaluated, type OwnResults } from "./results.ts";
+import { deriveResults, type Evaluated, type OwnResults, type ResultSums } from "./results.ts";
+import { addSums, NO_RESULTS, writeTotals } from "./totals.ts";
 
 export interface EvaluationState extends PassState {
   users: number;
@@ -21,6 +22,8 @@ export interface EvaluationState extends PassState {
   awards: number;
   badges: number;
   emails: EmailReport;
+  /** What the results come to. */
+  totals: ResultSums;
 }
 
 /** How many users a step is about. */
@@ -62,10 +65,12 @@ export function evaluation<S extends Summary>(job: Job, parts: Parts<S>): Period
   return {
     ...job,
     async run(context, target) {
-      let state = context.state ?? (await begin(context, job, target));
+      // A run that was begun by a release without totals begins again: what is done already stays as it is.
+      let state = context.state?.totals === undefined ? await begin(context, job, target) : context.state;
       for (const [index, stage] of (await stages(context, job, parts, target)).entries()) {
         state = await stage(context, index, state);
       }
+      await keepTotals(context, job.kind, target.period, state);
       return report(state);
     },
   };
@@ -76,7 +81,7 @@ function begin(context: Context, job: Job, { period, newest }: PeriodRun): Promi
   return context.checkpoint(async (tx) => {
     await takeChanges(tx, job.name, period.end, context.now);
     const total = (await countActive(tx)) * (newest ? 3 : 2);
-    const counts = { users: 0, points: 0, workouts: 0, awards: 0, badges: 0, emails: NO_MAILS };
+    const counts = { users: 0, points: 0, workouts: 0, awards: 0, badges: 0, emails: NO_MAILS, totals: NO_RESULTS };
     return { pass: 0, after: "", done: 0, total, ...counts };
   });
 }
@@ -112,18 +117,19 @@ function results<S extends Summary>(
   kind: Evaluated,
   parts: Parts<S>,
   period: Period,
-): Pass<EvaluationState, void, { points: number; workouts: number }> {
+): Pass<EvaluationState, void, ResultSums> {
   return {
     chunkSize: parts.sizes.chunk,
     lanes: LANES,
     reads: [],
     prepare: nothing,
     write: (tx, chunk) => deriveResults(tx, kind, period, chunk, parts.results()),
-    count: (state, { points, workouts }, chunk) => ({
+    count: (state, sums, chunk) => ({
       ...state,
       users: state.users + chunk.active,
-      points: Math.round((state.points + points) * 100) / 100,
-      workouts: state.workouts + workouts,
+      points: Math.round((state.points + sums.points) * 100) / 100,
+      workouts: state.workouts + sums.workouts,
+      totals: addSums(state.totals, sums),
     }),
   };
 }
@@ -167,6 +173,14 @@ function mails<S extends Summary>(
     write: (tx, _chunk, prepared) => queuePreparedMails(tx, prepared, settings, now),
     count: (state, emails) => ({ ...state, emails: merge(state.emails, emails) }),
   };
+}
+
+/** Last of all: a period that has totals is evaluated. */
+function keepTotals(context: Context, kind: Evaluated, period: Period, state: EvaluationState) {
+  return context.checkpoint(async (tx) => {
+    await writeTotals(tx, kind, period, state.totals);
+    return state;
+  });
 }
 
 async function mailSettings({ db, zone }: Context): Promise<MailSettings> {

@@ -22,5 +22,6 @@ export function monthlyResults(challenge: number): OwnResults {
       challenge_target: sql`${challenge}::numeric`,
       challenge_met: sql`points >= ${challenge}::numeric`,
     },
+    goals: { pointsGoalMet: null, exerciseGoalMet: null, challengeMet: "challenge_met" },
   };
 }

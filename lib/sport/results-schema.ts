@@ -84,6 +84,31 @@ export const monthlyResults = pgTable(
 );
 
 /**
+ * What a period's results come to, for who looks at all of them: to add up those of every user takes seconds. Made from
+ * what an evaluation derives, when it has done so for everybody; names nobody.
+ */
+export const periodTotals = pgTable(
+  "period_totals",
+  {
+    periodKind: text("period_kind").notNull(),
+    periodStart: instant("period_start").notNull(),
+    periodEnd: instant("period_end").notNull(),
+    users: integer("users").notNull(),
+    activeUsers: integer("active_users").notNull(),
+    points: numeric("points", { precision: 28, scale: 2, mode: "number" }).notNull(),
+    workouts: bigint("workouts", { mode: "number" }).notNull(),
+    /** Users who met their own goals; null for months, which have none. */
+    pointsGoalMet: integer("points_goal_met"),
+    exerciseGoalMet: integer("exercise_goal_met"),
+    challengeMet: integer("challenge_met").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.periodKind, table.periodStart] }),
+    check("period_totals_kind", sql`${table.periodKind} in ('week', 'month')`),
+  ],
+);
+
+/**
  * The global order of a month: the rank of every value that somebody in the global rankings has. Made once when all
  * results are there, so that the rank of each of a million users is one look-up.
  */

@@ -27,13 +27,27 @@ export interface OwnResults {
   joins: SQL;
   /** Its columns, and their values. */
   columns: Record<string, SQL>;
+  /** Which of its columns say whether a goal was met. */
+  goals: Record<Goal, string | null>;
+}
+
+/** What may be met in a period: a user's own goals, of which a month has none, and the challenge for all. */
+export type Goal = "pointsGoalMet" | "exerciseGoalMet" | "challengeMet";
+
+/** Sums over users' results. */
+export interface ResultSums extends Record<Goal, number | null> {
+  users: number;
+  /** Of them, those who trained. */
+  activeUsers: number;
+  points: number;
+  workouts: number;
 }
 
 /**
  * Derives the results of a chunk of users for a period (domain, section 3): every active user gets a row, also one who
  * trained nothing; an inactive one gets none and loses one from before. Rows that would not change are not written.
  * Each table is told which users are meant: left to find out by a join, the planner reads all of it for every chunk.
- * @returns sums over the chunk's users, for the run's counts.
+ * @returns sums over the chunk's users.
  */
 export async function deriveResults(
   tx: Db,
@@ -41,9 +55,12 @@ export async function deriveResults(
   period: Period,
   chunk: Chunk,
   own: OwnResults,
-): Promise<{ points: number; workouts: number }> {
+): Promise<ResultSums> {
   const { table, start } = resultsOf(kind);
   const columns = [RESULTS[kind].end, ...COLUMNS, ...Object.keys(own.columns)];
+  const met = Object.entries(own.goals).map(([goal, column]) =>
+    sql.raw(`${column === null ? "null" : `(count(*) filter (where ${column}))`}::int as "${goal}"`),
+  );
   return row(
     tx,
     sql`with members as materialized (
@@ -74,18 +91,26 @@ export async function deriveResults(
         from members
         left join totals on totals.user_id = members.id
         left join visits on visits.user_id = members.id
+      ), results as materialized (
+        select derived.id, points, workouts, exercises, by_exercise, ${sql.join(
+          Object.entries(own.columns).map(([column, value]) => sql`${value} as ${sql.raw(column)}`),
+          sql`, `,
+        )}
+        from derived ${own.joins}
       ), gone as (
         delete from ${table} as old using users
         where old.user_id = users.id and not users.is_active and ${start} = ${at(period.start)}
           and ${within("old.user_id", chunk)} and ${within("users.id", chunk)}
       ), written as (
         insert into ${table} as old (user_id, ${start}, ${sql.raw(columns.join(", "))})
-        select derived.id, ${at(period.start)}, ${at(period.end)}, points, workouts, exercises, by_exercise,
-          ${sql.join(Object.values(own.columns), sql`, `)}
-        from derived ${own.joins} order by derived.id
+        select id, ${at(period.start)}, ${at(period.end)}, points, workouts, exercises, by_exercise,
+          ${sql.raw(Object.keys(own.columns).join(", "))}
+        from results order by id
         ${updateChanged(["user_id", RESULTS[kind].start], columns)}
       )
-      select coalesce(sum(points), 0)::float8 as points, coalesce(sum(workouts), 0)::int as workouts from derived`,
+      select count(*)::int as users, (count(*) filter (where workouts > 0))::int as "activeUsers",
+        coalesce(sum(points), 0)::float8 as points, coalesce(sum(workouts), 0)::int as workouts, ${sql.join(met, sql`, `)}
+      from results`,
   );
 }
 

@@ -38,5 +38,10 @@ export function weeklyResults({ pointsGoal, pointChallenge }: WeeklyThresholds):
       goal_points_met: sql`points >= points_target`,
       goal_challenge_met: sql`points >= ${pointChallenge}::numeric`,
     },
+    goals: {
+      pointsGoalMet: "goal_points_met",
+      exerciseGoalMet: "goal_exercises_met",
+      challengeMet: "goal_challenge_met",
+    },
   };
 }

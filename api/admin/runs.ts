@@ -1,0 +1,3 @@
+import { runsRoute } from "#lib/ops/runs-route";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = runsRoute;

@@ -1,0 +1,3 @@
+import { heatmapRoute } from "#lib/calendar/heatmap-route";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = heatmapRoute;

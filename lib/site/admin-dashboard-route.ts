@@ -1,0 +1,17 @@
+import * as z from "zod";
+import { requireAdmin } from "../http/caller.ts";
+import { defineRoute, method } from "../http/define-route.ts";
+import { id } from "../http/fields.ts";
+import { dashboardParameters, readDashboard } from "./dashboard.ts";
+import { siteById } from "./sites.ts";
+
+/** `GET /api/admin/sites/dashboard?customerId`: a site's dashboard as its read key shows it, for the operator. */
+export const adminDashboardRoute = defineRoute({
+  GET: method({
+    query: z.strictObject({ customerId: id, ...dashboardParameters }),
+    handle: async ({ db, caller, query: { customerId, ...asked }, now }) => {
+      requireAdmin(caller);
+      return readDashboard(db, await siteById(db, customerId), asked, now);
+    },
+  }),
+});
