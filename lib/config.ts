@@ -91,6 +91,8 @@ export interface Config {
   redisUrl: string | undefined;
   /** Where a server of one's own listens. */
   host: string;
+  /** Values that no text of ours may show, the longest first. */
+  secrets: readonly string[];
   port: number;
   /** Networks of proxies whose word on a caller's address counts, beside this machine itself. */
   trustedProxies: readonly string[];
@@ -182,12 +184,34 @@ export function parseConfig(environment: Environment): Readonly<Config> {
     },
     redisUrl: env.REDIS_URL,
     host: env.HOST,
+    secrets: secretsOf(given),
     port: env.PORT,
     trustedProxies: env.TRUSTED_PROXIES ?? [],
     onVercel: env.VERCEL !== undefined,
     production: env.VERCEL_ENV === "production",
     preview: env.VERCEL_ENV === "preview",
   });
+}
+
+/** A secret that is shorter is a word, which would be missed in every text. */
+const SHORTEST_SECRET = 6;
+
+/** The values of secret settings, the passwords in those that are URLs, and what else of the environment is named like them. */
+function secretsOf(given: Environment): string[] {
+  const values = Object.entries(given).flatMap(([name, value = ""]) => {
+    if (!SECRET.test(name)) return [];
+    const { password = "" } = URL.parse(value) ?? {};
+    return [value.trim(), password, ...decoded(password)];
+  });
+  return [...new Set(values)].filter(({ length }) => length >= SHORTEST_SECRET).sort((a, b) => b.length - a.length);
+}
+
+function decoded(text: string): string[] {
+  try {
+    return [decodeURIComponent(text)];
+  } catch {
+    return []; // what is not encoded well is not encoded
+  }
 }
 
 function smtpOf(env: Settings): SmtpSettings | undefined {

@@ -17,7 +17,11 @@ export interface Condition {
 
 /** Whatever is wrong with jobs: those that fail, those that were given up on, those that do not run. */
 export async function jobConditions(db: Db, watches: Watch[], now: Date, zone: string): Promise<Condition[]> {
-  return [...(await failing(db)), ...(await silent(db)), ...(await unevaluated(db, watches, now, zone))];
+  const reason = "no firing of its crons came after the period's end";
+  const periods = (await unevaluated(db, watches, now, zone)).map(({ job, missedSince }) =>
+    overdue(job, { missedSince: missedSince.toISOString(), reason }),
+  );
+  return [...(await failing(db)), ...(await silent(db)), ...periods];
 }
 
 interface Troubled {
@@ -107,8 +111,13 @@ async function silent(db: Db): Promise<Condition[]> {
 }
 
 /** Period jobs that nobody has begun although the newest period is due and its grace is over. */
-async function unevaluated(db: Db, watches: Watch[], now: Date, zone: string): Promise<Condition[]> {
-  const found: Condition[] = [];
+export async function unevaluated(
+  db: Db,
+  watches: Watch[],
+  now: Date,
+  zone: string,
+): Promise<{ job: string; missedSince: Date }[]> {
+  const found: { job: string; missedSince: Date }[] = [];
   for (const entry of Object.values(JOBS)) {
     const period = entry.period && latestExpected(entry, entry.period, watches, now, zone);
     if (period === undefined) continue;
@@ -116,9 +125,7 @@ async function unevaluated(db: Db, watches: Watch[], now: Date, zone: string): P
       db,
       sql`select from job_runs where job_name = ${entry.name} and scheduled_for >= ${at(period)} and not missed limit 1`,
     );
-    if (known.length > 0) continue;
-    const reason = "no firing of its crons came after the period's end";
-    found.push(overdue(entry.name, { missedSince: period.toISOString(), reason }));
+    if (known.length === 0) found.push({ job: entry.name, missedSince: period });
   }
   return found;
 }

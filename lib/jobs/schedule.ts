@@ -62,6 +62,13 @@ export function graceMs(expression: string, after: Date): number {
   return Math.min(LONGEST_GRACE_MS, Math.max(SHORTEST_GRACE_MS, (Number(second) - Number(first)) / 2));
 }
 
+/** The newest occurrence of an expression after an instant whose grace is over by `now`. */
+export function lastOverdue(expression: string, after: Date, now: Date): Date | undefined {
+  const latest = new Date(now.getTime() - graceMs(expression, now));
+  const last = new Cron(expression, { timezone: "UTC" }).previousRuns(1, latest)[0];
+  return last !== undefined && last > after ? last : undefined;
+}
+
 /** The first instant after `after` at which any of these fires. */
 export function nextFiring(schedules: readonly Schedule[], after: Date): Date | undefined {
   const next = schedules

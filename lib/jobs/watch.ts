@@ -44,7 +44,7 @@ async function account(db: Db, { path, expression, accountedUntil }: Watch, now:
 /** The watches of all crons; one that is new is watched from now on, one that is gone is forgotten. */
 async function readWatches(db: Db, now: Date): Promise<Watch[]> {
   const crons = SCHEDULES.map(cronOf);
-  const kept = await rows<{ cron: string; since: string; accountedUntil: string }>(
+  const kept = await rows<Kept>(
     db,
     sql`with expected as (select jsonb_array_elements_text(${json(crons)}) as cron),
       forgotten as (delete from cron_watches where cron not in (select cron from expected)),
@@ -56,12 +56,25 @@ async function readWatches(db: Db, now: Date): Promise<Watch[]> {
       union all
       select cron, since, accounted_until from cron_watches join expected using (cron)`,
   );
-  return kept.flatMap(({ cron, since, accountedUntil }) => {
-    const schedule = SCHEDULES[crons.indexOf(cron)];
-    return schedule === undefined
-      ? []
-      : [{ ...schedule, since: instantOf(since), accountedUntil: instantOf(accountedUntil) }];
-  });
+  return kept.flatMap(watchOf);
+}
+
+interface Kept {
+  cron: string;
+  since: string;
+  accountedUntil: string;
+}
+
+function watchOf({ cron, since, accountedUntil }: Kept): Watch[] {
+  const schedule = SCHEDULES.find((known) => cronOf(known) === cron);
+  if (schedule === undefined) return [];
+  return [{ ...schedule, since: instantOf(since), accountedUntil: instantOf(accountedUntil) }];
+}
+
+/** The watches as the last tick left them; those of crons that are gone are left out. Only reads. */
+export async function knownWatches(db: Db): Promise<Watch[]> {
+  const kept = await rows<Kept>(db, sql`select cron, since, accounted_until as "accountedUntil" from cron_watches`);
+  return kept.flatMap(watchOf);
 }
 
 const cronOf = ({ path, expression }: Schedule): string => `${path} ${expression}`;

@@ -79,6 +79,18 @@ export class Lane {
     }
   }
 
+  /** Connects and signs in, and sends nothing. @throws what nodemailer reports of a server that does not take us. */
+  async reach(): Promise<void> {
+    try {
+      await this.#open();
+      this.close();
+    } catch (fault) {
+      this.#connection?.close();
+      this.#connection = undefined;
+      throw fault;
+    }
+  }
+
   /** Says goodbye to the server. */
   close(): void {
     this.#connection?.quit();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { GET } from "../../api/admin/sites/dashboard.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { functionAt } from "../../lib/dev/functions.ts";
+import { functionAt } from "../../lib/serve/functions.ts";
 import { ownDatabase } from "../support/own-database.ts";
 import { addSite, processAll, send } from "../support/site.ts";
 import { dashboard } from "../support/site-requests.ts";

@@ -24,8 +24,11 @@ export async function doorOf(server: Server): Promise<Door> {
   return { port: address.port, open: () => open(address.port), shut };
 }
 
-/** What passes a relay: return "cut" to drop the connection, with what has just arrived not passed on. */
-export type Watch = (sent: Buffer) => "cut" | undefined;
+/**
+ * What passes a relay: return "cut" to drop the connection, with what has just arrived not passed on; "keep" to not pass it
+ * on without a word; milliseconds to pass it on later.
+ */
+export type Watch = (sent: Buffer) => "cut" | "keep" | number | undefined;
 
 export interface Relay extends Door {
   /** Drops all connections that are open, without a word to either side. */
@@ -60,7 +63,10 @@ export async function tcpRelay(
 
 function pass(from: Socket, to: Socket, watch: Watch | undefined): void {
   from.on("data", (chunk) => {
-    if (watch?.(chunk) !== "cut") return void to.write(chunk);
+    const fate = watch?.(chunk);
+    if (fate === undefined) return void to.write(chunk);
+    if (fate === "keep") return;
+    if (typeof fate === "number") return void setTimeout(() => to.destroyed || to.write(chunk), fate);
     from.destroy();
     to.destroy();
   });
