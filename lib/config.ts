@@ -91,6 +91,8 @@ export interface Config {
   redisUrl: string | undefined;
   /** Where a server of one's own listens. */
   host: string;
+  /** Where errors and runs are told of. */
+  sentry: { dsn: string; environment: string; release: string | undefined } | undefined;
   /** Values that no text of ours may show, the longest first. */
   secrets: readonly string[];
   port: number;
@@ -184,6 +186,7 @@ export function parseConfig(environment: Environment): Readonly<Config> {
     },
     redisUrl: env.REDIS_URL,
     host: env.HOST,
+    sentry: sentryOf(env),
     secrets: secretsOf(given),
     port: env.PORT,
     trustedProxies: env.TRUSTED_PROXIES ?? [],
@@ -191,6 +194,11 @@ export function parseConfig(environment: Environment): Readonly<Config> {
     production: env.VERCEL_ENV === "production",
     preview: env.VERCEL_ENV === "preview",
   });
+}
+
+function sentryOf(env: Settings): Config["sentry"] {
+  const { SENTRY_DSN: dsn, SENTRY_ENVIRONMENT, VERCEL_ENV = "development", VERCEL_GIT_COMMIT_SHA: release } = env;
+  return dsn === undefined ? undefined : { dsn, environment: SENTRY_ENVIRONMENT ?? VERCEL_ENV, release };
 }
 
 /** A secret that is shorter is a word, which would be missed in every text. */

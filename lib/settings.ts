@@ -148,12 +148,23 @@ export const settings = z.object({
   TRUSTED_PROXIES: list(
     z.string().refine(isNetwork, { error: "addresses or networks such as 10.0.0.0/8, comma-separated" }),
   ).optional(),
+  SENTRY_DSN: z
+    .string()
+    .regex(/^https?:\/\/\w+@[^/\s@]+(\/[^\s@]*)?\/\d+$/, {
+      error: "a DSN such as https://<key>@<id>.ingest.sentry.io/<project>",
+    })
+    .optional(),
+  SENTRY_ENVIRONMENT: z
+    .string()
+    .regex(/^[^\s/]{1,64}$/, { error: "at most 64 characters, no spaces, no slashes" })
+    .optional(),
   VERCEL: z.string().optional(),
   VERCEL_ENV: z.enum(["production", "preview", "development"]).optional(),
+  VERCEL_GIT_COMMIT_SHA: z.string().optional(),
 });
 
 export type Settings = z.output<typeof settings>;
 
 /** Settings whose value must not appear in an error, a log or an answer: secrets, and people's names and addresses. */
 export const SECRET =
-  /SECRET|TOKEN|PASS|DATABASE_URL|REDIS_URL|CREDS|PRIVATE_KEY|PING_URL|CONSULTANTS|REPORT_TO|CALENDAR_IDS/;
+  /SECRET|TOKEN|PASS|DATABASE_URL|REDIS_URL|CREDS|PRIVATE_KEY|PING_URL|CONSULTANTS|REPORT_TO|CALENDAR_IDS|SENTRY_DSN/;

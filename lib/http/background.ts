@@ -1,6 +1,7 @@
 import { waitUntil } from "@vercel/functions";
 import { describeError } from "../errors.ts";
 import { log } from "../log.ts";
+import { reportError } from "../report/report.ts";
 
 /** Work that goes on after the answer, within the function's time limit. */
 const going = new Set<Promise<void>>();
@@ -10,7 +11,10 @@ export function inBackground(work: Promise<unknown>): void {
   const done: Promise<void> = work
     .then(
       () => {},
-      (error: unknown) => log("error", "background_failed", { error: describeError(error) }),
+      (error: unknown) => {
+        log("error", "background_failed", { error: describeError(error) });
+        return reportError(error, {});
+      },
     )
     .finally(() => going.delete(done));
   going.add(done);

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { AppError, describeError } from "../errors.ts";
 import { log } from "../log.ts";
+import { reportError } from "../report/report.ts";
 import { gathered, idsHere, traced } from "../trace.ts";
+import { inBackground } from "./background.ts";
 
 export type Handler = (request: Request) => Promise<Response>;
 
@@ -98,6 +100,7 @@ function errorResponse(thrown: unknown, path: string): Response {
   const known = thrown instanceof AppError ? thrown : undefined;
   const error = known ?? new AppError("internal", "something went wrong here; the log has it under this request id");
   if (error.status >= 500) log("error", "request_failed", { path, error: describeError(thrown) });
+  if (error.status >= 500) inBackground(reportError(thrown, { path, requestId }));
   const message =
     error.code === "misconfigured" ? "a setting of this deployment is wrong; the log names it" : error.message;
   return Response.json(

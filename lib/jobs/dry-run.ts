@@ -1,6 +1,8 @@
 import { oneConnection } from "../db/db.ts";
 import { describeError } from "../errors.ts";
+import { inBackground } from "../http/background.ts";
 import { log } from "../log.ts";
+import { reportError } from "../report/report.ts";
 import { type Invocation, type Outcome, waitIn } from "./execute.ts";
 import type { Progress, RunContext, Runnable } from "./job.ts";
 
@@ -48,6 +50,7 @@ export async function dryRun<S extends Progress, T>(
     if (!(error instanceof RollBack)) {
       const described = describeError(error);
       log("error", "dry_run_failed", { job: job.name, error: described });
+      inBackground(reportError(error, { job: job.name }));
       return [...outcomes, { status: "failed", error: described, attempt: 1, runId: undefined }];
     }
   }

@@ -4,8 +4,10 @@ import { type Db, oneConnection, rows, transact } from "../db/db.ts";
 import { AppError, describeError } from "../errors.ts";
 import { inBackground } from "../http/background.ts";
 import { log } from "../log.ts";
+import { reportError } from "../report/report.ts";
 import { traced } from "../trace.ts";
 import { backoffMs } from "./backoff.ts";
+import { checkIn, checkOut } from "./check-in.ts";
 import type { Progress, RunContext, Runnable, RunResult, Trigger } from "./job.ts";
 import { complete, fail, type Held, LEASE_MS, park, renew, saveProgress, stillHeld } from "./ledger.ts";
 import { stopSignal } from "./stopping.ts";
@@ -64,17 +66,20 @@ export async function execute<S extends Progress, T>(
   const run = new Run<S>(job.name, held, invocation);
   const stopHeartbeat = heartbeat(invocation, [held], () => run.abort());
   const started = ping(job.name, "start", held.id);
+  const checkedIn = checkIn(job.name, held);
   let outcome: Outcome;
   try {
     const result = await traced({ job: job.name, runId: held.id }, () => job.run(run.context(), target));
     outcome = await run.completed(result, note);
   } catch (error) {
     outcome = await run.stopped(error);
+    if (outcome.status === "failed") inBackground(reportError(error, { job: job.name, runId: held.id }));
   } finally {
     stopHeartbeat();
   }
   report(job.name, held, invocation.trigger, run.activeMs(), outcome);
   inBackground(started.then(() => pingOutcome(job.name, held.id, outcome.status)));
+  inBackground(checkedIn.then(() => checkOut(job.name, held, outcome.status, run.activeMs())));
   return outcome;
 }
 

@@ -2,8 +2,10 @@ import { attendanceConditions } from "../calendar/conditions.ts";
 import { config } from "../config.ts";
 import { transact } from "../db/db.ts";
 import { describeError } from "../errors.ts";
+import { inBackground } from "../http/background.ts";
 import { log } from "../log.ts";
 import { mailConditions } from "../mail/conditions.ts";
+import { reportError } from "../report/report.ts";
 import { siteConditions } from "../site/conditions.ts";
 import { deliverAlerts } from "./alerts.ts";
 import { jobConditions } from "./conditions.ts";
@@ -74,6 +76,7 @@ async function guarded<T>(step: string, otherwise: T, work: () => Promise<T>): P
     return await work();
   } catch (error) {
     log("error", "supervision_failed", { step, error: describeError(error) });
+    inBackground(reportError(error, { job: `supervision ${step}` }));
     return otherwise;
   }
 }

@@ -3,6 +3,7 @@ import { defineRoute, method } from "../http/define-route.ts";
 import { sendTestAlert } from "../jobs/alerts.ts";
 import { invocationHere } from "../jobs/invocation.ts";
 import { supervise } from "../jobs/supervise.ts";
+import { reportTestError } from "../report/report.ts";
 
 /** `POST /api/admin/monitoring/cleanup-jobs`: a tick by hand; answers what was stuck, and what it led to. */
 export const cleanupJobsRoute = defineRoute({
@@ -22,6 +23,18 @@ export const testAlertRoute = defineRoute({
     handle: async ({ caller, now }) => {
       requireAdmin(caller);
       return { status: "ok", response: await sendTestAlert(now) };
+    },
+  }),
+});
+
+/** `POST /api/admin/monitoring/test-error`: an error for the error tracker; answers the event's id, or why there is none. */
+export const testErrorRoute = defineRoute({
+  POST: method({
+    handle: async ({ caller, request }) => {
+      requireAdmin(caller);
+      const path = new URL(request.url).pathname;
+      const requestId = request.headers.get("x-vercel-id") ?? undefined;
+      return { status: "ok", eventId: await reportTestError({ path, requestId }) };
     },
   }),
 });
