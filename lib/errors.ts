@@ -2,7 +2,7 @@
  * The one error type: a code for machines, a sentence for people.
  * Whatever is thrown and is no AppError becomes `internal`; its detail goes to the log and never to a client.
  */
-const HTTP_STATUS = {
+export const HTTP_STATUS = {
   "invalid-json": 400,
   "invalid-parameter": 400,
   unauthorized: 401,

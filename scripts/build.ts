@@ -4,12 +4,13 @@ import { config } from "../lib/config.ts";
 import { connect } from "../lib/db/client.ts";
 import { migrate } from "../lib/db/migrate.ts";
 import { bundle } from "./bundle.ts";
+import { writeOpenApi } from "./openapi.ts";
 import { writeTracker } from "./tracker.ts";
 
 /**
  * What the platform runs before it compiles `api/`:
  * - bundles what the functions import as `#lib/…` into `dist/` (bundle.ts says why), and the server that self-hosting runs;
- * - fills `public/`, so that nothing else of the project is served as a file;
+ * - fills `public/`, the API's document included, so that nothing else of the project is served as a file;
  * - migrates the database, on production deployments only.
  */
 async function main(): Promise<void> {
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
   rmSync("public", { recursive: true, force: true });
   cpSync("web", "public", { recursive: true, filter: (source) => !SOURCES.test(source) });
   await writeTracker("public");
+  await writeOpenApi("public");
   if (config().production) await migrateProduction();
 }
 

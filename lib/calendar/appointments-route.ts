@@ -12,6 +12,7 @@ const LISTED = 1_000;
 /** `GET /api/tracking/appointments?date&outcome`: a day's appointments, and why each was judged so. */
 export const trackingAppointmentsRoute = defineRoute({
   GET: method({
+    summary: "A day's appointments, and why each was judged so.",
     query: z.strictObject({
       date: calendarDate,
       outcome: z.enum(OUTCOMES, { error: `one of ${OUTCOMES.join(", ")}` }).optional(),

@@ -17,6 +17,7 @@ const MEDIUM_FROM = 1;
 /** `GET /api/tracking/customers?risk&days&limit`: how reliable customers are, the least reliable first. */
 export const trackingCustomersRoute = defineRoute({
   GET: method({
+    summary: "How reliable customers are, the least reliable first.",
     query: z.strictObject({
       risk: z.enum(RISKS, { error: `one of ${RISKS.join(", ")}` }).optional(),
       days: whole(1, 3_660).default(365),

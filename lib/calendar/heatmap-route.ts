@@ -13,6 +13,7 @@ import { RATES } from "./rates.ts";
 /** `GET /api/tracking/heatmap?from&to`: who came, by weekday and local hour. */
 export const heatmapRoute = defineRoute({
   GET: method({
+    summary: "Attendance by weekday and hour.",
     query: z.strictObject({ from: calendarDate.optional(), to: calendarDate.optional() }),
     handle: async ({ db, caller, query, now }) => {
       requireAdmin(caller);

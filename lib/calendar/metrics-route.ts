@@ -12,6 +12,7 @@ const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satur
 /** `GET /api/tracking/metrics?from&to&groupBy`: attendance in groups, as a whole, and against the span before. */
 export const trackingMetricsRoute = defineRoute({
   GET: method({
+    summary: "The attendance in groups, as a whole, and against the span before.",
     query: z.strictObject({
       from: calendarDate.optional(),
       to: calendarDate.optional(),

@@ -19,6 +19,9 @@ const LISTED = 400;
  */
 export const reclassifyRoute = defineRoute({
   POST: method({
+    summary: "Judges all stored appointments again by the rules of now, without reading a calendar.",
+    example: { dryRun: true },
+    answers: { 202: "The time did not suffice: go on `after` the day that it names." },
     body: z
       .strictObject({ dryRun: flag, after: calendarDate.nullable().default(null) })
       .default({ dryRun: false, after: null }),

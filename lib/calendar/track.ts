@@ -47,6 +47,7 @@ export const calendarTracking: OccurrenceJob<TrackingState, Parameters> = {
   name: "calendar-tracking",
   command: "tracking",
   path: "/api/events/tracking",
+  summary: "Reads the calendars again and computes the attendance: the last 14 days, a date, or a span.",
   parameters,
   check: async (_db, given, now) => requirePast(given, localDate(now, config().tracking.zone)),
   run: track,

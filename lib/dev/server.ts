@@ -43,6 +43,10 @@ async function staticFile(pathname: string): Promise<Response> {
     const { buildTracker } = await import("../../scripts/tracker.ts");
     return new Response((await buildTracker()).script, { headers: { "Content-Type": "text/javascript" } });
   }
+  if (pathname === "/api/openapi.json") {
+    const { openApiDocument } = await import("../../scripts/openapi.ts");
+    return Response.json(await openApiDocument());
+  }
   const name = pathname === "/" ? "/index.html" : pathname;
   const file = join(process.cwd(), "web", name);
   if (!/^(\/[\w-]+)+\.\w+$/.test(name) || !existsSync(file)) return new Response("not found\n", { status: 404 });

@@ -6,14 +6,46 @@ import { issueDetail } from "./parse.ts";
 /** Batches: up to 1000 items in one request, each judged for itself. */
 export const MOST_ITEMS = 1000;
 
-/** The envelope `{"<key>": [item, ...]}`; items are parsed one by one, so that a bad one does not spoil the others. */
-export const envelope = (key: string) =>
-  z.strictObject({
+const ITEMS = new WeakMap<z.ZodType, z.ZodType>();
+
+/** What an item that an envelope takes as it comes is parsed with later. */
+export const itemOf = (taken: z.ZodType): z.ZodType | undefined => ITEMS.get(taken);
+
+/**
+ * The envelope `{"<key>": [item, ...]}`; items are parsed one by one, so that a bad one does not spoil the others.
+ * @param item What they are parsed with, for whoever describes it.
+ */
+export const envelope = (key: string, item: z.ZodType) => {
+  const raw = z.unknown();
+  ITEMS.set(raw, item);
+  return z.strictObject({
     [key]: z
-      .array(z.unknown(), { error: `a list of 1 to ${MOST_ITEMS} items` })
+      .array(raw, { error: `a list of 1 to ${MOST_ITEMS} items` })
       .min(1, { error: `a list of 1 to ${MOST_ITEMS} items` })
       .max(MOST_ITEMS, { error: `a list of 1 to ${MOST_ITEMS} items` }),
   });
+};
+
+const batchAnswer = z.object({
+  status: z.enum(["ok", "partial", "error"]),
+  taken: z.number().int(),
+  failed: z.number().int(),
+  results: z.array(
+    z.object({
+      index: z.number().int(),
+      id: z.string().nullable(),
+      status: z.enum(["created", "updated", "unchanged", "deleted", "not-found", "error"]),
+      error: z.object({ code: z.string(), field: z.string(), expected: z.string(), got: z.string() }).optional(),
+    }),
+  ),
+});
+
+/** What a batch is answered with. */
+export const BATCH_ANSWERS = {
+  200: { about: "Every item was taken.", schema: batchAnswer },
+  207: { about: "Some items were taken; the others' results say what is wrong with them.", schema: batchAnswer },
+  422: { about: "No item was taken, or it is no such list at all.", schema: batchAnswer },
+};
 
 export interface ItemError extends ErrorDetail {
   code:

@@ -1,13 +1,14 @@
-import type * as z from "zod";
+import * as z from "zod";
 import { config } from "../config.ts";
 import { database } from "../db/client.ts";
 import type { Db } from "../db/db.ts";
 import { limitByAddress, limitByUser, limitRefusals } from "../ops/rate-limit.ts";
 import { jsonBody } from "./body.ts";
 import { type Caller, callerOf } from "./caller.ts";
+import type { Description } from "./describe.ts";
 import { requireKnownOrigin } from "./origin.ts";
 import { parse, queryOf, segmentsOf } from "./parse.ts";
-import { type Cors, type Endpoint, endpoint, RATE_HEADERS } from "./respond.ts";
+import { type Cors, type Endpoint, endpoint, RATE_HEADERS, type Served } from "./respond.ts";
 
 /** What a public route's handler gets: everything parsed. What else it needs to know of who asks is its own business. */
 export interface PublicCall<Path, Query, Body> {
@@ -25,8 +26,10 @@ export interface Call<Path, Query, Body> extends PublicCall<Path, Query, Body> {
   caller: Caller;
 }
 
-/** What a method of a route takes. */
-interface Takes<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
+/** What a method of a route takes, and what whoever calls it has to know. The operator's, unless it says who else's. */
+interface Takes<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>
+  extends Omit<Description, "security" | "path" | "query" | "body">,
+    Partial<Pick<Description, "security">> {
   path?: P;
   query?: Q;
   body?: B;
@@ -70,7 +73,15 @@ export function defineRoute(methods: Methods, file = ""): Endpoint {
     name,
     (request: Request) => answer(definition, file, request),
   ]);
-  return endpoint(Object.fromEntries(served), { cors: PLATFORM });
+  const described = Object.entries(methods).map(([name, definition]) => [name, descriptionOf(definition)]);
+  return endpoint<Served>(Object.fromEntries(described), Object.fromEntries(served), { cors: PLATFORM });
+}
+
+/** A query that nothing is asked with. */
+const NOTHING = z.strictObject({});
+
+function descriptionOf(definition: Method | PublicMethod): Description {
+  return { security: "handle" in definition ? ["adminToken"] : [], query: NOTHING, ...definition };
 }
 
 /** The platform's own pages (`ALLOWED_ORIGINS`). */
@@ -89,8 +100,7 @@ async function answer(definition: Method | PublicMethod, file: string, request: 
   if (caller?.role === "user") await limitByUser(policy, caller.userId);
   const segments = segmentsOf(request, file);
   const path = definition.path && parse(definition.path, segments, "invalid-parameter");
-  const query =
-    definition.query && parse(definition.query, queryOf(request, Object.keys(segments)), "invalid-parameter");
+  const query = parse(definition.query ?? NOTHING, queryOf(request, Object.keys(segments)), "invalid-parameter");
   const body = definition.body && parse(definition.body, await jsonBody(request), "invalid-body");
   const call = { db: await database(), path, query, body, request, now };
   const told =

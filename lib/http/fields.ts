@@ -4,7 +4,10 @@ import { isZone } from "../zone.ts";
 /** Shapes of fields that many requests share. */
 
 /** An identifier of the platform: printable ASCII without spaces. */
-export const id = z.string().regex(/^[\x21-\x7e]{1,128}$/, { error: "an id of 1 to 128 printable ASCII characters" });
+export const id = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,128}$/, { error: "an id of 1 to 128 printable ASCII characters" })
+  .meta({ examples: ["one-of-mine"] });
 
 const storable = (text: string): boolean => !text.includes("\u0000") && text.isWellFormed();
 
@@ -27,23 +30,27 @@ export const amount = (min: number, max: number) =>
 /** An instant with its offset. */
 export const instant = z.iso
   .datetime({ offset: true, error: "an instant such as 2026-02-02T18:30:00Z" })
-  .transform((text) => new Date(text));
+  .transform((text) => new Date(text))
+  .meta({ examples: ["2026-02-02T18:30:00Z"] });
 
 /** A calendar date; from 2000 on, since before the year 1 neither Postgres nor the calendar has it. */
 export const calendarDate = z.iso
   .date({ error: "a calendar date YYYY-MM-DD" })
-  .refine((date) => date >= "2000-01-01", { error: "a calendar date from 2000 on" });
+  .refine((date) => date >= "2000-01-01", { error: "a calendar date from 2000 on" })
+  .meta({ examples: ["2026-02-02"] });
 
 /** A calendar month `YYYY-MM`, as its first day; from 2000 on, as dates. */
 export const calendarMonth = z
   .string({ error: "a month YYYY-MM from 2000 on" })
   .regex(/^2\d{3}-(0[1-9]|1[0-2])$/, { error: "a month YYYY-MM from 2000 on" })
-  .transform((month) => `${month}-01`);
+  .transform((month) => `${month}-01`)
+  .meta({ examples: ["2026-02"] });
 
 /** A time zone. */
 export const zone = z
   .string({ error: "an IANA time zone such as Europe/Berlin" })
-  .refine(isZone, { error: "an IANA time zone such as Europe/Berlin" });
+  .refine(isZone, { error: "an IANA time zone such as Europe/Berlin" })
+  .meta({ examples: ["Europe/Berlin"] });
 
 const DEEPEST = 32;
 

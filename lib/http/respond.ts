@@ -4,6 +4,7 @@ import { log } from "../log.ts";
 import { reportError } from "../report/report.ts";
 import { gathered, idsHere, traced } from "../trace.ts";
 import { inBackground } from "./background.ts";
+import { type Description, describe } from "./describe.ts";
 
 export type Handler = (request: Request) => Promise<Response>;
 
@@ -31,8 +32,15 @@ export interface Cors {
 /** What a page may read of rate limits. */
 export const RATE_HEADERS = "retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset, ratelimit-policy";
 
+/** What is to be known of each method that is served. */
+export type Described<S extends Served> = { [Method in keyof S]: Description };
+
 /** Makes an endpoint of the methods it serves; turns what they throw into answers; speaks CORS where asked to. */
-export function endpoint(served: Served, options: { cors?: Cors } = {}): Endpoint {
+export function endpoint<S extends Served>(
+  described: Described<NoInfer<S>>,
+  served: S,
+  options: { cors?: Cors } = {},
+): Endpoint {
   const { cors } = options;
   const allow = Object.keys(served).join(", ");
   const refuse: Handler = async (request) => {
@@ -48,7 +56,7 @@ export function endpoint(served: Served, options: { cors?: Cors } = {}): Endpoin
         return cors === undefined ? response : answering(request, () => withCors(cors, request, response, allow));
       });
   const preflight: Handler = async () => new Response(null, { status: 204, headers: { Allow: allow } });
-  return {
+  const made = {
     GET: serve(served.GET),
     HEAD: serve(),
     POST: serve(served.POST),
@@ -57,6 +65,9 @@ export function endpoint(served: Served, options: { cors?: Cors } = {}): Endpoin
     DELETE: serve(served.DELETE),
     OPTIONS: serve(cors && preflight),
   };
+  const descriptions = Object.entries<Description>(described);
+  for (const [method, description] of descriptions) describe(made[method as keyof Served], description);
+  return made;
 }
 
 /** What a platform calls a request; anything else that a caller writes there is no id. */

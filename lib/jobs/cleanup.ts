@@ -33,6 +33,7 @@ export const cleanup: OccurrenceJob<CleanupState, Record<string, never>> = {
   name: "job-cleanup",
   command: "cleanup",
   path: "/api/events/cleanup",
+  summary: "Fails runs that are stuck, and forgets what is kept no longer.",
   parameters: z.strictObject({}),
   run: cleanUp,
 };

@@ -4,6 +4,7 @@ import { fieldError } from "../errors.ts";
 import { inBackground } from "../http/background.ts";
 import { requireSecret } from "../http/bearer.ts";
 import { jsonBody } from "../http/body.ts";
+import type { Description } from "../http/describe.ts";
 import { flag } from "../http/fields.ts";
 import { queryOf } from "../http/parse.ts";
 import { type Endpoint, endpoint } from "../http/respond.ts";
@@ -12,7 +13,7 @@ import { limitRefusals } from "../ops/rate-limit.ts";
 import type { Invocation } from "./execute.ts";
 import { functionDeadline, invocationHere } from "./invocation.ts";
 import { anyJob, type Given, isPeriodJob, type Job, type OccurrenceJob, type PeriodJob, type Progress } from "./job.ts";
-import { checkParameters, runJob } from "./run-job.ts";
+import { checkParameters, jobParameters, runJob } from "./run-job.ts";
 import { stopSignal } from "./stopping.ts";
 import { continuationRequest, triggerOf } from "./trigger.ts";
 
@@ -27,8 +28,28 @@ export function defineJob<S extends Progress, P>(defined: PeriodJob<S> | Occurre
     const given = await parametersOf(request);
     return serveJob(job, given, startedAt, triggerOf(request, new Date(startedAt)));
   };
-  return endpoint({ GET: handle, POST: handle });
+  const described: Description = {
+    summary: job.summary,
+    security: ["cronSecret"],
+    query: jobParameters(job),
+    answers: JOB_ANSWERS,
+  };
+  const body = jobParameters(job).optional();
+  return endpoint({ GET: described, POST: { ...described, body } }, { GET: handle, POST: handle });
 }
+
+/** What a job's endpoint answers; details are the job's own. */
+export const JOB_ANSWERS: NonNullable<Description["answers"]> = {
+  200: {
+    about: "It ran to its end, or was skipped, with the reason: there was nothing to do, or another run is at it.",
+    example: { status: "ok", skipped: true, reason: "already-processed" },
+  },
+  202: {
+    about: "Its time was up; it goes on by itself.",
+    example: { status: "partial", skipped: false, progress: { done: 4000, total: 10000 } },
+  },
+  500: "It failed; `job_runs` holds the error, and later ticks try it again.",
+};
 
 /**
  * Runs a job for a request that may: owns parameters, the deadline and the answer; what happens between is `runJob`. After

@@ -66,6 +66,8 @@ export interface Runnable<State extends Progress, Target> {
   /** Its word on the command line. */
   command: string;
   path: string;
+  /** What it does, in one sentence. */
+  summary: string;
   run(context: RunContext<State>, target: Target): Promise<RunResult>;
 }
 

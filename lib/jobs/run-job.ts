@@ -23,7 +23,12 @@ export async function runJob(job: Job, given: Given, occurrence: Date, invocatio
  * @throws AppError `invalid-parameter`.
  */
 export function checkParameters(job: Job, given: Given): void {
-  parse(isPeriodJob(job) ? periodParameters(job.noun) : job.parameters, given, "invalid-parameter");
+  parse(jobParameters(job), given, "invalid-parameter");
+}
+
+/** What a job's parameters are parsed with. */
+export function jobParameters(job: Job): z.ZodType {
+  return isPeriodJob(job) ? periodParameters(job.noun) : job.parameters;
 }
 
 /** The names of a job's parameters, and which of them are flags. */

@@ -22,6 +22,7 @@ export const dispatch: OccurrenceJob<Progress, Parameters> = {
   name: "email-dispatch",
   command: "dispatch",
   path: "/api/events/emails/dispatch",
+  summary: "Sends mails of the queue that are due.",
   parameters: z.strictObject({ limit: whole(1, 10_000).optional() }),
   run: sendDue,
 };

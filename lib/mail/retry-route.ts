@@ -32,6 +32,8 @@ const wanted = z
  */
 export const retryRoute = defineRoute({
   POST: method({
+    summary: "Queues failed mails again, by id or all of them.",
+    example: { all: true },
     body: wanted,
     handle: async ({ db, caller, body, now }) => {
       requireAdmin(caller);

@@ -1,8 +1,10 @@
 import { sql } from "drizzle-orm";
+import * as z from "zod";
 import { config } from "../config.ts";
 import { database } from "../db/client.ts";
 import { type Db, json, rows, transact } from "../db/db.ts";
 import { AppError, describeError } from "../errors.ts";
+import type { Description } from "../http/describe.ts";
 import { endpoint } from "../http/respond.ts";
 import { log } from "../log.ts";
 import { limitByAddress } from "../ops/rate-limit.ts";
@@ -11,11 +13,29 @@ import { type Language, languageOf } from "./language.ts";
 import { verifyUnsubscribeToken } from "./unsubscribe.ts";
 import { type UnsubscribePage, unsubscribePage } from "./unsubscribe-pages.ts";
 
+const page = (about: string) => ({ about, type: "text/html" });
+
+const shared: Omit<Description, "summary"> = {
+  security: [],
+  query: z.looseObject({ token: z.string().meta({ description: "The signed token of a mail's link." }) }),
+  answers: {
+    200: page("A page that says so."),
+    400: page("A page: the link is not valid, or no longer."),
+    413: "The body is more than a form with one field.",
+    503: page("A page: this deployment has no such links, or cannot say now."),
+  },
+};
+
+const DESCRIBED: { GET: Description; POST: Description } = {
+  GET: { summary: "Asks whether to turn off the mails of the link's user.", ...shared },
+  POST: { summary: "Turns off the mails of the link's user: the page's button, or one click (RFC 8058).", ...shared },
+};
+
 /**
  * `/api/events/emails/unsubscribe?token=…`: GET asks, since mail scanners follow links; POST acts, whether it comes from
  * the page's button or from a mail program (one-click, RFC 8058). The signed token is all the authority there is.
  */
-export const unsubscribeRoute = endpoint({
+export const unsubscribeRoute = endpoint(DESCRIBED, {
   GET: (request) => limited(request),
   POST: (request) => limited(request),
 });

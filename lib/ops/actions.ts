@@ -4,10 +4,12 @@ import { sendTestAlert } from "../jobs/alerts.ts";
 import { invocationHere } from "../jobs/invocation.ts";
 import { supervise } from "../jobs/supervise.ts";
 import { reportTestError } from "../report/report.ts";
+import { idsHere } from "../trace.ts";
 
 /** `POST /api/admin/monitoring/cleanup-jobs`: a tick by hand; answers what was stuck, and what it led to. */
 export const cleanupJobsRoute = defineRoute({
   POST: method({
+    summary: "Cleans up after stuck runs and looks for what is overdue, as every job does after its answer.",
     handle: async ({ db, caller, now }) => {
       requireAdmin(caller);
       // Cleans up and tells; what is unfinished is left to the ticks of jobs, which have a function's whole time.
@@ -20,6 +22,7 @@ export const cleanupJobsRoute = defineRoute({
 /** `POST /api/admin/monitoring/test-alert`: a test mail to the operator; answers the server's words, or why not. */
 export const testAlertRoute = defineRoute({
   POST: method({
+    summary: "Sends a test mail to the operator, and answers the mail server's words, or why there are none.",
     handle: async ({ caller, now }) => {
       requireAdmin(caller);
       return { status: "ok", response: await sendTestAlert(now) };
@@ -30,11 +33,11 @@ export const testAlertRoute = defineRoute({
 /** `POST /api/admin/monitoring/test-error`: an error for the error tracker; answers the event's id, or why there is none. */
 export const testErrorRoute = defineRoute({
   POST: method({
+    summary: "Sends a test error to the error tracker, and answers its id, or why it was not taken.",
     handle: async ({ caller, request }) => {
       requireAdmin(caller);
       const path = new URL(request.url).pathname;
-      const requestId = request.headers.get("x-vercel-id") ?? undefined;
-      return { status: "ok", eventId: await reportTestError({ path, requestId }) };
+      return { status: "ok", eventId: await reportTestError({ path, ...idsHere() }) };
     },
   }),
 });

@@ -11,6 +11,7 @@ import { type MailDay, readFailedMails, readMailDays, readQueue } from "./mail-r
 /** `GET /api/admin/emails?days&limit`: mails by day and fate, those that failed last, and what waits. */
 export const emailsRoute = defineRoute({
   GET: method({
+    summary: "Mails by day and fate, those that failed last, and what waits.",
     query: z.strictObject({ days: whole(1, 90).default(14), limit: whole(1, 200).default(50) }),
     handle: async ({ db, caller, query, now }) => {
       requireAdmin(caller);

@@ -1,6 +1,8 @@
+import * as z from "zod";
 import { config } from "../config.ts";
 import { describeError } from "../errors.ts";
 import { bearerToken, secretsEqual } from "../http/bearer.ts";
+import type { Description } from "../http/describe.ts";
 import { type Endpoint, endpoint, type Handler } from "../http/respond.ts";
 import { log } from "../log.ts";
 import { withoutSecrets } from "../scrub.ts";
@@ -18,7 +20,26 @@ const answer: Handler = async (request) => {
   return respond(status, isTrusted(request) ? { checks: detailsOf(findings, now) } : {});
 };
 
-const served = endpoint({ GET: answer });
+const TYPE = "application/health+json";
+
+const statusSchema = z.enum(["pass", "warn", "fail"]);
+const schema = z.object({
+  status: statusSchema,
+  checks: z.record(z.string(), z.looseObject({ status: statusSchema, output: z.string().optional() })).optional(),
+});
+
+const DESCRIBED: { GET: Description } = {
+  GET: {
+    summary: "Tells whether this deployment is healthy; with `ADMIN_TOKEN` also what each check found.",
+    security: [],
+    answers: {
+      200: { about: "Healthy, perhaps with warnings.", type: TYPE, schema, example: { status: "pass" } },
+      503: { about: "Not healthy.", type: TYPE, schema, example: { status: "fail" } },
+    },
+  },
+};
+
+const served = endpoint(DESCRIBED, { GET: answer });
 
 /**
  * `GET /api/health` (domain, section 9; draft-inadarei-api-health-check): 200 healthy, also with warnings, 503 not. In

@@ -15,6 +15,7 @@ import { readSites } from "./site-report.ts";
 /** `GET /api/admin/monitoring`: everything an operator wants to see, in one answer (domain, section 5). */
 export const monitoringRoute = defineRoute({
   GET: method({
+    summary: "Everything an operator wants to see: jobs, mails, slots, attendance, sites, and open incidents.",
     handle: ({ db, caller, now }) => {
       requireAdmin(caller);
       return monitor(db, now);

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { requireAdmin } from "../http/caller.ts";
 import { defineRoute, method } from "../http/define-route.ts";
-import { serveJob } from "../jobs/define-job.ts";
+import { JOB_ANSWERS, serveJob } from "../jobs/define-job.ts";
 import { JOBS } from "../jobs/registry.ts";
 
 const COMMANDS = Object.keys(JOBS) as [string, ...string[]];
@@ -12,6 +12,9 @@ const COMMANDS = Object.keys(JOBS) as [string, ...string[]];
  */
 export const runJobRoute = defineRoute({
   POST: method({
+    summary: "Runs a job as its own endpoint would, and answers what that would.",
+    example: { job: "weekly", parameters: { dryRun: true } },
+    answers: JOB_ANSWERS,
     body: z.strictObject({
       job: z.enum(COMMANDS, { error: `one of ${COMMANDS.join(", ")}` }),
       parameters: z.record(z.string(), z.unknown(), { error: "a JSON object of the job's parameters" }).default({}),

@@ -11,6 +11,7 @@ const COMMANDS = Object.keys(JOBS) as [string, ...string[]];
 /** `GET /api/admin/runs?job&limit`: the newest runs of one job, or as many of each, newest first. */
 export const runsRoute = defineRoute({
   GET: method({
+    summary: "The latest runs of a job, or of each: when they were due, when they began, what became of them.",
     query: z.strictObject({
       job: z.enum(COMMANDS, { error: `one of ${COMMANDS.join(", ")}` }).optional(),
       limit: whole(1, 200).default(30),

@@ -8,6 +8,7 @@ import { siteById } from "./sites.ts";
 /** `GET /api/admin/sites/dashboard?customerId`: a site's dashboard as its read key shows it, for the operator. */
 export const adminDashboardRoute = defineRoute({
   GET: method({
+    summary: "What a site's own dashboard answers, for the operator.",
     query: z.strictObject({ customerId: id, ...dashboardParameters }),
     handle: async ({ db, caller, query: { customerId, ...asked }, now }) => {
       requireAdmin(caller);

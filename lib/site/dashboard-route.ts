@@ -1,15 +1,25 @@
 import * as z from "zod";
 import { database } from "../db/client.ts";
+import type { Description } from "../http/describe.ts";
 import { parse, queryOf } from "../http/parse.ts";
 import type { Endpoint } from "../http/respond.ts";
 import { readerOf } from "./access.ts";
 import { dashboardParameters, readDashboard } from "./dashboard.ts";
-import { siteEndpoint } from "./site-endpoint.ts";
+import { customerHeader, siteEndpoint } from "./site-endpoint.ts";
 
 const parameters = z.strictObject(dashboardParameters);
 
+const DESCRIBED: { GET: Description } = {
+  GET: {
+    summary: "The figures of the key's site: totals, a series, pages, referrers, devices, visits and events.",
+    security: ["siteReadKey"],
+    query: parameters,
+    headers: customerHeader,
+  },
+};
+
 /** `GET /api/v1/track/dashboard`: what there is to know of the site of the key. */
-export const dashboardEndpoint: Endpoint = siteEndpoint("reads", {
+export const dashboardEndpoint: Endpoint = siteEndpoint("reads", DESCRIBED, {
   GET: async (request) => {
     const now = new Date();
     const db = await database();

@@ -3,10 +3,11 @@ import { database } from "../db/client.ts";
 import { type Db, transact } from "../db/db.ts";
 import { bearerToken } from "../http/bearer.ts";
 import { jsonBody } from "../http/body.ts";
+import type { Description } from "../http/describe.ts";
 import { flag } from "../http/fields.ts";
 import { parse, queryOf } from "../http/parse.ts";
 import type { Endpoint, Handler } from "../http/respond.ts";
-import { defineJob } from "../jobs/define-job.ts";
+import { defineJob, JOB_ANSWERS } from "../jobs/define-job.ts";
 import { readerOf, type Site } from "./access.ts";
 import { replay } from "./dead-letters.ts";
 import { isKey } from "./keys.ts";
@@ -19,11 +20,28 @@ import { countWaiting } from "./waiting.ts";
 
 const job = defineJob(siteProcessing);
 
+const shared: Omit<Description, "security"> = {
+  summary: siteProcessing.summary,
+  query: siteProcessing.parameters,
+  answers: JOB_ANSWERS,
+};
+
+const DESCRIBED: { GET: Description; POST: Description } = {
+  GET: { ...shared, security: ["cronSecret"] },
+  POST: {
+    ...shared,
+    summary:
+      "Takes to its end whatever waits of site events: with a read key of its site's, which `customerId` is none of.",
+    security: ["cronSecret", "siteReadKey"],
+    body: siteProcessing.parameters.optional(),
+  },
+};
+
 /**
  * `/api/v1/track/process`: with `CRON_SECRET` the job, for all sites; `POST` with a read key what waits of that site, at
  * once and without an entry in the ledger.
  */
-export const processEndpoint: Endpoint = siteEndpoint("reads", {
+export const processEndpoint: Endpoint = siteEndpoint("reads", DESCRIBED, {
   GET: (request) => job.GET(request),
   POST: (request) => (isKey(bearerToken(request)) ? processOfSite(request) : job.POST(request)),
 });

@@ -32,6 +32,7 @@ export const siteProcessing: OccurrenceJob<ProcessingState, Parameters> = {
   name: "site-processing",
   command: "site",
   path: "/api/v1/track/process",
+  summary: "Takes to its end whatever waits of site events, of all sites.",
   parameters,
   check: async (db, { customerId }) => {
     if (customerId !== undefined) await requireSite(db, customerId);

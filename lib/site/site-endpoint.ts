@@ -1,9 +1,18 @@
 import { sql } from "drizzle-orm";
+import * as z from "zod";
 import { database } from "../db/client.ts";
 import { row } from "../db/db.ts";
 import { isPassing } from "../db/retry.ts";
 import { AppError } from "../errors.ts";
-import { type Cors, type Endpoint, endpoint, type Handler, RATE_HEADERS, type Served } from "../http/respond.ts";
+import {
+  type Cors,
+  type Described,
+  type Endpoint,
+  endpoint,
+  type Handler,
+  RATE_HEADERS,
+  type Served,
+} from "../http/respond.ts";
 import { limitByAddress } from "../ops/rate-limit.ts";
 import type { Policy } from "../ops/rate-store.ts";
 import { isOwn } from "./access.ts";
@@ -13,12 +22,14 @@ import { isOwn } from "./access.ts";
  * away it answers `unavailable` (503): whoever sends events sends them again.
  * @param policy Which rate limit its callers have.
  */
-export function siteEndpoint(policy: "reads" | "events", served: Served): Endpoint {
-  const reaching = Object.entries(served).map(([method, handler]) => [
-    method,
-    limited(policy, whileReachable(handler)),
-  ]);
-  return endpoint(Object.fromEntries(reaching), { cors: SITES });
+export function siteEndpoint<S extends Served>(
+  policy: "reads" | "events",
+  described: Described<NoInfer<S>>,
+  served: S,
+): Endpoint {
+  const handlers = Object.entries<Handler>(served);
+  const reaching = handlers.map(([method, handler]) => [method, limited(policy, whileReachable(handler))]);
+  return endpoint<Served>(described, Object.fromEntries(reaching), { cors: SITES });
 }
 
 const limited =
@@ -39,6 +50,14 @@ const whileReachable =
       throw new AppError("unavailable", "the database cannot be reached: send it again", { cause, headers });
     }
   };
+
+/** What a server that sends for a site may add; a page need not (access.ts). */
+export const customerHeader = z.object({
+  "X-Customer-ID": z
+    .string()
+    .optional()
+    .meta({ description: "The site's customer, where given: it must be the key's." }),
+});
 
 /**
  * A preflight carries no key, so here it is enough that some site allows the origin; whether the site of the key does is

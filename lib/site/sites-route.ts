@@ -15,12 +15,16 @@ const allowedOrigins = z
 /** `/api/admin/sites`: every site; `POST` makes one and shows its keys, this once. */
 export const sitesRoute = defineRoute({
   GET: method({
+    summary: "Every site, without its keys.",
     handle: async ({ db, caller }) => {
       requireAdmin(caller);
       return { status: "ok", sites: await listSites(db) };
     },
   }),
   POST: method({
+    summary: "Makes a site and shows its keys, this once.",
+    example: { customerId: "club", name: "Club", allowedOrigins: ["https://www.club.example"] },
+    answers: { 201: "The site and its keys.", 409: "There is such a site already." },
     body: z.strictObject({
       customerId: id,
       name: line(200).optional(),
@@ -41,6 +45,9 @@ export const sitesRoute = defineRoute({
 export const siteRoute = defineRoute(
   {
     PATCH: method({
+      summary: "Changes a site's name, its origins, or whether it takes anything at all.",
+      example: { name: "Club" },
+      answers: { 404: "There is no such site." },
       path: z.strictObject({ id }),
       body: z
         .strictObject({
@@ -67,6 +74,9 @@ const kind = z.enum(["write", "read"], { error: "write or read" });
 export const siteKeysRoute = defineRoute(
   {
     POST: method({
+      summary: "Makes a new key of a kind and shows it, this once; the old ones stay valid as long as asked for.",
+      example: { kind: "read", oldValidForMinutes: 60 },
+      answers: { 201: "The key.", 404: "There is no such site." },
       path: z.strictObject({ id }),
       body: z.strictObject({ kind, oldValidForMinutes: whole(0, 43_200).default(0) }),
       handle: async ({ db, caller, path, body, now }) => {
@@ -77,6 +87,8 @@ export const siteKeysRoute = defineRoute(
       },
     }),
     DELETE: method({
+      summary: "Revokes all keys of a kind.",
+      answers: { 404: "There is no such site." },
       path: z.strictObject({ id }),
       query: z.strictObject({ kind }),
       handle: async ({ db, caller, path, query, now }) => {

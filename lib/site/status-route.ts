@@ -1,15 +1,24 @@
 import { database } from "../db/client.ts";
+import type { Description } from "../http/describe.ts";
 import type { Endpoint } from "../http/respond.ts";
 import { readerOf } from "./access.ts";
 import { deadLettersByReason } from "./dead-letters.ts";
 import { latestEvents } from "./latest-events.ts";
-import { siteEndpoint } from "./site-endpoint.ts";
+import { customerHeader, siteEndpoint } from "./site-endpoint.ts";
 import { countWaiting } from "./waiting.ts";
 
 const LATEST = 10;
 
+const DESCRIBED: { GET: Description } = {
+  GET: {
+    summary: "How it stands with the events of the key's site: what waits, dead letters by reason, the last ten.",
+    security: ["siteReadKey"],
+    headers: customerHeader,
+  },
+};
+
 /** `GET /api/v1/track/status`: how it stands with the pipeline of the key's site, and its last events. */
-export const statusEndpoint: Endpoint = siteEndpoint("reads", {
+export const statusEndpoint: Endpoint = siteEndpoint("reads", DESCRIBED, {
   GET: async (request) => {
     const now = new Date();
     const db = await database();

@@ -4,6 +4,7 @@ import { describeError, fieldError } from "../errors.ts";
 import { addressOf } from "../http/address.ts";
 import { inBackground } from "../http/background.ts";
 import { JSON_OR_TEXT, jsonBody } from "../http/body.ts";
+import type { Description } from "../http/describe.ts";
 import type { Endpoint } from "../http/respond.ts";
 import { log } from "../log.ts";
 import { type SendingSite, writerOf } from "./access.ts";
@@ -12,14 +13,44 @@ import type { DeadLetter } from "./dead-letters.ts";
 import type { Context } from "./event.ts";
 import { type Incoming, incoming, saidIn } from "./incoming.ts";
 import { processOwn } from "./process.ts";
-import { siteEndpoint } from "./site-endpoint.ts";
+import { EXAMPLE_EVENT, sentBody } from "./sent-body.ts";
+import { customerHeader, siteEndpoint } from "./site-endpoint.ts";
 import { visitorHash } from "./visitor.ts";
 
+const shared: Omit<Description, "summary"> = {
+  security: ["siteWriteKey"],
+  headers: customerHeader,
+  body: sentBody,
+  bodyTypes: ["application/json", "text/plain"],
+  example: EXAMPLE_EVENT,
+};
+
+const AT_ONCE: { POST: Description } = {
+  POST: {
+    ...shared,
+    summary: "Accepts one event or a list of up to 500, and counts them before it answers.",
+    answers: {
+      200: "All of it is on record; what the site had sent before is told as `duplicates`.",
+      207: "All of it is on record, and some of it cannot be counted: `dead_letters` says which, and why.",
+    },
+  },
+};
+
+const LATER: { POST: Description } = {
+  POST: {
+    ...shared,
+    summary: "Accepts one event or a list of up to 500, and counts them after it has answered.",
+    answers: { 200: "Not recorded, as the visitor's browser asks.", 202: "All of it is on record." },
+  },
+};
+
 /** `POST /api/v1/track`: accepted, and through to business before the answer. */
-export const trackEndpoint: Endpoint = siteEndpoint("events", { POST: (request) => receive(request, processedAtOnce) });
+export const trackEndpoint: Endpoint = siteEndpoint("events", AT_ONCE, {
+  POST: (request) => receive(request, processedAtOnce),
+});
 
 /** `POST /api/v1/track/async`: accepted before the answer, through to business after it. */
-export const trackAsyncEndpoint: Endpoint = siteEndpoint("events", {
+export const trackAsyncEndpoint: Endpoint = siteEndpoint("events", LATER, {
   POST: (request) => receive(request, processedLater),
 });
 

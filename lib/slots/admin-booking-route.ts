@@ -26,6 +26,8 @@ const change = z
 export const adminBookingRoute = defineRoute(
   {
     GET: method({
+      summary: "A booking, as the operator sees it.",
+      answers: { 404: "There is no such booking." },
       path,
       query,
       handle: async ({ db, caller, path }) => {
@@ -34,6 +36,9 @@ export const adminBookingRoute = defineRoute(
       },
     }),
     PATCH: method({
+      summary: "Sets a booking's status: confirms it, cancels it, or notes whether its customer came.",
+      example: { status: "confirmed" },
+      answers: { 404: "There is no such booking.", 409: "The booking's status does not lead to that one." },
       path,
       query,
       body: change,

@@ -38,6 +38,11 @@ const TABLE: SetupTable = {
 /** `/api/admin/availability`: the hours that providers work each week, in their own zones. */
 export const availabilitySetupRoute = setupRoute({
   name: "availability",
+  what: "hours that providers work each week",
+  examples: {
+    item: { providerId: "anna", weekday: 0, start: "09:00", end: "17:00" },
+    key: { providerId: "anna", weekday: 0, start: "09:00" },
+  },
   item: windowItem,
   key: windowKey,
   keyOf: ({ providerId, weekday, start }) => `${providerId} ${weekday} ${clockTime(start)}`,

@@ -7,13 +7,18 @@ import { amount, line } from "../http/fields.ts";
 export const slotSegment = z
   .string()
   .regex(/^[1-9]\d{0,14}$/, { error: "the id of a slot, a whole number" })
-  .transform(Number);
+  .transform(Number)
+  .meta({ examples: ["7"] });
 
 /** The id of a slot in a JSON body. */
 export const slotId = amount(1, Number.MAX_SAFE_INTEGER).int({ error: "the id of a slot, a whole number" });
 
-export const bookingId = z.uuid({ error: "the id of a booking, a UUID" });
-export const holdId = z.uuid({ error: "the id of a hold, a UUID" });
+export const bookingId = z
+  .uuid({ error: "the id of a booking, a UUID" })
+  .meta({ examples: ["00000000-0000-4000-8000-000000000000"] });
+export const holdId = z
+  .uuid({ error: "the id of a hold, a UUID" })
+  .meta({ examples: ["00000000-0000-4000-8000-000000000000"] });
 
 /** A customer's name. */
 export const customerName = line(120).trim().min(1, { error: "a name" });

@@ -12,6 +12,8 @@ const query = z.strictObject({});
 export const bookingRoute = defineRoute(
   {
     GET: publicMethod({
+      summary: "A booking, for who holds its cancel token.",
+      security: ["cancelToken"],
       path,
       query,
       handlePublic: async ({ db, path, request, now }) => {
@@ -20,6 +22,9 @@ export const bookingRoute = defineRoute(
       },
     }),
     DELETE: publicMethod({
+      summary: "Cancels a booking, for who holds its cancel token.",
+      security: ["cancelToken"],
+      answers: { 409: "It is too late for that." },
       path,
       query,
       handlePublic: async ({ db, path, request, now }) => {

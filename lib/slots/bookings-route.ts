@@ -15,9 +15,27 @@ const order = z.strictObject({
   holdId: holdId.optional(),
 });
 
+const KEY = /^[\x20-\x7e]{16,255}$/;
+
+const idempotencyKeyField = z
+  .string()
+  .regex(KEY)
+  .meta({
+    description: "Made up by the sender for each booking, so that one that is sent again is not made twice.",
+    examples: ["my-first-booking-of-7"],
+  });
+
 /** `/api/bookings`: POST books a place, for everybody. */
 export const bookingsRoute = defineRoute({
   POST: publicMethod({
+    summary: "Books a place; sent again with the same key, it answers the same booking.",
+    headers: z.object({ "Idempotency-Key": idempotencyKeyField }),
+    example: { slotId: 7, name: "Ada", email: "ada@example.com", language: "en" },
+    answers: {
+      201: "The booking and its cancel token; `Idempotency-Replayed: true` where it was there already.",
+      404: "There is no such slot, or no such hold.",
+      409: "The slot is full or cannot be booked, or its provider is booked elsewhere at that time.",
+    },
     query: z.strictObject({}),
     body: order,
     handlePublic: async ({ db, body, request, now }) => {
@@ -31,7 +49,7 @@ export const bookingsRoute = defineRoute({
 /** The key by which a request that is sent again is known (IETF draft, The Idempotency-Key HTTP Header Field). */
 function idempotencyKey(request: Request): string {
   const key = request.headers.get("idempotency-key");
-  if (key !== null && /^[\x20-\x7e]{16,255}$/.test(key)) return key;
+  if (key !== null && KEY.test(key)) return key;
   throw fieldError("invalid-parameter", {
     field: "Idempotency-Key",
     expected: "a header of 16 to 255 printable ASCII characters",

@@ -10,6 +10,7 @@ const DAY_MS = 86_400_000;
 /** `GET /api/admin/slots/calendar?days`: what is offered and booked on each day ahead, by the slots' own local dates. */
 export const slotCalendarRoute = defineRoute({
   GET: method({
+    summary: "What is offered and booked on each of the days ahead.",
     query: z.strictObject({ days: whole(1, 92).default(35) }),
     handle: async ({ db, caller, query, now }) => {
       requireAdmin(caller);

@@ -10,6 +10,7 @@ import { providers, services } from "./schema.ts";
 /** `GET /api/providers`: active providers with an active service, by name. */
 export const providersRoute = defineRoute({
   GET: publicMethod({
+    summary: "Providers that can be booked, by name.",
     query: z.strictObject({}),
     handlePublic: async ({ db }) => ({ providers: await readProviders(db) }),
   }),
@@ -18,6 +19,7 @@ export const providersRoute = defineRoute({
 /** `GET /api/services?providerId`: active services of active providers, by name. */
 export const servicesRoute = defineRoute({
   GET: publicMethod({
+    summary: "Services that can be booked, by name.",
     query: z.strictObject({ providerId: id.optional() }),
     handlePublic: async ({ db, query }) => ({ services: await readServices(db, query.providerId) }),
   }),

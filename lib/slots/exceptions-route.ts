@@ -47,6 +47,11 @@ const TABLE: SetupTable = {
 /** `/api/admin/exceptions`: what is different from the week on a date. */
 export const exceptionsSetupRoute = setupRoute({
   name: "exceptions",
+  what: "exceptions: what is different from the week on a date",
+  examples: {
+    item: { providerId: "anna", date: "2026-12-24", kind: "closed" },
+    key: { providerId: "anna", date: "2026-12-24", kind: "closed" },
+  },
   item: exceptionItem,
   key: exceptionKey,
   keyOf: (exception) => {

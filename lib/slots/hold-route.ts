@@ -10,6 +10,12 @@ const query = z.strictObject({});
 export const holdRoute = defineRoute(
   {
     POST: publicMethod({
+      summary: "Holds a place of a slot for a checkout.",
+      answers: {
+        201: "The hold, and until when it lasts.",
+        404: "There is no such slot.",
+        409: "The slot is full or cannot be booked.",
+      },
       path,
       query,
       handlePublic: async ({ db, path, now }) => {
@@ -19,6 +25,8 @@ export const holdRoute = defineRoute(
       },
     }),
     DELETE: publicMethod({
+      summary: "Gives a held place back.",
+      example: { holdId: "00000000-0000-4000-8000-000000000000" },
       path,
       query,
       body: z.strictObject({ holdId }),

@@ -41,6 +41,7 @@ export const slotMaintenance: OccurrenceJob<MaintenanceState, Parameters> = {
   name: "slot-maintenance",
   command: "slots",
   path: "/api/events/slots",
+  summary: "Keeps bookable slots as far ahead as wanted, and only such.",
   parameters,
   check: (db, given) => requireKnown(db, scopeOf(given)),
   run: maintain,

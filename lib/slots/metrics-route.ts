@@ -11,6 +11,8 @@ import { providers } from "./schema.ts";
 /** `GET /api/admin/slots/metrics?days=30&providerId`: coverage, density and booking rate, with warnings. */
 export const slotMetricsRoute = defineRoute({
   GET: method({
+    summary: "Coverage, density and booking rate of the days ahead, with warnings.",
+    answers: { 404: "There is no such provider." },
     query: z.strictObject({ days: whole(1, 365).default(30), providerId: id.optional() }),
     handle: async ({ db, caller, query, now }) => {
       requireAdmin(caller);

@@ -12,6 +12,8 @@ const TABLE: SetupTable = { name: "providers", key: ["id"], columns: ["name", "t
 /** `/api/admin/providers`: one that is deleted goes with its services and hours. */
 export const providersSetupRoute = setupRoute({
   name: "providers",
+  what: "providers",
+  examples: { item: { id: "anna", name: "Anna Vogel", timezone: "Europe/Berlin" }, key: { id: "anna" } },
   item: z.strictObject({ id, name: properName, timezone: zone, active: z.boolean().default(true) }),
   key: z.strictObject({ id }),
   keyOf: (provider) => provider.id,

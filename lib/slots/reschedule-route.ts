@@ -9,6 +9,13 @@ import { reschedule } from "./reschedule.ts";
 export const rescheduleRoute = defineRoute(
   {
     POST: publicMethod({
+      summary: "Moves a booking to another slot of its service, for who holds its cancel token.",
+      security: ["cancelToken"],
+      example: { slotId: 8 },
+      answers: {
+        404: "There is no such slot.",
+        409: "The slot is full or cannot be booked, or it is too late to move the booking.",
+      },
       path: z.strictObject({ id: bookingId }),
       query: z.strictObject({}),
       body: z.strictObject({ slotId }),

@@ -44,6 +44,11 @@ const TABLE: SetupTable = {
 /** `/api/admin/services`: one that is deleted goes with its time slots and slots. */
 export const servicesSetupRoute = setupRoute({
   name: "services",
+  what: "services",
+  examples: {
+    item: { id: "personal-60", providerId: "anna", name: "Personal training", durationMinutes: 60, price: 80 },
+    key: { id: "personal-60" },
+  },
   item: serviceItem,
   key: z.strictObject({ id }),
   keyOf: (service) => service.id,

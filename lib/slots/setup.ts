@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Db, rows } from "../db/db.ts";
 import { AppError, describeError } from "../errors.ts";
-import { type Batch, envelope, takeBatch } from "../http/batch.ts";
+import { BATCH_ANSWERS, type Batch, envelope, takeBatch } from "../http/batch.ts";
 import { requireAdmin } from "../http/caller.ts";
 import { defineRoute, method } from "../http/define-route.ts";
 import { flag } from "../http/fields.ts";
@@ -16,6 +16,10 @@ type Scope = Parameters<typeof maintainNow>[2];
 export interface Setup<Key, Item extends Key, Filter> {
   /** What a list of them is called in requests and answers. */
   name: string;
+  /** What they are, in sentences. */
+  what: string;
+  /** An item, and its key. */
+  examples: { item: z.input<z.ZodType<Item>>; key: z.input<z.ZodType<Key>> };
   item: z.ZodType<Item>;
   /** As much of an item as tells it from all others. */
   key: z.ZodType<Key>;
@@ -38,9 +42,10 @@ const options = z.strictObject({ maintain: flag });
  * follow at once, and otherwise at the next run of maintenance.
  */
 export function setupRoute<Key, Item extends Key, Filter>(setup: Setup<Key, Item, Filter>): Endpoint {
-  const { name, keyOf, scope } = setup;
+  const { name, what, keyOf, scope } = setup;
   return defineRoute({
     GET: method({
+      summary: `The ${what}.`,
       query: setup.filter,
       handle: async ({ db, caller, query }) => {
         requireAdmin(caller);
@@ -48,8 +53,11 @@ export function setupRoute<Key, Item extends Key, Filter>(setup: Setup<Key, Item
       },
     }),
     POST: method({
+      summary: `Creates and updates ${what}; an item says all of it, and what it leaves out is the default.`,
+      example: { [name]: [setup.examples.item] },
+      answers: BATCH_ANSWERS,
       query: options,
-      body: envelope(name),
+      body: envelope(name, setup.item),
       handle: ({ db, caller, body, query, now }) => {
         requireAdmin(caller);
         const save = async (tx: Db, batch: Batch<Item>) => {
@@ -61,8 +69,11 @@ export function setupRoute<Key, Item extends Key, Filter>(setup: Setup<Key, Item
       },
     }),
     DELETE: method({
+      summary: `Deletes ${what}.`,
+      example: { [name]: [setup.examples.key] },
+      answers: BATCH_ANSWERS,
       query: options,
-      body: envelope(name),
+      body: envelope(name, setup.key),
       handle: ({ db, caller, body, query, now }) => {
         requireAdmin(caller);
         const remove = async (tx: Db, batch: Batch<Key>) => {

@@ -31,6 +31,9 @@ type Asked = z.output<typeof asked>;
  */
 export const freeSlotsRoute = defineRoute({
   GET: publicMethod({
+    summary: "What can be booked from one local date to another, both included.",
+    asked: { serviceId: "personal-60" },
+    answers: { 404: "There is no such service or provider." },
     query: asked,
     handlePublic: async ({ db, query, now }) => {
       const { timezone: ownZone, ...wanted } = await readWanted(db, query);

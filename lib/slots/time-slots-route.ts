@@ -40,6 +40,11 @@ const TABLE: SetupTable = {
 /** `/api/admin/time-slots`: when services are offered, on weekdays on which that is not whenever their provider works. */
 export const timeSlotsSetupRoute = setupRoute({
   name: "timeSlots",
+  what: "time slots: when services are offered on a weekday",
+  examples: {
+    item: { serviceId: "personal-60", weekday: 0, start: "18:00", end: "21:00", capacity: 4 },
+    key: { serviceId: "personal-60", weekday: 0, start: "18:00" },
+  },
   item: timeSlotItem,
   key: timeSlotKey,
   keyOf: ({ serviceId, weekday, start }) => `${serviceId} ${weekday} ${clockTime(start)}`,

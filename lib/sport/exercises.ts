@@ -1,7 +1,7 @@
 import { asc, inArray, sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Db, json, rows } from "../db/db.ts";
-import { type Batch, envelope, takeBatch } from "../http/batch.ts";
+import { BATCH_ANSWERS, type Batch, envelope, takeBatch } from "../http/batch.ts";
 import { requireAdmin } from "../http/caller.ts";
 import { defineRoute, method } from "../http/define-route.ts";
 import { amount, line } from "../http/fields.ts";
@@ -9,7 +9,10 @@ import { autoPointsPerUnit } from "./points.ts";
 import { badges } from "./results-schema.ts";
 import { exercises, workoutActivities } from "./schema.ts";
 
-const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: "a slug such as pull-ups, at most 64 characters" });
+const slug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: "a slug such as pull-ups, at most 64 characters" })
+  .meta({ examples: ["pull-ups"] });
 
 /** An exercise; points per unit follow from the tier unless they are given. */
 const exerciseItem = z
@@ -35,18 +38,28 @@ const idOf = (exercise: { id: string }): string => exercise.id;
 /** `/api/sport/exercises`: GET lists the catalogue for everybody; POST and DELETE are the operator's. */
 export const exercisesRoute = defineRoute({
   GET: method({
+    summary: "The catalogue of exercises.",
+    security: ["adminToken", "userToken"],
     query: z.strictObject({}),
     handle: async ({ db }) => ({ exercises: await db.select().from(exercises).orderBy(asc(exercises.id)) }),
   }),
   POST: method({
-    body: envelope("exercises"),
+    summary: "Creates and updates exercises; points per unit follow from the tier unless they are given.",
+    example: {
+      exercises: [{ id: "box-jumps", nameDe: "Kastensprünge", nameEn: "Box jumps", measurementType: "reps" }],
+    },
+    answers: BATCH_ANSWERS,
+    body: envelope("exercises", exerciseItem),
     handle: ({ db, caller, body }) => {
       requireAdmin(caller);
       return takeBatch<ExerciseItem>(db, body.exercises, exerciseItem, idOf, saveExercises);
     },
   }),
   DELETE: method({
-    body: envelope("exercises"),
+    summary: "Deletes exercises that nothing uses.",
+    example: { exercises: [{ id: "box-jumps" }] },
+    answers: BATCH_ANSWERS,
+    body: envelope("exercises", z.strictObject({ id: slug })),
     handle: ({ db, caller, body }) => {
       requireAdmin(caller);
       return takeBatch(db, body.exercises, z.strictObject({ id: slug }), idOf, deleteExercises);

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Db, json, rows } from "../db/db.ts";
-import { type Batch, envelope, takeBatch } from "../http/batch.ts";
+import { BATCH_ANSWERS, type Batch, envelope, takeBatch } from "../http/batch.ts";
 import { requireAdmin } from "../http/caller.ts";
 import { defineRoute, method } from "../http/define-route.ts";
 import { id } from "../http/fields.ts";
@@ -27,14 +27,20 @@ const keyOf = (pair: Pair): string => ordered(pair).join(" ");
 /** `/api/sport/friendships`: the operator's, since a user alone must not make somebody's points visible to himself. */
 export const friendshipsRoute = defineRoute({
   POST: method({
-    body: envelope("friendships"),
+    summary: "Creates and updates friendships; a pair is one, whoever is named first.",
+    example: { friendships: [{ userId: "member-001", friendId: "member-002" }] },
+    answers: BATCH_ANSWERS,
+    body: envelope("friendships", friendshipItem),
     handle: ({ db, caller, body }) => {
       requireAdmin(caller);
       return takeBatch<Friendship>(db, body.friendships, friendshipItem, keyOf, saveFriendships);
     },
   }),
   DELETE: method({
-    body: envelope("friendships"),
+    summary: "Deletes friendships.",
+    example: { friendships: [{ userId: "member-001", friendId: "member-002" }] },
+    answers: BATCH_ANSWERS,
+    body: envelope("friendships", pairItem),
     handle: ({ db, caller, body }) => {
       requireAdmin(caller);
       return takeBatch<Pair>(db, body.friendships, pairItem, keyOf, deleteFriendships);

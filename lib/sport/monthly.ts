@@ -12,6 +12,7 @@ export const monthlyIn = (sizes: Sizes) =>
       name: MONTHLY,
       command: "monthly",
       path: "/api/events/monthly",
+      summary: "Evaluates every user's month once it has ended, and months before it that are missing.",
       kind: "month",
       noun: "month",
       reach: 2,

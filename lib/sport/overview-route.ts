@@ -13,6 +13,7 @@ const MONTHS = 12;
 /** `GET /api/admin/sport/overview?weeks&limit`: what the last evaluations came to, and the first of the newest week. */
 export const overviewRoute = defineRoute({
   GET: method({
+    summary: "Weeks and months as a whole, and the leaderboard of the newest week.",
     query: z.strictObject({ weeks: whole(1, 52).default(12), limit: whole(1, 100).default(20) }),
     handle: async ({ db, caller, query }) => {
       requireAdmin(caller);

@@ -33,6 +33,9 @@ interface Ranking {
  */
 export const rankingsRoute = defineRoute({
   GET: method({
+    summary: "A month's ranking: of all who show in it, or of a user and their direct friends.",
+    security: ["adminToken", "userToken"],
+    answers: { 404: "The month is not evaluated, or not for this user." },
     query: ranking,
     handle: async ({ db, caller, query, now }) => {
       const month = wantedPeriod("month", query.month, now);

@@ -17,6 +17,10 @@ import { awards, monthlyRankings, monthlyResults, userBadges, weeklyResults } fr
  */
 export const resultsRoute = defineRoute({
   GET: method({
+    summary: "A user's week or month: points, workouts, goals, ranks, and the badges and awards it earned.",
+    security: ["adminToken", "userToken"],
+    asked: { userId: "member-001" },
+    answers: { 404: "The period is not evaluated, or not for this user." },
     query: z.strictObject({ userId: id.optional(), ...ofPeriod }),
     handle: async ({ db, caller, query, now }) => {
       const userId = subject(caller, query.userId);
@@ -32,6 +36,10 @@ export const resultsRoute = defineRoute({
 /** `GET /api/sport/leaderboard?userId&week`: a user among their direct friends; equal points share a rank. */
 export const leaderboardRoute = defineRoute({
   GET: method({
+    summary: "A user's week among their direct friends; equal points share a rank.",
+    security: ["adminToken", "userToken"],
+    asked: { userId: "member-001" },
+    answers: { 404: "The week is not evaluated, or not for this user." },
     query: z.strictObject({ userId: id.optional(), week: calendarDate.optional() }),
     handle: async ({ db, caller, query, now }) => {
       const userId = subject(caller, query.userId);
@@ -50,6 +58,9 @@ export const leaderboardRoute = defineRoute({
 /** `GET /api/sport/badges?userId`: all badges and awards of a user, the newest first. */
 export const badgesRoute = defineRoute({
   GET: method({
+    summary: "All badges and awards of a user, the newest first.",
+    security: ["adminToken", "userToken"],
+    asked: { userId: "member-001" },
     query: z.strictObject({ userId: id.optional() }),
     handle: async ({ db, caller, query }) => {
       const userId = subject(caller, query.userId);

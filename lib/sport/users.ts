@@ -1,7 +1,7 @@
 import { inArray, sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Db, json, rows } from "../db/db.ts";
-import { type Batch, envelope, takeBatch } from "../http/batch.ts";
+import { BATCH_ANSWERS, type Batch, envelope, takeBatch } from "../http/batch.ts";
 import { requireAdmin, requireSelf } from "../http/caller.ts";
 import { defineRoute, method } from "../http/define-route.ts";
 import { amount, id, jsonObject, line } from "../http/fields.ts";
@@ -49,7 +49,11 @@ const idOf = (user: { id: string }): string => user.id;
 /** `/api/sport/users`: POST creates and updates, DELETE erases with everything derived. */
 export const usersRoute = defineRoute({
   POST: method({
-    body: envelope("users"),
+    summary: "Creates and updates users; a user's own token changes that user, but neither address nor activity.",
+    security: ["adminToken", "userToken"],
+    example: { users: [{ id: "member-001", firstName: "Ada", language: "en" }] },
+    answers: BATCH_ANSWERS,
+    body: envelope("users", userItem),
     handle: ({ db, caller, body }) => {
       const schema: z.ZodType<UserItem> = caller.role === "admin" ? userItem : ownItem;
       return takeBatch(db, body.users, schema, idOf, async (tx, batch) => {
@@ -59,7 +63,10 @@ export const usersRoute = defineRoute({
     },
   }),
   DELETE: method({
-    body: envelope("users"),
+    summary: "Erases users with all that was derived of them.",
+    example: { users: [{ id: "member-001" }] },
+    answers: BATCH_ANSWERS,
+    body: envelope("users", z.strictObject({ id })),
     handle: ({ db, caller, body }) => {
       requireAdmin(caller);
       return takeBatch(db, body.users, z.strictObject({ id }), idOf, deleteUsers);

@@ -12,6 +12,7 @@ export const weeklyIn = (sizes: Sizes) =>
       name: WEEKLY,
       command: "weekly",
       path: "/api/events/weekly",
+      summary: "Evaluates every user's week once it has ended, and weeks before it that are missing.",
       kind: "week",
       noun: "week",
       reach: 4,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as z from "zod";
 import { config } from "../config.ts";
 import type { Db } from "../db/db.ts";
-import { type Batch, envelope, type ItemError, takeBatch } from "../http/batch.ts";
+import { BATCH_ANSWERS, type Batch, envelope, type ItemError, takeBatch } from "../http/batch.ts";
 import { type Caller, requireSelf } from "../http/caller.ts";
 import { defineRoute, method } from "../http/define-route.ts";
 import { id, instant } from "../http/fields.ts";
@@ -31,7 +31,20 @@ type Owned<T> = T & { userId: string };
 /** `/api/sport/workouts`: POST creates and updates, DELETE deletes; a user's token means that user. */
 export const workoutsRoute = defineRoute({
   POST: method({
-    body: envelope("workouts"),
+    summary: "Creates and updates workouts; results of periods that have been evaluated already follow.",
+    security: ["adminToken", "userToken"],
+    example: {
+      workouts: [
+        {
+          id: "my-first",
+          userId: "member-001",
+          startTime: "2026-02-02T18:00:00Z",
+          activities: [{ exerciseId: "pullups", quantity: 30 }],
+        },
+      ],
+    },
+    answers: BATCH_ANSWERS,
+    body: envelope("workouts", workoutItem),
     handle: ({ db, caller, body, now }) =>
       takeBatch(db, body.workouts, owned(workoutItem, caller), keyOf, async (tx, batch) => {
         for (const { value } of batch.items) requireSelf(caller, value.userId);
@@ -39,7 +52,11 @@ export const workoutsRoute = defineRoute({
       }),
   }),
   DELETE: method({
-    body: envelope("workouts"),
+    summary: "Deletes workouts; results of periods that have been evaluated already follow.",
+    security: ["adminToken", "userToken"],
+    example: { workouts: [{ id: "my-first", userId: "member-001" }] },
+    answers: BATCH_ANSWERS,
+    body: envelope("workouts", reference),
     handle: ({ db, caller, body, now }) =>
       takeBatch(db, body.workouts, owned(reference, caller), keyOf, async (tx, batch) => {
         for (const { value } of batch.items) requireSelf(caller, value.userId);

@@ -14,12 +14,17 @@ const id = z.string().regex(/^\d+$/, { error: "a number" });
 const route = defineRoute(
   {
     GET: publicMethod({
+      summary: "One part.",
       path: z.strictObject({ id }),
       query: z.strictObject({ page: z.string().optional() }),
       handlePublic: async ({ path, query }) => ({ ...path, ...query }),
     }),
-    POST: publicMethod({ path: z.strictObject({ id }), handlePublic: async ({ path }) => path }),
-    DELETE: method({ path: z.strictObject({ id }), handle: async ({ path, caller }) => ({ ...path, ...caller }) }),
+    POST: publicMethod({ summary: "Writes it.", path: z.strictObject({ id }), handlePublic: async ({ path }) => path }),
+    DELETE: method({
+      summary: "Deletes it.",
+      path: z.strictObject({ id }),
+      handle: async ({ path, caller }) => ({ ...path, ...caller }),
+    }),
   },
   "/api/things/[id]/parts",
 );

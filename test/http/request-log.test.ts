@@ -27,6 +27,7 @@ describe("a request", () => {
 
   const route = defineRoute({
     GET: publicMethod({
+      summary: "One thing.",
       handlePublic: async () => {
         log("info", "inside");
         inBackground(Promise.resolve().then(() => log("info", "afterwards")));
@@ -34,6 +35,7 @@ describe("a request", () => {
       },
     }),
     POST: publicMethod({
+      summary: "Fails.",
       handlePublic: async () => {
         throw new AppError("unavailable", "not now", { headers: { "Retry-After": "7" } });
       },

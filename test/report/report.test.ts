@@ -46,11 +46,14 @@ describe("an error", () => {
   }
 
   const failingWith = (fault: () => unknown) =>
-    endpoint({
-      POST: async () => {
-        throw await fault();
+    endpoint(
+      { POST: { summary: "Fails.", security: [] } },
+      {
+        POST: async () => {
+          throw await fault();
+        },
       },
-    });
+    );
 
   const request = {
     headers: { "x-vercel-id": "fra1::the-request", cookie: "session=planted-cookie", "x-forwarded-for": "203.0.113.9" },

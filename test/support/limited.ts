@@ -17,9 +17,9 @@ export async function newInstance(connection: Connection, settings: Environment)
   configure({ ADMIN_TOKEN: "an-admin-token-of-tests", ...settings });
   useConnection(connection);
   const route = defineRoute({
-    GET: publicMethod({ handlePublic: async () => ({ status: "ok" }) }),
-    POST: publicMethod({ body: z.unknown(), handlePublic: async () => ({ status: "ok" }) }),
-    DELETE: method({ handle: async ({ caller }) => caller }),
+    GET: publicMethod({ summary: "Reads.", handlePublic: async () => ({ status: "ok" }) }),
+    POST: publicMethod({ summary: "Writes.", body: z.unknown(), handlePublic: async () => ({ status: "ok" }) }),
+    DELETE: method({ summary: "Deletes.", handle: async ({ caller }) => caller }),
   });
   const ask = (verb: "GET" | "POST" | "DELETE", address: string, token?: string): Promise<Response> =>
     route[verb](
