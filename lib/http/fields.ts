@@ -30,8 +30,8 @@ export const amount = (min: number, max: number) =>
 /** An instant with its offset. */
 export const instant = z.iso
   .datetime({ offset: true, error: "an instant such as 2026-02-02T18:30:00Z" })
-  .transform((text) => new Date(text))
-  .meta({ examples: ["2026-02-02T18:30:00Z"] });
+  .meta({ examples: ["2026-02-02T18:30:00Z"] })
+  .transform((text) => new Date(text));
 
 /** A calendar date; from 2000 on, since before the year 1 neither Postgres nor the calendar has it. */
 export const calendarDate = z.iso
@@ -43,8 +43,8 @@ export const calendarDate = z.iso
 export const calendarMonth = z
   .string({ error: "a month YYYY-MM from 2000 on" })
   .regex(/^2\d{3}-(0[1-9]|1[0-2])$/, { error: "a month YYYY-MM from 2000 on" })
-  .transform((month) => `${month}-01`)
-  .meta({ examples: ["2026-02"] });
+  .meta({ examples: ["2026-02"] })
+  .transform((month) => `${month}-01`);
 
 /** A time zone. */
 export const zone = z
@@ -80,9 +80,11 @@ export const flag = z
   .default(false);
 
 /** A whole number, from a query string or a JSON body. */
-export const whole = (min: number, max: number) =>
-  z.coerce
-    .number({ error: `a whole number from ${min} to ${max}` })
-    .int({ error: `a whole number from ${min} to ${max}` })
-    .min(min, { error: `a whole number from ${min} to ${max}` })
-    .max(max, { error: `a whole number from ${min} to ${max}` });
+export const whole = (min: number, max: number) => {
+  const expected = { error: `a whole number from ${min} to ${max}` };
+  return z.preprocess(numberOf, z.number(expected).int(expected).min(min, expected).max(max, expected));
+};
+
+/** Digits are a number; nothing else is, not even what JavaScript takes for one: an empty text, `0x10`, `true`. */
+const numberOf = (given: unknown): unknown =>
+  typeof given === "string" && /^-?\d{1,15}$/.test(given) ? Number(given) : given;

@@ -17,6 +17,8 @@ export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
     override: ({ zodSchema, jsonSchema }) => {
       const better = betterOf(zodSchema as unknown as z.ZodType);
       if (better !== undefined) replace(jsonSchema, better);
+      // What something is made of has no default by itself; what is left out has.
+      if (zodSchema instanceof z.ZodDefault && better === undefined) jsonSchema.default = zodSchema.def.defaultValue;
       plain(jsonSchema);
     },
   }) as JsonSchema;
@@ -31,6 +33,7 @@ function betterOf(schema: z.ZodType): JsonSchema | undefined {
   const item = itemOf(schema);
   if (item !== undefined) return jsonSchemaOf(item);
   const { def } = schema._zod as unknown as { def: { type: string; in?: z.ZodType; out?: z.ZodType } };
+  if (def.type === "pipe" && def.in instanceof z.ZodTransform && def.out !== undefined) return jsonSchemaOf(def.out);
   // A JSON object that is parsed further: what it is parsed as says more.
   return def.type === "pipe" && def.in instanceof z.ZodRecord && def.out instanceof z.ZodObject
     ? jsonSchemaOf(def.out)

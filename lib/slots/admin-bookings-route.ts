@@ -13,9 +13,9 @@ import { STATUSES } from "./booking-status.ts";
 const cursor = z
   .string({ error: "the next of a page" })
   .regex(/^\d{4}-\d\d-\d\dT[\d:.]{12}Z_[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/, { error: "the next of a page" })
+  .meta({ examples: ["2026-02-02T18:30:00.000Z_00000000-0000-4000-8000-000000000000"] })
   .transform((text) => ({ startsAt: new Date(text.slice(0, 24)), id: text.slice(25) }))
-  .refine(({ startsAt }) => !Number.isNaN(startsAt.getTime()), { error: "the next of a page" })
-  .meta({ examples: ["2026-02-02T18:30:00.000Z_00000000-0000-4000-8000-000000000000"] });
+  .refine(({ startsAt }) => !Number.isNaN(startsAt.getTime()), { error: "the next of a page" });
 
 const filter = z.strictObject({
   providerId: id.optional(),
@@ -34,6 +34,7 @@ const filter = z.strictObject({
 export const adminBookingsRoute = defineRoute({
   GET: method({
     summary: "Bookings, the latest start first; `next`, as `before` of another request, has more.",
+    asked: { from: "2026-02-01T00:00:00Z", to: "2026-03-01T00:00:00Z" },
     query: filter,
     handle: async ({ db, caller, query }) => {
       requireAdmin(caller);

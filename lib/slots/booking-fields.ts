@@ -7,8 +7,8 @@ import { amount, line } from "../http/fields.ts";
 export const slotSegment = z
   .string()
   .regex(/^[1-9]\d{0,14}$/, { error: "the id of a slot, a whole number" })
-  .transform(Number)
-  .meta({ examples: ["7"] });
+  .meta({ examples: ["7"] })
+  .transform(Number);
 
 /** The id of a slot in a JSON body. */
 export const slotId = amount(1, Number.MAX_SAFE_INTEGER).int({ error: "the id of a slot, a whole number" });

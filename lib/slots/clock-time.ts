@@ -9,15 +9,15 @@ const END = "a time HH:MM from 00:01 to 24:00, which is the midnight at the end 
 export const startTime = z
   .string({ error: START })
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: START })
-  .transform(minutesOf)
-  .meta({ examples: ["09:00"] });
+  .meta({ examples: ["09:00"] })
+  .transform(minutesOf);
 
 /** When something ends: 1 to 1440. */
 export const endTime = z
   .string({ error: END })
   .regex(/^(?!00:00)([01]\d|2[0-3]):[0-5]\d$|^24:00$/, { error: END })
-  .transform(minutesOf)
-  .meta({ examples: ["17:00"] });
+  .meta({ examples: ["17:00"] })
+  .transform(minutesOf);
 
 /** `HH:MM` of 0 to 1440 minutes since midnight. */
 export function clockTime(minutes: number): string {
