@@ -39,7 +39,7 @@ const PUBLIC: Record<string, { method?: string; path?: string; status: number }>
 const functions = builtFunctions();
 const config = JSON.parse(readFileSync(join(OUTPUT, "config.json"), "utf8")) as {
   crons: { path: string; schedule: string }[];
-  routes: { src?: string; dest?: string }[];
+  routes: { src?: string; dest?: string; handle?: string }[];
 };
 
 describe("the platform's build", () => {
@@ -82,8 +82,18 @@ describe("the platform's build", () => {
   it("serves nothing but public/ as files", () => {
     const served = globSync("static/**/*", { cwd: OUTPUT, withFileTypes: true }).filter((entry) => entry.isFile());
     const pages = globSync("web/*.{html,css,js}");
-    const made = ["tracker.js", "tracker.mjs", "tracker.d.ts", "tracker.d.mts"];
+    const made = ["tracker.js", "tracker.mjs", "tracker.d.ts", "tracker.d.mts", "openapi.json"];
     expect(served.map(({ name }) => name).sort()).toEqual([...pages.map((page) => basename(page)), ...made].sort());
+  });
+
+  it("serves the API's document where no function is, and before any is asked", () => {
+    const document = JSON.parse(readFileSync(join(OUTPUT, "static/api/openapi.json"), "utf8")) as { paths: object };
+    const paths = functions.map(({ path }) => path.replace(/\[(\w+)\]/g, "{$1}"));
+    expect(Object.keys(document.paths).sort()).toEqual(paths.sort());
+    const files = config.routes.findIndex(({ handle }) => handle === "filesystem");
+    const taken = config.routes.findIndex(({ src, dest }) => dest && new RegExp(src ?? "^$").test("/api/openapi.json"));
+    expect(files).toBeGreaterThanOrEqual(0);
+    expect(taken === -1 || taken > files).toBe(true);
   });
 
   it("has a function for the path of every cron", () => {

@@ -1,0 +1,113 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openApiDocument } from "../../scripts/openapi.ts";
+import { operationsOf } from "../support/api-document.ts";
+import { openPages, type Pages } from "../support/pages.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+describe("the page of the API", () => {
+  let pages: Pages;
+  let page: Page;
+  const problems: string[] = [];
+
+  beforeAll(async () => {
+    pages = await openPages();
+    await pages.browser.grantPermissions(["clipboard-read", "clipboard-write"]);
+  });
+  afterAll(() => pages.close());
+
+  beforeEach(async () => {
+    problems.length = 0;
+    page = await pages.browser.newPage();
+    page.setDefaultTimeout(10_000);
+    page.on("pageerror", (error) => problems.push(error.message));
+    page.on("console", (message) => problems.push(message.text()));
+    return () => page.close();
+  });
+
+  async function open(hash = ""): Promise<void> {
+    await page.goto(`${pages.url}/api.html${hash}`);
+    await page.locator("details").first().waitFor();
+  }
+
+  const operation = (id: string) => page.locator(`#${id}`);
+
+  it("shows every operation of the document, by area", async () => {
+    await open();
+    const { tags, ...document } = await openApiDocument();
+    const operations = operationsOf({ ...document, tags });
+    expect(await page.locator("details").count()).toBe(operations.length);
+    const titles = await page.locator("section h2").allTextContents();
+    expect(titles).toEqual(tags.map(({ name }) => name));
+    expect(problems).toEqual([]);
+  });
+
+  it("shows what opens an operation, what it takes and what it answers", async () => {
+    await open();
+    const rankings = operation("getApiSportRankings");
+    await rankings.locator("summary").click();
+    expect(await rankings.locator("p").textContent()).toBe("Opened by adminToken or userToken.");
+    const category = rankings.getByRole("row", { name: "category" });
+    expect(await category.textContent()).toContain('"points" or "pullups"');
+    expect(await rankings.locator("dt", { hasText: "404" }).count()).toBe(1);
+    const users = operation("postApiSportUsers");
+    await users.locator("summary").click();
+    expect(await users.locator("pre").first().textContent()).toContain("users: [1 to 1000 of {\n    id: text");
+    expect(problems).toEqual([]);
+  });
+
+  it("opens what its link names, and copies a line for a shell that the API takes", async () => {
+    await open("#postApiAdminProviders");
+    const details = operation("postApiAdminProviders");
+    await details.getByRole("button", { name: "Copy" }).click();
+    await details.getByText("Copied.").waitFor();
+    const copied = await page.evaluate("navigator.clipboard.readText()");
+    expect(copied).toBe(
+      `curl -X POST -H "Authorization: Bearer $ADMIN_TOKEN" -H 'Content-Type: application/json' ` +
+        `-d '{"providers":[{"id":"anna","name":"Anna Vogel","timezone":"Europe/Berlin"}]}' ` +
+        `'${pages.url}/api/admin/providers'`,
+    );
+  });
+
+  it("finds operations by words", async () => {
+    await open();
+    await page.getByLabel("Find an endpoint").fill("post bookings");
+    expect(await page.getByRole("status").first().textContent()).toBe("2 operations");
+    const shown = await page.locator("details:visible summary code:first-of-type").allTextContents();
+    expect(shown).toEqual(["/api/bookings", "/api/bookings/{id}/reschedule"]);
+  });
+
+  it("can be used with the keyboard alone", async () => {
+    await open();
+    await page.getByLabel("Find an endpoint").focus();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    expect(await page.locator("details").first().getAttribute("open")).toBe("");
+  });
+
+  it.each(["light", "dark"] as const)(
+    "fits a small phone and leaves nobody out, when it is %s",
+    async (colorScheme) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width: 320, height: 568 });
+      await open();
+      for (const id of ["postApiSportUsers", "getApiSportRankings", "getApiHealth"]) {
+        await operation(id).locator("summary").click();
+      }
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(320);
+      await page.evaluate(axe);
+      const found = (await page.evaluate("axe.run()")) as { violations: { id: string; nodes: { html: string }[] }[] };
+      expect(found.violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+      expect(problems).toEqual([]);
+    },
+  );
+
+  it("says so when there is no document", async () => {
+    await page.route("**/api/openapi.json", (route) => route.fulfill({ status: 500 }));
+    await page.goto(`${pages.url}/api.html`);
+    await page.getByText("cannot be read now").waitFor();
+  });
+});

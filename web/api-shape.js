@@ -1,0 +1,54 @@
+/** Schemas of the API's document in words: what may be sent, as one would write it down. */
+
+/** @typedef {Record<string, any>} Schema */
+
+/**
+ * A schema as text; objects and lists over several lines.
+ * @param {Schema} schema
+ * @param {string} indent What every line after the first begins with.
+ * @returns {string}
+ */
+export function shapeOf(schema, indent = "") {
+  if (schema.$ref) return schema.$ref.split("/").at(-1);
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices) return choices.map((choice) => shapeOf(choice, indent)).join(" or ");
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" or ");
+  if (schema.type === "object") return objectShape(schema, indent);
+  if (schema.type === "array")
+    return `[${boundsOf(schema.minItems, schema.maxItems)} of ${shapeOf(schema.items, indent)}]`;
+  return [kindOf(schema), limitsOf(schema)].filter(Boolean).join(", ");
+}
+
+/** @param {Schema} schema */
+function objectShape({ properties = {}, required = [] }, indent) {
+  const inner = `${indent}  `;
+  const lines = Object.entries(properties).map(([name, property]) => {
+    const mark = required.includes(name) ? "" : "?";
+    const usual = property.default === undefined ? "" : ` (otherwise ${JSON.stringify(property.default)})`;
+    return `${inner}${name}${mark}: ${shapeOf(property, inner)}${usual}\n`;
+  });
+  return lines.length === 0 ? "{}" : `{\n${lines.join("")}${indent}}`;
+}
+
+/** @param {Schema} schema */
+function kindOf({ type, format }) {
+  if (format === "date") return "date YYYY-MM-DD";
+  if (format === "date-time") return "instant";
+  if (format) return format;
+  return (
+    { string: "text", integer: "whole number", number: "number", boolean: "true or false" }[type] ?? type ?? "anything"
+  );
+}
+
+/** @param {Schema} schema */
+function limitsOf({ type, minimum, maximum, minLength, maxLength, pattern }) {
+  if (pattern) return `like ${pattern}`;
+  if (type === "string") return maxLength === undefined ? "" : `${boundsOf(minLength, maxLength)} characters`;
+  return minimum === undefined && maximum === undefined ? "" : boundsOf(minimum, maximum);
+}
+
+function boundsOf(least, most) {
+  if (least === undefined) return most === undefined ? "any number" : `at most ${most}`;
+  return most === undefined ? `at least ${least}` : `${least} to ${most}`;
+}

@@ -1,0 +1,169 @@
+import { curlOf } from "/api-curl.js";
+import { shapeOf } from "/api-shape.js";
+
+/** The page of the API's document, `api.html#<operation>`. Whatever stands there is shown as text. */
+
+function $(id) {
+  return document.getElementById(id);
+}
+
+/** An element with text or other elements in it. @param {...(Node | string)} inside */
+function make(tag, ...inside) {
+  const element = document.createElement(tag);
+  element.append(...inside);
+  return element;
+}
+
+/** Text in which `words` between backticks are code. */
+function prose(text) {
+  return text.split("`").map((part, index) => (index % 2 === 0 ? part : make("code", part)));
+}
+
+try {
+  const answer = await fetch("/api/openapi.json");
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  show(await answer.json());
+} catch {
+  $("about").textContent = "The document cannot be read now. Load the page again in a while.";
+}
+
+function show(api) {
+  $("about").replaceChildren(...prose(api.info.description));
+  $("version").textContent = `, version ${api.info.version}`;
+  for (const { name, description } of api.tags) {
+    const own = operationsOf(api, name);
+    if (own.length > 0) $("areas").append(areaOf(api, name, description, own));
+  }
+  $("secrets-title").hidden = false;
+  for (const [name, { description }] of Object.entries(api.components.securitySchemes)) {
+    $("secrets").append(make("dt", make("code", name)), make("dd", ...prose(description)));
+  }
+  $("words").addEventListener("input", filter);
+  $("find").addEventListener("submit", (event) => event.preventDefault());
+  addEventListener("hashchange", openNamed);
+  filter();
+  openNamed();
+}
+
+function operationsOf(api, area) {
+  return Object.entries(api.paths).flatMap(([path, methods]) =>
+    Object.entries(methods)
+      .filter(([, { tags }]) => tags.includes(area))
+      .map(([method, operation]) => ({ ...operation, method: method.toUpperCase(), path })),
+  );
+}
+
+function areaOf(api, name, description, operations) {
+  const section = make("section", make("h2", name), make("p", description));
+  for (const operation of operations) section.append(detailsOf(api, operation));
+  return section;
+}
+
+/** What is in it is made when somebody opens it. */
+function detailsOf(api, operation) {
+  const { method, path, summary, operationId } = operation;
+  const told = make("span");
+  told.append(...prose(summary));
+  const details = make("details", make("summary", make("b", method), " ", make("code", path), told));
+  details.id = operationId;
+  details.addEventListener("toggle", () => {
+    if (details.open && details.children.length === 1) details.append(make("div", ...contentOf(api, operation)));
+  });
+  return details;
+}
+
+function contentOf(api, operation) {
+  const { security, parameters, requestBody, responses } = operation;
+  const secrets = security.flatMap((one) => Object.keys(one));
+  const who = secrets.length === 0 ? ["Open to everybody."] : ["Opened by ", ...listed(secrets), "."];
+  const body = requestBody && Object.values(requestBody.content)[0];
+  return [
+    make("p", ...who),
+    ...(parameters.length === 0 ? [] : [make("h3", "Parameters"), parameterTable(parameters)]),
+    ...(body ? [make("h3", requestBody.required ? "Body" : "Body, if any"), code(shapeOf(body.schema))] : []),
+    make("h3", "Try it"),
+    ...copyable(curlOf(operation, location.origin)),
+    make("h3", "Answers"),
+    answerList(api, responses),
+  ];
+}
+
+function listed(names) {
+  return names.flatMap((name, index) => [...(index === 0 ? [] : [" or "]), make("code", name)]);
+}
+
+function parameterTable(parameters) {
+  const head = make(
+    "tr",
+    ...["Name", "In", "What it is"].map((title) => {
+      const cell = make("th", title);
+      cell.scope = "col";
+      return cell;
+    }),
+  );
+  const rows = parameters.map(({ name, in: where, required, description = "", schema }) => {
+    const usual = schema.default === undefined ? "" : ` Otherwise ${JSON.stringify(schema.default)}.`;
+    const told = [...prose(description), make("br"), make("code", shapeOf(schema)), usual];
+    const title = make("th", make("code", name), required ? " (required)" : "");
+    title.scope = "row";
+    return make("tr", title, make("td", where), make("td", ...(description === "" ? told.slice(-2) : told)));
+  });
+  const table = make("div", make("table", make("thead", head), make("tbody", ...rows)));
+  table.className = "wide";
+  table.tabIndex = 0;
+  table.role = "region";
+  table.ariaLabel = "Parameters";
+  return table;
+}
+
+function answerList(api, responses) {
+  const list = make("dl");
+  for (const [status, given] of Object.entries(responses)) {
+    const { description, content } = given.$ref ? api.components.responses[given.$ref.split("/").at(-1)] : given;
+    const example = content && Object.values(content)[0].example;
+    const told = make("dd", ...prose(description));
+    if (example !== undefined) told.append(code(JSON.stringify(example, null, 2)));
+    list.append(make("dt", make("code", status)), told);
+  }
+  return list;
+}
+
+const code = (text) => make("pre", make("code", text));
+
+function copyable(text) {
+  const button = make("button", "Copy");
+  const said = make("span");
+  button.type = "button";
+  said.role = "status";
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      said.textContent = " Copied.";
+    } catch {
+      said.textContent = " The browser does not allow it; mark the text instead.";
+    }
+  });
+  return [code(text), button, said];
+}
+
+/** Shows the operations that have all of the words. */
+function filter() {
+  const words = $("words").value.toLowerCase().split(/\s+/).filter(Boolean);
+  let count = 0;
+  for (const details of document.querySelectorAll("details")) {
+    const text = details.firstChild.textContent.toLowerCase();
+    details.hidden = !words.every((word) => text.includes(word));
+    if (!details.hidden) count += 1;
+  }
+  for (const section of document.querySelectorAll("section")) {
+    section.hidden = section.querySelector("details:not([hidden])") === null;
+  }
+  $("found").textContent = `${count} ${count === 1 ? "operation" : "operations"}`;
+}
+
+function openNamed() {
+  const named = document.getElementById(location.hash.slice(1));
+  if (named?.tagName !== "DETAILS") return;
+  named.open = true;
+  named.scrollIntoView();
+}
