@@ -2,7 +2,7 @@ import { globSync } from "node:fs";
 import { type SpecData, Validator } from "@seriousme/openapi-schema-validator";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Db } from "../../lib/db/db.ts";
-import { functionAt } from "../../lib/dev/functions.ts";
+import { functionAt } from "../../lib/serve/functions.ts";
 import { HTTP_STATUS } from "../../lib/errors.ts";
 import { backgroundWork } from "../../lib/http/background.ts";
 import { createSite } from "../../lib/site/sites.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type * as z from "zod";
+import * as z from "zod";
 import { configure } from "../../lib/config.ts";
 import { type Connection, useConnection } from "../../lib/db/client.ts";
 import { AppError } from "../../lib/errors.ts";
@@ -13,6 +13,7 @@ import { siteProcessing } from "../../lib/site/processing.ts";
 import { freshPostgres } from "../support/databases.ts";
 
 const SECRET = "a-cron-secret-of-tests";
+const anything = z.looseObject({});
 
 describe("a request", () => {
   let connection: Connection;
@@ -28,6 +29,7 @@ describe("a request", () => {
   const route = defineRoute({
     GET: publicMethod({
       summary: "One thing.",
+      query: anything,
       handlePublic: async () => {
         log("info", "inside");
         inBackground(Promise.resolve().then(() => log("info", "afterwards")));
@@ -36,6 +38,7 @@ describe("a request", () => {
     }),
     POST: publicMethod({
       summary: "Fails.",
+      query: anything,
       handlePublic: async () => {
         throw new AppError("unavailable", "not now", { headers: { "Retry-After": "7" } });
       },
