@@ -4,6 +4,7 @@ import { config } from "../lib/config.ts";
 import { connect } from "../lib/db/client.ts";
 import { migrate } from "../lib/db/migrate.ts";
 import { bundle } from "./bundle.ts";
+import { writeDashboard } from "./dashboard.ts";
 import { writeOpenApi } from "./openapi.ts";
 import { writeTracker } from "./tracker.ts";
 
@@ -19,12 +20,13 @@ async function main(): Promise<void> {
   rmSync("public", { recursive: true, force: true });
   cpSync("web", "public", { recursive: true, filter: (source) => !SOURCES.test(source) });
   await writeTracker("public");
+  await writeDashboard("public");
   await writeOpenApi("public");
   if (config().production) await migrateProduction();
 }
 
 /** What of `web/` is compiled, not served. */
-const SOURCES = /(\.ts|[\\/]tsconfig\.json|[\\/]tracker)$/;
+const SOURCES = /(\.ts|[\\/]tsconfig\.json|[\\/]tracker|[\\/]dashboard)$/;
 
 /** The modules of `lib/` that files under `api/` name. */
 function importedByFunctions(): string[] {

@@ -47,6 +47,14 @@ async function staticFile(pathname: string): Promise<Response> {
     const { openApiDocument } = await import("../../scripts/openapi.ts");
     return Response.json(await openApiDocument());
   }
+  if (pathname === "/dashboard.js" || pathname === "/dashboard.css") {
+    const { buildDashboard } = await import("../../scripts/dashboard.ts");
+    const { script, style } = await buildDashboard();
+    const isScript = pathname.endsWith(".js");
+    return new Response(isScript ? script : style, {
+      headers: { "Content-Type": isScript ? "text/javascript" : "text/css" },
+    });
+  }
   const name = pathname === "/" ? "/index.html" : pathname;
   const file = join(process.cwd(), "web", name);
   if (!/^(\/[\w-]+)+\.\w+$/.test(name) || !existsSync(file)) return new Response("not found\n", { status: 404 });

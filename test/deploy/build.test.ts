@@ -81,8 +81,9 @@ describe("the platform's build", () => {
 
   it("serves nothing but public/ as files", () => {
     const served = globSync("static/**/*", { cwd: OUTPUT, withFileTypes: true }).filter((entry) => entry.isFile());
-    const pages = globSync("web/*.{html,css,js}");
-    const made = ["tracker.js", "tracker.mjs", "tracker.d.ts", "tracker.d.mts", "openapi.json"];
+    const pages = globSync("web/*.{html,css,js,svg}");
+    const tracker = ["tracker.js", "tracker.mjs", "tracker.d.ts", "tracker.d.mts"];
+    const made = [...tracker, "dashboard.js", "dashboard.css", "openapi.json"];
     expect(served.map(({ name }) => name).sort()).toEqual([...pages.map((page) => basename(page)), ...made].sort());
   });
 

@@ -1,0 +1,82 @@
+/** Numbers, days and instants as people of a language write them. */
+
+export interface Format {
+  number(value: number, digits?: number): string;
+  /** Of percent, as the API has it: 12.5 is 12.5 %. */
+  percent(value: number | null): string;
+  /** Two units at most: `850 ms`, `12.3 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
+  duration(ms: number | null): string;
+  /** In the browser's zone. */
+  instant(iso: string): string;
+  time(iso: string): string;
+  /** Of a date `YYYY-MM-DD`. */
+  day(date: string): string;
+  /** Of an instant, as a day in a zone. */
+  dayOf(iso: string, zone: string): string;
+  /** Of an instant that begins a month in a zone, or of `YYYY-MM`. */
+  monthOf(iso: string, zone: string): string;
+  /** 0 is Monday. */
+  weekday(day: number): string;
+}
+
+/** For what is not known. */
+export const NONE = "–";
+
+export function formatOf(language: string): Format {
+  const locale = language === "de" ? "de-DE" : "en-GB";
+  const at = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
+  const instants = at({
+    day: "2-digit",
+    month: "2-digit",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  });
+  const times = at({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const days = at({ weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+  const weekdays = at({ weekday: "short", timeZone: "UTC" });
+  const unit = (value: number, name: string, digits = 0) =>
+    new Intl.NumberFormat(locale, {
+      style: "unit",
+      unit: name,
+      unitDisplay: "short",
+      maximumFractionDigits: digits,
+    }).format(value);
+  const two = (value: number, [large, size]: Unit, [small, smallSize]: Unit) => {
+    const rest = Math.floor((value % size) / smallSize);
+    return [unit(Math.floor(value / size), large), ...(rest > 0 ? [unit(rest, small)] : [])].join(" ");
+  };
+  const number = (value: number, digits = 0) =>
+    new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+  return {
+    number,
+    percent: (value) =>
+      value === null
+        ? NONE
+        : new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 }).format(value / 100),
+    duration: (ms) => {
+      if (ms === null) return NONE;
+      if (ms < 0) return `−${formatOf(language).duration(-ms)}`;
+      if (ms < 1_000) return unit(ms, "millisecond");
+      if (ms < MINUTE) return unit(ms / 1_000, "second", ms < 10_000 ? 1 : 0);
+      if (ms < HOUR) return two(ms, ["minute", MINUTE], ["second", 1_000]);
+      if (ms < DAY) return two(ms, ["hour", HOUR], ["minute", MINUTE]);
+      return two(ms, ["day", DAY], ["hour", HOUR]);
+    },
+    instant: (iso) => instants.format(new Date(iso)),
+    time: (iso) => times.format(new Date(iso)),
+    day: (date) => days.format(new Date(`${date}T00:00:00Z`)),
+    dayOf: (iso, zone) => at({ day: "numeric", month: "short", timeZone: zone }).format(new Date(iso)),
+    monthOf: (iso, zone) => at({ month: "short", year: "numeric", timeZone: zone }).format(new Date(iso)),
+    // The first of January 2024 was a Monday.
+    weekday: (day) => weekdays.format(new Date(Date.UTC(2024, 0, 1 + day))),
+  };
+}
+
+const MINUTE = 60_000;
+const HOUR = 3_600_000;
+const DAY = 86_400_000;
+
+/** As Intl names it, in milliseconds. */
+type Unit = [name: string, ms: number];

@@ -1,0 +1,80 @@
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Finding, Health } from "./answers.ts";
+import { useUi } from "./ui/context.tsx";
+import { FaultText } from "./ui/panel.tsx";
+import { type Reading, useReading } from "./ui/reading.ts";
+import { type Switched, Switches } from "./ui/switches.tsx";
+import { Badge, type Tone } from "./ui/text.tsx";
+
+interface Shown {
+  signOut: () => void;
+  loadedAt: string | undefined;
+  switches: Switched;
+}
+
+const TONES: Record<Finding["status"], Tone> = { pass: "good", warn: "warn", fail: "bad" };
+
+/** How the deployment is, of when that is, and what concerns the whole page. */
+export function Header({ signOut, loadedAt, switches }: Shown): JSX.Element {
+  const { words, format, reload } = useUi();
+  const health = useReading<Health>("/api/health");
+  const asked = useRef(false);
+  const [told, setTold] = useState("");
+  const time = loadedAt === undefined ? words.loading : words.asOf(format.time(loadedAt));
+  useEffect(() => {
+    if (asked.current) setTold(time);
+    asked.current = false;
+  }, [loadedAt]);
+  const reloadNow = () => {
+    asked.current = true;
+    reload();
+  };
+  return (
+    <header class="top">
+      <h1>
+        <img src="/favicon.svg" alt="" width="24" height="24" /> Taktwerk
+      </h1>
+      <HealthDetails health={health} />
+      <p class="time">{time}</p>
+      <span class="unseen" role="status">
+        {told}
+      </span>
+      <div class="switches">
+        <button type="button" onClick={reloadNow}>
+          {words.reload}
+        </button>
+        <Switches {...switches} />
+        <button type="button" class="quiet" onClick={signOut}>
+          {words.signOut}
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function HealthDetails({ health: { data, error } }: { health: Reading<Health> }): JSX.Element {
+  const { words } = useUi();
+  const tone: Tone = error ? "bad" : data === undefined ? "calm" : TONES[data.status];
+  const word = error ? words.health.unknown : data === undefined ? words.loading : words.health[data.status];
+  return (
+    <details class="health">
+      <summary>
+        {words.health.label} <Badge tone={tone}>{word}</Badge>
+      </summary>
+      {error && (
+        <div class="fault">
+          <FaultText error={error} />
+        </div>
+      )}
+      <ul>
+        {Object.entries(data?.checks ?? {}).map(([name, { status, output }]) => (
+          <li key={name}>
+            <Badge tone={TONES[status]}>{words.health[status]}</Badge> <b>{words.health.checks[name] ?? name}</b>
+            {output && <p lang="en">{output}</p>}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
