@@ -4,10 +4,11 @@ export interface Format {
   number(value: number, digits?: number): string;
   /** Of percent, as the API has it: 12.5 is 12.5 %. */
   percent(value: number | null): string;
-  /** Two units at most: `850 ms`, `12.3 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
+  /** Two units at most: `850ms`, `2.3s`, `3m 20s`, `2h 5m`, `3d 4h`. */
   duration(ms: number | null): string;
-  /** In the browser's zone. */
+  /** To the second, in the browser's zone, as all that follows without a zone. */
   instant(iso: string): string;
+  minute(iso: string): string;
   time(iso: string): string;
   /** Of a date `YYYY-MM-DD`. */
   day(date: string): string;
@@ -25,14 +26,8 @@ export const NONE = "–";
 export function formatOf(language: string): Format {
   const locale = language === "de" ? "de-DE" : "en-GB";
   const at = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
-  const instants = at({
-    day: "2-digit",
-    month: "2-digit",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-  });
+  const instants = at({ ...DAY_AND_MINUTE, second: "2-digit" });
+  const minutes = at(DAY_AND_MINUTE);
   const times = at({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
   const days = at({ weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
   const weekdays = at({ weekday: "short", timeZone: "UTC" });
@@ -40,7 +35,7 @@ export function formatOf(language: string): Format {
     new Intl.NumberFormat(locale, {
       style: "unit",
       unit: name,
-      unitDisplay: "short",
+      unitDisplay: "narrow",
       maximumFractionDigits: digits,
     }).format(value);
   const two = (value: number, [large, size]: Unit, [small, smallSize]: Unit) => {
@@ -65,6 +60,7 @@ export function formatOf(language: string): Format {
       return two(ms, ["day", DAY], ["hour", HOUR]);
     },
     instant: (iso) => instants.format(new Date(iso)),
+    minute: (iso) => minutes.format(new Date(iso)),
     time: (iso) => times.format(new Date(iso)),
     day: (date) => days.format(new Date(`${date}T00:00:00Z`)),
     dayOf: (iso, zone) => at({ day: "numeric", month: "short", timeZone: zone }).format(new Date(iso)),
@@ -73,6 +69,8 @@ export function formatOf(language: string): Format {
     weekday: (day) => weekdays.format(new Date(Date.UTC(2024, 0, 1 + day))),
   };
 }
+
+const DAY_AND_MINUTE = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" } as const;
 
 const MINUTE = 60_000;
 const HOUR = 3_600_000;

@@ -45,6 +45,8 @@ export function SignIn({ refusal, signIn, switches }: Shown): JSX.Element {
         <img src="/favicon.svg" alt="" width="28" height="28" /> Taktwerk
       </h1>
       <form onSubmit={submit} aria-busy={busy}>
+        {/* By which password managers know what the token is for. */}
+        <input type="text" autocomplete="username" value="operator" readOnly hidden />
         <label for="token">{words.signIn.token}</label>
         <input
           ref={field}

@@ -133,7 +133,9 @@ function Rates({ figures: { groups, timezone }, span }: { figures: Attendance; s
           values: groups.map((group) => group[rate]),
         }))}
       />
-      <p class="small">{words.daysIn(timezone)}</p>
+      <p class="small">
+        {words.daysIn(timezone)} {w.todayOpen}
+      </p>
     </>
   );
 }

@@ -43,8 +43,11 @@ export function JobList({ reading, runs }: Shown): JSX.Element {
             { head: w.lastRun, cell: ({ lastRun }) => <Instant of={lastRun} /> },
             { head: w.nextRun, cell: ({ nextExpectedRun }) => <Instant of={nextExpectedRun} /> },
             { head: w.success, number: true, cell: ({ successRate }) => format.percent(successRate) },
-            { head: "p50", number: true, cell: ({ p50Ms }) => format.duration(p50Ms) },
-            { head: "p95", number: true, cell: ({ p95Ms }) => format.duration(p95Ms) },
+            {
+              head: "p50 / p95",
+              number: true,
+              cell: ({ p50Ms, p95Ms }) => `${format.duration(p50Ms)} / ${format.duration(p95Ms)}`,
+            },
             { head: w.durations, cell: (job) => (runs === undefined ? NONE : <Durations runs={own(job)} />) },
             { head: w.late, number: true, cell: (job) => format.duration(latest(own(job))) },
             { head: w.missed, number: true, cell: ({ missed }) => <Count of={missed} /> },
@@ -64,17 +67,16 @@ export function JobList({ reading, runs }: Shown): JSX.Element {
 function Name({ command, jobName }: { command: string; jobName: string }): JSX.Element {
   const { words } = useUi();
   return (
-    <>
+    <span class="job">
       <a href={hrefOf("jobs", command)}>{words.jobs.names[command] ?? jobName}</a>
-      <br />
       <code>{jobName}</code>
-    </>
+    </span>
   );
 }
 
 function Count({ of }: { of: number }): JSX.Element {
   const { format } = useUi();
-  return of > 0 ? <b class="bad">{format.number(of)}</b> : <>{format.number(of)}</>;
+  return of > 0 ? <b class="bad">{format.number(of)}</b> : <span>{format.number(of)}</span>;
 }
 
 /** The most that any of these runs started after its time; null where none of them says. Pure. */

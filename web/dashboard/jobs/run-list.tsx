@@ -75,7 +75,7 @@ function Times({ runs }: { runs: Run[] }): JSX.Element {
       title={words.runs.times}
       kind="lines"
       labelled={words.runs.scheduledFor}
-      labels={runs.map(({ scheduledFor }) => format.instant(scheduledFor).slice(0, -3))}
+      labels={runs.map(({ scheduledFor }) => format.minute(scheduledFor))}
       value={(value) => format.duration(value * 1000)}
       series={[
         { label: words.runs.duration, colour: 1, values: runs.map(({ durationMs }) => seconds(durationMs)) },

@@ -49,9 +49,7 @@ export function Traffic({ reading, hourly }: Shown): JSX.Element {
               title={w.overTime}
               kind="lines"
               labelled={words.day}
-              labels={time_series.map(({ start }) =>
-                hourly ? format.instant(start).slice(0, -3) : format.dayOf(start, timezone),
-              )}
+              labels={time_series.map(({ start }) => (hourly ? format.minute(start) : format.dayOf(start, timezone)))}
               value={(value) => format.number(value)}
               series={[
                 { label: w.pageViews, colour: 1, values: time_series.map(({ page_views }) => page_views) },

@@ -154,7 +154,7 @@ function optionsOf(
       ...ordered.map((one, nth) => ({
         stroke: colour(`--series-${one.colour}`),
         ...(kind === "lines"
-          ? { width: 2, dash: DASHES[nth] ?? [], points: { show: labels.length === 1, size: 8 } }
+          ? { width: 2, dash: DASHES[nth] ?? [], points: { show: labels.length <= 62, size: 5 } }
           : {
               fill: colour(`--series-${one.colour}`),
               width: 0,

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useId } from "preact/hooks";
+import { useId, useRef } from "preact/hooks";
 import type { ApiError } from "../api.ts";
 import { useUi } from "./context.tsx";
 import type { Reading } from "./reading.ts";
@@ -17,14 +17,22 @@ interface Shown<T> {
 /** A titled part of a page over one answer: a skeleton before it comes, what is wrong where none comes. */
 export function Panel<T>({ title, reading, aside, wide = false, children }: Shown<T>): JSX.Element {
   const id = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
   const { data, error, busy } = reading;
+  // The button goes when all is well again; who pressed it is not to be left nowhere.
+  const again = () => {
+    heading.current?.focus();
+    reading.again();
+  };
   return (
     <section class={wide ? "panel wide" : "panel"} aria-labelledby={id} aria-busy={busy && data === undefined}>
       <header>
-        <h3 id={id}>{title}</h3>
+        <h3 id={id} ref={heading} tabIndex={-1}>
+          {title}
+        </h3>
         {aside}
       </header>
-      {error && <Fault error={error} busy={busy} again={reading.again} />}
+      {error && <Fault error={error} busy={busy} again={again} />}
       {data === undefined ? !error && <Skeleton /> : children(data)}
     </section>
   );
