@@ -2,7 +2,8 @@
 
 export interface Health {
   status: Finding["status"];
-  checks?: Record<string, Finding>;
+  /** By what is looked at and which of its measures, `mail:server`. */
+  checks?: Record<string, Finding[]>;
 }
 
 export interface Finding {
@@ -252,7 +253,7 @@ export interface Sport {
   timezone: string;
   week: { start: string; end: string } | null;
   weeks: SportWeek[];
-  leaderboard: { rank: number; userId: string; name: string; points: number; workouts: number }[];
+  leaderboard: { rank: number; userId: string; name: string | null; points: number; workouts: number }[];
   month: { start: string; end: string } | null;
   months: SportMonth[];
 }
@@ -260,5 +261,5 @@ export interface Sport {
 export interface Ranking {
   monthStart: string;
   participants: number;
-  entries: { rank: number; userId?: string; name: string; value: number }[];
+  entries: { rank: number; userId?: string; name: string | null; value: number }[];
 }

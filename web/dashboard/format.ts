@@ -1,6 +1,7 @@
 /** Numbers, days and instants as people of a language write them. */
 
 export interface Format {
+  /** @param digits Behind the point, as many as that; without it none. */
   number(value: number, digits?: number): string;
   /** Of percent, as the API has it: 12.5 is 12.5 %. */
   percent(value: number | null): string;
@@ -43,7 +44,7 @@ export function formatOf(language: string): Format {
     return [unit(Math.floor(value / size), large), ...(rest > 0 ? [unit(rest, small)] : [])].join(" ");
   };
   const number = (value: number, digits = 0) =>
-    new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+    new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
   return {
     number,
     percent: (value) =>
@@ -53,7 +54,7 @@ export function formatOf(language: string): Format {
     duration: (ms) => {
       if (ms === null) return NONE;
       if (ms < 0) return `−${formatOf(language).duration(-ms)}`;
-      if (ms < 1_000) return unit(ms, "millisecond");
+      if (ms > 0 && ms < 1_000) return unit(ms, "millisecond");
       if (ms < MINUTE) return unit(ms / 1_000, "second", ms < 10_000 ? 1 : 0);
       if (ms < HOUR) return two(ms, ["minute", MINUTE], ["second", 1_000]);
       if (ms < DAY) return two(ms, ["hour", HOUR], ["minute", MINUTE]);

@@ -41,7 +41,7 @@ export function Header({ signOut, loadedAt, switches }: Shown): JSX.Element {
         {told}
       </span>
       <div class="switches">
-        <button type="button" onClick={reloadNow}>
+        <button type="button" class="quiet" onClick={reloadNow}>
           {words.reload}
         </button>
         <Switches {...switches} />
@@ -55,6 +55,9 @@ export function Header({ signOut, loadedAt, switches }: Shown): JSX.Element {
 
 function HealthDetails({ health: { data, error } }: { health: Reading<Health> }): JSX.Element {
   const { words } = useUi();
+  const findings = Object.entries(data?.checks ?? {}).flatMap(([name, found]) =>
+    found.map((one) => [name, one] as const),
+  );
   const tone: Tone = error ? "bad" : data === undefined ? "calm" : TONES[data.status];
   const word = error ? words.health.unknown : data === undefined ? words.loading : words.health[data.status];
   return (
@@ -68,7 +71,7 @@ function HealthDetails({ health: { data, error } }: { health: Reading<Health> })
         </div>
       )}
       <ul>
-        {Object.entries(data?.checks ?? {}).map(([name, { status, output }]) => (
+        {findings.map(([name, { status, output }]) => (
           <li key={name}>
             <Badge tone={TONES[status]}>{words.health[status]}</Badge> <b>{words.health.checks[name] ?? name}</b>
             {output && <p lang="en">{output}</p>}

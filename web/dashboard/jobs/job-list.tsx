@@ -40,8 +40,8 @@ export function JobList({ reading, runs }: Shown): JSX.Element {
           keyOf={({ command }) => command}
           columns={[
             { head: w.job, cell: ({ command, jobName }) => <Name command={command} jobName={jobName} /> },
-            { head: w.lastRun, cell: ({ lastRun }) => <Instant of={lastRun} /> },
-            { head: w.nextRun, cell: ({ nextExpectedRun }) => <Instant of={nextExpectedRun} /> },
+            { head: w.lastRun, cell: ({ lastRun }) => <Instant of={lastRun} toMinute /> },
+            { head: w.nextRun, cell: ({ nextExpectedRun }) => <Instant of={nextExpectedRun} toMinute /> },
             { head: w.success, number: true, cell: ({ successRate }) => format.percent(successRate) },
             {
               head: "p50 / p95",
@@ -107,7 +107,7 @@ function Buttons({ command }: { command: string }): JSX.Element {
   const name = w.names[command] ?? command;
   return (
     <div class="buttons">
-      <button type="button" aria-label={`${w.run}: ${name}`} onClick={() => ask(running(words, command))}>
+      <button type="button" class="quiet" aria-label={`${w.run}: ${name}`} onClick={() => ask(running(words, command))}>
         {w.run}
       </button>
       {TRIED.includes(command) && (

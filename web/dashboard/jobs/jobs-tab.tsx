@@ -14,7 +14,7 @@ export function JobsTab({ at }: { at: string | undefined }): JSX.Element {
     <div class="panels">
       <Incidents reading={monitoring} />
       <JobList reading={monitoring} runs={runs.data?.runs} />
-      <RunList all={runs} command={at} />
+      <RunList newest={runs} command={at} />
       <Failures reading={monitoring} />
       <Missed reading={monitoring} />
       <Stuck reading={monitoring} />

@@ -11,24 +11,27 @@ import { Table } from "../ui/table.tsx";
 import { Badge, Instant, type Tone } from "../ui/text.tsx";
 
 const LISTED = 100;
+/** As many as fit a screen. */
+const FIRST = 15;
 /** Crons are fired within the minute; what starts later than that has had a reason. */
 const LATE_MS = 60_000;
 
 interface Shown {
   /** The newest runs of every job. */
-  all: Reading<Runs>;
+  newest: Reading<Runs>;
   /** Of this job only, and then further back. */
   command: string | undefined;
 }
 
 /** Runs one by one, newest first: when each should have started, when it did, and what became of it. */
-export function RunList({ all, command }: Shown): JSX.Element {
-  const { words } = useUi();
+export function RunList({ newest, command }: Shown): JSX.Element {
+  const { words, format } = useUi();
   const w = words.runs;
   const own = useReading<Runs>(
     command === undefined ? undefined : `/api/admin/runs?job=${encodeURIComponent(command)}&limit=${LISTED}`,
   );
   const [notable, setNotable] = useState(false);
+  const [all, setAll] = useState(false);
   const aside = (
     <div class="buttons">
       <label>
@@ -50,13 +53,19 @@ export function RunList({ all, command }: Shown): JSX.Element {
   );
   const name = command === undefined ? w.allJobs : (words.jobs.names[command] ?? command);
   return (
-    <Panel title={w.title(name)} reading={command === undefined ? all : own} aside={aside} wide>
+    <Panel title={w.title(name)} reading={command === undefined ? newest : own} aside={aside} wide>
       {({ runs }) => {
-        const shown = runs.filter((run) => !notable || isNotable(run)).slice(0, LISTED);
+        const wanted = runs.filter((run) => !notable || isNotable(run));
+        const shown = wanted.slice(0, all ? LISTED : FIRST);
         return (
           <>
             {command !== undefined && runs.length > 1 && <Times runs={runs.slice(0, 50).reverse()} />}
-            {shown.length === 0 ? <Empty>{w.none}</Empty> : <List runs={shown} />}
+            {shown.length === 0 ? <Empty>{w.none}</Empty> : <List runs={shown} withJob={command === undefined} />}
+            {shown.length < wanted.length && !all && (
+              <button type="button" class="quiet" onClick={() => setAll(true)}>
+                {w.showAll(format.number(Math.min(LISTED, wanted.length)))}
+              </button>
+            )}
           </>
         );
       }}
@@ -77,6 +86,7 @@ function Times({ runs }: { runs: Run[] }): JSX.Element {
       labelled={words.runs.scheduledFor}
       labels={runs.map(({ scheduledFor }) => format.minute(scheduledFor))}
       value={(value) => format.duration(value * 1000)}
+      steps={SECONDS}
       series={[
         { label: words.runs.duration, colour: 1, values: runs.map(({ durationMs }) => seconds(durationMs)) },
         { label: words.runs.late, colour: 2, values: runs.map(({ lateMs }) => seconds(lateMs)) },
@@ -85,7 +95,7 @@ function Times({ runs }: { runs: Run[] }): JSX.Element {
   );
 }
 
-function List({ runs }: { runs: Run[] }): JSX.Element {
+function List({ runs, withJob }: { runs: Run[]; withJob: boolean }): JSX.Element {
   const { words, format } = useUi();
   const w = words.runs;
   return (
@@ -95,7 +105,7 @@ function List({ runs }: { runs: Run[] }): JSX.Element {
       keyOf={({ id }) => id}
       columns={[
         { head: w.scheduledFor, cell: ({ scheduledFor }) => <Instant of={scheduledFor} /> },
-        { head: words.jobs.job, cell: ({ jobName }) => <code>{jobName}</code> },
+        ...(withJob ? [{ head: words.jobs.job, cell: ({ jobName }: Run) => <code>{jobName}</code> }] : []),
         { head: w.state, cell: (run) => <State run={run} /> },
         { head: w.startedAt, cell: ({ startedAt }) => <Instant of={startedAt} /> },
         {
@@ -119,6 +129,9 @@ function State({ run: { status, missed } }: { run: Run }): JSX.Element {
   const { words } = useUi();
   return <Badge tone={TONES[status]}>{missed ? words.runs.missed : words.runs.states[status]}</Badge>;
 }
+
+/** What people count time by. */
+const SECONDS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400];
 
 /** All that the ledger has of it, in full. */
 function Why({ run: { error, reason, retryAt, progress, status } }: { run: Run }): JSX.Element {

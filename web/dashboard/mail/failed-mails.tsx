@@ -15,7 +15,7 @@ export function FailedMails({ reading }: { reading: Reading<Emails> }): JSX.Elem
   const w = words.mail;
   const some = (reading.data?.failed.length ?? 0) > 0;
   const aside = some && (
-    <button type="button" onClick={() => ask(retryAll(words))}>
+    <button type="button" class="quiet" onClick={() => ask(retryAll(words))}>
       {w.retryAll}
     </button>
   );

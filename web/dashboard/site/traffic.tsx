@@ -103,7 +103,7 @@ function Top({ title, counted, head }: { title: string; counted: Counted[]; head
           cell: ({ count }) => (
             <span class="bar">
               <meter value={count} max={most} aria-hidden="true" />
-              {format.number(count)}
+              <span>{format.number(count)}</span>
             </span>
           ),
         },

@@ -8,7 +8,7 @@ import { Scrolling } from "../ui/table.tsx";
 
 type Day = SlotCalendar["days"][number];
 
-/** Days in weeks, each with what it offers; the fuller it is booked, the darker. */
+/** Days in weeks, each with what it offers; the fuller it is booked, the darker, and the first bookings show most. */
 export function WeekGrid({ days }: { days: Day[] }): JSX.Element {
   const { words, format } = useUi();
   const w = words.slots;
@@ -30,7 +30,10 @@ export function WeekGrid({ days }: { days: Day[] }): JSX.Element {
           {weeksOf(days).map((week, nth) => (
             <tr key={nth}>
               {week.map((day, weekday) => (
-                <td key={weekday} class={day && heatOf(day.capacity === 0 ? null : day.booked / day.capacity)}>
+                <td
+                  key={weekday}
+                  class={day && heatOf(day.capacity === 0 ? null : Math.sqrt(day.booked / day.capacity))}
+                >
                   {day && <Cell day={day} />}
                 </td>
               ))}

@@ -42,10 +42,10 @@ export function Rankings({ overview }: { overview: Reading<Sport> }): JSX.Elemen
             <Table
               caption={w.ranking}
               rows={entries}
-              keyOf={({ userId, name }) => userId ?? name}
+              keyOf={({ userId, name }) => userId ?? `${name}`}
               columns={[
-                { head: w.name, cell: ({ name }) => name },
-                { head: w.rank, number: true, cell: ({ rank }) => format.number(rank) },
+                { head: w.rank, cell: ({ rank }) => format.number(rank) },
+                { head: w.name, cell: ({ name, userId }) => name ?? userId },
                 { head: w.categories[category], number: true, cell: ({ value }) => format.number(value, 2) },
               ]}
             />

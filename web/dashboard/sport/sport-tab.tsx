@@ -80,8 +80,8 @@ function Leaderboard({ reading }: { reading: Reading<Sport> }): JSX.Element {
               rows={leaderboard}
               keyOf={({ userId }) => userId}
               columns={[
-                { head: w.name, cell: ({ name }) => name },
-                { head: w.rank, number: true, cell: ({ rank }) => format.number(rank) },
+                { head: w.rank, cell: ({ rank }) => format.number(rank) },
+                { head: w.name, cell: ({ name, userId }) => name ?? userId },
                 { head: w.points, number: true, cell: ({ points }) => format.number(points, 2) },
                 { head: w.workouts, number: true, cell: ({ workouts }) => format.number(workouts) },
               ]}

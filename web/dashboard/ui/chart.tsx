@@ -21,6 +21,8 @@ interface Shown {
   /** Stacked bars add up, in the order of the series from below. */
   kind: "lines" | "bars" | "stacked";
   value: (value: number) => string;
+  /** Between which the lines behind it may stand; without this, round numbers. */
+  steps?: number[];
 }
 
 const HEIGHT = 190;
@@ -113,7 +115,7 @@ function dataOf({ labels, series, kind }: Shown): uPlot.AlignedData {
 }
 
 function optionsOf(
-  { labels, series, kind, value }: Shown,
+  { labels, series, kind, value, steps }: Shown,
   element: HTMLElement,
   point: (nth: number | undefined) => void,
 ): uPlot.Options {
@@ -136,7 +138,7 @@ function optionsOf(
       {
         ...axis,
         size: 26,
-        space: 74,
+        space: Math.max(50, ...labels.map(({ length }) => 7 * length)),
         grid: { show: false },
         incrs: [1, 2, 3, 5, 7, 10, 14, 20, 30, 60, 100, 200, 500, 1000],
         values: (_plot, places) => places.map((nth) => labels[nth] ?? ""),
@@ -146,6 +148,7 @@ function optionsOf(
         size: 58,
         space: 40,
         grid: { stroke: colour("--rule"), width: 1 },
+        ...(steps && { incrs: steps }),
         values: (_plot, values) => values.map(value),
       },
     ],

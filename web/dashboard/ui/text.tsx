@@ -3,12 +3,12 @@ import { NONE } from "../format.ts";
 import { useUi } from "./context.tsx";
 
 /** An instant in the browser's zone; by its title in UTC. */
-export function Instant({ of }: { of: string | null }): JSX.Element {
+export function Instant({ of, toMinute = false }: { of: string | null; toMinute?: boolean }): JSX.Element {
   const { format } = useUi();
   if (of === null) return <>{NONE}</>;
   return (
     <time dateTime={of} title={`${of.slice(0, 19).replace("T", " ")} UTC`}>
-      {format.instant(of)}
+      {toMinute ? format.minute(of) : format.instant(of)}
     </time>
   );
 }
@@ -51,7 +51,7 @@ export function Details({ of }: { of: unknown }): JSX.Element {
       </dl>
     );
   }
-  if (typeof of === "number") return <>{format.number(of, 2)}</>;
+  if (typeof of === "number") return <>{format.number(of, Number.isInteger(of) ? 0 : 2)}</>;
   if (typeof of === "string" && INSTANT.test(of)) return <Instant of={of} />;
   return <>{of === null || of === undefined ? NONE : String(of)}</>;
 }
