@@ -1,7 +1,7 @@
 import { machine } from "./support.ts";
 
 /** Half an hour and 20 GB of disk, ten minutes of requests: only when named. */
-const LARGE = ["weekly-large", "booking-rounds", "site-dashboard"];
+const LARGE = ["weekly-large", "booking-rounds", "site-dashboard", "dashboard"];
 
 /** `npm run bench [-- name …]`: the figures we claim, as ratios of things measured in the same run. */
 const BENCHES: Record<string, () => Promise<void>> = {
@@ -19,6 +19,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   "site-events": async () => (await import("./site-events.ts")).siteEventsBench(),
   "site-requests": async () => (await import("./site-requests.ts")).siteRequestsBench(),
   "site-dashboard": async () => (await import("./site-dashboard.ts")).siteDashboardBench(),
+  dashboard: async () => (await import("./dashboard.ts")).dashboardBench(),
   "booking-rounds": async () => (await import("./booking-rounds.ts")).bookingRoundsBench(),
   "weekly-large": async () => (await import("./evaluation.ts")).evaluationBench("weekly", [10_000, 100_000, 1_000_000]),
 };

@@ -63,7 +63,7 @@ describe("a run that reaches its deadline", () => {
         lease_token: null,
       });
     }
-    expect(partial).toBe(9); // ten steps
+    expect(partial).toBe(10); // eleven steps
     expect(await dumpDerived(db)).toEqual(undisturbed);
   });
 

@@ -12,8 +12,8 @@ configure(SETTINGS);
 
 const NOW = "2026-02-09T00:05:00Z";
 const WEEK = "2026-02-02";
-/** Three chunks, two of them written at once; nine for the mails. */
-const STEPS = 1 + 2 + 2 + 9;
+/** Three chunks, two of them written at once; nine for the mails; and the totals. */
+const STEPS = 1 + 2 + 2 + 9 + 1;
 /** One beside the first step of each of two passes. */
 const TRANSACTIONS = STEPS + 2;
 

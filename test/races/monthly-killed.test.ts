@@ -16,7 +16,7 @@ const MONTH = "2026-02-01";
 const STANDINGS = 4;
 /** The first step of the results has a transaction beside it. */
 const TRANSACTION = STANDINGS + 1;
-const STEPS = 1 + 2 + 1 + 2 + 9;
+const STEPS = 1 + 2 + 1 + 2 + 9 + 1;
 const afterTheLease = () => Date.now() + 120_000;
 
 describe("a monthly run that is hit at its standings", () => {

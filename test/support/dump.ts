@@ -5,6 +5,7 @@ import { type Db, rows } from "../../lib/db/db.ts";
 const DERIVED = {
   weekly_results: "*",
   leaderboard_results: "*",
+  period_totals: "*",
   monthly_results: "*",
   monthly_standings: "*",
   monthly_rankings: "*",
