@@ -20,7 +20,7 @@ const LOCK_TIMEOUT_MS = 2 * IDLE_MS;
  * sees what the one before has committed.
  */
 export async function promote(tx: Db, site: Site, which: Which, now: Date): Promise<Step> {
-  await lock(tx, site.customerId);
+  await lockBusiness(tx, site.customerId);
   const rawIds = await findStaged(tx, site.customerId, which);
   const failed = await bisect(tx, rawIds, (part, savepoint) => write(savepoint, site, part));
   const dead: DeadLetter[] = [];
@@ -29,8 +29,11 @@ export async function promote(tx: Db, site: Site, which: Which, now: Date): Prom
   return { taken: rawIds.length, done: { staged: 0, processed, deadLetters: dead.length }, dead };
 }
 
-/** Whatever the planner guesses of how many events a part has, it must not compare each with each. */
-async function lock(tx: Db, customerId: string): Promise<void> {
+/**
+ * Lets one transaction at a time change what is summed up of a site. Whatever the planner guesses of how many events a part
+ * has, it must not compare each with each.
+ */
+export async function lockBusiness(tx: Db, customerId: string): Promise<void> {
   await limitIdleness(tx);
   await rows(
     tx,

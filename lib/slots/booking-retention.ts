@@ -34,6 +34,10 @@ export async function cancelNeverConfirmed(tx: Db, now: Date, batch: number): Pr
   return cancelled;
 }
 
+/** What a booking no longer says once its customer is forgotten. */
+export const FORGOTTEN: SQL = sql`customer_name = '', customer_email = '', request_hash = '', token_salt = '',
+  cancel_token_hash = '', cancel_reason = null`;
+
 /**
  * Empties what bookings that ended more than `days` ago say of their customers, and makes their tokens worthless; what
  * was booked, and when, stays. The hash of the Idempotency-Key stays too, so that a late replay books nothing. At most
@@ -42,8 +46,7 @@ export async function cancelNeverConfirmed(tx: Db, now: Date, batch: number): Pr
 export async function forgetCustomers(tx: Db, now: Date, days: number, batch: number): Promise<number> {
   const forgotten = await rows(
     tx,
-    sql`update bookings set customer_name = '', customer_email = '', request_hash = '', token_salt = '',
-        cancel_token_hash = '', cancel_reason = null
+    sql`update bookings set ${FORGOTTEN}
       where id in (select id from bookings
         where ends_at < ${at(new Date(now.getTime() - days * DAY_MS))} and customer_email <> ''
         order by ends_at limit ${batch})

@@ -67,9 +67,9 @@ export const usersRoute = defineRoute({
     example: { users: [{ id: "member-001" }] },
     answers: BATCH_ANSWERS,
     body: envelope("users", z.strictObject({ id })),
-    handle: ({ db, caller, body }) => {
+    handle: ({ db, caller, body, now }) => {
       requireAdmin(caller);
-      return takeBatch(db, body.users, z.strictObject({ id }), idOf, deleteUsers);
+      return takeBatch(db, body.users, z.strictObject({ id }), idOf, (tx, batch) => deleteUsers(tx, batch, now));
     },
   }),
 });
@@ -93,11 +93,9 @@ async function saveUsers(tx: Db, batch: Batch<UserItem>, mayCreate: boolean): Pr
   }
 }
 
-async function deleteUsers(tx: Db, batch: Batch<{ id: string }>): Promise<void> {
-  const deleted = await eraseUsers(
-    tx,
-    batch.items.map(({ value }) => value.id),
-  );
+async function deleteUsers(tx: Db, batch: Batch<{ id: string }>, now: Date): Promise<void> {
+  const ids = batch.items.map(({ value }) => value.id);
+  const deleted = (await eraseUsers(tx, ids, now)).ids;
   for (const item of batch.items) batch.settle(item, deleted.has(item.value.id) ? "deleted" : "not-found");
 }
 

@@ -1,0 +1,175 @@
+import { type SQL, sql } from "drizzle-orm";
+import { type Db, rows } from "../db/db.ts";
+import { lockBusiness } from "../site/promote.ts";
+import { jsonMentions, jsonWithout, mentionsAddress, type Person, withoutAddresses } from "./needles.ts";
+
+/**
+ * What sites have sent of a person. Nothing links a visitor to a user of ours but what a site says itself: a `visitor_id`
+ * or `session_id` that is the user's id, or their id or address in `event_data`, in the URL of a page or in UTM parameters.
+ * Such events stay, since every sum counts them, but as those of somebody whom nobody knows.
+ */
+
+/** What a person is called from now on: names that no one can make again, as nobody keeps the secret in them. */
+export interface Alias {
+  /** Takes the place of an address within a text. */
+  text: string;
+  /** Goes into what takes the place of an id; different ids stay different. */
+  secret: string;
+}
+
+const ID_COLUMNS = ["visitor_id", "session_key"] as const;
+const TEXTS = ["event_type", "page_url", "page"] as const;
+const UTM = ["utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"] as const;
+
+const column = (name: string): SQL => sql`${sql.identifier(name)}`;
+
+/** Condition: an id is the person. */
+function isPerson(name: string, person: Person): SQL {
+  const byId = person.userId === undefined ? sql`false` : sql`${column(name)} = ${person.userId}`;
+  return sql`(${byId} or ${mentionsAddress(column(name), person)})`;
+}
+
+/** Condition: an event in `staging` or `business` is one of theirs. */
+export function eventMentions(person: Person): SQL {
+  return sql.join(
+    [
+      ...ID_COLUMNS.map((name) => isPerson(name, person)),
+      ...["event_id", ...TEXTS, ...UTM].map((name) => mentionsAddress(column(name), person)),
+      jsonMentions(sql`event_data::text`, person),
+    ],
+    sql` or `,
+  );
+}
+
+/** Condition: an event as it came is one of theirs. */
+export function payloadMentions(person: Person): SQL {
+  return sql`(${jsonMentions(sql`payload::text`, person)} or ${mentionsAddress(sql`event_id`, person)})`;
+}
+
+const renamed = (name: string, whether: SQL, { secret }: Alias): SQL =>
+  sql`case when ${whether} then 'erased-' || left(encode(sha256(convert_to(${secret} || ${column(name)}, 'UTF8')), 'hex'), 22)
+    else ${column(name)} end`;
+
+const anonymousId = (name: string, person: Person, alias: Alias): SQL => renamed(name, isPerson(name, person), alias);
+
+/** What an event is known by; made of an address, it gets another name, the same in all tables. */
+const anonymousEvent = (name: "event_id" | "first_event_id", person: Person, alias: Alias): SQL =>
+  renamed(name, mentionsAddress(column(name), person), alias);
+
+const set = (names: readonly string[], value: (name: string) => SQL): SQL =>
+  sql.join(
+    names.map((name) => sql`${column(name)} = ${value(name)}`),
+    sql`, `,
+  );
+
+/** What is kept of an event as it came: what it says in fields of ours. */
+const KEPT = ["event_type", "page_url", "event_id", "session_id", "visitor_id", "occurred_at", "referrer"];
+
+/**
+ * The first layer. Whoever is staging an event of theirs is waited for, so that the next layer, looked through later, has
+ * it; one that waits is counted as anybody's.
+ */
+export async function eraseRaw(tx: Db, person: Person, alias: Alias): Promise<Record<string, number>> {
+  const theirs = payloadMentions(person);
+  await rows(
+    tx,
+    sql`select from raw.pending as waiting where exists (select from raw.events as event
+        where event.received_at = waiting.received_at and event.raw_id = waiting.raw_id and ${theirs})
+      order by raw_id for update`,
+  );
+  const text = jsonWithout(sql`payload::text`, person, alias.text);
+  const eventId = anonymousEvent("event_id", person, alias);
+  const events = await rows(
+    tx,
+    sql`update raw.events set event_id = ${eventId}, payload = coalesce((
+        select json_object_agg(key, value) from json_each((${text})::json)
+        where key = any(${sql.param(KEPT)}::text[])), '{}') where ${theirs} returning raw_id`,
+  );
+  const got = jsonWithout(sql`got`, person, alias.text);
+  const letters = await rows(
+    tx,
+    sql`update raw.dead_letters set got = ${got}, event_id = ${eventId}
+      where ${jsonMentions(sql`got`, person)} or ${mentionsAddress(sql`event_id`, person)}
+        ${person.userId === undefined ? sql`` : sql`or got = ${person.userId}`} returning id`,
+  );
+  const ids = await rows(
+    tx,
+    sql`update raw.event_ids set event_id = ${eventId} where ${mentionsAddress(sql`event_id`, person)} returning event_id`,
+  );
+  return { "raw.events": events.length, "raw.dead_letters": letters.length, "raw.event_ids": ids.length };
+}
+
+/** The other two layers of one site, while nobody else promotes its events. */
+export async function eraseCounted(
+  tx: Db,
+  customerId: string,
+  person: Person,
+  alias: Alias,
+): Promise<Record<string, number>> {
+  await lockBusiness(tx, customerId);
+  const anonymous = (name: string) => anonymousId(name, person, alias);
+  const without = (name: string) => withoutAddresses(column(name), person, alias.text);
+  const counts: Record<string, number> = {};
+  for (const layer of ["staging", "business"]) {
+    const changed = await rows(
+      tx,
+      sql`update ${sql.raw(layer)}.events set ${set(ID_COLUMNS, anonymous)}, ${set([...TEXTS, ...UTM], without)},
+          event_id = ${anonymousEvent("event_id", person, alias)},
+          event_data = case when ${jsonMentions(sql`event_data::text`, person)} then '{}' else event_data end
+        where customer_id = ${customerId} and (${eventMentions(person)}) returning event_id`,
+    );
+    counts[`${layer}.events`] = changed.length;
+  }
+  const texts = ["entry_page", "exit_page", ...UTM.slice(0, 3)];
+  const sessions = await rows(
+    tx,
+    sql`update business.sessions set ${set(ID_COLUMNS, anonymous)}, ${set(texts, without)},
+        first_event_id = ${anonymousEvent("first_event_id", person, alias)}
+      where customer_id = ${customerId} and (${sql.join(
+        [
+          ...ID_COLUMNS.map((name) => isPerson(name, person)),
+          ...["first_event_id", ...texts].map((name) => mentionsAddress(column(name), person)),
+        ],
+        sql` or `,
+      )}) returning session_key`,
+  );
+  const visitors = await rows(
+    tx,
+    sql`update business.visitors set ${set(["visitor_id"], anonymous)}
+      where customer_id = ${customerId} and ${isPerson("visitor_id", person)} returning visitor_id`,
+  );
+  return {
+    ...counts,
+    "business.sessions": sessions.length,
+    "business.visitors": visitors.length,
+    "business.pages": await renamePages(tx, customerId, person, alias),
+    "business.rollups": await renameRollups(tx, customerId, person, alias),
+  };
+}
+
+/** Pages that differed in the writing of an address alone become one. */
+async function renamePages(tx: Db, customerId: string, person: Person, alias: Alias): Promise<number> {
+  const gone = await rows(
+    tx,
+    sql`with gone as (delete from business.pages where customer_id = ${customerId}
+        and ${mentionsAddress(sql`page`, person)} returning *)
+      insert into business.pages (customer_id, page, first_seen_at, last_seen_at, views)
+      select customer_id, ${withoutAddresses(sql`page`, person, alias.text)} as page, min(first_seen_at), max(last_seen_at),
+        sum(views) from gone group by 1, 2 returning page`,
+  );
+  return gone.length;
+}
+
+async function renameRollups(tx: Db, customerId: string, person: Person, alias: Alias): Promise<number> {
+  const gone = await rows(
+    tx,
+    sql`with gone as (delete from business.rollups where customer_id = ${customerId}
+        and ${mentionsAddress(sql`value`, person)} returning *)
+      insert into business.rollups (customer_id, dimension, bucket, value, events, page_views, visits, bounces, duration_ms,
+        visitors)
+      select customer_id, dimension, bucket, ${withoutAddresses(sql`value`, person, alias.text)} as value, sum(events),
+        sum(page_views), sum(visits), sum(bounces), sum(duration_ms), sum(visitors) from gone group by 1, 2, 3, 4
+      returning value`,
+  );
+  return gone.length;
+}
