@@ -30,6 +30,7 @@ async function main(argv: string[]): Promise<number> {
     return importAttendance(await database(), flags.slice(1), new Date());
   }
   if (name === "site") return site(flags);
+  if (name === "doctor") return (await import("./doctor.ts")).doctor(flags);
   if (name === "privacy") return (await import("./privacy.ts")).privacy(database, flags, new Date());
   const entry = JOBS[name];
   if (entry === undefined) {
