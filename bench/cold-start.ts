@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
+import { createServer } from "node:http";
+import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openPostgres } from "../lib/db/postgres.ts";
@@ -24,12 +25,19 @@ const TEST_ALERT = "/api/admin/monitoring/test-alert";
 /** Answer only after a talk with the mail server, whose pause before its greeting (for early talkers) is not ours. */
 const WAIT_FOR_MAIL = new Set([TEST_ALERT, "/api/health"]);
 
+/** Answers only after a talk with the error tracker. */
+const TEST_ERROR = "/api/admin/monitoring/test-error";
+
+/** Also measured where an error tracker is told of runs. */
+const TRACKED = "/api/events/cleanup";
+
 /** Bodies for those that only take a POST; what they write is written before the clock starts. */
 const BODIES: Record<string, unknown> = {
   "/api/admin/emails/retry": { all: true },
   "/api/admin/monitoring/cleanup-jobs": {},
   "/api/tracking/reclassify": {},
   [TEST_ALERT]: {},
+  [TEST_ERROR]: {},
   "/api/v1/track": { event_type: "page_view", page_url: "https://shop.example/" },
   "/api/v1/track/async": { event_type: "page_view", page_url: "https://shop.example/" },
   "/api/admin/sites/[id]": { name: "Shop" },
@@ -78,6 +86,7 @@ export async function coldStartBench(): Promise<void> {
   const server = await startPostgres();
   const sink = await startSink();
   const google = await startGoogle();
+  const tracker = await startTracker();
   try {
     const url = await createDatabase(server.url);
     await makeSite(url);
@@ -93,13 +102,18 @@ export async function coldStartBench(): Promise<void> {
       ...settingsFor(google),
       VERCEL: "1",
     };
+    const tracked = { ...env, SENTRY_DSN: tracker.dsn };
     const subjects = [
-      { name: "empty", request: requestFor("/", empty) },
-      ...builtFunctions().map(({ path, handler }) => ({ name: path, request: requestFor(path, handler) })),
+      { name: "empty", request: requestFor("/", empty), env },
+      ...builtFunctions().flatMap(({ path, handler }) => {
+        const request = requestFor(path, handler);
+        const own = { name: path, request, env: path === TEST_ERROR ? tracked : env };
+        return path === TRACKED ? [own, { name: `${path} with an error tracker`, request, env: tracked }] : [own];
+      }),
     ];
     const times = new Map(subjects.map(({ name }) => [name, [] as number[]]));
     for (let round = 0; round <= TIMES; round++) {
-      for (const { name, request } of subjects) {
+      for (const { name, request, env } of subjects) {
         const ms = await answerTime(request, env);
         if (round > 0) times.get(name)?.push(ms); // the first round fills the disk's cache
       }
@@ -116,9 +130,20 @@ export async function coldStartBench(): Promise<void> {
   } finally {
     sink.process.kill();
     await google.close();
+    tracker.close();
     await server.stop();
     rmSync(home, { recursive: true });
   }
+}
+
+/** An error tracker that takes everything. */
+async function startTracker() {
+  const server = createServer((request, response) => {
+    request.resume().on("end", () => response.end("{}"));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return { dsn: `http://key@127.0.0.1:${(server.address() as AddressInfo).port}/1`, close: () => server.close() };
 }
 
 async function makeSite(url: string): Promise<void> {

@@ -6,15 +6,29 @@ import type { Held } from "./ledger.ts";
 import { JOBS } from "./registry.ts";
 import { graceMs, schedulesOf } from "./schedule.ts";
 
-/** Tells the error tracker that a run has begun, or goes on. Never throws. */
-export function checkIn(job: string, held: Held): Promise<void> {
-  return reportCheckIn(() => checkInOf(job, held, "in_progress"));
-}
+/** A run that is over by then is told of after its answer, which does not wait for the tracker's client to be loaded. */
+const SHORT_MS = 1_000;
 
-/** Tells the error tracker how a run ended; a run that was laid down or lost is not over. Never throws. */
-export async function checkOut(job: string, held: Held, outcome: Outcome["status"], durationMs: number): Promise<void> {
-  if (outcome === "completed") await reportCheckIn(() => ({ ...checkInOf(job, held, "ok"), durationMs }));
-  if (outcome === "failed") await reportCheckIn(() => ({ ...checkInOf(job, held, "error"), durationMs }));
+/**
+ * Tells the error tracker that a run has begun, or goes on.
+ * @returns tells how it ended; a run that was laid down or lost is not over. Never throws.
+ */
+export function checkIn(job: string, held: Held): (outcome: Outcome["status"], durationMs: number) => Promise<void> {
+  if (config().sentry === undefined) return async () => {};
+  let over = () => {};
+  const begun = new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, SHORT_MS);
+    over = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  }).then(() => reportCheckIn(() => checkInOf(job, held, "in_progress")));
+  return async (outcome, durationMs) => {
+    over();
+    await begun;
+    if (outcome === "completed") await reportCheckIn(() => ({ ...checkInOf(job, held, "ok"), durationMs }));
+    if (outcome === "failed") await reportCheckIn(() => ({ ...checkInOf(job, held, "error"), durationMs }));
+  };
 }
 
 const checkInOf = (job: string, { id, attempt, scheduledFor }: Held, status: CheckIn["status"]): CheckIn => ({

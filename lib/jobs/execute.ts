@@ -7,7 +7,7 @@ import { log } from "../log.ts";
 import { reportError } from "../report/report.ts";
 import { traced } from "../trace.ts";
 import { backoffMs } from "./backoff.ts";
-import { checkIn, checkOut } from "./check-in.ts";
+import { checkIn } from "./check-in.ts";
 import type { Progress, RunContext, Runnable, RunResult, Trigger } from "./job.ts";
 import { complete, fail, type Held, LEASE_MS, park, renew, saveProgress, stillHeld } from "./ledger.ts";
 import { stopSignal } from "./stopping.ts";
@@ -66,7 +66,7 @@ export async function execute<S extends Progress, T>(
   const run = new Run<S>(job.name, held, invocation);
   const stopHeartbeat = heartbeat(invocation, [held], () => run.abort());
   const started = ping(job.name, "start", held.id);
-  const checkedIn = checkIn(job.name, held);
+  const checkOut = checkIn(job.name, held);
   let outcome: Outcome;
   try {
     const result = await traced({ job: job.name, runId: held.id }, () => job.run(run.context(), target));
@@ -79,7 +79,7 @@ export async function execute<S extends Progress, T>(
   }
   report(job.name, held, invocation.trigger, run.activeMs(), outcome);
   inBackground(started.then(() => pingOutcome(job.name, held.id, outcome.status)));
-  inBackground(checkedIn.then(() => checkOut(job.name, held, outcome.status, run.activeMs())));
+  inBackground(checkOut(outcome.status, run.activeMs()));
   return outcome;
 }
 
