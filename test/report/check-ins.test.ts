@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import * as z from "zod";
 import { configure } from "../../lib/config.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
 import { backgroundWork } from "../../lib/http/background.ts";
@@ -76,6 +77,21 @@ describe("a run", () => {
     const weeks = sentry.checkIns();
     expect(weeks.map(({ status }) => status)).toEqual(["in_progress", "in_progress", "ok"]);
     expect(new Set(weeks.map(({ check_in_id }) => check_in_id)).size).toBe(1);
+  });
+
+  it("that takes long is told of while it runs", async () => {
+    const sentry = await tracked();
+    const run = async () => {
+      await expect
+        .poll(() => sentry.checkIns().map(({ status }) => status), { timeout: 60_000 })
+        .toEqual(["in_progress"]);
+      return { counts: {}, details: {} };
+    };
+    const long = { name: "long-job", command: "long", path: "/api/long", parameters: z.strictObject({}), run };
+    const answer = await runJob(anyJob(long), {}, FIRING!.at, invocation(db, FIRING!.at.toISOString()));
+    await backgroundWork();
+    expect(answer.status).toBe(200);
+    expect(sentry.checkIns()).toMatchObject([{ status: "in_progress" }, { status: "ok", monitor_slug: "long-job" }]);
   });
 
   it.each<[string, ((response: ServerResponse) => void) | undefined]>([
