@@ -1,7 +1,7 @@
 import { configure } from "../lib/config.ts";
 import { useConnection } from "../lib/db/client.ts";
 import { openPostgres } from "../lib/db/postgres.ts";
-import { functionAt } from "../lib/dev/functions.ts";
+import { functionAt } from "../lib/serve/functions.ts";
 import { createDatabase } from "../test/support/databases.ts";
 import { startPostgres } from "../test/support/postgres-server.ts";
 import { addSite } from "../test/support/site.ts";

@@ -2,6 +2,8 @@ import { machine } from "./support.ts";
 
 /** Half an hour and 20 GB of disk, ten minutes of requests: only when named. */
 const LARGE = ["weekly-large", "booking-rounds", "site-dashboard", "dashboard"];
+/** Half an hour and 20 GB of disk, ten minutes of requests, an hour of them: only when named. */
+const LARGE = ["weekly-large", "booking-rounds", "site-dashboard", "fuzz"];
 
 /** `npm run bench [-- name …]`: the figures we claim, as ratios of things measured in the same run. */
 const BENCHES: Record<string, () => Promise<void>> = {
@@ -21,6 +23,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   "site-dashboard": async () => (await import("./site-dashboard.ts")).siteDashboardBench(),
   dashboard: async () => (await import("./dashboard.ts")).dashboardBench(),
   "booking-rounds": async () => (await import("./booking-rounds.ts")).bookingRoundsBench(),
+  fuzz: async () => (await import("./fuzz.ts")).fuzzBench(),
   "weekly-large": async () => (await import("./evaluation.ts")).evaluationBench("weekly", [10_000, 100_000, 1_000_000]),
 };
 

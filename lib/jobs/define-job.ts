@@ -74,8 +74,8 @@ export async function serveJob(
   }
 }
 
-/** Query string, and for POST also a JSON body, which wins. */
-async function parametersOf(request: Request): Promise<Given> {
+/** Query string, and for POST also a JSON body, which wins. @throws AppError `invalid-parameter` for a body that is no object. */
+export async function parametersOf(request: Request): Promise<Given> {
   const query = queryOf(request);
   const body = request.method === "POST" ? await jsonBody(request) : undefined;
   if (body !== undefined && (typeof body !== "object" || body === null || Array.isArray(body))) {

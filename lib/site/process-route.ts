@@ -2,12 +2,11 @@ import * as z from "zod";
 import { database } from "../db/client.ts";
 import { type Db, transact } from "../db/db.ts";
 import { bearerToken } from "../http/bearer.ts";
-import { jsonBody } from "../http/body.ts";
 import type { Description } from "../http/describe.ts";
 import { flag } from "../http/fields.ts";
-import { parse, queryOf } from "../http/parse.ts";
+import { parse } from "../http/parse.ts";
 import type { Endpoint, Handler } from "../http/respond.ts";
-import { defineJob, JOB_ANSWERS } from "../jobs/define-job.ts";
+import { defineJob, JOB_ANSWERS, parametersOf } from "../jobs/define-job.ts";
 import { readerOf, type Site } from "./access.ts";
 import { replay } from "./dead-letters.ts";
 import { isKey } from "./keys.ts";
@@ -58,7 +57,7 @@ const processOfSite: Handler = async (request) => {
   const now = new Date();
   const db = await database();
   const site = await readerOf(db, request, now);
-  const given = parse(parameters, { ...queryOf(request), ...((await jsonBody(request)) ?? {}) }, "invalid-parameter");
+  const given = parse(parameters, await parametersOf(request), "invalid-parameter");
   const replayed = given.replay
     ? await transact(db, (tx) => replay(tx, site.customerId, given.reason, MOST_REPLAYED))
     : 0;

@@ -233,6 +233,13 @@ describe("a request, by the document", () => {
   });
 });
 
+it("of a site to take its events to their end is refused with a body that is no object", async () => {
+  const operation = named.find(({ name }) => name === "POST /api/v1/track/process")?.operation as Described;
+  for (const body of [[], ["replay"], "replay", 7]) {
+    expect(await send(operation, { token: KEYS.readKey, body })).toMatchObject({ status: 400, body: ERROR });
+  }
+});
+
 /** Of a span both ends, since one alone may be too far from today. */
 function spanOf({ parameters }: Described): Record<string, string> {
   const ends = parameters.filter(({ name }) => name === "from" || name === "to");

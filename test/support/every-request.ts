@@ -1,5 +1,5 @@
 import { globSync } from "node:fs";
-import { functionAt } from "../../lib/dev/functions.ts";
+import { functionAt } from "../../lib/serve/functions.ts";
 import type { Endpoint } from "../../lib/http/respond.ts";
 
 /** Requests to everything under `api/`, also to what is added tomorrow: tests of what holds for all of them. */
