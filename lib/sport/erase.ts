@@ -55,7 +55,7 @@ export async function eraseUsers(tx: Db, ids: string[], now: Date): Promise<Eras
   const mails = await emptyMailsOf(tx, { userIds: ids, addresses: [], bookingIds: [] }, now);
   // Then the users: this waits for an evaluation that holds them, whose rows are then there to be deleted.
   const gone = await tx.delete(users).where(inArray(users.id, ids)).returning({ id: users.id });
-  await noteRanked(tx, ids, now);
+  await noteCounted(tx, ids, now);
   const counts: Record<string, number> = { users: gone.length, ...following };
   for (const [name, table] of Object.entries(DERIVED)) {
     const deleted = await tx.delete(table).where(inArray(table.userId, ids)).returning({ id: table.userId });
@@ -79,24 +79,17 @@ async function countFollowing(tx: Db, ids: string[]): Promise<Record<string, num
   return Object.fromEntries(counted.map(({ name, n }) => [name, n]));
 }
 
-/**
- * Notes the periods in which others were ranked with them; in a period that has results, but no ranks yet, they are about
- * to be.
- */
-async function noteRanked(tx: Db, ids: string[], now: Date): Promise<void> {
-  const ranked = await rows<{ job: string; end: string }>(
+/** Notes the periods in which they were counted: in sums over everybody, and in the ranks of others. */
+async function noteCounted(tx: Db, ids: string[], now: Date): Promise<void> {
+  const counted = await rows<{ job: string; end: string }>(
     tx,
     sql`with wanted as (select value collate "C" as id from jsonb_array_elements_text(${json(ids)}))
-      select distinct ${WEEKLY} as job, week_end as end from weekly_results as result join wanted on id = result.user_id
-        left join leaderboard_results as board using (week_start, user_id) where coalesce(participants, 2) > 1
+      select distinct ${WEEKLY} as job, week_end as end from weekly_results join wanted on id = user_id
       union all
-      select distinct ${MONTHLY}, month_end from monthly_results as result join wanted on id = result.user_id
-        left join monthly_rankings as board using (month_start, user_id)
-        where coalesce(friends_participants, 2) > 1
-          or coalesce(global_points, global_pullups, global_pushups, global_situps) is not null`,
+      select distinct ${MONTHLY}, month_end from monthly_results join wanted on id = user_id`,
   );
   for (const jobName of [WEEKLY, MONTHLY]) {
-    const ends = ranked.filter(({ job }) => job === jobName).map(({ end }) => instantOf(end));
+    const ends = counted.filter(({ job }) => job === jobName).map(({ end }) => instantOf(end));
     await noteChanges(tx, jobName, ends, now);
   }
 }
