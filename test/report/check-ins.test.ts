@@ -87,7 +87,14 @@ describe("a run", () => {
         .toEqual(["in_progress"]);
       return { counts: {}, details: {} };
     };
-    const long = { name: "long-job", command: "long", path: "/api/long", parameters: z.strictObject({}), run };
+    const long = {
+      name: "long-job",
+      command: "long",
+      summary: "Takes long.",
+      path: "/api/long",
+      parameters: z.strictObject({}),
+      run,
+    };
     const answer = await runJob(anyJob(long), {}, FIRING!.at, invocation(db, FIRING!.at.toISOString()));
     await backgroundWork();
     expect(answer.status).toBe(200);
