@@ -18,7 +18,7 @@ const TELLING: Record<string, RegExp> = {
   "a stack": /\n\s+at |\bat (async )?[\w.<>]+ \(|stack/i,
   "a path": /\/(home|tmp|var|usr|work|node_modules|lib|api)\/[\w/.-]+\.(ts|js|mjs|json)|file:\/\/|\.ts:\d+/,
   SQL: /\b(select|insert into|update|delete from)\b.*\b(from|set|values|where)\b|syntax error|\$1\b/i,
-  "the database": /relation "|column "|does not exist|ECONNREFUSED|postgres(ql)?:|127\.0\.0\.1|localhost|pg_|42P01/i,
+  "the database": /relation "|column "|does not exist|postgres(ql)?:|127\.0\.0\.1|localhost|pg_/i,
   "a secret": new RegExp(
     [ADMIN_TOKEN, CRON_SECRET, READ_KEY, WRITE_KEY, USER_SECRET, PASSWORD, "a-secret-of"].join("|"),
   ),

@@ -173,7 +173,7 @@ describe("a line that ends where none should", () => {
     const { port } = new URL(url);
     const ask = async (head: string) => {
       const socket = connect(Number(port), "127.0.0.1");
-      socket.end(`${head}\r\nConnection: close\r\n\r\n`);
+      socket.write(`${head}\r\nConnection: close\r\n\r\n`);
       return (await text(socket)).split("\r\n\r\n", 1)[0] ?? "";
     };
     for (const head of [

@@ -29,7 +29,7 @@ const CALLERS = [
   "lib/mail/lane.ts", // SMTP_HOST
 ];
 const CALLS =
-  /\bfetch\(|createRemoteJWKSet|googleapis\/build|new SMTPConnection|createTransport|new WebSocket|\b(https?|net|tls)\.(request|get|connect)\(|from "(node:)?(net|tls|http|https|dgram|http2)"|from "(undici|axios|got)"/;
+  /\bfetch\(|createRemoteJWKSet|googleapis\/build|new SMTPConnection|createTransport|new WebSocket|\b(https?|net|tls)\.(request|get|connect)\(|\b(connect|createConnection|Socket)\b.* from "(node:)?(net|tls)"|from "(node:)?(http|https|dgram|http2)"|from "(undici|axios|got)"/;
 
 describe("the parts that call others", () => {
   it("are these and no more", () => {

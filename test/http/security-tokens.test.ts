@@ -144,7 +144,9 @@ describe("secrets are compared", () => {
     const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
     const found: string[] = [];
     const SECRET = /(secret|token|bearer|password|signature|apikey|(write|read)key|hash)$/i;
-    const isSecret = (node: ts.Expression) => SECRET.test(node.getText(source).replace(/[()!?]/g, ""));
+    // What was asked for is no secret to who asks again.
+    const isSecret = (node: ts.Expression) =>
+      SECRET.test(node.getText(source).replace(/[()!?]/g, "")) && !/requestHash$/.test(node.getText(source));
     const isPlain = (node: ts.Expression) =>
       ["undefined", "null"].includes(node.getText(source)) ||
       ts.isLiteralExpression(node) ||

@@ -1,0 +1,120 @@
+import { globSync, readFileSync } from "node:fs";
+import { extname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { builtFunctions, OUTPUT } from "../support/built-functions.ts";
+
+interface Route {
+  src?: string;
+  dest?: string;
+  headers?: Record<string, string>;
+  continue?: boolean;
+  handle?: string;
+}
+
+const config = JSON.parse(readFileSync(join(OUTPUT, "config.json"), "utf8")) as { routes: Route[] };
+const STATIC = join(OUTPUT, "static");
+const files = globSync("**/*", { cwd: STATIC, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map(({ parentPath, name }) => join(parentPath, name).slice(STATIC.length));
+const functions = builtFunctions().map(({ path }) => path);
+
+/** The headers that the platform adds to a path: of every route that goes on and comes before anything is looked for. */
+function headersOf(path: string): Record<string, string> {
+  const first = config.routes.findIndex(({ handle }) => handle !== undefined);
+  const before = config.routes.slice(0, first < 0 ? undefined : first);
+  const all = before.filter(({ src, headers }) => headers !== undefined && new RegExp(src ?? "^$").test(path));
+  expect(all.every((route) => route.continue)).toBe(true);
+  const entries = all.flatMap(({ headers }) => Object.entries(headers ?? {}));
+  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+describe("the platform's build", () => {
+  it("has the headers that keep a browser in bounds on every path there is, and on those there are not", () => {
+    const paths = [
+      "/",
+      ...files,
+      ...functions.map((path) => path.replaceAll(/\[\w+\]/g, "7")),
+      "/no/such",
+      "/api/no-such",
+    ];
+    for (const path of paths) {
+      const headers = headersOf(path);
+      expect(headers, path).toMatchObject({
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "DENY",
+        "referrer-policy": "no-referrer",
+        "permissions-policy": expect.stringContaining("camera=()"),
+        "strict-transport-security": expect.stringMatching(/^max-age=\d{8}/),
+        "content-security-policy": expect.stringMatching(/default-src 'none'.*frame-ancestors 'none'/),
+      });
+      expect(headers["content-security-policy"], path).not.toMatch(/unsafe-|\*|https?:/);
+      if (path.startsWith("/api/")) expect(headers["cache-control"], path).toBe("no-store");
+    }
+  });
+
+  it("serves no source, no map, no setting and nothing that is hidden", () => {
+    expect(files.length).toBeGreaterThan(5);
+    for (const file of files) {
+      expect([".html", ".css", ".js", ".mjs", ".ts", ".mts", ".svg", ".png", ".ico", ".txt"], file).toContain(
+        extname(file),
+      );
+      // Declarations of the tracker are for who builds with it; everything else in TypeScript is source.
+      if (/\.m?ts$/.test(file)) expect(file).toMatch(/^\/tracker\.d\.m?ts$/);
+      expect(file).not.toMatch(
+        /\.map$|\/\.|\.env|drizzle|\/(lib|api|test|bench|scripts|dist|node_modules|docs)\/|package|tsconfig/,
+      );
+    }
+  });
+
+  it("serves no file with a secret, a path of this machine or a reference to a map", () => {
+    for (const file of files) {
+      const text = readFileSync(join(STATIC, file), "utf8");
+      expect(text, file).not.toMatch(
+        /sourceMappingURL|process\.env|DATABASE_URL|_SECRET|postgres(ql)?:\/\/|-----BEGIN/,
+      );
+      expect(text, file).not.toContain(process.cwd());
+    }
+  });
+
+  it("leads no path of the project to a file or past the functions", () => {
+    const hidden = [
+      "/lib/config.ts",
+      "/drizzle/0000_foundation.sql",
+      "/.env",
+      "/.env.example",
+      "/package.json",
+      "/vercel.json",
+    ];
+    const all = [
+      ...hidden,
+      "/api/health.ts",
+      "/dist/config.js",
+      "/.git/config",
+      "/web/tracker.ts",
+      "/node_modules/zod/package.json",
+    ];
+    expect(files.filter((file) => all.includes(file))).toEqual([]);
+    // Until a file is looked for, no route leads anywhere.
+    const first = config.routes.findIndex(({ handle }) => handle === "filesystem");
+    for (const route of config.routes.slice(0, first)) {
+      expect(all.filter((path) => route.dest !== undefined && new RegExp(route.src ?? "^$").test(path))).toEqual([]);
+    }
+  });
+
+  it("finds a function by its own name before one that stands for any", () => {
+    expect(functions).toContain("/api/admin/sites/dashboard");
+    expect(functions).toContain("/api/admin/sites/[id]");
+    const looked = config.routes.findIndex(({ handle }) => handle === "filesystem");
+    const any = config.routes.findIndex(({ dest }) => dest?.startsWith("/api/admin/sites/[id]"));
+    expect(looked).toBeGreaterThanOrEqual(0);
+    expect(any).toBeGreaterThan(looked);
+  });
+
+  it("ships no function with a setting, a key or a map in it", () => {
+    const shipped = globSync("functions/**/*", { cwd: OUTPUT });
+    expect(shipped.filter((name) => /\.map$|(^|\/)\.env|\.pem$|\.git(\/|$)/.test(name))).toEqual([]);
+    for (const { config: function_ } of builtFunctions()) {
+      expect(Object.keys((function_ as { environment?: object }).environment ?? {})).toEqual([]);
+    }
+  });
+});
