@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { GET } from "../../api/admin/sport/overview.ts";
@@ -132,6 +133,21 @@ describe("GET /api/admin/sport/overview", () => {
         where week_start = ${week.start.toISOString()}`,
     );
     expect(stored).toEqual([{ users: 1, points: 1600 }]);
+  });
+
+  it("has weeks and months from before there were totals, since the migration adds them up", async () => {
+    const week = calmWeek(settings);
+    await addUsers(db, "ada", "bob");
+    await addWorkouts(db, { userId: "ada", at: hoursInto(week, 5), activities: [pushups(1600)] });
+    await evaluate(runWeekly, "/api/events/weekly");
+    await evaluate(runMonthly, "/api/events/monthly");
+    const kept = await ask();
+    expect(kept.months.length).toBeGreaterThan(0);
+    expect(kept.weeks.at(-1)).toMatchObject({ users: 2, points: 1600, challengeMet: 1 });
+    await db.execute(sql`delete from period_totals`);
+    const [, ...sums] = readFileSync("drizzle/0009_period_totals.sql", "utf8").split("--> statement-breakpoint");
+    for (const statement of sums) await db.execute(sql.raw(statement));
+    expect(await ask()).toEqual(kept);
   });
 
   it("writes nothing in a dry run", async () => {
