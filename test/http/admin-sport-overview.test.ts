@@ -145,7 +145,7 @@ describe("GET /api/admin/sport/overview", () => {
     expect(kept.months.length).toBeGreaterThan(0);
     expect(kept.weeks.at(-1)).toMatchObject({ users: 2, points: 1600, challengeMet: 1 });
     await db.execute(sql`delete from period_totals`);
-    const [, ...sums] = readFileSync("drizzle/0009_period_totals.sql", "utf8").split("--> statement-breakpoint");
+    const [, ...sums] = readFileSync("drizzle/0010_period_totals.sql", "utf8").split("--> statement-breakpoint");
     for (const statement of sums) await db.execute(sql.raw(statement));
     expect(await ask()).toEqual(kept);
   });

@@ -48,7 +48,9 @@ describe("health without a database that is well", () => {
       "database:writable",
       "database:migrations",
     ]);
-    expect(answer.body.checks["database:responseTime"]).toMatchObject([{ output: "ECONNREFUSED: the log has more" }]);
+    // Connecting is tried again for a while, which on a busy machine may take longer than there is time for.
+    const output = expect.stringMatching(/^ECONNREFUSED: the log has more$|^no answer within \d+ ms$/);
+    expect(answer.body.checks["database:responseTime"]).toMatchObject([{ output }]);
     expect(answer.body.checks["mail:queueAge"]).toMatchObject([{ status: "warn" }]);
     expect(JSON.stringify(answer.body)).not.toContain("hidden");
     expect(await call(health.GET, "/api/health", { token: null })).toMatchObject({
