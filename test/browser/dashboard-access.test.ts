@@ -50,7 +50,7 @@ describe.each([
 });
 
 it("is signed in to, walked through and asked with the keyboard alone", async () => {
-  const { page, problems } = await openTab(pages, { token: undefined });
+  const { page, problems } = await openTab(pages, { token: "" });
   await page.goto(pages.url);
   await page.getByLabel("Admin token").waitFor();
   await page.keyboard.type(ADMIN_TOKEN); // the field has the focus
@@ -105,7 +105,7 @@ it("changes language and colours, and knows them the next time", async () => {
 });
 
 it("begins in the browser's language", async () => {
-  const { page } = await openTab(pages, { token: undefined, language: "kept" });
+  const { page } = await openTab(pages, { token: "", language: "kept" });
   await page.addInitScript(
     "localStorage.clear(); Object.defineProperty(navigator, 'languages', { value: ['fr', 'de-AT'] })",
   );

@@ -33,8 +33,7 @@ describe("signing in", () => {
   const kept = () => page.evaluate("[sessionStorage.length, localStorage.getItem('taktwerk.token'), document.cookie]");
 
   beforeEach(async () => {
-    await open({ token: undefined });
-    await page.addInitScript("sessionStorage.clear()");
+    await open({ token: "" });
     requested.length = 0;
     page.on("request", (request) => {
       requested.push({ url: request.url(), authorization: request.headers().authorization });
@@ -210,7 +209,7 @@ describe("when the server does not answer", () => {
     });
     await show(pages, page, "site");
     await page.getByText(sentence).waitFor();
-    await page.getByText("Try again in 1m 30s.").waitFor();
+    await page.getByText("Try again in 1 min 30 s.").waitFor();
     await button("Reload").click();
     await page.getByText("There is no site yet").waitFor();
   });

@@ -118,8 +118,8 @@ export async function addTroubles(db: Db, now: Date): Promise<void> {
 
 /** How a browser's tab is when the dashboard is opened in it. */
 interface Tab {
-  /** As if signed in before. */
-  token?: string | undefined;
+  /** As if signed in before; empty: as if not. */
+  token?: string;
   /** English, unless it is to stay as it was chosen. */
   language?: "de" | "en" | "kept";
   dark?: boolean;

@@ -5,7 +5,7 @@ export interface Format {
   number(value: number, digits?: number): string;
   /** Of percent, as the API has it: 12.5 is 12.5 %. */
   percent(value: number | null): string;
-  /** Two units at most: `850ms`, `2.3s`, `3m 20s`, `2h 5m`, `3d 4h`. */
+  /** Two units at most: `850 ms`, `2.3 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
   duration(ms: number | null): string;
   /** To the second, in the browser's zone, as all that follows without a zone. */
   instant(iso: string): string;
@@ -32,17 +32,6 @@ export function formatOf(language: string): Format {
   const times = at({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
   const days = at({ weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
   const weekdays = at({ weekday: "short", timeZone: "UTC" });
-  const unit = (value: number, name: string, digits = 0) =>
-    new Intl.NumberFormat(locale, {
-      style: "unit",
-      unit: name,
-      unitDisplay: "narrow",
-      maximumFractionDigits: digits,
-    }).format(value);
-  const two = (value: number, [large, size]: Unit, [small, smallSize]: Unit) => {
-    const rest = Math.floor((value % size) / smallSize);
-    return [unit(Math.floor(value / size), large), ...(rest > 0 ? [unit(rest, small)] : [])].join(" ");
-  };
   const number = (value: number, digits = 0) =>
     new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
   return {
@@ -54,11 +43,14 @@ export function formatOf(language: string): Format {
     duration: (ms) => {
       if (ms === null) return NONE;
       if (ms < 0) return `−${formatOf(language).duration(-ms)}`;
-      if (ms > 0 && ms < 1_000) return unit(ms, "millisecond");
-      if (ms < MINUTE) return unit(ms / 1_000, "second", ms < 10_000 ? 1 : 0);
-      if (ms < HOUR) return two(ms, ["minute", MINUTE], ["second", 1_000]);
-      if (ms < DAY) return two(ms, ["hour", HOUR], ["minute", MINUTE]);
-      return two(ms, ["day", DAY], ["hour", HOUR]);
+      if (ms > 0 && ms < 1_000) return `${number(ms)} ms`;
+      if (ms < MINUTE) return `${number(ms / 1_000, ms % 1_000 > 0 && ms < 10_000 ? 1 : 0)} s`;
+      const day = language === "de" ? "T" : "d";
+      const [large, small] =
+        ms < HOUR ? [MINUTES, SECONDS] : ms < DAY ? [HOURS, MINUTES] : [{ name: day, ms: DAY }, HOURS];
+      const rest = Math.floor((ms % large.ms) / small.ms);
+      const whole = `${number(Math.floor(ms / large.ms))} ${large.name}`;
+      return rest > 0 ? `${whole} ${rest} ${small.name}` : whole;
     },
     instant: (iso) => instants.format(new Date(iso)),
     minute: (iso) => minutes.format(new Date(iso)),
@@ -76,6 +68,6 @@ const DAY_AND_MINUTE = { day: "numeric", month: "short", hour: "2-digit", minute
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
 const DAY = 86_400_000;
-
-/** As Intl names it, in milliseconds. */
-type Unit = [name: string, ms: number];
+const SECONDS = { name: "s", ms: 1_000 };
+const MINUTES = { name: "min", ms: MINUTE };
+const HOURS = { name: "h", ms: HOUR };

@@ -16,42 +16,45 @@ export function HourMap({ cells, zone }: { cells: HeatCell[]; zone: string }): J
   const columns = Array.from({ length: last - first + 1 }, (_, nth) => first + nth);
   const at = new Map(cells.map((cell) => [`${cell.weekday} ${cell.hour}`, cell]));
   return (
-    <Scrolling label={w.map}>
-      <table class="grid hours">
-        <caption class="small">{w.mapLegend(zone)}</caption>
-        <thead>
-          <tr>
-            <td />
-            {columns.map((hour) => (
-              <th key={hour} scope="col">
-                {hour}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {WEEKDAYS.map((weekday) => (
-            <tr key={weekday}>
-              <th scope="row">{format.weekday(weekday)}</th>
-              {columns.map((hour) => {
-                const cell = at.get(`${weekday} ${hour}`);
-                if (cell === undefined) return <td key={hour} />;
-                const { total, completed, noShows, showRate } = cell;
-                return (
-                  <td
-                    key={hour}
-                    class={heatOf(showRate === null ? null : showRate / 100)}
-                    title={w.cell(format.number(completed), format.number(total), format.number(noShows))}
-                  >
-                    <b>{showRate === null ? NONE : format.number(showRate)}</b>
-                    <small>{format.number(total)}</small>
-                  </td>
-                );
-              })}
+    <>
+      <p class="small">{w.mapLegend(zone)}</p>
+      <Scrolling label={w.map}>
+        <table class="grid hours">
+          <caption class="unseen">{w.map}</caption>
+          <thead>
+            <tr>
+              <td />
+              {columns.map((hour) => (
+                <th key={hour} scope="col">
+                  {hour}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scrolling>
+          </thead>
+          <tbody>
+            {WEEKDAYS.map((weekday) => (
+              <tr key={weekday}>
+                <th scope="row">{format.weekday(weekday)}</th>
+                {columns.map((hour) => {
+                  const cell = at.get(`${weekday} ${hour}`);
+                  if (cell === undefined) return <td key={hour} />;
+                  const { total, completed, noShows, showRate } = cell;
+                  return (
+                    <td
+                      key={hour}
+                      class={heatOf(showRate === null ? null : showRate / 100)}
+                      title={w.cell(format.number(completed), format.number(total), format.number(noShows))}
+                    >
+                      <b>{showRate === null ? NONE : format.number(showRate)}</b>
+                      <small>{format.number(total)}</small>
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scrolling>
+    </>
   );
 }

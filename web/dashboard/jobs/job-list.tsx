@@ -46,7 +46,8 @@ export function JobList({ reading, runs }: Shown): JSX.Element {
             {
               head: "p50 / p95",
               number: true,
-              cell: ({ p50Ms, p95Ms }) => `${format.duration(p50Ms)} / ${format.duration(p95Ms)}`,
+              cell: ({ p50Ms, p95Ms }) =>
+                p50Ms === null ? NONE : `${format.duration(p50Ms)} / ${format.duration(p95Ms)}`,
             },
             { head: w.durations, cell: (job) => (runs === undefined ? NONE : <Durations runs={own(job)} />) },
             { head: w.late, number: true, cell: (job) => format.duration(latest(own(job))) },

@@ -116,7 +116,7 @@ function List({ runs, withJob }: { runs: Run[]; withJob: boolean }): JSX.Element
         },
         { head: w.duration, number: true, cell: ({ durationMs }) => format.duration(durationMs) },
         { head: w.attempt, number: true, cell: ({ attempt }) => format.number(attempt) },
-        { head: w.trigger, cell: ({ trigger }) => w.triggers[trigger] ?? trigger },
+        { head: w.trigger, cell: ({ trigger }) => <span class="line">{w.triggers[trigger] ?? trigger}</span> },
         { head: w.why, cell: (run) => <Why run={run} /> },
       ]}
     />

@@ -14,34 +14,37 @@ export function WeekGrid({ days }: { days: Day[] }): JSX.Element {
   const w = words.slots;
   if (days.every(({ slots }) => slots === 0)) return <Empty>{w.noSlots}</Empty>;
   return (
-    <Scrolling label={w.calendar}>
-      <table class="grid">
-        <caption class="small">{w.gridLegend}</caption>
-        <thead>
-          <tr>
-            {[0, 1, 2, 3, 4, 5, 6].map((weekday) => (
-              <th key={weekday} scope="col">
-                {format.weekday(weekday)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {weeksOf(days).map((week, nth) => (
-            <tr key={nth}>
-              {week.map((day, weekday) => (
-                <td
-                  key={weekday}
-                  class={day && heatOf(day.capacity === 0 ? null : Math.sqrt(day.booked / day.capacity))}
-                >
-                  {day && <Cell day={day} />}
-                </td>
+    <>
+      <p class="small">{w.gridLegend}</p>
+      <Scrolling label={w.calendar}>
+        <table class="grid">
+          <caption class="unseen">{w.calendar}</caption>
+          <thead>
+            <tr>
+              {[0, 1, 2, 3, 4, 5, 6].map((weekday) => (
+                <th key={weekday} scope="col">
+                  {format.weekday(weekday)}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scrolling>
+          </thead>
+          <tbody>
+            {weeksOf(days).map((week, nth) => (
+              <tr key={nth}>
+                {week.map((day, weekday) => (
+                  <td
+                    key={weekday}
+                    class={day && heatOf(day.capacity === 0 ? null : Math.sqrt(day.booked / day.capacity))}
+                  >
+                    {day && <Cell day={day} />}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scrolling>
+    </>
   );
 }
 

@@ -60,7 +60,6 @@ export function Chart(shown: Shown): JSX.Element {
   return (
     <figure class="chart">
       <figcaption>
-        <span>{pointed === undefined ? "" : labels[pointed]}</span>
         {series.map(({ label, values, colour }) => (
           <span key={label} class="key">
             <svg class={`colour-${colour}`} viewBox="0 0 14 10" aria-hidden="true">
@@ -77,6 +76,7 @@ export function Chart(shown: Shown): JSX.Element {
             {pointed !== undefined && <b>{told(values[pointed], value)}</b>}
           </span>
         ))}
+        {pointed !== undefined && <span>{labels[pointed]}</span>}
       </figcaption>
       <div ref={holder} class="plot" role="img" aria-label={summaryOf(shown, words.chart)} />
       <details>
