@@ -171,7 +171,7 @@ it("shows the evaluated weeks and months", async () => {
   );
   expect((await cells("Months")).map((cells) => cells[3])).toEqual(months.map(({ points }) => number(points, 2)));
   const best = (await cells("Ranking of the month"))[0]?.slice(1);
-  await page.getByLabel("By").selectOption("pullups");
+  await panel("Ranking of the month").getByRole("combobox").selectOption("pullups");
   await panel("Ranking of the month").getByRole("columnheader", { name: "Pull-ups" }).waitFor();
   expect(best).not.toEqual((await cells("Ranking of the month"))[0]?.slice(1));
   const weeks = await rows<{ points: number }>(

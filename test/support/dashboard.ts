@@ -158,10 +158,12 @@ export async function settled(page: Page): Promise<void> {
   await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
 }
 
-/** What axe finds serious or critical, as `rule: elements`. */
-export async function seriousViolations(page: Page): Promise<string[]> {
+/** What axe finds serious or critical of WCAG 2.1 A and AA, as `rule: elements`. @param rules Only these. */
+export async function seriousViolations(page: Page, rules?: string[]): Promise<string[]> {
   await page.evaluate(axe.source);
-  const { violations } = (await page.evaluate("axe.run(document)")) as axe.AxeResults;
+  const runOnly = rules ?? ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
+  const options = JSON.stringify({ runOnly, resultTypes: ["violations"] });
+  const { violations } = (await page.evaluate(`axe.run(document, ${options})`)) as axe.AxeResults;
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`);

@@ -54,9 +54,11 @@ export function Table<Row>({ caption, columns, rows, keyOf }: Shown<Row>): JSX.E
 /** What may be wider than the page: people without a mouse have to get into it to scroll it. */
 export function Scrolling({ label, children }: { label: string; children: ComponentChildren }): JSX.Element {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to take the focus (WCAG 2.1.1)
-    <section class="scrolling" aria-label={label} tabIndex={0}>
+    // A group, since a page of landmarks has none.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what can be filled in
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to take the focus (WCAG 2.1.1)
+    <div class="scrolling" role="group" aria-label={label} tabIndex={0}>
       {children}
-    </section>
+    </div>
   );
 }
