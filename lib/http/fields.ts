@@ -9,14 +9,14 @@ export const id = z
   .regex(/^[\x21-\x7e]{1,128}$/, { error: "an id of 1 to 128 printable ASCII characters" })
   .meta({ examples: ["one-of-mine"] });
 
-const storable = (text: string): boolean => !text.includes("\u0000") && text.isWellFormed();
+const isText = (text: string): boolean => !text.includes("\u0000") && text.isWellFormed();
 
 /** Text that Postgres can hold: no NUL, no lone surrogate; no line break, since names end up in mail headers. */
 export const line = (max: number) =>
   z
     .string({ error: `text of at most ${max} characters` })
     .max(max, { error: `text of at most ${max} characters` })
-    .refine((text) => storable(text) && !/[\r\n]/.test(text), {
+    .refine((text) => isText(text) && !/[\r\n]/.test(text), {
       error: "text without NUL, line breaks or lone surrogates",
     });
 
@@ -27,11 +27,18 @@ export const amount = (min: number, max: number) =>
     .min(min)
     .max(max, { error: `a number from ${min} to ${max}` });
 
+const FIRST = Date.UTC(2000, 0);
+const LAST = Date.UTC(9999, 11, 31);
+
+/** Whether Postgres can hold an instant as JavaScript writes it, in four digits a year. From 2000 on, as dates. */
+export const isStorable = (instant: Date): boolean => instant.getTime() >= FIRST && instant.getTime() <= LAST;
+
 /** An instant with its offset. */
 export const instant = z.iso
   .datetime({ offset: true, error: "an instant such as 2026-02-02T18:30:00Z" })
   .meta({ examples: ["2026-02-02T18:30:00Z"] })
-  .transform((text) => new Date(text));
+  .transform((text) => new Date(text))
+  .refine(isStorable, { error: "an instant from 2000 on" });
 
 /** A calendar date; from 2000 on, since before the year 1 neither Postgres nor the calendar has it. */
 export const calendarDate = z.iso
@@ -56,11 +63,11 @@ const DEEPEST = 32;
 
 /** Whether JSON can be stored as it came. Bounded in depth, since whoever walks it walks on the stack. */
 function storableJson(value: unknown, depth = 0): boolean {
-  if (typeof value === "string") return storable(value);
+  if (typeof value === "string") return isText(value);
   if (typeof value === "number") return Number.isFinite(value);
   if (typeof value !== "object" || value === null) return true;
   return (
-    depth < DEEPEST && Object.entries(value).every(([key, inner]) => storable(key) && storableJson(inner, depth + 1))
+    depth < DEEPEST && Object.entries(value).every(([key, inner]) => isText(key) && storableJson(inner, depth + 1))
   );
 }
 

@@ -1,3 +1,4 @@
+import { isStorable } from "../http/fields.ts";
 import type { Trigger } from "./job.ts";
 import { occurrenceOf } from "./schedule.ts";
 
@@ -11,7 +12,7 @@ const CONTINUATION_HEADER = "x-taktwerk-continuation";
 /** What set off a request to a job, and which occurrence it is about: of a person's it is `now` itself. */
 export function triggerOf(request: Request, now: Date): { trigger: Trigger; occurrence: Date } {
   const continued = new Date(request.headers.get(CONTINUATION_HEADER) ?? "");
-  if (Number.isFinite(continued.getTime())) return { trigger: "continuation", occurrence: continued };
+  if (isStorable(continued)) return { trigger: "continuation", occurrence: continued };
   const fired = request.headers.get(CRON_HEADER);
   const occurrence = fired === null ? undefined : occurrenceOf(fired, now);
   return occurrence === undefined ? { trigger: "manual", occurrence: now } : { trigger: "cron", occurrence };

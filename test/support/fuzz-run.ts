@@ -59,7 +59,7 @@ export async function startTarget(databaseUrl: string): Promise<Target> {
       for (const request of left) {
         const { status, problem, answer } = await judged(request);
         sum.statuses[status] = (sum.statuses[status] ?? 0) + 1;
-        if (problem !== undefined) sum.findings.push({ problem, request, answer });
+        if (problem !== undefined) sum.findings.push({ problem, request: shortened(request), answer });
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
@@ -72,7 +72,7 @@ export async function startTarget(databaseUrl: string): Promise<Target> {
     const operation = byId.get(request.operationId) as Described;
     try {
       const { status, type, text } = await exchange(server.port, agent, request);
-      const known = status < 300 ? learn(world, request, text) : undefined;
+      const known = status === 201 ? learn(world, request, text) : undefined;
       return {
         status,
         problem: known ?? problemOf(operation, request, status, type, text),
@@ -99,6 +99,13 @@ export async function startTarget(databaseUrl: string): Promise<Target> {
   };
   return { operations, world, fuzz, send, heap: async () => (await server.state()).heap, close };
 }
+
+/** As much of a request as one wants to read; the seed makes it whole again. */
+const shortened = ({ target, body, ...request }: FuzzRequest): FuzzRequest => ({
+  ...request,
+  target: target.slice(0, 300),
+  ...(body !== undefined && { body: body.slice(0, 500) }),
+});
 
 const nothing = (): Fuzzed => ({ statuses: {}, findings: [], faults: [] });
 
