@@ -55,6 +55,14 @@ describe("a request to a job", () => {
     expect(triggerOf(cronRequest(URL, "s", "*/15 * * * *"), now)).toEqual({ trigger: "cron", occurrence: at("12:15") });
   });
 
+  it.each(["+275760-09-13T00:00:00Z", "-000044-03-15T00:00:00Z", "1999-12-31T23:59:59Z", "soon"])(
+    "that says it continues a run of %s is one of a person",
+    (occurrence) => {
+      const request = new Request(URL, { headers: { "x-taktwerk-continuation": occurrence } });
+      expect(triggerOf(request, now)).toEqual({ trigger: "manual", occurrence: now });
+    },
+  );
+
   it("by which a run continues itself is about that run", () => {
     const occurrence = at("12:00:00.123");
     expect(triggerOf(continuationRequest(URL, "s", occurrence), now)).toEqual({ trigger: "continuation", occurrence });
