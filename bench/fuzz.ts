@@ -7,6 +7,9 @@ import { verdict } from "./support.ts";
 const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 1_000_000);
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000_000);
 
+/** How fast the disk is does not matter here. */
+const SETTINGS = ["max_connections=600", "fsync=off", "full_page_writes=off", "synchronous_commit=off"];
+
 /** As long as there is something to warm up: caches, pools, what is compiled. */
 const WARM_SHARE = 0.2;
 
@@ -16,15 +19,17 @@ const WARM_SHARE = 0.2;
  */
 export async function fuzzBench(): Promise<void> {
   console.log(`${REQUESTS} requests, FUZZ_SEED=${SEED}`);
-  const server = await startPostgres(["max_connections=600"]);
+  const server = await startPostgres(SETTINGS);
   const target = await startTarget(await createDatabase(server.url));
   try {
     const start = performance.now();
+    const told = setInterval(() => console.log(`${target.sent()} sent`), 60_000);
     const warm = Math.round(REQUESTS * WARM_SHARE);
     const first = await target.fuzz(warm, SEED);
     const before = await target.heap();
     const rest = await target.fuzz(REQUESTS - warm, SEED + warm);
     const after = await target.heap();
+    clearInterval(told);
     const seconds = (performance.now() - start) / 1000;
     const answers = new Map<string, number>();
     for (const [status, count] of [first, rest].flatMap(({ statuses }) => Object.entries(statuses))) {

@@ -37,6 +37,8 @@ export interface Target {
   fuzz(count: number, seed: number): Promise<Fuzzed>;
   /** Sends these. */
   send(requests: readonly FuzzRequest[]): Promise<Fuzzed>;
+  /** How many have been answered. */
+  sent(): number;
   /** Bytes that the functions' process holds, after the garbage is gone. */
   heap(): Promise<number>;
   close(): Promise<void>;
@@ -53,11 +55,14 @@ export async function startTarget(databaseUrl: string): Promise<Target> {
   const byId = new Map(operations.map((operation) => [operation.operationId, operation]));
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
 
+  let answered = 0;
+
   async function send(requests: readonly FuzzRequest[], sum = nothing()): Promise<Fuzzed> {
     const left = requests.values();
     const worker = async () => {
       for (const request of left) {
         const { status, problem, answer } = await judged(request);
+        answered += 1;
         sum.statuses[status] = (sum.statuses[status] ?? 0) + 1;
         if (problem !== undefined) sum.findings.push({ problem, request: shortened(request), answer });
       }
@@ -97,7 +102,15 @@ export async function startTarget(databaseUrl: string): Promise<Target> {
     server.child.kill();
     await sink.close();
   };
-  return { operations, world, fuzz, send, heap: async () => (await server.state()).heap, close };
+  return {
+    operations,
+    world,
+    fuzz,
+    send,
+    sent: () => answered,
+    heap: async () => (await server.state("heap")).heap,
+    close,
+  };
 }
 
 /** As much of a request as one wants to read; the seed makes it whole again. */
@@ -122,10 +135,10 @@ async function startServer(env: NodeJS.ProcessEnv) {
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });
   const [{ port }] = (await once(child, "message")) as [{ port: number }];
-  const state = async (): Promise<State> => {
+  const state = async (asked: "heap" | "faults" = "faults"): Promise<State> => {
     if (!child.connected) return { heap: 0, faults: [`the functions' process ended with ${child.exitCode}`] };
     const told = once(child, "message");
-    child.send("state");
+    child.send(asked);
     const [said] = (await told) as [State];
     return said;
   };
