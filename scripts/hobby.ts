@@ -1,0 +1,62 @@
+import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import vercel from "../vercel.json" with { type: "json" };
+import { bundle } from "./bundle.ts";
+
+/**
+ * `npm run build:hobby`, after `npm run build`: a project of its own in `.hobby/` for Vercel's plan Hobby, which takes
+ * neither as many functions nor as frequent crons: the same code behind one function, the same files, and no crons.
+ */
+const TARGET = ".hobby";
+const METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+/** What a bundle leaves outside: a native library, and the fonts that it draws with. */
+const INSTALLED = ["@resvg/resvg-js", "@expo-google-fonts/inter"] as const;
+
+async function main(): Promise<void> {
+  rmSync(TARGET, { recursive: true, force: true });
+  mkdirSync(join(TARGET, "api"), { recursive: true });
+  cpSync("public", join(TARGET, "public"), { recursive: true });
+  const entry = join(TARGET, "one.ts");
+  writeFileSync(entry, entrySource());
+  await bundle([entry], TARGET, join(TARGET, "dist"));
+  rmSync(entry);
+  writeFileSync(join(TARGET, "api/index.js"), `export { ${METHODS} } from "../dist/one.js";\n`);
+  writeJson("package.json", manifest());
+  writeJson("vercel.json", configuration());
+  console.log(`${TARGET}/ is a project to deploy: docs/deployment.md says how, and what has to tick it`);
+}
+
+function entrySource(): string {
+  const functions = globSync("api/**/*.ts").sort();
+  const entries = functions.map((file) => `  ${JSON.stringify(file)}: () => import(${JSON.stringify(`../${file}`)}),`);
+  return [
+    'import { oneFunction } from "../lib/serve/one-function.ts";',
+    `export const { ${METHODS} } = oneFunction({`,
+    ...entries,
+    "});",
+    "",
+  ].join("\n");
+}
+
+function manifest(): object {
+  const { name, version, engines, dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+  const installed = Object.fromEntries(INSTALLED.map((one) => [one, dependencies[one]]));
+  return { name, version, private: true, type: "module", engines, dependencies: installed };
+}
+
+function configuration(): object {
+  const { crons: _, buildCommand: __, functions, ...others } = vercel;
+  const [jobs] = Object.values(functions);
+  return {
+    ...others,
+    buildCommand: "true",
+    // What a job's function has, since this one runs jobs too.
+    functions: { "api/index.js": jobs },
+    rewrites: [{ source: "/api/(.*)", destination: "/api" }],
+  };
+}
+
+const writeJson = (name: string, content: object): void =>
+  writeFileSync(join(TARGET, name), `${JSON.stringify(content, null, 2)}\n`);
+
+await main();
