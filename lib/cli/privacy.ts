@@ -70,12 +70,8 @@ async function erase(open: () => Promise<Db>, args: string[], now: Date): Promis
   }
   const counts = await erasePerson(db, person, now, { dry });
   const touched = Object.entries(counts).filter(([, n]) => n > 0);
-  console.log(
-    table(
-      ["table", dry ? "rows that would go" : "rows"],
-      touched.map(([name, n]) => [name, String(n)]),
-    ),
-  );
+  const lines = touched.map(([name, n]) => [name, String(n)]);
+  console.log(lines.length === 0 ? "Nothing is stored." : table(["table", dry ? "rows that would go" : "rows"], lines));
   return 0;
 }
 

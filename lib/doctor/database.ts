@@ -28,10 +28,9 @@ export async function lookAtDatabase(now: () => Date): Promise<Found[]> {
     return await lookInto(connection, now);
   } catch (error) {
     const { code, message } = describeError(error);
+    if (code === "conflict") return [warn(message, "nothing, if npm start runs; to look into it, stop that first")];
     const remedy =
-      code === "conflict"
-        ? "stop npm start, or set DATABASE_URL"
-        : "see that the server runs and may be reached from here, and that DATABASE_URL has its host, user and password";
+      "see that the server runs and may be reached from here, and that DATABASE_URL has its host, user and password";
     return [fail(`it cannot be reached (${code}: ${message})`, remedy)];
   } finally {
     await connection?.close().catch(() => {});

@@ -22,10 +22,18 @@ export function addressPattern(addresses: readonly string[]): string | undefined
   return `${before}(?:${any.join("|")})(?![[:alnum:]-]|\\.[[:alnum:]])`;
 }
 
-/** Condition: a text has an address of theirs in it. */
+/**
+ * Condition: a text has an address of theirs in it. Looked through for its domain and its name first: the expression is
+ * slow, and all that a site ever sent has to be looked through.
+ */
 export function mentionsAddress(column: SQL, { addresses }: Person): SQL {
   const pattern = addressPattern(addresses);
-  return pattern === undefined ? sql`false` : sql`coalesce(${column} ~* ${pattern}, false)`;
+  if (pattern === undefined) return sql`false`;
+  const parts = addresses.map((address) => {
+    const [name = "", domain = ""] = address.split(/@(?=[^@]*$)/);
+    return sql`strpos(lower(${column}), ${domain}) > 0 and strpos(lower(${column}), ${name}) > 0`;
+  });
+  return sql`case when ${sql.join(parts, sql` or `)} then ${column} ~* ${pattern} else false end`;
 }
 
 /** A text without their addresses. */
@@ -34,10 +42,14 @@ export function withoutAddresses(column: SQL, { addresses }: Person, instead: st
   return pattern === undefined ? column : sql`regexp_replace(${column}, ${pattern}, ${instead}, 'gi')`;
 }
 
-/** Condition: JSON (as text) has an address of theirs in it, or their id as a value (or a name) of its own. */
+/** Condition: JSON (as text) has an address of theirs in it, or their id. */
 export function jsonMentions(text: SQL, person: Person): SQL {
-  const byId = person.userId === undefined ? sql`false` : sql`strpos(${text}, ${JSON.stringify(person.userId)}) > 0`;
-  return sql`(${byId} or ${mentionsAddress(text, person)})`;
+  return sql`(${jsonMentionsUser(text, person)} or ${mentionsAddress(text, person)})`;
+}
+
+/** Condition: JSON (as text) has their id as a value (or a name) of its own. */
+export function jsonMentionsUser(text: SQL, { userId }: Person): SQL {
+  return userId === undefined ? sql`false` : sql`strpos(${text}, ${JSON.stringify(userId)}) > 0`;
 }
 
 /** JSON (as text) without either. */

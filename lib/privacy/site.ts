@@ -1,7 +1,14 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Db, rows } from "../db/db.ts";
+import { type Db, row, rows } from "../db/db.ts";
 import { lockBusiness } from "../site/promote.ts";
-import { jsonMentions, jsonWithout, mentionsAddress, type Person, withoutAddresses } from "./needles.ts";
+import {
+  jsonMentions,
+  jsonMentionsUser,
+  jsonWithout,
+  mentionsAddress,
+  type Person,
+  withoutAddresses,
+} from "./needles.ts";
 
 /**
  * What sites have sent of a person. Nothing links a visitor to a user of ours but what a site says itself: a `visitor_id`
@@ -29,16 +36,15 @@ function isPerson(name: string, person: Person): SQL {
   return sql`(${byId} or ${mentionsAddress(column(name), person)})`;
 }
 
-/** Condition: an event in `staging` or `business` is one of theirs. */
+/** Condition: an event in `staging` or `business` is one of theirs. All its texts are looked through at once. */
 export function eventMentions(person: Person): SQL {
-  return sql.join(
-    [
-      ...ID_COLUMNS.map((name) => isPerson(name, person)),
-      ...["event_id", ...TEXTS, ...UTM].map((name) => mentionsAddress(column(name), person)),
-      jsonMentions(sql`event_data::text`, person),
-    ],
-    sql` or `,
-  );
+  const names = [...ID_COLUMNS, "event_id", ...TEXTS, ...UTM, "event_data"];
+  const texts = sql`concat_ws(' ', ${sql.join(names.map(column), sql`, `)})`;
+  return sql`(${isUser(person)} or ${jsonMentionsUser(sql`event_data::text`, person)} or ${mentionsAddress(texts, person)})`;
+}
+
+function isUser({ userId }: Person): SQL {
+  return userId === undefined ? sql`false` : sql`${userId} in (visitor_id, session_key)`;
 }
 
 /** Condition: an event as it came is one of theirs. */
@@ -99,13 +105,17 @@ export async function eraseRaw(tx: Db, person: Person, alias: Alias): Promise<Re
   return { "raw.events": events.length, "raw.dead_letters": letters.length, "raw.event_ids": ids.length };
 }
 
-/** The other two layers of one site, while nobody else promotes its events. */
+/**
+ * The other two layers of one site, while nobody else promotes its events: they wait for it, a second for some fifty
+ * thousand. Nobody waits where nothing is found beforehand; what is being promoted is staged, and found there.
+ */
 export async function eraseCounted(
   tx: Db,
   customerId: string,
   person: Person,
   alias: Alias,
 ): Promise<Record<string, number>> {
+  if (!(await hasEvents(tx, customerId, person))) return {};
   await lockBusiness(tx, customerId);
   const anonymous = (name: string) => anonymousId(name, person, alias);
   const without = (name: string) => withoutAddresses(column(name), person, alias.text);
@@ -145,6 +155,16 @@ export async function eraseCounted(
     "business.pages": await renamePages(tx, customerId, person, alias),
     "business.rollups": await renameRollups(tx, customerId, person, alias),
   };
+}
+
+async function hasEvents(tx: Db, customerId: string, person: Person): Promise<boolean> {
+  const theirs = sql`customer_id = ${customerId} and ${eventMentions(person)}`;
+  const { found } = await row<{ found: boolean }>(
+    tx,
+    sql`select exists (select from staging.events where ${theirs}) or exists (select from business.events where ${theirs})
+      as found`,
+  );
+  return found;
 }
 
 /** Pages that differed in the writing of an address alone become one. */
