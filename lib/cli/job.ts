@@ -12,41 +12,44 @@ import { argumentsIn } from "./arguments.ts";
 import { listJobs } from "./list.ts";
 import { progressBar } from "./progress.ts";
 
-/** `npm run job -- <name> [--flags]`: runs a job in this process. Exit code 0 done, 1 failed, 2 used wrongly. */
-async function main(argv: string[]): Promise<number> {
+/**
+ * `npm run job -- <name> [--flags]`: runs a job in this process, or does what is no job. Exit code 0 done, 1 failed, 2 used
+ * wrongly.
+ */
+async function main([name = "", ...flags]: string[]): Promise<number> {
   redirectLog(logBesideProgress); // standard output is for the answer
-  const [name = "", ...flags] = argv;
-  if (name === "list") {
-    console.log(await listJobs(await database(), new Date()));
-    return 0;
-  }
-  if (name === "crontab") {
-    const { crontab } = await import("./crontab.ts");
-    console.log(crontab(flags));
-    return 0;
-  }
   if (name === "tracking" && flags[0] === "import") {
     const { importAttendance } = await import("./import.ts");
     return importAttendance(await database(), flags.slice(1), new Date());
   }
-  if (name === "site") return site(flags);
-  if (name === "doctor") return (await import("./doctor.ts")).doctor(flags);
-  if (name === "privacy") return (await import("./privacy.ts")).privacy(database, flags, new Date());
-  const entry = JOBS[name];
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command !== undefined) return command(flags);
+  const entry = Object.hasOwn(JOBS, name) ? JOBS[name] : undefined;
   if (entry === undefined) {
-    const wanted = ["list", "crontab", ...Object.keys(JOBS)].join(", ");
+    const wanted = [...new Set([...Object.keys(COMMANDS), ...Object.keys(JOBS)])].join(", ");
     throw new AppError("invalid-parameter", `job: expected one of ${wanted}, got ${JSON.stringify(name)}`);
   }
   return run(await entry.load(), flags);
 }
 
+/** What is no job, each loaded when it is wanted. */
+const COMMANDS: Readonly<Record<string, (flags: string[]) => Promise<number>>> = {
+  list: async () => show(await listJobs(await database(), new Date())),
+  crontab: async (flags) => show((await import("./crontab.ts")).crontab(flags)),
+  doctor: async (flags) => (await import("./doctor.ts")).doctor(flags),
+  privacy: async (flags) => (await import("./privacy.ts")).privacy(database, flags, new Date()),
+  site: async (flags) => site(flags),
+};
+
+function show(text: string): number {
+  console.log(text);
+  return 0;
+}
+
 /** `npm run job -- site status|process|replay`: how the pipeline stands, the job, and the job with dead letters first. */
 async function site([verb = "", ...flags]: string[]): Promise<number> {
   const { SITE_VERBS, siteStatus } = await import("./site.ts");
-  if (verb === "status") {
-    console.log(await siteStatus(await database(), flags, new Date()));
-    return 0;
-  }
+  if (verb === "status") return show(await siteStatus(await database(), flags, new Date()));
   if (!(SITE_VERBS as readonly string[]).includes(verb)) {
     throw new AppError(
       "invalid-parameter",

@@ -4,6 +4,7 @@ import { lookAtDatabase } from "./database.ts";
 import { type Check, type Finding, findingsOf } from "./finding.ts";
 import { lookAtJobs } from "./jobs.ts";
 import { lookAtAddresses, lookAtSmtp } from "./mail.ts";
+import { lookAtListeners, lookAtRateStore } from "./outside.ts";
 import { lookAtBaseUrl, lookAtSecrets, lookAtSignIn, lookAtZones } from "./settings.ts";
 
 /** All there is to check, in the order in which it is told. A new one is a line here and a function that looks. */
@@ -18,6 +19,8 @@ const CHECKS: readonly Check[] = [
   { name: "mail server", look: lookAtSmtp },
   { name: "addresses", look: lookAtAddresses },
   { name: "calendars", look: lookAtCalendars },
+  { name: "rate limits", look: lookAtRateStore },
+  { name: "listeners", look: lookAtListeners },
 ];
 
 /** What all checks find by the configuration of this process, all at once, in their order. Changes nothing. */

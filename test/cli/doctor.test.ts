@@ -52,6 +52,7 @@ describe("npm run job -- doctor", () => {
       GOOGLE_CALENDAR_IDS: "team@club.example",
       GOOGLE_CREDS_BASE64: google.credentials,
       GOOGLE_CALENDAR_URL: google.url,
+      HEALTHCHECKS_PING_URL: "https://watchdog.example/{job}",
       VERCEL_ENV: "production",
     };
   });
@@ -200,6 +201,19 @@ describe("npm run job -- doctor", () => {
       code: 1,
       faults: [{ check: "jobs", status: "fail", says: expect.stringContaining("job-cleanup is overdue") }],
     });
+  });
+
+  it("passes with a Redis that does not answer, and with nobody who notices silence, and says so", async () => {
+    const over = { REDIS_URL: "redis://:a-redis-password@127.0.0.1:1", HEALTHCHECKS_PING_URL: "" };
+    const found = await faults(over);
+    expect(found).toMatchObject({
+      code: 0,
+      faults: [
+        { check: "rate limits", status: "warn", says: "Redis does not answer (ECONNREFUSED)" },
+        { check: "listeners", status: "warn", remedy: expect.stringContaining("HEALTHCHECKS_PING_URL") },
+      ],
+    });
+    expect(JSON.stringify(found)).not.toContain("a-redis-password");
   });
 
   it("refuses what it does not take, with exit code 2", async () => {

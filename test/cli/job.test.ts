@@ -81,8 +81,8 @@ describe("npm run job", () => {
   });
 
   it.each([
-    [["monthly-ish"], "job: expected one of list, crontab, weekly"],
-    [[], "job: expected one of list, crontab, weekly"],
+    [["monthly-ish"], "job: expected one of list, crontab, doctor, privacy, site, weekly"],
+    [[], "job: expected one of list, crontab, doctor, privacy, site, weekly"],
     [["weekly", "--week", "2026-02-30"], "week: expected a calendar date YYYY-MM-DD"],
     [["weekly", "--month", "2026-02"], "Unknown option '--month'"],
     [["weekly", "--week"], "--week"],
