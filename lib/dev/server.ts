@@ -48,12 +48,9 @@ async function staticFile(pathname: string): Promise<Response> {
     return Response.json(await openApiDocument());
   }
   if (pathname === "/dashboard.js" || pathname === "/dashboard.css") {
-    const { buildDashboard } = await import("../../scripts/dashboard.ts");
-    const { script, style } = await buildDashboard();
-    const isScript = pathname.endsWith(".js");
-    return new Response(isScript ? script : style, {
-      headers: { "Content-Type": isScript ? "text/javascript" : "text/css" },
-    });
+    const { script, style } = await dashboard();
+    const text = pathname.endsWith(".js") ? script : style;
+    return new Response(text, { headers: { "Content-Type": typeOf(pathname) } });
   }
   const name = pathname === "/" ? "/index.html" : pathname;
   const file = join(process.cwd(), "web", name);
@@ -61,4 +58,16 @@ async function staticFile(pathname: string): Promise<Response> {
   return new Response(await readFile(file), {
     headers: { "Content-Type": typeOf(name) },
   });
+}
+
+let building: Promise<{ script: string; style: string }> | undefined;
+
+/** Built as it is now, once for the script and the style that a page asks for together. */
+function dashboard(): Promise<{ script: string; style: string }> {
+  building ??= import("../../scripts/dashboard.ts")
+    .then(({ buildDashboard }) => buildDashboard())
+    .finally(() => {
+      building = undefined;
+    });
+  return building;
 }

@@ -65,19 +65,21 @@ function HealthDetails({ health: { data, error } }: { health: Reading<Health> })
       <summary>
         {words.health.label} <Badge tone={tone}>{word}</Badge>
       </summary>
-      {error && (
-        <div class="fault">
-          <FaultText error={error} />
-        </div>
-      )}
-      <ul>
-        {findings.map(([name, { status, output }]) => (
-          <li key={name}>
-            <Badge tone={TONES[status]}>{words.health[status]}</Badge> <b>{words.health.checks[name] ?? name}</b>
-            {output && <p lang="en">{output}</p>}
-          </li>
-        ))}
-      </ul>
+      <div>
+        {error && (
+          <div class="fault">
+            <FaultText error={error} />
+          </div>
+        )}
+        <ul>
+          {findings.map(([name, { status, output }]) => (
+            <li key={name}>
+              <Badge tone={TONES[status]}>{words.health[status]}</Badge> <b>{words.health.checks[name] ?? name}</b>
+              {output && <p lang="en">{output}</p>}
+            </li>
+          ))}
+        </ul>
+      </div>
     </details>
   );
 }
