@@ -12,8 +12,8 @@ process.on("uncaughtException", (error) => faults.push(`uncaught exception: ${er
 const connect = Socket.prototype.connect;
 Socket.prototype.connect = function (...given) {
   const [options] = Array.isArray(given[0]) ? given[0] : given;
-  const host = typeof options === "object" ? options.host : undefined;
-  if (host !== undefined && !/^(127\.0\.0\.1|::1|localhost)$/.test(host)) {
+  const host = typeof options === "object" ? options.host : given[1];
+  if (typeof host === "string" && !/^(127\.0\.0\.1|::1|localhost)$/.test(host)) {
     faults.push(`a connection to ${host}`);
     throw new Error(`${host} is not on loopback`);
   }
