@@ -13,7 +13,7 @@ export async function lookAtRateStore(): Promise<Found[]> {
   } catch (fault) {
     const remedy =
       "see that REDIS_URL is right and reached from here, or unset it; until then each instance counts alone";
-    return [warn(`Redis does not answer (${describeError(fault).code})`, remedy)];
+    return [warn(`Redis does not answer (${describeError(fault).message})`, remedy)];
   } finally {
     await closeRedis();
   }

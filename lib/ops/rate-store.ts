@@ -25,6 +25,8 @@ export interface Counted {
 
 /** A count that takes longer is not worth waiting for. */
 const STORE_MS = 500;
+/** Whoever asks how it is waits for a connection too. */
+const PING_MS = 2_000;
 /** After a fault the store is left alone for so long, so that not every request waits for it. */
 const PAUSE_MS = 5_000;
 
@@ -63,7 +65,11 @@ const storeName = (): RateStore => (config().redisUrl === undefined ? "postgres"
 export async function pingRateLimitStore(): Promise<RateStore> {
   const { redisUrl } = config();
   if (redisUrl === undefined) await rows(await database(), sql`select from rate_limits limit 1`);
-  else await inTime(redisAt(redisUrl).then((client) => client.ping()));
+  else
+    await inTime(
+      redisAt(redisUrl).then((client) => client.ping()),
+      PING_MS,
+    );
   return storeName();
 }
 
@@ -97,10 +103,10 @@ async function open(policy: Policy, points: number): Promise<RateLimiterStoreAbs
   });
 }
 
-async function inTime<T>(work: Promise<T>): Promise<T> {
+async function inTime<T>(work: Promise<T>, ms = STORE_MS): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${STORE_MS} ms`)), STORE_MS);
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
   });
   work.catch(() => {}); // it may fail when nobody waits for it any more
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
