@@ -18,9 +18,10 @@ export function redisAt(url: string): Promise<RedisClientType> {
 }
 
 async function connect(url: string): Promise<RedisClientType> {
-  const { createClient } = await import("@redis/client");
+  // CommonJS, of which a bundle knows the whole as the default only.
+  const { default: redis } = await import("@redis/client");
   let opened = false;
-  const client: RedisClientType = createClient({
+  const client: RedisClientType = redis.createClient({
     url,
     // What cannot be asked now is not asked later: the request it was for has gone on.
     disableOfflineQueue: true,
