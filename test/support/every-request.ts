@@ -1,6 +1,6 @@
 import { globSync } from "node:fs";
-import { functionAt } from "../../lib/serve/functions.ts";
 import type { Endpoint } from "../../lib/http/respond.ts";
+import { functionAt } from "../../lib/serve/functions.ts";
 
 /** Requests to everything under `api/`, also to what is added tomorrow: tests of what holds for all of them. */
 
