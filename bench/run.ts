@@ -21,6 +21,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   "site-dashboard": async () => (await import("./site-dashboard.ts")).siteDashboardBench(),
   dashboard: async () => (await import("./dashboard.ts")).dashboardBench(),
   "booking-rounds": async () => (await import("./booking-rounds.ts")).bookingRoundsBench(),
+  load: async () => (await import("./load.ts")).loadBench(),
   fuzz: async () => (await import("./fuzz.ts")).fuzzBench(),
   "weekly-large": async () => (await import("./evaluation.ts")).evaluationBench("weekly", [10_000, 100_000, 1_000_000]),
 };

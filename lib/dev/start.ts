@@ -141,6 +141,7 @@ function whereToLook(url: string, now: Date, keepsMails: boolean): string {
   const next = nextFiring(schedulesOf(weekly.path), now)?.toISOString();
   return [
     `Serving ${url} (stop with Ctrl-C). The weekly job fires next at ${next}.`,
+    `  the dashboard    ${url}/ with the token local-admin-token`,
     `  mails            ${keepsMails ? `are delivered to ${url}/dev/mailbox` : `go out through ${config().smtp?.host}`}`,
     `  close the month  curl -X POST -H "Authorization: Bearer local-cron-secret" "${url}/api/events/monthly"`,
     `  all that happens ${auth} "${url}/api/admin/monitoring"`,

@@ -63,6 +63,9 @@ export function Dashboard({ signOut, loadedAt, switches }: Shown): JSX.Element {
         </h2>
         <Page key={tab} at={at} />
       </main>
+      <footer>
+        <a href="/api.html">{words.allEndpoints}</a>
+      </footer>
     </>
   );
 }

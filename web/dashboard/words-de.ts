@@ -11,6 +11,7 @@ export const de: Words = {
   close: "Schließen",
   details: "Einzelheiten",
   skip: "Zum Inhalt",
+  allEndpoints: "Alle Endpunkte",
   areas: "Bereiche",
   asOf: (time) => `Stand ${time}`,
   asTable: "Zahlen als Tabelle",

@@ -9,6 +9,7 @@ export const en = {
   close: "Close",
   details: "Details",
   skip: "Skip to content",
+  allEndpoints: "All endpoints",
   areas: "Areas",
   asOf: (time: string): string => `Data as of ${time}`,
   asTable: "Numbers as a table",
