@@ -70,6 +70,18 @@ describe("health with something outside that is not well", () => {
     expect(finding?.output).not.toMatch(/club|hidden|not you/);
   });
 
+  it.each([
+    ["nobody listens at", "redis://:hidden-password@127.0.0.1:1"],
+    ["does not answer", "redis://:hidden-password@192.0.2.1:6379"],
+  ])("warns of a Redis that %s, and of nothing else", async (_, redisUrl) => {
+    const { port } = await mailServer(() => undefined);
+    configure({ ...settings, SMTP_PORT: String(port), REDIS_URL: redisUrl });
+    const answer = await ask();
+    expect(answer).toMatchObject({ status: 200, body: { status: "warn" } });
+    expect(having(answer.body.checks, "warn")).toEqual(["rateLimit:store"]);
+    expect(JSON.stringify(answer.body)).not.toContain("hidden");
+  });
+
   it("asks the mail server once for many who ask, and sends nothing", async () => {
     const server = await mailServer(() => undefined);
     await Promise.all(Array.from({ length: 20 }, () => ask(null)));
