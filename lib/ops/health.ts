@@ -2,7 +2,7 @@ import * as z from "zod";
 import { config } from "../config.ts";
 import { describeError } from "../errors.ts";
 import { bearerToken, secretsEqual } from "../http/bearer.ts";
-import type { Description } from "../http/describe.ts";
+import { type Description, describe } from "../http/describe.ts";
 import { type Endpoint, endpoint, type Handler } from "../http/respond.ts";
 import { log } from "../log.ts";
 import { withoutSecrets } from "../scrub.ts";
@@ -48,7 +48,11 @@ const served = endpoint(DESCRIBED, { GET: answer });
  */
 export const healthEndpoint: Endpoint = {
   ...served,
-  HEAD: async (request) => new Response(null, await served.GET(request)),
+  HEAD: describe(async (request) => new Response(null, await served.GET(request)), {
+    summary: "Tells the same by its status alone.",
+    security: [],
+    answers: { 200: "Healthy, perhaps with warnings.", 503: "Not healthy." },
+  }),
 };
 
 /** With a setting that is wrong nothing works, and nobody can tell who is trusted; the log names it. */

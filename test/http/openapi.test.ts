@@ -75,7 +75,7 @@ async function send(operation: Described, over: Sent = {}) {
   const text = await response.text();
   await backgroundWork();
   const isJson = /json/.test(response.headers.get("content-type") ?? "");
-  return { status: response.status, body: isJson ? JSON.parse(text) : text };
+  return { status: response.status, body: isJson && text !== "" ? JSON.parse(text) : text };
 }
 
 const ERROR = {

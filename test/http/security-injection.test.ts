@@ -139,7 +139,8 @@ describe("a line that ends where none should", () => {
     const usual = new Set(
       "access-control-allow-headers access-control-allow-methods access-control-expose-headers access-control-max-age allow cache-control content-language content-security-policy content-type idempotency-replayed retry-after vary www-authenticate x-robots-tag"
         .split(" ")
-        .concat("ratelimit", "ratelimit-policy", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"),
+        .concat("ratelimit", "ratelimit-policy", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset")
+        .concat("server-timing", "x-request-id"),
     );
     const evil = encodeURIComponent("x\r\nX-Injected: yes");
     const headers = {

@@ -27,9 +27,15 @@ const CALLERS = [
   "lib/jobs/define-job.ts", // EVENTS_BASE_URL
   "lib/jobs/watchdog.ts", // HEALTHCHECKS_PING_URL
   "lib/mail/lane.ts", // SMTP_HOST
+  "lib/ops/redis.ts", // REDIS_URL
+  "lib/report/sentry.ts", // SENTRY_DSN
+  "lib/doctor/settings.ts", // AUTH_JWKS_URL, asked by a command
+  "lib/smoke/deployment.ts", // what a command is told
+  "lib/serve/crons.ts", // itself
+  "lib/serve/listen.ts", // nobody: it is called
 ];
 const CALLS =
-  /\bfetch\(|createRemoteJWKSet|googleapis\/build|new SMTPConnection|createTransport|new WebSocket|\b(https?|net|tls)\.(request|get|connect)\(|\b(connect|createConnection|Socket)\b.* from "(node:)?(net|tls)"|from "(node:)?(http|https|dgram|http2)"|from "(undici|axios|got)"/;
+  /\bfetch\(|createRemoteJWKSet|redis\.createClient|googleapis\/build|new SMTPConnection|createTransport|new WebSocket|\b(https?|net|tls)\.(request|get|connect)\(|\b(connect|createConnection|Socket)\b.* from "(node:)?(net|tls)"|from "(node:)?(http|https|dgram|http2)"|from "(undici|axios|got)"/;
 
 describe("the parts that call others", () => {
   it("are these and no more", () => {
