@@ -9,6 +9,7 @@ import { siteById } from "./sites.ts";
 export const adminDashboardRoute = defineRoute({
   GET: method({
     summary: "What a site's own dashboard answers, for the operator.",
+    answers: { 404: "There is no such site." },
     query: z.strictObject({ customerId: id, ...dashboardParameters }),
     handle: async ({ db, caller, query: { customerId, ...asked }, now }) => {
       requireAdmin(caller);

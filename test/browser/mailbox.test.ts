@@ -60,7 +60,7 @@ describe("the local run's pages", () => {
 
   it("show the start page with its style", async () => {
     await page.goto(url);
-    expect(await page.textContent("h1")).toBe("Taktwerk");
+    expect((await page.textContent("h1"))?.trim()).toBe("Taktwerk");
     expect(await page.evaluate("getComputedStyle(document.body).margin")).toBe("0px");
   });
 

@@ -16,7 +16,7 @@ const SECRET = "a-cron-secret-of-tests";
 
 /** Every function that runs jobs may come to continue the tracking; all of them need what draws, and its fonts. */
 const TICKS = builtFunctions().filter(({ path }) =>
-  /^\/api\/(events\/(\w+|emails\/dispatch)|v1\/track\/process)$/.test(path),
+  /^\/api\/(events\/(\w+|emails\/dispatch)|v1\/track\/process|admin\/jobs\/run)$/.test(path),
 );
 
 describe("the weekly report of the platform's build", () => {
