@@ -1,0 +1,97 @@
+/** What the settings of a deployment come to; config.ts makes it of the environment. */
+
+export interface SmtpSettings {
+  host: string;
+  port: number;
+  /** TLS from the start; otherwise STARTTLS. */
+  secure: boolean;
+  /** How many a run opens at most. */
+  connections: number;
+  user: string | undefined;
+  password: string | undefined;
+}
+
+export interface Config {
+  databaseUrl: string | undefined;
+  /** IANA name or fixed offset (`+05:45`): the zone in which weeks and months begin. */
+  timeZone: string;
+  cronSecret: string | undefined;
+  adminToken: string | undefined;
+  jwt: {
+    jwksUrl?: string | undefined;
+    secret?: string | undefined;
+    issuer?: string | undefined;
+    audience?: string | undefined;
+  };
+  allowedOrigins: readonly string[];
+  /** Where this deployment answers, for calls to itself and links in mails. */
+  baseUrl: string | undefined;
+  jobTimeoutMs: number;
+  /** A run that has been running for longer than this is stuck, in milliseconds. */
+  stuckJobMs: number;
+  /** Where to ping an outside watchdog; `{job}` stands for the job's name. */
+  pingUrl: string | undefined;
+  sport: { settlementDays: number; pointsGoal: number; pointChallenge: number; monthlyChallenge: number };
+  slots: {
+    /** Off: maintenance does nothing. */
+    automated: boolean;
+    /** How many slots a service may have ahead. */
+    mostPerService: number;
+    /** How many slots one transaction writes. */
+    batchSize: number;
+  };
+  tracking: {
+    calendarIds: readonly string[];
+    /** A service account's key as base64 JSON, unread. */
+    credentials: string | undefined;
+    /** Where Google Calendar answers. */
+    apiUrl: string;
+    /** In which days and hours of appointments are local. */
+    zone: string;
+    /** Names by address, in lower case. */
+    consultants: Readonly<Record<string, string>>;
+    reportTo: readonly string[];
+    reportLanguage: "de" | "en";
+    /** How long after an appointment its title and people are kept. */
+    retentionDays: number;
+    /** A 7-day no-show rate above this (percent) is an incident. */
+    noShowAlertPercent: number;
+  };
+  bookings: {
+    /** How long before a booking its reminder goes out; 0 for none. */
+    reminderHours: number;
+    /** How long after a booking its customer's data is kept. */
+    retentionDays: number;
+  };
+  site: {
+    /** How long what was received is kept as it came. */
+    rawRetentionDays: number;
+  };
+  mail: {
+    from: string | undefined;
+    preferencesSecret: string | undefined;
+    dispatchLimit: number;
+    ratePerMinute: number | undefined;
+    retentionDays: number;
+    dkim: { domain: string; selector: string; privateKey: string } | undefined;
+  };
+  smtp: SmtpSettings | undefined;
+  alerts: { to: string | undefined; prefix: string };
+  /** How many requests a minute one caller may make; 0 for any number. */
+  rateLimits: { reads: number; writes: number; events: number; refusals: number };
+  /** Where instances count requests together; without it in the database. */
+  redisUrl: string | undefined;
+  /** Where a server of one's own listens. */
+  host: string;
+  /** Where errors and runs are told of. */
+  sentry: { dsn: string; environment: string; release: string | undefined } | undefined;
+  /** Values that no text of ours may show, the longest first. */
+  secrets: readonly string[];
+  port: number;
+  /** Networks of proxies whose word on a caller's address counts, beside this machine itself. */
+  trustedProxies: readonly string[];
+  onVercel: boolean;
+  production: boolean;
+  /** A deployment to try things out on, with the crons of which nothing may be changed. */
+  preview: boolean;
+}
