@@ -6,6 +6,7 @@ import { createDatabase } from "../test/support/databases.ts";
 import { startPostgres } from "../test/support/postgres-server.ts";
 import { addSite } from "../test/support/site.ts";
 import { addProvider, addService, addSlots, HOUR_MS } from "../test/support/slots.ts";
+import { smtpSink } from "../test/support/smtp-sink.ts";
 import { type BuiltServer, startBuiltServer } from "./built-server.ts";
 import { percentile, verdict } from "./support.ts";
 
@@ -20,7 +21,18 @@ export async function loadBench(): Promise<void> {
   const postgres = await startPostgres();
   const url = await createDatabase(postgres.url);
   const { db, close } = openPostgres(url);
-  const settings = { DATABASE_URL: url, CRON_SECRET, ADMIN_TOKEN, RATE_LIMIT_READS: String(READS) };
+  const sink = await smtpSink();
+  const settings = {
+    DATABASE_URL: url,
+    CRON_SECRET,
+    ADMIN_TOKEN,
+    RATE_LIMIT_READS: String(READS),
+    EMAIL_FROM: "taktwerk@club.example",
+    ALERT_EMAIL: "operator@club.example",
+    SMTP_HOST: "127.0.0.1",
+    SMTP_PORT: String(sink.port),
+    SMTP_SECURE: "false",
+  };
   const servers = [await startBuiltServer(settings), await startBuiltServer(settings)] as const;
   try {
     await addProvider(db);
@@ -35,6 +47,7 @@ export async function loadBench(): Promise<void> {
   } finally {
     await Promise.all(servers.map((server) => server.stop()));
     await close();
+    await sink.close();
     await postgres.stop();
   }
 }

@@ -6,7 +6,7 @@ import { startTarget, type Target } from "../support/fuzz-run.ts";
 /** Whatever is sent, the built functions answer it in their own words. `npm run bench -- fuzz` sends more. */
 
 const SEED = 20_260_202;
-const REQUESTS = 2_000;
+const REQUESTS = 1_000;
 
 describe("the built functions", () => {
   let target: Target;
