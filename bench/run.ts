@@ -1,3 +1,4 @@
+import { redirectLog } from "../lib/log.ts";
 import { machine } from "./support.ts";
 
 /** Half an hour and 20 GB of disk, ten minutes of requests, an hour of them: only when named. */
@@ -25,6 +26,8 @@ const BENCHES: Record<string, () => Promise<void>> = {
   fuzz: async () => (await import("./fuzz.ts")).fuzzBench(),
   "weekly-large": async () => (await import("./evaluation.ts")).evaluationBench("weekly", [10_000, 100_000, 1_000_000]),
 };
+
+redirectLog((level, line) => level === "error" && console.error(line)); // a line for each request would hide the figures
 
 const wanted = process.argv.slice(2);
 console.log(machine());
