@@ -34,6 +34,7 @@ const TRACKED = "/api/events/cleanup";
 /** Bodies for those that only take a POST; what they write is written before the clock starts. */
 const BODIES: Record<string, unknown> = {
   "/api/admin/emails/retry": { all: true },
+  "/api/admin/jobs/run": { job: "cleanup" },
   "/api/admin/monitoring/cleanup-jobs": {},
   "/api/tracking/reclassify": {},
   [TEST_ALERT]: {},
