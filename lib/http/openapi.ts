@@ -201,7 +201,7 @@ function sharedBy(method: string, { security, path, query, body }: Description):
     ...(takesToken || secret.has("userToken") || knowsOrigins || fromPages ? [403] : []),
     // A job's parameters are parameters, wherever they come from.
     ...(body ? [413, 415, ...(secret.has("cronSecret") ? [] : [422])] : []),
-    ...(secret.has("cronSecret") || secret.has("adminToken") ? [] : [429]),
+    429, // public ones by their own limits, all others after too many wrong secrets
     500,
     503,
   ];

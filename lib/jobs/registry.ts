@@ -10,6 +10,9 @@ export interface Entry {
   load: () => Promise<Job>;
 }
 
+/** The words that jobs go by on the command line and in requests. */
+export const commands = (): [string, ...string[]] => Object.keys(JOBS) as [string, ...string[]];
+
 /** Every job by its word on the command line. Loaded when wanted, so that no function loads the others' jobs. */
 export const JOBS: Readonly<Record<string, Entry>> = {
   weekly: {

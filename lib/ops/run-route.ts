@@ -2,9 +2,9 @@ import * as z from "zod";
 import { requireAdmin } from "../http/caller.ts";
 import { defineRoute, method } from "../http/define-route.ts";
 import { JOB_ANSWERS, serveJob } from "../jobs/define-job.ts";
-import { JOBS } from "../jobs/registry.ts";
+import { commands, JOBS } from "../jobs/registry.ts";
 
-const COMMANDS = Object.keys(JOBS) as [string, ...string[]];
+const COMMANDS = commands();
 
 /**
  * `POST /api/admin/jobs/run` `{job, parameters?}`: runs a job as its own endpoint would, for an operator who has the admin

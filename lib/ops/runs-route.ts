@@ -4,9 +4,9 @@ import { type Db, json, rows, withInstants } from "../db/db.ts";
 import { requireAdmin } from "../http/caller.ts";
 import { defineRoute, method } from "../http/define-route.ts";
 import { whole } from "../http/fields.ts";
-import { JOBS } from "../jobs/registry.ts";
+import { commands, JOBS } from "../jobs/registry.ts";
 
-const COMMANDS = Object.keys(JOBS) as [string, ...string[]];
+const COMMANDS = commands();
 
 /** `GET /api/admin/runs?job&limit`: the newest runs of one job, or as many of each, newest first. */
 export const runsRoute = defineRoute({
