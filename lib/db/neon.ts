@@ -3,6 +3,7 @@ import { attachDatabasePool } from "@vercel/functions/db-connections";
 import { drizzle } from "drizzle-orm/neon-serverless";
 import type { Connection } from "./client.ts";
 import type { Db } from "./db.ts";
+import { neverRan } from "./neon-faults.ts";
 import { hardenPool, POOL } from "./pool.ts";
 import { withRetry } from "./retry.ts";
 
@@ -19,9 +20,38 @@ export function openNeon(url: string): Connection {
   return { db: drizzle({ client: pool }) as unknown as Db, driver: "neon", close: () => pool.end() };
 }
 
-/** Tries again where no connection came about, so that the statement cannot have been sent. */
-function fetchOnceSent(...call: Parameters<typeof fetch>): Promise<Response> {
-  return withRetry(() => fetch(...call), neverConnected);
+/**
+ * Tries again where no statement can have run: no connection came about, or Neon says that it could not reach the database.
+ * What it says after the last try is the driver's to read.
+ */
+async function fetchOnceSent(...call: Parameters<typeof fetch>): Promise<Response> {
+  try {
+    return await withRetry(
+      async () => {
+        const response = await fetch(...call);
+        if (response.status !== 500 && response.status !== 503) return response;
+        const body = await response.text(); // read to its end, so that the connection can be used again
+        const { status, headers } = response;
+        const same = new Response(body, { status, headers });
+        if (neverRan(status, body)) throw new Refused(same);
+        return same;
+      },
+      (error) => error instanceof Refused || neverConnected(error),
+    );
+  } catch (error) {
+    if (error instanceof Refused) return error.response;
+    throw error;
+  }
+}
+
+/** An answer by which Neon has not run the statement. */
+class Refused extends Error {
+  readonly response: Response;
+
+  constructor(response: Response) {
+    super(`Neon answered ${response.status}`);
+    this.response = response;
+  }
 }
 
 const NEVER_CONNECTED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);

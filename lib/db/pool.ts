@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from "pg";
 import { isTransient, withRetry } from "./retry.ts";
+import { ofDatabase } from "./unavailable.ts";
 
 /**
  * One instance serves few requests at a time and many instances share one database (104 connections at Neon's
@@ -17,7 +18,9 @@ export function hardenPool<P extends Pick<Pool, "connect" | "on">>(pool: P): P {
   const connect = pool.connect.bind(pool) as () => Promise<PoolClient>;
   const open = () =>
     connect().then(guarded, (fault: unknown) => {
-      throw fault instanceof Error ? fault : new Error("the WebSocket to the database broke", { cause: fault });
+      throw ofDatabase(
+        fault instanceof Error ? fault : new Error("the WebSocket to the database broke", { cause: fault }),
+      );
     });
   pool.connect = ((callback?: Connected) => {
     const opened = withRetry(open, isTransient);

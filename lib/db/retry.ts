@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { isNeonRefusal } from "./neon-faults.ts";
 
-/** Faults after which a server may be back in a moment: its own states, and connections that broke or never opened. */
+/** States of a server after which it may be back in a moment, by SQLSTATE. */
 const TRANSIENT = new Set([
   "40001", // serialization_failure
   "40P01", // deadlock_detected
@@ -13,8 +14,14 @@ const TRANSIENT = new Set([
   "57P01", // admin_shutdown
   "57P02", // crash_shutdown
   "57P03", // cannot_connect_now: a server that is starting
+]);
+
+/** Connections that broke, or never opened. */
+const NETWORK = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
   "EPIPE",
   "ETIMEDOUT",
   "ENOTFOUND",
@@ -34,9 +41,15 @@ export const isTransient = (error: unknown): boolean => isPassing(error) && !was
 export function isPassing(error: unknown): boolean {
   if (error instanceof Event) return true; // how a WebSocket reports that it broke
   if (!(error instanceof Error)) return false;
-  if ("code" in error && typeof error.code === "string" && TRANSIENT.has(error.code)) return true;
-  return CONNECTION_LOST.test(error.message) || isPassing(error.cause);
+  if (isNeonRefusal(error) || TRANSIENT.has(codeOf(error)) || isConnectionLost(error)) return true;
+  return isPassing(error.cause);
 }
+
+/** Whether an error by itself, apart from its causes, says that a connection broke or never opened. */
+export const isConnectionLost = (error: Error): boolean =>
+  NETWORK.has(codeOf(error)) || CONNECTION_LOST.test(error.message);
+
+const codeOf = (error: Error): string => ("code" in error && typeof error.code === "string" ? error.code : "");
 
 const wasGivenUp = (error: unknown): boolean =>
   error instanceof Error && (givenUp.has(error) || wasGivenUp(error.cause));

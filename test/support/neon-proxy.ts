@@ -5,6 +5,7 @@ import { neonConfig } from "@neondatabase/serverless";
 import { Client, type ClientBase, DatabaseError, type QueryArrayConfig } from "pg";
 import { type WebSocket, WebSocketServer } from "ws";
 import { type Door, doorOf } from "./tcp-relay.ts";
+import { errorResponse } from "./wire.ts";
 
 /** What stands between Neon's driver and Postgres at Neon, in front of the test run's server. */
 export interface NeonProxy extends Door {
@@ -12,21 +13,45 @@ export interface NeonProxy extends Door {
   statements: string[];
   /** Addresses that WebSockets asked for. */
   sockets: string[];
+  /** Answers to the next requests over HTTP, in place of the database's. */
+  faults: Fault[];
+  /** What the next WebSockets are told in place of the database's greeting; nothing said closes them. */
+  socketFaults: string[];
   close(): Promise<void>;
+}
+
+/** An answer of Neon's own. */
+export interface Fault {
+  status: number;
+  body: unknown;
+  /** Whether the statement is run all the same, before it. */
+  ran?: boolean;
 }
 
 /** A proxy to the server at this URL; shut until it is opened. */
 export async function neonProxy(postgresUrl: string): Promise<NeonProxy> {
   const statements: string[] = [];
   const sockets: string[] = [];
+  const faults: Fault[] = [];
+  const socketFaults: string[] = [];
   const server = createServer(async (request, response) => {
-    const [status, body] = await answer(request, postgresUrl, statements);
-    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+    const fault = faults.shift();
+    if (fault === undefined || fault.ran) {
+      const [status, body] = await answer(request, postgresUrl, statements);
+      if (fault === undefined) {
+        response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+        return;
+      }
+    }
+    const said = typeof fault.body === "string" ? fault.body : JSON.stringify(fault.body);
+    response.writeHead(fault.status, { "content-type": "application/json" }).end(said);
   });
   const relay = new WebSocketServer({ server });
   relay.on("connection", (socket, request) => {
     sockets.push(new URL(request.url ?? "", "ws://proxy").searchParams.get("address") ?? "");
-    passOn(socket, postgresUrl);
+    const said = socketFaults.shift();
+    if (said === undefined) passOn(socket, postgresUrl);
+    else refuse(socket, said);
   });
   relay.on("error", () => {}); // the server's own, which its door reports
   const door = await doorOf(server);
@@ -36,7 +61,15 @@ export async function neonProxy(postgresUrl: string): Promise<NeonProxy> {
     server.closeAllConnections();
     return shutting;
   };
-  return { ...door, shut, close: async () => void (server.listening && (await shut())), statements, sockets };
+  return {
+    ...door,
+    shut,
+    close: async () => void (server.listening && (await shut())),
+    statements,
+    sockets,
+    faults,
+    socketFaults,
+  };
 }
 
 /** Points Neon's driver at a proxy, for this process. */
@@ -52,6 +85,14 @@ export function useNeonProxy({ port }: Door): void {
 export function neonUrl(url: string): string {
   const { username, password, pathname } = new URL(url);
   return `postgresql://${username}:${password}@ep-test-123.eu-central-1.aws.neon.tech${pathname}?sslmode=require`;
+}
+
+/** Answers the first message with an error as Neon's proxy words them, and closes. */
+function refuse(socket: WebSocket, message: string): void {
+  socket.once("message", () => {
+    if (message !== "") socket.send(errorResponse("ERROR", "XX000", message));
+    socket.close();
+  });
 }
 
 /** Relays a WebSocket to Postgres, byte by byte. */
