@@ -1,4 +1,4 @@
-import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import vercel from "../vercel.json" with { type: "json" };
 import { bundle } from "./bundle.ts";
@@ -8,13 +8,18 @@ import { bundle } from "./bundle.ts";
  * neither as many functions nor as frequent crons: the same code behind one function, the same files, and no crons.
  */
 const TARGET = ".hobby";
+/** What `vercel link` writes: which project this is. A new build of it is the same project. */
+const PROJECT_LINK = ".vercel";
 const METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 /** What a bundle leaves outside: a native library, and the fonts that it draws with. */
 const INSTALLED = ["@resvg/resvg-js", "@expo-google-fonts/inter"] as const;
 
 async function main(): Promise<void> {
-  rmSync(TARGET, { recursive: true, force: true });
-  mkdirSync(join(TARGET, "api"), { recursive: true });
+  mkdirSync(TARGET, { recursive: true });
+  for (const name of readdirSync(TARGET)) {
+    if (name !== PROJECT_LINK) rmSync(join(TARGET, name), { recursive: true });
+  }
+  mkdirSync(join(TARGET, "api"));
   cpSync("public", join(TARGET, "public"), { recursive: true });
   const entry = join(TARGET, "one.ts");
   writeFileSync(entry, entrySource());

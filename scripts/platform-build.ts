@@ -2,11 +2,10 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 
 /**
- * `npm run build:platform`: builds as Vercel does, with its own command line, into `.vercel/output`. Needs no account:
- * the project file stands in for a linked project. Dependencies are there already, so it does not install them again.
+ * `npm run build:platform`: builds as Vercel does, with its own command line (pinned in package-lock.json), into
+ * `.vercel/output`. Needs no account: the project file stands in for a linked project. Dependencies are there already, so it
+ * does not install them again.
  */
-const VERCEL = "vercel@60.1.3";
-
 const project = {
   projectId: "prj_local",
   orgId: "team_local",
@@ -16,7 +15,7 @@ mkdirSync(".vercel", { recursive: true });
 writeFileSync(".vercel/project.json", JSON.stringify(project));
 rmSync(".vercel/output", { recursive: true, force: true });
 
-const built = spawnSync("npx", ["--yes", VERCEL, "build", "--prod", "--yes", "--token", "none"], {
+const built = spawnSync("vercel", ["build", "--prod", "--yes", "--token", "none"], {
   stdio: ["ignore", "inherit", "inherit"],
   env: { ...process.env, VERCEL_TELEMETRY_DISABLED: "1", VERCEL_INSTALL_COMPLETED: "1" },
 });
