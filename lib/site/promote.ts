@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigints, type Db, rows } from "../db/db.ts";
+import { JOIN_BY_HASHING } from "../db/planner.ts";
 import type { Site } from "./access.ts";
 import { bisect } from "./bisect.ts";
 import { type DeadLetter, unstage } from "./dead-letters.ts";
@@ -31,13 +32,13 @@ export async function promote(tx: Db, site: Site, which: Which, now: Date): Prom
 
 /**
  * Lets one transaction at a time change what is summed up of a site. Whatever the planner guesses of how many events a part
- * has, it must not compare each with each.
+ * has, it must not compare each with each (planner.ts).
  */
 export async function lockBusiness(tx: Db, customerId: string): Promise<void> {
   await limitIdleness(tx);
   await rows(
     tx,
-    sql`select set_config('lock_timeout', ${String(LOCK_TIMEOUT_MS)}, true), set_config('enable_nestloop', 'off', true),
+    sql`select set_config('lock_timeout', ${String(LOCK_TIMEOUT_MS)}, true), ${JOIN_BY_HASHING},
       pg_advisory_xact_lock(${BUSINESS_LOCK}::int, hashtext(${customerId}))`,
   );
 }

@@ -20,20 +20,15 @@ export async function nextChunk(db: Db, after: string, size: number): Promise<Ch
 }
 
 /**
- * To be called first in a transaction that derives for a chunk. Makes its users this transaction's own until it ends. No
+ * To be called first in a transaction that writes for a chunk. Makes its users this transaction's own until it ends. No
  * other evaluation derives for them meanwhile; and none is deleted, so that no derived row outlives its user: an erasure
  * waits for the step and then finds its rows, or comes first and the step does not see the user. Workouts may be posted
  * all the while (known-users.ts).
- *
- * Also keeps the planner from guessing: how many users lie between two ids it may take for one where there are
- * thousands, and then it would go over all of them for each of them. So sets are joined by hashing, each told which
- * users are meant; and what is to be looked up for one user at a time is written as a lateral subquery, which is the one
- * nested loop it cannot do without.
  */
 export async function beginChunk(tx: Db, chunk: Chunk): Promise<void> {
   await rows(
     tx,
-    sql`select count(*), set_config('enable_nestloop', 'off', true) from (
+    sql`select count(*) from (
       select from users where ${within("id", chunk)} order by id for no key update) as locked`,
   );
 }

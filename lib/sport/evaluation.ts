@@ -1,6 +1,7 @@
 import type { SQL } from "drizzle-orm";
 import { config } from "../config.ts";
 import type { Db } from "../db/db.ts";
+import { joinByHashing } from "../db/planner.ts";
 import type { PeriodJob, PeriodRun, RunContext, RunResult } from "../jobs/job.ts";
 import { takeChanges } from "../jobs/settlement.ts";
 import type { Period } from "../time.ts";
@@ -123,7 +124,10 @@ function results<S extends Summary>(
     lanes: LANES,
     reads: [],
     prepare: nothing,
-    write: (tx, chunk) => deriveResults(tx, kind, period, chunk, parts.results()),
+    async write(tx, chunk) {
+      await joinByHashing(tx);
+      return deriveResults(tx, kind, period, chunk, parts.results());
+    },
     count: (state, sums, chunk) => ({
       ...state,
       users: state.users + chunk.active,
@@ -146,6 +150,7 @@ function honours<S extends Summary>(
     reads: parts.reads.honours,
     prepare: nothing,
     async write(tx, chunk) {
+      await joinByHashing(tx);
       await parts.rank(tx, period, chunk);
       const awards = await deriveAwards(tx, kind, period, chunk, parts.awards(period, chunk), now);
       const badges = await deriveBadges(tx, kind, period, chunk, now);

@@ -2,10 +2,10 @@ import { type SQL, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Connection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
+import { joinByHashing } from "../../lib/db/planner.ts";
 import { openPostgres } from "../../lib/db/postgres.ts";
 import { deriveAwards } from "../../lib/sport/awards.ts";
 import { deriveBadges } from "../../lib/sport/badges.ts";
-import { beginChunk } from "../../lib/sport/chunks.ts";
 import { deriveLeaderboard, friendsAwards } from "../../lib/sport/leaderboard.ts";
 import { deriveRankings, deriveStandings, monthlyAwards } from "../../lib/sport/monthly-rankings.ts";
 import { monthlyResults } from "../../lib/sport/monthly-results.ts";
@@ -52,7 +52,7 @@ describe("the planner, where it takes thousands of users for one,", () => {
   async function workOf(derive: (tx: Db) => Promise<unknown>): Promise<number[]> {
     const work: number[] = [];
     await db.transaction(async (tx) => {
-      await beginChunk(tx, CHUNK);
+      await joinByHashing(tx);
       await derive({
         execute: async (statement: SQL) => {
           const [explained] = await rows<{ "QUERY PLAN": [{ Plan: Node }] }>(
