@@ -61,14 +61,14 @@ function figuresOf({ visitors, visits, page_views, events, bounces, duration_ms 
 
 /** Every part of the span, those in which nothing was too. By the hour nobody counts visitors: they are of a day. */
 export async function timeSeries(db: Db, site: Site, span: Span) {
-  const { from, to, interval } = span;
+  const { interval } = span;
   const zone = site.timezone;
+  // Events are summed up by the hour already; to cut one again would join the two halves of a clock that is put back by 30 minutes.
+  const part = interval === "hour" ? sql`bucket` : sql`date_trunc(${interval}, bucket, ${zone})`;
   const found = await rows<Sums & { start: string }>(
     db,
-    sql`select start, ${SUMS} from generate_series(
-          date_trunc(${interval}, ${from}::date::timestamp at time zone ${zone}, ${zone}),
-          (${to}::date + 1)::timestamp at time zone ${zone} - interval '1 ms', ${`1 ${interval}`}::interval, ${zone}) as start
-        left join (select *, date_trunc(${interval}, bucket, ${zone}) as part from business.rollups
+    sql`select start, ${SUMS} from (${startsOf(site, span)}) as parts
+        left join (select *, ${part} as part from business.rollups
           where dimension in ('hour', 'day') and ${within(site, span)}) as rollup on part = start
       group by start order by start`,
   );
@@ -76,6 +76,21 @@ export async function timeSeries(db: Db, site: Site, span: Span) {
     const { visitors, ...figures } = figuresOf(sums);
     return { start: instantOf(start).toISOString(), ...(interval === "hour" ? {} : { visitors }), ...figures };
   });
+}
+
+/**
+ * A query for the instants at which the parts of a span begin, as `start`. Days, weeks and months are counted on the site's
+ * calendar. Hours are those that any of its quarters falls into, since a clock may be set by half an hour (Lord Howe Island).
+ * Postgres can count in a zone by itself only from version 16 on.
+ */
+function startsOf({ timezone }: Site, { from, to, interval }: Span): SQL {
+  if (interval === "hour") {
+    return sql`select distinct date_trunc('hour', quarter, ${timezone}) as start from generate_series(
+      ${from}::date::timestamp at time zone ${timezone},
+      (${to}::date + 1)::timestamp at time zone ${timezone} - interval '1 ms', interval '15 minutes') as quarter`;
+  }
+  return sql`select first at time zone ${timezone} as start from generate_series(
+    date_trunc(${interval}, ${from}::date::timestamp), ${to}::date::timestamp, ${`1 ${interval}`}::interval) as first`;
 }
 
 /** Dimensions of which the first are shown: pages by views, event types and bots by events, all others by visits. */

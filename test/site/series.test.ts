@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Db } from "../../lib/db/db.ts";
 import { SETTINGS } from "../http/requests.ts";
 import { ownDatabase } from "../support/own-database.ts";
-import { addSite, processAll } from "../support/site.ts";
+import { addSite, processAll, send } from "../support/site.ts";
 import { dashboard } from "../support/site-requests.ts";
 import { did, weekend } from "../support/site-visits.ts";
 
@@ -169,6 +169,37 @@ describe("a site's figures", () => {
     ]);
     const weeks = await series("2026-03-29", "2026-03-30", "week");
     expect(weeks.map(({ start }) => start)).toEqual(["2026-03-22T23:00:00.000Z", "2026-03-29T22:00:00.000Z"]);
+  });
+
+  it("lose no hour where the clock is set by half an hour, and tell the half that comes twice apart", async () => {
+    const { readKey } = await addSite(db, { customerId: "lord-howe", timezone: "Australia/Lord_Howe" });
+    const visit = { event_type: "page_view", page_url: "https://shop.example/", user_id: "ada" };
+    const at = async (instants: string[]) => {
+      const now = new Date(`${instants.at(-1)}Z`);
+      const events = instants.map((instant) => ({ ...visit, event_id: instant, occurred_at: `${instant}Z` }));
+      await send(db, events, { now, customerId: "lord-howe" });
+      await processAll(db, now);
+    };
+    const hours = async (day: string) =>
+      (await series(day, day, "hour", readKey)).map((part) => part.start.slice(8, 16));
+    const eventsOf = async (day: string) =>
+      busy(await series(day, day, "hour", readKey)).map(({ start, events }) => `${start.slice(8, 16)} ${events}`);
+
+    // Put back at 2:00 (15:00 UTC) to 1:30: from then on, hours begin at half past in UTC.
+    await at(["2026-04-04T14:10", "2026-04-04T14:40", "2026-04-04T15:10", "2026-04-04T15:40"]);
+    expect(await eventsOf("2026-04-05")).toEqual(["04T14:00 2", "04T14:30 1", "04T15:30 1"]);
+    expect(await hours("2026-04-05")).toHaveLength(25);
+
+    // Put forward at 2:00 (15:30 UTC) to 2:30.
+    await at(["2026-10-03T15:10", "2026-10-03T15:40", "2026-10-03T16:10"]);
+    expect(await eventsOf("2026-10-04")).toEqual(["03T14:30 1", "03T15:00 1", "03T16:00 1"]);
+    expect(await hours("2026-10-04")).toHaveLength(24);
+  });
+
+  it("count a day that a zone left out of its calendar only once", async () => {
+    const { readKey } = await addSite(db, { customerId: "samoa", timezone: "Pacific/Apia" });
+    const days = await series("2011-12-29", "2011-12-31", "day", readKey);
+    expect(days.map(({ start }) => start)).toEqual(["2011-12-29T10:00:00.000Z", "2011-12-30T10:00:00.000Z"]);
   });
 
   it.each(["from=2000-01-01&to=2000-01-02", "to=9999-12-31", "from=9999-12-31&to=9999-12-31&interval=month"])(
