@@ -4,10 +4,11 @@ import journal from "../../drizzle/meta/_journal.json" with { type: "json" };
 import { config } from "../config.ts";
 import { type Connection, connect } from "../db/client.ts";
 import { type Db, instantOf, row, rows } from "../db/db.ts";
+import { poolingOf } from "../db/pooling.ts";
+import { judgeConnections, judgePooling, judgeServer, readServerFacts } from "../db/server-facts.ts";
 import { describeError } from "../errors.ts";
 import { type Found, fail, lacking, pass, warn } from "./finding.ts";
 
-const OLDEST_SERVER = 15;
 const EMBEDDED = ".data/pglite";
 
 /** Everything about the database, over one connection of its own. */
@@ -38,22 +39,26 @@ export async function lookAtDatabase(now: () => Date): Promise<Found[]> {
 }
 
 async function lookInto({ db, driver }: Connection, now: () => Date): Promise<Found[]> {
-  const server = await serverOf(db, now);
+  const answer = await timeOf(db, now);
   const through = driver === "pglite" ? "embedded in .data/" : `through the driver for ${driver}`;
   return [
-    pass(`Postgres ${server.version}, ${through}, answers in ${server.latencyMs} ms`),
-    ...versionOf(server.major),
-    ...skewOf(server.skewMs),
+    pass(`it answers in ${answer.latencyMs} ms, ${through}`),
+    ...(await remarks(db)),
+    ...skewOf(answer.skewMs),
     ...(await writing(db)),
-    ...(await extension(db)),
     ...(await migrations(db)),
     ...(await zones(db)),
   ];
 }
 
-interface Server {
-  version: string;
-  major: number;
+async function remarks(db: Db): Promise<Found[]> {
+  const facts = await readServerFacts(db);
+  const pooling = await poolingOf(db);
+  const all = [...judgeServer(facts), judgePooling(pooling, config().onVercel)];
+  return pooling === "embedded" ? all : [...all, judgeConnections(facts)];
+}
+
+interface Answer {
   /** The best of some. */
   latencyMs: number;
   /** How much its clock is ahead of ours, as far as one can tell. */
@@ -62,27 +67,17 @@ interface Server {
 
 const LOOKS = 3;
 
-async function serverOf(db: Db, now: () => Date): Promise<Server> {
-  let best: Server | undefined;
+async function timeOf(db: Db, now: () => Date): Promise<Answer> {
+  let best: Answer | undefined;
   for (let look = 0; look < LOOKS; look += 1) {
     const before = Number(now());
-    const told = await row<{ version: string; number: number; at: string }>(
-      db,
-      sql`select current_setting('server_version') as version, current_setting('server_version_num')::int as number,
-        clock_timestamp() as at`,
-    );
+    const { at } = await row<{ at: string }>(db, sql`select clock_timestamp() as at`);
     const latencyMs = Number(now()) - before;
     if (best !== undefined && best.latencyMs <= latencyMs) continue;
-    const skewMs = Number(instantOf(told.at)) - (before + latencyMs / 2);
-    best = { version: told.version, major: Math.floor(told.number / 10_000), latencyMs, skewMs };
+    best = { latencyMs, skewMs: Number(instantOf(at)) - (before + latencyMs / 2) };
   }
   if (best === undefined) throw new Error("expected a look at the server, got none");
   return best;
-}
-
-function versionOf(major: number): Found[] {
-  if (major >= OLDEST_SERVER) return [];
-  return [fail(`Postgres ${major} is too old`, `use a server of version ${OLDEST_SERVER} or newer`)];
 }
 
 /** Leases are a minute, and firings are told apart within 30 seconds (schedule.ts). */
@@ -101,22 +96,6 @@ async function writing(db: Db): Promise<Found[]> {
   );
   const remedy = "point DATABASE_URL to the primary, and see that the storage limit is not reached";
   return [readOnly ? fail("nothing can be written: it is read-only", remedy) : pass("it can be written to")];
-}
-
-async function extension(db: Db): Promise<Found[]> {
-  const { installed, available } = await row<{ installed: boolean; available: boolean }>(
-    db,
-    sql`select exists (select from pg_extension where extname = 'btree_gist') as installed,
-      exists (select from pg_available_extensions where name = 'btree_gist') as available`,
-  );
-  if (installed) return [];
-  if (available) return [warn("the extension btree_gist is not installed yet", "npm run db:migrate installs it")];
-  return [
-    fail(
-      "there is no extension btree_gist, by which providers are not booked twice",
-      "use a server that has it (Neon does)",
-    ),
-  ];
 }
 
 async function migrations(db: Db): Promise<Found[]> {

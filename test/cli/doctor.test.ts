@@ -77,7 +77,13 @@ describe("npm run job -- doctor", () => {
   it("says that all is well where it is, and shows no secret", async () => {
     const { code, out, err } = await doctor();
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(out).toMatch(/^PASS +database +Postgres 1\d\S*.* through the driver for postgres, answers in \d+ ms$/m);
+    expect(out).toMatch(/^PASS +database +it answers in \d+ ms, through the driver for postgres$/m);
+    expect(out).toMatch(/^PASS +database +Postgres 1\d\S*/m);
+    expect(out).toMatch(/^PASS +database +texts are UTF-8$/m);
+    expect(out).toMatch(/^PASS +database +JIT is (off|on, as distributions ship it)$/m);
+    expect(out).toMatch(/^PASS +database +the extension btree_gist is installed$/m);
+    expect(out).toMatch(/^PASS +database +connected directly, without a pooler$/m);
+    expect(out).toMatch(/^PASS +database +\d+ of \d+ connections are free$/m);
     expect(out).toMatch(/^PASS +calendars +calendar team@club.example can be read$/m);
     expect(out).toMatch(/^PASS +mail server +127\.0\.0\.1:\d+ answers$/m);
     expect(out).toMatch(/^\d+ pass, 0 to look at, 0 fail$/m);

@@ -65,6 +65,17 @@ describe("health", () => {
         "database:responseTime": [measured("ms")],
         "database:writable": [pass],
         "database:migrations": [pass],
+        "database:server": [
+          { ...pass, output: expect.stringMatching(/^Postgres 1\d.*UTF-8; JIT is .*; the extension btree_gist/) },
+        ],
+        "database:pooling": [{ ...pass, output: "connected directly, without a pooler" }],
+        "database:connections": [
+          {
+            ...pass,
+            observedValue: expect.any(Number),
+            output: expect.stringMatching(/^\d+ of \d+ connections are free$/),
+          },
+        ],
         "mail:queueAge": [{ ...measured("s"), observedValue: 0 }],
         "jobs:overdue": [{ ...pass, observedValue: 0, output: expect.stringContaining("no tick has run yet") }],
         "incidents:open": [{ ...pass, observedValue: 0 }],

@@ -7,6 +7,7 @@ import { migrationsCurrent, responseTime, writable } from "./database.ts";
 import { roomIn } from "./disk.ts";
 import { type Check, type Finding, findingOf } from "./finding.ts";
 import { mailServer } from "./mail-server.ts";
+import { connectionsFree, poolingState, serverState } from "./server.ts";
 import { openIncidents, overdue, queueAge } from "./work.ts";
 
 /** With the half second that counting the request may take, well below the three within which the whole answers. */
@@ -24,6 +25,9 @@ function checksAt(now: Date): Check[] {
     inDatabase("database:responseTime", "fail", responseTime),
     inDatabase("database:writable", "fail", writable),
     inDatabase("database:migrations", "fail", migrationsCurrent),
+    inDatabase("database:server", "warn", serverState),
+    inDatabase("database:pooling", "warn", poolingState),
+    inDatabase("database:connections", "warn", connectionsFree),
     // What the database cannot tell of these is its own failure, and not theirs.
     inDatabase("mail:queueAge", "warn", (db) => queueAge(db, now)),
     inDatabase("jobs:overdue", "warn", (db) => overdue(db, now, config().timeZone)),
