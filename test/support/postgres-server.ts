@@ -62,7 +62,8 @@ export async function startPostgres(
   return { url, stop };
 }
 
-async function createTemplate(url: string): Promise<void> {
+/** Creates the migrated database that tests copy theirs from. @param url Without a database name. */
+export async function createTemplate(url: string): Promise<void> {
   const admin = openPostgres(`${url}/postgres`);
   await admin.db.execute(sql.raw(`create database ${TEMPLATE}`));
   await admin.close();
@@ -97,8 +98,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-/** Files that nobody keeps are made and thrown away several times as fast in memory, where there is enough of it. */
-function roomy(): string {
+/** A directory for files that nobody keeps: they are made and thrown away several times as fast in memory, where there is enough. */
+export function roomy(): string {
   try {
     const { bavail, bsize } = statfsSync(MEMORY);
     return Math.min(bavail * bsize, process.availableMemory()) >= ENOUGH_BYTES ? MEMORY : tmpdir();

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { connect } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
+import { untilListening } from "./listening.ts";
 import { freePort } from "./postgres-server.ts";
 
 /** A real Redis server (Debian's `redis-server`) on loopback that keeps nothing on disk. */
@@ -12,19 +11,6 @@ export async function startRedis(port?: number): Promise<{ url: string; port: nu
   const failed = once(server, "error").then(([error]) => Promise.reject(error));
   await Promise.race([failed, untilListening(chosen)]);
   return { url: `redis://127.0.0.1:${chosen}`, port: chosen, stop: () => stop(server) };
-}
-
-async function untilListening(port: number): Promise<void> {
-  for (;;) {
-    const socket = connect(port, "127.0.0.1");
-    const open = await Promise.race([
-      once(socket, "connect").then(() => true),
-      once(socket, "close").then(() => false),
-    ]).catch(() => false);
-    socket.destroy();
-    if (open) return;
-    await sleep(20);
-  }
 }
 
 async function stop(server: ChildProcess): Promise<void> {

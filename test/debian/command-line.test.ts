@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import journal from "../../drizzle/meta/_journal.json" with { type: "json" };
+import { readModels } from "../../lib/calendar/store.ts";
+import { listJobs } from "../../lib/cli/list.ts";
+import { siteStatus } from "../../lib/cli/site.ts";
+import { configure } from "../../lib/config.ts";
+import { closeDatabase, connect, useConnection } from "../../lib/db/client.ts";
+import type { Db } from "../../lib/db/db.ts";
+import { migrate } from "../../lib/db/migrate.ts";
+import { weekReport } from "../../lib/dev/week-report.ts";
+import { lookAtDatabase } from "../../lib/doctor/database.ts";
+import { lookAtJobs } from "../../lib/doctor/jobs.ts";
+import { fire } from "../../lib/jobs/occurrence.ts";
+import { erasePerson } from "../../lib/privacy/erase.ts";
+import { exportPerson } from "../../lib/privacy/export.ts";
+import { personOf } from "../../lib/privacy/person.ts";
+import { siteProcessing } from "../../lib/site/processing.ts";
+import { users } from "../../lib/users/schema.ts";
+import { SETTINGS } from "../http/requests.ts";
+import { appointment, facts, writePage } from "../support/attendance.ts";
+import { createBlankDatabase } from "../support/blank-database.ts";
+import { addUsers, addWorkouts, befriend } from "../support/club.ts";
+import { freshPostgres } from "../support/databases.ts";
+import { fireDispatch, queue, useServer } from "../support/dispatch-run.ts";
+import { fireWeekly, invocation } from "../support/invoke-weekly.ts";
+import { addSite, counts, NOW, send } from "../support/site.ts";
+import { smtpSink } from "../support/smtp-sink.ts";
+
+/** What elsewhere is tested in processes of its own, or on the embedded database only, for the SQL of it. */
+
+const WEEK = { start: new Date("2026-02-02T00:00:00Z"), end: new Date("2026-02-09T00:00:00Z") };
+
+describe("on Debian's server, as the handbook's role,", () => {
+  let db: Db;
+  let url: string;
+  beforeEach(async () => {
+    const own = await freshPostgres();
+    useConnection(own);
+    ({ db, url } = own);
+    configure({ ...SETTINGS, DATABASE_URL: url, EVENTS_TIMEZONE: "Europe/Berlin" });
+  });
+  afterEach(closeDatabase);
+
+  it("a database is brought up to date from nothing, and then has nothing left to do", async () => {
+    const { db: blank, close } = await connect(await createBlankDatabase());
+    expect(await migrate(blank)).toBe(journal.entries.length);
+    expect(await migrate(blank)).toBe(0);
+    await close();
+  });
+
+  it("doctor finds nothing wrong with it", async () => {
+    const now = () => new Date();
+    const found = await lookAtDatabase(now);
+    expect(found.filter(({ status }) => status !== "pass")).toEqual([]);
+    expect(found.map(({ says }) => says)).toContain("JIT is on, as distributions ship it");
+    expect((await lookAtJobs(now)).length).toBeGreaterThan(0);
+  });
+
+  it("jobs and sites are listed", async () => {
+    await addSite(db);
+    await send(db, [{ event_type: "click" }]);
+    expect(await listJobs(db, NOW)).toMatch(/^weekly +weekly-events .* never/m);
+    expect(await siteStatus(db, [], NOW)).toMatch(/^shop +0 +1 +0 +0 min/m);
+    expect(await siteStatus(db, ["--customer-id", "shop"], NOW)).toContain("shop");
+  });
+
+  it("events of one site alone are processed", async () => {
+    await addSite(db);
+    await addSite(db, { customerId: "club" });
+    for (const customerId of ["shop", "club"]) await send(db, [{ event_type: "click" }], { customerId });
+    const { outcome } = await fire(siteProcessing, { customerId: "club" }, NOW, invocation(db, NOW.toISOString()));
+    expect(outcome).toMatchObject({ status: "completed", result: { counts: { processed: 1 } } });
+    expect([await counts(db, "club"), await counts(db, "shop")]).toMatchObject([{ business: 1 }, { business: 0 }]);
+  });
+
+  it("a week is evaluated and reported", async () => {
+    await addUsers(db, "ada", "bob");
+    await befriend(db, ["ada", "bob"]);
+    await addWorkouts(db, { userId: "ada", at: "2026-02-03T10:00:00Z" });
+    await fireWeekly(db, WEEK.end.toISOString(), { date: "2026-02-02" });
+    expect(await weekReport(db, WEEK, "UTC")).toMatch(/^ *1 +ada +10 +1 +1 of 2$/m);
+  });
+
+  it("a person of whom only the address, or only the id, is known is exported and erased", async () => {
+    await addSite(db);
+    await addUsers(db, { id: "ada", email: null }, "bob");
+    for (const asked of [
+      { userId: undefined, addresses: ["Bob@club.example"], names: [] },
+      { userId: "ada", addresses: [], names: [] },
+    ]) {
+      const person = await personOf(db, asked);
+      expect(person).toMatchObject({ userId: asked.userId, isUser: asked.userId !== undefined });
+      const told: string[] = [];
+      for await (const part of exportPerson(db, person, NOW)) told.push(part);
+      expect(JSON.parse(told.join(""))).toMatchObject({ about: { userId: asked.userId ?? null } });
+      await send(db, [{ event_type: "click", user_id: asked.userId ?? "bob@club.example" }]);
+      const erased = await erasePerson(db, person, NOW);
+      expect(erased["raw.events"]).toBe(1);
+    }
+    expect(await db.select({ id: users.id }).from(users)).toEqual([{ id: "bob" }]);
+  });
+
+  it("mails go out by a rate that is shared", async () => {
+    const sink = await smtpSink();
+    useServer(sink.port, { EMAIL_RATE_PER_MINUTE: "2" });
+    await queue(db, 3);
+    expect(await fireDispatch(db)).toMatchObject({ processed: 2, remaining: 1 });
+    await sink.close();
+  });
+
+  it("a deleted appointment is known by what was seen of it", async () => {
+    const seen = facts({ eventId: "seen" });
+    await writePage(db, [appointment(seen)]);
+    const { calendarId, eventId, originalStart, seriesId } = seen;
+    const models = await readModels(db, [{ calendarId, eventId, originalStart, seriesId }]);
+    expect([...models.values()]).toEqual([expect.objectContaining({ eventId: "seen", title: seen.title })]);
+  });
+});
