@@ -24,6 +24,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   "booking-rounds": async () => (await import("./booking-rounds.ts")).bookingRoundsBench(),
   load: async () => (await import("./load.ts")).loadBench(),
   fuzz: async () => (await import("./fuzz.ts")).fuzzBench(),
+  jit: async () => (await import("./jit.ts")).jitBench(),
   "weekly-large": async () => (await import("./evaluation.ts")).evaluationBench("weekly", [10_000, 100_000, 1_000_000]),
 };
 
