@@ -1,6 +1,7 @@
 import { config } from "../config.ts";
 import { closeDatabase, database } from "../db/client.ts";
-import { AppError, describeError } from "../errors.ts";
+import { explainError, whyUnavailable } from "../db/unavailable.ts";
+import { AppError } from "../errors.ts";
 import { backgroundWork } from "../http/background.ts";
 import type { Invocation } from "../jobs/execute.ts";
 import { invocationHere } from "../jobs/invocation.ts";
@@ -71,13 +72,20 @@ async function run(job: Job, flags: string[]): Promise<number> {
     ...invocationHere(db, now, "manual", Number.POSITIVE_INFINITY),
     onProgress: bar.show,
   };
+  let isAway = false;
   try {
     const { body } = await runJob(job, given, now, invocation);
     bar.end();
     console.log(tell(job, body));
+  } catch (error) {
+    isAway = whyUnavailable(error) !== undefined;
+    throw error;
   } finally {
-    const { supervise } = await import("../jobs/supervise.ts");
-    await supervise({ ...invocation, now: new Date(), onProgress: undefined });
+    // Of a database that is away, somebody reads it here; there is nothing else that a tick could do.
+    if (!isAway) {
+      const { supervise } = await import("../jobs/supervise.ts");
+      await supervise({ ...invocation, now: new Date(), onProgress: undefined });
+    }
     await backgroundWork();
     await closeStandIns?.();
   }
@@ -117,7 +125,7 @@ const USAGE = new Set(["invalid-parameter", "misconfigured", "conflict"]);
 
 main(process.argv.slice(2))
   .catch((error: unknown) => {
-    const { code, message } = describeError(error);
+    const { code, message } = explainError(error);
     console.error(message);
     return USAGE.has(code) ? 2 : 1;
   })

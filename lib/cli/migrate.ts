@@ -1,7 +1,7 @@
 import { config } from "../config.ts";
 import { connect } from "../db/client.ts";
 import { migrate } from "../db/migrate.ts";
-import { describeError } from "../errors.ts";
+import { explainError } from "../db/unavailable.ts";
 
 /** `npm run db:migrate`: brings the database at `DATABASE_URL` (or the embedded one) up to date. */
 async function main(): Promise<void> {
@@ -12,6 +12,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(describeError(error).message);
+  console.error(explainError(error).message);
   process.exitCode = 1;
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { asUnavailable, DatabaseUnavailable, wordsOf } from "../db/unavailable.ts";
 import { AppError, describeError } from "../errors.ts";
 import { log } from "../log.ts";
 import { reportError } from "../report/report.ts";
@@ -108,9 +109,11 @@ async function answering(request: Request, work: () => Promise<Response>): Promi
 /** `{status: "error", error: {code, message, requestId, field?, expected?, got?}}`; what was not foreseen stays in the log. */
 function errorResponse(thrown: unknown, path: string): Response {
   const { requestId } = idsHere();
-  const known = thrown instanceof AppError ? thrown : undefined;
+  const meant = asUnavailable(thrown);
+  const known = meant instanceof AppError ? meant : undefined;
   const error = known ?? new AppError("internal", "something went wrong here; the log has it under this request id");
-  if (error.status >= 500) log("error", "request_failed", { path, error: describeError(thrown) });
+  const words = error instanceof DatabaseUnavailable ? wordsOf(thrown) : describeError(thrown);
+  if (error.status >= 500) log("error", "request_failed", { path, error: words });
   if (error.status >= 500) inBackground(reportError(thrown, { path, requestId }));
   const message =
     error.code === "misconfigured" ? "a setting of this deployment is wrong; the log names it" : error.message;

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { config } from "../config.ts";
 import type { Db } from "../db/db.ts";
 import { AppError, describeError } from "../errors.ts";
@@ -33,6 +34,16 @@ export function sendTestAlert(now: Date): Promise<string> {
   return alert(`test-${now.getTime()}`, "Test alert", now, [
     "This is a test. If you read it, alerts reach you.",
     "There is nothing to do.",
+  ]);
+}
+
+/** Sends the alert of an outage of the database, which no table holds. @throws AppError as `sendTestAlert` does. */
+export function sendOutageAlert(title: string, details: Record<string, unknown>, since: Date): Promise<string> {
+  return alert(`outage-${since.getTime()}-${randomUUID()}`, title, since, [
+    `${title}, since ${since.toISOString()}.`,
+    detailsOf(details),
+    "Requests are answered with 503 meanwhile, and jobs do what was missed when it is back.",
+    ...whereToLook(),
   ]);
 }
 

@@ -1,3 +1,4 @@
+import { DatabaseUnavailable } from "../db/unavailable.ts";
 import { AppError, isOurs } from "../errors.ts";
 import type { Outcome } from "./execute.ts";
 import type { Job, PeriodJob, Progress } from "./job.ts";
@@ -12,7 +13,8 @@ export interface Answer {
 
 /**
  * The answer of a period job's invocation (domain, sections 2 and 3).
- * @throws AppError `job-failed` (500) where a run failed; what was not foreseen is on record, not in the answer.
+ * @throws AppError `job-failed` (500) where a run failed, `unavailable` (503) where the database was away; what was not
+ * foreseen is on record, not in the answer.
  */
 export function answerOf<S extends Progress>(job: PeriodJob<S>, report: Report): Answer {
   const told = (period: PeriodOutcome) => {
@@ -29,7 +31,7 @@ export function answerOf<S extends Progress>(job: PeriodJob<S>, report: Report):
 
 /**
  * The answer of an occurrence's invocation.
- * @throws AppError `job-failed` (500) where it failed.
+ * @throws AppError `job-failed` (500) where it failed, `unavailable` (503) where the database was away.
  */
 export function occurrenceAnswer(job: Pick<Job, "name">, { scheduledFor, outcome }: OccurrenceOutcome): Answer {
   const instant = scheduledFor.toISOString();
@@ -53,7 +55,8 @@ function tell(
     case "skipped":
       return { status: "ok", skipped: true, reason: outcome.reason, detail: outcome.detail, ...fields };
     case "failed": {
-      const { runId, error } = outcome;
+      const { runId, error, outage } = outcome;
+      if (outage !== undefined) throw new DatabaseUnavailable(outage);
       const where = runId === undefined ? "dry run; the log holds the error" : `run ${runId}; job_runs holds the error`;
       const why = isOurs(error.code) ? `: ${error.message}` : "";
       throw new AppError("job-failed", `${jobName}: ${which} failed (${where})${why}`);

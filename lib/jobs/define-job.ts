@@ -49,6 +49,7 @@ export const JOB_ANSWERS: NonNullable<Description["answers"]> = {
     example: { status: "partial", skipped: false, progress: { done: 4000, total: 10000 } },
   },
   500: "It failed; `job_runs` holds the error, and later ticks try it again.",
+  503: "The database is away, or `CRON_SECRET` is not set; later ticks try it again.",
 };
 
 /**

@@ -1,4 +1,5 @@
 import { oneConnection } from "../db/db.ts";
+import { whyUnavailable } from "../db/unavailable.ts";
 import { describeError } from "../errors.ts";
 import { inBackground } from "../http/background.ts";
 import { log } from "../log.ts";
@@ -51,7 +52,10 @@ export async function dryRun<S extends Progress, T>(
       const described = describeError(error);
       log("error", "dry_run_failed", { job: job.name, error: described });
       inBackground(reportError(error, { job: job.name }));
-      return [...outcomes, { status: "failed", error: described, attempt: 1, runId: undefined }];
+      return [
+        ...outcomes,
+        { status: "failed", error: described, attempt: 1, runId: undefined, outage: whyUnavailable(error) },
+      ];
     }
   }
   return outcomes.length === targets.length ? outcomes : [...outcomes, { status: "partial", progress }];

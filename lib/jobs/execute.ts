@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { type Db, oneConnection, rows, transact } from "../db/db.ts";
+import { type Outage, whyUnavailable } from "../db/unavailable.ts";
 import { AppError, describeError } from "../errors.ts";
 import { inBackground } from "../http/background.ts";
 import { log } from "../log.ts";
@@ -34,8 +35,17 @@ export interface Invocation {
 export type Outcome =
   | { status: "completed"; result: RunResult }
   | { status: "partial"; progress: Progress | undefined }
-  | { status: "failed"; error: { code: string; message: string }; attempt: number; runId: string | undefined }
+  | Failed
   | { status: "lost" };
+
+interface Failed {
+  status: "failed";
+  error: { code: string; message: string };
+  attempt: number;
+  runId: string | undefined;
+  /** Where the database was away. */
+  outage?: Outage | undefined;
+}
 
 /** A process that is frozen inside a step loses the step, and its locks with it, well before its lease runs out. */
 async function limitIdleness(tx: Db): Promise<void> {
@@ -181,7 +191,8 @@ class Run<S extends Progress> {
     }
     const described = describeError(error);
     if (!(await recordFailure(db, this.#held, this.#time(), described))) return { status: "lost" };
-    return { status: "failed", error: described, attempt: this.#held.attempt, runId: this.#held.id };
+    const { attempt, id } = this.#held;
+    return { status: "failed", error: described, attempt, runId: id, outage: whyUnavailable(error) };
   }
 
   #time(): Date {

@@ -1,6 +1,8 @@
 import { attendanceConditions } from "../calendar/conditions.ts";
 import { config } from "../config.ts";
 import { transact } from "../db/db.ts";
+import type { Outage } from "../db/unavailable.ts";
+import { whyNoWrites } from "../db/write-probe.ts";
 import { describeError } from "../errors.ts";
 import { inBackground } from "../http/background.ts";
 import { log } from "../log.ts";
@@ -12,6 +14,7 @@ import { jobConditions } from "./conditions.ts";
 import type { Invocation } from "./execute.ts";
 import { type Expired, expireRuns } from "./expire.ts";
 import { lockIncidents, reconcile } from "./incidents.ts";
+import { alertFromMemory, forgetOutage, recordOutage } from "./outage.ts";
 import { resumeRuns } from "./resume.ts";
 import { accountForOccurrences } from "./watch.ts";
 
@@ -23,15 +26,24 @@ export interface Supervision {
   /** Alert and recovery mails that went out. */
   told: number;
   resumed: string[];
+  /** Why nothing was done: the database takes no writes. */
+  outage?: Outage;
 }
 
 /**
  * The tick: after every invocation of any job, looks after all of them (domain, section 2). Fails runs that are stuck,
  * puts missed occurrences on record, opens and closes incidents and tells of them, and goes on with what is unfinished.
+ * Where the database takes no writes, the alert about that is sent from memory, and all else waits for the next tick.
  * Never throws: what goes wrong here is logged, and must not fail the job it follows.
  */
 export async function supervise(invocation: Invocation): Promise<Supervision> {
   const { db, now, clock } = invocation;
+  const outage = await whyNoWrites(db);
+  if (outage !== undefined && outage !== "busy") {
+    log("error", "supervision_impossible", { outage });
+    await alertFromMemory(db, outage, new Date(clock()));
+    return { ...NOTHING_DONE, outage };
+  }
   const tell = () => guarded("alerts", 0, () => deliverAlerts(db, clock));
   const expired = await guarded("expire", [], () => expireRuns(db, now, config().stuckJobMs));
   const found = await guarded("incidents", NOTHING_NEW, () => lookAround(invocation));
@@ -54,12 +66,14 @@ export async function supervise(invocation: Invocation): Promise<Supervision> {
   return supervision;
 }
 
+const NOTHING_DONE: Supervision = { expired: [], opened: [], closed: [], told: 0, resumed: [] };
+
 const NOTHING_NEW = { opened: [] as string[], closed: [] as string[] };
 
 /** Looks at everything and brings the incidents in line with it, one process at a time. */
 async function lookAround({ db, now, zone }: Invocation): Promise<typeof NOTHING_NEW> {
   const watches = await accountForOccurrences(db, now);
-  return transact(db, async (tx) => {
+  const news = await transact(db, async (tx) => {
     await lockIncidents(tx);
     const conditions = [
       ...(await jobConditions(tx, watches, now, zone)),
@@ -67,8 +81,11 @@ async function lookAround({ db, now, zone }: Invocation): Promise<typeof NOTHING
       ...(await attendanceConditions(tx, now)),
       ...(await siteConditions(tx, now)),
     ];
+    await recordOutage(tx, db, now);
     return reconcile(tx, conditions, now);
   });
+  forgetOutage(db);
+  return news;
 }
 
 async function guarded<T>(step: string, otherwise: T, work: () => Promise<T>): Promise<T> {

@@ -3,11 +3,15 @@ import * as z from "zod";
 import { config } from "../config.ts";
 import { database } from "../db/client.ts";
 import { type Db, json, rows, transact } from "../db/db.ts";
-import { AppError, describeError } from "../errors.ts";
+import { asUnavailable, wordsOf } from "../db/unavailable.ts";
+import { AppError } from "../errors.ts";
+import { inBackground } from "../http/background.ts";
 import type { Description } from "../http/describe.ts";
 import { endpoint } from "../http/respond.ts";
 import { log } from "../log.ts";
 import { limitByAddress } from "../ops/rate-limit.ts";
+import { reportError } from "../report/report.ts";
+import { idsHere } from "../trace.ts";
 import { preferredLanguage } from "./accept-language.ts";
 import { type Language, languageOf } from "./language.ts";
 import { verifyUnsubscribeToken } from "./unsubscribe.ts";
@@ -64,8 +68,10 @@ export async function answerUnsubscribe(request: Request, now: Date): Promise<Re
     const known = await (acts ? unsubscribe(db, verified.userId) : languageOfUser(db, verified.userId));
     return html(acts ? "done" : "question", known ?? language); // also to somebody who has left: it holds for them too
   } catch (error) {
-    log("error", "unsubscribe_failed", { userId: verified.userId, error: describeError(error) });
-    return html("unavailable", language);
+    log("error", "unsubscribe_failed", { userId: verified.userId, error: wordsOf(error) });
+    inBackground(reportError(error, { path: new URL(request.url).pathname, ...idsHere() }));
+    const meant = asUnavailable(error);
+    return html("unavailable", language, meant instanceof AppError ? meant.headers : {});
   }
 }
 
@@ -117,10 +123,11 @@ const STATUS: Record<UnsubscribePage, number> = {
   unavailable: 503,
 };
 
-function html(page: UnsubscribePage, language: Language): Response {
+function html(page: UnsubscribePage, language: Language, headers: Record<string, string> = {}): Response {
   return new Response(unsubscribePage(page, language), {
     status: STATUS[page],
     headers: {
+      ...headers,
       "Content-Type": "text/html; charset=utf-8",
       "Content-Language": language,
       "Cache-Control": "no-store",

@@ -1,4 +1,5 @@
 import { config } from "../config.ts";
+import { type Outage, whyUnavailable } from "../db/unavailable.ts";
 import { AppError, describeError } from "../errors.ts";
 import { log } from "../log.ts";
 import type { CheckIn } from "./check-in.ts";
@@ -19,12 +20,26 @@ export interface Where {
 
 /** Tells of an error. */
 export async function reportError(error: unknown, where: Where): Promise<void> {
-  if (wasReported(error)) return;
+  if (wasReported(error) || isRepeated(error)) return;
   await quietly("error", async ({ sendError }) => void (await sendError(error, where)));
 }
 
 /** A run's failure is told of where it failed, with what it failed of; its answer says no more than that it did. */
 const wasReported = (error: unknown): boolean => error instanceof AppError && error.code === "job-failed";
+
+/** An outage of the database meets every request: it is told of once in this time. */
+const OUTAGE_MS = 3_600_000;
+const outages = new Map<Outage, number>();
+
+function isRepeated(error: unknown): boolean {
+  const outage = config().sentry === undefined ? undefined : whyUnavailable(error);
+  if (outage === undefined) return false;
+  const now = performance.now();
+  const last = outages.get(outage);
+  if (last !== undefined && now - last < OUTAGE_MS) return true;
+  outages.set(outage, now);
+  return false;
+}
 
 /** Tells how a run goes. */
 export function reportCheckIn(checkIn: () => CheckIn): Promise<void> {

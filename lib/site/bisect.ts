@@ -1,5 +1,5 @@
 import type { Db } from "../db/db.ts";
-import { isPassing } from "../db/retry.ts";
+import { whyUnavailable } from "../db/unavailable.ts";
 import { describeError } from "../errors.ts";
 import { type Problem, processingError } from "./problem.ts";
 
@@ -30,7 +30,7 @@ export async function bisect<T>(
     await tx.transaction((savepoint) => write(items, savepoint));
     return [];
   } catch (error) {
-    if (isPassing(error) || OF_THE_SERVER.test(describeError(error).code)) throw error;
+    if (whyUnavailable(error) !== undefined || OF_THE_SERVER.test(describeError(error).code)) throw error;
     const [item] = items;
     if (items.length === 1 && item !== undefined) return [{ item, problem: processingError(error) }];
     const middle = Math.ceil(items.length / 2);

@@ -2,8 +2,6 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { database } from "../db/client.ts";
 import { row } from "../db/db.ts";
-import { isPassing } from "../db/retry.ts";
-import { AppError } from "../errors.ts";
 import {
   type Cors,
   type Described,
@@ -18,8 +16,7 @@ import type { Policy } from "../ops/rate-store.ts";
 import { isOwn } from "./access.ts";
 
 /**
- * An endpoint for the pages of sites: each may send and read from the origins that its site allows. Where the database is
- * away it answers `unavailable` (503): whoever sends events sends them again.
+ * An endpoint for the pages of sites: each may send and read from the origins that its site allows.
  * @param policy Which rate limit its callers have.
  */
 export function siteEndpoint<S extends Served>(
@@ -28,7 +25,7 @@ export function siteEndpoint<S extends Served>(
   served: S,
 ): Endpoint {
   const handlers = Object.entries<Handler>(served);
-  const reaching = handlers.map(([method, handler]) => [method, limited(policy, whileReachable(handler))]);
+  const reaching = handlers.map(([method, handler]) => [method, limited(policy, handler)]);
   return endpoint<Served>(described, Object.fromEntries(reaching), { cors: SITES });
 }
 
@@ -37,18 +34,6 @@ const limited =
   async (request) => {
     await limitByAddress(policy, request);
     return handler(request);
-  };
-
-const whileReachable =
-  (handler: Handler): Handler =>
-  async (request) => {
-    try {
-      return await handler(request);
-    } catch (cause) {
-      if (!isPassing(cause)) throw cause;
-      const headers = { "Retry-After": "5" };
-      throw new AppError("unavailable", "the database cannot be reached: send it again", { cause, headers });
-    }
   };
 
 /** What a server that sends for a site may add; a page need not (access.ts). */

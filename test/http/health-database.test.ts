@@ -95,7 +95,7 @@ describe("health without a database that is well", () => {
     expect(findings["database:responseTime"]).toEqual({ status: "fail", output: "no answer within 500 ms" });
   });
 
-  it("fails where the database takes no writes, writes nothing to find out, and recovers", async () => {
+  it("fails where the database takes no writes, and recovers", async () => {
     const own = await createDatabase();
     const name = sql.identifier(new URL(own).pathname.slice(1));
     const admin = openPostgres(`${inject("postgresUrl")}/postgres`);

@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import journal from "../../../drizzle/meta/_journal.json" with { type: "json" };
 import { type Db, row } from "../../db/db.ts";
+import { type Outage, whyUnavailable } from "../../db/unavailable.ts";
+import { probeWritesNowAndThen } from "../../db/write-probe.ts";
 import type { Finding } from "./finding.ts";
 
 /** A database that takes longer for the smallest of statements makes everything slow. */
@@ -20,16 +22,25 @@ export async function responseTime(db: Db): Promise<Finding> {
   return { status: "warn", ...observed, output: `the database took ${took} ms for the smallest of statements` };
 }
 
-/** Whether statements may write: not on a replica, and not where writing is switched off, as hosts do when a disk is full. */
+/** Whether the database takes writes, by writing: not on a replica, nor where it is read-only, nor where its disk is full. */
 export async function writable(db: Db): Promise<Finding> {
-  const { replica, readOnly } = await row<{ replica: boolean; readOnly: boolean }>(
-    db,
-    sql`select pg_is_in_recovery() as replica, current_setting('transaction_read_only') = 'on' as "readOnly"`,
-  );
-  if (replica) return { status: "fail", output: "the database is a replica, which takes no writes" };
-  if (readOnly) return { status: "fail", output: "the database takes no writes: its transactions are read-only" };
-  return { status: "pass" };
+  try {
+    await probeWritesNowAndThen(db);
+    return { status: "pass" };
+  } catch (error) {
+    const outage = whyUnavailable(error);
+    if (outage === undefined) throw error;
+    return { status: "fail", output: `the database takes no writes: it is ${NOT_WRITABLE[outage]}` };
+  }
 }
+
+const NOT_WRITABLE: Readonly<Record<Outage, string>> = {
+  unreachable: "out of reach",
+  starting: "starting",
+  "read-only": "read-only, or a replica",
+  full: "out of disk space, or its disk is faulty",
+  busy: "busy",
+};
 
 /** Whether the database has every migration this deployment was built with. */
 export async function migrationsCurrent(db: Db): Promise<Finding> {
