@@ -1,7 +1,12 @@
 import { defineConfig } from "drizzle-kit";
+import { config } from "./lib/config.ts";
+import { migrationUrl } from "./lib/db/addresses.ts";
+
+const url = migrationUrl(config());
 
 export default defineConfig({
   dialect: "postgresql",
   schema: "./lib/*/*schema.ts",
   out: "./drizzle",
+  ...(url === undefined ? {} : { dbCredentials: { url } }),
 });

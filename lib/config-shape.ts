@@ -11,8 +11,16 @@ export interface SmtpSettings {
   password: string | undefined;
 }
 
+/** A URL of a database, and the setting that it comes from. */
+export interface DatabaseSetting {
+  setting: string;
+  url: string;
+}
+
 export interface Config {
   databaseUrl: string | undefined;
+  /** Where requests go, and where migrations go if that is to be elsewhere: past a pooler. */
+  database: { main: DatabaseSetting | undefined; unpooled: DatabaseSetting | undefined };
   /** IANA name or fixed offset (`+05:45`): the zone in which weeks and months begin. */
   timeZone: string;
   cronSecret: string | undefined;

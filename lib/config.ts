@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { Config, SmtpSettings } from "./config-shape.ts";
+import type { Config, DatabaseSetting, SmtpSettings } from "./config-shape.ts";
 import { AppError } from "./errors.ts";
 import { SECRET, type Settings, settings } from "./settings.ts";
 
@@ -36,7 +36,11 @@ export function parseConfig(environment: Environment): Readonly<Config> {
     throw misconfigured(["AUTH_JWT_SECRET: expected either this or AUTH_JWKS_URL, got both"]);
   }
   return deepFreeze({
-    databaseUrl: env.DATABASE_URL,
+    databaseUrl: env.DATABASE_URL ?? env.POSTGRES_URL,
+    database: {
+      main: firstOf(env, "DATABASE_URL", "POSTGRES_URL"),
+      unpooled: firstOf(env, "DATABASE_URL_UNPOOLED", "POSTGRES_URL_NON_POOLING"),
+    },
     timeZone: env.EVENTS_TIMEZONE ?? (offset === undefined ? "UTC" : offsetZone(offset)),
     cronSecret: oneOf("CRON_SECRET", env.CRON_SECRET, "EVENTS_CRON_SECRET", env.EVENTS_CRON_SECRET),
     adminToken: env.ADMIN_TOKEN,
@@ -101,6 +105,15 @@ export function parseConfig(environment: Environment): Readonly<Config> {
     production: env.VERCEL_ENV === "production",
     preview: env.VERCEL_ENV === "preview",
   });
+}
+
+/** The first of these settings that is set: hosts name the same database in several ways. */
+function firstOf(env: Settings, ...names: (keyof Settings & `${string}URL${string}`)[]): DatabaseSetting | undefined {
+  for (const setting of names) {
+    const url = env[setting];
+    if (typeof url === "string") return { setting, url };
+  }
+  return undefined;
 }
 
 function sentryOf(env: Settings): Config["sentry"] {

@@ -25,6 +25,13 @@ const whole = (min: number, max: number) =>
 
 const secret = z.string().regex(/^\S{16,}$/, { error: "at least 16 characters, no spaces" });
 
+const POSTGRES_URL = { error: "a URL that starts with postgres:// or postgresql://" };
+
+const postgresUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\/\S/, POSTGRES_URL)
+  .refine((url) => URL.canParse(url), POSTGRES_URL);
+
 const mailbox = z.string().regex(/^[^\r\n<>]*<[^\s@<>]+@[^\s@<>]+>$|^[^\s@<>]+@[^\s@<>]+$/, {
   error: "an address such as Taktwerk <mail@example.com>",
 });
@@ -49,11 +56,10 @@ function parsedJson(text: string): unknown {
 
 /** Every setting by its name, as texts come in and as values go out. An empty one counts as not set (config.ts). */
 export const settings = z.object({
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\/\S/, { error: "a URL that starts with postgres:// or postgresql://" })
-    .refine((url) => URL.canParse(url), { error: "a URL that starts with postgres:// or postgresql://" })
-    .optional(),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_URL_UNPOOLED: postgresUrl.optional(),
+  POSTGRES_URL: postgresUrl.optional(),
+  POSTGRES_URL_NON_POOLING: postgresUrl.optional(),
   EVENTS_TIMEZONE: z.string().refine(isZone, { error: "an IANA time zone such as Europe/Berlin" }).optional(),
   EVENTS_UTC_OFFSET_MINUTES: whole(-840, 840).optional(),
   EVENTS_TIMEZONE_OFFSET_MINUTES: whole(-840, 840).optional(),
@@ -167,4 +173,4 @@ export type Settings = z.output<typeof settings>;
 
 /** Settings whose value must not appear in an error, a log or an answer: secrets, and people's names and addresses. */
 export const SECRET =
-  /SECRET|TOKEN|PASS|DATABASE_URL|REDIS_URL|CREDS|PRIVATE_KEY|PING_URL|CONSULTANTS|REPORT_TO|CALENDAR_IDS|SENTRY_DSN/;
+  /SECRET|TOKEN|PASS|DATABASE_URL|POSTGRES_\w*URL|REDIS_URL|CREDS|PRIVATE_KEY|PING_URL|CONSULTANTS|REPORT_TO|CALENDAR_IDS|SENTRY_DSN/;

@@ -1,8 +1,8 @@
 import { cpSync, globSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { config } from "../lib/config.ts";
-import { connect } from "../lib/db/client.ts";
-import { migrate } from "../lib/db/migrate.ts";
+import { type Environment, migrateForBuild } from "../lib/db/build-migration.ts";
+import { explainError } from "../lib/db/unavailable.ts";
 import { bundle } from "./bundle.ts";
 import { writeDashboard } from "./dashboard.ts";
 import { writeOpenApi } from "./openapi.ts";
@@ -12,7 +12,7 @@ import { writeTracker } from "./tracker.ts";
  * What the platform runs before it compiles `api/`:
  * - bundles what the functions import as `#lib/…` into `dist/` (bundle.ts says why), and the server that self-hosting runs;
  * - fills `public/`, the API's document included, so that nothing else of the project is served as a file;
- * - migrates the database, on production deployments only.
+ * - migrates the database on Vercel: production's build its own, a preview's build its own and never production's.
  */
 async function main(): Promise<void> {
   rmSync("dist", { recursive: true, force: true });
@@ -22,7 +22,8 @@ async function main(): Promise<void> {
   await writeTracker("public");
   await writeDashboard("public");
   await writeOpenApi("public");
-  if (config().production) await migrateProduction();
+  if (config().production) await migrateDatabase("production");
+  if (config().preview) await migrateDatabase("preview");
 }
 
 /** What of `web/` is compiled, not served. */
@@ -36,10 +37,13 @@ function importedByFunctions(): string[] {
   return [...new Set(names)].sort();
 }
 
-async function migrateProduction(): Promise<void> {
-  const connection = await connect(config().databaseUrl);
-  console.log(`${await migrate(connection.db)} migrations applied`);
-  await connection.close();
+async function migrateDatabase(environment: Environment): Promise<void> {
+  try {
+    await migrateForBuild(environment, config(), new Date(), (line) => console.log(line));
+  } catch (error) {
+    console.error(`The database could not be migrated. ${explainError(error).message}`);
+    process.exit(1);
+  }
 }
 
 await main();

@@ -17,7 +17,8 @@ export interface Connection {
  */
 export async function connect(url: string | undefined): Promise<Connection> {
   if (url === undefined) {
-    if (config().onVercel) throw new AppError("misconfigured", "DATABASE_URL: expected a Postgres URL, got none");
+    if (config().onVercel)
+      throw new AppError("misconfigured", "DATABASE_URL (or POSTGRES_URL): expected a Postgres URL, got none");
     const { openEmbedded } = await import("./embedded.ts");
     return openEmbedded(".data");
   }

@@ -22,13 +22,14 @@ export async function probeWrites(db: Db): Promise<void> {
   );
 }
 
-/** Why the database takes no writes; undefined where it does, or where something else is wrong with it. */
-export async function whyNoWrites(db: Db): Promise<Outage | undefined> {
+/** Why the database takes no writes, and what it said; undefined where it does, or where something else is wrong with it. */
+export async function whyNoWrites(db: Db): Promise<{ outage: Outage; error: unknown } | undefined> {
   try {
     await probeWrites(db);
     return undefined;
   } catch (error) {
-    return whyUnavailable(error);
+    const outage = whyUnavailable(error);
+    return outage && { outage, error };
   }
 }
 

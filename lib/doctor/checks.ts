@@ -4,6 +4,7 @@ import { lookAtDatabase } from "./database.ts";
 import { type Check, type Finding, findingsOf } from "./finding.ts";
 import { lookAtJobs } from "./jobs.ts";
 import { lookAtAddresses, lookAtSmtp } from "./mail.ts";
+import { lookAtMigrationUrl } from "./migration-url.ts";
 import { lookAtListeners, lookAtRateStore } from "./outside.ts";
 import { lookAtBaseUrl, lookAtSecrets, lookAtSignIn, lookAtZones } from "./settings.ts";
 
@@ -14,6 +15,7 @@ const CHECKS: readonly Check[] = [
   { name: "base URL", look: lookAtBaseUrl },
   { name: "zones", look: lookAtZones },
   { name: "database", look: lookAtDatabase },
+  { name: "migrations", look: lookAtMigrationUrl },
   { name: "crons", look: lookAtCrons },
   { name: "jobs", look: lookAtJobs },
   { name: "mail server", look: lookAtSmtp },

@@ -1,7 +1,7 @@
 import { attendanceConditions } from "../calendar/conditions.ts";
 import { config } from "../config.ts";
 import { transact } from "../db/db.ts";
-import type { Outage } from "../db/unavailable.ts";
+import { type Outage, wordsOf } from "../db/unavailable.ts";
 import { whyNoWrites } from "../db/write-probe.ts";
 import { describeError } from "../errors.ts";
 import { inBackground } from "../http/background.ts";
@@ -38,9 +38,11 @@ export interface Supervision {
  */
 export async function supervise(invocation: Invocation): Promise<Supervision> {
   const { db, now, clock } = invocation;
-  const outage = await whyNoWrites(db);
-  if (outage !== undefined && outage !== "busy") {
-    log("error", "supervision_impossible", { outage });
+  const noWrites = await whyNoWrites(db);
+  if (noWrites !== undefined && noWrites.outage !== "busy") {
+    const { outage, error } = noWrites;
+    log("error", "supervision_impossible", { outage, error: wordsOf(error) });
+    inBackground(reportError(error, { job: "supervision" }));
     await alertFromMemory(db, outage, new Date(clock()));
     return { ...NOTHING_DONE, outage };
   }

@@ -1,5 +1,5 @@
 import { config } from "../config.ts";
-import { type Outage, whyUnavailable } from "../db/unavailable.ts";
+import { DatabaseUnavailable, type Outage, whyUnavailable } from "../db/unavailable.ts";
 import { AppError, describeError } from "../errors.ts";
 import { log } from "../log.ts";
 import type { CheckIn } from "./check-in.ts";
@@ -25,7 +25,9 @@ export async function reportError(error: unknown, where: Where): Promise<void> {
 }
 
 /** A run's failure is told of where it failed, with what it failed of; its answer says no more than that it did. */
-const wasReported = (error: unknown): boolean => error instanceof AppError && error.code === "job-failed";
+const wasReported = (error: unknown): boolean =>
+  error instanceof AppError &&
+  (error.code === "job-failed" || (error instanceof DatabaseUnavailable && error.cause === undefined));
 
 /** An outage of the database meets every request: it is told of once in this time. */
 const OUTAGE_MS = 3_600_000;

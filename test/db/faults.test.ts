@@ -187,7 +187,7 @@ describe("a connection", () => {
     onTestFinished(() => void configure({}));
     await expect(connect(undefined)).rejects.toMatchObject({
       code: "misconfigured",
-      message: "DATABASE_URL: expected a Postgres URL, got none",
+      message: "DATABASE_URL (or POSTGRES_URL): expected a Postgres URL, got none",
     });
   });
 });

@@ -11,7 +11,8 @@ const run = promisify(execFile);
 describe("the build", () => {
   it.each([
     { deployment: "production", migrated: true },
-    { deployment: "preview", migrated: false },
+    { deployment: "preview", migrated: true },
+    { deployment: "development", migrated: false },
   ])("of a $deployment deployment migrates the database: $migrated", async ({ deployment, migrated }) => {
     const url = await createBlankDatabase();
     const env = { PATH: process.env.PATH ?? "", DATABASE_URL: url, VERCEL: "1", VERCEL_ENV: deployment };
