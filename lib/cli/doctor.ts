@@ -25,16 +25,17 @@ function worstOf(findings: readonly Finding[]): Finding["status"] {
   return all.includes("fail") ? "fail" : all.includes("warn") ? "warn" : "pass";
 }
 
-const COLOURS = { pass: "green", warn: "yellow", fail: "red" } as const;
+const COLOURS = { pass: "green", off: "gray", warn: "yellow", fail: "red" } as const;
 
 /** A line a finding, its remedy below it, and the sum. */
 function tell(findings: readonly Finding[], colours: boolean): string {
   const width = Math.max(...findings.map(({ check }) => check.length));
   const lines = findings.flatMap(({ check, status, says, remedy }) => {
-    const word = status.toUpperCase();
+    const word = status.toUpperCase().padEnd(4);
     const line = `${colours ? styleText(COLOURS[status], word) : word}  ${check.padEnd(width)}  ${says}`;
     return remedy === undefined ? [line] : [line, `${" ".repeat(width + 8)}→ ${remedy}`];
   });
   const count = (wanted: Finding["status"]) => findings.filter(({ status }) => status === wanted).length;
-  return [...lines, "", `${count("pass")} pass, ${count("warn")} to look at, ${count("fail")} fail`].join("\n");
+  const sum = `${count("pass")} pass, ${count("off")} not used, ${count("warn")} to look at, ${count("fail")} fail`;
+  return [...lines, "", sum].join("\n");
 }

@@ -3,7 +3,7 @@ import { cannotSignIn, GoogleFault, unreadable, withoutDetails } from "../calend
 import type { GoogleCalendar } from "../calendar/google.ts";
 import { config } from "../config.ts";
 import { describeError } from "../errors.ts";
-import { type Found, fail, lacking, pass, warn } from "./finding.ts";
+import { type Found, fail, lacking, off, pass } from "./finding.ts";
 
 const LIST_MS = 8_000;
 const HOUR_MS = 3_600_000;
@@ -12,7 +12,7 @@ const HOUR_MS = 3_600_000;
 export async function lookAtCalendars(now: () => Date): Promise<Found[]> {
   const { calendarIds, apiUrl } = config().tracking;
   const remedy = "see docs/tracking.md, Setting up Google";
-  if (calendarIds.length === 0) return [warn("GOOGLE_CALENDAR_IDS is not set: attendance is not tracked", remedy)];
+  if (calendarIds.length === 0) return [off("GOOGLE_CALENDAR_IDS is not set: attendance is not tracked", remedy)];
   let account: ServiceAccount;
   try {
     account = serviceAccount();

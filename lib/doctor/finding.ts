@@ -4,7 +4,8 @@ import { describeError } from "../errors.ts";
 /** What a check has found, in a sentence, and what to do about it. */
 export interface Finding {
   check: string;
-  status: "pass" | "warn" | "fail";
+  /** `off`: something optional that this deployment does not use. */
+  status: "pass" | "off" | "warn" | "fail";
   says: string;
   remedy?: string;
 }
@@ -18,6 +19,7 @@ export interface Check {
 export type Found = Omit<Finding, "check">;
 
 export const pass = (says: string): Found => ({ status: "pass", says });
+export const off = (says: string, remedy: string): Found => ({ status: "off", says, remedy });
 export const warn = (says: string, remedy: string): Found => ({ status: "warn", says, remedy });
 export const fail = (says: string, remedy: string): Found => ({ status: "fail", says, remedy });
 

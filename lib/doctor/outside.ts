@@ -2,7 +2,7 @@ import { config } from "../config.ts";
 import { describeError } from "../errors.ts";
 import { pingRateLimitStore } from "../ops/rate-store.ts";
 import { closeRedis } from "../ops/redis.ts";
-import { type Found, pass, warn } from "./finding.ts";
+import { type Found, off, pass, warn } from "./finding.ts";
 
 /** Whether there is a place where instances count requests together. Without one nobody is refused, so it is no failure. */
 export async function lookAtRateStore(): Promise<Found[]> {
@@ -24,7 +24,7 @@ export async function lookAtListeners(): Promise<Found[]> {
   const { pingUrl, sentry } = config();
   const silence =
     pingUrl === undefined
-      ? warn("nobody notices when no cron fires at all", "set HEALTHCHECKS_PING_URL to an outside watchdog")
+      ? off("no outside watchdog notices when no cron fires at all", "set HEALTHCHECKS_PING_URL to one")
       : pass("an outside watchdog is pinged by every run");
   const errors = sentry === undefined ? "errors are only logged" : `errors are told to ${new URL(sentry.dsn).hostname}`;
   return [silence, pass(errors)];

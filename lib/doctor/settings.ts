@@ -1,6 +1,6 @@
 import { type Config, config, configure, type Environment, parseConfig } from "../config.ts";
 import { describeError } from "../errors.ts";
-import { type Found, fail, lacking, pass, warn } from "./finding.ts";
+import { type Found, fail, lacking, off, pass, warn } from "./finding.ts";
 
 /** What begins a sentence of `parseConfig`: the settings it is about. */
 const SENTENCE = /(?:^|; )(?=[A-Z][A-Z0-9_]+(?:, [A-Z0-9_]+)*: expected )/;
@@ -74,7 +74,7 @@ export async function lookAtSignIn(): Promise<Found[]> {
   if (jwt.secret !== undefined) return [pass("users' tokens are checked with AUTH_JWT_SECRET")];
   if (jwt.jwksUrl === undefined) {
     return [
-      warn("no way to know users is set: browsers get 503", "set AUTH_JWKS_URL or AUTH_JWT_SECRET, if users sign in"),
+      off("users do not sign in: their browsers get 503", "set AUTH_JWKS_URL or AUTH_JWT_SECRET to let them"),
     ];
   }
   const remedy = "correct AUTH_JWKS_URL: it is to answer with a key set (RFC 7517)";

@@ -86,7 +86,7 @@ describe("npm run job -- doctor", () => {
     expect(out).toMatch(/^PASS +database +\d+ of \d+ connections are free$/m);
     expect(out).toMatch(/^PASS +calendars +calendar team@club.example can be read$/m);
     expect(out).toMatch(/^PASS +mail server +127\.0\.0\.1:\d+ answers$/m);
-    expect(out).toMatch(/^\d+ pass, 0 to look at, 0 fail$/m);
+    expect(out).toMatch(/^\d+ pass, 0 not used, 0 to look at, 0 fail$/m);
     for (const secret of Object.values(SECRETS)) expect(out).not.toContain(secret);
     expect(out).not.toContain("\u001b");
   });
@@ -209,9 +209,8 @@ describe("npm run job -- doctor", () => {
     });
   });
 
-  it("passes with a Redis that does not answer, and with nobody who notices silence, and says so", async () => {
-    const over = { REDIS_URL: "redis://:a-redis-password@127.0.0.1:1", HEALTHCHECKS_PING_URL: "" };
-    const found = await faults(over);
+  it("passes with a Redis that does not answer, and says so", async () => {
+    const found = await faults({ REDIS_URL: "redis://:a-redis-password@127.0.0.1:1" });
     expect(found).toMatchObject({
       code: 0,
       faults: [
@@ -220,10 +219,22 @@ describe("npm run job -- doctor", () => {
           status: "warn",
           says: expect.stringMatching(/^Redis does not answer \(.*ECONNREFUSED/),
         },
-        { check: "listeners", status: "warn", remedy: expect.stringContaining("HEALTHCHECKS_PING_URL") },
       ],
     });
     expect(JSON.stringify(found)).not.toContain("a-redis-password");
+  });
+
+  it("is content without what a deployment may do without, and says how to use it", async () => {
+    const without = { HEALTHCHECKS_PING_URL: "", GOOGLE_CALENDAR_IDS: "", AUTH_JWT_SECRET: "", AUTH_JWKS_URL: "" };
+    expect(await faults(without)).toMatchObject({
+      code: 0,
+      faults: [
+        { check: "sign-in", status: "off", remedy: expect.stringContaining("AUTH_JWKS_URL") },
+        { check: "calendars", status: "off", remedy: expect.stringContaining("docs/tracking.md") },
+        { check: "listeners", status: "off", remedy: expect.stringContaining("HEALTHCHECKS_PING_URL") },
+      ],
+    });
+    expect((await doctor(without)).out).toMatch(/^OFF {3}calendars +GOOGLE_CALENDAR_IDS is not set/m);
   });
 
   it("refuses what it does not take, with exit code 2", async () => {
