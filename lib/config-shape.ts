@@ -86,7 +86,7 @@ export interface Config {
   smtp: SmtpSettings | undefined;
   alerts: { to: string | undefined; prefix: string };
   /** How many requests a minute one caller may make; 0 for any number. */
-  rateLimits: { reads: number; writes: number; events: number; refusals: number };
+  rateLimits: { reads: number; writes: number; events: number; refusals: number; preflights: number };
   /** Where instances count requests together; without it in the database. */
   redisUrl: string | undefined;
   /** What calls to elsewhere go through, and the hosts that they reach without it. */

@@ -94,6 +94,7 @@ export function parseConfig(environment: Environment): Readonly<Config> {
       writes: env.RATE_LIMIT_WRITES,
       events: env.RATE_LIMIT_EVENTS,
       refusals: env.RATE_LIMIT_REFUSALS,
+      preflights: env.RATE_LIMIT_PREFLIGHTS,
     },
     redisUrl: env.REDIS_URL,
     // Both spellings are in use; curl and others take the small one first.

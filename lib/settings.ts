@@ -153,6 +153,7 @@ export const settings = z.object({
   RATE_LIMIT_WRITES: whole(0, 1_000_000).default(60),
   RATE_LIMIT_EVENTS: whole(0, 1_000_000).default(600),
   RATE_LIMIT_REFUSALS: whole(0, 1_000_000).default(30),
+  RATE_LIMIT_PREFLIGHTS: whole(0, 1_000_000).default(600),
   PORT: whole(0, 65_535).default(3000),
   HOST: z
     .string()

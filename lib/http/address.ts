@@ -53,6 +53,15 @@ export function networkOf(address: string): string {
   return groups.slice(0, 4).join(":");
 }
 
+/**
+ * The /48 of an IPv6 address: providers hand out that much to one customer, who has 65,536 networks of 64 bits in it.
+ * Undefined for IPv4, also where it is written as IPv6.
+ */
+export function customerNetworkOf(address: string): string | undefined {
+  const groups = networkOf(address).split(":");
+  return groups.length === 4 ? `${groups.slice(0, 3).join(":")}/48` : undefined;
+}
+
 /** The eight groups of an IPv6 address, however it is written. */
 function groupsOf(address: string): number[] {
   const { hostname } = new URL(`http://[${address}]`); // in one way only

@@ -1,7 +1,18 @@
-import { AppError } from "../errors.ts";
+import { AppError, fieldError } from "../errors.ts";
+import { isDeeperThan } from "./json-scan.ts";
 
-/** Below the platform's own limit of 4.5 MB, so that the answer is ours. */
-const MAX_BYTES = 4_000_000;
+/**
+ * Bodies of requests. Whoever reads one has checked before who sends it, and how often. From then on the order is: the size,
+ * as declared and as it comes; the nesting; and only then JSON is parsed.
+ */
+
+/** Of operators, users and sites' servers, in bytes. Below the platform's own limit of 4.5 MB, so that the answer is ours. */
+export const LARGEST_BODY = 4_000_000;
+/** Of everybody else, and of jobs, whose parameters are few. */
+export const SMALL_BODY = 16_384;
+
+/** Lists and objects that contain each other: what is stored as JSON may have 32 levels, and stands in a batch of items. */
+const DEEPEST = 40;
 
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 /** What a page can send elsewhere without asking first, and at its end. */
@@ -9,34 +20,53 @@ export const JSON_OR_TEXT = /^(application\/json|text\/plain)\s*(;|$)/i;
 
 /**
  * The JSON body of a request; undefined where there is none.
- * @param types Of which types it may call itself.
- * @throws AppError 413 too large, 415 not JSON by its type, 400 not JSON by its text.
+ * @param most How many bytes it may have.
+ * @throws AppError as `readBody` and `parseBody`.
  */
-export async function jsonBody(request: Request, types = JSON_TYPE): Promise<unknown> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BYTES) throw tooLarge();
-  const bytes = await readBounded(request);
+export async function jsonBody(request: Request, most = LARGEST_BODY): Promise<unknown> {
+  return parseBody(request, await readBody(request, most));
+}
+
+/**
+ * Reads a body to its end. One that declares more than it may have is not begun; one that does not declare it is stopped as
+ * soon as it passes the limit.
+ * @throws AppError `payload-too-large` (413), `unsupported-media-type` (415) for one that is compressed.
+ */
+export async function readBody(request: Request, most: number): Promise<Buffer> {
+  const encoding = request.headers.get("content-encoding") ?? "identity";
+  if (encoding.toLowerCase() !== "identity") {
+    throw new AppError("unsupported-media-type", "content-encoding: expected none, got a compressed body");
+  }
+  if (Number(request.headers.get("content-length") ?? 0) > most) throw tooLarge(most);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of arriving(request)) {
+    size += chunk.length;
+    if (size > most) throw tooLarge(most);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/**
+ * Parses a body that has been read; undefined for an empty one.
+ * @param types By which types it may call itself.
+ * @throws AppError 415 not JSON by its type, 422 nested too deeply, 400 not JSON by its text.
+ */
+export function parseBody(request: Request, bytes: Buffer, types = JSON_TYPE): unknown {
   if (bytes.length === 0) return undefined;
   const type = request.headers.get("content-type") ?? "none";
   if (!types.test(type)) {
     throw new AppError("unsupported-media-type", `content-type: expected application/json, got ${type}`);
+  }
+  if (isDeeperThan(DEEPEST, bytes)) {
+    throw fieldError("invalid-body", { field: "body", expected: `at most ${DEEPEST} levels`, got: "more" });
   }
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     throw new AppError("invalid-json", "body: expected JSON in UTF-8, got something else");
   }
-}
-
-/** A body that does not declare its length is stopped as soon as it passes the limit. */
-async function readBounded(request: Request): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of arriving(request)) {
-    size += chunk.length;
-    if (size > MAX_BYTES) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 /** A body as it comes. @throws AppError `request-timeout` (408) where the connection ends before it: no fault of ours. */
@@ -48,6 +78,6 @@ async function* arriving(request: Request): AsyncGenerator<Uint8Array> {
   }
 }
 
-function tooLarge(): AppError {
-  return new AppError("payload-too-large", `body: expected at most ${MAX_BYTES} bytes, got more`);
+function tooLarge(most: number): AppError {
+  return new AppError("payload-too-large", `body: expected at most ${most} bytes, got more`);
 }

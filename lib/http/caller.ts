@@ -25,11 +25,6 @@ export async function callerOf(request: Request): Promise<Caller> {
   return { role: "user", userId: await subjectOf(token, jwt) };
 }
 
-/** @throws AppError `forbidden` (403) unless the caller is the operator. */
-export function requireAdmin(caller: Caller): void {
-  if (caller.role !== "admin") throw new AppError("forbidden", "a user's token does not reach this; ADMIN_TOKEN does");
-}
-
 /** @throws AppError `forbidden` (403) where a user asks for somebody else's data. */
 export function requireSelf(caller: Caller, userId: string): void {
   if (caller.role === "user" && caller.userId !== userId) {

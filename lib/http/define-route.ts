@@ -2,8 +2,10 @@ import * as z from "zod";
 import { config } from "../config.ts";
 import { database } from "../db/client.ts";
 import type { Db } from "../db/db.ts";
+import { AppError } from "../errors.ts";
 import { limitByAddress, limitByUser, limitRefusals } from "../ops/rate-limit.ts";
-import { jsonBody } from "./body.ts";
+import { bearerToken } from "./bearer.ts";
+import { jsonBody, LARGEST_BODY, SMALL_BODY } from "./body.ts";
 import { type Caller, callerOf } from "./caller.ts";
 import type { Description } from "./describe.ts";
 import { requireKnownOrigin } from "./origin.ts";
@@ -12,7 +14,7 @@ import { segmentsOf } from "./paths.ts";
 import { type Cors, type Endpoint, endpoint, RATE_HEADERS, type Served } from "./respond.ts";
 
 /** What a public route's handler gets: everything parsed. What else it needs to know of who asks is its own business. */
-export interface PublicCall<Path, Query, Body> {
+export interface PublicCall<Path, Query, Body, Granted = undefined> {
   db: Db;
   /** The segments of the path that its file puts in brackets. */
   path: Path;
@@ -20,7 +22,12 @@ export interface PublicCall<Path, Query, Body> {
   body: Body;
   request: Request;
   now: Date;
+  /** What `authorise` returned. */
+  granted: Granted;
 }
+
+/** What is known before the body is read. */
+export type BodilessCall<Path, Query> = Omit<PublicCall<Path, Query, never>, "body" | "granted">;
 
 /** What a route's handler gets: everything parsed and the caller known. */
 export interface Call<Path, Query, Body> extends PublicCall<Path, Query, Body> {
@@ -41,9 +48,10 @@ export interface Method extends Takes<z.ZodType, z.ZodType, z.ZodType> {
   handle(call: Call<unknown, unknown, unknown>): Promise<unknown>;
 }
 
-/** The same for a method that everybody may call. */
+/** The same for a method that everybody may call, or everybody with a token of their own, which `authorise` looks at. */
 export interface PublicMethod extends Takes<z.ZodType, z.ZodType, z.ZodType> {
-  handlePublic(call: PublicCall<unknown, unknown, unknown>): Promise<unknown>;
+  authorise?(call: BodilessCall<unknown, unknown>): Promise<unknown>;
+  handlePublic(call: PublicCall<unknown, unknown, unknown, unknown>): Promise<unknown>;
 }
 
 /** Ties a method's schemas to its handler's types. */
@@ -54,9 +62,10 @@ export function method<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
 }
 
 /** The same for a public method. */
-export function publicMethod<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+export function publicMethod<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, G = undefined>(
   definition: Takes<P, Q, B> & {
-    handlePublic(call: PublicCall<z.output<P>, z.output<Q>, z.output<B>>): Promise<unknown>;
+    authorise?(call: BodilessCall<z.output<P>, z.output<Q>>): Promise<G>;
+    handlePublic(call: PublicCall<z.output<P>, z.output<Q>, z.output<B>, G>): Promise<unknown>;
   },
 ): PublicMethod {
   return definition as unknown as PublicMethod;
@@ -92,9 +101,10 @@ const PLATFORM: Cors = {
   read: `idempotency-replayed, ${RATE_HEADERS}`,
 };
 
+/** In this order: who calls and from where, how often, what is asked for; only then the body is read and parsed. */
 async function answer(definition: Method | PublicMethod, file: string, request: Request): Promise<Response> {
   const now = new Date();
-  const caller = "handle" in definition ? await limitRefusals(request, () => callerOf(request)) : undefined;
+  const caller = "handle" in definition ? await callerFor(definition, request) : undefined;
   const policy = request.method === "GET" ? "reads" : "writes";
   if (caller === undefined) requireKnownOrigin(request);
   if (caller === undefined) await limitByAddress(policy, request);
@@ -102,11 +112,23 @@ async function answer(definition: Method | PublicMethod, file: string, request: 
   const segments = segmentsOf(request, file);
   const path = definition.path && parse(definition.path, segments, "invalid-parameter");
   const query = parse(definition.query ?? NOTHING, queryOf(request, Object.keys(segments)), "invalid-parameter");
-  const body = definition.body && parse(definition.body, await jsonBody(request), "invalid-body");
-  const call = { db: await database(), path, query, body, request, now };
+  const known = { db: await database(), path, query, request, now };
+  const granted = "handle" in definition ? undefined : await definition.authorise?.(known);
+  const most = caller === undefined ? SMALL_BODY : LARGEST_BODY;
+  const body = definition.body && parse(definition.body, await jsonBody(request, most), "invalid-body");
   const told =
     "handle" in definition
-      ? await definition.handle({ ...call, caller: caller as Caller })
-      : await definition.handlePublic(call);
+      ? await definition.handle({ ...known, body, granted: undefined, caller: caller as Caller })
+      : await definition.handlePublic({ ...known, body, granted });
   return told instanceof Response ? told : Response.json(told, { headers: { "Cache-Control": "no-store" } });
+}
+
+/** @throws AppError `unauthorized`, or `forbidden` for a user where the method does not say that it takes users. */
+async function callerFor({ security }: Method, request: Request): Promise<Caller> {
+  const door = /\..*\./.test(bearerToken(request) ?? "") ? "user" : "admin"; // a JWT has three parts
+  const caller = await limitRefusals(request, door, () => callerOf(request));
+  if (caller.role === "user" && !security?.includes("userToken")) {
+    throw new AppError("forbidden", "a user's token does not reach this; ADMIN_TOKEN does");
+  }
+  return caller;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { asUnavailable, DatabaseUnavailable, wordsOf } from "../db/unavailable.ts";
 import { AppError, describeError } from "../errors.ts";
 import { log } from "../log.ts";
+import { limitPreflights } from "../ops/rate-limit.ts";
 import { reportError } from "../report/report.ts";
 import { gathered, idsHere, traced } from "../trace.ts";
 import { inBackground } from "./background.ts";
@@ -45,6 +46,7 @@ export function endpoint<S extends Served>(
   const { cors } = options;
   const allow = Object.keys(served).join(", ");
   const refuse: Handler = async (request) => {
+    limitPreflights(request);
     throw new AppError("method-not-allowed", `method: expected ${allow}, got ${request.method}`, {
       headers: { Allow: allow },
     });
@@ -54,7 +56,10 @@ export function endpoint<S extends Served>(
       const response = await answering(request, () => handler(request));
       return cors === undefined ? response : withCors(cors, request, response, allow);
     });
-  const preflight: Handler = async () => new Response(null, { status: 204, headers: { Allow: allow } });
+  const preflight: Handler = async (request) => {
+    limitPreflights(request);
+    return new Response(null, { status: 204, headers: { Allow: allow } });
+  };
   const made = {
     GET: serve(served.GET),
     HEAD: serve(),

@@ -3,7 +3,7 @@ import { database } from "../db/client.ts";
 import { fieldError } from "../errors.ts";
 import { inBackground } from "../http/background.ts";
 import { requireSecret } from "../http/bearer.ts";
-import { jsonBody } from "../http/body.ts";
+import { jsonBody, SMALL_BODY } from "../http/body.ts";
 import type { Description } from "../http/describe.ts";
 import { flag } from "../http/fields.ts";
 import { queryOf } from "../http/parse.ts";
@@ -24,7 +24,7 @@ export function defineJob<S extends Progress, P>(defined: PeriodJob<S> | Occurre
   const job = anyJob(defined);
   const handle = async (request: Request): Promise<Response> => {
     const startedAt = Date.now(); // the one reading of the clock for `now`
-    await limitRefusals(request, () => requireSecret(request, "CRON_SECRET", config().cronSecret));
+    await limitRefusals(request, "jobs", () => requireSecret(request, "CRON_SECRET", config().cronSecret));
     const given = await parametersOf(request);
     return serveJob(job, given, startedAt, triggerOf(request, new Date(startedAt)));
   };
@@ -78,7 +78,7 @@ export async function serveJob(
 /** Query string, and for POST also a JSON body, which wins. @throws AppError `invalid-parameter` for a body that is no object. */
 export async function parametersOf(request: Request): Promise<Given> {
   const query = queryOf(request);
-  const body = request.method === "POST" ? await jsonBody(request) : undefined;
+  const body = request.method === "POST" ? await jsonBody(request, SMALL_BODY) : undefined;
   if (body !== undefined && (typeof body !== "object" || body === null || Array.isArray(body))) {
     const got = Array.isArray(body) ? "a list" : JSON.stringify(body);
     throw fieldError("invalid-parameter", { field: "body", expected: "a JSON object of parameters, or none", got });

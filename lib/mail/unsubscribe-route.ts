@@ -6,10 +6,11 @@ import { type Db, json, rows, transact } from "../db/db.ts";
 import { asUnavailable, wordsOf } from "../db/unavailable.ts";
 import { AppError } from "../errors.ts";
 import { inBackground } from "../http/background.ts";
+import { readBody } from "../http/body.ts";
 import type { Description } from "../http/describe.ts";
 import { endpoint } from "../http/respond.ts";
 import { log } from "../log.ts";
-import { limitByAddress } from "../ops/rate-limit.ts";
+import { countRefusal, limitByAddress } from "../ops/rate-limit.ts";
 import { reportError } from "../report/report.ts";
 import { idsHere } from "../trace.ts";
 import { preferredLanguage } from "./accept-language.ts";
@@ -51,17 +52,20 @@ async function limited(request: Request): Promise<Response> {
 }
 
 /**
- * Answers a GET or a POST of the link with a page, in the language of the token's user or else of the browser.
- * @throws AppError `payload-too-large` (413) where the body is more than a form with one field.
+ * Answers a GET or a POST of the link with a page, in the language of the token's user or else of the browser. What a body
+ * says is of no account; it is read only for the link's owner, since it comes after the address.
+ * @throws AppError `payload-too-large` (413) where the body is more than a form with one field, `rate-limited` (429) after
+ * many wrong signatures.
  */
 export async function answerUnsubscribe(request: Request, now: Date): Promise<Response> {
-  await refuseLongBody(request);
   const language = preferredLanguage(request.headers.get("accept-language"));
   const { preferencesSecret } = config().mail;
   if (preferencesSecret === undefined) return html("not-configured", language);
   const tokens = new URL(request.url).searchParams.getAll("token");
   const verified = verifyUnsubscribeToken(tokens.length === 1 ? String(tokens[0]) : "", preferencesSecret, now);
+  if ("reason" in verified && verified.reason !== "expired") await countRefusal(request, "unsubscribe");
   if ("reason" in verified) return html("bad-link", language);
+  await readBody(request, MAX_BODY_BYTES);
   try {
     const acts = request.method === "POST";
     const db = await database();
@@ -100,20 +104,8 @@ async function languageOfUser(db: Db, userId: string): Promise<Language | undefi
   return user && languageOf(user.language);
 }
 
-/** A one-click body is 26 bytes, or a few hundred as multipart/form-data. What it says is of no account. */
+/** A one-click body is 26 bytes, or a few hundred as multipart/form-data. */
 const MAX_BODY_BYTES = 4096;
-
-async function refuseLongBody(request: Request): Promise<void> {
-  let size = 0;
-  const count = (bytes: number) => {
-    size += bytes;
-    if (size <= MAX_BODY_BYTES) return;
-    throw new AppError("payload-too-large", `body: expected at most ${MAX_BODY_BYTES} bytes, got more`);
-  };
-  const declared = Number(request.headers.get("content-length") ?? 0);
-  if (declared > MAX_BODY_BYTES) count(declared);
-  for await (const chunk of request.body ?? []) count(chunk.length);
-}
 
 const STATUS: Record<UnsubscribePage, number> = {
   question: 200,

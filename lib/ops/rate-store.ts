@@ -4,24 +4,19 @@ import { type Config, config } from "../config.ts";
 import { database, queryRaw } from "../db/client.ts";
 import { rows } from "../db/db.ts";
 import { describeError } from "../errors.ts";
+import { inBackground } from "../http/background.ts";
 import { log } from "../log.ts";
+import { forgetRates } from "./rate-retention.ts";
+import { type Counted, WINDOW_SECONDS } from "./rate-window.ts";
 import { redisAt } from "./redis.ts";
 
 /** Where instances count requests together: Redis where `REDIS_URL` is set, else the database. */
 
 /**
  * What may be done only so often a minute by one caller (settings `RATE_LIMIT_…`): reading, writing, sending events or
- * what else machines send on behalf of many, and coming with a wrong token.
+ * what else machines send on behalf of many, coming with a wrong token, and asking by a preflight.
  */
 export type Policy = keyof Config["rateLimits"];
-
-export const WINDOW_SECONDS = 60;
-
-/** What became of a request that was counted. */
-export interface Counted {
-  spent: boolean;
-  result: RateLimiterRes;
-}
 
 /** A count that takes longer is not worth waiting for. */
 const STORE_MS = 500;
@@ -38,6 +33,7 @@ let pausedUntil = 0;
  */
 export async function consumeShared(policy: Policy, points: number, key: string): Promise<Counted | undefined> {
   if (performance.now() < pausedUntil) return undefined;
+  forgetOldCounts();
   try {
     return await inTime(limiterOf(policy, points).then((limiter) => outcomeOf(limiter.consume(key))));
   } catch (error) {
@@ -47,15 +43,33 @@ export async function consumeShared(policy: Policy, points: number, key: string)
   }
 }
 
+/** As many counts are as many rows at most. */
+const FORGET_AFTER = 10_000;
+let uncleaned = 0;
+
+/** Between the hourly cleanups, so that a flood of addresses leaves no more rows than a minute's and a few. */
+function forgetOldCounts(): void {
+  uncleaned += 1;
+  if (uncleaned < FORGET_AFTER || storeName() !== "postgres") return;
+  uncleaned = 0;
+  inBackground(database().then((db) => forgetRates(db, new Date(), 2 * FORGET_AFTER)));
+}
+
 /** The library rejects with its result where nothing is left. @throws what else goes wrong. */
-export async function outcomeOf(consumed: Promise<RateLimiterRes>): Promise<Counted> {
+async function outcomeOf(consumed: Promise<RateLimiterRes>): Promise<Counted> {
   try {
-    return { spent: false, result: await consumed };
+    return countedOf(await consumed, false);
   } catch (rejected) {
     if (rejected instanceof Error) throw rejected;
-    return { spent: true, result: rejected as RateLimiterRes };
+    return countedOf(rejected as RateLimiterRes, true);
   }
 }
+
+const countedOf = ({ remainingPoints, msBeforeNext }: RateLimiterRes, spent: boolean): Counted => ({
+  spent,
+  remaining: spent ? 0 : remainingPoints,
+  ms: msBeforeNext,
+});
 
 export type RateStore = "redis" | "postgres";
 
@@ -85,8 +99,8 @@ function limiterOf(policy: Policy, points: number): Promise<RateLimiterStoreAbst
 
 async function open(policy: Policy, points: number): Promise<RateLimiterStoreAbstract> {
   const { redisUrl } = config();
-  // Who has nothing left is remembered here: refusing them again takes no question.
-  const options = { keyPrefix: policy, points, duration: WINDOW_SECONDS, inMemoryBlockOnConsumed: points + 1 };
+  // Who has nothing left is remembered by the caller of this (rate-limit.ts), in bounded memory.
+  const options = { keyPrefix: policy, points, duration: WINDOW_SECONDS };
   if (redisUrl !== undefined) {
     const { default: RateLimiterRedis } = await import("rate-limiter-flexible/lib/RateLimiterRedis.js");
     const storeClient = await redisAt(redisUrl);

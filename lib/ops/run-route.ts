@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { requireAdmin } from "../http/caller.ts";
 import { defineRoute, method } from "../http/define-route.ts";
 import { JOB_ANSWERS, serveJob } from "../jobs/define-job.ts";
 import { commands, JOBS } from "../jobs/registry.ts";
@@ -19,8 +18,7 @@ export const runJobRoute = defineRoute({
       job: z.enum(COMMANDS, { error: `one of ${COMMANDS.join(", ")}` }),
       parameters: z.record(z.string(), z.unknown(), { error: "a JSON object of the job's parameters" }).default({}),
     }),
-    handle: async ({ caller, body, now }) => {
-      requireAdmin(caller);
+    handle: async ({ body, now }) => {
       const entry = JOBS[body.job];
       if (entry === undefined) throw new Error(`no job ${body.job}, which its schema had let through`);
       return serveJob(await entry.load(), body.parameters, Number(now), { trigger: "manual", occurrence: now });

@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { config } from "../config.ts";
 import { at, type Db, row, rows } from "../db/db.ts";
 import { AppError } from "../errors.ts";
 import { bearerToken, unauthorized } from "../http/bearer.ts";
-import { limitRefusals } from "../ops/rate-limit.ts";
+import { isSuspect, limitByAddress, limitRefusals, refuseSpent } from "../ops/rate-limit.ts";
 import { dayOf } from "./day.ts";
-import type { Said } from "./incoming.ts";
-import { hashOf, type KeyKind } from "./keys.ts";
+import { hashOf, type KeyKind, kindOf } from "./keys.ts";
+import { isOwn } from "./origins.ts";
+import { lookWithCare, rememberRight } from "./suspects.ts";
 
 /** The site that a key belongs to; everything a request does is confined to it. */
 export interface Site {
@@ -28,43 +28,57 @@ interface Found extends Site {
 }
 
 /**
- * The site whose write key a request carries, as a bearer or in its body.
+ * The site whose write key a request carries.
+ * @param key As a bearer, or from a body that can have no headers (beacon.ts).
  * @throws AppError `unauthorized` (401) for no key, or one that is wrong, of the other kind, rotated or revoked;
- * `forbidden` (403) for an origin that the site does not allow, or another customer's id.
+ * `forbidden` (403) for an origin that the site does not allow, or another customer's id; `rate-limited` (429).
  */
-export async function writerOf(db: Db, request: Request, said: Said, now: Date): Promise<SendingSite> {
-  const { salt, ...site } = await limitRefusals(request, () => admitted(db, request, "write", said, now));
+export async function writerOf(db: Db, request: Request, key: string | undefined, now: Date): Promise<SendingSite> {
+  const { salt, ...site } = await admitted(db, request, "write", key, now);
   return { ...site, salt: salt === null ? await newSalt(db, now) : Buffer.from(salt, "hex") };
 }
 
-/** The same for the read key. @throws AppError as above. */
+/** The same for the read key, as a bearer. @throws AppError as above. */
 export async function readerOf(db: Db, request: Request, now: Date): Promise<Site> {
-  return limitRefusals(request, () => admitted(db, request, "read", {}, now));
+  return admitted(db, request, "read", bearerToken(request), now);
 }
 
-async function admitted(db: Db, request: Request, kind: KeyKind, said: Said, now: Date): Promise<Found> {
-  const expected = `Authorization: Bearer <the site's ${kind} key>`;
-  const key = bearerToken(request) ?? said.key;
-  const found = key === undefined ? undefined : await siteOf(db, key, now);
-  if (found?.kind !== kind) throw unauthorized(expected);
-  for (const customerId of [request.headers.get("x-customer-id"), said.customerId]) {
-    if (customerId === null || customerId === undefined || customerId === found.customerId) continue;
-    throw new AppError("forbidden", "X-Customer-ID: expected the customer whose key this is, got another one");
-  }
+/** By header alone. Only who comes with a right key uses up an address's requests, so that wrong ones take none from it. */
+async function admitted(db: Db, request: Request, kind: KeyKind, key: string | undefined, now: Date): Promise<Found> {
+  refuseSpent(POLICY[kind], request);
+  const found = await limitRefusals(request, `site-${kind}`, () => siteOf(db, request, kind, key, now));
+  await limitByAddress(POLICY[kind], request);
+  requireCustomer(request.headers.get("x-customer-id") ?? undefined, found);
   requireOrigin(request, found);
   return found;
 }
 
+const POLICY = { write: "events", read: "reads" } as const;
+
 /** Found by its hash, which tells nothing about the key to whoever measures how long that takes. */
-async function siteOf(db: Db, key: string, now: Date): Promise<Found | undefined> {
-  const [found] = await rows<Found>(
-    db,
-    sql`select customer_id as "customerId", timezone, kind, allowed_origins as "allowedOrigins",
+async function siteOf(db: Db, request: Request, kind: KeyKind, key: string | undefined, now: Date): Promise<Found> {
+  if (key === undefined || kindOf(key) !== kind) throw wrongKey(kind);
+  const hash = hashOf(key);
+  const look = () =>
+    rows<Found>(
+      db,
+      sql`select customer_id as "customerId", timezone, kind, allowed_origins as "allowedOrigins",
         (select encode(salt, 'hex') from site_salts where day = ${dayOf(now)}::date) as salt
       from site_keys join sites using (customer_id)
-      where hash = ${hashOf(key)} and active and (expires_at is null or expires_at > ${at(now)})`,
-  );
+      where hash = ${hash} and active and (expires_at is null or expires_at > ${at(now)})`,
+    );
+  const [found] = isSuspect(request, `site-${kind}`) ? await lookWithCare(hash, look) : await look();
+  if (found?.kind !== kind) throw wrongKey(kind);
+  rememberRight(hash);
   return found;
+}
+
+const wrongKey = (kind: KeyKind): AppError => unauthorized(`Authorization: Bearer <the site's ${kind} key>`);
+
+/** @throws AppError `forbidden` (403) where a request names a customer, and it is not the key's. */
+export function requireCustomer(named: string | undefined, { customerId }: Site): void {
+  if (named === undefined || named === customerId) return;
+  throw new AppError("forbidden", "X-Customer-ID: expected the customer whose key this is, got another one");
 }
 
 /** Requests without an origin come from no page. */
@@ -72,12 +86,6 @@ function requireOrigin(request: Request, { allowedOrigins }: Found): void {
   const origin = request.headers.get("origin");
   if (origin === null || allowedOrigins.includes(origin) || isOwn(origin, request)) return;
   throw new AppError("forbidden", `origin: expected one that this site allows, got ${JSON.stringify(origin)}`);
-}
-
-/** Pages of this deployment itself. */
-export function isOwn(origin: string, request: Request): boolean {
-  const { baseUrl } = config();
-  return origin === new URL(request.url).origin || (baseUrl !== undefined && origin === new URL(baseUrl).origin);
 }
 
 /** Of two that begin the day at once, both go on with what the first has put down. */

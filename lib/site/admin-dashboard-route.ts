@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { requireAdmin } from "../http/caller.ts";
 import { defineRoute, method } from "../http/define-route.ts";
 import { id } from "../http/fields.ts";
 import { dashboardParameters, readDashboard } from "./dashboard.ts";
@@ -11,8 +10,7 @@ export const adminDashboardRoute = defineRoute({
     summary: "What a site's own dashboard answers, for the operator.",
     answers: { 404: "There is no such site." },
     query: z.strictObject({ customerId: id, ...dashboardParameters }),
-    handle: async ({ db, caller, query: { customerId, ...asked }, now }) => {
-      requireAdmin(caller);
+    handle: async ({ db, query: { customerId, ...asked }, now }) => {
       return readDashboard(db, await siteById(db, customerId), asked, now);
     },
   }),

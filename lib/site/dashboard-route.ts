@@ -19,7 +19,7 @@ const DESCRIBED: { GET: Description } = {
 };
 
 /** `GET /api/v1/track/dashboard`: what there is to know of the site of the key. */
-export const dashboardEndpoint: Endpoint = siteEndpoint("reads", DESCRIBED, {
+export const dashboardEndpoint: Endpoint = siteEndpoint(DESCRIBED, {
   GET: async (request) => {
     const now = new Date();
     const db = await database();

@@ -2,15 +2,10 @@ import { randomUUID } from "node:crypto";
 import { AppError, fieldError } from "../errors.ts";
 import { isId } from "./event.ts";
 
-/** What a body says of who sends: a beacon has no headers of its own. */
-export interface Said {
-  /** The write key. */
-  key?: string | undefined;
-  customerId?: string | undefined;
-}
-
 /** What a request to the door brings: events as they came. */
 export interface Incoming {
+  /** Whose key it says that it carries. */
+  customerId: string | undefined;
   sentAt: unknown;
   events: IncomingEvent[];
   /** How many of a list had the id of another one before them: they are left out. */
@@ -31,12 +26,6 @@ export const MOST_EVENTS = 500;
 export const MAX_EVENT_BYTES = 65_536;
 const DEEPEST = 32;
 
-/** Who a body says that sends it; what is none says nothing. @throws AppError `invalid-body` (422). */
-export function saidIn(body: unknown): Said {
-  if (!isObject(body)) return {};
-  return { key: optionalText("key", body.key), customerId: optionalText("customer_id", body.customer_id) };
-}
-
 /**
  * Reads the body of `POST /api/v1/track`: `{event_type, ...}` or `{events: [{event_type, ...}, ...]}`, with `key`,
  * `customer_id` and `sent_at` beside. What an event says is not judged here: whatever is an object of bearable size is
@@ -45,12 +34,13 @@ export function saidIn(body: unknown): Said {
  */
 export function incoming(body: unknown): Incoming {
   if (!isObject(body)) throw refused("body", "an event, or {events: [...]}", body);
-  const { key: _, customer_id: __, sent_at: sentAt, events, ...event } = body;
-  if (events === undefined) return { sentAt, events: [accept(event, "body")], repeated: 0, single: true };
+  const { key: _, customer_id, sent_at: sentAt, events, ...event } = body;
+  const customerId = optionalText("customer_id", customer_id);
+  if (events === undefined) return { customerId, sentAt, events: [accept(event, "body")], repeated: 0, single: true };
   const list = acceptList(events);
   const first = new Map(list.toReversed().map((one) => [one.eventId, one]));
   const distinct = list.filter((one) => first.get(one.eventId) === one);
-  return { sentAt, events: distinct, repeated: list.length - distinct.length, single: false };
+  return { customerId, sentAt, events: distinct, repeated: list.length - distinct.length, single: false };
 }
 
 function acceptList(events: unknown): IncomingEvent[] {

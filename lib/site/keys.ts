@@ -14,6 +14,10 @@ export const hashOf = (key: string): string => createHash("sha256").update(key).
 /** What of a key may be shown again. */
 export const hintOf = (key: string): string => `…${key.slice(-4)}`;
 
-/** Whether a token is a site's key, and not one of the deployment's secrets. */
-export const isKey = (token: string | undefined): boolean =>
-  token !== undefined && Object.values(PREFIX).some((prefix) => token.startsWith(prefix));
+const SHAPE = /^(twk_(?:pub|sec)_)[\w-]{1,64}$/;
+
+/** Which kind of key a token is by its looks; undefined for one of the deployment's secrets, and for what cannot be a key. */
+export function kindOf(token: string | undefined): KeyKind | undefined {
+  const [, prefix] = SHAPE.exec(token ?? "") ?? [];
+  return prefix === PREFIX.write ? "write" : prefix === PREFIX.read ? "read" : undefined;
+}

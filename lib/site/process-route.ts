@@ -9,7 +9,7 @@ import type { Endpoint, Handler } from "../http/respond.ts";
 import { defineJob, JOB_ANSWERS, parametersOf } from "../jobs/define-job.ts";
 import { readerOf, type Site } from "./access.ts";
 import { replay } from "./dead-letters.ts";
-import { isKey } from "./keys.ts";
+import { kindOf } from "./keys.ts";
 import { REASONS } from "./problem.ts";
 import { MOST_REPLAYED, processBatch } from "./process.ts";
 import { siteProcessing } from "./processing.ts";
@@ -40,9 +40,9 @@ const DESCRIBED: { GET: Description; POST: Description } = {
  * `/api/v1/track/process`: with `CRON_SECRET` the job, for all sites; `POST` with a read key what waits of that site, at
  * once and without an entry in the ledger.
  */
-export const processEndpoint: Endpoint = siteEndpoint("reads", DESCRIBED, {
+export const processEndpoint: Endpoint = siteEndpoint(DESCRIBED, {
   GET: (request) => job.GET(request),
-  POST: (request) => (isKey(bearerToken(request)) ? processOfSite(request) : job.POST(request)),
+  POST: (request) => (kindOf(bearerToken(request)) === undefined ? job.POST(request) : processOfSite(request)),
 });
 
 const parameters = z.strictObject({

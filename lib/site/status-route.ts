@@ -18,7 +18,7 @@ const DESCRIBED: { GET: Description } = {
 };
 
 /** `GET /api/v1/track/status`: how it stands with the pipeline of the key's site, and its last events. */
-export const statusEndpoint: Endpoint = siteEndpoint("reads", DESCRIBED, {
+export const statusEndpoint: Endpoint = siteEndpoint(DESCRIBED, {
   GET: async (request) => {
     const now = new Date();
     const db = await database();

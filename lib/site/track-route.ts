@@ -3,15 +3,17 @@ import type { Db } from "../db/db.ts";
 import { describeError, fieldError } from "../errors.ts";
 import { addressOf } from "../http/address.ts";
 import { inBackground } from "../http/background.ts";
-import { JSON_OR_TEXT, jsonBody } from "../http/body.ts";
+import { bearerToken } from "../http/bearer.ts";
+import { JSON_OR_TEXT, LARGEST_BODY, parseBody, readBody } from "../http/body.ts";
 import type { Description } from "../http/describe.ts";
 import type { Endpoint } from "../http/respond.ts";
 import { log } from "../log.ts";
-import { type SendingSite, writerOf } from "./access.ts";
+import { requireCustomer, type SendingSite, writerOf } from "./access.ts";
+import { readBeacon } from "./beacon.ts";
 import { type Collected, collect } from "./collect.ts";
 import type { DeadLetter } from "./dead-letters.ts";
 import type { Context } from "./event.ts";
-import { type Incoming, incoming, saidIn } from "./incoming.ts";
+import { type Incoming, incoming } from "./incoming.ts";
 import { processOwn } from "./process.ts";
 import { EXAMPLE_EVENT, sentBody } from "./sent-body.ts";
 import { customerHeader, siteEndpoint } from "./site-endpoint.ts";
@@ -45,12 +47,12 @@ const LATER: { POST: Description } = {
 };
 
 /** `POST /api/v1/track`: accepted, and through to business before the answer. */
-export const trackEndpoint: Endpoint = siteEndpoint("events", AT_ONCE, {
+export const trackEndpoint: Endpoint = siteEndpoint(AT_ONCE, {
   POST: (request) => receive(request, processedAtOnce),
 });
 
 /** `POST /api/v1/track/async`: accepted before the answer, through to business after it. */
-export const trackAsyncEndpoint: Endpoint = siteEndpoint("events", LATER, {
+export const trackAsyncEndpoint: Endpoint = siteEndpoint(LATER, {
   POST: (request) => receive(request, processedLater),
 });
 
@@ -65,10 +67,13 @@ interface Accepted {
 
 async function receive(request: Request, answer: (accepted: Accepted) => Promise<Response>): Promise<Response> {
   const now = new Date();
-  const body = await jsonBody(request, JSON_OR_TEXT);
+  const token = bearerToken(request);
+  const beacon = token === undefined ? await readBeacon(request) : undefined;
   const db = await database();
-  const site = await writerOf(db, request, saidIn(body), now);
+  const site = await writerOf(db, request, token ?? beacon?.key, now);
+  const body = parseBody(request, beacon?.bytes ?? (await readBody(request, LARGEST_BODY)), JSON_OR_TEXT);
   const given = incoming(body);
+  requireCustomer(given.customerId, site);
   if (wantsNoTracking(request)) return Response.json({ success: true, message: "not recorded, as asked", recorded: 0 });
   const context = contextOf(request, site, given.sentAt);
   const collected = await collect(db, site.customerId, given.events, context, now);

@@ -2,7 +2,6 @@ import { and, desc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { at, type Db } from "../db/db.ts";
 import { fieldError } from "../errors.ts";
-import { requireAdmin } from "../http/caller.ts";
 import { defineRoute, method } from "../http/define-route.ts";
 import { id, instant, whole } from "../http/fields.ts";
 import { operatorsAnswer } from "./booking-answer.ts";
@@ -36,8 +35,7 @@ export const adminBookingsRoute = defineRoute({
     summary: "Bookings, the latest start first; `next`, as `before` of another request, has more.",
     asked: { from: "2026-02-01T00:00:00Z", to: "2026-03-01T00:00:00Z" },
     query: filter,
-    handle: async ({ db, caller, query }) => {
-      requireAdmin(caller);
+    handle: async ({ db, query }) => {
       requireForward(query);
       const page = await listBookings(db, query);
       return { status: "ok", bookings: page.map(operatorsAnswer), next: nextOf(page, query.limit) };

@@ -1,9 +1,16 @@
-import type { Db } from "../db/db.ts";
 import { AppError } from "../errors.ts";
 import { bearerToken, secretsEqual, unauthorized } from "../http/bearer.ts";
+import type { BodilessCall } from "../http/define-route.ts";
+import { limitRefusals } from "../ops/rate-limit.ts";
 import type { Booking } from "./booking-schema.ts";
 import { readBooking } from "./booking-store.ts";
 import { sha256 } from "./booking-token.ts";
+
+/** What a cancel token opens. */
+interface Granted {
+  booking: Booking;
+  token: string;
+}
 
 /** How long after a booking its token still shows it. */
 const TOKEN_DAYS = 30;
@@ -11,25 +18,22 @@ const TOKEN_DAYS = 30;
 /**
  * The booking that a request names and carries the cancel token of. That there is no such booking looks like a wrong
  * token, in words and in time.
- * @throws AppError `unauthorized` without a token, `forbidden`, `token-expired`.
+ * @throws AppError `unauthorized` without a token, `forbidden`, `token-expired`, `rate-limited` after many wrong ones.
  */
-export async function customersBooking(
-  db: Db,
-  id: string,
-  request: Request,
-  now: Date,
-): Promise<{ booking: Booking; token: string }> {
-  const token = bearerToken(request);
-  if (token === undefined) throw unauthorized("Authorization: Bearer <cancelToken>");
-  const booking = await readBooking(db, id);
-  const fits = secretsEqual(sha256(token), booking?.cancelTokenHash ?? "");
-  if (booking === undefined || !fits)
-    throw new AppError("forbidden", "expected the booking's cancel token, got another");
-  if (now.getTime() >= booking.endsAt.getTime() + TOKEN_DAYS * 86_400_000) {
-    throw new AppError(
-      "token-expired",
-      `expected a booking that ended at most ${TOKEN_DAYS} days ago, got an older one`,
-    );
-  }
-  return { booking, token };
+export function customersBooking({ db, path, request, now }: BodilessCall<{ id: string }, unknown>): Promise<Granted> {
+  return limitRefusals(request, "cancel-token", async () => {
+    const token = bearerToken(request);
+    if (token === undefined) throw unauthorized("Authorization: Bearer <cancelToken>");
+    const booking = await readBooking(db, path.id);
+    const fits = secretsEqual(sha256(token), booking?.cancelTokenHash ?? "");
+    if (booking === undefined || !fits)
+      throw new AppError("forbidden", "expected the booking's cancel token, got another");
+    if (now.getTime() >= booking.endsAt.getTime() + TOKEN_DAYS * 86_400_000) {
+      throw new AppError(
+        "token-expired",
+        `expected a booking that ended at most ${TOKEN_DAYS} days ago, got an older one`,
+      );
+    }
+    return { booking, token };
+  });
 }

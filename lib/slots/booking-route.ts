@@ -16,10 +16,8 @@ export const bookingRoute = defineRoute(
       security: ["cancelToken"],
       path,
       query,
-      handlePublic: async ({ db, path, request, now }) => {
-        const { booking } = await customersBooking(db, path.id, request, now);
-        return { status: "ok", booking: bookingAnswer(booking) };
-      },
+      authorise: customersBooking,
+      handlePublic: async ({ granted: { booking } }) => ({ status: "ok", booking: bookingAnswer(booking) }),
     }),
     DELETE: publicMethod({
       summary: "Cancels a booking, for who holds its cancel token.",
@@ -27,8 +25,8 @@ export const bookingRoute = defineRoute(
       answers: { 409: "It is too late for that." },
       path,
       query,
-      handlePublic: async ({ db, path, request, now }) => {
-        const { booking, token } = await customersBooking(db, path.id, request, now);
+      authorise: customersBooking,
+      handlePublic: async ({ db, now, granted: { booking, token } }) => {
         return { status: "ok", booking: bookingAnswer(await cancelForCustomer(db, booking, token, now)) };
       },
     }),

@@ -19,8 +19,8 @@ export const rescheduleRoute = defineRoute(
       path: z.strictObject({ id: bookingId }),
       query: z.strictObject({}),
       body: z.strictObject({ slotId }),
-      handlePublic: async ({ db, path, body, request, now }) => {
-        const { booking, token } = await customersBooking(db, path.id, request, now);
+      authorise: customersBooking,
+      handlePublic: async ({ db, body, now, granted: { booking, token } }) => {
         return { status: "ok", booking: bookingAnswer(await reschedule(db, booking, body.slotId, token, now)) };
       },
     }),

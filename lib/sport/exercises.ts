@@ -2,7 +2,6 @@ import { asc, inArray, sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Db, json, rows } from "../db/db.ts";
 import { BATCH_ANSWERS, type Batch, envelope, takeBatch } from "../http/batch.ts";
-import { requireAdmin } from "../http/caller.ts";
 import { defineRoute, method } from "../http/define-route.ts";
 import { amount, line } from "../http/fields.ts";
 import { autoPointsPerUnit } from "./points.ts";
@@ -50,8 +49,7 @@ export const exercisesRoute = defineRoute({
     },
     answers: BATCH_ANSWERS,
     body: envelope("exercises", exerciseItem),
-    handle: ({ db, caller, body }) => {
-      requireAdmin(caller);
+    handle: ({ db, body }) => {
       return takeBatch<ExerciseItem>(db, body.exercises, exerciseItem, idOf, saveExercises);
     },
   }),
@@ -60,8 +58,7 @@ export const exercisesRoute = defineRoute({
     example: { exercises: [{ id: "box-jumps" }] },
     answers: BATCH_ANSWERS,
     body: envelope("exercises", z.strictObject({ id: slug })),
-    handle: ({ db, caller, body }) => {
-      requireAdmin(caller);
+    handle: ({ db, body }) => {
       return takeBatch(db, body.exercises, z.strictObject({ id: slug }), idOf, deleteExercises);
     },
   }),

@@ -68,12 +68,44 @@ describe("rate limits in the database", () => {
     expect(await statusesOf(5, () => open.ask("GET", HOME))).toEqual([200, 200, 200, 200, 200]);
   });
 
-  it("stop looking at the tokens of an address that has come with too many wrong ones", async () => {
+  it("answer 429 to an address that has come with too many wrong tokens, and let the right one in all the same", async () => {
     const { ask } = await newInstance(connection, SETTINGS);
     const wrong = () => ask("DELETE", HOME, "not-the-token");
     expect(await statusesOf(3, wrong)).toEqual([401, 401, 429]);
-    expect((await ask("DELETE", HOME, "an-admin-token-of-tests")).status).toBe(429);
-    expect((await ask("DELETE", "203.0.113.8", "an-admin-token-of-tests")).status).toBe(200);
+    expect((await ask("DELETE", HOME, "an-admin-token-of-tests")).status).toBe(200);
+    const refused = await wrong();
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get("ratelimit-limit")).toBe("2");
+    expect(refused.headers.get("ratelimit-remaining")).toBe("0");
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect((await ask("DELETE", "203.0.113.8", "not-the-token")).status).toBe(401);
+  });
+
+  it("count preflights, and methods that are not served", async () => {
+    const { ask } = await newInstance(connection, { ...SETTINGS, RATE_LIMIT_PREFLIGHTS: "3" });
+    expect(await statusesOf(2, () => ask("OPTIONS", HOME))).toEqual([204, 204]);
+    expect(await statusesOf(2, () => ask("PUT", HOME))).toEqual([405, 429]);
+    const refused = await ask("OPTIONS", HOME);
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect((await ask("GET", HOME)).status).toBe(200);
+    expect((await ask("OPTIONS", "203.0.113.8")).status).toBe(204);
+  });
+
+  it("give a /48 of IPv6 four times what each /64 in it has", async () => {
+    const { ask } = await newInstance(connection, SETTINGS);
+    const from = (subnet: number) => ask("GET", `2001:db8:7:${subnet}::1`);
+    for (const subnet of [1, 2, 3, 4]) {
+      expect(await statusesOf(4, () => from(subnet))).toEqual([200, 200, 200, 429]);
+    }
+    const refused = await from(5);
+    expect({ status: refused.status, limit: refused.headers.get("ratelimit-limit") }).toEqual({
+      status: 429,
+      limit: "12",
+    });
+    expect((await ask("GET", "2001:db8:8:1::1")).status).toBe(200);
+    const other = await newInstance(connection, SETTINGS);
+    expect((await other.ask("GET", "2001:db8:7:6::1")).status).toBe(429);
   });
 
   it("never limit the operator", async () => {

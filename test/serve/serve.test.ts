@@ -54,6 +54,25 @@ describe("npm run serve", () => {
     expect(ran.every(({ trigger, attempt }) => trigger === "cron" && attempt === 1)).toBe(true);
   });
 
+  it("goes on with its crons after many wrong tokens from its own address, and lets the right ones in", async () => {
+    const ADMIN_TOKEN = "an-admin-token-of-tests";
+    const one = start({ ADMIN_TOKEN }, "test/support/serve-crons.ts");
+    const { url: cronUrl } = await one.line(({ event }) => event === "listening");
+    const ask = async (path: string, token: string) =>
+      (await fetch(`${cronUrl}${path}`, { headers: { authorization: `Bearer ${token}` } })).status;
+    for (const path of ["/api/v1/track/process", "/api/admin/runs"]) {
+      const statuses = [];
+      for (let n = 0; n < 32; n += 1) statuses.push(await ask(path, "wrong"));
+      expect(statuses).toEqual([...Array<number>(30).fill(401), 429, 429]);
+    }
+    const fired = () => one.lines.filter(({ event }) => event === "cron_fired");
+    const before = fired().length;
+    await one.line(() => fired().length >= before + 3);
+    expect(fired().map(({ status }) => status)).toEqual(fired().map(() => 200));
+    expect(await ask("/api/v1/track/process", SECRET)).toBe(200);
+    expect(await ask("/api/admin/runs", ADMIN_TOKEN)).toBe(200);
+  });
+
   it("told to end, lays its runs down for others to go on with, answers what it has been asked, and ends well", async () => {
     const { db } = connection;
     for (let n = 0; n < 60; n += 1) {

@@ -21,7 +21,11 @@ export async function newInstance(connection: Connection, settings: Environment)
     POST: publicMethod({ summary: "Writes.", body: z.unknown(), handlePublic: async () => ({ status: "ok" }) }),
     DELETE: method({ summary: "Deletes.", handle: async ({ caller }) => caller }),
   });
-  const ask = (verb: "GET" | "POST" | "DELETE", address: string, token?: string): Promise<Response> =>
+  const ask = (
+    verb: "GET" | "POST" | "DELETE" | "PUT" | "OPTIONS",
+    address: string,
+    token?: string,
+  ): Promise<Response> =>
     route[verb](
       new Request("https://taktwerk.example/api/things", {
         method: verb,
