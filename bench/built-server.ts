@@ -8,6 +8,8 @@ export interface BuiltServer {
   url: string;
   /** Bytes that it holds, after the garbage is gone. */
   heap(): Promise<number>;
+  /** Processor time that it has used so far, in ms. */
+  cpu(): Promise<number>;
   /** Lines of its log that say of a fault. */
   faults: readonly string[];
   stop(): Promise<void>;
@@ -41,6 +43,11 @@ export async function startBuiltServer(settings: Record<string, string>): Promis
       child.send("heap");
       const [{ heapUsed }] = (await once(child, "message")) as [{ heapUsed: number }];
       return heapUsed;
+    },
+    async cpu() {
+      child.send("cpu");
+      const [{ cpuMs }] = (await once(child, "message")) as [{ cpuMs: number }];
+      return cpuMs;
     },
     async stop() {
       const gone = once(child, "exit");

@@ -1,5 +1,9 @@
-// Loaded beside a server: says how much it holds, after the garbage is gone, whenever its parent asks.
-process.on("message", () => {
+// Loaded beside a server: says how much it holds, after the garbage is gone, or how long it has computed, when its parent asks.
+process.on("message", (question) => {
+  if (question === "cpu") {
+    const { user, system } = process.cpuUsage();
+    return process.send({ cpuMs: (user + system) / 1000 });
+  }
   globalThis.gc();
   process.send({ heapUsed: process.memoryUsage().heapUsed });
 });

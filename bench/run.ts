@@ -22,6 +22,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   "site-dashboard": async () => (await import("./site-dashboard.ts")).siteDashboardBench(),
   dashboard: async () => (await import("./dashboard.ts")).dashboardBench(),
   "booking-rounds": async () => (await import("./booking-rounds.ts")).bookingRoundsBench(),
+  "refused-bodies": async () => (await import("./refused-bodies.ts")).refusedBodiesBench(),
   load: async () => (await import("./load.ts")).loadBench(),
   fuzz: async () => (await import("./fuzz.ts")).fuzzBench(),
   jit: async () => (await import("./jit.ts")).jitBench(),

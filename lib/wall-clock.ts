@@ -46,8 +46,9 @@ interface Offsets {
   after: number;
 }
 
-/** More than there are zones; but whoever is asked for a zone is free in how to write it. */
-const MOST_CLOCKS = 1000;
+/** More zones than are in use, and more days than are looked at: whoever asks is free in how to write one, and in what day. */
+const MOST_CLOCKS = 300;
+const MOST_DAYS = 1000;
 const clocks = new Map<string, WallClock>();
 
 /**
@@ -60,6 +61,7 @@ export function wallClock(zone: string): WallClock {
   const days = new Map<number, Offsets>();
   const offsetsOf = (day: number): Offsets => {
     const found = days.get(day) ?? offsetsAround(day, zone);
+    if (days.size >= MOST_DAYS) days.clear();
     days.set(day, found);
     return found;
   };

@@ -20,10 +20,11 @@ const CUSTOMER_NETWORK_TIMES = 4;
 
 /**
  * Counts a request of the address it comes from; a request without one came through no network.
+ * @param weight As how many it counts.
  * @throws AppError `rate-limited` (429) where it is one too many.
  */
-export async function limitByAddress(policy: Policy, request: Request): Promise<void> {
-  await limit(policy, sharesOf(policy, request));
+export async function limitByAddress(policy: Policy, request: Request, weight = 1): Promise<void> {
+  await limit(policy, sharesOf(policy, request), weight);
 }
 
 /** Counts a request of a signed-in user. @throws AppError `rate-limited` (429) where it is one too many. */
@@ -97,11 +98,11 @@ function sharesOf(policy: Policy, request: Request, door = ""): Share[] {
 }
 
 /** Tells of the share that has the least left. */
-async function limit(policy: Policy, shares: readonly Share[]): Promise<void> {
+async function limit(policy: Policy, shares: readonly Share[], weight = 1): Promise<void> {
   refuseExhausted(policy, shares);
   let least = Number.POSITIVE_INFINITY;
   for (const share of shares) {
-    const counted = await span("limit", () => count(policy, share));
+    const counted = await span("limit", () => count(policy, share, weight));
     if (counted.remaining < least) announce(share, counted);
     least = Math.min(least, counted.remaining);
     if (counted.spent) throw tooMany(share, counted);
@@ -127,11 +128,11 @@ function exhausted(policy: Policy, { key, points }: Share): Counted | undefined 
  * Counts here first: what is too much for one instance is too much, and nobody else needs to hear of it. Nor of more callers
  * than one instance can remember, who would only fill the store.
  */
-async function count(policy: Policy, { key, points }: Share): Promise<Counted> {
+async function count(policy: Policy, { key, points }: Share, weight: number): Promise<Counted> {
   const counter = counterOf(policy);
-  const here = counter.add(key, points);
+  const here = counter.add(key, points, weight);
   if (here.spent || counter.crowded) return here;
-  const shared = (await consumeShared(policy, points, key)) ?? here;
+  const shared = (await consumeShared(policy, points, key, weight)) ?? here;
   if (shared.spent) counter.exhaust(key, points);
   return shared;
 }

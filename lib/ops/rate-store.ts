@@ -31,11 +31,16 @@ let pausedUntil = 0;
  * Counts a request in the shared store.
  * @returns undefined where the store does not answer: then nobody is refused for that, and the log says so.
  */
-export async function consumeShared(policy: Policy, points: number, key: string): Promise<Counted | undefined> {
+export async function consumeShared(
+  policy: Policy,
+  points: number,
+  key: string,
+  weight = 1,
+): Promise<Counted | undefined> {
   if (performance.now() < pausedUntil) return undefined;
   forgetOldCounts();
   try {
-    return await inTime(limiterOf(policy, points).then((limiter) => outcomeOf(limiter.consume(key))));
+    return await inTime(limiterOf(policy, points).then((limiter) => outcomeOf(limiter.consume(key, weight))));
   } catch (error) {
     pausedUntil = performance.now() + PAUSE_MS;
     log("warn", "rate_limit_store_failed", { store: storeName(), pausedMs: PAUSE_MS, error: describeError(error) });

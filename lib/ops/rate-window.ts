@@ -45,11 +45,11 @@ export class WindowCounter {
     return this.#young.size + this.#old.size;
   }
 
-  /** Counts one more of a caller, who may have `points`. */
-  add(caller: string, points: number): Counted {
+  /** Counts one more of a caller, who may have `points`; or as many as one of its weight counts for. */
+  add(caller: string, points: number, weight = 1): Counted {
     const now = performance.now();
     const window = this.#running(caller, now) ?? this.#begin(caller, now);
-    window.count += 1;
+    window.count += weight;
     return counted(window, points, now);
   }
 

@@ -8,12 +8,13 @@ import { JSON_OR_TEXT, LARGEST_BODY, parseBody, readBody } from "../http/body.ts
 import type { Description } from "../http/describe.ts";
 import type { Endpoint } from "../http/respond.ts";
 import { log } from "../log.ts";
+import { limitByAddress } from "../ops/rate-limit.ts";
 import { requireCustomer, type SendingSite, writerOf } from "./access.ts";
 import { readBeacon } from "./beacon.ts";
 import { type Collected, collect } from "./collect.ts";
 import type { DeadLetter } from "./dead-letters.ts";
 import type { Context } from "./event.ts";
-import { type Incoming, incoming } from "./incoming.ts";
+import { type Incoming, incoming, MAX_EVENT_BYTES } from "./incoming.ts";
 import { processOwn } from "./process.ts";
 import { EXAMPLE_EVENT, sentBody } from "./sent-body.ts";
 import { customerHeader, siteEndpoint } from "./site-endpoint.ts";
@@ -71,7 +72,10 @@ async function receive(request: Request, answer: (accepted: Accepted) => Promise
   const beacon = token === undefined ? await readBeacon(request) : undefined;
   const db = await database();
   const site = await writerOf(db, request, token ?? beacon?.key, now);
-  const body = parseBody(request, beacon?.bytes ?? (await readBody(request, LARGEST_BODY)), JSON_OR_TEXT);
+  const bytes = beacon?.bytes ?? (await readBody(request, LARGEST_BODY));
+  const more = Math.floor(bytes.length / MAX_EVENT_BYTES);
+  if (more > 0) await limitByAddress("events", request, more); // what is kept for weeks is limited by its size
+  const body = parseBody(request, bytes, JSON_OR_TEXT);
   const given = incoming(body);
   requireCustomer(given.customerId, site);
   if (wantsNoTracking(request)) return Response.json({ success: true, message: "not recorded, as asked", recorded: 0 });
@@ -149,8 +153,19 @@ async function processSafely({ db, site, collected, now }: Accepted): Promise<De
   }
 }
 
+/** More wait for connections than there are; the sweeper takes what is left, so that nothing piles up in memory. */
+const MOST_BEHIND = 50;
+let behind = 0;
+
 async function processedLater(accepted: Accepted): Promise<Response> {
-  inBackground(processSafely(accepted));
+  if (behind < MOST_BEHIND) {
+    behind += 1;
+    inBackground(
+      processSafely(accepted).finally(() => {
+        behind -= 1;
+      }),
+    );
+  }
   return Response.json(answerOf(accepted, "background"), { status: 202 });
 }
 

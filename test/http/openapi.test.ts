@@ -228,7 +228,8 @@ describe("a request, by the document", () => {
     const isStrict = operation.requestBody?.content["application/json"]?.schema.additionalProperties === false;
     for (const body of [[], "text", 7, ...(isStrict ? [{ surprise: 1 }] : [])]) {
       const refused = await send(operation, { body });
-      expect([400, 422]).toContain(refused.status);
+      // Whose cancel token is wrong has none of it read.
+      expect(operation.path === "/api/bookings/{id}/reschedule" ? [403] : [400, 422]).toContain(refused.status);
       expect(refused.body).toMatchObject(ERROR);
     }
   });

@@ -65,6 +65,16 @@ describe("the door", () => {
     expect((await trackText(stream)).status).toBe(413);
   });
 
+  it("counts a request as one for each 64 KB of it", async () => {
+    const headers = { "x-real-ip": "203.0.113.90" };
+    const event = (letters: number) => pageView({ event_data: { text: "x".repeat(letters) } });
+    const small = await track(event(10), { headers });
+    expect(small.headers.get("ratelimit-remaining")).toBe("599");
+    const events = Array.from({ length: 20 }, () => event(33_000));
+    const large = await track({ events }, { headers });
+    expect(large.headers.get("ratelimit-remaining")).toBe("588");
+  });
+
   it.each(["null", "7", '"text"', "[]", "[1]", '{"reason":null}', '{"replay":{}}', '{"__proto__":1}', "{"])(
     "that opens for processing says what is wrong with %s",
     async (body) => {
