@@ -1,4 +1,5 @@
 import { DatabaseUnavailable } from "../db/unavailable.ts";
+import { asWork, JOBS } from "../db/work.ts";
 import { defineRoute, method } from "../http/define-route.ts";
 import { sendTestAlert } from "../jobs/alerts.ts";
 import { invocationHere } from "../jobs/invocation.ts";
@@ -12,7 +13,9 @@ export const cleanupJobsRoute = defineRoute({
     summary: "Cleans up after stuck runs and looks for what is overdue, as every job does after its answer.",
     handle: async ({ db, now }) => {
       // Cleans up and tells; what is unfinished is left to the ticks of jobs, which have a function's whole time.
-      const { expired, outage, ...others } = await supervise(invocationHere(db, now, "manual", Number(now)));
+      const { expired, outage, ...others } = await asWork(JOBS, () =>
+        supervise(invocationHere(db, now, "manual", Number(now))),
+      );
       if (outage !== undefined) throw new DatabaseUnavailable(outage);
       return { status: "ok", cleaned: expired.length, runs: expired, ...others };
     },
