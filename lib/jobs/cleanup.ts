@@ -95,15 +95,20 @@ const TASKS: readonly Task[] = [
 const BATCH = 2_000;
 const RUNS_KEPT_DAYS = 90;
 
-/** Occurrences of three months ago have proved what they had to; periods are few, and stay. */
+/**
+ * Occurrences of three months ago have proved what they had to; periods are few, and stay. One dated in the future goes
+ * too: earlier releases took such dates from a header, and the row would pass for the job's newest run.
+ */
 async function deleteOldRuns(tx: Db, now: Date): Promise<number> {
   const before = new Date(now.getTime() - RUNS_KEPT_DAYS * 86_400_000);
+  const future = new Date(now.getTime() + 86_400_000);
   let deleted = 0;
   for (const { name } of Object.values(JOBS).filter(({ period }) => period === undefined)) {
     const gone = await rows(
       tx,
       sql`delete from job_runs where id in (select id from job_runs
-        where job_name = ${name} and scheduled_for < ${at(before)} and status in ('completed', 'failed')
+        where job_name = ${name} and (scheduled_for < ${at(before)} and status in ('completed', 'failed')
+          or scheduled_for > ${at(future)} and status <> 'running')
         order by scheduled_for limit ${BATCH - deleted}) returning id`,
     );
     deleted += gone.length;

@@ -27,7 +27,7 @@ export function defineJob<S extends Progress, P>(defined: PeriodJob<S> | Occurre
     const startedAt = Date.now(); // the one reading of the clock for `now`
     await limitRefusals(request, "jobs", () => requireSecret(request, "CRON_SECRET", config().cronSecret));
     const given = await parametersOf(request);
-    return serveJob(job, given, startedAt, triggerOf(request, new Date(startedAt)));
+    return serveJob(job, given, startedAt, triggerOf(request, job.path, new Date(startedAt)));
   };
   const described: Description = {
     summary: job.summary,

@@ -44,9 +44,13 @@ export interface ClaimRequest {
 export async function claim(db: Db, request: ClaimRequest): Promise<Claim> {
   const before = await look(db, request);
   if (before !== undefined && !before.claimable) return { won: false, ...whyNot(before) };
+  // A date from a header alone must not make a run: a row of the far future would pass for the newest one for ever.
+  if (before === undefined && request.trigger === "continuation") return { won: false, ...NOTHING_TO_CONTINUE };
   const held = await take(db, request);
   return held === undefined ? { won: false, ...whyNot(await look(db, request)) } : { won: true, held };
 }
+
+const NOTHING_TO_CONTINUE = { reason: "not-due", detail: "there is no such run to continue" } as const;
 
 interface Seen {
   status: "pending" | "running" | "completed" | "failed";

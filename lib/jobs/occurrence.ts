@@ -22,8 +22,8 @@ export async function fire<S extends Progress, P>(
   invocation: Invocation,
 ): Promise<OccurrenceOutcome> {
   const parameters = parse(job.parameters, given, "invalid-parameter");
-  // A run that goes on has been checked when it began; what is gone since is nobody's mistake.
-  if (invocation.trigger === "manual") await job.check?.(invocation.db, parameters, invocation.now);
+  // A continued run keeps the parameters that were checked when it began; what has disappeared since is no mistake.
+  if (invocation.trigger !== "continuation") await job.check?.(invocation.db, parameters, invocation.now);
   if ((parameters as { dryRun?: boolean }).dryRun === true) {
     const [outcome] = await dryRun(job, [parameters], invocation);
     return { scheduledFor, outcome: outcome ?? { status: "partial", progress: undefined } };

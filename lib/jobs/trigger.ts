@@ -1,6 +1,6 @@
 import { isStorable } from "../http/fields.ts";
 import type { Trigger } from "./job.ts";
-import { occurrenceOf } from "./schedule.ts";
+import { occurrenceOf, schedulesOf } from "./schedule.ts";
 
 /**
  * What a trigger looks like, and nowhere else: Vercel Cron sends a GET with the fired expression in a header; our own
@@ -9,12 +9,17 @@ import { occurrenceOf } from "./schedule.ts";
 export const CRON_HEADER = "x-vercel-cron-schedule";
 const CONTINUATION_HEADER = "x-taktwerk-continuation";
 
-/** What set off a request to a job, and which occurrence it is about: of a person's it is `now` itself. */
-export function triggerOf(request: Request, now: Date): { trigger: Trigger; occurrence: Date } {
+/**
+ * What set off a request to a job, and which occurrence it is about: for a person it is `now` itself. A header decides
+ * nothing by itself: a cron must be one of this job's, and the ledger continues only runs that it has (`claim`).
+ * @param path The job's endpoint, which its crons call.
+ */
+export function triggerOf(request: Request, path: string, now: Date): { trigger: Trigger; occurrence: Date } {
   const continued = new Date(request.headers.get(CONTINUATION_HEADER) ?? "");
   if (isStorable(continued)) return { trigger: "continuation", occurrence: continued };
-  const fired = request.headers.get(CRON_HEADER);
-  const occurrence = fired === null ? undefined : occurrenceOf(fired, now);
+  const fired = request.headers.get(CRON_HEADER)?.trim();
+  const expected = schedulesOf(path).some(({ expression }) => expression === fired);
+  const occurrence = fired !== undefined && expected ? occurrenceOf(fired, now) : undefined;
   return occurrence === undefined ? { trigger: "manual", occurrence: now } : { trigger: "cron", occurrence };
 }
 

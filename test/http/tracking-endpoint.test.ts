@@ -101,6 +101,19 @@ describe("the endpoint of calendar tracking", () => {
     expect(await db.select().from(jobRuns)).toEqual([]);
   });
 
+  it.each([{ "x-vercel-cron-schedule": "0 21,22 * * *" }, { "x-taktwerk-continuation": "2999-01-01T00:00:00Z" }])(
+    "stores nothing of a date still to come, whatever header says who asks: %j",
+    async (headers) => {
+      const { status, body } = await callJob<Told & { skipped: boolean }>(endpoint.GET, `${PATH}?date=2999-01-01`, {
+        token: CRON_SECRET,
+        headers,
+      });
+      if (status === 200) expect(body).toMatchObject({ skipped: true, reason: "not-due" });
+      else expect(status).toBe(400);
+      expect(await db.select().from(jobRuns)).toEqual([]);
+    },
+  );
+
   it("is closed to whoever has no secret", async () => {
     for (const token of [null, "another-secret-of-tests"]) {
       expect(await callJob(endpoint.POST, PATH, { method: "POST", token })).toMatchObject({ status: 401 });

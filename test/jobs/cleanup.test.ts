@@ -69,6 +69,13 @@ describe.each(DATABASES)("the cleanup on $name", ({ open }) => {
     expect(await clean(later(NOW, 60_000))).toMatchObject({ runsDeleted: 0 });
   });
 
+  it("forgets occurrences dated in the future, which no cron can have made", async () => {
+    await add("email-dispatch", -3_000, "completed");
+    await add("email-dispatch", -2, "pending");
+    await add("email-dispatch", -0.1, "completed");
+    expect(await clean()).toMatchObject({ runsDeleted: 2 });
+  });
+
   it("forgets them in batches, over two jobs", async () => {
     await db.execute(sql`insert into job_runs (job_name, scheduled_for, status, trigger)
       select job, timestamptz '2025-01-01' + n * interval '15 minutes', 'completed', 'cron'

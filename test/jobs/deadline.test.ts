@@ -83,7 +83,7 @@ describe("a run that reaches its deadline", () => {
     const calls: { url: string | undefined; authorization: string | undefined; trigger: string }[] = [];
     const itself = createServer((request, response) => {
       const headers = new Headers(request.headers as Record<string, string>);
-      const { trigger } = triggerOf(new Request("http://127.0.0.1", { headers }), new Date(NOW));
+      const { trigger } = triggerOf(new Request("http://127.0.0.1", { headers }), "/", new Date(NOW));
       calls.push({ url: request.url, authorization: request.headers.authorization, trigger });
       response.end("{}");
     });

@@ -185,7 +185,7 @@ describe("a run that is stuck", () => {
         anyJob(weekly),
         WEEK,
         at,
-        invocation(db, at.toISOString(), { ...over, trigger: "continuation" }),
+        invocation(db, at.toISOString(), { ...over, trigger: round === 0 ? "cron" : "continuation" }),
       );
       expect(status).toBe(202);
       at = later(at, 40 * MINUTE);

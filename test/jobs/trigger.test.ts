@@ -3,13 +3,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { configure } from "../../lib/config.ts";
 import type { Connection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
+import { runJob } from "../../lib/jobs/run-job.ts";
 import { occurrenceOf } from "../../lib/jobs/schedule.ts";
 import { continuationRequest, cronRequest, triggerOf } from "../../lib/jobs/trigger.ts";
 import { freshPostgres } from "../support/databases.ts";
+import { invocation } from "../support/invoke-weekly.ts";
 import { alertSettings, forgetRuns, incidentsOf } from "../support/supervise-operator.ts";
-import { fireCron, firings, HOUR, later, MINUTE, tick } from "../support/ticks-timeline.ts";
+import { entryOf, fireCron, firings, HOUR, later, MINUTE, tick } from "../support/ticks-timeline.ts";
 
-const URL = "https://taktwerk.example/api/events/emails/dispatch";
+const PATH = "/api/events/emails/dispatch";
+const URL = `https://taktwerk.example${PATH}`;
 const at = (time: string) => new Date(`2026-03-02T${time}Z`);
 
 describe("the occurrence of a firing", () => {
@@ -52,29 +55,42 @@ describe("a request to a job", () => {
   const now = at("12:16:10.123");
 
   it("by a cron is about the occurrence that the cron fires for", () => {
-    expect(triggerOf(cronRequest(URL, "s", "*/15 * * * *"), now)).toEqual({ trigger: "cron", occurrence: at("12:15") });
+    expect(triggerOf(cronRequest(URL, "s", "*/15 * * * *"), PATH, now)).toEqual({
+      trigger: "cron",
+      occurrence: at("12:15"),
+    });
   });
 
   it.each(["+275760-09-13T00:00:00Z", "-000044-03-15T00:00:00Z", "1999-12-31T23:59:59Z", "soon"])(
     "that says it continues a run of %s is one of a person",
     (occurrence) => {
       const request = new Request(URL, { headers: { "x-taktwerk-continuation": occurrence } });
-      expect(triggerOf(request, now)).toEqual({ trigger: "manual", occurrence: now });
+      expect(triggerOf(request, PATH, now)).toEqual({ trigger: "manual", occurrence: now });
     },
   );
 
   it("by which a run continues itself is about that run", () => {
     const occurrence = at("12:00:00.123");
-    expect(triggerOf(continuationRequest(URL, "s", occurrence), now)).toEqual({ trigger: "continuation", occurrence });
+    expect(triggerOf(continuationRequest(URL, "s", occurrence), PATH, now)).toEqual({
+      trigger: "continuation",
+      occurrence,
+    });
   });
+
+  it.each(["5 0,6,12 * * 1", "* * * * *", "0 0 29 2 *"])(
+    "by a cron that is none of the job's (%s) is a person's",
+    (fired) => {
+      expect(triggerOf(cronRequest(URL, "s", fired), PATH, now)).toEqual({ trigger: "manual", occurrence: now });
+    },
+  );
 
   it("by a person is about this moment", () => {
     const byHand = { trigger: "manual", occurrence: now };
-    expect(triggerOf(new Request(URL), now)).toEqual(byHand);
-    expect(triggerOf(new Request(URL, { headers: { "user-agent": "vercel-cron/1.0" } }), now)).toEqual(byHand);
+    expect(triggerOf(new Request(URL), PATH, now)).toEqual(byHand);
+    expect(triggerOf(new Request(URL, { headers: { "user-agent": "vercel-cron/1.0" } }), PATH, now)).toEqual(byHand);
     for (const header of ["x-vercel-cron-schedule", "x-taktwerk-continuation"]) {
       for (const value of ["garbage", "", "0 0 31 2 *"]) {
-        expect(triggerOf(new Request(URL, { headers: { [header]: value } }), now)).toEqual(byHand);
+        expect(triggerOf(new Request(URL, { headers: { [header]: value } }), PATH, now)).toEqual(byHand);
       }
     }
   });
@@ -134,6 +150,25 @@ describe("an occurrence", () => {
     for (const time of ["12:26", "12:28", "12:39"]) expect(await tick(db, at(time))).toMatchObject({ resumed: [] });
     expect(await runs()).toMatchObject([{ status: "failed", missed: true }]);
   });
+
+  it.each(["9998-12-31T00:00:00Z", "2026-03-02T12:00:00Z"])(
+    "that only a continuation header names (%s) is not run and not recorded, and failed runs are still retried",
+    async (named) => {
+      await rows(
+        db,
+        sql`insert into job_runs (job_name, scheduled_for, status, trigger, attempt, retry_at)
+          values ('email-dispatch', ${at("12:15").toISOString()}, 'failed', 'cron', 1, ${at("12:17").toISOString()})`,
+      );
+      const request = continuationRequest(URL, "s", new Date(named));
+      const { trigger, occurrence } = triggerOf(request, PATH, at("12:16"));
+      const job = await entryOf("email-dispatch").load();
+      const { body } = await runJob(job, {}, occurrence, invocation(db, at("12:16").toISOString(), { trigger }));
+      expect(body).toMatchObject({ skipped: true, reason: "not-due" });
+      expect(await runs()).toMatchObject([{ status: "failed", attempt: 1 }]);
+      const { resumed } = await tick(db, at("12:20"));
+      expect(resumed).toEqual(["email-dispatch 2026-03-02T12:15:00.000Z"]);
+    },
+  );
 
   it("that fell out is told of also where people run the job in between", async () => {
     await tick(db, at("12:05"));

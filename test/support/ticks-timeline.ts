@@ -51,7 +51,7 @@ export interface Fired {
 export async function fireCron(db: Db, firing: Firing, lateMs = 0, over: Partial<Invocation> = {}): Promise<Fired> {
   const now = later(firing.at, lateMs);
   const request = cronRequest(`https://taktwerk.example${firing.path}`, "secret", firing.expression);
-  const { trigger, occurrence } = triggerOf(request, now);
+  const { trigger, occurrence } = triggerOf(request, new URL(request.url).pathname, now);
   const invoked = invocation(db, now.toISOString(), { trigger, ...over });
   const answer = await runJob(await entryOf(firing.job).load(), {}, occurrence, invoked).catch((error: unknown) => {
     if (error instanceof AppError && error.code === "job-failed") return error;
