@@ -17,6 +17,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   "free-slots": async () => (await import("./free-slots.ts")).freeSlotsBench(),
   attendance: async () => (await import("./attendance.ts")).attendanceBench(),
   claims: async () => (await import("./claims.ts")).claimsBench(),
+  "hostile-text": async () => (await import("./hostile-text.ts")).hostileTextBench(),
   "site-events": async () => (await import("./site-events.ts")).siteEventsBench(),
   "site-requests": async () => (await import("./site-requests.ts")).siteRequestsBench(),
   "site-dashboard": async () => (await import("./site-dashboard.ts")).siteDashboardBench(),

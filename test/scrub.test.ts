@@ -9,6 +9,9 @@ describe("a text that is scrubbed", () => {
     ["connect to postgres://u:p@db.example/x failed", "connect to postgres://… failed"],
     ["GET https://u:p@api.example:8443/a/b?c=d#e failed", "GET https://api.example:8443/… failed"],
     ["mail from Ada <ada.l+x@club.example>", "mail from Ada <[address]>"],
+    ['mail from "Ada Lovelace"@club.example', "mail from [address]"],
+    ["a token-eyJhbGciOi.eyJzdWIi.c2ln", "a [token]"],
+    ["a;x-postgres://u:p@db.example/x", "a;x-postgres://…"],
     ["calendar team@group.calendar.google.com: share it", "calendar [address]: share it"],
     ["authorization: Bearer abc.def", "authorization: [secret] [secret]"],
     ["Bearer abc.def", "Bearer [secret]"],
@@ -43,4 +46,24 @@ describe("a text that is scrubbed", () => {
       "[secret], [secret], [secret], [secret]",
     );
   });
+
+  it("is cut where it is long, before a word and never within one, so that no part of a secret is left", () => {
+    const secret = "cut-in-two-it-would-not-be-recognised-1234";
+    configure({ OTHER_TOKEN: secret });
+    for (let before = 16_384 - 60; before <= 16_384; before += 1) {
+      const scrubbed = withoutSecrets(
+        `${"x ".repeat(before / 2)}${"x".repeat(before % 2)} ${secret.slice(0, -1)} ${secret}`,
+      );
+      expect(scrubbed).not.toContain("cut-in");
+      expect(scrubbed.length).toBeLessThanOrEqual(16_384 + "[token] [secret]".length);
+    }
+  });
+
+  // A megabyte at a cost that grows with the square of the length would take more than the test has.
+  it.each(["a", "a.", "a-", "eyJ-", '"', "@", "a@", "pass ", "Bearer ", "http://", "?a", '"a', "1."])(
+    "is done with a megabyte of %j",
+    (unit) => {
+      expect(withoutSecrets(unit.repeat(1_000_000 / unit.length)).length).toBeLessThan(20_000);
+    },
+  );
 });

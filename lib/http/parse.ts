@@ -42,7 +42,7 @@ export function issueDetail(error: z.ZodError, input: unknown): ErrorDetail {
   if (issue.code === "unrecognized_keys") {
     return { field: fieldName([...issue.path, issue.keys[0] ?? ""]), expected: "no such field", got: "one" };
   }
-  const expected = issue.message.replace(/^Invalid (input|option): expected /, "").replace(/, received .*$/, "");
+  const expected = issue.message.replace(/^Invalid (input|option): expected /, "").split(", received ")[0] ?? "";
   return { field: fieldName(issue.path), expected, got: show(valueAt(input, issue.path)) };
 }
 
