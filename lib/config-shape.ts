@@ -9,6 +9,8 @@ export interface SmtpSettings {
   connections: number;
   user: string | undefined;
   password: string | undefined;
+  /** Certificates in PEM of private authorities that may vouch for the server. */
+  authorities: readonly string[];
 }
 
 /** A URL of a database, and the setting that it comes from. */

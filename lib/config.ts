@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { Config, DatabaseSetting, SmtpSettings } from "./config-shape.ts";
+import { readAddress } from "./email-address.ts";
 import { AppError } from "./errors.ts";
 import { SECRET, type Settings, settings } from "./settings.ts";
 
@@ -153,7 +154,8 @@ function smtpOf(env: Settings): SmtpSettings | undefined {
   }
   const secure = env.SMTP_SECURE === undefined ? env.SMTP_PORT === 465 : env.SMTP_SECURE === "true";
   const port = env.SMTP_PORT ?? (secure ? 465 : 587);
-  return { host: env.SMTP_HOST, port, secure, connections: env.SMTP_CONNECTIONS, user: env.SMTP_USER, password };
+  const { SMTP_HOST: host, SMTP_CONNECTIONS: connections, SMTP_USER: user, SMTP_TLS_CA: authorities = [] } = env;
+  return { host, port, secure, connections, user, password, authorities };
 }
 
 function dkimOf(env: Settings): Config["mail"]["dkim"] {
@@ -166,7 +168,7 @@ function dkimOf(env: Settings): Config["mail"]["dkim"] {
   throw misconfigured([`DKIM_DOMAIN, DKIM_SELECTOR, DKIM_PRIVATE_KEY: expected all three, got ${given.length}`]);
 }
 
-const addressOf = (user: string | undefined): string | undefined => (user?.includes("@") ? user : undefined);
+const addressOf = (user = ""): string | undefined => readAddress(user).address;
 
 const byAddress = (names: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(names).map(([address, name]) => [address.trim().toLowerCase(), name]));
@@ -198,9 +200,13 @@ function oneOf<T>(name: string, value: T | undefined, alias: string, other: T | 
   return value ?? other;
 }
 
+/** What is longer is a key or a certificate, or nobody reads it. */
+const LONGEST_SHOWN = 200;
+
 function explain(issue: z.core.$ZodIssue, given: Environment): string {
   const name = String(issue.path[0] ?? "environment");
-  const found = SECRET.test(name) ? "another value (not shown)" : JSON.stringify(given[name]);
+  const hidden = SECRET.test(name) || (given[name]?.length ?? 0) > LONGEST_SHOWN;
+  const found = hidden ? "another value (not shown)" : JSON.stringify(given[name]);
   return `${name}: expected ${issue.message.replace(/^Invalid \w+: expected /, "")}, got ${found}`;
 }
 

@@ -1,5 +1,7 @@
 import { createPrivateKey } from "node:crypto";
 import * as z from "zod";
+import { authoritiesIn } from "./authorities.ts";
+import { isAddress, readAddress, readMailbox, splitAddresses } from "./email-address.ts";
 import { isNetwork } from "./networks.ts";
 import { isZone } from "./zone.ts";
 
@@ -32,9 +34,17 @@ const postgresUrl = z
   .regex(/^postgres(ql)?:\/\/\S/, POSTGRES_URL)
   .refine((url) => URL.canParse(url), POSTGRES_URL);
 
-const mailbox = z.string().regex(/^[^\r\n<>]*<[^\s@<>]+@[^\s@<>]+>$|^[^\s@<>]+@[^\s@<>]+$/, {
+const mailbox = z.string().refine((written) => readMailbox(written) !== undefined, {
   error: "an address such as Taktwerk <mail@example.com>",
 });
+
+const address = z
+  .string()
+  .trim()
+  .superRefine((written, context) => {
+    const { reason } = readAddress(written);
+    if (reason !== undefined) context.addIssue({ code: "custom", message: reason });
+  });
 
 /** A list with commas, each of its entries without spaces around it; empty ones do not count. */
 const list = (entry: z.ZodType<string, string>) =>
@@ -109,7 +119,11 @@ export const settings = z.object({
     .transform(parsedJson)
     .pipe(z.record(z.string(), z.string(CONSULTANTS).trim().min(1, CONSULTANTS).max(100, CONSULTANTS), CONSULTANTS))
     .optional(),
-  TRACKING_REPORT_TO: list(z.email({ error: "e-mail addresses, comma-separated" })).optional(),
+  TRACKING_REPORT_TO: z
+    .string()
+    .transform((text) => [...new Set(splitAddresses(text))])
+    .pipe(z.array(z.string().refine(isAddress, { error: "e-mail addresses, comma-separated" })))
+    .optional(),
   TRACKING_REPORT_LANGUAGE: z.enum(["de", "en"], { error: "de or en" }).default("de"),
   TRACKING_RETENTION_DAYS: whole(92, 3650).default(400),
   NO_SHOW_ALERT_PERCENT: whole(1, 100).default(20),
@@ -131,6 +145,7 @@ export const settings = z.object({
   SMTP_USER: z.string().optional(),
   SMTP_PASSWORD: z.string().optional(),
   SMTP_PASS: z.string().optional(),
+  SMTP_TLS_CA: z.string().transform(authoritiesIn).optional(),
   DKIM_DOMAIN: z.string().optional(),
   DKIM_SELECTOR: z.string().optional(),
   DKIM_PRIVATE_KEY: z
@@ -138,7 +153,7 @@ export const settings = z.object({
     .transform((pem) => pem.replace(/\\n/g, "\n"))
     .refine(isPrivateKey, { error: "a private key in PEM" })
     .optional(),
-  ALERT_EMAIL: z.email({ error: "an e-mail address" }).optional(),
+  ALERT_EMAIL: address.optional(),
   ALERT_PREFIX: z
     .string()
     .regex(/^[^\r\n]{1,60}$/, { error: "at most 60 characters in one line" })

@@ -1,6 +1,10 @@
-import { generateKeyPairSync } from "node:crypto";
-import { describe, expect, it } from "vitest";
+import { generateKeyPairSync, X509Certificate } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { parseConfig } from "../lib/config.ts";
+import { ANOTHER_AUTHORITY, AUTHORITY } from "./support/smtp-certificates.ts";
 
 const { privateKey } = generateKeyPairSync("ed25519");
 const KEY = String(privateKey.export({ type: "pkcs8", format: "pem" })).trim();
@@ -44,7 +48,50 @@ describe("settings of mail", () => {
     expect(parseConfig(given).mail.dkim).toEqual({ domain: "example.com", selector: "s1", privateKey: KEY });
   });
 
+  it("read a private authority's certificates however they are written", () => {
+    const both = `${AUTHORITY}${ANOTHER_AUTHORITY}`;
+    const home = mkdtempSync(join(tmpdir(), "taktwerk-"));
+    onTestFinished(() => rmSync(home, { recursive: true }));
+    writeFileSync(join(home, "ca.pem"), `Made by somebody\n${both}`);
+    const written = [
+      both,
+      both.replaceAll("\n", "\\n"),
+      both.replaceAll("\n", "\r\n"),
+      Buffer.from(both).toString("base64"),
+      join(home, "ca.pem"),
+    ];
+    for (const SMTP_TLS_CA of written) {
+      const { authorities } = parseConfig({ SMTP_HOST: "mail.club.example", SMTP_TLS_CA }).smtp ?? {};
+      expect(authorities?.map((pem) => new X509Certificate(pem).subject)).toEqual([
+        "CN=Test authority",
+        "CN=Another test authority",
+      ]);
+    }
+    expect(parseConfig({ SMTP_HOST: "mail.club.example" }).smtp?.authorities).toEqual([]);
+  });
+
+  it("take senders and readers of any valid address, without blanks around them", () => {
+    const { mail, alerts, tracking } = parseConfig({
+      EMAIL_FROM: ' "Müller, Ada" <mail@bücher.example> ',
+      ALERT_EMAIL: " a/b=c@example.com ",
+      TRACKING_REPORT_TO: '"a, b"@example.com, chef@bücher.example',
+    });
+    expect(mail.from?.trim()).toBe('"Müller, Ada" <mail@bücher.example>');
+    expect(alerts.to).toBe("a/b=c@example.com");
+    expect(tracking.reportTo).toEqual(['"a, b"@example.com', "chef@bücher.example"]);
+  });
+
   it.each([
+    [
+      { SMTP_TLS_CA: "/no/such/file.pem" },
+      /SMTP_TLS_CA: expected certificates .*no readable file.*got "\/no\/such\/file.pem"/,
+    ],
+    [{ SMTP_TLS_CA: "not-one" }, /SMTP_TLS_CA: expected certificates of authorities in PEM, .*no certificate in it/],
+    [{ SMTP_TLS_CA: KEY }, /SMTP_TLS_CA: .*no certificate in it/],
+    [{ SMTP_TLS_CA: AUTHORITY.replace("MII", "AAA") }, /SMTP_TLS_CA: .*damaged.*not shown/],
+    [{ ALERT_EMAIL: "-f@example.com" }, /ALERT_EMAIL: expected an e-mail address that does not begin with -/],
+    [{ EMAIL_FROM: "-f@example.com" }, /EMAIL_FROM/],
+    [{ TRACKING_REPORT_TO: "a@example.com,b" }, /TRACKING_REPORT_TO: expected e-mail addresses/],
     [{ SMTP_HOST: "smtp://x" }, /SMTP_HOST: expected a host name such as smtp.example.com, got "smtp:\/\/x"/],
     [{ SMTP_HOST: "x", SMTP_PORT: "0" }, /SMTP_PORT/],
     [{ SMTP_HOST: "x", SMTP_SECURE: "maybe" }, /SMTP_SECURE: expected true \(TLS from the start\)/],

@@ -1,6 +1,7 @@
 import { createPrivateKey, createSign } from "node:crypto";
 import * as z from "zod";
 import { config } from "../config.ts";
+import { isAddress } from "../email-address.ts";
 import { AppError } from "../errors.ts";
 
 /** What Google knows us by: a service account's address and the key it signs with. */
@@ -16,7 +17,7 @@ const REMEDY =
 
 const keyFile = z.object({
   type: z.literal("service_account"),
-  client_email: z.email(),
+  client_email: z.string().refine(isAddress),
   private_key: z.string().min(1),
   token_uri: z.url({ protocol: /^https?$/ }).default("https://oauth2.googleapis.com/token"),
 });

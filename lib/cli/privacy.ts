@@ -2,8 +2,8 @@ import { createWriteStream } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import * as z from "zod";
 import type { Db } from "../db/db.ts";
+import { readAddress } from "../email-address.ts";
 import { AppError, describeError } from "../errors.ts";
 import { id } from "../http/fields.ts";
 import { erasePerson } from "../privacy/erase.ts";
@@ -83,8 +83,6 @@ async function confirmed({ userId, addresses }: Asked): Promise<boolean> {
   return answer.trim().toLowerCase() === "yes";
 }
 
-const address = z.email().max(254);
-
 function whoIn(values: {
   user?: string | undefined;
   email?: string[] | undefined;
@@ -97,7 +95,8 @@ function whoIn(values: {
     throw wrong(`user: expected the id of a user, got ${JSON.stringify(user)}`);
   }
   for (const one of email) {
-    if (!address.safeParse(one).success) throw wrong(`email: expected an e-mail address, got ${JSON.stringify(one)}`);
+    const { reason } = readAddress(one);
+    if (reason !== undefined) throw wrong(`email: expected ${reason}, got ${JSON.stringify(one)}`);
   }
   for (const one of name)
     if (!/\S+\s+\S+/.test(one)) throw wrong(`name: expected a first and a last name, got ${JSON.stringify(one)}`);

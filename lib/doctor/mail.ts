@@ -1,5 +1,6 @@
 import { config } from "../config.ts";
 import { Lane } from "../mail/lane.ts";
+import { tlsFaultIn } from "../mail/tls.ts";
 import { verdictOf } from "../mail/verdict.ts";
 import { type Found, fail, lacking, pass } from "./finding.ts";
 
@@ -18,10 +19,11 @@ export async function lookAtSmtp(): Promise<Found[]> {
   const { host, port, user, secure } = smtp;
   const fault = await new Lane(smtp, PATIENCE).reach().then(
     () => undefined,
-    (error: unknown) => verdictOf(error, "connection"),
+    (error: unknown) => ({ ...verdictOf(error, "connection"), tls: tlsFaultIn(String(error)) }),
   );
   const where = `${host}:${port}`;
   if (fault === undefined) return [pass(`${where} answers${user === undefined ? "" : " and accepts the sign-in"}`)];
+  if (fault.tls !== undefined) return [fail(`${where}: ${fault.tls.says}`, fault.tls.remedy)];
   const refused = /\b(535|534|530|454)\b|auth|credential|login/i.test(fault.error);
   const remedy = refused
     ? "correct SMTP_USER and SMTP_PASSWORD; some servers want a password for applications"

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { EXPECTED_ADDRESS, readAddress } from "../email-address.ts";
 import { isZone } from "../zone.ts";
 
 /** Shapes of fields that many requests share. */
@@ -25,6 +26,16 @@ export const line = (max: number) =>
     .refine((text) => isText(text) && !/[\r\n]/.test(text), {
       error: "text without NUL, line breaks or lone surrogates",
     });
+
+/** An email address, without the blanks around it. */
+export const email = z
+  .string({ error: EXPECTED_ADDRESS })
+  .meta({ format: "email", maxLength: 254 })
+  .transform((written, context) => {
+    const { address, reason } = readAddress(written);
+    if (address === undefined) context.addIssue({ code: "custom", message: reason });
+    return address ?? "";
+  });
 
 /** A number within bounds; JSON's 1e999 is refused as the infinity it becomes. */
 export const amount = (min: number, max: number) =>

@@ -1,6 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import MailComposer from "nodemailer/lib/mail-composer";
 import { type Config, config } from "../config.ts";
+import { readAddress, wireAddress } from "../email-address.ts";
 import { CONTENT_ID, pngIn } from "./inline-image.ts";
 import { sender } from "./sender.ts";
 
@@ -22,21 +23,19 @@ export interface Message {
   inlineImage?: string | null | undefined;
 }
 
-/** Ends of lines of any script, at which a header would be folded into a field of its own, and all that steers. */
-const UNWRITABLE = /[[\p{Cc}\p{Z}]--[ ]]/v;
-
 /**
  * Writes a message in MIME (RFC 5322): text, HTML with its picture (RFC 2387) and an invitation to an appointment; signs
  * it where DKIM is set up.
- * @throws RangeError for a recipient that no header can hold, an invitation without a method, and a picture that is no PNG.
+ * @throws RangeError for a recipient that is no address, an invitation without a method, and a picture that is no PNG.
  */
 export async function compose(message: Message): Promise<Buffer> {
-  if (UNWRITABLE.test(message.recipient)) throw new RangeError("expected an address without control characters");
+  const recipient = wireAddress(message.recipient);
+  if (recipient === undefined) throw new RangeError(`expected ${readAddress(message.recipient).reason}`);
   const { name, address } = sender();
   const { dkim } = config().mail;
   const composer = new MailComposer({
     from: { name, address },
-    to: { name: "", address: message.recipient },
+    to: { name: "", address: recipient },
     subject: message.subject,
     text: message.text,
     html: message.html,

@@ -1,13 +1,15 @@
 import { Readable } from "node:stream";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 import type { SmtpSettings } from "../config.ts";
+import { needsUtf8, wireAddress } from "../email-address.ts";
 import { AppError } from "../errors.ts";
+import { isLoopback, trustOf } from "./tls.ts";
 import { type Stage, type Verdict, verdictOf } from "./verdict.ts";
 
 /** What became of a message: the server's last words, or why it was not sent. */
 export type Delivery = { sent: true; response: string } | ({ sent: false } & Verdict);
 
-type MailServer = Omit<SmtpSettings, "connections">;
+type MailServer = Omit<SmtpSettings, "connections" | "authorities"> & Partial<Pick<SmtpSettings, "authorities">>;
 
 /** How long a lane waits, in milliseconds. */
 export interface Patience {
@@ -33,6 +35,8 @@ export class Lane {
   readonly #settings: MailServer;
   readonly #patience: Patience;
   #connection: SMTPConnection | undefined;
+  /** Whether the server takes names beyond ASCII in addresses (RFC 6531). */
+  #takesUtf8 = false;
   #sent = 0;
 
   constructor(settings: MailServer, patience = PATIENCE) {
@@ -61,10 +65,12 @@ export class Lane {
       });
       const connection = this.#connection ?? (await Promise.race([this.#open(), tooLong]));
       stage = "envelope";
+      const { from, to } = wireEnvelope(envelope);
+      if (needsUtf8(from + to) && !this.#takesUtf8) return NO_UTF8;
       const message = behind(handOver, content, () => {
         stage = "content";
       });
-      const response = await Promise.race([transmit(connection, envelope, message), tooLong]);
+      const response = await Promise.race([transmit(connection, { from, to }, message), tooLong]);
       if ((stage as Stage) !== "content")
         throw new Error(`expected an answer to the content, got one before it: ${response}`);
       this.#sent += 1;
@@ -98,14 +104,15 @@ export class Lane {
   }
 
   async #open(): Promise<SMTPConnection> {
-    const { host, port, secure, user, password } = this.#settings;
+    const { host, port, secure, user, password, authorities = [] } = this.#settings;
     const { connect, silence } = this.#patience;
     const connection = new SMTPConnection({
       host,
       port,
       secure,
-      // A password does not travel in the clear, but for the way to ourselves.
-      requireTLS: !secure && user !== undefined && !isLoopback(host),
+      // A password does not travel in the clear, but for the way to ourselves; who names an authority wants it asked.
+      requireTLS: !secure && (user !== undefined || authorities.length > 0) && !isLoopback(host),
+      tls: trustOf(host, authorities),
       connectionTimeout: connect,
       greetingTimeout: connect,
       dnsTimeout: connect,
@@ -121,6 +128,7 @@ export class Lane {
       });
       const opened = (error?: Error | null) => (error ? reject(error) : resolve());
       connection.connect((error) => {
+        this.#takesUtf8 = /^250[ -]SMTPUTF8\s*$/im.test(connection.lastServerResponse || "");
         if (error || user === undefined) opened(error);
         else connection.login({ user, pass: password }, opened);
       });
@@ -128,6 +136,22 @@ export class Lane {
     return connection;
   }
 }
+
+/** Addresses as commands take them. */
+const wireEnvelope = ({ from, to }: { from: string; to: string }) => ({
+  from: wireAddress(from) ?? from,
+  to: wireAddress(to) ?? to,
+});
+
+/** Said before the server is asked: it might cut the name short and deliver to somebody else. */
+const NO_UTF8: Delivery = {
+  sent: false,
+  failure: "permanent",
+  stage: "envelope",
+  error: "the mail server takes no address with letters beyond ASCII before the @ (it offers no SMTPUTF8)",
+  unknownMailbox: false,
+  retryAfterMs: undefined,
+};
 
 /** A stream that opens its door when it is first read, which is when the server waits for the content. */
 function behind(door: () => Promise<void>, content: Buffer, onOpen: () => void): Readable {
@@ -159,5 +183,3 @@ function transmit(connection: SMTPConnection, envelope: { from: string; to: stri
     });
   });
 }
-
-const isLoopback = (host: string): boolean => /^(127\.[\d.]+|localhost|::1)$/.test(host);

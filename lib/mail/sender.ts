@@ -1,11 +1,12 @@
 import { config } from "../config.ts";
+import { readMailbox, wireAddress } from "../email-address.ts";
 import { AppError } from "../errors.ts";
 
-/** Who a message is from. @throws AppError where nobody is set. */
+/** Who a message is from, and the domain in ASCII that its Message-ID has. @throws AppError where nobody is set. */
 export function sender(): { name: string; address: string; domain: string } {
   const { from } = config().mail;
   if (from === undefined) throw new AppError("not-configured", "EMAIL_FROM: expected the sender's address, got none");
-  const [, shown = "", address = from] = /^([^<>]*)<([^<>]+)>$/.exec(from) ?? [];
-  const name = shown.trim().replace(/^"(.*)"$/, "$1"); // a comma in it makes no second sender
-  return { name, address, domain: address.slice(address.lastIndexOf("@") + 1) };
+  const { name, address } = readMailbox(from) ?? { name: "", address: from };
+  const wire = wireAddress(address) ?? address;
+  return { name, address: wire, domain: wire.slice(wire.lastIndexOf("@") + 1) };
 }

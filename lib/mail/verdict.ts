@@ -1,4 +1,5 @@
 import { describeError } from "../errors.ts";
+import { tlsFaultIn } from "./tls.ts";
 
 /** What a server's answer, or the lack of one, means for a mail (RFC 5321, RFC 3463). Pure. */
 
@@ -31,10 +32,17 @@ export function verdictOf(fault: unknown, stage: Stage): Verdict {
   return {
     failure,
     stage,
-    error: storable(words ?? (describeError(fault).message || String(code))),
+    error: storable(words ?? wordsOf(fault)),
     unknownMailbox: aboutRecipient && words !== undefined && isUnknownMailbox(words),
     retryAfterMs: words === undefined ? undefined : namedDelayMs(words),
   };
+}
+
+/** What is wrong where the server said nothing: a failed handshake in words that tell what to do. */
+function wordsOf(fault: unknown): string {
+  const { message } = describeError(fault);
+  const tls = tlsFaultIn(message);
+  return tls === undefined ? message || String((fault as { code?: unknown }).code) : `${tls.says}: ${tls.remedy}`;
 }
 
 /** The code of a reply that is one; anything else a server may say is noise. */

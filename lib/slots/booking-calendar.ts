@@ -1,4 +1,5 @@
 import ical, { ICalAttendeeStatus, ICalCalendarMethod, ICalEventStatus } from "ical-generator";
+import { mailtoAddress } from "../email-address.ts";
 import type { Booking } from "./booking-schema.ts";
 
 /** Who invites. */
@@ -37,11 +38,11 @@ export function invitation(booking: Booking, calendar: Calendar, organizer: Orga
     end: booking.endsAt,
     summary: inOneLine(`${booking.serviceName} – ${booking.providerName}`),
     status: STATUS[calendar],
-    organizer: { name: asParameter(name) || address, email: address },
+    organizer: { name: asParameter(name) || address, email: mailtoAddress(address) },
     attendees: [
       {
         name: asParameter(booking.customerName) || booking.customerEmail,
-        email: booking.customerEmail,
+        email: mailtoAddress(booking.customerEmail),
         status: ICalAttendeeStatus.ACCEPTED, // it was the customer who asked for it
         rsvp: false,
       },

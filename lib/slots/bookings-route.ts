@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { fieldError } from "../errors.ts";
 import { defineRoute, publicMethod } from "../http/define-route.ts";
-import { zone } from "../http/fields.ts";
+import { email, zone } from "../http/fields.ts";
 import { book } from "./book.ts";
 import { bookingAnswer } from "./booking-answer.ts";
 import { customerName, holdId, slotId } from "./booking-fields.ts";
@@ -9,7 +9,7 @@ import { customerName, holdId, slotId } from "./booking-fields.ts";
 const order = z.strictObject({
   slotId,
   name: customerName,
-  email: z.email({ error: "an e-mail address" }).max(254),
+  email,
   language: z.enum(["de", "en"]).default("de"),
   timezone: zone.optional(),
   holdId: holdId.optional(),

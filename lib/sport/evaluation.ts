@@ -4,6 +4,7 @@ import type { Db } from "../db/db.ts";
 import { joinByHashing } from "../db/planner.ts";
 import type { PeriodJob, PeriodRun, RunContext, RunResult } from "../jobs/job.ts";
 import { takeChanges } from "../jobs/settlement.ts";
+import { sender } from "../mail/sender.ts";
 import type { Period } from "../time.ts";
 import { deriveAwards } from "./awards.ts";
 import { deriveBadges } from "./badges.ts";
@@ -190,7 +191,7 @@ function keepTotals(context: Context, kind: Evaluated, period: Period, state: Ev
 
 async function mailSettings({ db, zone }: Context): Promise<MailSettings> {
   const { baseUrl, mail } = config();
-  const domain = mail.from?.match(/@([^\s>]+)/)?.[1] ?? "taktwerk.invalid";
+  const domain = mail.from === undefined ? "taktwerk.invalid" : sender().domain;
   return { zone, baseUrl, preferencesSecret: mail.preferencesSecret, domain, exercises: await readExercises(db) };
 }
 

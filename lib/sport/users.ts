@@ -4,7 +4,7 @@ import { type Db, json, rows } from "../db/db.ts";
 import { BATCH_ANSWERS, type Batch, envelope, takeBatch } from "../http/batch.ts";
 import { requireSelf } from "../http/caller.ts";
 import { defineRoute, method } from "../http/define-route.ts";
-import { amount, id, jsonObject, line } from "../http/fields.ts";
+import { amount, email, id, jsonObject, line } from "../http/fields.ts";
 import { users } from "../users/schema.ts";
 import { eraseUsers } from "./erase.ts";
 
@@ -35,7 +35,7 @@ const own = {
 };
 const userItem = z.strictObject({
   ...own,
-  email: z.email({ error: "an e-mail address" }).max(254).nullable().optional(),
+  email: email.nullable().optional(),
   isActive: z.boolean().optional(),
 });
 /** The platform owns accounts: a user's own token changes neither address nor whether they are active. */

@@ -1,8 +1,17 @@
-import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import type { SMTPServerOptions } from "smtp-server";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { configure } from "../../lib/config.ts";
+import { lookAtSmtp } from "../../lib/doctor/mail.ts";
 import { Lane } from "../../lib/mail/lane.ts";
-import { AUTHORITY, FOR_ANOTHER_HOST, FOR_LOCALHOST } from "../support/smtp-certificates.ts";
+import { isLoopback } from "../../lib/mail/tls.ts";
+import { mailServer } from "../../lib/ops/health/mail-server.ts";
+import {
+  ANOTHER_AUTHORITY,
+  AUTHORITY,
+  EXPIRED,
+  FOR_ANOTHER_HOST,
+  FOR_THIS_HOST,
+} from "../support/smtp-certificates.ts";
 import { smtpSink } from "../support/smtp-sink.ts";
 
 /** A certificate that does not fit is the connection's fault, and the mail stays here. */
@@ -10,51 +19,128 @@ import { smtpSink } from "../support/smtp-sink.ts";
 const ENVELOPE = { from: "mail@club.example", to: "ada@club.example" };
 const CONTENT = Buffer.from("Message-ID: <1@club.example>\r\n\r\nhello\r\n");
 const SIGN = { user: "me@club.example", password: "sesame" };
+/** This machine, by a name that is none of loopback. */
+const OUTSIDE = "0.0.0.0";
 
-async function sendTo(options: SMTPServerOptions, secure: boolean) {
+async function serve(options: SMTPServerOptions, secure: boolean) {
   const passwords: unknown[] = [];
-  const server = await smtpSink({
-    ...options,
-    secure,
-    disabledCommands: [],
-    onAuth: ({ username, password }, _, done) => {
-      passwords.push(password);
-      done(null, { user: username ?? "" });
+  const server = await smtpSink(
+    {
+      ...options,
+      secure,
+      disabledCommands: [],
+      onAuth: ({ username, password }, _, done) => {
+        passwords.push(password);
+        done(null, { user: username ?? "" });
+      },
     },
-  });
+    0,
+    "0.0.0.0",
+  );
   onTestFinished(() => server.close());
-  const lane = new Lane({ host: "localhost", port: server.port, secure, ...SIGN });
+  return { server, passwords };
+}
+
+async function sendTo(host: string, options: SMTPServerOptions, secure: boolean, authorities: string[] = []) {
+  const { server, passwords } = await serve(options, secure);
+  const lane = new Lane({ host, port: server.port, secure, authorities, ...SIGN });
   onTestFinished(() => lane.close());
   return { delivery: await lane.send(ENVELOPE, CONTENT, async () => {}), server, passwords };
 }
+
+const REFUSED: [string, SMTPServerOptions, string[], RegExp][] = [
+  ["of an authority that nobody named", FOR_THIS_HOST, [], /authority that is not known here: set SMTP_TLS_CA/],
+  ["of another authority", FOR_THIS_HOST, [ANOTHER_AUTHORITY], /authority that is not known here: set SMTP_TLS_CA/],
+  ["for another host", FOR_ANOTHER_HOST, [AUTHORITY], /for another host than SMTP_HOST.*: set SMTP_HOST to a name/],
+  ["that has expired", EXPIRED, [AUTHORITY], /not valid now .*: renew the certificate/],
+];
 
 describe.each([
   ["TLS from the start", true],
   ["STARTTLS", false],
 ])("with %s, a server", (_, secure) => {
-  const before = getCACertificates("default");
-  beforeAll(() => setDefaultCACertificates([...before, AUTHORITY]));
-  afterAll(() => setDefaultCACertificates(before));
-
-  it("whose certificate fits gets mails, signed in", async () => {
-    const { delivery, server, passwords } = await sendTo(FOR_LOCALHOST, secure);
+  it("whose authority SMTP_TLS_CA names gets mails, signed in", async () => {
+    const { delivery, server, passwords } = await sendTo(OUTSIDE, FOR_THIS_HOST, secure, [
+      ANOTHER_AUTHORITY,
+      AUTHORITY,
+    ]);
     expect(delivery).toMatchObject({ sent: true });
     expect(server.mails.length).toBe(1);
     expect(passwords).toEqual(["sesame"]);
   });
 
-  it.each([
-    ["for another host", FOR_ANOTHER_HOST, /mx\.other\.example|altnames/i],
-    ["that nobody vouches for", {}, /self.signed|certificate/i], // the package's own
-  ] as const)("whose certificate is one %s gets neither mail nor password", async (_, certificate, error) => {
-    const { delivery, server, passwords } = await sendTo(certificate, secure);
-    expect(delivery).toMatchObject({
-      sent: false,
-      failure: "connection",
-      stage: "connection",
-      error: expect.stringMatching(error),
-    });
+  it.each(["localhost", "127.0.0.1"])(
+    "on %s gets mails, whoever signed its certificate, and for whom",
+    async (host) => {
+      for (const certificate of [FOR_THIS_HOST, FOR_ANOTHER_HOST, EXPIRED, {}]) {
+        const { delivery, passwords } = await sendTo(host, certificate, secure);
+        expect(delivery).toMatchObject({ sent: true });
+        expect(passwords).toEqual(["sesame"]);
+      }
+    },
+  );
+
+  it.each(REFUSED)("whose certificate is one %s gets neither mail nor password", async (_, certificate, ca, error) => {
+    const { delivery, server, passwords } = await sendTo(OUTSIDE, certificate, secure, ca);
+    const refused = { sent: false, failure: "connection", stage: "connection" };
+    expect(delivery).toMatchObject({ ...refused, error: expect.stringMatching(error) });
     expect(server.mails).toEqual([]);
     expect(passwords).toEqual([]);
   });
+
+  it.each(REFUSED)(
+    "whose certificate is one %s is told of by doctor and health, with the remedy",
+    async (_, certificate, ca, error) => {
+      const { server } = await serve(certificate, secure);
+      configure({
+        SMTP_HOST: OUTSIDE,
+        SMTP_PORT: String(server.port),
+        SMTP_SECURE: String(secure),
+        SMTP_TLS_CA: ca.join(""),
+        EMAIL_FROM: "mail@club.example",
+        ALERT_EMAIL: "ops@club.example",
+      });
+      const [finding] = await lookAtSmtp();
+      expect(`${finding?.says}: ${finding?.remedy}`).toMatch(error);
+      expect(await mailServer(new Date())).toMatchObject({ status: "warn", output: expect.stringMatching(error) });
+    },
+  );
+});
+
+it("a server that speaks no TLS on a port for TLS is told of with the setting to change", async () => {
+  const server = await smtpSink();
+  onTestFinished(() => server.close());
+  const lane = new Lane({ host: "127.0.0.1", port: server.port, secure: true, user: undefined, password: undefined });
+  const { error } = (await lane.send(ENVELOPE, CONTENT, async () => {})) as { error: string };
+  expect(error).toMatch(/does not speak TLS from the start on this port: set SMTP_SECURE=false/);
+});
+
+it("a server whose authority is named gets no mail in the clear", async () => {
+  const server = await smtpSink({}, 0, "0.0.0.0"); // offers no STARTTLS
+  onTestFinished(() => server.close());
+  const settings = { host: OUTSIDE, port: server.port, secure: false, user: undefined, password: undefined };
+  const lane = new Lane({ ...settings, authorities: [AUTHORITY] });
+  expect(await lane.send(ENVELOPE, CONTENT, async () => {})).toMatchObject({ sent: false, failure: "connection" });
+  expect(server.mails).toEqual([]);
+});
+
+it.each([
+  ["localhost", true],
+  ["LOCALHOST", true],
+  ["127.0.0.1", true],
+  ["127.3.2.1", true],
+  ["::1", true],
+  ["[::1]", true],
+  ["::ffff:127.0.0.1", true],
+  ["localhost.example.com", false],
+  ["127.example.com", false],
+  ["127.0.0.1.example.com", false],
+  ["mail.localhost", false],
+  ["10.0.0.1", false],
+  ["::2", false],
+  ["0.0.0.0", false],
+  ["1127.0.0.1", false],
+  ["", false],
+])("whether %j is this machine for certain: %s", (host, is) => {
+  expect(isLoopback(host)).toBe(is);
 });

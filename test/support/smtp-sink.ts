@@ -21,7 +21,7 @@ export interface Sink {
 }
 
 /** A real SMTP server that takes every mail and keeps it; plain and without sign-in unless `options` say otherwise. */
-export async function smtpSink(options: SMTPServerOptions = {}, port = 0): Promise<Sink> {
+export async function smtpSink(options: SMTPServerOptions = {}, port = 0, host = "127.0.0.1"): Promise<Sink> {
   const mails: Received[] = [];
   let connections = 0;
   const server = new SMTPServer({
@@ -47,7 +47,7 @@ export async function smtpSink(options: SMTPServerOptions = {}, port = 0): Promi
     ...options,
   });
   server.on("error", () => {}); // clients that break off are what is being tested
-  server.listen(port, "127.0.0.1");
+  server.listen(port, host);
   await once(server.server, "listening");
   const close = () => new Promise<void>((resolve) => void server.close(() => resolve()));
   return { port: (server.server.address() as AddressInfo).port, mails, connections: () => connections, close };

@@ -1,0 +1,45 @@
+import { X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type * as z from "zod";
+
+const EXPECTED = "certificates of authorities in PEM, base64 of that, or the path of a file with them";
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
+
+/**
+ * Reads the certificates of private authorities out of a setting: PEM with real or written-out (`\n`) line breaks, base64
+ * of PEM, or the path of a file, which begins with `/`. What is wrong becomes an issue of the setting.
+ */
+export function authoritiesIn(value: string, context: z.RefinementCtx<string>): readonly string[] {
+  const refuse = (found: string): never[] => {
+    context.addIssue({ code: "custom", message: `${EXPECTED} (${found})` });
+    return [];
+  };
+  const pem = value.trim().startsWith("/") ? contentOf(value.trim()) : pemIn(value);
+  if (pem === undefined) return refuse("there is no readable file of that name");
+  const found = pem.match(CERTIFICATE) ?? [];
+  if (found.length === 0) return refuse("there is no certificate in it");
+  if (!found.every(isCertificate)) return refuse("a certificate in it is damaged");
+  return found;
+}
+
+function contentOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function pemIn(value: string): string {
+  const text = value.replaceAll("\\r", "").replaceAll("\\n", "\n");
+  return text.includes("-----BEGIN") ? text : Buffer.from(text, "base64").toString();
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    new X509Certificate(pem);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,130 @@
+import { isIP } from "node:net";
+import { domainToASCII } from "node:url";
+
+/**
+ * What an email address is, here and nowhere else: the `Mailbox` of RFC 5321 (section 4.1.2) with the characters of all
+ * scripts (RFC 6531), under a domain name or an address literal. Comments and folding (RFC 5322) are of headers, not of
+ * addresses, and are refused. Pure.
+ */
+
+/** Octets (RFC 5321, section 4.5.3.1): the local part, the domain, and both with their `@`. */
+const LONGEST_LOCAL = 64;
+const LONGEST_DOMAIN = 255;
+const LONGEST_ADDRESS = 254;
+
+/** Of an atom: `atext`, or any character beyond ASCII that is visible. */
+const ATOMS = /^[\w!#$%&'*+/=?^`{|}~\u{80}-\u{10FFFF}-]+(?:\.[\w!#$%&'*+/=?^`{|}~\u{80}-\u{10FFFF}-]+)*$/u;
+/** A quoted local part: `qtextSMTP` and quoted pairs. */
+const QUOTED = /^"(?:[\x20\x21\x23-\x5b\x5d-\x7e\u{80}-\u{10FFFF}]|\\[\x20-\x7e])*"$/u;
+/**
+ * Control characters, ends of lines, blanks other than a space, halves of surrogate pairs, characters that reverse a text;
+ * and angle brackets, which within quotes are valid but which no mail client of ours can send.
+ */
+const UNWRITABLE =
+  /[<>\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}\u{a0}\u{1680}\u{2000}-\u{200b}\u{202f}\u{205f}\u{2060}\u{3000}\u{feff}]/u;
+const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
+const IPV6 = /^\[IPv6:(.+)\]$/i;
+const IPV4 = /^\[([\d.]+)\]$/;
+
+/** What an input without an address lacks, in the words that stand behind "expected". */
+export const EXPECTED_ADDRESS = "an e-mail address such as ada@example.com";
+
+export type ReadAddress =
+  | {
+      /** As it was written, without blanks around it. */
+      address: string;
+      reason?: undefined;
+    }
+  | {
+      address?: undefined;
+      /** Why it is none, for people. */
+      reason: string;
+    };
+
+/** Reads what somebody has written as their address; blanks around it do not count. */
+export function readAddress(written: string): ReadAddress {
+  const address = written.trim();
+  if (address.length > LONGEST_ADDRESS || bytes(address) > LONGEST_ADDRESS) {
+    return { reason: `an e-mail address of at most ${LONGEST_ADDRESS} bytes` };
+  }
+  if (UNWRITABLE.test(address))
+    return { reason: "an e-mail address without control characters, angle brackets or special blanks" };
+  const { local, domain } = splitAddress(address);
+  if (local === "" || domain === "") return { reason: EXPECTED_ADDRESS };
+  if (!ATOMS.test(local) && !QUOTED.test(local)) {
+    return { reason: `${EXPECTED_ADDRESS}; what stands before the @ is not valid unless in quotes` };
+  }
+  if (bytes(local) > LONGEST_LOCAL) {
+    return { reason: `an e-mail address with at most ${LONGEST_LOCAL} bytes before the @` };
+  }
+  // Programs that take recipients as arguments read it as an option (sendmail's -C, -X).
+  if (local.replace('"', "").startsWith("-")) return { reason: "an e-mail address that does not begin with -" };
+  if (asciiDomain(domain) === undefined) return { reason: `${EXPECTED_ADDRESS}; ${domain} is no domain` };
+  return { address };
+}
+
+/** Whether a text is an address, blanks around it aside. */
+export const isAddress = (written: string): boolean => readAddress(written).address !== undefined;
+
+/**
+ * An address as SMTP and headers take it: its domain by A-labels (`ada@xn--bcher-kva.example`). Only a local part beyond
+ * ASCII is left for SMTPUTF8.
+ * @returns undefined for what is no address.
+ */
+export function wireAddress(written: string): string | undefined {
+  const { address } = readAddress(written);
+  if (address === undefined) return undefined;
+  const { local, domain } = splitAddress(address);
+  return `${local}@${asciiDomain(domain)}`;
+}
+
+/** Whether a server must know SMTPUTF8 (RFC 6531) for an address: A-labels do for a domain, nothing does for a name. */
+export const needsUtf8 = (wire: string): boolean => !/^\p{ASCII}*$/u.test(wire);
+
+/** At the last `@`: one before it stands in quotes. An address literal has none. */
+function splitAddress(address: string): { local: string; domain: string } {
+  const at = address.lastIndexOf("@");
+  return at < 0 ? { local: address, domain: "" } : { local: address.slice(0, at), domain: address.slice(at + 1) };
+}
+
+/** A domain by its A-labels, in lower case; an address literal as it is; undefined for what is neither. */
+function asciiDomain(domain: string): string | undefined {
+  const [, v6] = IPV6.exec(domain) ?? [];
+  const [, v4] = IPV4.exec(domain) ?? [];
+  if (v6 !== undefined) return isIP(v6) === 6 ? domain : undefined;
+  if (v4 !== undefined) return isIP(v4) === 4 ? domain : undefined;
+  // Made for URLs, the function also takes apart, decodes and counts: what is not a domain already must not become one.
+  if (!/^(?:[\p{L}\p{M}\p{N}.\u{b7}\u{30fb}\u{3002}-]|\p{Join_Control})+$/u.test(domain)) return undefined;
+  const ascii = domainToASCII(domain);
+  const labels = ascii.split(".");
+  if (ascii === "" || ascii.length > LONGEST_DOMAIN || !labels.every((label) => LABEL.test(label))) return undefined;
+  return /^\d+$/.test(labels.at(-1) ?? "") ? undefined : ascii; // an IP address without its brackets
+}
+
+const bytes = (text: string): number => Buffer.byteLength(text);
+
+/** Splits a list at its commas, but for those in quotes. Empty entries do not count. */
+export function splitAddresses(list: string): string[] {
+  const entries = list.match(/(?:"(?:[^"\\]|\\.)*"|[^,"]|")+/g) ?? [];
+  return entries.map((entry) => entry.trim()).filter((entry) => entry !== "");
+}
+
+/**
+ * Reads a sender: an address, or a name with the address in angle brackets. The name may stand in quotes.
+ * @returns undefined for what is neither.
+ */
+export function readMailbox(written: string): { name: string; address: string } | undefined {
+  const text = written.trim();
+  const bracket = text.lastIndexOf("<");
+  const [name, inside] =
+    bracket >= 0 && text.endsWith(">") ? [text.slice(0, bracket), text.slice(bracket + 1, -1)] : ["", text];
+  const { address } = readAddress(inside);
+  if (address === undefined || /[<>\p{Cc}\p{Zl}\p{Zp}]/u.test(name)) return undefined;
+  return { name: name.trim().replace(/^"(.*)"$/, "$1"), address };
+}
+
+/** An address as it stands in a `mailto:` URL (RFC 6068), which knows neither quotes nor blanks. */
+export function mailtoAddress(written: string): string {
+  const { local, domain } = splitAddress(wireAddress(written) ?? written);
+  return `${encodeURIComponent(local).replaceAll("%2B", "+").replaceAll("%24", "$")}@${domain}`;
+}
