@@ -5,6 +5,7 @@ import { compose } from "./compose.ts";
 import { HandOver } from "./hand-over.ts";
 import type { Delivery, Lane } from "./lane.ts";
 import type { LanePool } from "./lane-pool.ts";
+import { withToken } from "./link-token.ts";
 import { sender } from "./sender.ts";
 import { type Settlement, settlementOf, skipped } from "./settle.ts";
 
@@ -54,7 +55,7 @@ interface Written {
 async function write(mail: ClaimedMail): Promise<Written | { id: number; failed: Delivery }> {
   const { id, recipient } = mail;
   try {
-    return { id, recipient, content: await compose({ ...mail, date: mail.createdAt }) };
+    return { id, recipient, content: await compose({ ...withToken(mail), date: mail.createdAt }) };
   } catch (fault) {
     const error = `cannot be written as a message: ${describeError(fault).message}`;
     const verdict = { failure: "permanent", stage: "connection", error } as const;

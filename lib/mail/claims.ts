@@ -20,6 +20,7 @@ export interface ClaimedMail {
   text: string;
   html: string;
   unsubscribeUrl: string | null;
+  tokenSeed: string | null;
   /** An iCalendar object, where the mail is about an appointment. */
   calendar: string | null;
   /** A PNG in base64, where its HTML shows one. */
@@ -69,10 +70,11 @@ export async function claimMails(
       ), taken as (
         update email_queue as mail set lease_token = ${token}::uuid, lease_until = ${at(leaseUntil)}, attempts = attempts + 1
         from due where mail.id = due.id
-        returning mail.id, mail.user_id, recipient, subject, text, html, unsubscribe_url, calendar, inline_image,
+        returning mail.id, mail.user_id, recipient, subject, text, html, unsubscribe_url, token_seed, calendar, inline_image,
           message_id, created_at, expires_at, attempts
       )
-      select taken.id, recipient, subject, text, html, unsubscribe_url as "unsubscribeUrl", calendar,
+      select taken.id, recipient, subject, text, html, unsubscribe_url as "unsubscribeUrl",
+        token_seed as "tokenSeed", calendar,
         inline_image as "inlineImage", message_id as "messageId", taken.created_at as "createdAt", attempts,
         permit.next_at as "nextAt",
         case when unsubscribe_url is not null and preferences->'notifications'->>'email' = 'false'

@@ -22,7 +22,7 @@ export async function emptyMailsOf(tx: Db, of: MailsOf, now: Date): Promise<numb
   if (theirs === undefined) return 0;
   const emptied = await rows(
     tx,
-    sql`update email_queue set user_id = null, recipient = '', subject = '', text = '', html = '', unsubscribe_url = null,
+    sql`update email_queue set user_id = null, recipient = '', subject = '', text = '', html = '', unsubscribe_url = null, token_seed = null,
         calendar = null, inline_image = null, message_id = '', dedupe_key = 'erased:' || id, failure = null,
         error = case when status in ('pending', 'retrying') then 'erased' end,
         processed_at = case when status in ('pending', 'retrying') then ${at(now)} else processed_at end,

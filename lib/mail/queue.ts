@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 import { at, type Db, rows } from "../db/db.ts";
+import type { TokenSeed } from "./link-token.ts";
 
 /** A mail to be sent once for its key, ever. */
 export interface NewMail {
@@ -11,6 +12,8 @@ export interface NewMail {
   text: string;
   html: string;
   unsubscribeUrl: string | null;
+  /** Makes the token that takes the place of `TOKEN_PLACEHOLDER` in its links when it is sent (link-token.ts). */
+  tokenSeed?: TokenSeed | null;
   /** An iCalendar object with its METHOD (RFC 5546), where the mail is about an appointment. */
   calendar?: string | null;
   /** A PNG in base64, which the HTML shows by the name of `INLINE_IMAGE` (inline-image.ts). */
@@ -39,22 +42,23 @@ export async function queueMails(tx: Db, mails: NewMail[], domain: string, now: 
   const waiting = [...byKey.values()].sort((a, b) => (a.dedupeKey < b.dedupeKey ? -1 : 1));
   const written = await rows<{ key: string; fresh: boolean }>(
     tx,
-    sql`insert into email_queue as old (dedupe_key, user_id, recipient, subject, text, html, unsubscribe_url, calendar,
-        inline_image, message_id, scheduled_at, created_at, expires_at)
-      select "dedupeKey", "userId", recipient, subject, text, html, "unsubscribeUrl", calendar, "inlineImage", "messageId",
-        due, due, "expiresAt"
+    sql`insert into email_queue as old (dedupe_key, user_id, recipient, subject, text, html, unsubscribe_url, token_seed,
+        calendar, inline_image, message_id, scheduled_at, created_at, expires_at)
+      select "dedupeKey", "userId", recipient, subject, text, html, "unsubscribeUrl", "tokenSeed", calendar, "inlineImage",
+        "messageId", due, due, "expiresAt"
       from json_to_recordset(${JSON.stringify(waiting)}::json) as mail ("dedupeKey" text, "userId" text, recipient text,
-        subject text, text text, html text, "unsubscribeUrl" text, calendar text, "inlineImage" text, "messageId" text,
+        subject text, text text, html text, "unsubscribeUrl" text, "tokenSeed" text, calendar text, "inlineImage" text, "messageId" text,
         due timestamptz, "expiresAt" timestamptz)
       on conflict (dedupe_key) do update set recipient = excluded.recipient, subject = excluded.subject,
         text = excluded.text, html = excluded.html, unsubscribe_url = excluded.unsubscribe_url,
+        token_seed = excluded.token_seed,
         calendar = excluded.calendar, inline_image = excluded.inline_image, expires_at = excluded.expires_at,
         scheduled_at = ${place("scheduled_at", now)}, created_at = ${place("created_at", now)}
       where old.status = 'pending' and old.attempts = 0 and old.lease_token is null
-        and (old.recipient, old.subject, old.text, old.html, old.unsubscribe_url, old.calendar,
+        and (old.recipient, old.subject, old.text, old.html, old.unsubscribe_url, old.token_seed, old.calendar,
             old.inline_image, old.expires_at, old.scheduled_at)
           is distinct from (excluded.recipient, excluded.subject, excluded.text, excluded.html,
-            excluded.unsubscribe_url, excluded.calendar, excluded.inline_image, excluded.expires_at,
+            excluded.unsubscribe_url, excluded.token_seed, excluded.calendar, excluded.inline_image, excluded.expires_at,
             ${place("scheduled_at", now)})
       returning dedupe_key as key, old.xmax = 0 as fresh`,
   );

@@ -26,7 +26,7 @@ export async function forgetOldMails(
   );
   const emptied = await rows(
     tx,
-    sql`update email_queue set recipient = '', subject = '', text = '', html = '', unsubscribe_url = null,
+    sql`update email_queue set recipient = '', subject = '', text = '', html = '', unsubscribe_url = null, token_seed = null,
         calendar = null, inline_image = null, error = null
       where id in (select id from email_queue
         where created_at < ${at(emptiedBefore)} and ${done} and recipient <> '' order by created_at limit ${batch})

@@ -17,6 +17,8 @@ export const emailQueue = pgTable(
     text: text("text").notNull(),
     html: text("html").notNull(),
     unsubscribeUrl: text("unsubscribe_url"),
+    /** What the token in its links is made of when it is sent (link-token.ts): tokens themselves are not stored. */
+    tokenSeed: text("token_seed"),
     /** An iCalendar object with its METHOD (RFC 5546), where the mail is about an appointment. */
     calendar: text("calendar"),
     /** A PNG that the HTML shows (inline-image.ts), in base64: it goes through JSON like the rest. */

@@ -6,12 +6,18 @@ import { id } from "../http/fields.ts";
 /** One-click unsubscribe (RFC 8058): a signed token in the link names the user; nobody has to sign in. */
 const VALID_DAYS = 180;
 
-/** The link of a mail that belongs to `from`; it holds for 180 days from then, whenever it is made. */
-export function unsubscribeUrl(baseUrl: string, secret: string, userId: string, from: Date): string {
+/** The link that a token makes. */
+export const unsubscribeUrl = (baseUrl: string, token: string): string =>
+  `${baseUrl}/api/events/emails/unsubscribe?token=${token}`;
+
+/** Whom the token of a mail unsubscribes, and until when: for 180 days from `from`, to which the mail belongs. */
+export function unsubscribeClaim(userId: string, from: Date): string {
   const expires = Math.floor(from.getTime() / 1000) + VALID_DAYS * 86_400;
-  const claim = Buffer.from(JSON.stringify([userId, expires])).toString("base64url");
-  return `${baseUrl}/api/events/emails/unsubscribe?token=${claim}.${signatureOf(claim, secret)}`;
+  return Buffer.from(JSON.stringify([userId, expires])).toString("base64url");
 }
+
+/** A claim with its signature. */
+export const unsubscribeToken = (claim: string, secret: string): string => `${claim}.${signatureOf(claim, secret)}`;
 
 export type VerifiedToken = { userId: string } | { reason: "malformed" | "wrong-signature" | "expired" };
 

@@ -5,7 +5,7 @@ import { AppError } from "../errors.ts";
 import { tellCustomer } from "./booking-mails.ts";
 import { type Booking, bookings } from "./booking-schema.ts";
 import { bookingOf } from "./booking-store.ts";
-import { cancelTokenOf, newTokenSalt, sha256 } from "./booking-token.ts";
+import { newCancelToken, newTokenSalt, replayedToken, sha256 } from "./booking-token.ts";
 import { endHold, HOLD_MS, releaseOverdue } from "./holds.ts";
 import { placeTaken, readOffer, refusalOf, takePlace } from "./place.ts";
 import { lockProviders } from "./provider-lock.ts";
@@ -53,8 +53,10 @@ async function bookAnew(db: Db, order: Order, idempotencyKey: string, now: Date)
   const refusal = holdId === undefined ? refusalOf(offer, now) : undefined;
   if (refusal !== undefined) throw refusal;
   const tokenSalt = newTokenSalt();
-  const cancelToken = cancelTokenOf(tokenSalt, idempotencyKey);
+  const id = randomUUID();
+  const cancelToken = newCancelToken(id, tokenSalt, idempotencyKey);
   const secrets = {
+    id,
     tokenSalt,
     keyHash: sha256(idempotencyKey),
     requestHash: hashOf(order),
@@ -66,7 +68,7 @@ async function bookAnew(db: Db, order: Order, idempotencyKey: string, now: Date)
     await releaseOverdue(tx, offer, now);
     const taken = await placeTaken(tx, takeAndBook(order, secrets, now, askedAt), slotId, now, askedAt);
     const booked = bookingOf(taken);
-    await tellCustomer(tx, booked, "booked", cancelToken, now);
+    await tellCustomer(tx, booked, "booked", now);
     return booked;
   });
   return { booking, cancelToken, replayed: false };
@@ -84,6 +86,7 @@ async function consumeHold(tx: Db, holdId: string, slotId: number, now: Date): P
 }
 
 interface Secrets {
+  id: string;
   tokenSalt: string;
   keyHash: string;
   requestHash: string;
@@ -92,12 +95,12 @@ interface Secrets {
 
 function takeAndBook(order: Order, secrets: Secrets, now: Date, askedAt: Date): SQL {
   const { slotId, name, email, language, timezone } = order;
-  const { tokenSalt, keyHash, requestHash, tokenHash } = secrets;
+  const { id, tokenSalt, keyHash, requestHash, tokenHash } = secrets;
   return sql`with taken as (${takePlace(slotId, "booked_count", now, askedAt)})
     insert into bookings (id, slot_id, service_id, service_name, provider_id, provider_name, provider_timezone,
       starts_at, ends_at, price, rush_fee_percent, category, customer_name, customer_email, language, timezone, status,
       idempotency_key_hash, request_hash, token_salt, cancel_token_hash, created_at, updated_at)
-    select ${randomUUID()}::uuid, id, service_id, service_name, provider_id, provider_name, provider_timezone,
+    select ${id}::uuid, id, service_id, service_name, provider_id, provider_name, provider_timezone,
       starts_at, ends_at, price, rush_fee_percent, category, ${name}, ${email}, ${language},
       coalesce(${timezone ?? null}::text, provider_timezone),
       case when confirmation_required then 'pending' else 'confirmed' end,
@@ -113,7 +116,7 @@ async function replay(db: Db, order: Order, idempotencyKey: string): Promise<Boo
   if (booking.requestHash !== hashOf(order)) {
     throw new AppError("key-reused", "Idempotency-Key: expected the request it first came with, got another");
   }
-  return { booking, cancelToken: cancelTokenOf(booking.tokenSalt, idempotencyKey), replayed: true };
+  return { booking, cancelToken: replayedToken(booking, idempotencyKey), replayed: true };
 }
 
 function hashOf({ slotId, name, email, language, timezone, holdId }: Order): string {

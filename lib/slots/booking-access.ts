@@ -1,16 +1,10 @@
 import { AppError } from "../errors.ts";
-import { bearerToken, secretsEqual, unauthorized } from "../http/bearer.ts";
+import { bearerToken, unauthorized } from "../http/bearer.ts";
 import type { BodilessCall } from "../http/define-route.ts";
 import { limitRefusals } from "../ops/rate-limit.ts";
 import type { Booking } from "./booking-schema.ts";
 import { readBooking } from "./booking-store.ts";
-import { sha256 } from "./booking-token.ts";
-
-/** What a cancel token opens. */
-interface Granted {
-  booking: Booking;
-  token: string;
-}
+import { isCancelToken } from "./booking-token.ts";
 
 /** How long after a booking its token still shows it. */
 const TOKEN_DAYS = 30;
@@ -20,12 +14,12 @@ const TOKEN_DAYS = 30;
  * token, in words and in time.
  * @throws AppError `unauthorized` without a token, `forbidden`, `token-expired`, `rate-limited` after many wrong ones.
  */
-export function customersBooking({ db, path, request, now }: BodilessCall<{ id: string }, unknown>): Promise<Granted> {
+export function customersBooking({ db, path, request, now }: BodilessCall<{ id: string }, unknown>): Promise<Booking> {
   return limitRefusals(request, "cancel-token", async () => {
     const token = bearerToken(request);
     if (token === undefined) throw unauthorized("Authorization: Bearer <cancelToken>");
     const booking = await readBooking(db, path.id);
-    const fits = secretsEqual(sha256(token), booking?.cancelTokenHash ?? "");
+    const fits = isCancelToken(token, booking);
     if (booking === undefined || !fits)
       throw new AppError("forbidden", "expected the booking's cancel token, got another");
     if (now.getTime() >= booking.endsAt.getTime() + TOKEN_DAYS * 86_400_000) {
@@ -34,6 +28,6 @@ export function customersBooking({ db, path, request, now }: BodilessCall<{ id: 
         `expected a booking that ended at most ${TOKEN_DAYS} days ago, got an older one`,
       );
     }
-    return { booking, token };
+    return booking;
   });
 }

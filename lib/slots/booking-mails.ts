@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { config } from "../config.ts";
 import { at, type Db, json, rows } from "../db/db.ts";
+import { bookingSeed, canMakeTokens, TOKEN_PLACEHOLDER } from "../mail/link-token.ts";
 import { type NewMail, queueMails } from "../mail/queue.ts";
 import { sender } from "../mail/sender.ts";
 import { type Calendar, invitation, type Organizer } from "./booking-calendar.ts";
@@ -15,19 +16,12 @@ export type BookingNews = "booked" | "confirmed" | "rescheduled" | "cancelled";
  * Queues the mail about a change, in the transaction that makes it, and sees to the reminder. No setting of the mail's
  * keeps anybody from booking: what waits in the queue goes out when there is a sender.
  * @param booking As it is after the change.
- * @param token Its cancel token, where the caller knows it: only then can the mail hold the link.
  */
-export async function tellCustomer(
-  tx: Db,
-  booking: Booking,
-  news: BookingNews,
-  token: string | undefined,
-  now: Date,
-): Promise<void> {
+export async function tellCustomer(tx: Db, booking: Booking, news: BookingNews, now: Date): Promise<void> {
   if (news !== "booked") await skipReminders(tx, booking, now);
   if (booking.customerEmail === "") return; // forgotten (booking-retention.ts)
   const organizer = organizerOf();
-  const link = linkTo(booking, token);
+  const link = linkTo(booking);
   const occasion = news === "booked" && booking.status === "pending" ? "requested" : news;
   const told: NewMail = {
     ...mailAbout(booking, occasion, link),
@@ -76,7 +70,8 @@ function reminderDue({ status, startsAt }: Booking, now: Date): Date | undefined
 
 function mailAbout(booking: Booking, occasion: Occasion, link: string | undefined) {
   const letter = bookingLetter(booking, occasion, link);
-  return { userId: null, recipient: booking.customerEmail, unsubscribeUrl: null, ...letter };
+  const tokenSeed = link === undefined ? null : bookingSeed(booking.id, booking.tokenSalt);
+  return { userId: null, recipient: booking.customerEmail, unsubscribeUrl: null, tokenSeed, ...letter };
 }
 
 function calendarOf({ status }: Booking): Calendar {
@@ -85,9 +80,10 @@ function calendarOf({ status }: Booking): Calendar {
 }
 
 /** The page of a booking. The token stands behind the `#`: no browser sends that to a server, so none logs it. */
-function linkTo({ id }: Booking, token: string | undefined): string | undefined {
+function linkTo({ id, tokenSalt }: Booking): string | undefined {
   const { baseUrl } = config();
-  return baseUrl === undefined || token === undefined ? undefined : `${baseUrl}/booking.html#${id}.${token}`;
+  if (baseUrl === undefined || tokenSalt === "" || !canMakeTokens()) return undefined;
+  return `${baseUrl}/booking.html#${id}.${TOKEN_PLACEHOLDER}`;
 }
 
 /** Whom a calendar shows as the one who invites: the sender, or somebody at this deployment until there is one. */

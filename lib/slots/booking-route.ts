@@ -17,7 +17,7 @@ export const bookingRoute = defineRoute(
       path,
       query,
       authorise: customersBooking,
-      handlePublic: async ({ granted: { booking } }) => ({ status: "ok", booking: bookingAnswer(booking) }),
+      handlePublic: async ({ granted: booking }) => ({ status: "ok", booking: bookingAnswer(booking) }),
     }),
     DELETE: publicMethod({
       summary: "Cancels a booking, for who holds its cancel token.",
@@ -26,8 +26,8 @@ export const bookingRoute = defineRoute(
       path,
       query,
       authorise: customersBooking,
-      handlePublic: async ({ db, now, granted: { booking, token } }) => {
-        return { status: "ok", booking: bookingAnswer(await cancelForCustomer(db, booking, token, now)) };
+      handlePublic: async ({ db, now, granted: booking }) => {
+        return { status: "ok", booking: bookingAnswer(await cancelForCustomer(db, booking, now)) };
       },
     }),
   },

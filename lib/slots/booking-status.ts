@@ -27,10 +27,10 @@ export function setStatus(db: Db, known: Booking, status: Status, reason: string
   return changingBooking(db, known, [], async (tx, booking) => {
     if (booking.status === status) return booking;
     requireWay(booking, status, now);
-    if (status === "cancelled") return cancel(tx, booking, reason, undefined, now);
+    if (status === "cancelled") return cancel(tx, booking, reason, now);
     if (status !== "confirmed") return saveChange(tx, { ...booking, status }, now);
     const confirmed = await saveChange(tx, { ...booking, status, sequence: booking.sequence + 1 }, now);
-    await tellCustomer(tx, confirmed, "confirmed", undefined, now);
+    await tellCustomer(tx, confirmed, "confirmed", now);
     return confirmed;
   });
 }

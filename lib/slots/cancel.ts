@@ -8,11 +8,11 @@ import { changingBooking, releasePlace, saveChange } from "./booking-store.ts";
  * Cancels a booking for its customer; one that is cancelled already stays as it is.
  * @throws AppError `conflict` for one that took place, `too-late` from its start on.
  */
-export function cancelForCustomer(db: Db, known: Booking, token: string, now: Date): Promise<Booking> {
+export function cancelForCustomer(db: Db, known: Booking, now: Date): Promise<Booking> {
   return changingBooking(db, known, [], async (tx, booking) => {
     if (booking.status === "cancelled") return booking;
     requireAhead(booking, now);
-    return cancel(tx, booking, "customer", token, now);
+    return cancel(tx, booking, "customer", now);
   });
 }
 
@@ -30,16 +30,10 @@ export function requireAhead({ status, startsAt }: Booking, now: Date): void {
 }
 
 /** Cancels a booking of this transaction: gives its place back and tells its customer. */
-export async function cancel(
-  tx: Db,
-  booking: Booking,
-  reason: string,
-  token: string | undefined,
-  now: Date,
-): Promise<Booking> {
+export async function cancel(tx: Db, booking: Booking, reason: string, now: Date): Promise<Booking> {
   const change = { status: "cancelled", cancelledAt: now, cancelReason: reason, sequence: booking.sequence + 1 };
   const cancelled = await saveChange(tx, { ...booking, ...change }, now);
   await releasePlace(tx, booking);
-  await tellCustomer(tx, cancelled, "cancelled", token, now);
+  await tellCustomer(tx, cancelled, "cancelled", now);
   return cancelled;
 }

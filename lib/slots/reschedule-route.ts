@@ -20,8 +20,8 @@ export const rescheduleRoute = defineRoute(
       query: z.strictObject({}),
       body: z.strictObject({ slotId }),
       authorise: customersBooking,
-      handlePublic: async ({ db, body, now, granted: { booking, token } }) => {
-        return { status: "ok", booking: bookingAnswer(await reschedule(db, booking, body.slotId, token, now)) };
+      handlePublic: async ({ db, body, now, granted: booking }) => {
+        return { status: "ok", booking: bookingAnswer(await reschedule(db, booking, body.slotId, now)) };
       },
     }),
   },

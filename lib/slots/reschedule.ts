@@ -14,7 +14,7 @@ import { placeTaken, readOffer, takePlace } from "./place.ts";
  * @throws AppError `not-found`, `not-bookable`, `too-late`, `slot-full`, `provider-busy`; `conflict` for a slot of another
  * service, or a booking that is no longer on.
  */
-export async function reschedule(db: Db, known: Booking, slotId: number, token: string, now: Date): Promise<Booking> {
+export async function reschedule(db: Db, known: Booking, slotId: number, now: Date): Promise<Booking> {
   const offer = await readOffer(db, slotId, now);
   return changingBooking(db, known, [offer.providerId], async (tx, booking) => {
     requireAhead(booking, now);
@@ -24,7 +24,7 @@ export async function reschedule(db: Db, known: Booking, slotId: number, token: 
     // First the old place, then the new one: the two slots may overlap.
     await releasePlace(tx, booking);
     const moved = bookingOf(await placeTaken(tx, takeAndMove(booking.id, slotId, now), slotId, now));
-    await tellCustomer(tx, moved, "rescheduled", token, now);
+    await tellCustomer(tx, moved, "rescheduled", now);
     return moved;
   });
 }

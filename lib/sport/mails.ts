@@ -2,8 +2,9 @@ import { type SQL, sql } from "drizzle-orm";
 import { at, type Db, rows } from "../db/db.ts";
 import { describeError } from "../errors.ts";
 import { type Language, languageOf } from "../mail/language.ts";
+import { TOKEN_PLACEHOLDER } from "../mail/link-token.ts";
 import { type NewMail, queueMails } from "../mail/queue.ts";
-import { unsubscribeUrl } from "../mail/unsubscribe.ts";
+import { unsubscribeClaim, unsubscribeUrl } from "../mail/unsubscribe.ts";
 import { localDate, type Period } from "../time.ts";
 import { type Chunk, within } from "./chunks.ts";
 import { type EmailReport, type EmailResult, tally } from "./email-report.ts";
@@ -85,13 +86,14 @@ function prepare<S extends Summary>(
     return { result: { userId, status: "failed", reason: "unsubscribe-link-not-configured" } };
   }
   try {
-    const url = unsubscribeUrl(baseUrl, preferencesSecret, userId, period.end);
+    const url = unsubscribeUrl(baseUrl, TOKEN_PLACEHOLDER);
+    const tokenSeed = `unsubscribe:${unsubscribeClaim(userId, period.end)}` as const;
     const language: Language = languageOf(recipient.language);
     const letter = mail.letter({ ...recipient, language }, period, zone, settings.exercises, url);
     const dedupeKey = `${mail.key(localDate(period.start, zone))}:${userId}`;
     return {
       result: { userId, status: "queued" },
-      mail: { dedupeKey, userId, recipient: email, unsubscribeUrl: url, ...letter },
+      mail: { dedupeKey, userId, recipient: email, unsubscribeUrl: url, tokenSeed, ...letter },
     };
   } catch (error) {
     return { result: { userId, status: "failed", reason: describeError(error).message } };

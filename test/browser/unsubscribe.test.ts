@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { unsubscribeUrl } from "../../lib/mail/unsubscribe.ts";
 import { users } from "../../lib/users/schema.ts";
 import { addUsers } from "../support/club.ts";
 import { SETTINGS } from "../support/club-settings.ts";
 import { openPages, type Pages } from "../support/pages.ts";
+import { signedUnsubscribeUrl } from "../support/unsubscribe-url.ts";
 
 /** So far ahead that a link from then holds whenever the tests run. */
 const FROM = new Date("2500-01-01T00:00:00Z");
@@ -29,7 +29,7 @@ describe("the unsubscribe pages", () => {
     return () => page.close();
   });
 
-  const link = (userId: string) => unsubscribeUrl(pages.url, SETTINGS.EMAIL_PREFERENCES_SECRET, userId, FROM);
+  const link = (userId: string) => signedUnsubscribeUrl(pages.url, SETTINGS.EMAIL_PREFERENCES_SECRET, userId, FROM);
   const preferences = async (id: string) =>
     (await pages.connection.db.select().from(users).where(eq(users.id, id)))[0]?.preferences;
 

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { configure } from "../../lib/config.ts";
 import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import { serve } from "../../lib/dev/server.ts";
-import { unsubscribeUrl } from "../../lib/mail/unsubscribe.ts";
 import { unsubscribePage } from "../../lib/mail/unsubscribe-pages.ts";
 import { freshPostgres } from "../support/databases.ts";
+import { signedUnsubscribeUrl } from "../support/unsubscribe-url.ts";
 import { ADMIN_TOKEN, SETTINGS } from "./requests.ts";
 
 /** What of a page would run or style without a file of ours behind it: the policy forbids it, so no page may need it. */
@@ -39,7 +39,7 @@ describe("what is served", () => {
   });
 
   const pages = globSync("web/*.html").map((file) => file.replace(/^web/, ""));
-  const signed = unsubscribeUrl("", SETTINGS.EMAIL_PREFERENCES_SECRET ?? "", "ada", new Date());
+  const signed = signedUnsubscribeUrl("", SETTINGS.EMAIL_PREFERENCES_SECRET ?? "", "ada", new Date());
   const paths = [
     "/",
     ...pages,

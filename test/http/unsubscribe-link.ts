@@ -1,5 +1,5 @@
 import * as api from "../../api/events/emails/unsubscribe.ts";
-import { unsubscribeUrl } from "../../lib/mail/unsubscribe.ts";
+import { signedUnsubscribeUrl } from "../support/unsubscribe-url.ts";
 import { SETTINGS } from "./requests.ts";
 
 /** The unsubscribe link as browsers and mail programs call it, and what they get to read. */
@@ -7,7 +7,8 @@ import { SETTINGS } from "./requests.ts";
 const SECRET = SETTINGS.EMAIL_PREFERENCES_SECRET ?? "";
 /** So far ahead that a link from then holds whenever the tests run. */
 const FROM = new Date("2500-01-01T00:00:00Z");
-export const link = (userId: string, from = FROM) => unsubscribeUrl("https://taktwerk.example", SECRET, userId, from);
+export const link = (userId: string, from = FROM) =>
+  signedUnsubscribeUrl("https://taktwerk.example", SECRET, userId, from);
 
 export interface Page {
   status: number;

@@ -7,6 +7,7 @@ import { configure, type Environment } from "../../lib/config.ts";
 import type { Connection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { claimMails, markHandedOver, settleMails } from "../../lib/mail/claims.ts";
+import { bookingSeed, TOKEN_PLACEHOLDER, tokenOf } from "../../lib/mail/link-token.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
 import { type BookingNews, tellCustomer } from "../../lib/slots/booking-mails.ts";
 import type { Booking } from "../../lib/slots/booking-schema.ts";
@@ -20,7 +21,12 @@ import { smtpSink } from "../support/smtp-sink.ts";
 
 const NOW = new Date("2026-03-01T09:00:00Z");
 const ID = "0b7e2f6e-5d2c-4c0b-9d39-2d3d2f1c9b11";
-const SETTINGS = { EMAIL_FROM: "Taktwerk <mail@club.example>", EVENTS_BASE_URL: "https://taktwerk.example" };
+const SETTINGS = {
+  EMAIL_FROM: "Taktwerk <mail@club.example>",
+  EVENTS_BASE_URL: "https://taktwerk.example",
+  EMAIL_PREFERENCES_SECRET: "a-secret-for-links-of-tests",
+};
+const SALT = "salt";
 
 const inHours = (hours: number, from = NOW) => new Date(from.getTime() + hours * HOUR_MS);
 
@@ -38,8 +44,8 @@ describe("a customer", () => {
   });
 
   const use = (over: Environment) => configure({ ...SETTINGS, ...over });
-  const tell = (news: BookingNews, over: Partial<Booking> = {}, token: string | null = "token", now = NOW) =>
-    tellCustomer(db, booking({ id: ID, ...over }), news, token ?? undefined, now);
+  const tell = (news: BookingNews, over: Partial<Booking> = {}, now = NOW) =>
+    tellCustomer(db, booking({ id: ID, tokenSalt: SALT, ...over }), news, now);
   const queued = () => db.select().from(emailQueue).orderBy(asc(emailQueue.id));
   const keys = async () =>
     (await queued()).map(({ dedupeKey, status }) => `${dedupeKey.replace(ID, "*")} ${status}`).sort();
@@ -76,7 +82,7 @@ describe("a customer", () => {
         calendar: null,
       },
     ]);
-    for (const { text } of mails) expect(text).toContain(`https://taktwerk.example/booking.html#${ID}.token`);
+    for (const { text } of mails) expect(text).toContain(`/booking.html#${ID}.${TOKEN_PLACEHOLDER}`);
     expect(calendarOf(mails[0]?.calendar)).toEqual({
       method: "REQUEST",
       status: "CONFIRMED",
@@ -92,10 +98,10 @@ describe("a customer", () => {
     expect(others).toEqual([]);
     expect(request?.subject).toMatch(/^Terminanfrage erhalten/);
     expect(calendarOf(request?.calendar)).toMatchObject({ method: "REQUEST", status: "TENTATIVE" });
-    await tell("confirmed", { sequence: 1 }, null);
+    await tell("confirmed", { sequence: 1 });
     const [, confirmation, reminder] = await queued();
     expect(confirmation?.subject).toMatch(/^Termin bestätigt/);
-    expect(confirmation?.text).toContain("nutze den Link in unserer ersten E-Mail dazu");
+    expect(confirmation?.text).toContain(`/booking.html#${ID}.${TOKEN_PLACEHOLDER}`); // also where it was no customer's doing
     expect(calendarOf(confirmation?.calendar)).toMatchObject({ status: "CONFIRMED", sequence: 1 });
     expect(reminder?.dedupeKey).toBe(`booking:${ID}:reminder:1`);
   });
@@ -122,7 +128,7 @@ describe("a customer", () => {
 
   it("whose booking is off is told so, and not reminded", async () => {
     await tell("booked");
-    await tellCustomer(db, booking({ id: randomUUID() }), "booked", "other", NOW);
+    await tellCustomer(db, booking({ id: randomUUID() }), "booked", NOW);
     await tell("cancelled", { sequence: 1, status: "cancelled" });
     expect((await keys()).filter((key) => key.includes("*"))).toEqual([
       "booking:*:booked:0 pending",
@@ -167,7 +173,7 @@ describe("a customer", () => {
     const token = randomUUID();
     const { mails } = await claimMails(db, token, 5, undefined, then);
     expect(mails.length).toBe(2);
-    await tell("cancelled", { sequence: 1, status: "cancelled" }, "token", then);
+    await tell("cancelled", { sequence: 1, status: "cancelled" }, then);
     const reminder = (await queued()).find(({ dedupeKey }) => dedupeKey.includes("reminder"));
     expect(
       (
@@ -218,6 +224,8 @@ describe("a customer", () => {
     [{ EMAIL_FROM: "" }, "taktwerk.example", "no-reply@taktwerk.example", true],
     [{ EMAIL_FROM: "", EVENTS_BASE_URL: "" }, "taktwerk.invalid", "no-reply@taktwerk.invalid", false],
     [{ EMAIL_FROM: "mail@x.example" }, "x.example", "mail@x.example", true],
+    [{ EMAIL_PREFERENCES_SECRET: "" }, "club.example", "mail@club.example", false],
+    [{ EMAIL_PREFERENCES_SECRET: "", CRON_SECRET: "a-secret-of-crons" }, "club.example", "mail@club.example", true],
   ])("can book whatever is set of the mail: %j", async (over, domain, organizer, linked) => {
     use(over);
     await tell("booked");
@@ -237,7 +245,7 @@ describe("a customer", () => {
     const mail = await PostalMime.parse(server.mails[0]?.raw ?? "");
     expect(mail.subject).toBe("Termin bestätigt: Thai-Massage, groß; \\o/ 🏋️, Dienstag, 10. März 2026");
     const links = [mail.text, mail.html].map((body) =>
-      body?.includes(`https://taktwerk.example/booking.html#${ID}.token`),
+      body?.includes(`https://taktwerk.example/booking.html#${ID}.${tokenOf(bookingSeed(ID, SALT))}`),
     );
     expect(links).toEqual([true, true]);
     for (const { content } of mail.attachments) {

@@ -100,9 +100,7 @@ describe.each(DATABASES)("booking on $name", ({ open }) => {
 
   it("leaves neither key nor token in the database", async () => {
     const { cancelToken } = (await bookWith(KEY, await slot())).body;
-    const { email_queue: _, ...tables } = await dump(db);
-    expect(JSON.stringify(tables)).not.toContain(cancelToken);
-    expect(JSON.stringify(await dump(db))).not.toContain(KEY);
+    for (const secret of [cancelToken, KEY]) expect(JSON.stringify(await dump(db))).not.toContain(secret);
   });
 
   it("keeps its own copy of what was booked", async () => {
