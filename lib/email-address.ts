@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { domainToASCII } from "node:url";
+import { domainToASCII, domainToUnicode } from "node:url";
 
 /**
  * What an email address is, here and nowhere else: the `Mailbox` of RFC 5321 (section 4.1.2) with the characters of all
@@ -127,4 +127,11 @@ export function readMailbox(written: string): { name: string; address: string } 
 export function mailtoAddress(written: string): string {
   const { local, domain } = splitAddress(wireAddress(written) ?? written);
   return `${encodeURIComponent(local).replaceAll("%2B", "+").replaceAll("%24", "$")}@${domain}`;
+}
+
+/** The ways to write one address, in lower case: as it is, and with its domain by A-labels and in its own script. */
+export function spellingsOf(written: string): string[] {
+  const address = written.trim().toLowerCase();
+  const { local, domain } = splitAddress(wireAddress(address) ?? address);
+  return [...new Set([address, `${local}@${domain}`, `${local}@${domainToUnicode(domain) || domain}`])];
 }

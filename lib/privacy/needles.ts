@@ -17,9 +17,19 @@ export interface Person {
  */
 export function addressPattern(addresses: readonly string[]): string | undefined {
   if (addresses.length === 0) return undefined;
-  const any = addresses.map((address) => address.replace(/[^a-z0-9]/gi, "\\$&").replace("\\@", "(?:@|%40)"));
+  const any = addresses.map((address) => [...address].map(inAddress).join(""));
   const before = `(?:(?<![[:alnum:]._+-])|(?<=%[0-9a-f]{2})|(?<=\\\\[bfnrt])|(?<=\\\\u[0-9a-f]{4}))`;
   return `${before}(?:${any.join("|")})(?![[:alnum:]-]|\\.[[:alnum:]])`;
+}
+
+/** A character of an address as it is, as JSON has it, or percent-encoded, also more than once. */
+function inAddress(character: string): string {
+  if (/[a-z0-9]/i.test(character)) return character;
+  const bytes = [...Buffer.from(character)].map((byte) => `%(?:25)*${byte.toString(16).padStart(2, "0")}`);
+  // A letter beyond ASCII needs no backslash, and must not have one.
+  if (character === "\\") return `(?:\\\\{1,2}|${bytes.join("")})`;
+  const plain = character === '"' ? '\\\\?"' : /\p{ASCII}/u.test(character) ? `\\${character}` : character;
+  return `(?:${plain}|${bytes.join("")})`;
 }
 
 /**
@@ -31,9 +41,11 @@ export function mentionsAddress(column: SQL, { addresses }: Person): SQL {
   if (pattern === undefined) return sql`false`;
   const parts = addresses.map((address) => {
     const [name = "", domain = ""] = address.split(/@(?=[^@]*$)/);
-    return sql`strpos(lower(${column}), ${domain}) > 0 and strpos(lower(${column}), ${name}) > 0`;
+    const [unquoted = ""] = name.replace(/^"/, "").split(/["\\]/); // JSON writes these differently
+    return sql`strpos(lower(${column}), ${domain}) > 0 and strpos(lower(${column}), ${unquoted}) > 0`;
   });
-  return sql`case when ${sql.join(parts, sql` or `)} then ${column} ~* ${pattern} else false end`;
+  // What is percent-encoded has neither as it is.
+  return sql`case when ${sql.join(parts, sql` or `)} or strpos(${column}, '%') > 0 then ${column} ~* ${pattern} else false end`;
 }
 
 /** A text without their addresses. */
@@ -58,4 +70,36 @@ export function jsonWithout(text: SQL, person: Person, instead: string): SQL {
   const anonymous =
     userId === undefined ? text : sql`replace(${text}, ${JSON.stringify(userId)}, ${JSON.stringify(instead)})`;
   return withoutAddresses(anonymous, person, instead);
+}
+
+/** What may stand between the parts of a URL, as it is and encoded, also more than once (`%252F`). */
+const ENCODED_MARK = "%(?:25)*(?:2[fF36]|3[bBdDfF])";
+const PART_BEGINS = `(?:(?<=[/=?#&;])(?<!://)|(?<=${ENCODED_MARK}))`;
+const PART_ENDS = `(?=$|[/=?#&;[:space:]"\\\\]|${ENCODED_MARK})`;
+
+/**
+ * An expression (Postgres) for a user's id in a URL: as a whole segment of its path, or a whole name or value of its query or
+ * fragment, however it is encoded, and never as a part of another one, nor as the host.
+ */
+export function idInUrlPattern(userId: string): string {
+  return `${PART_BEGINS}${[...userId].map(encodedOrNot).join("")}${PART_ENDS}`;
+}
+
+/** A character of an id, which is ASCII, as it is or percent-encoded in letters of either case. */
+function encodedOrNot(character: string): string {
+  const plain = character.replace(/[^a-z0-9]/i, "\\$&");
+  const digits = [...character.charCodeAt(0).toString(16).padStart(2, "0")];
+  return `(?:${plain}|%(?:25)*${digits.map((digit) => `[${digit}${digit.toUpperCase()}]`).join("")})`;
+}
+
+/** Condition: a text has their id in a URL. The expression is slow, so texts that can have neither form are told first. */
+export function urlMentionsUser(column: SQL, { userId }: Person): SQL {
+  if (userId === undefined) return sql`false`;
+  const pattern = idInUrlPattern(userId);
+  return sql`case when strpos(${column}, ${userId}) > 0 or strpos(${column}, '%') > 0 then ${column} ~ ${pattern} else false end`;
+}
+
+/** A text in which something else takes the place of their id in URLs. */
+export function withoutUserInUrls(column: SQL, { userId }: Person, instead: string): SQL {
+  return userId === undefined ? column : sql`regexp_replace(${column}, ${idInUrlPattern(userId)}, ${instead}, 'g')`;
 }

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Db } from "../db/db.ts";
+import { spellingsOf } from "../email-address.ts";
 import { users } from "../users/schema.ts";
 import type { Person } from "./needles.ts";
 
@@ -17,6 +18,6 @@ export interface Asked {
  */
 export async function personOf(db: Db, { userId, addresses, names }: Asked): Promise<Person & { isUser: boolean }> {
   const [user] = userId === undefined ? [] : await db.select().from(users).where(eq(users.id, userId));
-  const all = [user?.email, ...addresses].flatMap((address) => (address ? [address.trim().toLowerCase()] : []));
+  const all = [user?.email, ...addresses].flatMap((address) => (address ? spellingsOf(address) : []));
   return { userId, addresses: [...new Set(all)], names, isUser: user !== undefined };
 }

@@ -93,6 +93,29 @@ describe("a person who is erased", () => {
   });
 });
 
+it("an id in the URL of a page goes from the page alone: what else the event says is somebody's who may not be them", async () => {
+  await erase();
+  const read = (table: string) =>
+    rows<Record<string, unknown>>(
+      db,
+      sql`select event_id, page, utm_campaign, event_data from ${sql.raw(table)} where event_id like 'in-%' order by 1`,
+    );
+  for (const table of ["staging.events", "business.events"]) {
+    const [campaign, data, link, path, encoded] = await read(table);
+    const alias = /^shop\.example\/u\/(erased-[\w-]+)\/orders$/.exec(String(path?.page))?.[1];
+    expect(alias).toBeDefined();
+    expect(encoded).toMatchObject({ page: `shop.example/v/${alias}` });
+    expect(campaign).toMatchObject({ page: "shop.example/b", utm_campaign: alias });
+    expect(link).toMatchObject({ event_data: { href: `/u/${alias}?x`, order: 6 } });
+    expect(data).toMatchObject({ event_data: {} });
+  }
+  const [received] = await rows<{ url: string }>(
+    db,
+    sql`select payload->>'page_url' as url from raw.events where event_id = 'in-path'`,
+  );
+  expect(received?.url).toMatch(/^https:\/\/shop\.example\/u\/(erased-[\w-]+)\/orders\?next=%2Fu%2F\1$/);
+});
+
 describe("others", () => {
   it("keep all that is theirs", async () => {
     const theirs = () =>
@@ -103,7 +126,7 @@ describe("others", () => {
           union all select to_jsonb(weekly_results) from weekly_results where user_id = 'bob'
           union all select to_jsonb(email_queue) from email_queue where user_id = 'bob' or subject = 'of somebody else'
           union all select to_jsonb(bookings) from bookings where customer_email = 'bob@club.example'
-          union all select to_jsonb(events) from business.events where visitor_id = 'bob'
+          union all select to_jsonb(events) from business.events where visitor_id = 'bob' or event_id = 'bobs-page'
           union all select to_jsonb(calendar_appointments) from calendar_appointments
             where title = 'Eva Klein' and consultant = 'Anna Vogel'`,
       );

@@ -46,8 +46,8 @@ it("a person gets all that is stored of them, as one document", async () => {
     bookings: 4,
     appointments_as_customer: 2,
     appointments_as_consultant: 2,
-    site_events: 5,
-    site_events_as_received: 8,
+    site_events: 10,
+    site_events_as_received: 14,
   });
   for (const section of ["badges", "awards", "notifications"]) expect(sizes[section]).toBeGreaterThan(0);
   expect(document.mails?.map(({ subject }) => subject)).toEqual(expect.arrayContaining(["waits", "is tried again"]));

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { type Db, row } from "../../lib/db/db.ts";
 import { jsonMentions, jsonWithout, mentionsAddress, type Person } from "../../lib/privacy/needles.ts";
+import { personOf } from "../../lib/privacy/person.ts";
 import { ownDatabase } from "../support/own-database.ts";
 
 let db: Db;
@@ -32,6 +33,33 @@ it.each([
   ["", false],
 ])("in %j the address is told from others (%s)", async (text, is) => {
   expect(await row(db, sql`select ${mentionsAddress(sql`${text}::text`, ADA)} as is`)).toEqual({ is });
+});
+
+it.each([
+  ["jürgen@bücher.example", "to jürgen@bücher.example", true],
+  ["jürgen@bücher.example", "https://shop.example/?e=j%C3%BCrgen%40b%c3%bccher.example", true],
+  ["jürgen@bücher.example", "https://shop.example/?n=%2F%3Fe%3Dj%25C3%25BCrgen%2540b%25C3%25BCcher.example", true],
+  ["jürgen@bücher.example", "jurgen@bücher.example", false],
+  ['"a b"@club.example', 'to "a b"@club.example', true],
+  ['"a b"@club.example', JSON.stringify({ to: '"a b"@club.example' }), true],
+  ['"a b"@club.example', "https://shop.example/?e=%22a%20b%22%40club.example", true],
+  ["a+b@club.example", "https://shop.example/?e=a%2Bb%40club.example", true],
+  ["!#$&'*+@club.example", "<!#$&'*+@club.example>", true],
+  ["a/b=c@club.example", "a/b=d@club.example", false],
+])("of %s there is something in %j: %s", async (address, text, is) => {
+  const person = { ...ADA, addresses: [address] };
+  const column = sql`${text}::text`;
+  expect(await row(db, sql`select ${mentionsAddress(column, person)} as is`)).toEqual({ is });
+});
+
+it("is looked for under each way to write an address", async () => {
+  const asked = { userId: undefined, addresses: [" Ada@BÜCHER.example", "bob@xn--bcher-kva.example"], names: [] };
+  expect((await personOf(db, asked)).addresses).toEqual([
+    "ada@bücher.example",
+    "ada@xn--bcher-kva.example",
+    "bob@xn--bcher-kva.example",
+    "bob@bücher.example",
+  ]);
 });
 
 it("a null is nobody", async () => {

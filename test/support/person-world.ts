@@ -26,7 +26,15 @@ export const ADA = {
 const NAME = "Ada Lovelace";
 
 /** Whatever would tell her. */
-export const NEEDLES = [ADA.id, ADA.email, ADA.firstName, ADA.nickname, NAME, hashed(ADA.email)];
+export const NEEDLES = [
+  ADA.id,
+  ADA.id.replaceAll("-", "%2d"),
+  ADA.email,
+  ADA.firstName,
+  ADA.nickname,
+  NAME,
+  hashed(ADA.email),
+];
 
 /** As the operator names her. */
 export const PERSON = { userId: ADA.id, addresses: [ADA.email.toLowerCase()], names: [NAME] };
@@ -160,6 +168,28 @@ async function addSiteEvents(db: Db): Promise<void> {
       { ...page, event_id: "by-address", visitor_id: ADA.email, event_data: { to: `<${ADA.email}>` } },
       { ...page, event_id: `signup:${ADA.email}`, page_url: `https://shop.example/u/${ADA.email}?e=${encoded}` },
       { ...page, event_id: "by-campaign", page_url: `https://shop.example/a?utm_source=${encoded}`, visitor_id: "v3" },
+      {
+        ...page,
+        event_id: "in-path",
+        visitor_id: "v4",
+        page_url: `https://shop.example/u/${ADA.id}/orders?next=%2Fu%2F${ADA.id}`,
+      },
+      {
+        ...page,
+        event_id: "in-path-encoded",
+        visitor_id: "v5",
+        page_url: `https://shop.example/v/${ADA.id.replaceAll("-", "%2D")}`,
+      },
+      {
+        ...page,
+        event_id: "in-campaign",
+        visitor_id: "v6",
+        page_url: `https://shop.example/b?utm_campaign=${ADA.id}&u=${ADA.id}`,
+      },
+      { ...page, event_id: "in-link", visitor_id: "v7", event_data: { href: `/u/${ADA.id}?x`, order: 6 } },
+      { ...page, event_id: ADA.id, visitor_id: "v8" },
+      { ...page, event_id: "bobs-page", visitor_id: "v9", page_url: `https://shop.example/u/x${ADA.id}` },
+      { event_id: "dead-in-path", event_type: "click", page_url: `ftp://shop.example/u/${ADA.id}` },
       { ...page, event_id: "bobs", visitor_id: "bob", event_data: { userId: "bob", seller: `x${ADA.id}` } },
       { event_id: "dead", event_type: 7, visitor_id: ADA.id },
       { event_id: "dead-too", event_type: "click", page_url: ADA.email },
