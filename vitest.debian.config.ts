@@ -7,20 +7,20 @@ const SELECTION = {
   debian: ["command-line", "compiled", "pooling", "statements"],
   db: ["server-facts"],
   http:
-    "users workouts reading rankings friendships-exercises unsubscribe admin-emails admin-runs " +
+    "workouts reading rankings friendships-exercises unsubscribe admin-emails admin-runs " +
     "admin-site-dashboard admin-slot-calendar admin-sport-overview monitoring mail-retry health " +
     "tracking-endpoint tracking-heatmap jobs-endpoint-cleanup",
   sport: ["weekly", "monthly", "named-club", "monthly-settlement"],
   site: "dashboard series pipeline partitions sites privacy",
   slots:
-    "booking booking-retention booking-mails cancel catalogue categories free-slots hold maintenance-endpoint maintenance-taken metrics " +
-    "reschedule setup admin-booking availability setup-effects",
+    "booking booking-retention booking-mails cancel catalogue free-slots hold maintenance-endpoint maintenance-taken metrics " +
+    "reschedule setup admin-booking",
   calendar:
     "conditions import metrics-route metrics-groups reclassify tracking-days report-run appointments-route customers-route " +
-    "backfill figures",
-  mail: "queue dispatch-queue dispatch-answers dispatch-retention scheduled settle",
-  jobs: "alerts cleanup failures resume missed supervise-faults",
-  privacy: ["export", "erase"],
+    "figures",
+  mail: "queue dispatch-queue dispatch-retention scheduled settle",
+  jobs: "alerts cleanup resume missed supervise-faults",
+  privacy: ["export"],
 };
 
 /**

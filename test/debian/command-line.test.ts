@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import journal from "../../drizzle/meta/_journal.json" with { type: "json" };
 import { readModels } from "../../lib/calendar/store.ts";
@@ -10,6 +11,7 @@ import { migrate } from "../../lib/db/migrate.ts";
 import { weekReport } from "../../lib/dev/week-report.ts";
 import { lookAtDatabase } from "../../lib/doctor/database.ts";
 import { lookAtJobs } from "../../lib/doctor/jobs.ts";
+import { claim, renew } from "../../lib/jobs/ledger.ts";
 import { fire } from "../../lib/jobs/occurrence.ts";
 import { erasePerson } from "../../lib/privacy/erase.ts";
 import { exportPerson } from "../../lib/privacy/export.ts";
@@ -23,7 +25,7 @@ import { addUsers, addWorkouts, befriend } from "../support/club.ts";
 import { freshPostgres } from "../support/databases.ts";
 import { fireDispatch, queue, useServer } from "../support/dispatch-run.ts";
 import { fireWeekly, invocation } from "../support/invoke-weekly.ts";
-import { addSite, counts, NOW, send } from "../support/site.ts";
+import { addSite, counts, NOW, processAll, send } from "../support/site.ts";
 import { smtpSink } from "../support/smtp-sink.ts";
 
 /** What elsewhere is tested in processes of its own, or on the embedded database only, for the SQL of it. */
@@ -68,6 +70,7 @@ describe("on Debian's server, as the handbook's role,", () => {
     await addSite(db);
     await addSite(db, { customerId: "club" });
     for (const customerId of ["shop", "club"]) await send(db, [{ event_type: "click" }], { customerId });
+    await expect(siteProcessing.check?.(db, { customerId: "cafe", replay: false }, NOW)).rejects.toThrow("expected a site");
     const { outcome } = await fire(siteProcessing, { customerId: "club" }, NOW, invocation(db, NOW.toISOString()));
     expect(outcome).toMatchObject({ status: "completed", result: { counts: { processed: 1 } } });
     expect([await counts(db, "club"), await counts(db, "shop")]).toMatchObject([{ business: 1 }, { business: 0 }]);
@@ -93,11 +96,33 @@ describe("on Debian's server, as the handbook's role,", () => {
       const told: string[] = [];
       for await (const part of exportPerson(db, person, NOW)) told.push(part);
       expect(JSON.parse(told.join(""))).toMatchObject({ about: { userId: asked.userId ?? null } });
-      await send(db, [{ event_type: "click", user_id: asked.userId ?? "bob@club.example" }]);
+      await send(db, [{ event_type: "click", visitor_id: asked.userId ?? "bob@club.example" }]);
+      await processAll(db);
       const erased = await erasePerson(db, person, NOW);
-      expect(erased["raw.events"]).toBe(1);
+      expect(erased).toMatchObject({ "raw.events": 1, "business.events": 1 });
     }
     expect(await db.select({ id: users.id }).from(users)).toEqual([{ id: "bob" }]);
+  });
+
+  it("a person of whom only a name is known has nothing that is looked up by id or address", async () => {
+    const told: string[] = [];
+    for await (const part of exportPerson(db, { userId: undefined, addresses: [], names: ["Bob"] }, NOW))
+      told.push(part);
+    expect(JSON.parse(told.join(""))).toMatchObject({ about: { names: ["Bob"] }, mails: [], bookings: [] });
+  });
+
+  it("a lease is extended while it is held, and by nobody else", async () => {
+    const request = {
+      jobName: "weekly-events",
+      scheduledFor: WEEK.start,
+      at: NOW,
+      trigger: "cron",
+      force: false,
+    } as const;
+    const claimed = await claim(db, request);
+    if (!claimed.won) throw new Error(`expected the run, got ${claimed.detail}`);
+    expect(await renew(db, claimed.held, NOW)).toBe(true);
+    expect(await renew(db, { ...claimed.held, token: randomUUID() }, NOW)).toBe(false);
   });
 
   it("mails go out by a rate that is shared", async () => {
