@@ -6,6 +6,7 @@ import type { Db } from "./db.ts";
 import { neverRan } from "./neon-faults.ts";
 import { hardenPool, POOL } from "./pool.ts";
 import { withRetry } from "./retry.ts";
+import { workHere } from "./work.ts";
 
 /** Neon: single statements over HTTPS, transactions over a WebSocket. */
 export function openNeon(url: string): Connection {
@@ -24,11 +25,15 @@ export function openNeon(url: string): Connection {
  * Tries again where no statement can have run: no connection came about, or Neon says that it could not reach the database.
  * What it says after the last try is the driver's to read.
  */
-async function fetchOnceSent(...call: Parameters<typeof fetch>): Promise<Response> {
+async function fetchOnceSent(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
+  const { limits } = workHere(); // Neon ends a statement of whose answer nobody waits any more
   try {
     return await withRetry(
       async () => {
-        const response = await fetch(...call);
+        const response = await fetch(input, {
+          ...init,
+          ...(limits && { signal: AbortSignal.timeout(limits.statementMs) }),
+        });
         if (response.status !== 500 && response.status !== 503) return response;
         const body = await response.text(); // read to its end, so that the connection can be used again
         const { status, headers } = response;

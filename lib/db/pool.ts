@@ -1,6 +1,9 @@
 import type { Pool, PoolClient } from "pg";
+import { holdTo } from "./limits.ts";
+import { Places } from "./places.ts";
 import { isTransient, withRetry } from "./retry.ts";
 import { ofDatabase } from "./unavailable.ts";
+import { type Work, workHere } from "./work.ts";
 
 /**
  * One instance serves few requests at a time and many instances share one database (104 connections at Neon's
@@ -12,18 +15,31 @@ type Connected = (error: Error | undefined, client: PoolClient | undefined, rele
 
 /**
  * Makes a pool (of `pg`, or of Neon's driver, which has the same) outlive dropped connections: opening one wrote
- * nothing, so it is tried again; a statement that was sent is not.
+ * nothing, so it is tried again; a statement that was sent is not. Shares its places out between kinds of work, and holds
+ * each to its limits.
  */
-export function hardenPool<P extends Pick<Pool, "connect" | "on">>(pool: P): P {
+export function hardenPool<P extends Pick<Pool, "connect" | "on" | "options">>(pool: P): P {
+  const places = new Places(pool.options.max);
   const connect = pool.connect.bind(pool) as () => Promise<PoolClient>;
-  const open = () =>
-    connect().then(guarded, (fault: unknown) => {
-      throw ofDatabase(
-        fault instanceof Error ? fault : new Error("the WebSocket to the database broke", { cause: fault }),
-      );
+  const open = (work: Work, leave: () => void) =>
+    connect().then(
+      (client) => guarded(client, work, leave),
+      (fault: unknown) => {
+        throw ofDatabase(
+          fault instanceof Error ? fault : new Error("the WebSocket to the database broke", { cause: fault }),
+        );
+      },
+    );
+  const place = async () => {
+    const work = workHere();
+    const leave = await places.take(work);
+    return withRetry(() => open(work, leave), isTransient).catch((fault: unknown) => {
+      leave();
+      throw fault;
     });
+  };
   pool.connect = ((callback?: Connected) => {
-    const opened = withRetry(open, isTransient);
+    const opened = place();
     if (callback === undefined) return opened;
     opened.then(
       (client) => callback(undefined, client, (fault) => client.release(fault)),
@@ -41,14 +57,17 @@ export function hardenPool<P extends Pick<Pool, "connect" | "on">>(pool: P): P {
  * A connection that is lost while in use gives its place in the pool back by itself: nobody else does where Drizzle's
  * `begin` meets it, and an error event without a listener would end the process. Letting go twice does no harm.
  */
-function guarded(client: PoolClient): PoolClient {
+function guarded(client: PoolClient, { limits }: Work, leave: () => void): PoolClient {
   const release = client.release.bind(client);
+  const stopHolding = holdTo(limits, client);
   let held = true;
   const letGo: PoolClient["release"] = (fault) => {
     if (!held) return;
     held = false;
     client.removeListener("error", letGo);
-    release(fault);
+    const isUsable = stopHolding();
+    release(fault ?? !isUsable);
+    leave();
   };
   client.on("error", letGo);
   client.release = letGo;

@@ -53,6 +53,7 @@ export function whyUnavailable(error: unknown): Outage | undefined {
     if (outage !== undefined) return outage;
   }
   if (chain.some(isNeonFault)) return "unreachable";
+  if (chain.some(isOfDatabase) && chain.some(({ name }) => name === "TimeoutError")) return "busy"; // neon.ts waits so long
   return chain.some(isOfDatabase) && chain.some(neverOpened) ? "unreachable" : undefined;
 }
 

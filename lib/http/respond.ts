@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { asUnavailable, DatabaseUnavailable, wordsOf } from "../db/unavailable.ts";
+import { asWork, READS, writesOf } from "../db/work.ts";
 import { AppError, describeError } from "../errors.ts";
 import { log } from "../log.ts";
 import { reportError } from "../report/report.ts";
@@ -83,19 +84,22 @@ async function observed(request: Request, work: () => Promise<Response>): Promis
   if (idsHere().requestId !== undefined) return work(); // an endpoint that another one hands over to
   const given = request.headers.get("x-vercel-id") ?? "";
   const requestId = REQUEST_ID.test(given) ? given : randomUUID();
-  return traced({ requestId }, async () => {
-    const startedAt = performance.now();
-    const response = await work();
-    const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
-    const { headers, spans } = gathered();
-    for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
-    response.headers.set("X-Request-Id", requestId);
-    const times = [...spans, ["total", durationMs] as const];
-    response.headers.set("Server-Timing", times.map(([name, ms]) => `${name};dur=${ms.toFixed(1)}`).join(", "));
-    const { pathname: path } = new URL(request.url);
-    log("info", "request", { method: request.method, path, status: response.status, durationMs });
-    return response;
-  });
+  const { pathname } = new URL(request.url);
+  const kind = request.method === "GET" || request.method === "HEAD" ? READS : writesOf(pathname);
+  return asWork(kind, () =>
+    traced({ requestId }, async () => {
+      const startedAt = performance.now();
+      const response = await work();
+      const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
+      const { headers, spans } = gathered();
+      for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+      response.headers.set("X-Request-Id", requestId);
+      const times = [...spans, ["total", durationMs] as const];
+      response.headers.set("Server-Timing", times.map(([name, ms]) => `${name};dur=${ms.toFixed(1)}`).join(", "));
+      log("info", "request", { method: request.method, path: pathname, status: response.status, durationMs });
+      return response;
+    }),
+  );
 }
 
 async function answering(request: Request, work: () => Promise<Response>): Promise<Response> {

@@ -1,5 +1,6 @@
 import { config } from "../config.ts";
 import { database } from "../db/client.ts";
+import { asWork, JOBS } from "../db/work.ts";
 import { fieldError } from "../errors.ts";
 import { inBackground } from "../http/background.ts";
 import { requireSecret } from "../http/bearer.ts";
@@ -66,13 +67,15 @@ export async function serveJob(
 ): Promise<Response> {
   checkParameters(job, given);
   const invocation = invocationHere(await database(), new Date(startedAt), trigger, functionDeadline(startedAt));
-  try {
-    const answer = await runJob(job, given, occurrence, invocation);
-    if (answer.status === 202) inBackground(continueRun(job, given, occurrence));
-    return Response.json(answer.body, { status: answer.status, headers: { "Cache-Control": "no-store" } });
-  } finally {
-    inBackground(tick(invocation));
-  }
+  return asWork(JOBS, async () => {
+    try {
+      const answer = await runJob(job, given, occurrence, invocation);
+      if (answer.status === 202) inBackground(continueRun(job, given, occurrence));
+      return Response.json(answer.body, { status: answer.status, headers: { "Cache-Control": "no-store" } });
+    } finally {
+      inBackground(tick(invocation));
+    }
+  });
 }
 
 /** Query string, and for POST also a JSON body, which wins. @throws AppError `invalid-parameter` for a body that is no object. */

@@ -1,4 +1,5 @@
 import { DatabaseUnavailable } from "../db/unavailable.ts";
+import { asWork, JOBS } from "../db/work.ts";
 import { requireAdmin } from "../http/caller.ts";
 import { defineRoute, method } from "../http/define-route.ts";
 import { sendTestAlert } from "../jobs/alerts.ts";
@@ -14,7 +15,9 @@ export const cleanupJobsRoute = defineRoute({
     handle: async ({ db, caller, now }) => {
       requireAdmin(caller);
       // Cleans up and tells; what is unfinished is left to the ticks of jobs, which have a function's whole time.
-      const { expired, outage, ...others } = await supervise(invocationHere(db, now, "manual", Number(now)));
+      const { expired, outage, ...others } = await asWork(JOBS, () =>
+        supervise(invocationHere(db, now, "manual", Number(now))),
+      );
       if (outage !== undefined) throw new DatabaseUnavailable(outage);
       return { status: "ok", cleaned: expired.length, runs: expired, ...others };
     },

@@ -1,4 +1,5 @@
 import type { Db } from "../db/db.ts";
+import { asWork, JOBS } from "../db/work.ts";
 import { occurrenceAnswer } from "../jobs/answer.ts";
 import { functionDeadline, invocationHere } from "../jobs/invocation.ts";
 import { fire } from "../jobs/occurrence.ts";
@@ -17,7 +18,7 @@ export async function maintainNow(
 ): Promise<Record<string, unknown>> {
   const invocation = invocationHere(db, now, "manual", functionDeadline(now.getTime()));
   for (let occurrence = now; ; occurrence = new Date(occurrence.getTime() + 1)) {
-    const outcome = await fire(slotMaintenance, scope, occurrence, invocation);
+    const outcome = await asWork(JOBS, () => fire(slotMaintenance, scope, occurrence, invocation));
     // Another request of this very millisecond has its run on the ledger. It may have begun before our change.
     if (outcome.outcome.status !== "skipped") return occurrenceAnswer(slotMaintenance, outcome).body;
   }
