@@ -6,7 +6,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["source"] } },
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/deploy/**", "test/browser/**", "test/redis/**", "test/debian/**"],
+    exclude: ["test/deploy/**", "test/browser/**", "test/redis/**", "test/debian/**", "test/hosts/**"],
     globalSetup: ["test/support/postgres-server.ts", "test/support/bundled-children.ts"],
     setupFiles: ["test/support/quiet-log.ts"],
     sequence: { sequencer: SlowestFirst },

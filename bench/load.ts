@@ -65,7 +65,7 @@ const elsewhere = () => {
 function book(url: string, slotId: number): Promise<Response> {
   return fetch(`${url}/api/bookings`, {
     method: "POST",
-    headers: { "Content-Type": "application/json", "Idempotency-Key": randomUUID(), "X-Real-IP": elsewhere() },
+    headers: { "Content-Type": "application/json", "Idempotency-Key": randomUUID(), "X-Forwarded-For": elsewhere() },
     body: JSON.stringify({ slotId, name: "Ada", email: "ada@club.example" }),
   });
 }
@@ -97,7 +97,7 @@ async function bookings(db: Db, { url }: BuiltServer): Promise<void> {
 /** More reads than are allowed, from one address, to both at once; and one from another. */
 async function limits(servers: readonly BuiltServer[]): Promise<void> {
   const read = (n: number, address: string) =>
-    fetch(`${servers[n % servers.length]?.url}/api/services`, { headers: { "X-Real-IP": address } });
+    fetch(`${servers[n % servers.length]?.url}/api/services`, { headers: { "X-Forwarded-For": address } });
   const [one, other] = [elsewhere(), elsewhere()];
   const answers = await Promise.all(Array.from({ length: READS + 100 }, (_, n) => read(n, one)));
   const refused = answers.filter(({ status }) => status === 429);
@@ -128,7 +128,7 @@ async function soak(db: Db, server: BuiltServer, writeKey: string, readKey: stri
     fetch(`${url}${path}`, {
       method,
       headers: {
-        "X-Real-IP": elsewhere(),
+        "X-Forwarded-For": elsewhere(),
         ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
         ...(json === undefined ? {} : { "Content-Type": "application/json" }),
       },

@@ -10,6 +10,7 @@ export const HTTP_STATUS = {
   "token-expired": 403,
   "not-found": 404,
   "method-not-allowed": 405,
+  "request-timeout": 408,
   conflict: 409,
   "slot-full": 409,
   "provider-busy": 409,

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { config } from "../lib/config.ts";
 import { type Environment, migrateForBuild } from "../lib/db/build-migration.ts";
 import { explainError } from "../lib/db/unavailable.ts";
+import { writePages } from "./assets.ts";
 import { bundle } from "./bundle.ts";
-import { writeDashboard } from "./dashboard.ts";
 import { writeOpenApi } from "./openapi.ts";
 import { writeTracker } from "./tracker.ts";
 
@@ -18,16 +18,16 @@ async function main(): Promise<void> {
   rmSync("dist", { recursive: true, force: true });
   await bundle([...importedByFunctions(), "lib/serve/main.ts"], "lib", "dist");
   rmSync("public", { recursive: true, force: true });
-  cpSync("web", "public", { recursive: true, filter: (source) => !SOURCES.test(source) });
+  await writePages(globSync("web/*.html"), "public");
+  for (const file of STABLE) cpSync(join("web", file), join("public", file));
   await writeTracker("public");
-  await writeDashboard("public");
   await writeOpenApi("public");
   if (config().production) await migrateDatabase("production");
   if (config().preview) await migrateDatabase("preview");
 }
 
-/** What of `web/` is compiled, not served. */
-const SOURCES = /(\.ts|[\\/]tsconfig\.json|[\\/]tracker|[\\/]dashboard)$/;
+/** What of `web/` is served under its own name: pages that functions make name the style sheet. */
+const STABLE = ["style.css", "favicon.svg"];
 
 /** The modules of `lib/` that files under `api/` name. */
 function importedByFunctions(): string[] {

@@ -1,6 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { BUNDLED } from "./assets.ts";
 import { gzipped } from "./tracker.ts";
 
 /** What the dashboard's first page may have to load, script and style together, in bytes, gzipped. */
@@ -12,25 +12,12 @@ const ENTRY = join(import.meta.dirname, "../web/dashboard/main.tsx");
 export async function buildDashboard(): Promise<{ script: string; style: string }> {
   const { outputFiles } = await build({
     entryPoints: [ENTRY],
+    ...BUNDLED,
     outdir: "public",
-    bundle: true,
-    minify: true,
     write: false,
-    format: "esm",
-    target: "es2022",
-    jsx: "automatic",
-    jsxImportSource: "preact",
   });
   const textOf = (extension: string) => outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? "";
   return { script: textOf(".js"), style: textOf(".css") };
-}
-
-/** Writes `dashboard.js` and `dashboard.css` into a directory. */
-export async function writeDashboard(directory: string): Promise<void> {
-  const { script, style } = await buildDashboard();
-  mkdirSync(directory, { recursive: true });
-  writeFileSync(join(directory, "dashboard.js"), script);
-  writeFileSync(join(directory, "dashboard.css"), style);
 }
 
 /** `--check`: prints what they weigh; fails where that is too much. */

@@ -57,7 +57,7 @@ function configuration(): object {
     buildCommand: "true",
     // What a job's function has, since this one runs jobs too.
     functions: { "api/index.js": jobs },
-    rewrites: [{ source: "/api/(.*)", destination: "/api" }],
+    rewrites: [{ source: "/(.*)", destination: "/api" }],
   };
 }
 

@@ -9,8 +9,12 @@ import type { Endpoint } from "../lib/http/respond.ts";
 export async function openApiDocument(): Promise<Document> {
   const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
   const files = globSync("api/**/*.ts").sort();
-  return openApi(await Promise.all(files.map(describedFunction)), version);
+  const functions = await Promise.all(files.map(describedFunction));
+  return openApi(functions.filter(isDescribed), version);
 }
+
+/** What only says that nothing is there has nothing to describe. */
+const isDescribed = ({ methods }: DescribedFunction): boolean => Object.keys(methods).length > 0;
 
 async function describedFunction(file: string): Promise<DescribedFunction> {
   const served = (await import(pathToFileURL(resolve(file)).href)) as Endpoint;

@@ -1,5 +1,5 @@
-import { curlOf } from "/api-curl.js";
-import { shapeOf } from "/api-shape.js";
+import { curlOf } from "./api-curl.js";
+import { shapeOf } from "./api-shape.js";
 
 /** The page of the API's document, `api.html#<operation>`. Whatever stands there is shown as text. */
 

@@ -1,10 +1,10 @@
-import { ask, freeSlots, Problem } from "/booking-api.js";
-import { wordsIn } from "/booking-words.js";
+import { ask, freeSlots, Problem } from "./booking-api.js";
+import { wordsIn } from "./booking-words.js";
 
 /** The page of one booking, `booking.html#<id>.<token>`. Whatever comes from outside is shown as text. */
 
-/** @typedef {import("/booking-api.js").Booking} Booking */
-/** @typedef {import("/booking-api.js").Slot} Slot */
+/** @typedef {import("./booking-api.js").Booking} Booking */
+/** @typedef {import("./booking-api.js").Slot} Slot */
 
 const SHOWN_DAYS = 14;
 const DAY_MS = 86_400_000;

@@ -1,10 +1,8 @@
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import type { Handler } from "../http/respond.ts";
-import { asPlatform, withHeaders } from "../serve/answer.ts";
-import { typeOf } from "../serve/files.ts";
+import { type Handler, noEndpoint } from "../http/respond.ts";
+import { asPlatform } from "../serve/answer.ts";
+import { filesIn } from "../serve/files.ts";
 import { type Listening, listen } from "../serve/listen.ts";
+import { onlyLoopbackHosts } from "../serve/loopback-host.ts";
 import { MAIL_DIRECTORY } from "./mail-store.ts";
 import { mailbox } from "./mailbox.ts";
 import { sitePage } from "./site-pages.ts";
@@ -19,12 +17,11 @@ interface Surroundings {
 
 /** Serves every function of `api/`, the pages under `/dev`, and `web/`, as the platform would, on loopback only. */
 export function serve(port: number, surroundings: Surroundings = {}): Promise<Listening> {
-  const platform = asPlatform((request) => staticFile(new URL(request.url).pathname));
-  return listen("127.0.0.1", port, async (request) => {
+  const handler = asPlatform((request) => {
     const { pathname } = new URL(request.url);
-    const page = pageAt(pathname, surroundings);
-    return page === undefined ? platform(request) : withHeaders(await page(request), pathname);
+    return (pageAt(pathname, surroundings) ?? BUILT[pathname] ?? noEndpoint)(request);
   });
+  return listen("127.0.0.1", port, handler, { before: [onlyLoopbackHosts, filesIn("web")] });
 }
 
 /** The API answers at the root of its origin, wherever that is: Google's client cuts off a path below it. */
@@ -38,27 +35,22 @@ function pageAt(pathname: string, { mails = MAIL_DIRECTORY, calendar }: Surround
   return CALENDAR_PATHS.test(pathname) ? calendar : undefined;
 }
 
-async function staticFile(pathname: string): Promise<Response> {
-  if (pathname === "/tracker.js") {
-    const { buildTracker } = await import("../../scripts/tracker.ts");
-    return new Response((await buildTracker()).script, { headers: { "Content-Type": "text/javascript" } });
-  }
-  if (pathname === "/api/openapi.json") {
+const text = (content: string, type: string): Response =>
+  new Response(content, { headers: { "Content-Type": `${type}; charset=utf-8` } });
+
+/** What the build writes into `public/`, made anew for each request. */
+const BUILT: Readonly<Record<string, Handler>> = {
+  "/tracker.js": async () => text((await (await tracker()).buildTracker()).script, "text/javascript"),
+  "/tracker.mjs": async () => text((await (await tracker()).buildTracker()).module, "text/javascript"),
+  "/api/openapi.json": async () => {
     const { openApiDocument } = await import("../../scripts/openapi.ts");
     return Response.json(await openApiDocument());
-  }
-  if (pathname === "/dashboard.js" || pathname === "/dashboard.css") {
-    const { script, style } = await dashboard();
-    const text = pathname.endsWith(".js") ? script : style;
-    return new Response(text, { headers: { "Content-Type": typeOf(pathname) } });
-  }
-  const name = pathname === "/" ? "/index.html" : pathname;
-  const file = join(process.cwd(), "web", name);
-  if (!/^(\/[\w-]+)+\.\w+$/.test(name) || !existsSync(file)) return new Response("not found\n", { status: 404 });
-  return new Response(await readFile(file), {
-    headers: { "Content-Type": typeOf(name) },
-  });
-}
+  },
+  "/dashboard.js": async () => text((await dashboard()).script, "text/javascript"),
+  "/dashboard.css": async () => text((await dashboard()).style, "text/css"),
+};
+
+const tracker = () => import("../../scripts/tracker.ts");
 
 let building: Promise<{ script: string; style: string }> | undefined;
 

@@ -1,9 +1,46 @@
-import { isIPv6 } from "node:net";
+import { isIP, isIPv6 } from "node:net";
 
-/** The address a request comes from, as the platform (or a proxy before a server of one's own) says. */
+/**
+ * The address a request comes from, in `X-Real-IP`: the platform sets it anew (its own `ipAddress()` reads it), and so does
+ * a server of one's own (serve/listen.ts), from the connection and its proxies. Nothing else that a request says counts.
+ */
 export function addressOf(request: Request): string {
-  const forwarded = request.headers.get("x-forwarded-for")?.split(",")[0]?.trim();
-  return request.headers.get("x-real-ip")?.trim() || forwarded || "";
+  return request.headers.get("x-real-ip")?.trim() ?? "";
+}
+
+/**
+ * Who called, behind any number of proxies: the right-most entry of `X-Forwarded-For` that is not a trusted proxy, since
+ * each proxy appends the address it was called from, and only trusted ones tell the truth. Where all are trusted, the
+ * left-most: a machine of one's own called. An entry that is no address says nothing; the proxy that passed it on stands
+ * for it.
+ * @param peer The other end of the connection.
+ * @param forwarded All lines of `X-Forwarded-For`, joined by commas.
+ */
+export function callerBehind(
+  peer: string,
+  forwarded: string | undefined,
+  trusted: (address: string) => boolean,
+): string {
+  let caller = addressIn(peer) ?? "";
+  for (const entry of (forwarded ?? "").split(",").reverse()) {
+    if (entry.trim() === "") continue;
+    if (!trusted(caller)) return caller;
+    const next = addressIn(entry);
+    if (next === undefined) return caller;
+    caller = next;
+  }
+  return caller;
+}
+
+/** The address of an entry, without port, brackets, quotes or zone; an IPv4 address in IPv6's clothes as itself. */
+function addressIn(entry: string): string | undefined {
+  const text = entry.trim().replace(/^"(.*)"$/, "$1");
+  const [, bracketed] = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(text) ?? [];
+  const [, withPort] = /^([\d.]+):\d{1,5}$/.exec(text) ?? [];
+  const address = (bracketed ?? withPort ?? text).split("%")[0]?.toLowerCase() ?? "";
+  if (isIP(address) === 0 || (bracketed !== undefined && !isIPv6(address))) return undefined;
+  const [, mapped] = /^(?:::|0:0:0:0:0:)ffff:([\d.]+)$/.exec(address) ?? [];
+  return mapped ?? address;
 }
 
 /** An IPv6 visitor's last 64 bits change by the hour (RFC 8981); the rest is the household's, as an IPv4 address is. */

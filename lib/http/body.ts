@@ -31,12 +31,21 @@ export async function jsonBody(request: Request, types = JSON_TYPE): Promise<unk
 async function readBounded(request: Request): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of arriving(request)) {
     size += chunk.length;
     if (size > MAX_BYTES) throw tooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** A body as it comes. @throws AppError `request-timeout` (408) where the connection ends before it: no fault of ours. */
+async function* arriving(request: Request): AsyncGenerator<Uint8Array> {
+  try {
+    yield* request.body ?? [];
+  } catch (cause) {
+    throw new AppError("request-timeout", "body: expected all of it, got a connection that ended before", { cause });
+  }
 }
 
 function tooLarge(): AppError {

@@ -7,7 +7,8 @@ import { jsonBody } from "./body.ts";
 import { type Caller, callerOf } from "./caller.ts";
 import type { Description } from "./describe.ts";
 import { requireKnownOrigin } from "./origin.ts";
-import { parse, queryOf, segmentsOf } from "./parse.ts";
+import { parse, queryOf } from "./parse.ts";
+import { segmentsOf } from "./paths.ts";
 import { type Cors, type Endpoint, endpoint, RATE_HEADERS, type Served } from "./respond.ts";
 
 /** What a public route's handler gets: everything parsed. What else it needs to know of who asks is its own business. */

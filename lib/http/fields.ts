@@ -9,6 +9,12 @@ export const id = z
   .regex(/^[\x21-\x7e]{1,128}$/, { error: "an id of 1 to 128 printable ASCII characters" })
   .meta({ examples: ["one-of-mine"] });
 
+/** The id of a new site (domain, section 8): it is part of URLs. Older ones may have any `id`. */
+export const siteId = z
+  .string()
+  .regex(/^(?!\.{1,2}$)[\w.-]{1,128}$/, { error: "an id of 1 to 128 letters, digits, hyphens, underscores and dots" })
+  .meta({ examples: ["one-of-mine"] });
+
 const isText = (text: string): boolean => !text.includes("\u0000") && text.isWellFormed();
 
 /** Text that Postgres can hold: no NUL, no lone surrogate; no line break, since names end up in mail headers. */

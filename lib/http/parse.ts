@@ -16,19 +16,6 @@ export function parse<S extends z.ZodType>(
 }
 
 /**
- * The segments of a request's path that the name of its function's file puts in brackets: of `/api/bookings/7` in
- * `/api/bookings/[id]`, `{id: "7"}`.
- */
-export function segmentsOf(request: Request, file: string): Record<string, string> {
-  const given = new URL(request.url).pathname.split("/");
-  const named = file.split("/").flatMap((name, index) => {
-    const [, segment] = /^\[(\w+)\]$/.exec(name) ?? [];
-    return segment === undefined ? [] : [[segment, given[index] ?? ""]];
-  });
-  return Object.fromEntries(named);
-}
-
-/**
  * The query string as an object; a parameter given twice is an error, since nobody could tell which one counts.
  * @param segments Names that are none of the caller's: the platform adds a path's segments to the query.
  */

@@ -50,13 +50,11 @@ export function endpoint<S extends Served>(
       headers: { Allow: allow },
     });
   };
-  const serve =
-    (handler: Handler = refuse): Handler =>
-    (request) =>
-      observed(request, async () => {
-        const response = await answering(request, () => handler(request));
-        return cors === undefined ? response : answering(request, () => withCors(cors, request, response, allow));
-      });
+  const serve = (handler: Handler = refuse): Handler =>
+    answered(async (request) => {
+      const response = await answering(request, () => handler(request));
+      return cors === undefined ? response : withCors(cors, request, response, allow);
+    });
   const preflight: Handler = async () => new Response(null, { status: 204, headers: { Allow: allow } });
   const made = {
     GET: serve(served.GET),
@@ -71,6 +69,25 @@ export function endpoint<S extends Served>(
   for (const [method, description] of descriptions) describe(made[method as keyof Served], description);
   return made;
 }
+
+/** A handler whose requests have an id and a log line, and that turns what it throws into an answer, as endpoints do. */
+export const answered =
+  (handler: Handler): Handler =>
+  (request) =>
+    observed(request, () => answering(request, () => handler(request)));
+
+/** Refuses a path that nothing answers at. */
+export const noEndpoint: Handler = answered(async (request) => {
+  throw new AppError("not-found", `There is no endpoint at ${new URL(request.url).pathname}.`);
+});
+
+const noMethod: Handler = answered(async (request) => {
+  throw new AppError("method-not-allowed", `No endpoint knows the method ${request.method}.`);
+});
+
+/** Has an endpoint answer a request by its method, where one server stands for many functions. */
+export const dispatch = (endpoint: Endpoint | undefined, request: Request): Promise<Response> =>
+  (endpoint === undefined ? noEndpoint : (endpoint[request.method as keyof Endpoint] ?? noMethod))(request);
 
 /** What a platform calls a request; anything else that a caller writes there is no id. */
 const REQUEST_ID = /^[\w:.-]{1,128}$/;
@@ -111,7 +128,7 @@ async function answering(request: Request, work: () => Promise<Response>): Promi
 }
 
 /** `{status: "error", error: {code, message, requestId, field?, expected?, got?}}`; what was not foreseen stays in the log. */
-function errorResponse(thrown: unknown, path: string): Response {
+export function errorResponse(thrown: unknown, path: string): Response {
   const { requestId } = idsHere();
   const meant = asUnavailable(thrown);
   const known = meant instanceof AppError ? meant : undefined;

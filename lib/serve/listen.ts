@@ -1,8 +1,11 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
+import compression from "compression";
+import { callerBehind } from "../http/address.ts";
 import type { Handler } from "../http/respond.ts";
 import { inNetworks } from "../networks.ts";
+import { answerClientErrors, failed } from "./failures.ts";
 
 export interface Listening {
   url: string;
@@ -10,41 +13,92 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** A step before the handler: answers by itself, or goes on with `next`. */
+export type Middleware = (incoming: IncomingMessage, outgoing: ServerResponse, next: (error?: unknown) => void) => void;
+
+/** In milliseconds: how long a request may take to arrive; never how long its answer takes. */
+export interface ArrivalLimits {
+  headers: number;
+  /** With its body. */
+  request: number;
+  /** How often the two are looked at. */
+  check: number;
+}
+
+/** Whoever sends byte by byte holds a socket for 35 s at most. Node by itself waits for 5 minutes. */
+const ARRIVAL: ArrivalLimits = { headers: 15_000, request: 30_000, check: 5_000 };
+
+export interface ListenOptions {
+  /** Networks of proxies that `X-Forwarded-For` is believed of, beside this machine's own. */
+  proxies?: readonly string[];
+  /** Steps before the handler, in their order. */
+  before?: readonly Middleware[];
+  arrival?: ArrivalLimits;
+}
+
 /**
- * Answers HTTP requests, each under the address that it comes from.
+ * Answers HTTP requests, each under the address of who called, compressed where the caller takes that.
  * @param port 0 for any that is free.
- * @param proxies Networks whose word on that address counts, beside this machine's own.
  * @throws Error with a sentence, where the port is taken.
  */
 export async function listen(
   host: string,
   port: number,
   answer: Handler,
-  proxies: readonly string[] = [],
+  { proxies = [], before = [], arrival = ARRIVAL }: ListenOptions = {},
 ): Promise<Listening> {
   const trusted = inNetworks(proxies);
-  const listener = getRequestListener(answer);
-  const server = createServer((incoming, outgoing) => {
+  const handle = getRequestListener(answer, { errorHandler: failed });
+  const steps = [compress, ...before];
+  const timeouts = {
+    headersTimeout: arrival.headers,
+    requestTimeout: arrival.request,
+    connectionsCheckingInterval: arrival.check,
+  };
+  const server = createServer(timeouts, (incoming, outgoing) => {
     nameCaller(incoming, trusted);
-    void listener(incoming, outgoing);
+    const from = (at: number, error?: unknown): void => {
+      const step = steps[at];
+      if (error !== undefined) return void respond(failed(error), outgoing);
+      if (step === undefined) return void handle(incoming, outgoing);
+      step(incoming, outgoing, (problem) => from(at + 1, problem));
+    };
+    from(0);
   });
+  answerClientErrors(server);
   await opened(server, host, port);
   const { port: bound } = server.address() as AddressInfo;
   const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   return { url: `http://${name.includes(":") ? `[${name}]` : name}:${bound}`, close: () => closed(server) };
 }
 
-/** Who is not a proxy of ours says nothing about the caller's address: it is where the request comes from. */
+/** From 1 KB on. A part of a file keeps its bytes. */
+const compress = compression({
+  filter: (request, response) => !response.hasHeader("Content-Range") && compression.filter(request, response),
+}) as unknown as Middleware;
+
+/** What a caller may say of addresses. It counts from trusted proxies only, and there only as `X-Forwarded-For`. */
+const ADDRESSES = /^(x-real-ip|x-forwarded-for|forwarded|x-vercel-forwarded-for|x-vercel-proxied-for)$/i;
+
+/** Puts the caller's address into `X-Real-IP`, and takes away everything else that names one. */
 function nameCaller(incoming: IncomingMessage, trusted: (address: string) => boolean): void {
-  const peer = incoming.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "";
-  const { headers, rawHeaders } = incoming;
-  if (trusted(peer) && (headers["x-real-ip"] ?? headers["x-forwarded-for"]) !== undefined) return;
+  const { headers, rawHeaders, socket } = incoming;
+  const forwarded = headers["x-forwarded-for"]; // all lines of it, joined by commas
+  const caller = callerBehind(socket.remoteAddress ?? "", String(forwarded ?? ""), trusted);
   for (let at = rawHeaders.length - 2; at >= 0; at -= 2) {
-    if (/^x-(real-ip|forwarded-for)$/i.test(rawHeaders[at] ?? "")) rawHeaders.splice(at, 2);
+    if (ADDRESSES.test(rawHeaders[at] ?? "")) rawHeaders.splice(at, 2);
   }
-  rawHeaders.push("X-Real-IP", peer);
-  delete headers["x-forwarded-for"]; // the same once more, already read
-  headers["x-real-ip"] = peer;
+  for (const name of Object.keys(headers)) if (ADDRESSES.test(name)) delete headers[name]; // already read, see above
+  rawHeaders.push("X-Real-IP", caller);
+  headers["x-real-ip"] = caller;
+}
+
+/** Sends an answer outside the handler. */
+async function respond(response: Response, outgoing: ServerResponse): Promise<void> {
+  if (outgoing.headersSent) return void outgoing.destroy();
+  const body = await response.text();
+  const headers = { ...Object.fromEntries(response.headers), "content-length": Buffer.byteLength(body) };
+  outgoing.writeHead(response.status, headers).end(body);
 }
 
 function opened(server: Server, host: string, port: number): Promise<void> {

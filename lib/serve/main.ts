@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   for (const [name, value] of Object.entries({ DATABASE_URL: databaseUrl, CRON_SECRET: cronSecret })) {
     if (value === undefined) throw new AppError("misconfigured", `${name}: expected to be set, got nothing`);
   }
-  const server = await listen(host, port, asPlatform(filesIn("public")), trustedProxies);
+  const server = await listen(host, port, asPlatform(), { proxies: trustedProxies, before: [filesIn("public")] });
   const stopCrons = fireCrons(server.url, cronSecret ?? "");
   log("info", "serving", { url: server.url, pid: process.pid });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { config } from "../config.ts";
 import { requireAdmin } from "../http/caller.ts";
 import { defineRoute, method } from "../http/define-route.ts";
-import { id, line, whole, zone } from "../http/fields.ts";
+import { id, line, siteId, whole, zone } from "../http/fields.ts";
 import { changeSite, createSite, listSites, revokeKeys, rotateKey } from "./sites.ts";
 
 const ORIGINS = { error: "a list of at most 100 origins such as https://www.example.com" };
@@ -26,7 +26,7 @@ export const sitesRoute = defineRoute({
     example: { customerId: "club", name: "Club", allowedOrigins: ["https://www.club.example"] },
     answers: { 201: "The site and its keys.", 409: "There is such a site already." },
     body: z.strictObject({
-      customerId: id,
+      customerId: siteId,
       name: line(200).optional(),
       allowedOrigins: allowedOrigins.default([]),
       timezone: zone.optional(),

@@ -33,6 +33,7 @@ const PUBLIC: Record<string, { method?: string; path?: string; status: number }>
   "/api/slots/[id]/hold": { method: "POST", path: "/api/slots/7/hold?id=7", status: 404 },
   "/api/bookings": { method: "POST", status: 422 },
   "/api/bookings/[id]": { path: `/api/bookings/${SOMEBODY}?id=${SOMEBODY}`, status: 401 },
+  "/api/not-found": { status: 404 },
   "/api/bookings/[id]/reschedule": { method: "POST", path: `/api/bookings/${SOMEBODY}/reschedule`, status: 422 },
 };
 
@@ -81,15 +82,26 @@ describe("the platform's build", () => {
 
   it("serves nothing but public/ as files", () => {
     const served = globSync("static/**/*", { cwd: OUTPUT, withFileTypes: true }).filter((entry) => entry.isFile());
-    const pages = globSync("web/*.{html,css,js,svg}");
+    const pages = [...globSync("web/*.html"), "style.css", "favicon.svg"];
     const tracker = ["tracker.js", "tracker.mjs", "tracker.d.ts", "tracker.d.mts"];
-    const made = [...tracker, "dashboard.js", "dashboard.css", "openapi.json"];
+    const made = [...tracker, "openapi.json"];
+    const assets = served.filter(({ parentPath }) => basename(parentPath) === "assets").map(({ name }) => name);
+    expect(assets.map((name) => name.replace(/-[A-Z0-9]{8}\./, ".")).sort()).toEqual([
+      "api.css",
+      "api.js",
+      "booking.js",
+      "dashboard.css",
+      "dashboard.js",
+      "style.css",
+    ]);
+    made.push(...assets);
     expect(served.map(({ name }) => name).sort()).toEqual([...pages.map((page) => basename(page)), ...made].sort());
   });
 
   it("serves the API's document where no function is, and before any is asked", () => {
     const document = JSON.parse(readFileSync(join(OUTPUT, "static/api/openapi.json"), "utf8")) as { paths: object };
-    const paths = functions.map(({ path }) => path.replace(/\[(\w+)\]/g, "{$1}"));
+    const described = functions.filter(({ path }) => path !== "/api/not-found");
+    const paths = described.map(({ path }) => path.replace(/\[(\w+)\]/g, "{$1}"));
     expect(Object.keys(document.paths).sort()).toEqual(paths.sort());
     const files = config.routes.findIndex(({ handle }) => handle === "filesystem");
     const taken = config.routes.findIndex(({ src, dest }) => dest && new RegExp(src ?? "^$").test("/api/openapi.json"));

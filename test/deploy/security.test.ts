@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { headersFor } from "../../lib/serve/headers.ts";
 import { builtFunctions, OUTPUT } from "../support/built-functions.ts";
 
 interface Route {
@@ -48,7 +49,35 @@ describe("the platform's build", () => {
         "content-security-policy": expect.stringMatching(/default-src 'none'.*frame-ancestors 'none'/),
       });
       expect(headers["content-security-policy"], path).not.toMatch(/unsafe-|\*|https?:/);
-      if (path.startsWith("/api/")) expect(headers["cache-control"], path).toBe("no-store");
+      const isFunction = path.startsWith("/api/") && path !== "/api/openapi.json";
+      if (isFunction) expect(headers["cache-control"], path).toBe("no-store");
+    }
+  });
+
+  it("has the same headers as npm run serve on every path there is", () => {
+    for (const path of [
+      "/",
+      ...files,
+      ...functions,
+      "/no/such",
+      "/api",
+      "/api/",
+      "/trackerxjs",
+      "/tracker.jsx",
+      "/a/b",
+    ]) {
+      const served = Object.entries(headersFor(path)).map(([name, value]) => [name.toLowerCase(), value]);
+      expect(headersOf(path), path).toEqual(Object.fromEntries(served));
+    }
+  });
+
+  it("lets browsers keep what has a hash in its name, and other origins load the tracker and nothing else", () => {
+    for (const path of files) {
+      const { "cache-control": cached, ...headers } = headersOf(path);
+      expect(cached?.includes("immutable") ?? false, path).toBe(/^\/assets\/\w+-[A-Z0-9]{8}\.(js|css)$/.test(path));
+      const isTracker = /^\/tracker\.(js|mjs|d\.ts|d\.mts)$/.test(path);
+      expect(headers["access-control-allow-origin"], path).toBe(isTracker ? "*" : undefined);
+      expect(headers["cross-origin-resource-policy"], path).toBe(isTracker ? "cross-origin" : undefined);
     }
   });
 

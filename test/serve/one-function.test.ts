@@ -5,7 +5,7 @@ import { configure } from "../../lib/config.ts";
 import type { Endpoint } from "../../lib/http/respond.ts";
 import { oneFunction } from "../../lib/serve/one-function.ts";
 
-const files = globSync("api/**/*.ts").sort();
+const files = globSync("api/**/*.ts", { exclude: ["api/not-found.ts"] }).sort();
 const all = oneFunction(
   Object.fromEntries(files.map((file) => [file, () => import(join(process.cwd(), file)) as Promise<Endpoint>])),
 );

@@ -151,7 +151,7 @@ function headersOf({ security }: Described, parameters: Parameter[], world: Fuzz
     .map((given) => {
       const all = {
         authorization: given.authorization,
-        "x-forwarded-for": given.address,
+        "x-real-ip": given.address,
         ...given.asked,
         ...given.odd,
       };
@@ -185,7 +185,7 @@ const ODD = fc.constantFrom<Record<string, string>[]>(
   { "accept-language": "x;q=9,,;;de" },
   { dnt: "1" },
   { "user-agent": "\u00ff".repeat(3_000) },
-  { "x-forwarded-for": "not an address, ::1, 999.1.1.1" },
+  { "x-real-ip": "not an address, ::1, 999.1.1.1" },
   { "transfer-encoding": "chunked" },
 );
 

@@ -1,0 +1,65 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { build } from "esbuild";
+
+/** The scripts and styles of the pages under `web/`, by the path that a page names them with. */
+const ENTRIES: Readonly<Record<string, string>> = {
+  "/dashboard.js": "web/dashboard/main.tsx",
+  "/api.js": "web/api.js",
+  "/api.css": "web/api.css",
+  "/booking.js": "web/booking.js",
+  "/style.css": "web/style.css",
+};
+
+/** Names of files below `/assets` change with their content, so that browsers may keep them for good (vercel.json). */
+const ASSETS = "assets";
+
+/** How a bundle of a page is made; the local run makes the dashboard in the same way. */
+export const BUNDLED = {
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2022",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+} as const;
+
+/**
+ * Bundles what pages load into `assets/`, under names with hashes, and writes pages that name it so.
+ * @throws Error where a page names a script or a style of ours that is not bundled.
+ */
+export async function writePages(pages: readonly string[], directory: string): Promise<void> {
+  const names = await writeAssets(join(directory, ASSETS));
+  mkdirSync(directory, { recursive: true });
+  for (const page of pages) {
+    const html = readFileSync(page, "utf8").replace(/(src|href)="(\/[^"]+\.(?:js|css))"/g, (_, attribute, path) => {
+      const name = names.get(path);
+      if (name === undefined) throw new Error(`${page}: expected scripts and styles of scripts/assets.ts, got ${path}`);
+      return `${attribute}="/${ASSETS}/${name}"`;
+    });
+    writeFileSync(join(directory, basename(page)), html);
+  }
+}
+
+/** @returns the files' names by the paths that pages name them with. */
+async function writeAssets(outdir: string): Promise<Map<string, string>> {
+  const { metafile } = await build({
+    ...BUNDLED,
+    entryPoints: Object.entries(ENTRIES).map(([path, file]) => ({
+      in: file,
+      out: basename(path).replace(/\.\w+$/, ""),
+    })),
+    outdir,
+    entryNames: "[name]-[hash]",
+    metafile: true,
+  });
+  const paths = new Map(Object.entries(ENTRIES).map(([path, file]) => [file, path]));
+  const names = new Map<string, string>();
+  for (const [output, { entryPoint = "", cssBundle }] of Object.entries(metafile.outputs)) {
+    const path = paths.get(entryPoint);
+    if (path === undefined) continue;
+    names.set(path, basename(output));
+    if (cssBundle !== undefined) names.set(path.replace(/\.js$/, ".css"), basename(cssBundle));
+  }
+  return names;
+}

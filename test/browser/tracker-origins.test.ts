@@ -1,0 +1,84 @@
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { BrowserContext } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { serve } from "../../lib/dev/server.ts";
+import { asPlatform } from "../../lib/serve/answer.ts";
+import { filesIn } from "../../lib/serve/files.ts";
+import { type Listening, listen } from "../../lib/serve/listen.ts";
+import { writeTracker } from "../../scripts/tracker.ts";
+import { openBrowser } from "../support/browser.ts";
+
+/** Pages of one origin that load the tracker of another: the shop on `localhost`, the tracker on `127.0.0.1`. */
+
+const folder = mkdtempSync(join(tmpdir(), "taktwerk-tracker-"));
+
+describe.each([
+  ["npm run serve", () => listen("127.0.0.1", 0, asPlatform(), { before: [filesIn(folder)] })],
+  ["npm start", () => serve(0)],
+])("the tracker of %s", (_, start) => {
+  let browser: BrowserContext;
+  let shop: Server;
+  let stats: Listening;
+  let content = "";
+  let policy: Record<string, string> = {};
+  beforeAll(async () => {
+    await writeTracker(folder);
+    writeFileSync(join(folder, "other.mjs"), "export const secret = 1;");
+    browser = await openBrowser();
+    stats = await start();
+    shop = createServer((_request, response) => {
+      response.writeHead(200, { "Content-Type": "text/html; charset=utf-8", ...policy });
+      response.end(`<!doctype html><title>shop</title><link rel="icon" href="data:,">${content}`);
+    }).listen(0, "127.0.0.1");
+    await once(shop, "listening");
+  });
+  afterAll(async () => {
+    await browser.close();
+    shop.closeAllConnections();
+    shop.close();
+    await stats.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  /** What a page of the shop finds. */
+  async function open(html: string, expression: string, headers: Record<string, string> = {}): Promise<unknown> {
+    content = html;
+    policy = headers;
+    const page = await browser.newPage();
+    try {
+      await page.goto(`http://localhost:${(shop.address() as AddressInfo).port}/`);
+      return await page.evaluate(expression);
+    } finally {
+      await page.close();
+    }
+  }
+  const isolated = { "Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Opener-Policy": "same-origin" };
+
+  it("is imported as a module", async () => {
+    expect(await open("", `import("${stats.url}/tracker.mjs").then((module) => typeof module.OneVaultTracker)`)).toBe(
+      "function",
+    );
+  });
+
+  it.each(["", " crossorigin"])("is loaded by a script tag%s", async (attribute) => {
+    const tag = `<script${attribute} src="${stats.url}/tracker.js"></script>`;
+    expect(await open(tag, "typeof OneVaultTracker")).toBe("function");
+  });
+
+  it("is loaded by pages that take only what says it is for them", async () => {
+    const tag = `<script src="${stats.url}/tracker.js"></script>`;
+    expect(await open(tag, "[crossOriginIsolated, typeof OneVaultTracker]", isolated)).toEqual([true, "function"]);
+  });
+
+  it("is the only thing there that other pages can read", async () => {
+    const failed = (path: string) => `import("${stats.url}${path}").then(() => "read", () => "refused")`;
+    expect(await open("", failed("/other.mjs"))).toBe("refused");
+    expect(await open("", `fetch("${stats.url}/api/openapi.json").then(() => "read", () => "refused")`)).toBe(
+      "refused",
+    );
+  });
+});

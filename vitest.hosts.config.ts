@@ -1,0 +1,8 @@
+import { defineConfig } from "vitest/config";
+import base from "./vitest.config.ts";
+
+/** Tests with servers as Debian installs them, which have to be there: a missing one is a failure, not a skip. */
+export default defineConfig({
+  ...base,
+  test: { ...base.test, include: ["test/hosts/**/*.test.ts"], exclude: [] },
+});
