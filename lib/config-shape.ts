@@ -89,6 +89,8 @@ export interface Config {
   rateLimits: { reads: number; writes: number; events: number; refusals: number };
   /** Where instances count requests together; without it in the database. */
   redisUrl: string | undefined;
+  /** What calls to elsewhere go through, and the hosts that they reach without it. */
+  proxy: { url: string | undefined; except: string[] };
   /** Where a server of one's own listens. */
   host: string;
   /** Where errors and runs are told of. */

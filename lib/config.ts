@@ -96,6 +96,8 @@ export function parseConfig(environment: Environment): Readonly<Config> {
       refusals: env.RATE_LIMIT_REFUSALS,
     },
     redisUrl: env.REDIS_URL,
+    // Both spellings are in use; curl and others take the small one first.
+    proxy: { url: env.https_proxy ?? env.HTTPS_PROXY, except: env.no_proxy ?? env.NO_PROXY ?? [] },
     host: env.HOST,
     sentry: sentryOf(env),
     secrets: secretsOf(given),
@@ -128,7 +130,7 @@ const SHORTEST_SECRET = 6;
 function secretsOf(given: Environment): string[] {
   const values = Object.entries(given).flatMap(([name, value = ""]) => {
     if (!SECRET.test(name)) return [];
-    const { password = "" } = URL.parse(value) ?? {};
+    const { password = "" } = URL.parse(value.includes("://") ? value : `http://${value}`) ?? {};
     return [value.trim(), password, ...decoded(password)];
   });
   return [...new Set(values)].filter(({ length }) => length >= SHORTEST_SECRET).sort((a, b) => b.length - a.length);

@@ -45,6 +45,13 @@ const list = (entry: z.ZodType<string, string>) =>
 
 const CONSULTANTS = { error: 'a JSON object of addresses and names such as {"anna@example.com":"Anna Vogel"}' };
 
+/** Many write it without `http://`, and every other program takes that. */
+const proxy = z
+  .string()
+  .transform((text) => (text.includes("://") ? text : `http://${text}`))
+  .pipe(z.url({ protocol: /^https?$/, error: "a URL such as http://proxy.example.com:3128" }))
+  .optional();
+
 /** JSON in a setting; what is none becomes undefined, which no schema after it takes. */
 function parsedJson(text: string): unknown {
   try {
@@ -154,6 +161,10 @@ export const settings = z.object({
   TRUSTED_PROXIES: list(
     z.string().refine(isNetwork, { error: "addresses or networks such as 10.0.0.0/8, comma-separated" }),
   ).optional(),
+  HTTPS_PROXY: proxy,
+  https_proxy: proxy,
+  NO_PROXY: list(z.string()).optional(),
+  no_proxy: list(z.string()).optional(),
   SENTRY_DSN: z
     .string()
     .regex(/^https?:\/\/\w+@[^/\s@]+(\/[^\s@]*)?\/\d+$/, {
@@ -173,4 +184,4 @@ export type Settings = z.output<typeof settings>;
 
 /** Settings whose value must not appear in an error, a log or an answer: secrets, and people's names and addresses. */
 export const SECRET =
-  /SECRET|TOKEN|PASS|DATABASE_URL|POSTGRES_\w*URL|REDIS_URL|CREDS|PRIVATE_KEY|PING_URL|CONSULTANTS|REPORT_TO|CALENDAR_IDS|SENTRY_DSN/;
+  /SECRET|TOKEN|PASS|DATABASE_URL|POSTGRES_\w*URL|REDIS_URL|CREDS|PRIVATE_KEY|PING_URL|CONSULTANTS|REPORT_TO|CALENDAR_IDS|SENTRY_DSN|^HTTPS_PROXY$|^https_proxy$/;

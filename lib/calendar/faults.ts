@@ -8,6 +8,8 @@ export class GoogleFault extends Error {
   /** When to come back: seconds, or a date (RFC 9110). */
   readonly retryAfter: string | undefined;
   readonly timedOut: boolean;
+  /** Who refused on the way, where it was not Google. */
+  readonly refusedBy: string | undefined;
 
   constructor(fault: {
     message: string;
@@ -15,12 +17,14 @@ export class GoogleFault extends Error {
     reason?: string | undefined;
     retryAfter?: string | undefined;
     timedOut?: boolean;
+    refusedBy?: string;
   }) {
     super(fault.message.slice(0, 300));
     this.status = fault.status;
     this.reason = fault.reason;
     this.retryAfter = fault.retryAfter;
     this.timedOut = fault.timedOut ?? false;
+    this.refusedBy = fault.refusedBy;
   }
 }
 
@@ -33,7 +37,8 @@ const RATE_REASONS = new Set(["rateLimitExceeded", "userRateLimitExceeded", "quo
  * What is to be done about a fault of the Calendar API (its guide "Handle API errors"): a rate limit, a server that is
  * unwell and a broken connection pass; a token may have expired; a page token may, and then the listing begins anew. Pure.
  */
-export function remedyFor({ status, reason }: GoogleFault, pageToken: string | undefined): Remedy {
+export function remedyFor({ status, reason, refusedBy }: GoogleFault, pageToken: string | undefined): Remedy {
+  if (refusedBy !== undefined) return status !== undefined && status >= 500 ? "try-again" : "give-up";
   if (status === undefined || status >= 500 || status === 429 || status === 408) return "try-again";
   if (status === 403 && RATE_REASONS.has(reason ?? "")) return "try-again";
   if (status === 401) return "sign-in-again";
@@ -64,7 +69,13 @@ export function unreadable(calendarId: string, fault: GoogleFault, email: string
   return new AppError("calendar-unreadable", `calendar ${calendarId}: ${sentence(fault, email)}`);
 }
 
-function sentence({ status, reason, message, timedOut }: GoogleFault, email: string): string {
+/** Which hosts the calls go to, whoever has to let them through. */
+const onTheWay = ({ refusedBy, status }: GoogleFault): string =>
+  `${refusedBy} refused the way to Google with ${status}; have it let www.googleapis.com and oauth2.googleapis.com through, or correct HTTPS_PROXY`;
+
+function sentence(fault: GoogleFault, email: string): string {
+  const { status, reason, message, timedOut, refusedBy } = fault;
+  if (refusedBy !== undefined) return onTheWay(fault);
   const share = `share it with ${email}, permission "See all event details"`;
   const said = reason === undefined ? message : `${reason}: ${message}`;
   if (status === undefined) {
@@ -97,11 +108,18 @@ export function withoutDetails(calendarId: string, email: string): AppError {
 
 /** Why nobody could sign in to Google, in one sentence. */
 export function cannotSignIn(fault: GoogleFault): AppError {
-  const { status, reason, message } = fault;
+  const { status, reason, message, refusedBy } = fault;
+  if (refusedBy !== undefined) return new AppError("calendar-unreadable", onTheWay(fault));
   if (remedyFor(fault, undefined) === "try-again") {
     return new AppError(
       "calendar-unreadable",
       `Google's sign-in could not be reached (${message}); the next run tries again`,
+    );
+  }
+  if (reason === "invalid_grant" && /\biat\b|timeframe/.test(message)) {
+    return new AppError(
+      "calendar-unreadable",
+      `Google's sign-in finds this machine's clock wrong (${message}); set it, or have NTP keep it (timedatectl set-ntp true)`,
     );
   }
   return new AppError(

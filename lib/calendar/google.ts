@@ -1,4 +1,5 @@
 import { auth, calendar } from "googleapis/build/src/apis/calendar/index.js";
+import { useProxy } from "../proxy.ts";
 import type { ServiceAccount } from "./credentials.ts";
 import { type CalendarEvent, EVENT_FIELDS } from "./event.ts";
 import { GoogleFault } from "./faults.ts";
@@ -37,6 +38,11 @@ const MOST_EVENTS = 2500;
 
 /** Google Calendar as a service account sees it. Tries nothing twice: whoever asks counts each request (permit.ts). */
 export function openCalendar({ email, privateKey, tokenUri }: ServiceAccount, apiUrl: string): GoogleCalendar {
+  const proxy = useProxy();
+  const faulty = <T>(work: () => Promise<T>): Promise<T> =>
+    work().catch((error: unknown) => {
+      throw error instanceof GoogleFault ? error : faultOf(error, proxy);
+    });
   const client = new auth.JWT({
     email,
     key: privateKey,
@@ -85,44 +91,47 @@ function pageOf(data: unknown): Page {
   return { accessRole, events, nextPageToken };
 }
 
-async function faulty<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof GoogleFault ? error : faultOf(error);
-  }
-}
-
 interface ClientError extends Error {
   code?: unknown;
   response?: { status: number; headers: Headers; data?: unknown };
 }
 
-/** What the client's error says, without its request: that holds the token. */
-function faultOf(error: unknown): GoogleFault {
+/** What the client's error says, without its request: that holds the token. @param proxy Where one is, if there is any. */
+function faultOf(error: unknown, proxy: string | undefined): GoogleFault {
   const { message, code, response, cause } = error as ClientError;
   if (response === undefined) {
     const root = deepest(cause ?? error);
+    const [, refusal] = /^Proxy response \((\d{3})\)/.exec(root.message) ?? [];
+    if (refusal !== undefined) return refusalOf(Number(refusal), proxy);
     return new GoogleFault({
-      message: `${message}${root.code ? ` (${root.code})` : ""}`,
+      message: `${message}${root.code ? ` (${root.code})` : ""}${proxy === undefined ? "" : `, through the proxy ${proxy}`}`,
       timedOut: code === "TimeoutError",
     });
   }
-  const { error: details } =
+  // Google refuses in JSON; a page comes from what stands between.
+  const isPage = /^text\/html\b/i.test(response.headers.get("content-type") ?? "");
+  if (response.status === 407 || (isPage && [401, 403, 451].includes(response.status))) {
+    return refusalOf(response.status, proxy);
+  }
+  const { error: details, error_description: description } =
     ((typeof response.data === "object" ? response.data : null) as {
       error?: string | { message?: string; errors?: { reason?: string }[] };
+      error_description?: string;
     }) ?? {};
   const reason = typeof details === "string" ? details : details?.errors?.[0]?.reason;
   const retryAfter = response.headers.get("retry-after");
   return new GoogleFault({
     status: response.status,
     reason,
-    message: typeof details === "object" ? (details.message ?? message) : message,
+    message: typeof details === "object" ? (details.message ?? message) : (description ?? message),
     retryAfter: retryAfter ?? undefined,
   });
 }
 
-function deepest(error: unknown): { code?: string } {
+const refusalOf = (status: number, proxy: string | undefined): GoogleFault =>
+  new GoogleFault({ status, refusedBy: proxy ?? "a proxy or a firewall", message: `refused with ${status}` });
+
+function deepest(error: unknown): { code?: string; message: string } {
   const { cause } = error as { cause?: unknown };
-  return cause instanceof Error ? deepest(cause) : (error as { code?: string });
+  return cause instanceof Error ? deepest(cause) : (error as { code?: string; message: string });
 }

@@ -5,6 +5,7 @@ import { backgroundWork } from "../http/background.ts";
 import { stopRuns } from "../jobs/stopping.ts";
 import { log } from "../log.ts";
 import { closeRedis } from "../ops/redis.ts";
+import { useProxy } from "../proxy.ts";
 import { asPlatform } from "./answer.ts";
 import { fireCrons } from "./crons.ts";
 import { filesIn } from "./files.ts";
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
   for (const [name, value] of Object.entries({ DATABASE_URL: databaseUrl, CRON_SECRET: cronSecret })) {
     if (value === undefined) throw new AppError("misconfigured", `${name}: expected to be set, got nothing`);
   }
+  useProxy();
   const server = await listen(host, port, asPlatform(), { proxies: trustedProxies, before: [filesIn("public")] });
   const stopCrons = fireCrons(server.url, cronSecret ?? "");
   log("info", "serving", { url: server.url, pid: process.pid });

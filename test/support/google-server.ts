@@ -39,6 +39,8 @@ export interface GoogleServer extends World {
 export interface GoogleOptions extends Partial<World>, ServiceOptions {
   onList?: Script<Asked>;
   onToken?: Script<Asked>;
+  /** What its origin is to clients that reach it through something else. */
+  origin?: string;
 }
 
 /** A Google Calendar on loopback with a world of its own, gone with the test that starts it. */
@@ -52,6 +54,7 @@ export async function googleServer(options: GoogleOptions = {}): Promise<GoogleS
 export async function startGoogle({
   pageSizes = [],
   clock = () => new Date(),
+  origin,
   ...options
 }: GoogleOptions = {}): Promise<GoogleServer> {
   const account = await serviceAccount();
@@ -71,9 +74,9 @@ export async function startGoogle({
     onToken: [],
     ...options,
     url,
-    tokenUri: `${url}/token`,
+    tokenUri: `${origin ?? url}/token`,
     account: account.email,
-    credentials: account.credentials(`${url}/token`),
+    credentials: account.credentials(`${origin ?? url}/token`),
     publicKey: account.publicKey,
     requests: [],
     lists: () => google.requests.filter(({ kind }) => kind === "list"),
@@ -85,7 +88,7 @@ export async function startGoogle({
   };
   const usual = googleCalendar(sourceOf(google, account), { pageSizes, clock });
   const answer = async (incoming: IncomingMessage, response: ServerResponse) => {
-    const request = await webRequest(incoming, url);
+    const request = await webRequest(incoming, origin ?? url);
     const asked = askedBy(request, google.now());
     google.requests.push(asked);
     counts[asked.kind] += 1;
