@@ -1,5 +1,9 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addressOf } from "../../lib/http/address.ts";
+import { filesIn } from "../../lib/serve/files.ts";
 import { type Listening, listen } from "../../lib/serve/listen.ts";
 import { handbookLocation, type Nginx, startNginx } from "../support/nginx.ts";
 
@@ -29,8 +33,6 @@ describe("behind nginx", () => {
     running.push(nginx);
     return nginx;
   };
-  /** For proxies on `127.0.0.2`, which speak to each other without the PROXY protocol. */
-  const inner = ({ url }: Nginx) => url.replace("127.0.0.1", "127.0.0.2");
   const expectCallers = async (nginx: Nginx) => {
     for (const caller of CALLERS) {
       expect(await nginx.bodyFrom(caller, "/")).toBe(caller);
@@ -53,6 +55,51 @@ describe("behind nginx", () => {
     ["as the handbook has it for one", handbookLocation],
   ])("and before it another nginx, %s", async (_, outer) => {
     const second = await start(appending(server.url));
-    await expectCallers(await start(outer(inner(second))));
+    await expectCallers(await start(outer(second.plainUrl)));
+  });
+});
+
+describe("files and answers through the handbook's nginx", () => {
+  const folder = mkdtempSync(join(tmpdir(), "taktwerk-public-"));
+  const words = `export const words = ${JSON.stringify("a word and another ".repeat(500))};`;
+  let server: Listening;
+  let nginx: Nginx;
+  beforeAll(async () => {
+    mkdirSync(join(folder, "assets"));
+    writeFileSync(join(folder, "assets/app-ABCD1234.js"), words);
+    const answer = async (request: Request) => Response.json({ words, sent: (await request.text()).length });
+    server = await listen("127.0.0.1", 0, answer, { before: [filesIn(folder)] });
+    nginx = await startNginx(handbookLocation(server.url));
+  });
+  afterAll(async () => {
+    await nginx.close();
+    await server.close();
+    rmSync(folder, { recursive: true });
+  });
+  const ask = (path: string, init: RequestInit = {}) => fetch(`${nginx.plainUrl}${path}`, init);
+
+  it("are compressed once, kept, and known by their ETag", async () => {
+    const first = await ask("/assets/app-ABCD1234.js", { headers: { "accept-encoding": "br" } });
+    expect(first.headers.get("content-encoding")).toBe("br");
+    expect(first.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+    expect(await first.text()).toBe(words);
+    const etag = first.headers.get("etag") ?? "";
+    expect(etag).toMatch(/^W\//);
+    // As browsers ask, and not as fetch does by itself (no-cache), which wants the file anew.
+    const headers = { "if-none-match": etag, "cache-control": "max-age=0" };
+    const again = await ask("/assets/app-ABCD1234.js", { headers });
+    expect([again.status, (await again.text()).length]).toEqual([304, 0]);
+  });
+
+  it("come whole, whichever way they are compressed", async () => {
+    for (const encoding of ["gzip", "br", "identity"]) {
+      const response = await ask("/api/anything", { headers: { "accept-encoding": encoding } });
+      expect(await response.json()).toEqual({ words, sent: 0 });
+    }
+  });
+
+  it("take a body of 4 MB", async () => {
+    const response = await ask("/api/anything", { method: "POST", body: "x".repeat(4_000_000) });
+    expect(await response.json()).toMatchObject({ sent: 4_000_000 });
   });
 });

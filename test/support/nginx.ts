@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { connectTo, exchange } from "./raw-http.ts";
 
 export interface Nginx {
-  url: string;
+  /** For clients and other proxies, which do without the PROXY protocol. */
+  plainUrl: string;
   /** Sends a request from an address, which nginx is told by the PROXY protocol, and returns the body of the answer. */
   bodyFrom(address: string, path: string, headers?: readonly string[]): Promise<string>;
   close(): Promise<void>;
@@ -35,7 +36,7 @@ export async function startNginx(location: string): Promise<Nginx> {
   const url = `http://127.0.0.1:${port}`;
   await Promise.race([opened(url), ended]);
   return {
-    url,
+    plainUrl: url.replace("127.0.0.1", "127.0.0.2"),
     bodyFrom: async (address, path, headers = []) => {
       const family = address.includes(":") ? "TCP6" : "TCP4";
       const lines = [`GET ${path} HTTP/1.1`, "Host: taktwerk.example.com", "Connection: close", ...headers];
@@ -71,17 +72,18 @@ events {}
 http {
   access_log off;
   ${["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${folder}/${name};`).join(" ")}
+  client_max_body_size 5m;
+  gzip on;
+  gzip_types text/css text/javascript application/json application/health+json image/svg+xml;
   server {
     listen 127.0.0.1:${port} proxy_protocol;
     set_real_ip_from 127.0.0.1;
     real_ip_header proxy_protocol;
-    gzip on;
-    gzip_types text/css text/javascript application/json application/health+json image/svg+xml;
     location / {
 ${location}
     }
   }
-  server { # the same for a proxy before it, and for clients without the PROXY protocol
+  server {
     listen 127.0.0.2:${port};
     location / {
 ${location}
