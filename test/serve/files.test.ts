@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { asPlatform } from "../../lib/serve/answer.ts";
+import type { Handler } from "../../lib/http/respond.ts";
+import { asPlatform, withHeaders } from "../../lib/serve/answer.ts";
 import { filesIn } from "../../lib/serve/files.ts";
 import { type Listening, listen } from "../../lib/serve/listen.ts";
 import { exchange } from "../support/raw-http.ts";
@@ -188,7 +189,7 @@ describe("answers of functions", () => {
   let server: Listening;
   beforeAll(async () => {
     const long = { status: "ok", words: SCRIPT };
-    server = await listen("127.0.0.1", 0, async (request) => {
+    const handler: Handler = async (request) => {
       const { pathname } = new URL(request.url);
       if (pathname === "/short") return Response.json({ status: "ok" });
       if (pathname === "/png") return new Response(SCRIPT, { headers: { "Content-Type": "image/png" } });
@@ -197,7 +198,8 @@ describe("answers of functions", () => {
       if (pathname === "/tagged" && request.headers.get("if-none-match") === 'W/"1"')
         return new Response(null, { status: 304 });
       return Response.json(long, { headers: { ETag: 'W/"1"', Vary: "Origin" } });
-    });
+    };
+    server = await listen("127.0.0.1", 0, withHeaders(handler));
   });
   afterAll(() => server.close());
   async function* pieces() {
