@@ -73,9 +73,7 @@ export async function lookAtSignIn(): Promise<Found[]> {
   const { jwt } = config();
   if (jwt.secret !== undefined) return [pass("users' tokens are checked with AUTH_JWT_SECRET")];
   if (jwt.jwksUrl === undefined) {
-    return [
-      off("users do not sign in: their browsers get 503", "set AUTH_JWKS_URL or AUTH_JWT_SECRET to let them"),
-    ];
+    return [off("users do not sign in: their browsers get 503", "set AUTH_JWKS_URL or AUTH_JWT_SECRET to let them")];
   }
   const remedy = "correct AUTH_JWKS_URL: it is to answer with a key set (RFC 7517)";
   try {

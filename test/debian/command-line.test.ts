@@ -70,7 +70,9 @@ describe("on Debian's server, as the handbook's role,", () => {
     await addSite(db);
     await addSite(db, { customerId: "club" });
     for (const customerId of ["shop", "club"]) await send(db, [{ event_type: "click" }], { customerId });
-    await expect(siteProcessing.check?.(db, { customerId: "cafe", replay: false }, NOW)).rejects.toThrow("expected a site");
+    await expect(siteProcessing.check?.(db, { customerId: "cafe", replay: false }, NOW)).rejects.toThrow(
+      "expected a site",
+    );
     const { outcome } = await fire(siteProcessing, { customerId: "club" }, NOW, invocation(db, NOW.toISOString()));
     expect(outcome).toMatchObject({ status: "completed", result: { counts: { processed: 1 } } });
     expect([await counts(db, "club"), await counts(db, "shop")]).toMatchObject([{ business: 1 }, { business: 0 }]);
