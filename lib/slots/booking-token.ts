@@ -22,7 +22,7 @@ export const newCancelToken = (id: string, salt: string, idempotencyKey: string)
 /** The token that a replay of the request answers: the first one, or where the secret has changed since one that holds too. */
 export function replayedToken({ id, tokenSalt, cancelTokenHash }: TokenRow, idempotencyKey: string): string {
   const ofKey = tokenOfKey(tokenSalt, idempotencyKey);
-  return sha256(ofKey) === cancelTokenHash ? ofKey : newCancelToken(id, tokenSalt, idempotencyKey);
+  return secretsEqual(sha256(ofKey), cancelTokenHash) ? ofKey : newCancelToken(id, tokenSalt, idempotencyKey);
 }
 
 /**
