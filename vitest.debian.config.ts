@@ -7,14 +7,14 @@ const SELECTION = {
   debian: ["command-line", "compiled", "pooling", "statements"],
   db: ["server-facts"],
   http:
-    "workouts reading rankings friendships-exercises unsubscribe admin-emails admin-runs " +
+    "users workouts reading rankings friendships-exercises unsubscribe admin-emails admin-runs " +
     "admin-site-dashboard admin-slot-calendar admin-sport-overview monitoring mail-retry health " +
     "tracking-endpoint tracking-heatmap jobs-endpoint-cleanup",
   sport: ["weekly", "monthly", "named-club", "monthly-settlement"],
   site: "dashboard series pipeline partitions sites privacy",
   slots:
     "booking booking-retention booking-mails cancel catalogue free-slots hold maintenance-endpoint maintenance-taken metrics " +
-    "reschedule setup admin-booking",
+    "reschedule setup admin-booking setup-effects",
   calendar:
     "conditions import metrics-route metrics-groups reclassify tracking-days report-run appointments-route customers-route " +
     "figures",

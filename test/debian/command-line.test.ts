@@ -23,9 +23,11 @@ import { appointment, facts, writePage } from "../support/attendance.ts";
 import { createBlankDatabase } from "../support/blank-database.ts";
 import { addUsers, addWorkouts, befriend } from "../support/club.ts";
 import { freshPostgres } from "../support/databases.ts";
-import { fireDispatch, queue, useServer } from "../support/dispatch-run.ts";
+import { fireDispatch, mail, queue, useServer } from "../support/dispatch-run.ts";
 import { fireWeekly, invocation } from "../support/invoke-weekly.ts";
+import { NOW as ADA_NOW, addClub, addEverythingElse, NEEDLES, PERSON, tablesWith } from "../support/person-world.ts";
 import { addSite, counts, NOW, processAll, send } from "../support/site.ts";
+import { smtpScript } from "../support/smtp-script.ts";
 import { smtpSink } from "../support/smtp-sink.ts";
 
 /** What elsewhere is tested in processes of its own, or on the embedded database only, for the SQL of it. */
@@ -133,6 +135,23 @@ describe("on Debian's server, as the handbook's role,", () => {
     await queue(db, 3);
     expect(await fireDispatch(db)).toMatchObject({ processed: 2, remaining: 1 });
     await sink.close();
+  });
+
+  it("an address that a mail server does not know is not written to again", async () => {
+    const server = await smtpScript((step) => (step === "RCPT" ? "550 5.1.1 no such user" : undefined));
+    useServer(server.port);
+    await queue(db, 1);
+    expect(await fireDispatch(db)).toMatchObject({ failed: 1 });
+    await queue(db, [mail("another", { recipient: "m0@club.example" })]);
+    expect(await fireDispatch(db)).toMatchObject({ skipped: 1 });
+    await server.close();
+  });
+
+  it("a person who stands in every table is erased from all of them", async () => {
+    await addClub(db);
+    await addEverythingElse(db);
+    await erasePerson(db, PERSON, ADA_NOW);
+    expect(await tablesWith(db, NEEDLES)).toEqual([]);
   });
 
   it("a deleted appointment is known by what was seen of it", async () => {
