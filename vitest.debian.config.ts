@@ -5,7 +5,7 @@ import base from "./vitest.config.ts";
 /** Of each area the files that between them run all of its statements, the quick ones where there is a choice. */
 const SELECTION = {
   debian: ["command-line", "compiled", "pooling", "statements"],
-  db: ["server-facts"],
+  db: ["build-migration", "server-facts"],
   http:
     "users workouts reading rankings friendships-exercises unsubscribe admin-emails admin-runs " +
     "admin-site-dashboard admin-slot-calendar admin-sport-overview monitoring mail-retry health " +
@@ -19,7 +19,7 @@ const SELECTION = {
     "conditions import metrics-route metrics-groups reclassify tracking-days report-run appointments-route customers-route " +
     "figures",
   mail: "queue dispatch-queue dispatch-retention scheduled settle",
-  jobs: "alerts cleanup resume missed supervise-faults",
+  jobs: "alerts cleanup missed outage resume supervise-faults",
   privacy: ["export"],
 };
 

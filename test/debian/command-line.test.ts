@@ -11,6 +11,7 @@ import { migrate } from "../../lib/db/migrate.ts";
 import { weekReport } from "../../lib/dev/week-report.ts";
 import { lookAtDatabase } from "../../lib/doctor/database.ts";
 import { lookAtJobs } from "../../lib/doctor/jobs.ts";
+import { lookAtMigrationUrl } from "../../lib/doctor/migration-url.ts";
 import { claim, renew } from "../../lib/jobs/ledger.ts";
 import { fire } from "../../lib/jobs/occurrence.ts";
 import { erasePerson } from "../../lib/privacy/erase.ts";
@@ -58,6 +59,10 @@ describe("on Debian's server, as the handbook's role,", () => {
     expect(found.filter(({ status }) => status !== "pass")).toEqual([]);
     expect(found.map(({ says }) => says)).toContain("JIT is on, as distributions ship it");
     expect((await lookAtJobs(now)).length).toBeGreaterThan(0);
+    configure({ ...SETTINGS, DATABASE_URL: url, DATABASE_URL_UNPOOLED: url });
+    expect(await lookAtMigrationUrl()).toEqual([
+      { status: "pass", says: "migrations go to DATABASE_URL_UNPOOLED, which answers" },
+    ]);
   });
 
   it("jobs and sites are listed", async () => {
