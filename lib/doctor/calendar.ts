@@ -3,16 +3,19 @@ import { cannotSignIn, GoogleFault, unreadable, withoutDetails } from "../calend
 import type { GoogleCalendar } from "../calendar/google.ts";
 import { config } from "../config.ts";
 import { describeError } from "../errors.ts";
-import { type Found, fail, lacking, off, pass } from "./finding.ts";
+import { type Found, fail, lacking, off, pass, warn } from "./finding.ts";
 
 const LIST_MS = 8_000;
 const HOUR_MS = 3_600_000;
 
 /** Whether the key is one, Google takes it, and each calendar can be read with it: one request each, over an hour. */
 export async function lookAtCalendars(now: () => Date): Promise<Found[]> {
-  const { calendarIds, apiUrl } = config().tracking;
+  const { calendarIds, credentials, apiUrl } = config().tracking;
   const remedy = "see docs/tracking.md, Setting up Google";
-  if (calendarIds.length === 0) return [off("GOOGLE_CALENDAR_IDS is not set: attendance is not tracked", remedy)];
+  if (calendarIds.length === 0) {
+    const missing = credentials === undefined ? off : warn; // one of the two alone is a setting that was forgotten
+    return [missing("GOOGLE_CALENDAR_IDS is not set: attendance is not tracked", remedy)];
+  }
   let account: ServiceAccount;
   try {
     account = serviceAccount();

@@ -225,7 +225,13 @@ describe("npm run job -- doctor", () => {
   });
 
   it("is content without what a deployment may do without, and says how to use it", async () => {
-    const without = { HEALTHCHECKS_PING_URL: "", GOOGLE_CALENDAR_IDS: "", AUTH_JWT_SECRET: "", AUTH_JWKS_URL: "" };
+    const without = {
+      HEALTHCHECKS_PING_URL: "",
+      GOOGLE_CALENDAR_IDS: "",
+      GOOGLE_CREDS_BASE64: "",
+      AUTH_JWT_SECRET: "",
+      AUTH_JWKS_URL: "",
+    };
     expect(await faults(without)).toMatchObject({
       code: 0,
       faults: [
