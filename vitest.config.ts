@@ -1,18 +1,39 @@
 import { defineConfig } from "vitest/config";
 import { SlowestFirst } from "./test/support/slowest-first.ts";
+import base from "./vitest.base.config.ts";
 
+/** Folders of tests that need servers or a build of their own; each has a configuration of its own. */
+const ELSEWHERE = "{deploy,browser,redis,debian,hosts}";
+/** Tests that change what a process has only one of, or count what it loads. */
+const APART = [
+  "test/{races,cli,jobs,db,dev,serve,report,scripts}/**/*.test.ts",
+  "test/*.test.ts",
+  // Databases that go away, and callers whose requests were counted.
+  "test/http/{body-order,database-away,health-database,rate-limit,security-outward,security-tokens,wrong-tokens}.test.ts",
+];
+
+// Only the setup of the whole run starts servers: the projects are given their addresses.
+const { globalSetup, ...test } = base.test ?? {};
+
+/** `npm test`: loading the modules takes a short file longer than its tests, so most files share a process one after another. */
 export default defineConfig({
-  resolve: { conditions: ["source"] },
-  ssr: { resolve: { conditions: ["source"] } },
+  ...base,
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: ["test/deploy/**", "test/browser/**", "test/redis/**", "test/debian/**", "test/hosts/**"],
-    globalSetup: ["test/support/postgres-server.ts", "test/support/bundled-children.ts"],
-    setupFiles: ["test/support/quiet-log.ts"],
+    ...test,
+    ...(globalSetup && { globalSetup }),
     sequence: { sequencer: SlowestFirst },
-    pool: "forks",
-    maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    projects: [
+      { ...base, test: { ...test, name: "apart", include: APART } },
+      {
+        ...base,
+        test: {
+          ...test,
+          name: "together",
+          isolate: false,
+          include: ["test/**/*.test.ts"],
+          exclude: [...APART, `test/${ELSEWHERE}/**`],
+        },
+      },
+    ],
   },
 });

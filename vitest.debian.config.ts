@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { StatementReport } from "./test/support/statement-report.ts";
-import base from "./vitest.config.ts";
+import base from "./vitest.base.config.ts";
 
 /** Of each area the files that between them run all of its statements, the quick ones where there is a choice. */
 const SELECTION = {

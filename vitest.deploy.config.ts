@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import base from "./vitest.config.ts";
+import base from "./vitest.base.config.ts";
 
 /** The smoke test of the platform build; `npm run build:platform` comes first. */
 export default defineConfig({

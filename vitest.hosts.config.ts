@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import base from "./vitest.config.ts";
+import base from "./vitest.base.config.ts";
 
 /** Tests with servers as Debian installs them, which have to be there: a missing one is a failure, not a skip. */
 export default defineConfig({

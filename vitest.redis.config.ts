@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import base from "./vitest.config.ts";
+import base from "./vitest.base.config.ts";
 
 /** Tests with Debian's redis-server, which has to be there: a missing server is a failure, not a skip. */
 export default defineConfig({

@@ -23,6 +23,7 @@ import { openIssuer, USER_SECRET } from "./tokens.ts";
 const CALLERS = [
   "lib/calendar/google.ts", // GOOGLE_CALENDAR_URL, and the key file's token_uri
   "lib/db/neon.ts", // DATABASE_URL
+  "lib/db/limits.ts", // the host that a connection to the database has
   "lib/http/caller.ts", // AUTH_JWKS_URL
   "lib/jobs/define-job.ts", // EVENTS_BASE_URL
   "lib/jobs/watchdog.ts", // HEALTHCHECKS_PING_URL
@@ -31,7 +32,9 @@ const CALLERS = [
   "lib/report/sentry.ts", // SENTRY_DSN
   "lib/doctor/settings.ts", // AUTH_JWKS_URL, asked by a command
   "lib/smoke/deployment.ts", // what a command is told
+  "lib/proxy.ts", // HTTPS_PROXY, for calls of the others
   "lib/serve/crons.ts", // itself
+  "lib/serve/failures.ts", // nobody: it answers on connections that have come
   "lib/serve/listen.ts", // nobody: it is called
 ];
 const CALLS =
