@@ -34,7 +34,7 @@ const PUBLIC: Record<string, { method?: string; path?: string; status: number }>
   "/api/bookings": { method: "POST", status: 422 },
   "/api/bookings/[id]": { path: `/api/bookings/${SOMEBODY}?id=${SOMEBODY}`, status: 401 },
   "/api/not-found": { status: 404 },
-  "/api/bookings/[id]/reschedule": { method: "POST", path: `/api/bookings/${SOMEBODY}/reschedule`, status: 422 },
+  "/api/bookings/[id]/reschedule": { method: "POST", path: `/api/bookings/${SOMEBODY}/reschedule`, status: 401 },
 };
 
 const functions = builtFunctions();
