@@ -1,7 +1,7 @@
-import { chmodSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, statfsSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist";
 import { sql } from "drizzle-orm";
@@ -36,6 +36,8 @@ export async function startPostgres(
   settings: string[] = [],
   directory = tmpdir(),
 ): Promise<{ url: string; stop: () => Promise<void> }> {
+  const asRoot = process.getuid?.() === 0;
+  if (asRoot) requireReachable(import.meta.dirname);
   const home = mkdtempSync(join(directory, "taktwerk-postgres-"));
   chmodSync(home, 0o777); // the server runs as another user where we are root
   const port = await freePort();
@@ -45,7 +47,7 @@ export async function startPostgres(
     user: "postgres",
     password: "postgres",
     persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
+    createPostgresUser: asRoot,
     initdbFlags: ["--encoding=UTF8", "--locale=C.UTF-8"],
     postgresFlags: ["max_connections=300", ...settings].flatMap((setting) => ["-c", setting]),
     onLog: () => {},
@@ -60,6 +62,16 @@ export async function startPostgres(
     rmSync(home, { recursive: true, force: true });
   };
   return { url, stop };
+}
+
+/** Postgres does not run as root, and the user that it runs as instead has to reach its programs, which are in this checkout. */
+function requireReachable(folder: string): void {
+  for (let path = folder; path !== dirname(path); path = dirname(path)) {
+    if ((statSync(path).mode & 0o001) !== 0) continue;
+    throw new Error(
+      `As root, the tests run Postgres as the user "postgres", who may not enter ${path}: clone elsewhere`,
+    );
+  }
 }
 
 /** Creates the migrated database that tests copy theirs from. @param url Without a database name. */
