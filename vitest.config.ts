@@ -2,38 +2,37 @@ import { defineConfig } from "vitest/config";
 import { SlowestFirst } from "./test/support/slowest-first.ts";
 import base from "./vitest.base.config.ts";
 
-/** Folders of tests that need servers or a build of their own; each has a configuration of its own. */
-const ELSEWHERE = "{deploy,browser,redis,debian,hosts}";
-/** Tests that change what a process has only one of, or count what it loads. */
+const POSTGRES = "test/servers/postgres.ts";
+const CHILDREN = "test/support/children/bundled-children.ts";
+
+/** Files that change what a process has only one of, or count what it loads; each gets a process of its own. */
 const APART = [
-  "test/{races,cli,jobs,db,dev,serve,report,scripts}/**/*.test.ts",
-  "test/*.test.ts",
-  // Databases that go away, and callers whose requests were counted.
-  "test/http/{body-order,database-away,health-database,rate-limit,security-outward,security-tokens,wrong-tokens}.test.ts",
+  "test/db/{database,jobs,supervision,dev,server,telemetry}/**/*.test.ts",
+  "test/db/http/{body-order,database-away,rate-limit,security-outward,security-tokens,wrong-tokens}.test.ts",
+  "test/db/health/health-database.test.ts",
 ];
 
-// Only the setup of the whole run starts servers: the projects are given their addresses.
-const { globalSetup, ...test } = base.test ?? {};
+const project = (name: string, test: object) => ({ ...base, test: { ...base.test, name, ...test } });
 
-/** `npm test`: loading the modules takes a short file longer than its tests, so most files share a process one after another. */
+/**
+ * The projects of tests. `npm test` runs `unit` (no set-up at all) and `db` (one Postgres for the run); `npm run test:all`
+ * runs everything as CI does. Loading modules takes a short file longer than its tests, so that most files share a process.
+ */
 export default defineConfig({
   ...base,
   test: {
-    ...test,
-    ...(globalSetup && { globalSetup }),
+    ...base.test,
     sequence: { sequencer: SlowestFirst },
     projects: [
-      { ...base, test: { ...test, name: "apart", include: APART } },
-      {
-        ...base,
-        test: {
-          ...test,
-          name: "together",
-          isolate: false,
-          include: ["test/**/*.test.ts"],
-          exclude: [...APART, `test/${ELSEWHERE}/**`],
-        },
-      },
+      project("unit", { include: ["test/unit/**/*.test.ts"], isolate: false }),
+      project("db", { include: ["test/db/**/*.test.ts"], exclude: APART, isolate: false, globalSetup: [POSTGRES] }),
+      project("db-apart", { include: APART, globalSetup: [POSTGRES] }),
+      project("slow", { include: ["test/{races,cli}/**/*.test.ts"], globalSetup: [POSTGRES, CHILDREN] }),
+      // The ones below need more than npm installs: the platform's build, or Debian's servers and browser.
+      project("deploy", { include: ["test/deploy/**/*.test.ts"], globalSetup: [POSTGRES, CHILDREN] }),
+      project("hosts", { include: ["test/hosts/**/*.test.ts"], globalSetup: [POSTGRES, CHILDREN] }),
+      project("redis", { include: ["test/redis/**/*.test.ts"], globalSetup: [POSTGRES] }),
+      project("browser", { include: ["test/browser/**/*.test.ts"] }),
     ],
   },
 });

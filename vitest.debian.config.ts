@@ -1,26 +1,25 @@
 import { defineConfig } from "vitest/config";
-import { StatementReport } from "./test/support/statement-report.ts";
+import { StatementReport } from "./test/support/database/statement-report.ts";
 import base from "./vitest.base.config.ts";
 
 /** Of each area the files that between them run all of its statements, the quick ones where there is a choice. */
 const SELECTION = {
-  debian: ["command-line", "compiled", "pooling", "statements"],
-  db: ["build-migration", "server-facts"],
-  http:
-    "users workouts reading rankings friendships-exercises unsubscribe admin-emails admin-runs " +
-    "admin-site-dashboard admin-slot-calendar admin-sport-overview monitoring mail-retry health " +
-    "tracking-endpoint tracking-heatmap jobs-endpoint-cleanup",
-  sport: ["weekly", "monthly", "named-club", "monthly-settlement"],
-  site: "dashboard series pipeline partitions sites privacy",
-  slots:
-    "booking booking-retention booking-mails cancel catalogue free-slots hold maintenance-endpoint maintenance-taken metrics " +
-    "reschedule setup admin-booking setup-effects",
-  calendar:
-    "conditions import metrics-route metrics-groups reclassify tracking-days report-run appointments-route customers-route " +
-    "figures",
-  mail: "queue dispatch-queue dispatch-retention scheduled settle",
-  jobs: "alerts cleanup missed outage resume supervise-faults",
-  privacy: ["export"],
+  "test/db/admin": "admin-emails admin-runs monitoring",
+  "test/db/analytics": "admin-site-dashboard dashboard time-series pipeline partitions sites privacy",
+  "test/db/attendance":
+    "tracking-endpoint tracking-heatmap conditions import metrics-route metrics-groups reclassify tracking-days report-run appointments-route customers-route daily-metrics",
+  "test/db/booking":
+    "admin-slot-calendar booking booking-retention booking-mails cancel public-catalog free-slots hold maintenance-endpoint maintenance-taken metrics reschedule catalog-setup admin-booking catalog-effects",
+  "test/db/database": "build-migration server-facts",
+  "test/db/health": "health",
+  "test/db/jobs": "jobs-endpoint-cleanup",
+  "test/db/mail": "unsubscribe mail-retry queue dispatch-queue dispatch-retention scheduled",
+  "test/db/privacy": "export",
+  "test/db/sport":
+    "users workouts results rankings friendships-exercises admin-sport-overview weekly monthly named-club monthly-settlement",
+  "test/db/supervision": "alerts cleanup missed outage resume supervise-faults",
+  "test/debian": "command-line compiled pooling statements",
+  "test/unit/mail": "outcome",
 };
 
 /**
@@ -31,11 +30,11 @@ export default defineConfig({
   ...base,
   test: {
     ...base.test,
-    include: Object.entries(SELECTION).flatMap(([area, files]) =>
-      (typeof files === "string" ? files.split(" ") : files).map((file) => `test/${area}/${file}.test.ts`),
+    include: Object.entries(SELECTION).flatMap(([folder, files]) =>
+      files.split(" ").map((file) => `${folder}/${file}.test.ts`),
     ),
     exclude: [],
-    globalSetup: ["test/support/debian-server.ts"],
+    globalSetup: ["test/servers/debian-server.ts"],
     // The same tests on the embedded database prove nothing here.
     testNamePattern: /^(?!.* on PGlite\b)(?!.*the embedded database)/,
     isolate: false,

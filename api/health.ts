@@ -1,3 +1,3 @@
-import { healthEndpoint } from "#lib/ops/health";
+import { healthEndpoint } from "#lib/health/health-endpoint";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = healthEndpoint;

@@ -1,3 +1,3 @@
-import { providersRoute } from "#lib/slots/catalogue-route";
+import { providersRoute } from "#lib/booking/catalog/catalog-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = providersRoute;

@@ -1,3 +1,3 @@
-import { servicesRoute } from "#lib/slots/catalogue-route";
+import { servicesRoute } from "#lib/booking/catalog/catalog-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = servicesRoute;

@@ -1,3 +1,3 @@
-import { freeSlotsRoute } from "#lib/slots/slots-route";
+import { freeSlotsRoute } from "#lib/booking/free-slots/free-slots-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = freeSlotsRoute;

@@ -1,17 +1,17 @@
 import { sql } from "drizzle-orm";
-import { judge } from "../lib/calendar/appointment.ts";
-import { datesFrom } from "../lib/calendar/dates.ts";
-import { type CalendarEvent, factsOf, hasDetails } from "../lib/calendar/event.ts";
-import { closeDays } from "../lib/calendar/figures.ts";
+import { judge } from "../lib/attendance/classification/appointment.ts";
+import { type CalendarEvent, factsOf, hasDetails } from "../lib/attendance/google/calendar-event.ts";
+import { closeDays } from "../lib/attendance/metrics/daily-metrics.ts";
 import type { Db } from "../lib/db/db.ts";
-import { openPostgres } from "../lib/db/postgres.ts";
+import { openPostgres } from "../lib/db/drivers/postgres.ts";
 import { redirectLog } from "../lib/log.ts";
-import { wallClock } from "../lib/wall-clock.ts";
-import { createDatabase } from "../test/support/databases.ts";
-import { event } from "../test/support/google-events.ts";
-import { startGoogle } from "../test/support/google-server.ts";
-import { startPostgres } from "../test/support/postgres-server.ts";
-import { fireTracking, useGoogle } from "../test/support/tracking-run.ts";
+import { datesFrom } from "../lib/time/dates.ts";
+import { wallClock } from "../lib/time/wall-clock.ts";
+import { startGoogle } from "../test/fakes/google-server.ts";
+import { startPostgres } from "../test/servers/postgres.ts";
+import { fireTracking, useGoogle } from "../test/support/attendance/tracking-run.ts";
+import { createDatabase } from "../test/support/database/databases.ts";
+import { event } from "../test/worlds/google-events.ts";
 import { median, time, verdict } from "./support.ts";
 
 const NOW = new Date("2026-02-10T22:00:00Z");

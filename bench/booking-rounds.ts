@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
-import { configure } from "../lib/config.ts";
+import { configure } from "../lib/config/config.ts";
 import { useConnection } from "../lib/db/client.ts";
 import { row } from "../lib/db/db.ts";
-import { openPostgres } from "../lib/db/postgres.ts";
+import { openPostgres } from "../lib/db/drivers/postgres.ts";
 import { redirectLog } from "../lib/log.ts";
-import { SETTINGS } from "../test/http/requests.ts";
-import { playRound } from "../test/support/booking-rounds.ts";
-import { createDatabase } from "../test/support/databases.ts";
-import { startPostgres } from "../test/support/postgres-server.ts";
+import { startPostgres } from "../test/servers/postgres.ts";
+import { playRound } from "../test/support/booking/booking-rounds.ts";
+import { createDatabase } from "../test/support/database/databases.ts";
+import { SETTINGS } from "../test/support/http/requests.ts";
 import { median, verdict } from "./support.ts";
 
 const ROUNDS = 1_000;

@@ -1,7 +1,7 @@
-import { openPostgres } from "../lib/db/postgres.ts";
+import { openPostgres } from "../lib/db/drivers/postgres.ts";
 import { claim } from "../lib/jobs/ledger.ts";
-import { createDatabase } from "../test/support/databases.ts";
-import { startPostgres } from "../test/support/postgres-server.ts";
+import { startPostgres } from "../test/servers/postgres.ts";
+import { createDatabase } from "../test/support/database/databases.ts";
 import { time, verdict } from "./support.ts";
 
 const CLAIMS = 30_000;

@@ -1,10 +1,10 @@
-import { configure } from "../lib/config.ts";
+import { configure } from "../lib/config/config.ts";
 import { useConnection } from "../lib/db/client.ts";
-import { openPostgres } from "../lib/db/postgres.ts";
-import { functionAt } from "../lib/serve/functions.ts";
-import { createDatabase } from "../test/support/databases.ts";
-import { startPostgres } from "../test/support/postgres-server.ts";
-import { addSite } from "../test/support/site.ts";
+import { openPostgres } from "../lib/db/drivers/postgres.ts";
+import { functionAt } from "../lib/server/functions.ts";
+import { startPostgres } from "../test/servers/postgres.ts";
+import { createDatabase } from "../test/support/database/databases.ts";
+import { addSite } from "../test/worlds/site.ts";
 import { fillOperations } from "./dashboard-data.ts";
 import { fillSite, SITE_DAYS } from "./site-data.ts";
 import { percentile, time, verdict } from "./support.ts";

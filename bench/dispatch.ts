@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import { createTransport } from "nodemailer";
-import { configure } from "../lib/config.ts";
+import { configure } from "../lib/config/config.ts";
 import { rows } from "../lib/db/db.ts";
-import { openPostgres } from "../lib/db/postgres.ts";
+import { openPostgres } from "../lib/db/drivers/postgres.ts";
 import { fire } from "../lib/jobs/occurrence.ts";
 import { redirectLog } from "../lib/log.ts";
-import { dispatch } from "../lib/mail/dispatch.ts";
-import { createDatabase } from "../test/support/databases.ts";
-import { startPostgres } from "../test/support/postgres-server.ts";
+import { dispatch } from "../lib/mail/delivery/dispatch.ts";
+import { startPostgres } from "../test/servers/postgres.ts";
+import { createDatabase } from "../test/support/database/databases.ts";
 import { queueBenchMails } from "./mail-data.ts";
 import { startSink } from "./sink.ts";
 import { median, verdict } from "./support.ts";

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { type Db, row } from "../lib/db/db.ts";
-import { openPostgres } from "../lib/db/postgres.ts";
-import { createDatabase } from "../test/support/databases.ts";
-import { startPostgres } from "../test/support/postgres-server.ts";
+import { openPostgres } from "../lib/db/drivers/postgres.ts";
+import { startPostgres } from "../test/servers/postgres.ts";
+import { createDatabase } from "../test/support/database/databases.ts";
 import { fill, SUBJECTS } from "./evaluation-data.ts";
 import { runAlone, time, verdict } from "./support.ts";
 

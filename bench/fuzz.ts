@@ -1,6 +1,6 @@
-import { createDatabase } from "../test/support/databases.ts";
-import { startTarget } from "../test/support/fuzz-run.ts";
-import { startPostgres } from "../test/support/postgres-server.ts";
+import { startPostgres } from "../test/servers/postgres.ts";
+import { createDatabase } from "../test/support/database/databases.ts";
+import { startTarget } from "../test/support/fuzz/fuzz-run.ts";
 import { verdict } from "./support.ts";
 
 /** How many, and what they follow from. */

@@ -1,4 +1,4 @@
-import { configure } from "../lib/config.ts";
+import { configure } from "../lib/config/config.ts";
 import { withoutSecrets } from "../lib/scrub.ts";
 import { verdict } from "./support.ts";
 

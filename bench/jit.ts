@@ -1,14 +1,14 @@
 import { sql } from "drizzle-orm";
-import { configure } from "../lib/config.ts";
+import { collect } from "../lib/analytics/ingest/collect.ts";
+import { incoming } from "../lib/analytics/ingest/parse-request.ts";
+import { processOwn } from "../lib/analytics/pipeline/pipeline.ts";
+import { configure } from "../lib/config/config.ts";
 import { type Db, rows } from "../lib/db/db.ts";
-import { openPostgres } from "../lib/db/postgres.ts";
-import { collect } from "../lib/site/collect.ts";
-import { incoming } from "../lib/site/incoming.ts";
-import { processOwn } from "../lib/site/process.ts";
-import { createDatabase } from "../test/support/databases.ts";
-import { startDebianPostgres } from "../test/support/debian-server.ts";
-import { fireWeekly } from "../test/support/invoke-weekly.ts";
-import { addSite, CONTEXT, NOW, SHOP } from "../test/support/site.ts";
+import { openPostgres } from "../lib/db/drivers/postgres.ts";
+import { startDebianPostgres } from "../test/servers/debian-server.ts";
+import { createDatabase } from "../test/support/database/databases.ts";
+import { fireWeekly } from "../test/support/jobs/invoke-weekly.ts";
+import { addSite, CONTEXT, NOW, SHOP } from "../test/worlds/site.ts";
 import { fill, SUBJECTS } from "./evaluation-data.ts";
 import { median, time, verdict } from "./support.ts";
 

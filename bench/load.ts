@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "../lib/db/db.ts";
-import { openPostgres } from "../lib/db/postgres.ts";
-import { createDatabase } from "../test/support/databases.ts";
-import { startPostgres } from "../test/support/postgres-server.ts";
-import { addSite } from "../test/support/site.ts";
-import { addProvider, addService, addSlots, HOUR_MS } from "../test/support/slots.ts";
-import { smtpSink } from "../test/support/smtp-sink.ts";
+import { openPostgres } from "../lib/db/drivers/postgres.ts";
+import { smtpSink } from "../test/fakes/smtp-sink.ts";
+import { startPostgres } from "../test/servers/postgres.ts";
+import { createDatabase } from "../test/support/database/databases.ts";
+import { addSite } from "../test/worlds/site.ts";
+import { addProvider, addService, addSlots, HOUR_MS } from "../test/worlds/slots.ts";
 import { type BuiltServer, startBuiltServer } from "./built-server.ts";
 import { percentile, verdict } from "./support.ts";
 

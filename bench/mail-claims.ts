@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { PgBoss } from "pg-boss";
 import { type Db, rows } from "../lib/db/db.ts";
-import { openPostgres } from "../lib/db/postgres.ts";
-import { claimMails, settleMails } from "../lib/mail/claims.ts";
-import { settlementOf } from "../lib/mail/settle.ts";
-import { createDatabase } from "../test/support/databases.ts";
-import { startPostgres } from "../test/support/postgres-server.ts";
+import { openPostgres } from "../lib/db/drivers/postgres.ts";
+import { settlementOf } from "../lib/mail/delivery/outcome.ts";
+import { claimMails, settleMails } from "../lib/mail/queue/queue-claims.ts";
+import { startPostgres } from "../test/servers/postgres.ts";
+import { createDatabase } from "../test/support/database/databases.ts";
 import { queueBenchMails } from "./mail-data.ts";
 import { median, verdict } from "./support.ts";
 

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
-import { configure } from "../lib/config.ts";
+import { monitoringRoute } from "../lib/admin/monitoring-route.ts";
+import { configure } from "../lib/config/config.ts";
 import { useConnection } from "../lib/db/client.ts";
-import { openPostgres } from "../lib/db/postgres.ts";
-import { monitoringRoute } from "../lib/ops/monitoring.ts";
-import { createDatabase } from "../test/support/databases.ts";
-import { startPostgres } from "../test/support/postgres-server.ts";
+import { openPostgres } from "../lib/db/drivers/postgres.ts";
+import { startPostgres } from "../test/servers/postgres.ts";
+import { createDatabase } from "../test/support/database/databases.ts";
 import { median, time, verdict } from "./support.ts";
 
 const RUNS = 100_000;

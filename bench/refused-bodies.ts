@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { request } from "node:http";
-import { createDatabase } from "../test/support/databases.ts";
-import { startPostgres } from "../test/support/postgres-server.ts";
+import { startPostgres } from "../test/servers/postgres.ts";
+import { createDatabase } from "../test/support/database/databases.ts";
 import { type BuiltServer, startBuiltServer } from "./built-server.ts";
 import { median, verdict } from "./support.ts";
 

@@ -1,15 +1,15 @@
 import { sql } from "drizzle-orm";
+import { seededRandom } from "../dev/demo-data/random.ts";
+import { visitsOf } from "../dev/demo-data/site-visits.ts";
+import type { Context } from "../lib/analytics/events/event.ts";
+import { collect } from "../lib/analytics/ingest/collect.ts";
+import { incoming } from "../lib/analytics/ingest/parse-request.ts";
+import { processBatch, sitesWithWork } from "../lib/analytics/pipeline/pipeline.ts";
 import { type Db, rows, transact } from "../lib/db/db.ts";
-import { openPostgres } from "../lib/db/postgres.ts";
-import { seededRandom } from "../lib/dev/random.ts";
-import { visitsOf } from "../lib/dev/site-visits.ts";
-import { collect } from "../lib/site/collect.ts";
-import type { Context } from "../lib/site/event.ts";
-import { incoming } from "../lib/site/incoming.ts";
-import { processBatch, sitesWithWork } from "../lib/site/process.ts";
-import { createDatabase } from "../test/support/databases.ts";
-import { startPostgres } from "../test/support/postgres-server.ts";
-import { addSite, SHOP } from "../test/support/site.ts";
+import { openPostgres } from "../lib/db/drivers/postgres.ts";
+import { startPostgres } from "../test/servers/postgres.ts";
+import { createDatabase } from "../test/support/database/databases.ts";
+import { addSite, SHOP } from "../test/worlds/site.ts";
 import { median, time, verdict } from "./support.ts";
 
 const MIDNIGHT = new Date("2026-02-02T00:00:00Z");

@@ -1,15 +1,15 @@
 import { sql } from "drizzle-orm";
-import { configure } from "../lib/config.ts";
+import { collect } from "../lib/analytics/ingest/collect.ts";
+import { incoming } from "../lib/analytics/ingest/parse-request.ts";
+import { trackAsyncEndpoint, trackEndpoint } from "../lib/analytics/ingest/track-route.ts";
+import { configure } from "../lib/config/config.ts";
 import { useConnection } from "../lib/db/client.ts";
 import { type Db, rows } from "../lib/db/db.ts";
-import { openPostgres } from "../lib/db/postgres.ts";
+import { openPostgres } from "../lib/db/drivers/postgres.ts";
 import { backgroundWork } from "../lib/http/background.ts";
-import { collect } from "../lib/site/collect.ts";
-import { incoming } from "../lib/site/incoming.ts";
-import { trackAsyncEndpoint, trackEndpoint } from "../lib/site/track-route.ts";
-import { createDatabase } from "../test/support/databases.ts";
-import { startPostgres } from "../test/support/postgres-server.ts";
-import { addSite, CONTEXT, SHOP } from "../test/support/site.ts";
+import { startPostgres } from "../test/servers/postgres.ts";
+import { createDatabase } from "../test/support/database/databases.ts";
+import { addSite, CONTEXT, SHOP } from "../test/worlds/site.ts";
 import { percentile, time, verdict } from "./support.ts";
 
 const BACKLOG = 100_000;

@@ -1,17 +1,17 @@
 import { sql } from "drizzle-orm";
-import { configure } from "../lib/config.ts";
+import { wantedSlots } from "../lib/booking/availability/generate-slots.ts";
+import { workingHours } from "../lib/booking/availability/working-hours.ts";
+import { slotMaintenance } from "../lib/booking/slots/maintenance.ts";
+import { planSlots } from "../lib/booking/slots/plan.ts";
+import { configure } from "../lib/config/config.ts";
 import type { Db } from "../lib/db/db.ts";
-import { openPostgres } from "../lib/db/postgres.ts";
+import { openPostgres } from "../lib/db/drivers/postgres.ts";
 import { invocationHere } from "../lib/jobs/invocation.ts";
 import { fire } from "../lib/jobs/occurrence.ts";
 import { redirectLog } from "../lib/log.ts";
-import { workingHours } from "../lib/slots/availability.ts";
-import { slotMaintenance } from "../lib/slots/maintain.ts";
-import { planSlots } from "../lib/slots/plan.ts";
-import { wantedSlots } from "../lib/slots/wanted.ts";
-import { DAY_MINUTES, wallClock, wallOfDate } from "../lib/wall-clock.ts";
-import { createDatabase } from "../test/support/databases.ts";
-import { startPostgres } from "../test/support/postgres-server.ts";
+import { DAY_MINUTES, wallClock, wallOfDate } from "../lib/time/wall-clock.ts";
+import { startPostgres } from "../test/servers/postgres.ts";
+import { createDatabase } from "../test/support/database/databases.ts";
 import { median, time, verdict } from "./support.ts";
 
 const PROVIDERS = 200;

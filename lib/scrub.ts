@@ -1,4 +1,4 @@
-import { config } from "./config.ts";
+import { config } from "./config/config.ts";
 
 /** What leaves the house, or may be read by more than one who is trusted, holds no secret and says of nobody who they are. */
 

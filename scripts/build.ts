@@ -1,8 +1,8 @@
 import { cpSync, globSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { config } from "../lib/config.ts";
-import { type Environment, migrateForBuild } from "../lib/db/build-migration.ts";
-import { explainError } from "../lib/db/unavailable.ts";
+import { config } from "../lib/config/config.ts";
+import { explainError } from "../lib/db/failures/unavailable.ts";
+import { type Environment, migrateForBuild } from "../lib/db/migrations/build-migration.ts";
 import { writePages } from "./assets.ts";
 import { bundle } from "./bundle.ts";
 import { writeOpenApi } from "./openapi.ts";
@@ -16,7 +16,7 @@ import { writeTracker } from "./tracker.ts";
  */
 async function main(): Promise<void> {
   rmSync("dist", { recursive: true, force: true });
-  await bundle([...importedByFunctions(), "lib/serve/main.ts"], "lib", "dist");
+  await bundle([...importedByFunctions(), "lib/server/main.ts"], "lib", "dist");
   rmSync("public", { recursive: true, force: true });
   await writePages(globSync("web/*.html"), "public");
   for (const file of STABLE) cpSync(join("web", file), join("public", file));

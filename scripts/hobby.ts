@@ -35,7 +35,7 @@ function entrySource(): string {
   const functions = globSync("api/**/*.ts").sort();
   const entries = functions.map((file) => `  ${JSON.stringify(file)}: () => import(${JSON.stringify(`../${file}`)}),`);
   return [
-    'import { oneFunction } from "../lib/serve/one-function.ts";',
+    'import { oneFunction } from "../lib/server/one-function.ts";',
     `export const { ${METHODS} } = oneFunction({`,
     ...entries,
     "});",

@@ -1,8 +1,8 @@
 import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Description, descriptionOf } from "../lib/http/describe.ts";
-import { type DescribedFunction, type Document, openApi } from "../lib/http/openapi.ts";
+import { type Description, descriptionOf } from "../lib/http/openapi/describe.ts";
+import { type DescribedFunction, type Document, openApi } from "../lib/http/openapi/document.ts";
 import type { Endpoint } from "../lib/http/respond.ts";
 
 /** The API's document (OpenAPI 3.1), from what every function under `api/` says of itself. */

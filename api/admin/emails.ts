@@ -1,3 +1,3 @@
-import { emailsRoute } from "#lib/ops/emails-route";
+import { emailsRoute } from "#lib/admin/emails-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = emailsRoute;

@@ -1,3 +1,3 @@
-import { exceptionsSetupRoute } from "#lib/slots/exceptions-route";
+import { exceptionsSetupRoute } from "#lib/booking/catalog/exceptions-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = exceptionsSetupRoute;

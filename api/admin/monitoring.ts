@@ -1,3 +1,3 @@
-import { monitoringRoute } from "#lib/ops/monitoring";
+import { monitoringRoute } from "#lib/admin/monitoring-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = monitoringRoute;

@@ -1,3 +1,3 @@
-import { runsRoute } from "#lib/ops/runs-route";
+import { runsRoute } from "#lib/admin/runs-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = runsRoute;

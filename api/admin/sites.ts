@@ -1,3 +1,3 @@
-import { sitesRoute } from "#lib/site/sites-route";
+import { sitesRoute } from "#lib/analytics/sites/sites-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = sitesRoute;

@@ -1,4 +1,4 @@
-import { cleanup } from "#lib/jobs/cleanup";
 import { defineJob } from "#lib/jobs/define-job";
+import { cleanup } from "#lib/supervision/cleanup";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineJob(cleanup);

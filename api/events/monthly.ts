@@ -1,4 +1,4 @@
 import { defineJob } from "#lib/jobs/define-job";
-import { monthly } from "#lib/sport/monthly";
+import { monthly } from "#lib/sport/evaluation/monthly";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineJob(monthly);

@@ -1,4 +1,4 @@
+import { slotMaintenance } from "#lib/booking/slots/maintenance";
 import { defineJob } from "#lib/jobs/define-job";
-import { slotMaintenance } from "#lib/slots/maintain";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineJob(slotMaintenance);

@@ -1,3 +1,3 @@
-import { badgesRoute } from "#lib/sport/reading";
+import { badgesRoute } from "#lib/sport/results/results-routes";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = badgesRoute;

@@ -1,3 +1,3 @@
-import { exercisesRoute } from "#lib/sport/exercises";
+import { exercisesRoute } from "#lib/sport/training/exercises-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = exercisesRoute;

@@ -1,3 +1,3 @@
-import { friendshipsRoute } from "#lib/sport/friendships";
+import { friendshipsRoute } from "#lib/sport/training/friendships-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = friendshipsRoute;

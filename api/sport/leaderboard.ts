@@ -1,3 +1,3 @@
-import { leaderboardRoute } from "#lib/sport/reading";
+import { leaderboardRoute } from "#lib/sport/results/results-routes";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = leaderboardRoute;

@@ -1,3 +1,3 @@
-import { rankingsRoute } from "#lib/sport/rankings";
+import { rankingsRoute } from "#lib/sport/results/rankings-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = rankingsRoute;

@@ -1,3 +1,3 @@
-import { workoutsRoute } from "#lib/sport/workouts";
+import { workoutsRoute } from "#lib/sport/training/workouts-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = workoutsRoute;

@@ -1,3 +1,3 @@
-import { trackingAppointmentsRoute } from "#lib/calendar/appointments-route";
+import { trackingAppointmentsRoute } from "#lib/attendance/metrics/appointments-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = trackingAppointmentsRoute;

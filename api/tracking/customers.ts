@@ -1,3 +1,3 @@
-import { trackingCustomersRoute } from "#lib/calendar/customers-route";
+import { trackingCustomersRoute } from "#lib/attendance/metrics/customers-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = trackingCustomersRoute;

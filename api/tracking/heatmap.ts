@@ -1,3 +1,3 @@
-import { heatmapRoute } from "#lib/calendar/heatmap-route";
+import { heatmapRoute } from "#lib/attendance/metrics/heatmap-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = heatmapRoute;

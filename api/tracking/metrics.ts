@@ -1,3 +1,3 @@
-import { trackingMetricsRoute } from "#lib/calendar/metrics-route";
+import { trackingMetricsRoute } from "#lib/attendance/metrics/metrics-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = trackingMetricsRoute;

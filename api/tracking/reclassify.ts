@@ -1,3 +1,3 @@
-import { reclassifyRoute } from "#lib/calendar/reclassify-route";
+import { reclassifyRoute } from "#lib/attendance/classification/reclassify-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = reclassifyRoute;

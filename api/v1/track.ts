@@ -1,3 +1,3 @@
-import { trackEndpoint } from "#lib/site/track-route";
+import { trackEndpoint } from "#lib/analytics/ingest/track-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = trackEndpoint;

@@ -1,4 +1,4 @@
-import { config } from "../config.ts";
+import { config } from "../config/config.ts";
 import { AppError } from "../errors.ts";
 import { SCHEDULES } from "../jobs/schedule.ts";
 import { CRON_HEADER } from "../jobs/trigger.ts";

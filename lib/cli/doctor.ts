@@ -1,9 +1,9 @@
 import { styleText } from "node:util";
-import { environment } from "../config.ts";
-import { examine } from "../doctor/checks.ts";
-import type { Finding } from "../doctor/finding.ts";
-import { configureLeniently, settingFindings } from "../doctor/settings.ts";
+import { environment } from "../config/config.ts";
 import { argumentsIn } from "./arguments.ts";
+import { examine } from "./doctor/checks.ts";
+import type { Finding } from "./doctor/finding.ts";
+import { configureLeniently, settingFindings } from "./doctor/settings.ts";
 
 /**
  * `npm run job -- doctor [--json]`: whether all that this deployment needs is there, and what to do where it is not.

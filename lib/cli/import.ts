@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
-import { importOld } from "../calendar/import-old.ts";
-import { type OldFile, readOldFile } from "../calendar/old-files.ts";
-import { config } from "../config.ts";
+import { importOld } from "../attendance/import/import-attendance.ts";
+import { type OldFile, readOldFile } from "../attendance/import/read-file.ts";
+import { config } from "../config/config.ts";
 import type { Db } from "../db/db.ts";
 import { AppError } from "../errors.ts";
-import { localDate } from "../time.ts";
-import { wallClock } from "../wall-clock.ts";
+import { localDate } from "../time/periods.ts";
+import { wallClock } from "../time/wall-clock.ts";
 import { argumentsIn } from "./arguments.ts";
-import { progressBar } from "./progress.ts";
+import { progressBar } from "./output/progress.ts";
 
 /**
  * `npm run job -- tracking import FILE…`: takes over `daily_metrics.json` and `daily_outcomes.json` of the older system, and

@@ -1,17 +1,17 @@
-import { config } from "../config.ts";
+import { JOBS } from "../app/registry.ts";
+import { config } from "../config/config.ts";
 import { closeDatabase, database } from "../db/client.ts";
-import { explainError, whyUnavailable } from "../db/unavailable.ts";
+import { explainError, whyUnavailable } from "../db/failures/unavailable.ts";
 import { AppError } from "../errors.ts";
 import { backgroundWork } from "../http/background.ts";
 import type { Invocation } from "../jobs/execute.ts";
 import { invocationHere } from "../jobs/invocation.ts";
 import { anyJob, type Given, isPeriodJob, type Job } from "../jobs/job.ts";
-import { JOBS } from "../jobs/registry.ts";
 import { checkParameters, parameterNames, runJob } from "../jobs/run-job.ts";
 import { type Level, redirectLog } from "../log.ts";
 import { argumentsIn } from "./arguments.ts";
 import { listJobs } from "./list.ts";
-import { progressBar } from "./progress.ts";
+import { progressBar } from "./output/progress.ts";
 
 /**
  * `npm run job -- <name> [--flags]`: runs a job in this process, or does what is no job. Exit code 0 done, 1 failed, 2 used
@@ -57,7 +57,7 @@ async function site([verb = "", ...flags]: string[]): Promise<number> {
       `site: expected one of ${SITE_VERBS.join(", ")}, got ${JSON.stringify(verb)}`,
     );
   }
-  const { siteProcessing } = await import("../site/processing.ts");
+  const { siteProcessing } = await import("../analytics/pipeline/sweep-job.ts");
   return run(anyJob(siteProcessing), verb === "replay" ? [...flags, "--replay"] : flags);
 }
 
@@ -83,7 +83,7 @@ async function run(job: Job, flags: string[]): Promise<number> {
   } finally {
     // Of a database that is away, somebody reads it here; there is nothing else that a tick could do.
     if (!isAway) {
-      const { supervise } = await import("../jobs/supervise.ts");
+      const { supervise } = await import("../supervision/supervise.ts");
       await supervise({ ...invocation, now: new Date(), onProgress: undefined });
     }
     await backgroundWork();
@@ -105,7 +105,7 @@ function logBesideProgress(level: Level, line: string): void {
 
 /** What leads out of the embedded database is nobody's: it stays here. */
 async function standIns(): Promise<() => Promise<void>> {
-  return (await import("../dev/stand-ins.ts")).openStandIns();
+  return (await import("../../dev/stand-ins.ts")).openStandIns();
 }
 
 /** `--week 2026-02-02 --dry-run` as the parameters the endpoint takes. */

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
+import { JOBS } from "../app/registry.ts";
 import { type Db, instantOf, rows } from "../db/db.ts";
-import { JOBS } from "../jobs/registry.ts";
 import { nextFiring, schedulesOf } from "../jobs/schedule.ts";
-import { table } from "./table.ts";
+import { table } from "./output/table.ts";
 
 interface LastRun {
   jobName: string;

@@ -1,8 +1,8 @@
-import { config } from "../config.ts";
-import { migrationUrl } from "../db/addresses.ts";
+import { config } from "../config/config.ts";
 import { connect } from "../db/client.ts";
-import { migrate } from "../db/migrate.ts";
-import { explainError } from "../db/unavailable.ts";
+import { migrationUrl } from "../db/drivers/addresses.ts";
+import { explainError } from "../db/failures/unavailable.ts";
+import { migrate } from "../db/migrations/migrate.ts";
 
 /** `npm run db:migrate`: brings the database of the settings (or the embedded one) up to date, past its pooler where it can. */
 async function main(): Promise<void> {

@@ -10,7 +10,7 @@ import { erasePerson } from "../privacy/erase.ts";
 import { exportPerson } from "../privacy/export.ts";
 import { type Asked, personOf } from "../privacy/person.ts";
 import { argumentsIn } from "./arguments.ts";
-import { table } from "./table.ts";
+import { table } from "./output/table.ts";
 
 const WHO = {
   user: { type: "string" },

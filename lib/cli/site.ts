@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
+import { countWaiting } from "../analytics/pipeline/backlog.ts";
+import { deadLettersByReason } from "../analytics/pipeline/dead-letters.ts";
 import { type Db, rows } from "../db/db.ts";
 import { AppError } from "../errors.ts";
-import { deadLettersByReason } from "../site/dead-letters.ts";
-import { countWaiting } from "../site/waiting.ts";
 import { argumentsIn } from "./arguments.ts";
-import { table } from "./table.ts";
+import { table } from "./output/table.ts";
 
 /** What `npm run job -- site` can do; all but `status` is the job. */
 export const SITE_VERBS = ["status", "process", "replay"] as const;

@@ -1,9 +1,9 @@
-import { config } from "../config.ts";
+import { config } from "../config/config.ts";
 import { AppError, describeError } from "../errors.ts";
-import { deployment } from "../smoke/deployment.ts";
-import { paths, type Secrets } from "../smoke/paths.ts";
-import { type Outcome, take } from "../smoke/step.ts";
 import { argumentsIn } from "./arguments.ts";
+import { deployment } from "./smoke/deployment.ts";
+import { paths, type Secrets } from "./smoke/paths.ts";
+import { type Outcome, take } from "./smoke/step.ts";
 
 /** Where the booking's mails go where nobody is to read them: nowhere (RFC 2606). */
 const NOBODY = "smoke-test@taktwerk.invalid";

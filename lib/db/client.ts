@@ -1,4 +1,4 @@
-import { config } from "../config.ts";
+import { config } from "../config/config.ts";
 import { AppError } from "../errors.ts";
 import type { Db } from "./db.ts";
 
@@ -19,11 +19,11 @@ export async function connect(url: string | undefined): Promise<Connection> {
   if (url === undefined) {
     if (config().onVercel)
       throw new AppError("misconfigured", "DATABASE_URL (or POSTGRES_URL): expected a Postgres URL, got none");
-    const { openEmbedded } = await import("./embedded.ts");
+    const { openEmbedded } = await import("./drivers/embedded.ts");
     return openEmbedded(".data");
   }
-  if (new URL(url).hostname.endsWith(".neon.tech")) return (await import("./neon.ts")).openNeon(url);
-  return (await import("./postgres.ts")).openPostgres(url);
+  if (new URL(url).hostname.endsWith(".neon.tech")) return (await import("./drivers/neon.ts")).openNeon(url);
+  return (await import("./drivers/postgres.ts")).openPostgres(url);
 }
 
 let shared: Promise<Connection> | undefined;

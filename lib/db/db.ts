@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
-import { isTransient, withRetry } from "./retry.ts";
+import { isTransient, withRetry } from "./failures/retry.ts";
 
 /**
  * The one database type: Neon, Postgres and PGlite all satisfy it, and so does a transaction of each.

@@ -1,7 +1,7 @@
 import { waitUntil } from "@vercel/functions";
 import { describeError } from "../errors.ts";
 import { log } from "../log.ts";
-import { reportError } from "../report/report.ts";
+import { reportError } from "../telemetry/report-error.ts";
 
 /** Work that goes on after the answer, within the function's time limit. */
 const going = new Set<Promise<void>>();

@@ -1,5 +1,5 @@
 import type { JWTPayload, JWTVerifyGetKey } from "jose";
-import { type Config, config } from "../config.ts";
+import { type Config, config } from "../config/config.ts";
 import { AppError } from "../errors.ts";
 import { bearerToken, secretsEqual, unauthorized } from "./bearer.ts";
 import { id } from "./fields.ts";

@@ -1,16 +1,16 @@
 import * as z from "zod";
-import { config } from "../config.ts";
+import { config } from "../config/config.ts";
 import { database } from "../db/client.ts";
 import type { Db } from "../db/db.ts";
 import { AppError } from "../errors.ts";
-import { limitByAddress, limitByUser, limitRefusals } from "../ops/rate-limit.ts";
 import { bearerToken } from "./bearer.ts";
 import { jsonBody, LARGEST_BODY, SMALL_BODY } from "./body.ts";
 import { type Caller, callerOf } from "./caller.ts";
-import type { Description } from "./describe.ts";
+import type { Description } from "./openapi/describe.ts";
 import { requireKnownOrigin } from "./origin.ts";
 import { parse, queryOf } from "./parse.ts";
 import { segmentsOf } from "./paths.ts";
+import { limitByAddress, limitByUser, limitRefusals } from "./rate-limit/rate-limit.ts";
 import { type Cors, type Endpoint, endpoint, RATE_HEADERS, type Served } from "./respond.ts";
 
 /** What a public route's handler gets: everything parsed. What else it needs to know of who asks is its own business. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { EXPECTED_ADDRESS, readAddress } from "../email-address.ts";
-import { isZone } from "../zone.ts";
+import { isZone } from "../time/zone.ts";
 
 /** Shapes of fields that many requests share. */
 

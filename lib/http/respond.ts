@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { asUnavailable, DatabaseUnavailable, wordsOf } from "../db/unavailable.ts";
-import { asWork, READS, writesOf } from "../db/work.ts";
+import { asWork, READS, writesOf } from "../db/admission/work.ts";
+import { asUnavailable, DatabaseUnavailable, wordsOf } from "../db/failures/unavailable.ts";
 import { AppError, describeError } from "../errors.ts";
 import { log } from "../log.ts";
-import { limitPreflights } from "../ops/rate-limit.ts";
-import { reportError } from "../report/report.ts";
+import { reportError } from "../telemetry/report-error.ts";
 import { gathered, idsHere, traced } from "../trace.ts";
 import { inBackground } from "./background.ts";
-import { type Description, describe } from "./describe.ts";
+import { type Description, describe } from "./openapi/describe.ts";
+import { limitPreflights } from "./rate-limit/rate-limit.ts";
 
 export type Handler = (request: Request) => Promise<Response>;
 

@@ -1,16 +1,16 @@
-import { config } from "../config.ts";
+import { config } from "../config/config.ts";
+import { asWork, JOBS } from "../db/admission/work.ts";
 import { database } from "../db/client.ts";
-import { asWork, JOBS } from "../db/work.ts";
 import { fieldError } from "../errors.ts";
 import { inBackground } from "../http/background.ts";
 import { requireSecret } from "../http/bearer.ts";
 import { jsonBody, SMALL_BODY } from "../http/body.ts";
-import type { Description } from "../http/describe.ts";
 import { flag } from "../http/fields.ts";
+import type { Description } from "../http/openapi/describe.ts";
 import { queryOf } from "../http/parse.ts";
+import { limitRefusals } from "../http/rate-limit/rate-limit.ts";
 import { type Endpoint, endpoint } from "../http/respond.ts";
 import { log } from "../log.ts";
-import { limitRefusals } from "../ops/rate-limit.ts";
 import type { Invocation } from "./execute.ts";
 import { functionDeadline, invocationHere } from "./invocation.ts";
 import { anyJob, type Given, isPeriodJob, type Job, type OccurrenceJob, type PeriodJob, type Progress } from "./job.ts";
@@ -101,7 +101,7 @@ function tick(invocation: Invocation): Promise<unknown> {
     .catch(() => {})
     .then(async () => {
       next = undefined;
-      ticking = import("./supervise.ts").then(({ supervise }) =>
+      ticking = import("../supervision/supervise.ts").then(({ supervise }) =>
         supervise({ ...invocation, now: new Date(invocation.clock()) }),
       );
       await ticking;

@@ -1,9 +1,9 @@
 import { oneConnection } from "../db/db.ts";
-import { whyUnavailable } from "../db/unavailable.ts";
+import { whyUnavailable } from "../db/failures/unavailable.ts";
 import { describeError } from "../errors.ts";
 import { inBackground } from "../http/background.ts";
 import { log } from "../log.ts";
-import { reportError } from "../report/report.ts";
+import { reportError } from "../telemetry/report-error.ts";
 import { type Invocation, type Outcome, waitIn } from "./execute.ts";
 import type { Progress, RunContext, Runnable } from "./job.ts";
 

@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { type Db, oneConnection, rows, transact } from "../db/db.ts";
-import { type Outage, whyUnavailable } from "../db/unavailable.ts";
+import { type Outage, whyUnavailable } from "../db/failures/unavailable.ts";
 import { AppError, describeError } from "../errors.ts";
 import { inBackground } from "../http/background.ts";
 import { log } from "../log.ts";
-import { reportError } from "../report/report.ts";
+import { checkIn } from "../supervision/check-in.ts";
+import { ping, pingOutcome } from "../supervision/watchdog.ts";
+import { reportError } from "../telemetry/report-error.ts";
 import { traced } from "../trace.ts";
 import { backoffMs } from "./backoff.ts";
-import { checkIn } from "./check-in.ts";
 import type { Progress, RunContext, Runnable, RunResult, Trigger } from "./job.ts";
 import { complete, fail, type Held, LEASE_MS, park, renew, saveProgress, stillHeld } from "./ledger.ts";
 import { stopSignal } from "./stopping.ts";
-import { ping, pingOutcome } from "./watchdog.ts";
 
 /** What an invocation brings to its runs. */
 export interface Invocation {

@@ -1,4 +1,4 @@
-import { config } from "../config.ts";
+import { config } from "../config/config.ts";
 import type { Db } from "../db/db.ts";
 import type { Invocation } from "./execute.ts";
 import type { Trigger } from "./job.ts";

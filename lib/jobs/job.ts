@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { Db } from "../db/db.ts";
 import type { Level } from "../log.ts";
-import type { Period, PeriodKind } from "../time.ts";
+import type { Period, PeriodKind } from "../time/periods.ts";
 
 export type Trigger = "cron" | "manual" | "catch-up" | "continuation";
 

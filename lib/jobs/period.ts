@@ -7,7 +7,7 @@ import {
   periodEndingAt,
   periodOfDate,
   previousPeriod,
-} from "../time.ts";
+} from "../time/periods.ts";
 import { dryRun } from "./dry-run.ts";
 import { execute, heartbeat, type Invocation, type Outcome, recordFailure } from "./execute.ts";
 import type { PeriodJob, PeriodRun, Progress } from "./job.ts";

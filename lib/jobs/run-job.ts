@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { calendarDate, calendarMonth, flag } from "../http/fields.ts";
 import { parse } from "../http/parse.ts";
-import { type Answer, answerOf, occurrenceAnswer } from "./answer.ts";
 import type { Invocation } from "./execute.ts";
 import { type Given, isPeriodJob, type Job, type PeriodJob } from "./job.ts";
+import { type Answer, answerOf, occurrenceAnswer } from "./job-response.ts";
 import { fire } from "./occurrence.ts";
 import { invoke, type PeriodParameters } from "./period.ts";
 

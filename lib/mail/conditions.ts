@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, row } from "../db/db.ts";
-import type { Condition } from "../jobs/conditions.ts";
+import type { Condition } from "../supervision/conditions.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

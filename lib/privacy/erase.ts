@@ -1,14 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
+import { type Alias, eraseCounted, eraseRaw } from "../analytics/personal-data.ts";
+import { eraseFromCalendar } from "../attendance/personal-data.ts";
+import { forgetCustomer } from "../booking/forget-customer.ts";
 import { type Db, rows, transact } from "../db/db.ts";
+import { eraseFromLedger } from "../jobs/personal-data.ts";
 import { log } from "../log.ts";
-import { emptyMailsOf, forgetSuppressions } from "../mail/erase.ts";
-import { forgetCustomer } from "../slots/forget-customer.ts";
+import { emptyMailsOf, forgetSuppressions } from "../mail/queue/erase.ts";
 import { eraseUsers } from "../sport/erase.ts";
-import { eraseFromCalendar } from "./calendar.ts";
-import { eraseFromLedger } from "./ledger.ts";
-import type { Person } from "./needles.ts";
-import { type Alias, eraseCounted, eraseRaw } from "./site.ts";
+import type { Person } from "./match-person.ts";
 
 type Counts = Record<string, number>;
 type Step = (tx: Db) => Promise<Counts>;

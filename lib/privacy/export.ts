@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type Db, rows } from "../db/db.ts";
-import type { Person } from "./needles.ts";
+import type { Person } from "./match-person.ts";
 import { sectionsOf } from "./sections.ts";
 
 /**

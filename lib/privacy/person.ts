@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Db } from "../db/db.ts";
 import { spellingsOf } from "../email-address.ts";
 import { users } from "../users/schema.ts";
-import type { Person } from "./needles.ts";
+import type { Person } from "./match-person.ts";
 
 /** Whom an operator asks about. */
 export interface Asked {

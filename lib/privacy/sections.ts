@@ -1,9 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
-import { hashOf } from "../mail/claims.ts";
-import { mailsOf } from "../mail/erase.ts";
-import { isConsultant, isCustomer } from "./calendar.ts";
-import type { Person } from "./needles.ts";
-import { eventMentions, payloadMentions } from "./site.ts";
+import { eventMentions, payloadMentions } from "../analytics/personal-data.ts";
+import { isConsultant, isCustomer } from "../attendance/personal-data.ts";
+import { mailsOf } from "../mail/queue/erase.ts";
+import { hashOf } from "../mail/queue/queue-claims.ts";
+import type { Person } from "./match-person.ts";
 
 /**
  * What is exported of a person, by area: a query for each list, whose rows go into the document as they are. What only

@@ -1,9 +1,9 @@
 import { inArray, sql } from "drizzle-orm";
 import { type Db, instantOf, json, rows } from "../db/db.ts";
 import { noteChanges } from "../jobs/settlement.ts";
-import { emptyMailsOf } from "../mail/erase.ts";
+import { emptyMailsOf } from "../mail/queue/erase.ts";
 import { users } from "../users/schema.ts";
-import { MONTHLY, WEEKLY } from "./evaluations.ts";
+import { MONTHLY, WEEKLY } from "./evaluation/job-names.ts";
 import {
   awards,
   leaderboardResults,
@@ -12,7 +12,7 @@ import {
   notifications,
   userBadges,
   weeklyResults,
-} from "./results-schema.ts";
+} from "./evaluation/schema.ts";
 
 /** Tables that hold derived rows of users without a foreign key (results-schema.ts says why). */
 const DERIVED = {

@@ -3,8 +3,8 @@ import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openApiDocument } from "../../scripts/openapi.ts";
-import { operationsOf } from "../support/api-document.ts";
-import { openPages, type Pages } from "../support/pages.ts";
+import { operationsOf } from "../support/http/api-document.ts";
+import { openPages, type Pages } from "../support/http/pages.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 

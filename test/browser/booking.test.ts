@@ -2,14 +2,14 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { bookings } from "../../lib/booking/bookings/schema.ts";
+import { bookingSlots } from "../../lib/booking/schema.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { withToken } from "../../lib/mail/link-token.ts";
+import { withToken } from "../../lib/mail/queue/link-token.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
-import { bookings } from "../../lib/slots/booking-schema.ts";
-import { bookingSlots } from "../../lib/slots/schema.ts";
-import { SETTINGS } from "../support/club-settings.ts";
-import { openPages, type Pages } from "../support/pages.ts";
-import { addProvider, addService, addSlots } from "../support/slots.ts";
+import { openPages, type Pages } from "../support/http/pages.ts";
+import { SETTINGS } from "../worlds/club-settings.ts";
+import { addProvider, addService, addSlots } from "../worlds/slots.ts";
 
 /** The page behind the link of a mail about a booking. Handlers and page read the real clock: everything is days ahead. */
 

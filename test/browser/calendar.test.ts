@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type LocalCalendar, localCalendar } from "../../lib/dev/calendar-local.ts";
-import { openPages, type Pages } from "../support/pages.ts";
+import { type LocalCalendar, localCalendar } from "../../dev/calendar/local.ts";
+import { openPages, type Pages } from "../support/http/pages.ts";
 
 const BERATUNG = "beratung@club.example";
 const FIRST = "termin2026020900";

@@ -2,9 +2,9 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { de } from "../../web/dashboard/words-de.ts";
 import { en } from "../../web/dashboard/words-en.ts";
-import { ADMIN_TOKEN } from "../http/requests.ts";
-import { fillDashboard, openDashboard, openTab, seriousViolations, settled, show } from "../support/dashboard.ts";
-import type { Pages } from "../support/pages.ts";
+import type { Pages } from "../support/http/pages.ts";
+import { ADMIN_TOKEN } from "../support/http/requests.ts";
+import { fillDashboard, openDashboard, openTab, seriousViolations, settled, show } from "../worlds/dashboard.ts";
 
 /** Whoever has to use it: on a phone, in the dark, by ear, without a mouse, in German. */
 

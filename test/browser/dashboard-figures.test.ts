@@ -2,9 +2,9 @@ import { sql } from "drizzle-orm";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Db, row, rows } from "../../lib/db/db.ts";
-import { newestEnded } from "../../lib/time.ts";
-import { fillDashboard, openDashboard, openTab, show, TROUBLES } from "../support/dashboard.ts";
-import type { Pages } from "../support/pages.ts";
+import { newestEnded } from "../../lib/time/periods.ts";
+import type { Pages } from "../support/http/pages.ts";
+import { fillDashboard, openDashboard, openTab, show, TROUBLES } from "../worlds/dashboard.ts";
 
 /** What the dashboard shows of the demo club is what the database has of it. */
 

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Db, rows } from "../../lib/db/db.ts";
 import { backgroundWork } from "../../lib/http/background.ts";
 import { jobRuns } from "../../lib/jobs/schema.ts";
-import { ADMIN_TOKEN } from "../http/requests.ts";
-import { addTroubles, openDashboard, openTab, settled, show } from "../support/dashboard.ts";
-import type { Pages } from "../support/pages.ts";
+import type { Pages } from "../support/http/pages.ts";
+import { ADMIN_TOKEN } from "../support/http/requests.ts";
+import { addTroubles, openDashboard, openTab, settled, show } from "../worlds/dashboard.ts";
 
 /** Signing in, acting, and what happens when the server does not answer. */
 

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startMailbox } from "../../lib/dev/smtp-server.ts";
-import { send } from "../support/mailer.ts";
-import { openPages, type Pages } from "../support/pages.ts";
+import { startMailbox } from "../../dev/mailbox/smtp-server.ts";
+import { openPages, type Pages } from "../support/http/pages.ts";
+import { send } from "../support/mail/mailer.ts";
 
 const HOSTILE = `<p>Harmless</p><script>alert(1)</script><img src="https://tracker.example/p.png" onerror="alert(2)">
   <meta http-equiv="refresh" content="0;url=https://evil.example/"><iframe src="https://evil.example/frame"></iframe>

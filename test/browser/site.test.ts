@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { DEMO_SITE } from "../../lib/dev/seed-site.ts";
+import { DEMO_SITE } from "../../dev/demo-data/seed-site.ts";
+import { createSite } from "../../lib/analytics/sites/sites.ts";
 import { backgroundWork } from "../../lib/http/background.ts";
-import { createSite } from "../../lib/site/sites.ts";
-import { openPages, type Pages } from "../support/pages.ts";
+import { openPages, type Pages } from "../support/http/pages.ts";
 
 /** The demo site of the local run, as somebody visits it; and what its read key then gets to see. */
 

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Delivery } from "../support/tracker-collector.ts";
-import { flush, openTrackedSite, type TrackedSite } from "../support/tracker-site.ts";
+import type { Delivery } from "../fakes/tracker-collector.ts";
+import { flush, openTrackedSite, type TrackedSite } from "../fakes/tracker-site.ts";
 
 /** How events get to the server, and what is done when it is not there. */
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { flush, openTrackedSite, type TrackedSite } from "../support/tracker-site.ts";
+import { flush, openTrackedSite, type TrackedSite } from "../fakes/tracker-site.ts";
 
 /** Where browsers, pages and people stand in the tracker's way. Nothing of it may be an error of the page's. */
 

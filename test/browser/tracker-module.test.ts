@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { openTrackedSite, type TrackedSite } from "../support/tracker-site.ts";
+import { openTrackedSite, type TrackedSite } from "../fakes/tracker-site.ts";
 
 /** The tracker as an ES module, and what it asks the API for. */
 

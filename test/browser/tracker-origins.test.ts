@@ -6,10 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { serve } from "../../lib/dev/server.ts";
-import { asPlatform } from "../../lib/serve/answer.ts";
-import { filesIn } from "../../lib/serve/files.ts";
-import { type Listening, listen } from "../../lib/serve/listen.ts";
+import { serve } from "../../dev/server.ts";
+import { filesIn } from "../../lib/server/files.ts";
+import { type Listening, listen } from "../../lib/server/listen.ts";
+import { asPlatform } from "../../lib/server/platform-headers.ts";
 import { writeTracker } from "../../scripts/tracker.ts";
 import { openBrowser } from "../support/browser.ts";
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { flush, openTrackedSite, type TrackedSite } from "../support/tracker-site.ts";
+import { flush, openTrackedSite, type TrackedSite } from "../fakes/tracker-site.ts";
 
 /** What the tracker counts on a page. The pages and what they send to are two origins, so that CORS is what it is. */
 

@@ -2,10 +2,10 @@ import { eq } from "drizzle-orm";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { users } from "../../lib/users/schema.ts";
-import { addUsers } from "../support/club.ts";
-import { SETTINGS } from "../support/club-settings.ts";
-import { openPages, type Pages } from "../support/pages.ts";
-import { signedUnsubscribeUrl } from "../support/unsubscribe-url.ts";
+import { openPages, type Pages } from "../support/http/pages.ts";
+import { signedUnsubscribeUrl } from "../support/mail/unsubscribe-url.ts";
+import { addUsers } from "../worlds/club.ts";
+import { SETTINGS } from "../worlds/club-settings.ts";
 
 /** So far ahead that a link from then holds whenever the tests run. */
 const FROM = new Date("2500-01-01T00:00:00Z");

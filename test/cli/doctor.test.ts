@@ -1,14 +1,14 @@
 import { execFile } from "node:child_process";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Finding } from "../../lib/cli/doctor/finding.ts";
 import type { Db } from "../../lib/db/db.ts";
-import type { Finding } from "../../lib/doctor/finding.ts";
-import { createBlankDatabase } from "../support/blank-database.ts";
-import { bundled } from "../support/bundled.ts";
-import { createDatabase, freshPostgres } from "../support/databases.ts";
-import { type GoogleServer, startGoogle } from "../support/google-server.ts";
-import { addRuns } from "../support/ledger.ts";
-import { type Scripted, smtpScript } from "../support/smtp-script.ts";
+import { type GoogleServer, startGoogle } from "../fakes/google-server.ts";
+import { type Scripted, smtpScript } from "../fakes/smtp-script.ts";
+import { bundled } from "../support/children/bundled.ts";
+import { createBlankDatabase } from "../support/database/blank-database.ts";
+import { createDatabase, freshPostgres } from "../support/database/databases.ts";
+import { addRuns } from "../worlds/ledger.ts";
 
 const SECRETS = {
   CRON_SECRET: "0123456789abcdef0123456789abcdef-cron",

@@ -1,14 +1,14 @@
 import { execFile } from "node:child_process";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { JOBS } from "../../lib/app/registry.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
-import { JOBS } from "../../lib/jobs/registry.ts";
 import { SCHEDULES } from "../../lib/jobs/schedule.ts";
-import { weeklyResults } from "../../lib/sport/results-schema.ts";
-import { bundled } from "../support/bundled.ts";
-import { addUsers } from "../support/club.ts";
-import { SETTINGS } from "../support/club-settings.ts";
-import { freshPostgres } from "../support/databases.ts";
+import { weeklyResults } from "../../lib/sport/evaluation/schema.ts";
+import { bundled } from "../support/children/bundled.ts";
+import { freshPostgres } from "../support/database/databases.ts";
+import { addUsers } from "../worlds/club.ts";
+import { SETTINGS } from "../worlds/club-settings.ts";
 
 describe("npm run job", () => {
   let url: string;

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Db } from "../../lib/db/db.ts";
 import { users } from "../../lib/users/schema.ts";
-import { bundled } from "../support/bundled.ts";
-import { addUsers } from "../support/club.ts";
-import { SETTINGS } from "../support/club-settings.ts";
-import { freshPostgres } from "../support/databases.ts";
+import { bundled } from "../support/children/bundled.ts";
+import { freshPostgres } from "../support/database/databases.ts";
+import { addUsers } from "../worlds/club.ts";
+import { SETTINGS } from "../worlds/club-settings.ts";
 
 describe("npm run job -- privacy", () => {
   let url: string;

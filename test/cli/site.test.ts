@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Db } from "../../lib/db/db.ts";
-import { bundled } from "../support/bundled.ts";
-import { SETTINGS } from "../support/club-settings.ts";
-import { empty, freshPostgres } from "../support/databases.ts";
-import { addSite, counts, processAll, send } from "../support/site.ts";
+import { bundled } from "../support/children/bundled.ts";
+import { empty, freshPostgres } from "../support/database/databases.ts";
+import { SETTINGS } from "../worlds/club-settings.ts";
+import { addSite, counts, processAll, send } from "../worlds/site.ts";
 
 describe("npm run job -- site", () => {
   let url: string;

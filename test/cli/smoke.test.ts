@@ -1,15 +1,15 @@
 import { execFile } from "node:child_process";
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { serve } from "../../dev/server.ts";
+import { providers, services } from "../../lib/booking/schema.ts";
 import { connect, useConnection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
-import { serve } from "../../lib/dev/server.ts";
 import { backgroundWork } from "../../lib/http/background.ts";
-import { providers, services } from "../../lib/slots/schema.ts";
-import { ADMIN_TOKEN, CRON_SECRET, SETTINGS } from "../http/requests.ts";
-import { bundled } from "../support/bundled.ts";
-import { addUsers } from "../support/club.ts";
-import { ownDatabase } from "../support/own-database.ts";
+import { bundled } from "../support/children/bundled.ts";
+import { ownDatabase } from "../support/database/own-database.ts";
+import { ADMIN_TOKEN, CRON_SECRET, SETTINGS } from "../support/http/requests.ts";
+import { addUsers } from "../worlds/club.ts";
 
 let db: Db;
 ownDatabase((own) => {

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { addDays } from "../../lib/calendar/dates.ts";
-import { localDate } from "../../lib/time.ts";
+import { addDays } from "../../lib/time/dates.ts";
+import { localDate } from "../../lib/time/periods.ts";
 
 /** The command as a stranger has it: no setting, the embedded database, and calendars that stand in for Google's. */
 describe("npm run job -- tracking on a machine with nothing set up", () => {

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as siteDashboard from "../../api/admin/sites/dashboard.ts";
 import { fill, SUBJECTS } from "../../bench/evaluation-data.ts";
-import { configure } from "../../lib/config.ts";
+import { configure } from "../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { openPostgres } from "../../lib/db/postgres.ts";
-import { call, SETTINGS } from "../http/requests.ts";
-import { createDatabase } from "../support/databases.ts";
-import { explainingClient } from "../support/explained.ts";
-import { fireMonthly } from "../support/invoke-monthly.ts";
-import { fireWeekly } from "../support/invoke-weekly.ts";
-import { addSite } from "../support/site.ts";
-import { dashboard, track } from "../support/site-requests.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { dashboard, track } from "../support/analytics/site-requests.ts";
+import { createDatabase } from "../support/database/databases.ts";
+import { explainingClient } from "../support/database/explained.ts";
+import { call, SETTINGS } from "../support/http/requests.ts";
+import { fireMonthly } from "../support/jobs/invoke-monthly.ts";
+import { fireWeekly } from "../support/jobs/invoke-weekly.ts";
+import { addSite } from "../worlds/site.ts";
 
 /** So many that the look-ups for each of them would pass the cost from which on a server with JIT compiles; in two chunks. */
 const USERS = 2_500;

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { detectPooling } from "../../lib/db/pooling.ts";
-import { openPostgres } from "../../lib/db/postgres.ts";
-import { createDatabase } from "../support/databases.ts";
-import { startPgBouncer } from "../support/pgbouncer.ts";
+import { detectPooling } from "../../lib/db/drivers/pooling.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { startPgBouncer } from "../servers/pgbouncer.ts";
+import { createDatabase } from "../support/database/databases.ts";
 
 describe("how a database is reached", () => {
   const ends: (() => Promise<void>)[] = [];

@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { type FileCoverage, hasRun } from "../support/statement-report.ts";
-import { statementsOf } from "../support/statements.ts";
+import { type FileCoverage, hasRun } from "../support/database/statement-report.ts";
+import { statementsOf } from "../support/database/statements.ts";
 
 const FILE = `const known = new Set();
 export async function work(db: Db, all: boolean) {

@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openPostgres } from "../../lib/db/postgres.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { cronWatches } from "../../lib/jobs/schema.ts";
 import vercel from "../../vercel.json" with { type: "json" };
-import { builtFunctions, OUTPUT } from "../support/built-functions.ts";
-import { createDatabase } from "../support/databases.ts";
+import { createDatabase } from "../support/database/databases.ts";
+import { builtFunctions, OUTPUT } from "../support/http/built-functions.ts";
 
 const run = promisify(execFile);
 const SECRET = "a-cron-secret-of-tests";
@@ -63,7 +63,7 @@ describe("the platform's build", () => {
     const { config } = functions.find((built) => built.path === path) ?? { config: { handler: "missing" } };
     const handler = join(elsewhere, `${path}.func`, config.handler);
     const request = JSON.stringify({ handler, method, url: `https://taktwerk.example${asked}`, headers });
-    const script = join(import.meta.dirname, "../support/call-built.mjs");
+    const script = join(import.meta.dirname, "../support/http/call-built.mjs");
     const { stdout } = await run(process.execPath, [script, request], { env: { ...env, VERCEL: "1" } });
     const answer = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as { status: number; body: string };
     return { status: answer.status, body: answer.body.startsWith("{") ? JSON.parse(answer.body) : undefined };
@@ -143,7 +143,7 @@ describe("the platform's build", () => {
     const built = functions.find(({ path }) => path === "/api/events/cleanup")?.config.handler ?? "missing";
     const handler = join(elsewhere, "/api/events/cleanup.func", built);
     const request = { handler, method: "GET", url: "https://taktwerk.example/", headers: CRON, background: true };
-    const script = join(import.meta.dirname, "../support/call-built.mjs");
+    const script = join(import.meta.dirname, "../support/http/call-built.mjs");
     const env = { DATABASE_URL: url, CRON_SECRET: SECRET, VERCEL: "1" };
     await run(process.execPath, [script, JSON.stringify(request)], { env });
     const { db, close } = openPostgres(url);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDatabase } from "../support/databases.ts";
-import type { FuzzRequest } from "../support/fuzz-requests.ts";
-import { startTarget, type Target } from "../support/fuzz-run.ts";
+import { createDatabase } from "../support/database/databases.ts";
+import type { FuzzRequest } from "../support/fuzz/fuzz-requests.ts";
+import { startTarget, type Target } from "../support/fuzz/fuzz-run.ts";
 
 /** Whatever is sent, the built functions answer it in their own words. `npm run bench -- fuzz` sends more. */
 

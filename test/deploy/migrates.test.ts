@@ -3,8 +3,8 @@ import { promisify } from "node:util";
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { row } from "../../lib/db/db.ts";
-import { openPostgres } from "../../lib/db/postgres.ts";
-import { createBlankDatabase } from "../support/blank-database.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { createBlankDatabase } from "../support/database/blank-database.ts";
 
 const run = promisify(execFile);
 

@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openPostgres } from "../../lib/db/postgres.ts";
-import { pngIn } from "../../lib/mail/inline-image.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
-import { builtFunctions } from "../support/built-functions.ts";
-import { createDatabase } from "../support/databases.ts";
-import { googleServer } from "../support/google-server.ts";
+import { pngIn } from "../../lib/mail/template/inline-image.ts";
+import { googleServer } from "../fakes/google-server.ts";
+import { createDatabase } from "../support/database/databases.ts";
+import { builtFunctions } from "../support/http/built-functions.ts";
 
 const run = promisify(execFile);
 const SECRET = "a-cron-secret-of-tests";
@@ -50,7 +50,7 @@ describe("the weekly report of the platform's build", () => {
       GOOGLE_CALENDAR_URL: google.url,
       TRACKING_REPORT_TO: "boss@club.example",
     };
-    const script = join(import.meta.dirname, "../support/call-built.mjs");
+    const script = join(import.meta.dirname, "../support/http/call-built.mjs");
     const { stdout } = await run(process.execPath, [script, JSON.stringify(request)], { env, cwd: tmpdir() });
     const answer = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as { status: number; body: string };
     expect(answer.status).toBe(200);

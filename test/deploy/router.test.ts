@@ -3,12 +3,12 @@ import { globSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
-import { openPostgres } from "../../lib/db/postgres.ts";
-import { ADMIN_TOKEN } from "../http/requests.ts";
-import { builtFunctions } from "../support/built-functions.ts";
-import { createDatabase } from "../support/databases.ts";
-import { platformFunctionFor } from "../support/platform-router.ts";
-import { addRoutedSites, headersOf, ROUTED, wordsOf } from "../support/routes-table.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { createDatabase } from "../support/database/databases.ts";
+import { builtFunctions } from "../support/http/built-functions.ts";
+import { platformFunctionFor } from "../support/http/platform-router.ts";
+import { ADMIN_TOKEN } from "../support/http/requests.ts";
+import { addRoutedSites, headersOf, ROUTED, wordsOf } from "../support/http/routes-table.ts";
 
 const run = promisify(execFile);
 
@@ -37,7 +37,7 @@ describe("the platform's build", () => {
         body: routed.json === undefined ? undefined : JSON.stringify(routed.json),
       };
       const env = { DATABASE_URL: url, ADMIN_TOKEN, VERCEL: "1", RATE_LIMIT_WRITES: "0" };
-      const script = join(import.meta.dirname, "../support/call-built.mjs");
+      const script = join(import.meta.dirname, "../support/http/call-built.mjs");
       const { stdout } = await run(process.execPath, [script, JSON.stringify(request)], { env });
       const { status, body } = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as { status: number; body: string };
       expect(wordsOf(status, body)).toBe(answer);

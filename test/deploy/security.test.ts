@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { headersFor } from "../../lib/serve/headers.ts";
-import { builtFunctions, OUTPUT } from "../support/built-functions.ts";
+import { headersFor } from "../../lib/server/headers.ts";
+import { builtFunctions, OUTPUT } from "../support/http/built-functions.ts";
 
 interface Route {
   src?: string;

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { addressOf } from "../../lib/http/address.ts";
-import { filesIn } from "../../lib/serve/files.ts";
-import { type Listening, listen } from "../../lib/serve/listen.ts";
-import { handbookLocation, type Nginx, startNginx } from "../support/nginx.ts";
+import { addressOf } from "../../lib/http/client-address.ts";
+import { filesIn } from "../../lib/server/files.ts";
+import { type Listening, listen } from "../../lib/server/listen.ts";
+import { handbookLocation, type Nginx, startNginx } from "../servers/nginx.ts";
 
 /** Debian's nginx before the server: who called is who called nginx, whatever a caller writes into headers. */
 

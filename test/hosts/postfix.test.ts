@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { configure } from "../../lib/config.ts";
-import { lookAtSmtp } from "../../lib/doctor/mail.ts";
-import { compose } from "../../lib/mail/compose.ts";
-import { sendDirectly } from "../../lib/mail/direct.ts";
-import { type Delivery, Lane } from "../../lib/mail/lane.ts";
-import { mailServer } from "../../lib/ops/health/mail-server.ts";
-import { LOCAL_USER, type Postfix, startPostfix } from "../support/postfix-server.ts";
+import { lookAtSmtp } from "../../lib/cli/doctor/mail.ts";
+import { configure } from "../../lib/config/config.ts";
+import { mailServer } from "../../lib/health/mail-server.ts";
+import { compose } from "../../lib/mail/delivery/compose.ts";
+import { sendDirectly } from "../../lib/mail/delivery/send-directly.ts";
+import { type Delivery, Lane } from "../../lib/mail/delivery/smtp-connection.ts";
+import { LOCAL_USER, type Postfix, startPostfix } from "../servers/postfix.ts";
 
 /** Debian's Postfix as installed: on loopback, no sign-in, STARTTLS with a certificate that it signed itself. */
 

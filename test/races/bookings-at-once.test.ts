@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { releaseExpiredHolds } from "../../lib/booking/free-slots/holds.ts";
 import { type Db, transact } from "../../lib/db/db.ts";
-import { releaseExpiredHolds } from "../../lib/slots/holds.ts";
 import {
   book,
   booked,
@@ -15,9 +15,9 @@ import {
   type Reply,
   reschedule,
   show,
-} from "../support/booking-requests.ts";
-import { openPractice } from "../support/practice.ts";
-import { addProvider, addService, addSlots } from "../support/slots.ts";
+} from "../support/booking/booking-requests.ts";
+import { openPractice } from "../worlds/demo-practice.ts";
+import { addProvider, addService, addSlots } from "../worlds/slots.ts";
 
 /** Two or more who want the same thing at the same moment, each on a connection of their own. */
 

@@ -1,15 +1,15 @@
 import { sql } from "drizzle-orm";
 import type { PoolConfig } from "pg";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { configure } from "../../lib/config.ts";
+import { configure } from "../../lib/config/config.ts";
 import { type Connection, useConnection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { SETTINGS } from "../http/requests.ts";
-import { faultsOfTables } from "../support/booking-invariants.ts";
-import { book, emptyBookings, inHours, outcome } from "../support/booking-requests.ts";
-import { playRound } from "../support/booking-rounds.ts";
-import { freshPostgres } from "../support/databases.ts";
-import { addProvider, addService, addSlots } from "../support/slots.ts";
+import { faultsOfTables } from "../support/booking/booking-invariants.ts";
+import { book, emptyBookings, inHours, outcome } from "../support/booking/booking-requests.ts";
+import { playRound } from "../support/booking/booking-rounds.ts";
+import { freshPostgres } from "../support/database/databases.ts";
+import { SETTINGS } from "../support/http/requests.ts";
+import { addProvider, addService, addSlots } from "../worlds/slots.ts";
 
 /** As many rounds as fit into CI; `npm run bench -- booking-rounds` plays a thousand. */
 const ROUNDS = 12;

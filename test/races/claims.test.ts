@@ -1,15 +1,15 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET } from "../../api/events/weekly.ts";
-import { configure } from "../../lib/config.ts";
+import { configure } from "../../lib/config/config.ts";
 import { useConnection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
 import { backgroundWork } from "../../lib/http/background.ts";
 import { cronRequest } from "../../lib/jobs/trigger.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
-import { addUsers, addWorkouts } from "../support/club.ts";
-import { SETTINGS } from "../support/club-settings.ts";
-import { freshPostgres } from "../support/databases.ts";
+import { freshPostgres } from "../support/database/databases.ts";
+import { addUsers, addWorkouts } from "../worlds/club.ts";
+import { SETTINGS } from "../worlds/club-settings.ts";
 
 const SECRET = "a-cron-secret-of-tests";
 const ROUNDS = 50;

@@ -1,10 +1,10 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import { openPostgres } from "../../lib/db/postgres.ts";
-import { freshPostgres } from "../support/databases.ts";
-import { HAND_OVER, SETTLE } from "../support/dispatch-process.ts";
-import { afterMinutes, fireDispatch, NOW, queue, queued, useServer } from "../support/dispatch-run.ts";
-import { smtpSink } from "../support/smtp-sink.ts";
-import { tcpRelay, through } from "../support/tcp-relay.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { smtpSink } from "../fakes/smtp-sink.ts";
+import { tcpRelay, through } from "../fakes/tcp-relay.ts";
+import { HAND_OVER, SETTLE } from "../support/children/dispatch-process.ts";
+import { freshPostgres } from "../support/database/databases.ts";
+import { afterMinutes, fireDispatch, NOW, queue, queued, useServer } from "../support/mail/dispatch-run.ts";
 
 /** A database that goes away while mails are being sent: none is sent twice, and none is lost in silence. */
 

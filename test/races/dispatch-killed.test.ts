@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { mailConditions } from "../../lib/mail/conditions.ts";
-import { freshPostgres } from "../support/databases.ts";
-import { CLAIM, HAND_OVER, SETTLE, type StatementBlow, startDispatch } from "../support/dispatch-process.ts";
-import { afterMinutes, fireDispatch, mail, NOW, queue, queued, useServer } from "../support/dispatch-run.ts";
-import { type Script, SILENCE, type Step, smtpScript } from "../support/smtp-script.ts";
+import { type Script, SILENCE, type Step, smtpScript } from "../fakes/smtp-script.ts";
+import { CLAIM, HAND_OVER, SETTLE, type StatementBlow, startDispatch } from "../support/children/dispatch-process.ts";
+import { freshPostgres } from "../support/database/databases.ts";
+import { afterMinutes, fireDispatch, mail, NOW, queue, queued, useServer } from "../support/mail/dispatch-run.ts";
 
 /** A dispatcher that is killed loses no mail, and nobody gets one twice. */
 

@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import { openPostgres } from "../../lib/db/postgres.ts";
-import { freshPostgres } from "../support/databases.ts";
-import { startDispatch } from "../support/dispatch-process.ts";
-import { afterMinutes, fireDispatch, NOW, queue, queued, useServer } from "../support/dispatch-run.ts";
-import { smtpSink } from "../support/smtp-sink.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { smtpSink } from "../fakes/smtp-sink.ts";
+import { startDispatch } from "../support/children/dispatch-process.ts";
+import { freshPostgres } from "../support/database/databases.ts";
+import { afterMinutes, fireDispatch, NOW, queue, queued, useServer } from "../support/mail/dispatch-run.ts";
 
 /** However many dispatchers there are, each mail goes out once, and all of them together keep to the rate. */
 

@@ -3,18 +3,18 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as health from "../../api/health.ts";
 import * as slots from "../../api/slots.ts";
 import * as track from "../../api/v1/track.ts";
-import { configure } from "../../lib/config.ts";
+import { configure } from "../../lib/config/config.ts";
+import { asWork, JOBS, READS, writesOf } from "../../lib/db/admission/work.ts";
 import { type Connection, useConnection } from "../../lib/db/client.ts";
 import { type Db, row, rows, transact } from "../../lib/db/db.ts";
-import { openPostgres } from "../../lib/db/postgres.ts";
-import { whyUnavailable } from "../../lib/db/unavailable.ts";
-import { asWork, JOBS, READS, writesOf } from "../../lib/db/work.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { whyUnavailable } from "../../lib/db/failures/unavailable.ts";
 import { redirectLog } from "../../lib/log.ts";
-import { call, SETTINGS } from "../http/requests.ts";
-import { book, counts, inHours } from "../support/booking-requests.ts";
-import { freshPostgres } from "../support/databases.ts";
-import { addSite, WRITE_KEY } from "../support/site.ts";
-import { addProvider, addService, addSlots } from "../support/slots.ts";
+import { book, counts, inHours } from "../support/booking/booking-requests.ts";
+import { freshPostgres } from "../support/database/databases.ts";
+import { call, SETTINGS } from "../support/http/requests.ts";
+import { addSite, WRITE_KEY } from "../worlds/site.ts";
+import { addProvider, addService, addSlots } from "../worlds/slots.ts";
 
 /** Somebody holds a lock for long, and many wait for it: what becomes of them, and of all others. */
 

@@ -3,23 +3,23 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
-import { configure } from "../../lib/config.ts";
+import { book } from "../../lib/booking/bookings/book.ts";
+import { bookings } from "../../lib/booking/bookings/schema.ts";
+import { lockProviders } from "../../lib/booking/provider-lock.ts";
+import { bookingSlots, providerAvailability, services } from "../../lib/booking/schema.ts";
+import { slotMaintenance } from "../../lib/booking/slots/maintenance.ts";
+import { configure } from "../../lib/config/config.ts";
 import type { Connection } from "../../lib/db/client.ts";
 import { type Db, row, rows, transact } from "../../lib/db/db.ts";
-import { openPostgres } from "../../lib/db/postgres.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { describeError } from "../../lib/errors.ts";
 import { fire } from "../../lib/jobs/occurrence.ts";
-import { book } from "../../lib/slots/book.ts";
-import { bookings } from "../../lib/slots/booking-schema.ts";
-import { slotMaintenance } from "../../lib/slots/maintain.ts";
-import { lockProviders } from "../../lib/slots/provider-lock.ts";
-import { bookingSlots, providerAvailability, services } from "../../lib/slots/schema.ts";
-import { SETTINGS } from "../http/requests.ts";
-import { bundled } from "../support/bundled.ts";
-import { createDatabase, freshPostgres } from "../support/databases.ts";
-import { invocation } from "../support/invoke-weekly.ts";
-import { maintain, NOW, readSlots, startsOf } from "../support/maintenance-run.ts";
-import { addProvider, addService, everyDay } from "../support/slots.ts";
+import { maintain, NOW, readSlots, startsOf } from "../support/booking/maintenance-run.ts";
+import { bundled } from "../support/children/bundled.ts";
+import { createDatabase, freshPostgres } from "../support/database/databases.ts";
+import { SETTINGS } from "../support/http/requests.ts";
+import { invocation } from "../support/jobs/invoke-weekly.ts";
+import { addProvider, addService, everyDay } from "../worlds/slots.ts";
 
 /** Two providers with two services each, of eight slots a day. */
 async function setUp(db: Db): Promise<void> {
@@ -211,7 +211,7 @@ describe("maintenance that is killed", () => {
 
     const hit = async ({ moment, nth }: { moment: string; nth: number }) => {
       const { url: copied, db, close } = await copy();
-      const script = bundled("test/support/maintenance-child.ts");
+      const script = bundled("test/support/children/maintenance-child.ts");
       const args = [script, copied, LATER, BATCH, JSON.stringify(GIVEN), moment, String(nth)];
       const [, signal] = await once(spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] }), "close");
       expect(signal).toBe("SIGKILL");

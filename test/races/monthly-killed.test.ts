@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { configure } from "../../lib/config.ts";
+import { configure } from "../../lib/config/config.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { monthlyRankings, monthlyStandings } from "../../lib/sport/results-schema.ts";
-import { SETTINGS } from "../support/club-settings.ts";
-import { dumpDerived } from "../support/dump.ts";
-import { type Blow, startEvaluation } from "../support/evaluation-process.ts";
-import { clubToHit, type HitClub } from "../support/hit-club.ts";
-import { CLUB, fireInSteps } from "../support/hit-steps.ts";
+import { monthlyRankings, monthlyStandings } from "../../lib/sport/evaluation/schema.ts";
+import { type Blow, startEvaluation } from "../support/children/evaluation-process.ts";
+import { dumpDerived } from "../support/database/dump.ts";
+import { CLUB, fireInSteps } from "../support/jobs/hit-steps.ts";
+import { SETTINGS } from "../worlds/club-settings.ts";
+import { clubToHit, type HitClub } from "../worlds/hit-club.ts";
 
 configure(SETTINGS);
 

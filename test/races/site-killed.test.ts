@@ -1,14 +1,14 @@
 import { describe, expect, it, onTestFinished } from "vitest";
+import { siteProcessing } from "../../lib/analytics/pipeline/sweep-job.ts";
 import type { Db } from "../../lib/db/db.ts";
 import type { Given } from "../../lib/jobs/job.ts";
 import { fire } from "../../lib/jobs/occurrence.ts";
-import { siteProcessing } from "../../lib/site/processing.ts";
-import { freshPostgres } from "../support/databases.ts";
-import type { Death } from "../support/dying.ts";
-import { invocation } from "../support/invoke-weekly.ts";
-import { addSite, all, counts, NOW, processAll } from "../support/site.ts";
-import { killed, type SiteOrder } from "../support/site-process.ts";
-import { deliver, expectOnce, inParts, traffic } from "../support/site-traffic.ts";
+import type { Death } from "../support/children/dying.ts";
+import { killed, type SiteOrder } from "../support/children/site-process.ts";
+import { freshPostgres } from "../support/database/databases.ts";
+import { invocation } from "../support/jobs/invoke-weekly.ts";
+import { addSite, all, counts, NOW, processAll } from "../worlds/site.ts";
+import { deliver, expectOnce, inParts, traffic } from "../worlds/site-traffic.ts";
 
 /** Processes that are killed lose no event and count none twice; whoever comes next goes on. */
 

@@ -1,16 +1,16 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { promote } from "../../lib/analytics/pipeline/load.ts";
+import { processOwn } from "../../lib/analytics/pipeline/pipeline.ts";
+import { siteProcessing } from "../../lib/analytics/pipeline/sweep-job.ts";
+import { stage } from "../../lib/analytics/pipeline/validate.ts";
 import type { Connection } from "../../lib/db/client.ts";
 import { type Db, transact } from "../../lib/db/db.ts";
-import { openPostgres } from "../../lib/db/postgres.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { fire } from "../../lib/jobs/occurrence.ts";
-import { processOwn } from "../../lib/site/process.ts";
-import { siteProcessing } from "../../lib/site/processing.ts";
-import { promote } from "../../lib/site/promote.ts";
-import { stage } from "../../lib/site/stage.ts";
-import { freshPostgres } from "../support/databases.ts";
-import { invocation } from "../support/invoke-weekly.ts";
-import { addSite, all, counts, NOW, processAll, SHOP } from "../support/site.ts";
+import { freshPostgres } from "../support/database/databases.ts";
+import { invocation } from "../support/jobs/invoke-weekly.ts";
+import { addSite, all, counts, NOW, processAll, SHOP } from "../worlds/site.ts";
 import {
   deadlocks,
   deliver,
@@ -20,7 +20,7 @@ import {
   poison,
   processWhile,
   traffic,
-} from "../support/site-traffic.ts";
+} from "../worlds/site-traffic.ts";
 
 /** Many at once on a real Postgres: each event counts once, and nobody keeps another from its way. */
 

@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it, onTestFinished } from "vitest";
-import { configure } from "../../lib/config.ts";
+import { ensurePartitions } from "../../lib/analytics/pipeline/partitions.ts";
+import { configure } from "../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { openPostgres } from "../../lib/db/postgres.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { backgroundWork } from "../../lib/http/background.ts";
-import { ensurePartitions } from "../../lib/site/partitions.ts";
-import { SETTINGS } from "../http/requests.ts";
-import { freshPostgres } from "../support/databases.ts";
-import { addSite, all, counts, processAll } from "../support/site.ts";
-import { type Delivery, restartableServer, sendUntilAccepted } from "../support/site-server.ts";
-import { expectOnce, traffic } from "../support/site-traffic.ts";
-import { tcpRelay, through } from "../support/tcp-relay.ts";
+import { type Delivery, restartableServer, sendUntilAccepted } from "../fakes/site-server.ts";
+import { tcpRelay, through } from "../fakes/tcp-relay.ts";
+import { freshPostgres } from "../support/database/databases.ts";
+import { SETTINGS } from "../support/http/requests.ts";
+import { addSite, all, counts, processAll } from "../worlds/site.ts";
+import { expectOnce, traffic } from "../worlds/site-traffic.ts";
 
 /** A database that goes away while events come in: what was accepted is there afterwards, once. */
 

@@ -5,13 +5,13 @@ import { type Db, row, rows } from "../../lib/db/db.ts";
 import { fire } from "../../lib/jobs/occurrence.ts";
 import { noteChanges } from "../../lib/jobs/settlement.ts";
 import { redirectLog } from "../../lib/log.ts";
-import { dispatch } from "../../lib/mail/dispatch.ts";
-import { addUsers } from "../support/club.ts";
-import { SETTINGS } from "../support/club-settings.ts";
-import { freshPostgres } from "../support/databases.ts";
-import { fireWeekly, invocation } from "../support/invoke-weekly.ts";
-import { incidentsOf, mislay, operator } from "../support/supervise-operator.ts";
-import { fireCron, firings, HOUR, later, MINUTE, tick } from "../support/ticks-timeline.ts";
+import { dispatch } from "../../lib/mail/delivery/dispatch.ts";
+import { freshPostgres } from "../support/database/databases.ts";
+import { fireWeekly, invocation } from "../support/jobs/invoke-weekly.ts";
+import { incidentsOf, mislay, operator } from "../support/jobs/supervise-operator.ts";
+import { fireCron, firings, HOUR, later, MINUTE, tick } from "../support/jobs/ticks-timeline.ts";
+import { addUsers } from "../worlds/club.ts";
+import { SETTINGS } from "../worlds/club-settings.ts";
 
 /** Several ticks at once, each on a connection of its own, are like one. */
 

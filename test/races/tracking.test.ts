@@ -2,18 +2,18 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { calendarTracking } from "../../lib/calendar/track.ts";
+import { calendarTracking } from "../../lib/attendance/tracking-job.ts";
 import type { Db } from "../../lib/db/db.ts";
 import type { Given } from "../../lib/jobs/job.ts";
 import { fire } from "../../lib/jobs/occurrence.ts";
-import { dump } from "../http/requests.ts";
-import { bundled } from "../support/bundled.ts";
-import { freshPostgres } from "../support/databases.ts";
-import type { Death } from "../support/dying.ts";
-import { event } from "../support/google-events.ts";
-import { type GoogleServer, startGoogle } from "../support/google-server.ts";
-import { invocation } from "../support/invoke-weekly.ts";
-import { fireTracking, NOW, settingsFor, useGoogle } from "../support/tracking-run.ts";
+import { type GoogleServer, startGoogle } from "../fakes/google-server.ts";
+import { fireTracking, NOW, settingsFor, useGoogle } from "../support/attendance/tracking-run.ts";
+import { bundled } from "../support/children/bundled.ts";
+import type { Death } from "../support/children/dying.ts";
+import { freshPostgres } from "../support/database/databases.ts";
+import { dump } from "../support/http/requests.ts";
+import { invocation } from "../support/jobs/invoke-weekly.ts";
+import { event } from "../worlds/google-events.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -103,7 +103,7 @@ describe("tracking on a real Postgres", () => {
 
     const kill = async (death: Death) => {
       const { url, db, close } = await freshPostgres();
-      const script = bundled("test/support/tracking-child.ts");
+      const script = bundled("test/support/children/tracking-child.ts");
       const told = [settingsFor(google), GIVEN, death].map((one) => JSON.stringify(one));
       const args = [script, url, NOW.toISOString(), ...told];
       const [, signal] = await once(spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] }), "close");

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Connection } from "../../lib/db/client.ts";
-import { freshPostgres } from "../support/databases.ts";
-import { newInstance, statusesOf } from "../support/limited.ts";
-import { startRedis } from "../support/redis-server.ts";
+import { startRedis } from "../servers/redis.ts";
+import { freshPostgres } from "../support/database/databases.ts";
+import { newInstance, statusesOf } from "../support/http/limited.ts";
 
 const HOME = "203.0.113.7";
 
@@ -35,7 +35,7 @@ describe("rate limits in Redis", () => {
     const other = await instance();
     expect(await statusesOf(2, () => other.ask("GET", HOME))).toEqual([200, 429]);
     expect(await other.pingRateLimitStore()).toBe("redis");
-    expect(await connection.db.$count((await import("../../lib/ops/rate-schema.ts")).rateLimits)).toBe(0);
+    expect(await connection.db.$count((await import("../../lib/http/rate-limit/schema.ts")).rateLimits)).toBe(0);
   });
 
   it("let exactly as many through as are allowed, however many come at once", async () => {

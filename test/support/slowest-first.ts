@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Where files take long that are short. */
-const SLOW = /\/test\/(races|cli|db|jobs)\/|\.property\.test\.ts$/;
+const SLOW = /\/test\/(races|cli)\/|\/db\/(database|jobs|supervision)\/|\.property\.test\.ts$/;
 
 /**
  * Starts with the files that take long, so that no worker is left with one of them when the others are done. Vitest knows

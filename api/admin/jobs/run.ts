@@ -1,3 +1,3 @@
-import { runJobRoute } from "#lib/ops/run-route";
+import { runJobRoute } from "#lib/admin/run-job-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = runJobRoute;

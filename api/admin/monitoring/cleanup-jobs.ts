@@ -1,3 +1,3 @@
-import { cleanupJobsRoute } from "#lib/ops/actions";
+import { cleanupJobsRoute } from "#lib/admin/actions-routes";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = cleanupJobsRoute;

@@ -1,3 +1,3 @@
-import { testAlertRoute } from "#lib/ops/actions";
+import { testAlertRoute } from "#lib/admin/actions-routes";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = testAlertRoute;

@@ -1,3 +1,3 @@
-import { testErrorRoute } from "#lib/ops/actions";
+import { testErrorRoute } from "#lib/admin/actions-routes";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = testErrorRoute;

@@ -1,3 +1,3 @@
-import { siteRoute } from "#lib/site/sites-route";
+import { siteRoute } from "#lib/analytics/sites/sites-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = siteRoute;

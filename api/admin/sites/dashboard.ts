@@ -1,3 +1,3 @@
-import { adminDashboardRoute } from "#lib/site/admin-dashboard-route";
+import { adminDashboardRoute } from "#lib/analytics/reports/admin-dashboard-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = adminDashboardRoute;

@@ -1,3 +1,3 @@
-import { slotCalendarRoute } from "#lib/slots/calendar-route";
+import { slotCalendarRoute } from "#lib/booking/metrics/slot-calendar-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = slotCalendarRoute;

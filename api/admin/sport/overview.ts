@@ -1,3 +1,3 @@
-import { overviewRoute } from "#lib/sport/overview-route";
+import { overviewRoute } from "#lib/sport/results/overview-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = overviewRoute;

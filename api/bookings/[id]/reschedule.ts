@@ -1,3 +1,3 @@
-import { rescheduleRoute } from "#lib/slots/reschedule-route";
+import { rescheduleRoute } from "#lib/booking/bookings/reschedule-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = rescheduleRoute;

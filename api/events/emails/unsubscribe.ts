@@ -1,3 +1,3 @@
-import { unsubscribeRoute } from "#lib/mail/unsubscribe-route";
+import { unsubscribeRoute } from "#lib/mail/unsubscribe/route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = unsubscribeRoute;

@@ -1,3 +1,3 @@
-import { holdRoute } from "#lib/slots/hold-route";
+import { holdRoute } from "#lib/booking/free-slots/hold-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = holdRoute;

@@ -1,3 +1,3 @@
-import { trackAsyncEndpoint } from "#lib/site/track-route";
+import { trackAsyncEndpoint } from "#lib/analytics/ingest/track-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = trackAsyncEndpoint;

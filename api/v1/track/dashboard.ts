@@ -1,3 +1,3 @@
-import { dashboardEndpoint } from "#lib/site/dashboard-route";
+import { dashboardEndpoint } from "#lib/analytics/reports/dashboard-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = dashboardEndpoint;

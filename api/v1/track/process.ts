@@ -1,3 +1,3 @@
-import { processEndpoint } from "#lib/site/process-route";
+import { processEndpoint } from "#lib/analytics/pipeline/process-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = processEndpoint;

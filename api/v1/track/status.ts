@@ -1,3 +1,3 @@
-import { statusEndpoint } from "#lib/site/status-route";
+import { statusEndpoint } from "#lib/analytics/reports/status-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = statusEndpoint;

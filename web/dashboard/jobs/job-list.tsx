@@ -98,7 +98,7 @@ function Durations({ runs }: { runs: Run[] }): JSX.Element {
   return <Sparkline label={label} sparks={sparks} />;
 }
 
-/** What a job takes: `lib/sport/weekly.ts` and the others say so of themselves. */
+/** What a job takes: `lib/sport/evaluation/weekly.ts` and the others say so of themselves. */
 const FORCED = ["weekly", "monthly"];
 const TRIED = ["weekly", "monthly", "slots", "tracking"];
 

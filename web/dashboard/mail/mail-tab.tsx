@@ -18,7 +18,7 @@ export function MailTab(): JSX.Element {
   );
 }
 
-/** Health warns at the same age (lib/ops/health.ts). */
+/** Health warns at the same age (lib/health/health-endpoint.ts). */
 const OLD_SECONDS = 3_600;
 
 function Queue({ reading }: { reading: Reading<Emails> }): JSX.Element {

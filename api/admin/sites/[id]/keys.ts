@@ -1,3 +1,3 @@
-import { siteKeysRoute } from "#lib/site/sites-route";
+import { siteKeysRoute } from "#lib/analytics/sites/sites-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = siteKeysRoute;

@@ -1,0 +1,34 @@
+import { localTime, MINUTE_MS, wallClock, wallOfDate } from "../../lib/time/wall-clock.ts";
+import type { CalendarEvent, EventTime } from "./source.ts";
+
+/** Times of events. Pure. */
+
+/** When a time is, in milliseconds since the epoch; a date begins at midnight in the calendar's zone. */
+export function instantOf(time: EventTime, zone: string): number {
+  return "date" in time ? wallClock(zone).at(wallOfDate(time.date)).instant : Date.parse(time.dateTime);
+}
+
+/** Whether an event ends after `from` and starts before `to` (milliseconds; undefined is no bound): both are exclusive. */
+export function touches(
+  { start, end }: Pick<CalendarEvent, "start" | "end">,
+  from: number | undefined,
+  to: number | undefined,
+  zone: string,
+): boolean {
+  return (from === undefined || instantOf(end, zone) > from) && (to === undefined || instantOf(start, zone) < to);
+}
+
+/** A time as Google answers it: an instant on the clock of a zone, beside the zone that the event itself was given. */
+export function shownTime(time: EventTime, answerZone: string, calendarZone: string): EventTime {
+  if ("date" in time) return { date: time.date };
+  return {
+    dateTime: onClock(Date.parse(time.dateTime), answerZone),
+    timeZone: time.timeZone ?? calendarZone,
+  };
+}
+
+function onClock(instant: number, zone: string): string {
+  const seconds = String(Math.floor((instant % MINUTE_MS) / 1000)).padStart(2, "0");
+  const text = localTime(new Date(instant), wallClock(zone)).replace(/:00(?=[+-])/, `:${seconds}`);
+  return text.replace("+00:00", "Z");
+}

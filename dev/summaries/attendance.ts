@@ -1,0 +1,35 @@
+import { WINDOW_DAYS } from "../../lib/attendance/google/sync-window.ts";
+import type { Figures } from "../../lib/attendance/metrics/rates.ts";
+import { figuresOfGroups, figuresOfSpan } from "../../lib/attendance/metrics/report-queries.ts";
+import { table } from "../../lib/cli/output/table.ts";
+import { config } from "../../lib/config/config.ts";
+import type { Db } from "../../lib/db/db.ts";
+import { addDays } from "../../lib/time/dates.ts";
+import { localDate } from "../../lib/time/periods.ts";
+
+/** What a person wants to see of who came, for a terminal. */
+export async function attendanceReport(db: Db, now: Date): Promise<string> {
+  const today = localDate(now, config().tracking.zone);
+  const span = { from: addDays(today, 1 - WINDOW_DAYS), to: today };
+  const [{ total }, consultants] = await Promise.all([
+    figuresOfSpan(db, span, today),
+    figuresOfGroups(db, span, "consultant"),
+  ]);
+  const lines = consultants.map(({ group, ...figures }) => [group, ...cells(figures)]);
+  const header = ["consultant", "appointments", "came", "missed", "show rate", "no-show rate"];
+  return [
+    `Attendance of the last ${WINDOW_DAYS} days, ${span.from} to ${span.to}:`,
+    "",
+    table(header, [...lines, ["all", ...cells(total)]]).replace(/^/gm, "  "),
+  ].join("\n");
+}
+
+const cells = ({ totalSlots, completed, noShows, ghosts, showRate, noShowRate }: Figures): string[] => [
+  `${totalSlots}`,
+  `${completed}`,
+  `${noShows + ghosts}`,
+  percent(showRate),
+  percent(noShowRate),
+];
+
+const percent = (rate: number | null): string => (rate === null ? "-" : `${rate.toFixed(2)} %`);

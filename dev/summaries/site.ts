@@ -1,0 +1,31 @@
+import { summary, tops } from "../../lib/analytics/reports/report-queries.ts";
+import { table } from "../../lib/cli/output/table.ts";
+import type { Db } from "../../lib/db/db.ts";
+import { localDate } from "../../lib/time/periods.ts";
+import { DEMO_SITE } from "../demo-data/seed-site.ts";
+
+const DAYS = 14;
+const SHOWN = 5;
+
+/** What a person wants to see of the demo site, for a terminal. */
+export async function siteReport(db: Db, now: Date, timezone: string): Promise<string> {
+  const site = { customerId: DEMO_SITE.customerId, timezone };
+  const first = new Date(now.getTime() - (DAYS - 1) * 86_400_000);
+  const span = { from: localDate(first, timezone), to: localDate(now, timezone), interval: "day" as const };
+  const [total, { page, referrer }] = await Promise.all([summary(db, site, span), tops(db, site, span, SHOWN)]);
+  const number = (value: number | null) => (value ?? 0).toLocaleString("en");
+  const facts = [
+    `Demo site, ${DAYS} days: ${number(total.visits)} visits with ${number(total.page_views)} page views;`,
+    `bounce rate ${number(total.bounce_rate)} %, ${number(total.visit_duration_seconds)} s a visit;`,
+    `${number(total.bot_events)} events of bots are kept apart.`,
+  ];
+  const pages = table(
+    ["page", "views"],
+    page.map(({ value, page_views }) => [value, number(page_views)]),
+  );
+  const from = table(
+    ["came from", "visits"],
+    referrer.map(({ value, visits }) => [value || "direct", number(visits)]),
+  );
+  return [facts.join(" "), pages.replace(/^/gm, "  "), from.replace(/^/gm, "  ")].join("\n\n");
+}

@@ -1,0 +1,28 @@
+import { slotMetrics } from "../../lib/booking/metrics/slot-metrics.ts";
+import { table } from "../../lib/cli/output/table.ts";
+import type { Db } from "../../lib/db/db.ts";
+
+const DAYS = 30;
+
+/** What a person wants to see of the slots ahead, for a terminal. */
+export async function slotReport(db: Db, now: Date): Promise<string> {
+  const { coverage, density, bookingRate, providers } = await slotMetrics(db, DAYS, undefined, now);
+  const percent = (share: number | null) => (share === null ? "-" : `${share.toLocaleString("en")} %`);
+  const facts = [
+    `Slots of the next ${DAYS} days: ${density.bookableSlots.toLocaleString("en")} to book, ${density.perDay} a day;`,
+    `${coverage.coveredServices} of ${coverage.activeServices} services covered; booked so far`,
+    `${percent(bookingRate.ahead.percent)}, of the past days ${percent(bookingRate.past.percent)}.`,
+  ];
+  const lines = providers.map((provider) => [
+    provider.name,
+    provider.timezone,
+    `${provider.activeServices}`,
+    `${provider.bookableSlots}`,
+    `${provider.booked} of ${provider.offered}`,
+  ]);
+  return [
+    facts.join(" "),
+    "",
+    table(["provider", "zone", "services", "to book", "places booked"], lines).replace(/^/gm, "  "),
+  ].join("\n");
+}

@@ -1,0 +1,111 @@
+import { sql } from "drizzle-orm";
+import { at, type Db, instantOf, json, row, rows, withInstants } from "../db/db.ts";
+import { LONGEST_RETRY_MS } from "../mail/queue/queue-claims.ts";
+
+const DAY_MS = 86_400_000;
+const LISTED = 50;
+
+/** Of the last so many days: what is queued for later has its date ahead. */
+const written = (now: Date, days: number) => {
+  const since = new Date(now.getTime() - days * DAY_MS);
+  return sql`created_at > ${at(since)} and created_at <= ${at(now)}`;
+};
+
+/** Mails of the last 7 days per status, from one index alone. */
+export function readMailStats(db: Db, now: Date) {
+  return rows(
+    db,
+    sql`select status, count(*)::int as count,
+        count(*) filter (where failed_after_retries)::int as "failedAfterRetries"
+      from email_queue where ${written(now, 7)} group by 1 order by 1`,
+  );
+}
+
+/** Of an address only as much as it takes to recognise it. */
+const MASKED = sql`regexp_replace(recipient, '^(.).*@', '\\1…@') as recipient`;
+
+/** The newest mails of the last 24 hours; their addresses masked. */
+export async function readRecentMails(db: Db, now: Date) {
+  const found = await rows<Record<string, unknown>>(
+    db,
+    sql`select id, user_id as "userId", ${MASKED}, subject, status, attempts, error, failed_after_retries as "failedAfterRetries", created_at as "createdAt",
+        processed_at as "processedAt"
+      from email_queue where ${written(now, 1)} order by created_at desc, id desc limit ${LISTED}`,
+  );
+  return withInstants(found, "createdAt", "processedAt");
+}
+
+/**
+ * Mails of each day by what became of them, by when they were written; an empty day has zeros.
+ * @param days Local days, none after `now` but the last, with the instants they lie between.
+ */
+export function readMailDays(db: Db, days: readonly MailDay[], now: Date) {
+  const counts = sql.join(
+    STATUSES.map((status) => sql.raw(`(count(*) filter (where status = '${status}'))::int as ${status}`)),
+    sql`, `,
+  );
+  return rows<{ date: string } & Record<(typeof STATUSES)[number], number>>(
+    db,
+    // A look into the index for each day: to find the day of each mail takes many times as long.
+    sql`select date, ${sql.raw(STATUSES.join(", "))}
+      from jsonb_to_recordset(${json(days)}) as day (date text, start timestamptz, "end" timestamptz)
+        cross join lateral (select ${counts} from email_queue
+          where created_at >= day.start and created_at < day."end" and created_at <= ${at(now)}) as counted
+      order by date`,
+  );
+}
+
+const STATUSES = ["sent", "failed", "skipped", "pending", "retrying"] as const;
+
+/** A local date, and its first instant and the first after it. */
+export interface MailDay {
+  date: string;
+  start: Date;
+  end: Date;
+}
+
+/** The mails that failed last, whenever they were written: those that can be queued again, until they are forgotten. */
+export async function readFailedMails(db: Db, limit: number) {
+  const found = await rows<Record<string, unknown>>(
+    db,
+    // The newest of each kind of failure, as the index has them, are more than enough.
+    sql`select id::float8 as id, ${MASKED}, subject, error, failed_after_retries as "failedAfterRetries", attempts,
+        created_at as "createdAt", processed_at as "processedAt"
+      from (values ('connection'), ('transient'), ('permanent'), ('unknown')) as kind (failure)
+        cross join lateral (select * from email_queue where status = 'failed' and failure = kind.failure and recipient <> ''
+          order by processed_at desc, id desc limit ${limit}) as mail
+      order by processed_at desc, id desc limit ${limit}`,
+  );
+  return withInstants(found, "createdAt", "processedAt");
+}
+
+/** What waits, since when, and how long it will take at `limit` mails every `intervalMs`; and what is queued for later. */
+export async function readQueue(db: Db, now: Date, limit: number, intervalMs: number) {
+  const queue = await row<{
+    waiting: number;
+    due: number;
+    scheduled: number;
+    oldestDue: string | null;
+    unknown: number;
+  }>(
+    db,
+    // What is queued for later may be most of it: of that, only the index is read.
+    sql`select count(*) filter (where status = 'retrying' or scheduled_at <= ${at(now)})::int as waiting,
+        count(*) filter (where scheduled_at <= ${at(now)})::int as due,
+        ((select count(*) from email_queue where status in ('pending', 'retrying') and scheduled_at > ${at(now)})
+          - count(*) filter (where status = 'retrying' and scheduled_at > ${at(now)}))::int as scheduled,
+        min(scheduled_at) filter (where scheduled_at <= ${at(now)}) as "oldestDue",
+        (select count(*)::int from email_queue where status = 'failed' and failure = 'unknown') as unknown
+      from email_queue
+      where status in ('pending', 'retrying') and scheduled_at <= ${at(new Date(now.getTime() + LONGEST_RETRY_MS))}`,
+  );
+  const oldestDue = queue.oldestDue === null ? null : instantOf(queue.oldestDue);
+  return {
+    waiting: queue.waiting,
+    due: queue.due,
+    scheduled: queue.scheduled,
+    oldestDueSeconds: oldestDue === null ? null : Math.round((Number(now) - Number(oldestDue)) / 1000),
+    secondsToDrain: Math.ceil(queue.waiting / limit) * Math.round(intervalMs / 1000),
+    deliveryUnknown: queue.unknown,
+  };
+}

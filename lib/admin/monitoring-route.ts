@@ -1,0 +1,86 @@
+import { JOBS } from "../app/registry.ts";
+import { slotMetrics } from "../booking/metrics/slot-metrics.ts";
+import { config } from "../config/config.ts";
+import type { Db } from "../db/db.ts";
+import { defineRoute, method } from "../http/define-route.ts";
+import { nextFiring, schedulesOf } from "../jobs/schedule.ts";
+import { readAttendance } from "./attendance-summary.ts";
+import { dispatchIntervalMs } from "./dispatch-interval.ts";
+import { readIncidents } from "./incidents-summary.ts";
+import { type JobStats, readFailures, readJobStats, readMissed, readStuck } from "./jobs-summary.ts";
+import { readMailStats, readQueue, readRecentMails } from "./mail-summary.ts";
+import { readSites } from "./sites-summary.ts";
+
+/** `GET /api/admin/monitoring`: everything an operator wants to see, in one answer (domain, section 5). */
+export const monitoringRoute = defineRoute({
+  GET: method({
+    summary: "Everything an operator wants to see: jobs, mails, slots, attendance, sites, and open incidents.",
+    handle: ({ db, now }) => {
+      return monitor(db, now);
+    },
+  }),
+});
+
+/** Reads it all, side by side: each part is one statement on an index. */
+async function monitor(db: Db, now: Date) {
+  const { stuckJobMs, mail } = config();
+  const [stats, recentFailures, missed, stuckJobs, mails, recent, queue, incidents, slots, attendance, sites] =
+    await Promise.all([
+      readJobStats(db, now),
+      readFailures(db, now),
+      readMissed(db, now),
+      readStuck(db, now, stuckJobMs),
+      readMailStats(db, now),
+      readRecentMails(db, now),
+      readQueue(db, now, mail.dispatchLimit, dispatchIntervalMs(now)),
+      readIncidents(db),
+      slotMetrics(db, SLOT_DAYS, undefined, now),
+      readAttendance(db, now),
+      readSites(db, now),
+    ]);
+  const { providers: _, ...slotFigures } = slots;
+  return {
+    status: "ok",
+    at: now,
+    incidents,
+    jobs: { stats: stats.map(told), byJob: summaries(stats, now), recentFailures, missed, stuckJobs },
+    emails: { stats: mails, recent, queue },
+    slots: slotFigures,
+    attendance,
+    sites,
+  };
+}
+
+/** The window ahead that slots are maintained for every day. */
+const SLOT_DAYS = 30;
+
+/** The figures of a job and status as the contract names them. */
+function told({ p50Ms: _p50, p95Ms: _p95, ...stats }: JobStats) {
+  return stats;
+}
+
+/** What there is to say of each job, also of one that has never run. */
+function summaries(stats: JobStats[], now: Date) {
+  return Object.entries(JOBS).map(([command, { name, path }]) => {
+    const own = stats.filter(({ jobName }) => jobName === name);
+    const sum = (figure: (stats: JobStats) => number) => own.reduce((total, one) => total + figure(one), 0);
+    const completed = own.find(({ status }) => status === "completed");
+    const succeeded = sum(({ completedCount }) => completedCount);
+    const ended = succeeded + sum(({ failedCount, missedCount }) => failedCount + missedCount);
+    return {
+      jobName: name,
+      command,
+      path,
+      nextExpectedRun: nextFiring(schedulesOf(path), now) ?? null,
+      lastRun: own.map(({ lastRun }) => lastRun).reduce(later, null),
+      lastSuccess: completed?.lastRun ?? null,
+      p50Ms: completed?.p50Ms ?? null,
+      p95Ms: completed?.p95Ms ?? null,
+      /** Percent of what should have run; null where nothing should have. */
+      successRate: ended === 0 ? null : Math.round((10_000 * succeeded) / ended) / 100,
+      missed: sum(({ missedCount }) => missedCount),
+    };
+  });
+}
+
+const later = (a: Date | null, b: Date | null): Date | null => (a === null || (b !== null && b > a) ? b : a);

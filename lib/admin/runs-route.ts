@@ -1,0 +1,52 @@
+import { sql } from "drizzle-orm";
+import * as z from "zod";
+import { commands, JOBS } from "../app/registry.ts";
+import { type Db, json, rows, withInstants } from "../db/db.ts";
+import { defineRoute, method } from "../http/define-route.ts";
+import { whole } from "../http/fields.ts";
+
+const COMMANDS = commands();
+
+/** `GET /api/admin/runs?job&limit`: the newest runs of one job, or as many of each, newest first. */
+export const runsRoute = defineRoute({
+  GET: method({
+    summary: "The latest runs of a job, or of each: when they were due, when they began, what became of them.",
+    query: z.strictObject({
+      job: z.enum(COMMANDS, { error: `one of ${COMMANDS.join(", ")}` }).optional(),
+      limit: whole(1, 200).default(30),
+    }),
+    handle: async ({ db, query }) => {
+      const { job, limit } = query;
+      return { status: "ok", runs: await readRuns(db, job === undefined ? COMMANDS : [job], limit) };
+    },
+  }),
+});
+
+/**
+ * Late is only who was expected at an instant: what fires at its crons, when it was begun for one. A period's run comes
+ * after its end by design, a person comes when they like, and who goes on with a run says when that was.
+ */
+async function readRuns(db: Db, commands: readonly string[], limit: number) {
+  const jobs = commands.map((command) => ({
+    command,
+    name: JOBS[command]?.name,
+    periodic: JOBS[command]?.period !== undefined,
+  }));
+  const found = await rows<Record<string, unknown>>(
+    db,
+    sql`select id, job_name as "jobName", command, scheduled_for as "scheduledFor", status, started_at as "startedAt",
+        completed_at as "completedAt", attempt, trigger, duration_ms::float8 as "durationMs",
+        case when trigger in ('cron', 'catch-up') and not periodic
+          then round(extract(epoch from started_at - scheduled_for) * 1000)::float8 end as "lateMs",
+        coalesce(missed, false) as missed, retry_at as "retryAt",
+        case when metadata ? 'error' then jsonb_build_object('code', metadata->'error'->'code',
+          'message', metadata->'error'->'message') end as error,
+        coalesce(metadata->>'reason', metadata->>'cleanup_reason') as reason,
+        case when metadata ? 'progress' then jsonb_build_object('done', metadata->'progress'->'done',
+          'total', metadata->'progress'->'total') end as progress
+      from jsonb_to_recordset(${json(jobs)}) as job (command text, name text, periodic boolean)
+        cross join lateral (select * from job_runs where job_name = job.name order by scheduled_for desc limit ${limit}) as run
+      order by scheduled_for desc, job_name`,
+  );
+  return withInstants(found, "scheduledFor", "startedAt", "completedAt", "retryAt");
+}

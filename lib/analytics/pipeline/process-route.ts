@@ -1,0 +1,83 @@
+import * as z from "zod";
+import { database } from "../../db/client.ts";
+import { type Db, transact } from "../../db/db.ts";
+import { bearerToken } from "../../http/bearer.ts";
+import { flag } from "../../http/fields.ts";
+import type { Description } from "../../http/openapi/describe.ts";
+import { parse } from "../../http/parse.ts";
+import type { Endpoint, Handler } from "../../http/respond.ts";
+import { defineJob, JOB_ANSWERS, parametersOf } from "../../jobs/define-job.ts";
+import { REASONS } from "../events/reject-reason.ts";
+import { readerOf, type Site } from "../sites/access.ts";
+import { kindOf } from "../sites/keys.ts";
+import { siteEndpoint } from "../sites/site-endpoint.ts";
+import { countWaiting } from "./backlog.ts";
+import { addProcessed, NOTHING_PROCESSED, type Processed } from "./batch.ts";
+import { replay } from "./dead-letters.ts";
+import { MOST_REPLAYED, processBatch } from "./pipeline.ts";
+import { siteProcessing } from "./sweep-job.ts";
+
+const job = defineJob(siteProcessing);
+
+const shared: Omit<Description, "security"> = {
+  summary: siteProcessing.summary,
+  query: siteProcessing.parameters,
+  answers: JOB_ANSWERS,
+};
+
+const DESCRIBED: { GET: Description; POST: Description } = {
+  GET: { ...shared, security: ["cronSecret"] },
+  POST: {
+    ...shared,
+    summary:
+      "Takes to its end whatever waits of site events: with a read key of its site's, which `customerId` is none of.",
+    security: ["cronSecret", "siteReadKey"],
+    body: siteProcessing.parameters.optional(),
+  },
+};
+
+/**
+ * `/api/v1/track/process`: with `CRON_SECRET` the job, for all sites; `POST` with a read key what waits of that site, at
+ * once and without an entry in the ledger.
+ */
+export const processEndpoint: Endpoint = siteEndpoint(DESCRIBED, {
+  GET: (request) => job.GET(request),
+  POST: (request) => (kindOf(bearerToken(request)) === undefined ? job.POST(request) : processOfSite(request)),
+});
+
+const parameters = z.strictObject({
+  replay: flag,
+  reason: z.enum(REASONS, { error: `one of ${REASONS.join(", ")}` }).optional(),
+});
+
+/** Somebody is waiting for the answer. */
+const BUDGET_MS = 20_000;
+
+const processOfSite: Handler = async (request) => {
+  const now = new Date();
+  const db = await database();
+  const site = await readerOf(db, request, now);
+  const given = parse(parameters, await parametersOf(request), "invalid-parameter");
+  const replayed = given.replay
+    ? await transact(db, (tx) => replay(tx, site.customerId, given.reason, MOST_REPLAYED))
+    : 0;
+  const { staged, processed, deadLetters } = await processFor(db, site, now);
+  const waiting = await countWaiting(db, site.customerId);
+  const remaining = waiting.raw + waiting.staging;
+  return Response.json(
+    { success: true, staged, processed, dead_letters: deadLetters, replayed, remaining },
+    { headers: { "Cache-Control": "no-store" } },
+  );
+};
+
+async function processFor(db: Db, site: Site, now: Date): Promise<Processed> {
+  let sum = NOTHING_PROCESSED;
+  const until = Number(now) + BUDGET_MS;
+  const step: Parameters<typeof processBatch>[0] = async (work) => {
+    const made = await transact(db, work);
+    sum = addProcessed(sum, made);
+    return made;
+  };
+  while ((await processBatch(step, site, now)) && Date.now() < until);
+  return sum;
+}

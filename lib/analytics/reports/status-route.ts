@@ -1,0 +1,51 @@
+import { database } from "../../db/client.ts";
+import type { Description } from "../../http/openapi/describe.ts";
+import type { Endpoint } from "../../http/respond.ts";
+import { countWaiting } from "../pipeline/backlog.ts";
+import { deadLettersByReason } from "../pipeline/dead-letters.ts";
+import { readerOf } from "../sites/access.ts";
+import { customerHeader, siteEndpoint } from "../sites/site-endpoint.ts";
+import { latestEvents } from "./latest-events.ts";
+
+const LATEST = 10;
+
+const DESCRIBED: { GET: Description } = {
+  GET: {
+    summary: "How it stands with the events of the key's site: what waits, dead letters by reason, the last ten.",
+    security: ["siteReadKey"],
+    headers: customerHeader,
+  },
+};
+
+/** `GET /api/v1/track/status`: how it stands with the pipeline of the key's site, and its last events. */
+export const statusEndpoint: Endpoint = siteEndpoint(DESCRIBED, {
+  GET: async (request) => {
+    const now = new Date();
+    const db = await database();
+    const { customerId } = await readerOf(db, request, now);
+    const [{ raw, staging, oldest }, deadLetters, events] = await Promise.all([
+      countWaiting(db, customerId),
+      deadLettersByReason(db, customerId),
+      latestEvents(db, customerId, LATEST),
+    ]);
+    return Response.json(
+      {
+        success: true,
+        customer_id: customerId,
+        status: raw + staging === 0 ? "idle" : "processing",
+        pending: { raw, staging },
+        oldest_pending:
+          oldest === undefined
+            ? null
+            : {
+                received_at: oldest.toISOString(),
+                age_seconds: Math.max(0, Math.round((Number(now) - Number(oldest)) / 1000)),
+              },
+        dead_letters: deadLetters,
+        events,
+        timestamp: now.toISOString(),
+      },
+      { headers: { "Cache-Control": "no-store" } },
+    );
+  },
+});

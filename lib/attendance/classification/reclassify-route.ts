@@ -1,0 +1,99 @@
+import * as z from "zod";
+import { config } from "../../config/config.ts";
+import { type Db, transact } from "../../db/db.ts";
+import { defineRoute, method } from "../../http/define-route.ts";
+import { calendarDate, flag } from "../../http/fields.ts";
+import { functionDeadline } from "../../jobs/invocation.ts";
+import { wallClock } from "../../time/wall-clock.ts";
+import { differences } from "../google/sync-report.ts";
+import { type DayChange, noteChange } from "../metrics/daily-metrics.ts";
+import { type Bench, type Rejudgement, rejudge } from "./reclassify.ts";
+import { RULES_VERSION } from "./rules.ts";
+
+const LISTED = 400;
+
+/**
+ * `POST /api/tracking/reclassify {dryRun?, after?}`: judges all stored appointments again by the rules, consultants and zone
+ * of now, without fetching any. 202 with the day `after` which to go on where the time did not suffice.
+ */
+export const reclassifyRoute = defineRoute({
+  POST: method({
+    summary: "Judges all stored appointments again by the rules of now, without reading a calendar.",
+    example: { dryRun: true },
+    answers: { 202: "The time did not suffice: go on `after` the day that it names." },
+    body: z
+      .strictObject({ dryRun: flag, after: calendarDate.nullable().default(null) })
+      .default({ dryRun: false, after: null }),
+    handle: async ({ db, body: { dryRun, after }, now }) => {
+      const { consultants, zone } = config().tracking;
+      const deadline = functionDeadline(now.getTime());
+      const done = await rejudgeAll(
+        db,
+        { consultants, clock: wallClock(zone) },
+        after,
+        dryRun,
+        () => Date.now() < deadline,
+      );
+      const { judged, changed, transitions, upTo } = done;
+      const days = [...done.days.values()].flatMap(differences).sort((a, b) => (a.date < b.date ? -1 : 1));
+      return Response.json(
+        {
+          status: upTo === undefined ? "ok" : "partial",
+          dryRun,
+          ruleVersion: RULES_VERSION,
+          judged,
+          changed,
+          transitions,
+          changes: days.slice(0, LISTED),
+          changesTruncated: days.length > LISTED,
+          ...(upTo !== undefined && { after: upTo }),
+        },
+        { status: upTo === undefined ? 200 : 202, headers: { "Cache-Control": "no-store" } },
+      );
+    },
+  }),
+});
+
+interface All extends Omit<Rejudgement, "days" | "upTo"> {
+  /** As of one batch; null before the first. */
+  upTo: string | null | undefined;
+  days: Map<string, DayChange>;
+}
+
+class RollBack extends Error {}
+
+/** Batch by batch, each in a transaction of its own; a dry run in one that is taken back. */
+async function rejudgeAll(
+  db: Db,
+  bench: Bench,
+  after: string | null,
+  dryRun: boolean,
+  inTime: () => boolean,
+): Promise<All> {
+  const all: All = { judged: 0, changed: 0, transitions: {}, days: new Map(), upTo: after };
+  const batches = async (batch: (upTo: string | null) => Promise<Rejudgement>) => {
+    while (all.upTo !== undefined && inTime()) add(all, await batch(all.upTo));
+  };
+  if (!dryRun) {
+    await batches((upTo) => transact(db, (tx) => rejudge(tx, bench, upTo, false)));
+    return all;
+  }
+  const takenBack = db.transaction(async (tx) => {
+    await batches((upTo) => rejudge(tx, bench, upTo, false));
+    throw new RollBack();
+  });
+  await takenBack.catch((error: unknown) => {
+    if (!(error instanceof RollBack)) throw error;
+  });
+  return all;
+}
+
+function add(all: All, { judged, changed, transitions, days, upTo }: Rejudgement): void {
+  all.judged += judged;
+  all.changed += changed;
+  all.upTo = upTo;
+  for (const [transition, count] of Object.entries(transitions)) {
+    all.transitions[transition] = (all.transitions[transition] ?? 0) + count;
+  }
+  for (const day of days) noteChange(all.days, day);
+}

@@ -1,0 +1,45 @@
+import { sql } from "drizzle-orm";
+import { at, type Db, json, rows, withInstants } from "../../db/db.ts";
+import type { AppError } from "../../errors.ts";
+
+/** How the last reading of each calendar went: what health and monitoring know of Google without asking it. */
+
+/** Puts on record which calendars were read, and which were not and why. */
+export async function recordReadings(
+  tx: Db,
+  read: { calendarId: string }[],
+  failures: { calendarId: string; error: AppError }[],
+  now: Date,
+): Promise<void> {
+  const readings = [
+    ...read.map(({ calendarId }) => ({ calendarId, error: null })),
+    ...failures.map(({ calendarId, error }) => ({ calendarId, error: error.message })),
+  ].sort((a, b) => (a.calendarId < b.calendarId ? -1 : 1));
+  await rows(
+    tx,
+    sql`insert into calendar_readings as old (calendar_id, succeeded_at, failed_at, error)
+      select "calendarId", case when error is null then ${at(now)} end, case when error is not null then ${at(now)} end, error
+      from jsonb_to_recordset(${json(readings)}) as reading ("calendarId" text, error text)
+      on conflict (calendar_id) do update set succeeded_at = coalesce(excluded.succeeded_at, old.succeeded_at),
+        failed_at = coalesce(excluded.failed_at, old.failed_at), error = excluded.error`,
+  );
+}
+
+export interface CalendarReading {
+  calendarId: string;
+  succeededAt: Date | null;
+  failedAt: Date | null;
+  /** Why it could not be read the last time; null where it could. */
+  error: string | null;
+}
+
+/** The last reading of calendars, of those that were ever tried. */
+export async function lastReadings(db: Db, calendarIds: readonly string[]): Promise<CalendarReading[]> {
+  const found = await rows<{ calendarId: string; error: string | null }>(
+    db,
+    sql`select calendar_id as "calendarId", succeeded_at as "succeededAt", failed_at as "failedAt", error
+      from calendar_readings where calendar_id in (select jsonb_array_elements_text(${json(calendarIds)}))
+      order by calendar_id`,
+  );
+  return withInstants(found, "succeededAt", "failedAt") as unknown as CalendarReading[];
+}

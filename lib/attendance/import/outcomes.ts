@@ -1,0 +1,53 @@
+import * as z from "zod";
+import { line } from "../../http/fields.ts";
+import { issueDetail } from "../../http/parse.ts";
+import { OUTCOMES, type Outcome } from "../classification/rules.ts";
+
+/** An appointment of `daily_outcomes.json`. */
+export interface OldOutcome {
+  date: string;
+  /** Minutes since local midnight. */
+  minute: number;
+  customer: string;
+  outcome: Outcome;
+  colorId: string | null;
+  potential: string | null;
+  consultant: string | null;
+  description: string;
+}
+
+const outcomes = z.array(
+  z.object({
+    customer: line(1_000),
+    time: z.string({ error: "a time HH:MM" }).regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "a time HH:MM" }),
+    outcome: z.enum(OUTCOMES, { error: `one of ${OUTCOMES.join(", ")}` }),
+    color_id: line(20).nullish(),
+    potential_type: line(100).nullish(),
+    consultant: line(100).nullish(),
+    user: line(100).nullish(),
+    description: z.string().nullish(),
+  }),
+  { error: "a list of outcomes" },
+);
+
+/** @returns a date's appointments, or a sentence about what of them cannot be. Pure. */
+export function oldOutcomes(date: string, value: unknown): OldOutcome[] | string {
+  const parsed = outcomes.safeParse(value);
+  if (!parsed.success) {
+    const { field, expected, got } = issueDetail(parsed.error, value);
+    return `${field}: expected ${expected}, got ${got}`;
+  }
+  return parsed.data.map((given) => {
+    const [hours = 0, minutes = 0] = given.time.split(":").map(Number);
+    return {
+      date,
+      minute: 60 * hours + minutes,
+      customer: given.customer,
+      outcome: given.outcome,
+      colorId: given.color_id ?? null,
+      potential: given.potential_type ?? null,
+      consultant: given.consultant ?? given.user ?? null,
+      description: given.description ?? "",
+    };
+  });
+}

@@ -1,0 +1,52 @@
+import { sql } from "drizzle-orm";
+import * as z from "zod";
+import { config } from "../../config/config.ts";
+import { type Db, rows } from "../../db/db.ts";
+import { defineRoute, method } from "../../http/define-route.ts";
+import { calendarDate } from "../../http/fields.ts";
+import { localDate } from "../../time/periods.ts";
+import { askedSpan } from "./query-range.ts";
+import { RATES } from "./rates.ts";
+import type { Span } from "./report-queries.ts";
+
+/** `GET /api/tracking/heatmap?from&to`: who came, by weekday and local hour. */
+export const heatmapRoute = defineRoute({
+  GET: method({
+    summary: "Attendance by weekday and hour.",
+    query: z.strictObject({ from: calendarDate.optional(), to: calendarDate.optional() }),
+    handle: async ({ db, query, now }) => {
+      const { zone } = config().tracking;
+      const span = askedSpan(query, localDate(now, zone));
+      return { status: "ok", timezone: zone, ...span, cells: await readCells(db, span) };
+    },
+  }),
+});
+
+/** Appointments that begin in an hour of a weekday, 0 = Monday. */
+interface Cell {
+  weekday: number;
+  hour: number;
+  total: number;
+  completed: number;
+  /** Ghosts too. */
+  noShows: number;
+  showRate: number | null;
+}
+
+/** Hours without appointments are left out. */
+function readCells(db: Db, { from, to }: Span): Promise<Cell[]> {
+  return rows(
+    db,
+    sql`select weekday, hour, total_slots as total, completed, missed as "noShows", (${sql.raw(RATES.show_rate)})::float8 as "showRate"
+      from (
+        select (extract(isodow from date) - 1)::int as weekday, left(part.key, 2)::int as hour,
+          sum(counts.total_slots)::int as total_slots, sum(counts.completed)::int as completed,
+          sum(counts.no_shows + counts.ghosts)::int as missed
+        from daily_metrics cross join lateral jsonb_each(by_hour) as part
+          cross join lateral jsonb_to_record(part.value)
+            as counts (total_slots int, completed int, no_shows int, ghosts int)
+        where date between ${from}::date and ${to}::date
+        group by 1, 2) as sums
+      where total_slots > 0 order by weekday, hour`,
+  );
+}

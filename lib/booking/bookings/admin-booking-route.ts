@@ -1,0 +1,56 @@
+import * as z from "zod";
+import type { Db } from "../../db/db.ts";
+import { defineRoute, method } from "../../http/define-route.ts";
+import { line } from "../../http/fields.ts";
+import { operatorsAnswer } from "./booking-response.ts";
+import { bookingId } from "./fields.ts";
+import type { Booking } from "./schema.ts";
+import { setStatus } from "./status.ts";
+import { readBooking, unknownBooking } from "./store.ts";
+
+const path = z.strictObject({ id: bookingId });
+const query = z.strictObject({});
+
+const change = z
+  .strictObject({
+    status: z.enum(["confirmed", "completed", "no_show", "cancelled"]),
+    reason: line(200).trim().min(1, { error: "a reason" }).optional(),
+  })
+  .refine(({ status, reason }) => status === "cancelled" || reason === undefined, {
+    path: ["reason"],
+    error: "nothing unless the status is cancelled",
+  });
+
+/** `/api/admin/bookings/:id`: GET shows a booking, PATCH sets its status. The operator's. */
+export const adminBookingRoute = defineRoute(
+  {
+    GET: method({
+      summary: "A booking, as the operator sees it.",
+      answers: { 404: "There is no such booking." },
+      path,
+      query,
+      handle: async ({ db, path }) => {
+        return { status: "ok", booking: operatorsAnswer(await requireBooking(db, path.id)) };
+      },
+    }),
+    PATCH: method({
+      summary: "Sets a booking's status: confirms it, cancels it, or notes whether its customer came.",
+      example: { status: "confirmed" },
+      answers: { 404: "There is no such booking.", 409: "The booking's status does not lead to that one." },
+      path,
+      query,
+      body: change,
+      handle: async ({ db, path, body: { status, reason = "provider" }, now }) => {
+        const booking = await setStatus(db, await requireBooking(db, path.id), status, reason, now);
+        return { status: "ok", booking: operatorsAnswer(booking) };
+      },
+    }),
+  },
+  "/api/admin/bookings/[id]",
+);
+
+async function requireBooking(db: Db, id: string): Promise<Booking> {
+  const booking = await readBooking(db, id);
+  if (booking === undefined) throw unknownBooking(id);
+  return booking;
+}

@@ -1,0 +1,24 @@
+import * as z from "zod";
+import { amount, line } from "../../http/fields.ts";
+
+/** Shapes of fields that the booking routes share. */
+
+/** The id of a slot in a path. */
+export const slotSegment = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/, { error: "the id of a slot, a whole number" })
+  .meta({ examples: ["7"] })
+  .transform(Number);
+
+/** The id of a slot in a JSON body. */
+export const slotId = amount(1, Number.MAX_SAFE_INTEGER).int({ error: "the id of a slot, a whole number" });
+
+export const bookingId = z
+  .uuid({ error: "the id of a booking, a UUID" })
+  .meta({ examples: ["00000000-0000-4000-8000-000000000000"] });
+export const holdId = z
+  .uuid({ error: "the id of a hold, a UUID" })
+  .meta({ examples: ["00000000-0000-4000-8000-000000000000"] });
+
+/** A customer's name. */
+export const customerName = line(120).trim().min(1, { error: "a name" });

@@ -1,0 +1,65 @@
+import { sql } from "drizzle-orm";
+import { type Db, json, rows } from "../../db/db.ts";
+import { updateChanged } from "../../db/upsert.ts";
+import type { Batch } from "../../http/batch.ts";
+
+/** A table of what is set up: by what its rows are known, and what else they say. */
+export interface SetupTable {
+  name: string;
+  key: readonly string[];
+  columns: readonly string[];
+}
+
+/** A row by the names of its columns. */
+export type SetupRow = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Creates and updates the rows that a batch stands for; those that would not change are left alone. */
+export async function saveRows<T>(
+  tx: Db,
+  table: SetupTable,
+  batch: Batch<T>,
+  rowOf: (value: T) => SetupRow,
+): Promise<void> {
+  const all = sql.raw([...table.key, ...table.columns].join(", "));
+  const name = sql.identifier(table.name);
+  const written = await rows<{ key: string; created: boolean }>(
+    tx,
+    sql`insert into ${name} as old (${all})
+      select ${all} from jsonb_populate_recordset(null::${name}, ${json(batch.items.map(({ value }) => rowOf(value)))})
+      ${updateChanged(table.key, table.columns)}
+      returning ${keyOf(table)} as key, old.xmax = 0 as created`,
+  );
+  const created = new Map(written.map((one) => [one.key, one.created]));
+  for (const item of batch.items) {
+    const fate = created.get(keyText(table, rowOf(item.value)));
+    batch.settle(item, fate === undefined ? "unchanged" : fate ? "created" : "updated");
+  }
+}
+
+/** Deletes the rows with the keys that a batch names. */
+export async function deleteRows<T>(
+  tx: Db,
+  table: SetupTable,
+  batch: Batch<T>,
+  rowOf: (value: T) => SetupRow,
+): Promise<void> {
+  const keys = batch.items.map(({ value }) => keyText(table, rowOf(value)));
+  const gone = await rows<{ key: string }>(
+    tx,
+    sql`delete from ${sql.identifier(table.name)} as old
+      where ${keyOf(table)} in (select jsonb_array_elements_text(${json(keys)})) returning ${keyOf(table)} as key`,
+  );
+  const deleted = new Set(gone.map(({ key }) => key));
+  for (const item of batch.items) {
+    batch.settle(item, deleted.has(keyText(table, rowOf(item.value))) ? "deleted" : "not-found");
+  }
+}
+
+/** A row's key as one text, in SQL and here: ids hold no spaces, and what is null is not said. */
+const keyOf = ({ key }: SetupTable) => sql.raw(`concat_ws(' ', ${key.map((column) => `old.${column}`).join(", ")})`);
+
+const keyText = ({ key }: SetupTable, row: SetupRow): string =>
+  key
+    .map((column) => row[column])
+    .filter((value) => value !== null)
+    .join(" ");

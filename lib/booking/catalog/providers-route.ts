@@ -1,0 +1,26 @@
+import { asc } from "drizzle-orm";
+import * as z from "zod";
+import { id, zone } from "../../http/fields.ts";
+import { providers } from "../schema.ts";
+import { type SetupTable, saveRows } from "./catalog-rows.ts";
+import { setupRoute } from "./define-catalog-route.ts";
+import { eraseProviders } from "./erase.ts";
+import { properName } from "./fields.ts";
+
+const TABLE: SetupTable = { name: "providers", key: ["id"], columns: ["name", "timezone", "active"] };
+
+/** `/api/admin/providers`: one that is deleted goes with its services and hours. */
+export const providersSetupRoute = setupRoute({
+  name: "providers",
+  what: "providers",
+  examples: { item: { id: "anna", name: "Anna Vogel", timezone: "Europe/Berlin" }, key: { id: "anna" } },
+  item: z.strictObject({ id, name: properName, timezone: zone, active: z.boolean().default(true) }),
+  key: z.strictObject({ id }),
+  keyOf: (provider) => provider.id,
+  filter: z.strictObject({}),
+  list: (db) => db.select().from(providers).orderBy(asc(providers.id)),
+  save: (tx, batch) => saveRows(tx, TABLE, batch, (provider) => provider),
+  remove: eraseProviders,
+  scope: (touched) => ({ providerId: touched.map((provider) => provider.id) }),
+  takesSlotsAlong: true,
+});

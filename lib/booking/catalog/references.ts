@@ -1,0 +1,34 @@
+import { inArray } from "drizzle-orm";
+import type { Db } from "../../db/db.ts";
+import type { Batch } from "../../http/batch.ts";
+import { providers, services } from "../schema.ts";
+
+/** Sorts out the items of providers that there are not. */
+export async function rejectUnknownProviders<T extends { providerId: string }>(tx: Db, batch: Batch<T>): Promise<void> {
+  const ids = batch.items.map(({ value }) => value.providerId);
+  const known = await idsIn(tx, providers, ids);
+  batch.reject(({ providerId: got }) =>
+    known.has(got)
+      ? undefined
+      : { code: "unknown-provider", field: "providerId", expected: "the id of a known provider", got },
+  );
+}
+
+/** Sorts out the items of services that there are not. */
+export async function rejectUnknownServices<T extends { serviceId: string }>(tx: Db, batch: Batch<T>): Promise<void> {
+  const ids = batch.items.map(({ value }) => value.serviceId);
+  const known = await idsIn(tx, services, ids);
+  batch.reject(({ serviceId: got }) =>
+    known.has(got)
+      ? undefined
+      : { code: "unknown-service", field: "serviceId", expected: "the id of a known service", got },
+  );
+}
+
+async function idsIn(tx: Db, table: typeof providers | typeof services, ids: string[]): Promise<Set<string>> {
+  const found = await tx
+    .select({ id: table.id })
+    .from(table)
+    .where(inArray(table.id, [...new Set(ids)]));
+  return new Set(found.map(({ id }) => id));
+}

@@ -1,0 +1,173 @@
+import { sql } from "drizzle-orm";
+import { at, type Db, row, rows } from "../../db/db.ts";
+import { isWhole } from "../../jobs/ledger.ts";
+import { bookableSlots } from "../free-slots/bookable-slots.ts";
+import { type SlotWarning, warningsOf } from "../slots/warnings.ts";
+
+const DAY_MS = 86_400_000;
+/** How far back the booking rate of past days reaches. */
+export const PAST_DAYS = 30;
+
+/** Places booked of places offered; percent with two decimals, null where none were offered. */
+export interface Rate {
+  booked: number;
+  offered: number;
+  percent: number | null;
+}
+
+/** What of the metrics is a provider's. */
+export interface ProviderFigures {
+  providerId: string;
+  name: string;
+  timezone: string;
+  activeServices: number;
+  coveredServices: number;
+  bookableSlots: number;
+  booked: number;
+  offered: number;
+}
+
+/** How well slots are ahead of demand (domain, section 6). What there is nothing to tell of is null. */
+export interface SlotMetrics {
+  /** From `now` on, in days of 24 hours. */
+  window: { from: Date; to: Date; days: number };
+  coverage: { activeServices: number; coveredServices: number; percent: number | null };
+  density: { bookableSlots: number; days: number; perDay: number | null };
+  bookingRate: { past: Rate; ahead: Rate };
+  /** Active services of which nothing can be booked, at most 50. */
+  uncovered: string[];
+  warnings: SlotWarning[];
+  providers: ProviderFigures[];
+}
+
+/** @param providerId Of this provider only. */
+export async function slotMetrics(
+  db: Db,
+  days: number,
+  providerId: string | undefined,
+  now: Date,
+): Promise<SlotMetrics> {
+  const until = new Date(now.getTime() + days * DAY_MS);
+  const [services, past, capped] = await Promise.all([
+    readServices(db, providerId, now, until),
+    readPast(db, providerId, now),
+    readCapped(db),
+  ]);
+  const sum = (figure: (service: ServiceFigures) => number) =>
+    services.reduce((total, service) => total + figure(service), 0);
+  const covered = sum(({ bookable }) => (bookable > 0 ? 1 : 0));
+  const bookable = sum((service) => service.bookable);
+  const figures = {
+    coverage: {
+      activeServices: services.length,
+      coveredServices: covered,
+      percent: percentOf(covered, services.length),
+    },
+    density: {
+      bookableSlots: bookable,
+      days,
+      perDay: services.length === 0 ? null : Math.round((100 * bookable) / days) / 100,
+    },
+    bookingRate: {
+      past: rateOf(past),
+      ahead: rateOf({ booked: sum((s) => s.booked), offered: sum((s) => s.offered) }),
+    },
+  };
+  return {
+    window: { from: now, to: until, days },
+    ...figures,
+    uncovered: services
+      .filter((service) => service.bookable === 0)
+      .map(({ serviceId }) => serviceId)
+      .slice(0, LISTED),
+    warnings: warningsOf(figures.coverage.percent, figures.density.perDay, capped),
+    providers: byProvider(services),
+  };
+}
+
+const LISTED = 50;
+
+interface ServiceFigures {
+  serviceId: string;
+  providerId: string;
+  name: string;
+  timezone: string;
+  bookable: number;
+  booked: number;
+  offered: number;
+}
+
+/** Active services of active providers, with their slots of the window ahead. */
+function readServices(db: Db, providerId: string | undefined, now: Date, until: Date): Promise<ServiceFigures[]> {
+  const theirs = providerId === undefined ? sql`true` : sql`provider_id = ${providerId}`;
+  return rows(
+    db,
+    sql`select service.id as "serviceId", provider.id as "providerId", provider.name, provider.timezone,
+        coalesce(bookable, 0) as bookable, coalesce(booked, 0) as booked, coalesce(offered, 0) as offered
+      from services as service
+        join providers as provider on provider.id = service.provider_id and provider.active
+        left join (select service_id, sum(capacity)::int as offered, sum(booked_count)::int as booked from booking_slots
+          where ${theirs} and starts_at > ${at(now)} and starts_at < ${at(until)} group by service_id) as ahead
+          on ahead.service_id = service.id
+        left join (select service_id, count(*)::int as bookable
+          from (${bookableSlots(providerId, { start: now, end: until }, now)}) as slot group by service_id) as free
+          on free.service_id = service.id
+      where service.active and ${providerId === undefined ? sql`true` : sql`service.provider_id = ${providerId}`}
+      order by provider.id, service.id`,
+  );
+}
+
+/** Past days: what of them is still there as slots, and what slots that expired have left behind. */
+function readPast(db: Db, providerId: string | undefined, now: Date): Promise<{ booked: number; offered: number }> {
+  const theirs = (column: ReturnType<typeof sql>) =>
+    providerId === undefined ? sql`true` : sql`${column} = ${providerId}`;
+  const first = sql`${new Date(now.getTime() - PAST_DAYS * DAY_MS).toISOString().slice(0, 10)}::date`;
+  return row(
+    db,
+    sql`select coalesce(sum(booked), 0)::int as booked, coalesce(sum(offered), 0)::int as offered from (
+        select booked, offered from slot_days join services as service on service.id = service_id
+          where local_date >= ${first} and ${theirs(sql`service.provider_id`)}
+        union all
+        select booked_count, capacity from booking_slots
+          where local_date >= ${first} and starts_at <= ${at(now)}
+            and starts_at > ${at(new Date(now.getTime() - (PAST_DAYS + 2) * DAY_MS))} and ${theirs(sql`provider_id`)}
+      ) as past`,
+  );
+}
+
+/** How many slots the last run of maintenance over everything left out. */
+async function readCapped(db: Db): Promise<number> {
+  const [last] = await rows<{ capped: number | null }>(
+    db,
+    sql`select (metadata->>'capped')::int as capped from job_runs
+      where job_name = 'slot-maintenance' and status = 'completed' and ${isWhole("job_runs")}
+      order by scheduled_for desc limit 1`,
+  );
+  return last?.capped ?? 0;
+}
+
+const percentOf = (part: number, whole: number): number | null =>
+  whole === 0 ? null : Math.round((10_000 * part) / whole) / 100;
+
+const rateOf = ({ booked, offered }: { booked: number; offered: number }): Rate => ({
+  booked,
+  offered,
+  percent: percentOf(booked, offered),
+});
+
+function byProvider(services: readonly ServiceFigures[]): ProviderFigures[] {
+  return [...Map.groupBy(services, ({ providerId }) => providerId)].map(([providerId, own]) => {
+    const sum = (figure: (service: ServiceFigures) => number) => own.reduce((total, one) => total + figure(one), 0);
+    const { name = "", timezone = "" } = own[0] ?? {};
+    return {
+      providerId,
+      name,
+      timezone,
+      activeServices: own.length,
+      coveredServices: sum(({ bookable }) => (bookable > 0 ? 1 : 0)),
+      bookableSlots: sum(({ bookable }) => bookable),
+      booked: sum(({ booked }) => booked),
+      offered: sum(({ offered }) => offered),
+    };
+  });
+}

@@ -1,0 +1,74 @@
+import { DatabaseUnavailable } from "../failures/unavailable.ts";
+import type { Work } from "./work.ts";
+
+interface Waiting {
+  work: Work;
+  enter: () => void;
+}
+
+/** With fewer there is nothing to share out. */
+const ENOUGH = 4;
+
+/**
+ * The places of a pool. Of those there are, reads may have all, all else together all but one, and the writes of one area
+ * all but two: however many requests wait for one lock, others get through. Who comes first is first, among those who may.
+ */
+export class Places {
+  readonly #size: number;
+  readonly #taken = new Map<string, number>();
+  #waiting: Waiting[] = [];
+
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  /**
+   * Waits for a place. @returns how to give it back; doing so twice does no harm.
+   * @throws DatabaseUnavailable `busy` where too many wait already, or it takes too long.
+   */
+  async take(work: Work): Promise<() => void> {
+    if (this.#mayEnter(work)) return this.#enter(work);
+    const before = this.#waiting.filter((one) => one.work.kind === work.kind).length;
+    if (before >= work.mostWaiting) throw busy(`${before} wait for a connection already (${work.kind})`);
+    const { promise, resolve, reject } = Promise.withResolvers<() => void>();
+    const waiting: Waiting = { work, enter: () => resolve(this.#enter(work)) };
+    this.#waiting.push(waiting);
+    const timer = setTimeout(() => {
+      this.#waiting = this.#waiting.filter((one) => one !== waiting);
+      reject(busy(`no connection was free within ${work.patienceMs} ms (${work.kind})`));
+    }, work.patienceMs);
+    return promise.finally(() => clearTimeout(timer));
+  }
+
+  #mayEnter({ kind }: Work): boolean {
+    const total = this.#sum(() => true);
+    if (total >= this.#size) return false;
+    if (kind === "reads" || kind === "other" || this.#size < ENOUGH) return true;
+    if (this.#sum((one) => one !== "reads") >= this.#size - 1) return false;
+    return kind === "jobs" || (this.#taken.get(kind) ?? 0) < this.#size - 2;
+  }
+
+  #sum(counts: (kind: string) => boolean): number {
+    return [...this.#taken].reduce((sum, [kind, taken]) => (counts(kind) ? sum + taken : sum), 0);
+  }
+
+  #enter({ kind }: Work): () => void {
+    this.#taken.set(kind, (this.#taken.get(kind) ?? 0) + 1);
+    let inside = true;
+    return () => {
+      if (!inside) return;
+      inside = false;
+      this.#leave(kind);
+    };
+  }
+
+  #leave(kind: string): void {
+    const left = (this.#taken.get(kind) ?? 0) - 1;
+    if (left > 0) this.#taken.set(kind, left);
+    else this.#taken.delete(kind);
+    const next = this.#waiting.findIndex(({ work }) => this.#mayEnter(work));
+    if (next >= 0) this.#waiting.splice(next, 1)[0]?.enter();
+  }
+}
+
+const busy = (why: string): DatabaseUnavailable => new DatabaseUnavailable("busy", new Error(why));

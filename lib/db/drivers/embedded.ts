@@ -1,0 +1,57 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist";
+import { drizzle } from "drizzle-orm/pglite";
+import { AppError } from "../../errors.ts";
+import type { Connection } from "../client.ts";
+import { type Db, oneConnection } from "../db.ts";
+import { migrate } from "../migrations/migrate.ts";
+
+/**
+ * The embedded database for local work: Postgres in this process, its files in `directory`, migrations applied.
+ * @throws AppError `conflict` where another process has it open, which would corrupt it.
+ */
+export async function openEmbedded(directory: string): Promise<Connection> {
+  const unlock = lock(directory);
+  const { db, close } = await openPglite({ dataDir: join(directory, "pglite") });
+  return { db, driver: "pglite", close: () => close().finally(unlock) };
+}
+
+/** Postgres in this process, in memory unless a directory is named, or as it was dumped; migrations applied. */
+export async function openPglite(from: { dataDir?: string; loadDataDir?: Blob } = {}): Promise<Connection> {
+  const client = await PGlite.create({ ...from, extensions: { btree_gist } });
+  const db = drizzle({ client }) as unknown as Db;
+  oneConnection.add(db);
+  await migrate(db);
+  return { db, driver: "pglite", close: () => client.close() };
+}
+
+/** Holds a file with this process's id; one left behind by a process that is gone does not count. */
+function lock(directory: string): () => void {
+  mkdirSync(directory, { recursive: true });
+  const file = join(directory, "lock");
+  try {
+    writeFileSync(file, String(process.pid), { flag: "wx" });
+  } catch {
+    const holder = Number(readFileSync(file, "utf8"));
+    if (holder !== process.pid && isAlive(holder)) {
+      throw new AppError(
+        "conflict",
+        `the embedded database in ${directory} is in use by process ${holder} (npm start?): stop it first, ` +
+          "call that process over HTTP, or set DATABASE_URL",
+      );
+    }
+    writeFileSync(file, String(process.pid));
+  }
+  return () => rmSync(file, { force: true });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM"; // somebody else's, but alive
+  }
+}

@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { isNeonRefusal } from "../drivers/neon-errors.ts";
+
+/** States of a server after which it may be back in a moment, by SQLSTATE. */
+const TRANSIENT = new Set([
+  "40001", // serialization_failure
+  "40P01", // deadlock_detected
+  "08000", // connection_exception
+  "08001", // sqlclient_unable_to_establish_sqlconnection
+  "08003", // connection_does_not_exist
+  "08006", // connection_failure
+  "25P03", // idle_in_transaction_session_timeout
+  "53300", // too_many_connections
+  "57P01", // admin_shutdown
+  "57P02", // crash_shutdown
+  "57P03", // cannot_connect_now: a server that is starting
+]);
+
+/** Connections that broke, or never opened. */
+const NETWORK = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EPIPE",
+  "ETIMEDOUT",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+]);
+
+const CONNECTION_LOST =
+  /connection terminated|connection ended|not queryable|socket hang up|websocket|fetch failed|timeout exceeded/i;
+
+/** Delays before the second, third and fourth try: a suspended Neon database wakes within a few hundred ms. */
+const DELAYS_MS = [50, 250, 1000];
+
+/** Whether trying again at once may help, if nothing was written: a passing fault that nobody has tried often enough. */
+export const isTransient = (error: unknown): boolean => isPassing(error) && !wasGivenUp(error);
+
+/** Whether it is the server that is away or busy, and not what it was asked. Looks through the wrappers of drivers and data layer. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof Event) return true; // how a WebSocket reports that it broke
+  if (!(error instanceof Error)) return false;
+  if (isNeonRefusal(error) || TRANSIENT.has(codeOf(error)) || isConnectionLost(error)) return true;
+  return isPassing(error.cause);
+}
+
+/** Whether an error by itself, apart from its causes, says that a connection broke or never opened. */
+export const isConnectionLost = (error: Error): boolean =>
+  NETWORK.has(codeOf(error)) || CONNECTION_LOST.test(error.message);
+
+const codeOf = (error: Error): string => ("code" in error && typeof error.code === "string" ? error.code : "");
+
+const wasGivenUp = (error: unknown): boolean =>
+  error instanceof Error && (givenUp.has(error) || wasGivenUp(error.cause));
+
+/** What somebody's last try met: whoever tries again around that one does not start over. */
+const givenUp = new WeakSet<Error>();
+
+/** Tries up to four times, for as long as `mayRetry` agrees. */
+export async function withRetry<T>(work: () => Promise<T>, mayRetry: (error: unknown) => boolean): Promise<T> {
+  for (const delay of DELAYS_MS) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!mayRetry(error)) throw error;
+      await sleep(delay);
+    }
+  }
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Error) givenUp.add(error);
+    throw error;
+  }
+}

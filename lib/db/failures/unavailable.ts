@@ -1,0 +1,136 @@
+import { DrizzleQueryError } from "drizzle-orm";
+import { AppError, describeError } from "../../errors.ts";
+import { isNeonFault } from "../drivers/neon-errors.ts";
+import { isConnectionLost } from "./retry.ts";
+
+/** Why the database cannot do what it was asked at the moment, although nothing is wrong with what it was asked. */
+export type Outage = "unreachable" | "starting" | "read-only" | "full" | "busy";
+
+/**
+ * SQLSTATEs (https://www.postgresql.org/docs/current/errcodes-appendix.html) that tell of the server. Faults of sign-in
+ * (28…, 3D000) come up while connecting, so they are about the setting and the server, and never about a caller.
+ */
+const BY_CODE: Readonly<Record<string, Outage>> = {
+  "25006": "read-only", // read_only_sql_transaction
+  "25P03": "unreachable", // idle_in_transaction_session_timeout
+  "25P04": "busy", // transaction_timeout
+  "28000": "unreachable", // invalid_authorization_specification
+  "28P01": "unreachable", // invalid_password
+  "3D000": "unreachable", // invalid_catalog_name
+  "40001": "busy", // serialization_failure, several times in a row
+  "40P01": "busy", // deadlock_detected, likewise
+  "53100": "full", // disk_full; Neon: the project's size limit
+  "53200": "busy", // out_of_memory
+  "53300": "busy", // too_many_connections
+  "55P03": "busy", // lock_not_available
+  "57014": "busy", // query_canceled
+  "57P01": "unreachable", // admin_shutdown
+  "57P02": "unreachable", // crash_shutdown
+  "57P03": "starting", // cannot_connect_now
+  "57P05": "unreachable", // idle_session_timeout
+  "58000": "full", // system_error
+  "58030": "full", // io_error
+};
+
+/** What is said of each to whoever asked, and after how many seconds it is worth asking again. */
+const SAID: Readonly<Record<Outage, { sentence: string; retryAfter: number }>> = {
+  unreachable: { sentence: "The database cannot be reached. Send the request again later.", retryAfter: 5 },
+  starting: { sentence: "The database is starting. Send the request again in a few seconds.", retryAfter: 5 },
+  "read-only": { sentence: "The database is read-only at the moment. Send the request again later.", retryAfter: 60 },
+  full: { sentence: "The database's disk is full or faulty. Send the request again later.", retryAfter: 60 },
+  busy: { sentence: "The database is busy. Send the request again in a few seconds.", retryAfter: 2 },
+};
+
+/** Why an error means that the database is away; undefined for any other. Looks through the wrappers around it. */
+export function whyUnavailable(error: unknown): Outage | undefined {
+  if (error instanceof Event) return "unreachable"; // how a WebSocket to the database reports that it broke
+  const chain = chainOf(error);
+  const own = chain.find((one) => one instanceof DatabaseUnavailable);
+  if (own !== undefined) return own.outage;
+  if (chain.some((one) => one instanceof AppError)) return undefined; // somebody has said already what it means
+  for (const one of chain) {
+    const outage = isOfServer(one) ? (BY_CODE[one.code] ?? classOf(one.code)) : undefined;
+    if (outage !== undefined) return outage;
+  }
+  if (chain.some(isNeonFault)) return "unreachable";
+  if (chain.some(isOfDatabase) && chain.some(({ name }) => name === "TimeoutError")) return "busy"; // neon.ts waits so long
+  return chain.some(isOfDatabase) && chain.some(neverOpened) ? "unreachable" : undefined;
+}
+
+/** Also for reasons that trying again does not mend: no socket at its path, no TLS, a certificate that is not trusted. */
+const neverOpened = (error: Error): boolean =>
+  isConnectionLost(error) ||
+  /does not support SSL|certificate/i.test(error.message) ||
+  (marked.has(error) && "code" in error && error.code === "ENOENT");
+
+/** That the database is away, for callers: 503 with `Retry-After`, whatever they asked. */
+export class DatabaseUnavailable extends AppError {
+  readonly outage: Outage;
+
+  constructor(outage: Outage, cause?: unknown) {
+    const { sentence, retryAfter } = SAID[outage];
+    super("unavailable", sentence, { cause, headers: { "Retry-After": String(retryAfter) } });
+    this.outage = outage;
+  }
+}
+
+/** An error as what it means for a caller, where it means that the database is away; any other as it is. */
+export function asUnavailable(error: unknown): unknown {
+  if (error instanceof DatabaseUnavailable) return error;
+  const outage = whyUnavailable(error);
+  return outage === undefined ? error : new DatabaseUnavailable(outage, error);
+}
+
+/** An error for a person at a terminal: what it means, and the database's own words. */
+export function explainError(error: unknown): { code: string; message: string } {
+  const outage = whyUnavailable(error);
+  if (outage === undefined) return describeError(error);
+  const { code, message } = wordsOf(error);
+  const said = SAID[outage].sentence.replace(/ Send the request.*/, "");
+  return { code: "unavailable", message: `${said} It said: ${message || "nothing"} (${code}). ${REMEDIES[outage]}` };
+}
+
+/** What the database, or the way to it, said of itself: the innermost error, of several addresses the first. */
+export function wordsOf(error: unknown): { code: string; message: string } {
+  if (error instanceof DatabaseUnavailable)
+    return error.cause === undefined ? describeError(error) : wordsOf(error.cause);
+  const root = chainOf(error).at(-1);
+  return describeError(root instanceof AggregateError && root.errors.length > 0 ? root.errors[0] : (root ?? error));
+}
+
+/** What whoever runs the deployment does about each. */
+export const REMEDIES: Readonly<Record<Outage, string>> = {
+  unreachable: "See that the server runs, that DATABASE_URL names it, and that it may be reached from here.",
+  starting: "Wait until the server is up; its log says what keeps it.",
+  "read-only": "See that DATABASE_URL names the primary, and that default_transaction_read_only is off.",
+  full: "Make room on the server's disk, or raise the project's storage limit.",
+  busy: "Look in pg_stat_activity for what holds locks or connections.",
+};
+
+/** Marks what was thrown where a connection is opened: a code such as ECONNREFUSED alone does not say whose it is. */
+export function ofDatabase<E>(error: E): E {
+  if (error instanceof Error) marked.add(error);
+  return error;
+}
+
+const marked = new WeakSet<Error>();
+
+const isOfDatabase = (error: Error): boolean =>
+  marked.has(error) || error instanceof DrizzleQueryError || error.name === "NeonDbError" || isOfServer(error);
+
+/** Drivers hand over what a server says with its severity, which errors of Node's own do not have. */
+const isOfServer = (error: Error): error is Error & { code: string } =>
+  "severity" in error && "code" in error && typeof error.code === "string";
+
+/** Connection exceptions of all kinds. */
+const classOf = (code: string): Outage | undefined => (/^08...$/.test(code) ? "unreachable" : undefined);
+
+function chainOf(error: unknown): Error[] {
+  const chain: Error[] = [];
+  let next = error;
+  while (next instanceof Error && chain.length < 10) {
+    chain.push(next);
+    next = next.cause ?? ("sourceError" in next ? next.sourceError : undefined); // Neon's driver calls it so
+  }
+  return chain;
+}

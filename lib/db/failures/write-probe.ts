@@ -1,0 +1,66 @@
+import { sql } from "drizzle-orm";
+import { type Db, rows } from "../db.ts";
+import { type Outage, whyUnavailable } from "./unavailable.ts";
+
+/**
+ * Writes to the database to see that it takes writes: on a server that is read-only, or whose disk is full, it throws what
+ * any write would. A full disk refuses new pages only, while rows still find room in old ones, so the table is emptied into a
+ * new file first: that takes a page each time, and leaves nothing behind. Whoever reads the table for long, as a backup
+ * does, keeps it from being emptied; then a row is added.
+ */
+export async function probeWrites(db: Db): Promise<void> {
+  await rows(
+    db,
+    sql`do $$ begin
+      perform set_config('lock_timeout', '100ms', true);
+      begin
+        truncate write_probe;
+      exception when lock_not_available then null;
+      end;
+      insert into write_probe (n) values (1);
+    end $$`,
+  );
+}
+
+/** Why the database takes no writes, and what it said; undefined where it does, or where something else is wrong with it. */
+export async function whyNoWrites(db: Db): Promise<{ outage: Outage; error: unknown } | undefined> {
+  try {
+    await probeWrites(db);
+    return undefined;
+  } catch (error) {
+    const outage = whyUnavailable(error);
+    return outage && { outage, error };
+  }
+}
+
+/** For how long an instance knows that writes work: whoever may call health cannot make it write as often. */
+const REMEMBERED_MS = 15_000;
+/** A probe that is under way for longer may never end. */
+const SHARED_MS = 2_000;
+
+interface Probe {
+  startedAt: number;
+  done: Promise<void>;
+  passed: boolean;
+}
+
+const probes = new WeakMap<object, Probe>();
+
+/** The same, shared by those who ask at once or soon after. A probe that failed is not remembered. */
+export function probeWritesNowAndThen(db: Db): Promise<void> {
+  const startedAt = performance.now();
+  const known = probes.get(db);
+  if (known !== undefined && startedAt - known.startedAt < (known.passed ? REMEMBERED_MS : SHARED_MS))
+    return known.done;
+  const probe: Probe = { startedAt, done: probeWrites(db), passed: false };
+  probe.done.then(
+    () => {
+      probe.passed = true;
+    },
+    () => {
+      if (probes.get(db) === probe) probes.delete(db);
+    },
+  );
+  probes.set(db, probe);
+  return probe.done;
+}

@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import { sql } from "drizzle-orm";
+import { type MigrationMeta, readMigrationFiles } from "drizzle-orm/migrator";
+import { type Db, row, rows, transact } from "../db.ts";
+
+/** Two deployments at once: the second waits for this transaction lock, then finds nothing left to do. */
+const MIGRATION_LOCK = 7_482_159;
+
+/**
+ * Applies the migrations under `drizzle/` that a database lacks, all of them in one transaction.
+ * Keeps drizzle-kit's own record of what was applied, so that its tools go on working.
+ * @returns how many were applied.
+ */
+export async function migrate(db: Db): Promise<number> {
+  const migrations = readMigrationFiles({ migrationsFolder: join(process.cwd(), "drizzle") });
+  return transact(db, async (tx) => {
+    await rows(tx, sql`select pg_advisory_xact_lock(${MIGRATION_LOCK}::bigint)`);
+    await rows(tx, sql`create schema if not exists drizzle`);
+    await rows(
+      tx,
+      sql`create table if not exists drizzle.__drizzle_migrations (
+        id serial primary key, hash text not null, created_at bigint)`,
+    );
+    const { last } = await row<{ last: string }>(
+      tx,
+      sql`select coalesce(max(created_at), 0)::text as last from drizzle.__drizzle_migrations`,
+    );
+    const missing = migrations.filter((migration) => migration.folderMillis > Number(last));
+    for (const migration of missing) await apply(tx, migration);
+    return missing.length;
+  });
+}
+
+async function apply(tx: Db, migration: MigrationMeta): Promise<void> {
+  for (const statement of migration.sql) await rows(tx, sql.raw(statement));
+  await rows(
+    tx,
+    sql`insert into drizzle.__drizzle_migrations (hash, created_at)
+      values (${migration.hash}, ${migration.folderMillis}::bigint)`,
+  );
+}

@@ -1,0 +1,93 @@
+import * as z from "zod";
+import { config } from "../config/config.ts";
+import { describeError } from "../errors.ts";
+import { bearerToken, secretsEqual } from "../http/bearer.ts";
+import { type Description, describe } from "../http/openapi/describe.ts";
+import { countRefusal, limitByAddress } from "../http/rate-limit/rate-limit.ts";
+import { type Endpoint, endpoint, type Handler } from "../http/respond.ts";
+import { log } from "../log.ts";
+import { withoutSecrets } from "../scrub.ts";
+import { lookAround } from "./checks.ts";
+import type { Finding } from "./finding.ts";
+
+const answer: Handler = async (request) => {
+  const now = new Date();
+  if (!isConfigured()) return respond("fail");
+  const trusted = await isTrusted(request);
+  if (!trusted) await limitByAddress("reads", request);
+  const findings = await lookAround(now);
+  const statuses = Object.values(findings).map(({ status }) => status);
+  const status = statuses.includes("fail") ? "fail" : statuses.includes("warn") ? "warn" : "pass";
+  return respond(status, trusted ? { checks: detailsOf(findings, now) } : {});
+};
+
+const TYPE = "application/health+json";
+
+const statusSchema = z.enum(["pass", "warn", "fail"]);
+const schema = z.object({
+  status: statusSchema,
+  checks: z.record(z.string(), z.looseObject({ status: statusSchema, output: z.string().optional() })).optional(),
+});
+
+const DESCRIBED: { GET: Description } = {
+  GET: {
+    summary: "Tells whether this deployment is healthy; with `ADMIN_TOKEN` also what each check found.",
+    security: [],
+    answers: {
+      200: { about: "Healthy, perhaps with warnings.", type: TYPE, schema, example: { status: "pass" } },
+      503: { about: "Not healthy.", type: TYPE, schema, example: { status: "fail" } },
+    },
+  },
+};
+
+const served = endpoint(DESCRIBED, { GET: answer });
+
+/**
+ * `GET /api/health` (domain, section 9; draft-inadarei-api-health-check): 200 healthy, also with warnings, 503 not. In
+ * public only the status, with `ADMIN_TOKEN` what each check found. Answers within three seconds whatever hangs. Monitors
+ * may ask by HEAD.
+ */
+export const healthEndpoint: Endpoint = {
+  ...served,
+  HEAD: describe(async (request) => new Response(null, await served.GET(request)), {
+    summary: "Tells the same by its status alone.",
+    security: [],
+    answers: { 200: "Healthy, perhaps with warnings.", 503: "Not healthy." },
+  }),
+};
+
+/** With a setting that is wrong nothing works, and nobody can tell who is trusted; the log names it. */
+function isConfigured(): boolean {
+  try {
+    return config() !== undefined;
+  } catch (error) {
+    log("error", "health_check_failed", { check: "settings", error: describeError(error) });
+    return false;
+  }
+}
+
+/** A wrong token sees what everybody sees, and counts as one. @throws AppError `rate-limited` (429) for one too many. */
+async function isTrusted(request: Request): Promise<boolean> {
+  const { adminToken } = config();
+  const token = bearerToken(request);
+  if (token === undefined) return false;
+  if (adminToken !== undefined && secretsEqual(token, adminToken)) return true;
+  await countRefusal(request, "admin");
+  return false;
+}
+
+/** Each check as the draft has it: a list of one, with the time of the look. What strangers said is scrubbed. */
+function detailsOf(findings: Record<string, Finding>, now: Date) {
+  const told = Object.entries(findings).map(([name, { output, ...finding }]) => {
+    const said = output === undefined ? {} : { output: withoutSecrets(output) };
+    return [name, [{ ...finding, time: now.toISOString(), ...said }]];
+  });
+  return Object.fromEntries(told) as Record<string, object[]>;
+}
+
+function respond(status: Finding["status"], details: object = {}): Response {
+  return new Response(JSON.stringify({ status, ...details }), {
+    status: status === "fail" ? 503 : 200,
+    headers: { "Content-Type": "application/health+json", "Cache-Control": "no-store" },
+  });
+}

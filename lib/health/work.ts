@@ -1,0 +1,42 @@
+import { sql } from "drizzle-orm";
+import { type Db, row } from "../db/db.ts";
+import { overdueJobs } from "../supervision/overdue.ts";
+import type { Finding } from "./finding.ts";
+
+const OLD_MS = 3_600_000;
+
+/** For how long the oldest mail has been due. */
+export async function queueAge(db: Db, now: Date): Promise<Finding> {
+  const { oldest } = await row<{ oldest: string | null }>(
+    db,
+    sql`select min(scheduled_at) as oldest from email_queue where status in ('pending', 'retrying')`,
+  );
+  const age = oldest === null ? 0 : Math.max(0, Number(now) - Number(new Date(oldest)));
+  const observed = { observedValue: Math.round(age / 1000), observedUnit: "s" };
+  if (age < OLD_MS) return { status: "pass", ...observed };
+  const output = `the oldest mail has been due for ${Math.round(age / 60_000)} minutes`;
+  return { status: "warn", ...observed, output };
+}
+
+/** Incidents that are open; also those that no alert mail could be sent about. */
+export async function openIncidents(db: Db): Promise<Finding> {
+  const { titles, untold } = await row<{ titles: string[]; untold: number }>(
+    db,
+    sql`select coalesce(jsonb_agg(title order by opened_at), '[]') as titles,
+        count(*) filter (where alerted_at is null)::int as untold
+      from incidents where closed_at is null`,
+  );
+  if (titles.length === 0) return { status: "pass", observedValue: 0 };
+  const alerts = untold === 0 ? "" : `; ${untold} of them could not be mailed about yet`;
+  return { status: "warn", observedValue: titles.length, output: `${titles.join("; ")}${alerts}` };
+}
+
+/** Jobs that are overdue by now: also where nothing runs any more that could have put it on record. */
+export async function overdue(db: Db, now: Date, zone: string): Promise<Finding> {
+  const { watched, jobs } = await overdueJobs(db, now, zone);
+  if (!watched)
+    return { status: "pass", observedValue: 0, output: "no tick has run yet, from which on crons are expected" };
+  if (jobs.length === 0) return { status: "pass", observedValue: 0 };
+  const output = jobs.map(({ jobName, since }) => `${jobName} is overdue since ${since.toISOString()}`).join("; ");
+  return { status: "warn", observedValue: jobs.length, output };
+}

@@ -1,0 +1,219 @@
+import type * as z from "zod";
+import { HTTP_STATUS } from "../../errors.ts";
+import type { Description, Secret, Told } from "./describe.ts";
+import { type JsonSchema, jsonSchemaOf } from "./json-schema.ts";
+import { AREAS, PARAMETERS, SECRETS, SHARED_ANSWERS } from "./texts.ts";
+
+/** A function under `api/`: where it answers, as its file says, and the methods that it serves. */
+export interface DescribedFunction {
+  /** `/api/bookings/[id]`. */
+  path: string;
+  methods: Readonly<Record<string, Description>>;
+}
+
+export interface Parameter {
+  name: string;
+  in: "path" | "query" | "header";
+  required: boolean;
+  description?: string;
+  schema: JsonSchema;
+  example?: unknown;
+}
+
+export interface Content {
+  schema: JsonSchema;
+  example?: unknown;
+}
+
+export type Contents = Record<string, Content>;
+
+export interface Answer {
+  description: string;
+  content?: Contents;
+}
+
+export interface Operation {
+  operationId: string;
+  summary: string;
+  tags: string[];
+  security: Record<string, never[]>[];
+  parameters: Parameter[];
+  requestBody?: { required: boolean; content: Contents };
+  responses: Record<string, Answer | { $ref: string }>;
+}
+
+export interface Document {
+  openapi: "3.1.0";
+  info: { title: string; version: string; description: string };
+  servers: { url: string }[];
+  tags: { name: string; description: string }[];
+  paths: Record<string, Record<string, Operation>>;
+  components: {
+    securitySchemes: Record<Secret, object>;
+    schemas: Record<string, JsonSchema>;
+    responses: Record<string, Answer>;
+  };
+}
+
+const ABOUT = `What this deployment answers. Every error is \`{status: "error", error: {code, message, requestId}}\`, with \
+\`field\`, \`expected\` and \`got\` where a field is to blame. A method that a path does not serve is answered with 405 and \
+\`Allow\`. A query parameter or a field that is not listed is refused, except where a schema says otherwise.`;
+
+/** The API as OpenAPI 3.1, from what its functions say of themselves. */
+export function openApi(functions: readonly DescribedFunction[], version: string): Document {
+  const paths = functions
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1))
+    .map(({ path, methods }) => {
+      const served = Object.entries(methods).map(([method, description]) => [
+        method.toLowerCase(),
+        operationOf(path, method, description),
+      ]);
+      return [path.replace(/\[(\w+)\]/g, "{$1}"), Object.fromEntries(served)] as const;
+    });
+  return {
+    openapi: "3.1.0",
+    info: { title: "Taktwerk", version, description: ABOUT },
+    servers: [{ url: "/" }],
+    tags: AREAS.map(({ name, description }) => ({ name, description })),
+    paths: Object.fromEntries(paths),
+    components: {
+      securitySchemes: SECRETS,
+      schemas: { Error: errorSchema() },
+      responses: Object.fromEntries(
+        Object.entries(SHARED_ANSWERS).map(([status, description]) => [
+          nameOf(status),
+          { description: `${description}${codesOf(Number(status))}`, content: ERROR },
+        ]),
+      ),
+    },
+  };
+}
+
+const ERROR: Contents = { "application/json": { schema: { $ref: "#/components/schemas/Error" } } };
+
+const nameOf = (status: string | number): string => `Error${status}`;
+
+/** The codes that an error of a status may have. */
+function codesOf(status: number): string {
+  const codes = Object.entries(HTTP_STATUS).flatMap(([code, of]) => (of === status ? [`\`${code}\``] : []));
+  return codes.length === 0 ? "" : ` Codes: ${codes.join(", ")}.`;
+}
+
+function errorSchema(): JsonSchema {
+  const text = { type: "string" };
+  const error = {
+    type: "object",
+    properties: {
+      code: { ...text, enum: Object.keys(HTTP_STATUS), description: "For machines." },
+      message: { ...text, description: "A sentence for people." },
+      requestId: { ...text, description: "By this the log knows the request." },
+      field: { ...text, description: "The field to blame, such as `workouts[3].startTime`." },
+      expected: text,
+      got: text,
+    },
+    required: ["code", "message", "requestId"],
+  };
+  return { type: "object", properties: { status: { const: "error" }, error }, required: ["status", "error"] };
+}
+
+function operationOf(path: string, method: string, described: Description): Operation {
+  const { summary, security, body, bodyTypes = ["application/json"], example } = described;
+  const schema = body && jsonSchemaOf(body);
+  const content = schema && Object.fromEntries(bodyTypes.map((type) => [type, contentOf(schema, example)]));
+  return {
+    operationId: operationId(path, method),
+    summary,
+    tags: [areaOf(path)],
+    security: security.map((secret) => ({ [secret]: [] })),
+    parameters: [
+      ...parametersOf("path", described.path),
+      ...parametersOf("query", described.query, described.asked),
+      ...parametersOf("header", described.headers),
+    ],
+    ...(content && { requestBody: { required: !takesNothing(body), content } }),
+    responses: answersOf(method, described),
+  };
+}
+
+const contentOf = (schema: JsonSchema, example: unknown): Content =>
+  example === undefined ? { schema } : { schema, example };
+
+const takesNothing = (body: z.ZodType | undefined): boolean => body?.safeParse(undefined).success ?? true;
+
+/** `getApiBookingsId`. */
+function operationId(path: string, method: string): string {
+  const words = path.split(/\W+/).filter((word) => word !== "");
+  return method.toLowerCase() + words.map((word) => `${word[0]?.toUpperCase()}${word.slice(1)}`).join("");
+}
+
+function areaOf(path: string): string {
+  const area = AREAS.find(({ paths }) => paths.test(path));
+  if (area === undefined) throw new Error(`no area of the API has the path ${path}: openapi-words.ts`);
+  return area.name;
+}
+
+function parametersOf(where: Parameter["in"], taken: z.ZodType | undefined, asked: Record<string, string> = {}) {
+  if (taken === undefined) return [];
+  const { properties = {}, required = [] } = jsonSchemaOf(taken) as {
+    properties?: Record<string, JsonSchema>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, whole]): Parameter => {
+    const { description = PARAMETERS[name], ...schema } = singleValue(whole);
+    return {
+      name,
+      in: where,
+      required: where === "path" || required.includes(name),
+      ...(typeof description === "string" && { description }),
+      schema,
+      ...(asked[name] !== undefined && { example: asked[name] }),
+    };
+  });
+}
+
+/** A parameter is given once: of one value or a list of them, the one value. */
+function singleValue({ anyOf, ...schema }: JsonSchema): JsonSchema {
+  if (!Array.isArray(anyOf)) return schema;
+  const single = (anyOf as JsonSchema[]).filter(({ type }) => type !== "array");
+  return single.length === 1 ? { ...single[0], ...schema } : { anyOf: single, ...schema };
+}
+
+function answersOf(method: string, described: Description): Operation["responses"] {
+  const { answers = {} } = described;
+  const made = 201 in answers;
+  const own = made ? answers : { 200: method === "GET" ? "What was asked for." : "Done.", ...answers };
+  const shared = sharedBy(method, described);
+  const statuses = [...new Set([...Object.keys(own).map(Number), ...shared])].sort((a, b) => a - b);
+  return Object.fromEntries(
+    statuses.map((status) => [String(status), answerOf(status, own[status], shared.includes(status))]),
+  );
+}
+
+/** The statuses of errors that a method may answer with by what it takes and who may call it. */
+function sharedBy(method: string, { security, path, query, body }: Description): number[] {
+  const secret = new Set(security);
+  const takesToken = secret.has("adminToken") && !secret.has("userToken");
+  const knowsOrigins = secret.has("siteWriteKey") || secret.has("siteReadKey") || secret.has("cancelToken");
+  const fromPages = security.length === 0 && method !== "GET";
+  return [
+    ...(path || query || body ? [400] : []),
+    ...(security.length > 0 ? [401] : []),
+    ...(takesToken || secret.has("userToken") || knowsOrigins || fromPages ? [403] : []),
+    // A job's parameters are parameters, wherever they come from.
+    ...(body ? [413, 415, ...(secret.has("cronSecret") ? [] : [422])] : []),
+    429, // public ones by their own limits, all others after too many wrong secrets
+    500,
+    503,
+  ];
+}
+
+/** Of a status that is an operation's own and shared too, both can come. */
+function answerOf(status: number, own: string | Told | undefined, isShared: boolean): Answer | { $ref: string } {
+  if (own === undefined) return { $ref: `#/components/responses/${nameOf(status)}` };
+  if (typeof own === "string") return { description: own, ...(status >= 400 && { content: ERROR }) };
+  const { about, type = "application/json", schema, example } = own;
+  const content: Contents = { [type]: contentOf(schema === undefined ? {} : jsonSchemaOf(schema), example) };
+  if (!isShared) return { description: about, content };
+  const both = { schema: { anyOf: [content[type]?.schema, ERROR["application/json"]?.schema] } };
+  return { description: about, content: type === "application/json" ? { [type]: both } : { ...content, ...ERROR } };
+}

@@ -1,0 +1,47 @@
+import type { RedisClientType } from "@redis/client";
+import { describeError } from "../../errors.ts";
+import { log } from "../../log.ts";
+
+/** The one Redis client of this instance. */
+let current: { url: string; client: Promise<RedisClientType> } | undefined;
+
+/** Connected at first use, and again by itself when the connection is lost. @throws where it cannot connect. */
+export function redisAt(url: string): Promise<RedisClientType> {
+  if (current?.url !== url) {
+    const client = connect(url);
+    current = { url, client };
+    client.catch(() => {
+      if (current?.client === client) current = undefined;
+    });
+  }
+  return current.client;
+}
+
+async function connect(url: string): Promise<RedisClientType> {
+  // CommonJS, of which a bundle knows the whole as the default only.
+  const { default: redis } = await import("@redis/client");
+  let opened = false;
+  const client: RedisClientType = redis.createClient({
+    url,
+    // What cannot be asked now is not asked later: the request it was for has gone on.
+    disableOfflineQueue: true,
+    socket: {
+      connectTimeout: 2_000,
+      reconnectStrategy: (retries, cause) => (opened ? Math.min(100 * 2 ** retries, 5_000) : cause),
+    },
+  });
+  client.on("error", (error: unknown) => log("warn", "redis_error", { error: describeError(error) }));
+  await client.connect();
+  opened = true;
+  return client;
+}
+
+/** Lets go of the connection, if there is one. */
+export async function closeRedis(): Promise<void> {
+  const opened = current;
+  current = undefined;
+  await opened?.client.then(
+    (client) => client.close(),
+    () => {},
+  );
+}

@@ -1,0 +1,12 @@
+import { sql } from "drizzle-orm";
+import { type Db, rows } from "../../db/db.ts";
+
+/** Forgets counts whose minute is over, at most `batch`. @returns how many. */
+export async function forgetRates(tx: Db, now: Date, batch: number): Promise<number> {
+  const gone = await rows(
+    tx,
+    sql`delete from rate_limits where key in (select key from rate_limits
+      where expire < ${Number(now)}::bigint order by expire limit ${batch} for update skip locked) returning key`,
+  );
+  return gone.length;
+}

@@ -1,0 +1,132 @@
+import { sql } from "drizzle-orm";
+import type { RateLimiterRes, RateLimiterStoreAbstract } from "rate-limiter-flexible";
+import { type Config, config } from "../../config/config.ts";
+import { database, queryRaw } from "../../db/client.ts";
+import { rows } from "../../db/db.ts";
+import { describeError } from "../../errors.ts";
+import { log } from "../../log.ts";
+import { inBackground } from "../background.ts";
+import { redisAt } from "./redis.ts";
+import { forgetRates } from "./retention.ts";
+import { type Counted, WINDOW_SECONDS } from "./window.ts";
+
+/** Where instances count requests together: Redis where `REDIS_URL` is set, else the database. */
+
+/**
+ * What may be done only so often a minute by one caller (settings `RATE_LIMIT_…`): reading, writing, sending events or
+ * what else machines send on behalf of many, coming with a wrong token, and asking by a preflight.
+ */
+export type Policy = keyof Config["rateLimits"];
+
+/** A count that takes longer is not worth waiting for. */
+const STORE_MS = 500;
+/** Whoever asks how it is waits for a connection too. */
+const PING_MS = 2_000;
+/** After a fault the store is left alone for so long, so that not every request waits for it. */
+const PAUSE_MS = 5_000;
+
+let pausedUntil = 0;
+
+/**
+ * Counts a request in the shared store.
+ * @returns undefined where the store does not answer: then nobody is refused for that, and the log says so.
+ */
+export async function consumeShared(
+  policy: Policy,
+  points: number,
+  key: string,
+  weight = 1,
+): Promise<Counted | undefined> {
+  if (performance.now() < pausedUntil) return undefined;
+  forgetOldCounts();
+  try {
+    return await inTime(limiterOf(policy, points).then((limiter) => outcomeOf(limiter.consume(key, weight))));
+  } catch (error) {
+    pausedUntil = performance.now() + PAUSE_MS;
+    log("warn", "rate_limit_store_failed", { store: storeName(), pausedMs: PAUSE_MS, error: describeError(error) });
+    return undefined;
+  }
+}
+
+/** As many counts are as many rows at most. */
+const FORGET_AFTER = 10_000;
+let uncleaned = 0;
+
+/** Between the hourly cleanups, so that a flood of addresses leaves no more rows than a minute's and a few. */
+function forgetOldCounts(): void {
+  uncleaned += 1;
+  if (uncleaned < FORGET_AFTER || storeName() !== "postgres") return;
+  uncleaned = 0;
+  inBackground(database().then((db) => forgetRates(db, new Date(), 2 * FORGET_AFTER)));
+}
+
+/** The library rejects with its result where nothing is left. @throws what else goes wrong. */
+async function outcomeOf(consumed: Promise<RateLimiterRes>): Promise<Counted> {
+  try {
+    return countedOf(await consumed, false);
+  } catch (rejected) {
+    if (rejected instanceof Error) throw rejected;
+    return countedOf(rejected as RateLimiterRes, true);
+  }
+}
+
+const countedOf = ({ remainingPoints, msBeforeNext }: RateLimiterRes, spent: boolean): Counted => ({
+  spent,
+  remaining: spent ? 0 : remainingPoints,
+  ms: msBeforeNext,
+});
+
+export type RateStore = "redis" | "postgres";
+
+const storeName = (): RateStore => (config().redisUrl === undefined ? "postgres" : "redis");
+
+/** Asks the store whether it is there. @returns which one. @throws where it is not. */
+export async function pingRateLimitStore(): Promise<RateStore> {
+  const { redisUrl } = config();
+  if (redisUrl === undefined) await rows(await database(), sql`select from rate_limits limit 1`);
+  else
+    await inTime(
+      redisAt(redisUrl).then((client) => client.ping()),
+      PING_MS,
+    );
+  return storeName();
+}
+
+const limiters = new Map<string, Promise<RateLimiterStoreAbstract>>();
+
+function limiterOf(policy: Policy, points: number): Promise<RateLimiterStoreAbstract> {
+  const name = `${storeName()}:${policy}:${points}`;
+  const limiter = limiters.get(name) ?? open(policy, points);
+  limiters.set(name, limiter);
+  limiter.catch(() => limiters.delete(name)); // one that did not come about is not remembered
+  return limiter;
+}
+
+async function open(policy: Policy, points: number): Promise<RateLimiterStoreAbstract> {
+  const { redisUrl } = config();
+  // Who has nothing left is remembered by the caller of this (rate-limit.ts), in bounded memory.
+  const options = { keyPrefix: policy, points, duration: WINDOW_SECONDS };
+  if (redisUrl !== undefined) {
+    const { default: RateLimiterRedis } = await import("rate-limiter-flexible/lib/RateLimiterRedis.js");
+    const storeClient = await redisAt(redisUrl);
+    return new RateLimiterRedis({ ...options, storeClient, useRedisPackage: true, rejectIfRedisNotReady: true });
+  }
+  const { default: RateLimiterPostgres } = await import("rate-limiter-flexible/lib/RateLimiterPostgres.js");
+  return new RateLimiterPostgres({
+    ...options,
+    storeClient: { query: ({ text, values }: { text: string; values: unknown[] }) => queryRaw(text, values) },
+    storeType: "client",
+    tableName: "rate_limits",
+    tableCreated: true,
+    clearExpiredByTimeout: false, // the cleanup does (rate-retention.ts)
+  });
+}
+
+async function inTime<T>(work: Promise<T>, ms = STORE_MS): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+  });
+  work.catch(() => {}); // it may fail when nobody waits for it any more
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,67 @@
+import { DatabaseUnavailable } from "../db/failures/unavailable.ts";
+import { AppError, isOurs } from "../errors.ts";
+import type { Outcome } from "./execute.ts";
+import type { Job, PeriodJob, Progress } from "./job.ts";
+import type { SkipReason } from "./ledger.ts";
+import type { OccurrenceOutcome } from "./occurrence.ts";
+import { type PeriodOutcome, periodFields, type Report } from "./period.ts";
+
+export interface Answer {
+  status: 200 | 202;
+  body: Record<string, unknown>;
+}
+
+/**
+ * The answer of a period job's invocation (domain, sections 2 and 3).
+ * @throws AppError `job-failed` (500) where a run failed, `unavailable` (503) where the database was away; what was not
+ * foreseen is on record, not in the answer.
+ */
+export function answerOf<S extends Progress>(job: PeriodJob<S>, report: Report): Answer {
+  const told = (period: PeriodOutcome) => {
+    return tell(job.name, `the ${job.noun} from ${period.period.start.toISOString()}`, period.outcome, {
+      ...periodFields(job.noun, period.period),
+    });
+  };
+  const failed = [...report.older, report.main].find(({ outcome }) => outcome.status === "failed");
+  if (failed !== undefined) told(failed);
+  const catchUp = report.older.map(told);
+  const body = { ...told(report.main), ...(catchUp.length === 0 ? {} : { catchUp }) };
+  return { status: report.main.outcome.status === "partial" ? 202 : 200, body };
+}
+
+/**
+ * The answer of an occurrence's invocation.
+ * @throws AppError `job-failed` (500) where it failed, `unavailable` (503) where the database was away.
+ */
+export function occurrenceAnswer(job: Pick<Job, "name">, { scheduledFor, outcome }: OccurrenceOutcome): Answer {
+  const instant = scheduledFor.toISOString();
+  const body = tell(job.name, `the run for ${instant}`, outcome, { scheduledFor: instant });
+  return { status: outcome.status === "partial" ? 202 : 200, body };
+}
+
+function tell(
+  jobName: string,
+  which: string,
+  outcome: Outcome | { status: "skipped"; reason: SkipReason; detail: string },
+  fields: Record<string, unknown>,
+): Record<string, unknown> {
+  switch (outcome.status) {
+    case "completed":
+      return { status: "ok", skipped: false, ...fields, ...outcome.result.counts, ...outcome.result.details };
+    case "partial": {
+      const { done, total } = outcome.progress ?? { done: 0, total: 0 };
+      return { status: "partial", skipped: false, ...fields, progress: { done, total } };
+    }
+    case "skipped":
+      return { status: "ok", skipped: true, reason: outcome.reason, detail: outcome.detail, ...fields };
+    case "failed": {
+      const { runId, error, outage } = outcome;
+      if (outage !== undefined) throw new DatabaseUnavailable(outage);
+      const where = runId === undefined ? "dry run; the log holds the error" : `run ${runId}; job_runs holds the error`;
+      const why = isOurs(error.code) ? `: ${error.message}` : "";
+      throw new AppError("job-failed", `${jobName}: ${which} failed (${where})${why}`);
+    }
+    default:
+      return { status: outcome.status, ...fields };
+  }
+}

@@ -1,0 +1,131 @@
+import { sql } from "drizzle-orm";
+import * as z from "zod";
+import { config } from "../../config/config.ts";
+import { database } from "../../db/client.ts";
+import { type Db, json, rows, transact } from "../../db/db.ts";
+import { asUnavailable, wordsOf } from "../../db/failures/unavailable.ts";
+import { AppError } from "../../errors.ts";
+import { inBackground } from "../../http/background.ts";
+import { readBody } from "../../http/body.ts";
+import type { Description } from "../../http/openapi/describe.ts";
+import { countRefusal, limitByAddress } from "../../http/rate-limit/rate-limit.ts";
+import { endpoint } from "../../http/respond.ts";
+import { log } from "../../log.ts";
+import { reportError } from "../../telemetry/report-error.ts";
+import { idsHere } from "../../trace.ts";
+import { type Language, languageOf } from "../template/language.ts";
+import { preferredLanguage } from "./accept-language.ts";
+import { type UnsubscribePage, unsubscribePage } from "./pages.ts";
+import { verifyUnsubscribeToken } from "./token.ts";
+
+const page = (about: string) => ({ about, type: "text/html" });
+
+const shared: Omit<Description, "summary"> = {
+  security: [],
+  query: z.looseObject({ token: z.string().meta({ description: "The signed token of a mail's link." }) }),
+  answers: {
+    200: page("A page that says so."),
+    400: page("A page: the link is not valid, or no longer."),
+    413: "The body is more than a form with one field.",
+    503: page("A page: this deployment has no such links, or cannot say now."),
+  },
+};
+
+const DESCRIBED: { GET: Description; POST: Description } = {
+  GET: { summary: "Asks whether to turn off the mails of the link's user.", ...shared },
+  POST: { summary: "Turns off the mails of the link's user: the page's button, or one click (RFC 8058).", ...shared },
+};
+
+/**
+ * `/api/events/emails/unsubscribe?token=…`: GET asks, since mail scanners follow links; POST acts, whether it comes from
+ * the page's button or from a mail program (one-click, RFC 8058). The signed token is all the authority there is.
+ */
+export const unsubscribeRoute = endpoint(DESCRIBED, {
+  GET: (request) => limited(request),
+  POST: (request) => limited(request),
+});
+
+/** Mail programs' servers act for many people from one address (RFC 8058), so they have the machines' limit. */
+async function limited(request: Request): Promise<Response> {
+  await limitByAddress("events", request);
+  return answerUnsubscribe(request, new Date());
+}
+
+/**
+ * Answers a GET or a POST of the link with a page, in the language of the token's user or else of the browser. What a body
+ * says is of no account; it is read only for the link's owner, since it comes after the address.
+ * @throws AppError `payload-too-large` (413) where the body is more than a form with one field, `rate-limited` (429) after
+ * many wrong signatures.
+ */
+export async function answerUnsubscribe(request: Request, now: Date): Promise<Response> {
+  const language = preferredLanguage(request.headers.get("accept-language"));
+  const { preferencesSecret } = config().mail;
+  if (preferencesSecret === undefined) return html("not-configured", language);
+  const tokens = new URL(request.url).searchParams.getAll("token");
+  const verified = verifyUnsubscribeToken(tokens.length === 1 ? String(tokens[0]) : "", preferencesSecret, now);
+  if ("reason" in verified && verified.reason !== "expired") await countRefusal(request, "unsubscribe");
+  if ("reason" in verified) return html("bad-link", language);
+  await readBody(request, MAX_BODY_BYTES);
+  try {
+    const acts = request.method === "POST";
+    const db = await database();
+    const known = await (acts ? unsubscribe(db, verified.userId) : languageOfUser(db, verified.userId));
+    return html(acts ? "done" : "question", known ?? language); // also to somebody who has left: it holds for them too
+  } catch (error) {
+    log("error", "unsubscribe_failed", { userId: verified.userId, error: wordsOf(error) });
+    inBackground(reportError(error, { path: new URL(request.url).pathname, ...idsHere() }));
+    const meant = asUnavailable(error);
+    return html("unavailable", language, meant instanceof AppError ? meant.headers : {});
+  }
+}
+
+/** Turns a user's mails off and leaves every other preference as it is. @returns their language, if there is such a user. */
+async function unsubscribe(db: Db, userId: string): Promise<Language | undefined> {
+  const [user] = await transact(db, (tx) =>
+    rows<{ language: string; changed: boolean }>(
+      tx,
+      // An object that is not there, or is something else, is begun anew: whoever asks to be left alone is.
+      sql`with changed as (
+          update users set preferences = jsonb_set(
+            case jsonb_typeof(preferences) when 'object' then preferences else '{}' end, '{notifications}',
+            case jsonb_typeof(preferences->'notifications') when 'object' then preferences->'notifications' else '{}' end
+              || ${json({ email: false })})
+          where id = ${userId} and preferences->'notifications'->'email' is distinct from 'false'
+          returning id)
+        select language, exists (select from changed) as changed from users where id = ${userId}`,
+    ),
+  );
+  log("info", "unsubscribed", { userId, known: user !== undefined, changed: user?.changed ?? false });
+  return user && languageOf(user.language);
+}
+
+async function languageOfUser(db: Db, userId: string): Promise<Language | undefined> {
+  const [user] = await rows<{ language: string }>(db, sql`select language from users where id = ${userId}`);
+  return user && languageOf(user.language);
+}
+
+/** A one-click body is 26 bytes, or a few hundred as multipart/form-data. */
+const MAX_BODY_BYTES = 4096;
+
+const STATUS: Record<UnsubscribePage, number> = {
+  question: 200,
+  done: 200,
+  "bad-link": 400,
+  "not-configured": 503,
+  unavailable: 503,
+};
+
+function html(page: UnsubscribePage, language: Language, headers: Record<string, string> = {}): Response {
+  return new Response(unsubscribePage(page, language), {
+    status: STATUS[page],
+    headers: {
+      ...headers,
+      "Content-Type": "text/html; charset=utf-8",
+      "Content-Language": language,
+      "Cache-Control": "no-store",
+      "X-Robots-Tag": "noindex",
+      "Content-Security-Policy":
+        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    },
+  });
+}

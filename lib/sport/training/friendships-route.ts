@@ -1,0 +1,86 @@
+import { sql } from "drizzle-orm";
+import * as z from "zod";
+import { type Db, json, rows } from "../../db/db.ts";
+import { BATCH_ANSWERS, type Batch, envelope, takeBatch } from "../../http/batch.ts";
+import { defineRoute, method } from "../../http/define-route.ts";
+import { id } from "../../http/fields.ts";
+import { knownUsers } from "./lock-users.ts";
+
+const distinct = {
+  check: (pair: { userId: string; friendId: string }) => pair.userId !== pair.friendId,
+  error: { error: "two different users", path: ["friendId"] },
+};
+const pairItem = z.strictObject({ userId: id, friendId: id }).refine(distinct.check, distinct.error);
+const friendshipItem = z
+  .strictObject({ userId: id, friendId: id, status: z.enum(["pending", "accepted", "blocked"]).default("accepted") })
+  .refine(distinct.check, distinct.error);
+
+type Pair = z.output<typeof pairItem>;
+type Friendship = z.output<typeof friendshipItem>;
+
+/** The pair as it is stored: the smaller id first, so that it is one row whoever is named first. */
+const ordered = ({ userId, friendId }: Pair): [string, string] =>
+  userId < friendId ? [userId, friendId] : [friendId, userId];
+const keyOf = (pair: Pair): string => ordered(pair).join(" ");
+
+/** `/api/sport/friendships`: the operator's, since a user alone must not make somebody's points visible to himself. */
+export const friendshipsRoute = defineRoute({
+  POST: method({
+    summary: "Creates and updates friendships; a pair is one, whoever is named first.",
+    example: { friendships: [{ userId: "member-001", friendId: "member-002" }] },
+    answers: BATCH_ANSWERS,
+    body: envelope("friendships", friendshipItem),
+    handle: ({ db, body }) => {
+      return takeBatch<Friendship>(db, body.friendships, friendshipItem, keyOf, saveFriendships);
+    },
+  }),
+  DELETE: method({
+    summary: "Deletes friendships.",
+    example: { friendships: [{ userId: "member-001", friendId: "member-002" }] },
+    answers: BATCH_ANSWERS,
+    body: envelope("friendships", pairItem),
+    handle: ({ db, body }) => {
+      return takeBatch<Pair>(db, body.friendships, pairItem, keyOf, deleteFriendships);
+    },
+  }),
+});
+
+async function saveFriendships(tx: Db, batch: Batch<Friendship>): Promise<void> {
+  const known = await knownUsers(
+    tx,
+    batch.items.flatMap(({ value }) => [value.userId, value.friendId]),
+  );
+  for (const field of ["userId", "friendId"] as const) {
+    batch.reject((pair) =>
+      known.has(pair[field])
+        ? undefined
+        : { code: "unknown-user", field, expected: "the id of a known user", got: pair[field] },
+    );
+  }
+  if (batch.items.length === 0) return;
+  const pairs = batch.items.map(({ value }) => [...ordered(value), value.status]);
+  const written = await rows<{ key: string; created: boolean }>(
+    tx,
+    sql`insert into friendships as old (user_a, user_b, status)
+      select pair->>0, pair->>1, pair->>2 from jsonb_array_elements(${json(pairs)}) as pair
+      order by (pair->>0) collate "C", (pair->>1) collate "C"
+      on conflict (user_a, user_b) do update set status = excluded.status where old.status <> excluded.status
+      returning user_a || ' ' || user_b as key, old.xmax = 0 as created`,
+  );
+  const fate = new Map(written.map(({ key, created }) => [key, created]));
+  for (const item of batch.items) {
+    const created = fate.get(keyOf(item.value));
+    batch.settle(item, created === undefined ? "unchanged" : created ? "created" : "updated");
+  }
+}
+
+async function deleteFriendships(tx: Db, batch: Batch<Pair>): Promise<void> {
+  const pairs = batch.items.map(({ value }) => ordered(value));
+  const gone = await rows<{ key: string }>(
+    tx,
+    sql`delete from friendships using jsonb_array_elements(${json(pairs)}) as pair
+      where user_a = pair->>0 and user_b = pair->>1 returning user_a || ' ' || user_b as key`,
+  );
+  const deleted = new Set(gone.map(({ key }) => key));
+  for (const item of batch.items) batch.settle(item, deleted.has(keyOf(item.value)) ? "deleted" : "not-found");
+}

@@ -1,0 +1,149 @@
+import { createHash } from "node:crypto";
+import * as z from "zod";
+import { config } from "../../config/config.ts";
+import type { Db } from "../../db/db.ts";
+import { BATCH_ANSWERS, type Batch, envelope, type ItemError, takeBatch } from "../../http/batch.ts";
+import { type Caller, requireSelf } from "../../http/caller.ts";
+import { defineRoute, method } from "../../http/define-route.ts";
+import { id, instant } from "../../http/fields.ts";
+import { noteChanges } from "../../jobs/settlement.ts";
+import { periodContaining } from "../../time/periods.ts";
+import { EVALUATIONS } from "../evaluation/job-names.ts";
+import { activityItem, type StoredActivity, settleActivity } from "./activity.ts";
+import { readExerciseFacts } from "./exercise-catalog.ts";
+import { knownUsers } from "./lock-users.ts";
+import { deleteWorkouts, type StoredWorkout, writeWorkouts } from "./workout-store.ts";
+
+const CLOCK_SKEW_MS = 86_400_000;
+
+/** A workout; `id` is the client's, and the same id again is the same workout. */
+const workoutItem = z.strictObject({
+  id,
+  userId: id.optional(),
+  startTime: instant,
+  activities: z.array(activityItem, { error: "a list of 1 to 200 activities" }).min(1).max(200),
+});
+const reference = z.strictObject({ id, userId: id.optional() });
+
+type Owned<T> = T & { userId: string };
+
+/** `/api/sport/workouts`: POST creates and updates, DELETE deletes; a user's token means that user. */
+export const workoutsRoute = defineRoute({
+  POST: method({
+    summary: "Creates and updates workouts; results of periods that have been evaluated already follow.",
+    security: ["adminToken", "userToken"],
+    example: {
+      workouts: [
+        {
+          id: "my-first",
+          userId: "member-001",
+          startTime: "2026-02-02T18:00:00Z",
+          activities: [{ exerciseId: "pullups", quantity: 30 }],
+        },
+      ],
+    },
+    answers: BATCH_ANSWERS,
+    body: envelope("workouts", workoutItem),
+    handle: ({ db, caller, body, now }) =>
+      takeBatch(db, body.workouts, owned(workoutItem, caller), keyOf, async (tx, batch) => {
+        for (const { value } of batch.items) requireSelf(caller, value.userId);
+        await saveWorkouts(tx, batch, now);
+      }),
+  }),
+  DELETE: method({
+    summary: "Deletes workouts; results of periods that have been evaluated already follow.",
+    security: ["adminToken", "userToken"],
+    example: { workouts: [{ id: "my-first", userId: "member-001" }] },
+    answers: BATCH_ANSWERS,
+    body: envelope("workouts", reference),
+    handle: ({ db, caller, body, now }) =>
+      takeBatch(db, body.workouts, owned(reference, caller), keyOf, async (tx, batch) => {
+        for (const { value } of batch.items) requireSelf(caller, value.userId);
+        const starts = await deleteWorkouts(
+          tx,
+          batch.items.map(({ value }) => value),
+        );
+        await noteLateChanges(tx, [...starts.values()], now);
+        for (const item of batch.items) batch.settle(item, starts.has(keyOf(item.value)) ? "deleted" : "not-found");
+      }),
+  }),
+});
+
+const keyOf = (workout: Owned<{ id: string }>): string => `${workout.userId} ${workout.id}`;
+
+/** The item with its owner: the one it names, else the user whose token it is. */
+function owned<T extends { userId?: string | undefined }>(schema: z.ZodType<T>, caller: Caller): z.ZodType<Owned<T>> {
+  return schema.transform((item, context) => {
+    const userId = item.userId ?? (caller.role === "user" ? caller.userId : undefined);
+    if (userId !== undefined) return { ...item, userId };
+    context.addIssue({ code: "custom", path: ["userId"], message: "the id of a known user", input: item });
+    return z.NEVER;
+  });
+}
+
+async function saveWorkouts(tx: Db, batch: Batch<Owned<z.output<typeof workoutItem>>>, now: Date): Promise<void> {
+  const latest = new Date(now.getTime() + CLOCK_SKEW_MS);
+  batch.reject(({ startTime }) =>
+    startTime > latest
+      ? { code: "invalid-item", field: "startTime", expected: "not in the future", got: startTime.toISOString() }
+      : undefined,
+  );
+  const users = await knownUsers(
+    tx,
+    batch.items.map(({ value }) => value.userId),
+  );
+  batch.reject(({ userId }) =>
+    users.has(userId)
+      ? undefined
+      : { code: "unknown-user", field: "userId", expected: "the id of a known user", got: userId },
+  );
+  const catalogue = await readExerciseFacts(
+    tx,
+    batch.items.flatMap(({ value }) => value.activities.map((done) => done.exerciseId)),
+  );
+  const ready = new Map<string, StoredWorkout>();
+  batch.reject((workout) => {
+    const settled = workout.activities.map((activity, index) =>
+      settleActivity(
+        activity,
+        catalogue.get(activity.exerciseId),
+        users.get(workout.userId)?.bodyWeightKg ?? undefined,
+        `activities[${index}]`,
+      ),
+    );
+    const error = settled.find((result): result is ItemError => "code" in result);
+    if (error === undefined) ready.set(keyOf(workout), stored(workout, settled as StoredActivity[]));
+    return error;
+  });
+  const fates = await writeWorkouts(tx, [...ready.values()]);
+  await noteLateChanges(
+    tx,
+    [...fates.values()].flatMap(({ starts }) => starts),
+    now,
+  );
+  for (const item of batch.items) batch.settle(item, fates.get(keyOf(item.value))?.status ?? "unchanged");
+}
+
+function stored(workout: Owned<z.output<typeof workoutItem>>, activities: StoredActivity[]): StoredWorkout {
+  const { id, userId, startTime } = workout;
+  const content = JSON.stringify([startTime, activities]);
+  return { id, userId, startTime, activities, fingerprint: createHash("sha256").update(content).digest("base64url") };
+}
+
+/** An evaluation that could have begun before this change commits must hear of it; an hour outlasts any function. */
+const COMMIT_SLACK_MS = 3_600_000;
+
+/** Notes the periods of changed workouts that have ended, or end so soon that they may be evaluated meanwhile. */
+async function noteLateChanges(tx: Db, starts: Date[], now: Date): Promise<void> {
+  const { timeZone } = config();
+  for (const { jobName, kind } of EVALUATIONS) {
+    const ends = new Set(starts.map((start) => periodContaining(kind, start, timeZone).end.getTime()));
+    const late = [...ends].filter((end) => end <= now.getTime() + COMMIT_SLACK_MS);
+    await noteChanges(
+      tx,
+      jobName,
+      late.map((end) => new Date(end)),
+      now,
+    );
+  }
+}

@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import { config } from "../config/config.ts";
+import type { Db } from "../db/db.ts";
+import { AppError, describeError } from "../errors.ts";
+import { log } from "../log.ts";
+import { type Incident, recordTold, takeUntold } from "./incidents.ts";
+
+/** Mails about incidents, straight to the server and not through the queue they may be about. */
+
+/**
+ * Tells the operator of what is wrong and of what is not any more. A mail that cannot be sent is logged, stands in the
+ * incident, and is tried again by the next tick, and so are those after it: a server that is away is not asked again and
+ * again while jobs wait.
+ * @param clock The running time, in milliseconds since the epoch.
+ * @returns how many mails went out.
+ */
+export async function deliverAlerts(db: Db, clock: () => number): Promise<number> {
+  for (let told = 0; ; told += 1) {
+    const incident = await takeUntold(db, new Date(clock()));
+    if (incident === undefined) return told;
+    const error = await tell(incident).then(
+      () => undefined,
+      (fault: unknown) => describeError(fault).message,
+    );
+    await recordTold(db, incident, new Date(clock()), error);
+    if (error === undefined) continue;
+    log("error", "alert_failed", { incident: incident.key, error });
+    return told;
+  }
+}
+
+/** Sends a test alert. @returns the server's answer. @throws AppError with what is missing or went wrong. */
+export function sendTestAlert(now: Date): Promise<string> {
+  return alert(`test-${now.getTime()}`, "Test alert", now, [
+    "This is a test. If you read it, alerts reach you.",
+    "There is nothing to do.",
+  ]);
+}
+
+/** Sends the alert of an outage of the database, which no table holds. @throws AppError as `sendTestAlert` does. */
+export function sendOutageAlert(title: string, details: Record<string, unknown>, since: Date): Promise<string> {
+  return alert(`outage-${since.getTime()}-${randomUUID()}`, title, since, [
+    `${title}, since ${since.toISOString()}.`,
+    detailsOf(details),
+    "Requests are answered with 503 meanwhile, and jobs do what was missed when it is back.",
+    ...whereToLook(),
+  ]);
+}
+
+function tell(incident: Incident): Promise<string> {
+  const recovered = incident.closedAt !== undefined;
+  const since = `since ${incident.openedAt.toISOString()}`;
+  const when = recovered ? `${since}, until ${incident.closedAt?.toISOString()}` : since;
+  return alert(
+    `${incident.id}-${recovered ? "recovery" : "alert"}`,
+    recovered ? `Resolved: ${incident.title}` : incident.title,
+    incident.closedAt ?? incident.openedAt,
+    [`${incident.title} (${incident.key}), ${when}.`, detailsOf(incident.details), ...whereToLook()],
+  );
+}
+
+/** Details as lines a person reads, without braces. */
+function detailsOf(details: Record<string, unknown>): string {
+  const line = (value: unknown): string =>
+    typeof value === "object" && value !== null
+      ? Object.entries(value)
+          .map(([name, inner]) => `${name} ${line(inner)}`)
+          .join(", ")
+      : String(value);
+  return Object.entries(details)
+    .flatMap(([name, value]) =>
+      Array.isArray(value) ? [`${name}:`, ...value.map((item) => `  - ${line(item)}`)] : [`${name}: ${line(value)}`],
+    )
+    .join("\n");
+}
+
+function whereToLook(): string[] {
+  const { baseUrl } = config();
+  return baseUrl === undefined ? [] : [`All of it: GET ${baseUrl}/api/admin/monitoring (ADMIN_TOKEN)`];
+}
+
+async function alert(id: string, title: string, date: Date, paragraphs: string[]): Promise<string> {
+  const { alerts } = config();
+  if (alerts.to === undefined) throw new AppError("not-configured", "ALERT_EMAIL: expected an address, got none");
+  const { sendDirectly } = await import("../mail/delivery/send-directly.ts"); // a mail client, which most ticks have no use for
+  const text = `${paragraphs.filter(Boolean).join("\n\n")}\n`;
+  return sendDirectly({ id, to: alerts.to, subject: `${alerts.prefix} ${title}`, text, date });
+}

@@ -1,0 +1,163 @@
+import { sql } from "drizzle-orm";
+import { type Entry, JOBS } from "../app/registry.ts";
+import { at, type Db, instantOf, json, rows } from "../db/db.ts";
+import { isWhole } from "../jobs/ledger.ts";
+import { graceMs, nextFiring, type Schedule, schedulesOf } from "../jobs/schedule.ts";
+import { endedPeriods } from "../time/periods.ts";
+import type { Watch } from "./watch.ts";
+
+/** Something that is wrong now. It is an incident for as long as it holds. */
+export interface Condition {
+  /** What is wrong, for a machine; the same as long as it is the same incident. */
+  key: string;
+  /** What is wrong, for a person, in a few words. */
+  title: string;
+  details: Record<string, unknown>;
+}
+
+/** Whatever is wrong with jobs: those that fail, those that were given up on, those that do not run. */
+export async function jobConditions(db: Db, watches: Watch[], now: Date, zone: string): Promise<Condition[]> {
+  const reason = "no firing of its crons came after the period's end";
+  const periods = (await unevaluated(db, watches, now, zone)).map(({ job, missedSince }) =>
+    overdue(job, { missedSince: missedSince.toISOString(), reason }),
+  );
+  return [...(await failing(db)), ...(await silent(db)), ...periods];
+}
+
+interface Troubled {
+  jobName: string;
+  scheduledFor: string;
+  attempt: number;
+  error: { code: string; message: string } | null;
+  cleanupReason: string | null;
+  /** How many runs were given up on in all. */
+  stuck: number;
+}
+
+/** How many runs a mail lists. */
+const MOST_TOLD = 20;
+
+/**
+ * Runs that failed, or were given up on, and have not succeeded since: also while the next attempt is under way. A
+ * period counts until it is evaluated; a run of another job is superseded by a later one that succeeded. A job that is
+ * no more concerns nobody.
+ */
+async function failing(db: Db): Promise<Condition[]> {
+  const known = Object.values(JOBS).map(({ name, period }) => ({ name, supersedes: period === undefined }));
+  const troubled = await rows<Troubled>(
+    db,
+    sql`with known as materialized (
+        select name, case when supersedes then (select max(scheduled_for) from job_runs
+          where job_name = name and status = 'completed' and ${isWhole("job_runs")}) end as mended
+        from jsonb_to_recordset(${json(known)}) as known (name text, supersedes boolean))
+      select * from (
+        select job_name as "jobName", scheduled_for as "scheduledFor", attempt, metadata->'error' as error,
+          metadata->>'cleanup_reason' as "cleanupReason",
+          (count(*) filter (where metadata ? 'cleanup_reason') over ())::int as stuck,
+          row_number() over (partition by job_name, metadata ? 'error', metadata ? 'cleanup_reason'
+            order by scheduled_for desc) as nth
+        from job_runs join known on name = job_name
+        where status <> 'completed' and not missed and (metadata ? 'error' or metadata ? 'cleanup_reason')
+          and (mended is null or scheduled_for > mended)) as troubled
+      where nth <= ${MOST_TOLD} -- of each job: many failures of one do not hide those of another
+      order by "scheduledFor" desc`,
+  );
+  const failed = Map.groupBy(
+    troubled.filter(({ error }) => error !== null),
+    ({ jobName }) => jobName,
+  );
+  const givenUp = troubled.filter(({ cleanupReason }) => cleanupReason !== null);
+  const stuck = troubled[0]?.stuck ?? 0;
+  const told = ({ jobName, scheduledFor, attempt, error, cleanupReason }: Troubled) => ({
+    job: jobName,
+    scheduledFor: instantOf(scheduledFor).toISOString(),
+    attempt,
+    ...(error === null ? { reason: cleanupReason } : { error: `${error.code}: ${error.message}` }),
+  });
+  return [
+    ...[...failed].map(([job, runs]) => ({
+      key: `failed:${job}`,
+      title: `${job} failed`,
+      details: { runs: runs.slice(0, MOST_TOLD).map(told) },
+    })),
+    ...(stuck === 0
+      ? []
+      : [
+          {
+            key: "stuck-runs",
+            title: `${stuck === 1 ? "1 run was" : `${stuck} runs were`} stuck`,
+            details: { runs: givenUp.slice(0, MOST_TOLD).map((run) => told({ ...run, error: null })) },
+          },
+        ]),
+  ];
+}
+
+/** Jobs whose crons have stopped: the newest occurrence is on record as missed. What people run does not count. */
+async function silent(db: Db): Promise<Condition[]> {
+  const missed = await rows<{ jobName: string; since: string; reason: string }>(
+    db,
+    sql`select name as "jobName", newest.reason,
+        (select min(scheduled_for) from job_runs where job_name = name and trigger <> 'manual'
+          and scheduled_for > coalesce((select max(scheduled_for) from job_runs
+            where job_name = name and trigger <> 'manual' and not missed), '-infinity')) as since
+      from jsonb_array_elements_text(${json(namesOf(false))}) as name
+      cross join lateral (select missed, metadata->>'reason' as reason from job_runs
+        where job_name = name and trigger <> 'manual' order by scheduled_for desc limit 1) as newest
+      where newest.missed`,
+  );
+  return missed.map(({ jobName, since, reason }) =>
+    overdue(jobName, { missedSince: instantOf(since).toISOString(), reason }),
+  );
+}
+
+/** Period jobs that nobody has begun although the newest period is due and its grace is over. */
+export async function unevaluated(
+  db: Db,
+  watches: Watch[],
+  now: Date,
+  zone: string,
+): Promise<{ job: string; missedSince: Date }[]> {
+  const found: { job: string; missedSince: Date }[] = [];
+  for (const entry of Object.values(JOBS)) {
+    const period = entry.period && latestExpected(entry, entry.period, watches, now, zone);
+    if (period === undefined) continue;
+    const known = await rows(
+      db,
+      sql`select from job_runs where job_name = ${entry.name} and scheduled_for >= ${at(period)} and not missed limit 1`,
+    );
+    if (known.length === 0) found.push({ job: entry.name, missedSince: period });
+  }
+  return found;
+}
+
+/**
+ * The end of the newest period that should have been begun by `now`: the first firing after it, and its grace, are past,
+ * and its crons were watched by then.
+ */
+function latestExpected(
+  { path }: Entry,
+  kind: "week" | "month",
+  watches: Watch[],
+  now: Date,
+  zone: string,
+): Date | undefined {
+  const schedules: Schedule[] = schedulesOf(path);
+  const since = watches.filter((watch) => watch.path.split("?")[0] === path).map((watch) => Number(watch.since));
+  return endedPeriods(kind, now, zone, 2)
+    .map(({ end }) => end)
+    .reverse()
+    .find((end) => {
+      const due = nextFiring(schedules, new Date(end.getTime() - 1));
+      if (due === undefined || Number(due) < Math.min(...since)) return false;
+      return Number(due) + Math.max(...schedules.map(({ expression }) => graceMs(expression, end))) < Number(now);
+    });
+}
+
+function overdue(jobName: string, details: Record<string, unknown>): Condition {
+  return { key: `overdue:${jobName}`, title: `${jobName} is overdue`, details };
+}
+
+function namesOf(evaluatesPeriods: boolean): string[] {
+  const entries = Object.values(JOBS).filter(({ period }) => (period !== undefined) === evaluatesPeriods);
+  return entries.map(({ name }) => name);
+}

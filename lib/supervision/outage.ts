@@ -1,0 +1,77 @@
+import { sql } from "drizzle-orm";
+import { at, type Db, json, rows } from "../db/db.ts";
+import { type Outage, REMEDIES } from "../db/failures/unavailable.ts";
+import { describeError } from "../errors.ts";
+import { log } from "../log.ts";
+import { sendOutageAlert } from "./alerts.ts";
+
+/**
+ * The one incident that cannot be kept in the database: that the database is away, or takes no writes. This process
+ * remembers it instead and sends its alert, at most one an hour; when the database is back, the incident goes on record as
+ * over, and its recovery is told like any other.
+ */
+
+const KEY = "database:unavailable";
+
+const TITLES: Readonly<Record<Outage, string>> = {
+  unreachable: "The database cannot be reached",
+  starting: "The database is starting",
+  "read-only": "The database is read-only",
+  full: "The database's disk is full or faulty",
+  busy: "The database is busy",
+};
+
+/** At most one alert in this time, however often the database goes and comes back. */
+const QUIET_MS = 3_600_000;
+
+interface Memory {
+  current: { outage: Outage; since: Date; told: "yes" | "no" | "quiet" } | undefined;
+  alertedAt: number;
+}
+
+/** By the database that it is about. */
+const memories = new WeakMap<object, Memory>();
+
+/** Remembers that the database is away, and sends the alert, unless that was done. A mail that fails is tried next time. */
+export async function alertFromMemory(db: Db, outage: Outage, now: Date): Promise<void> {
+  const memory = memories.get(db) ?? { current: undefined, alertedAt: Number.NEGATIVE_INFINITY };
+  memories.set(db, memory);
+  memory.current ??= { outage, since: now, told: "no" };
+  const { current } = memory;
+  if (current.told === "yes") return;
+  if (Number(now) - memory.alertedAt < QUIET_MS) {
+    current.told = "quiet";
+    return;
+  }
+  current.told = "yes"; // at once, so that a tick beside this one does not send it too
+  try {
+    await sendOutageAlert(TITLES[current.outage], { says: REMEDIES[current.outage] }, current.since);
+    memory.alertedAt = Number(now);
+  } catch (error) {
+    current.told = "no";
+    log("error", "alert_failed", { incident: KEY, error: describeError(error).message });
+  }
+}
+
+/**
+ * Puts an outage that this process remembers on record as over, unless another process has: of several that saw it, one
+ * tells of its end. One that nobody could be told of is told of by that.
+ */
+export async function recordOutage(tx: Db, db: Db, now: Date): Promise<void> {
+  const current = memories.get(db)?.current;
+  if (current === undefined) return;
+  const { outage, since, told } = current;
+  await rows(
+    tx,
+    sql`insert into incidents (key, title, details, opened_at, seen_at, closed_at, alerted_at)
+      select ${KEY}, ${TITLES[outage]}, ${json({ says: REMEDIES[outage] })}, ${at(since)}, ${at(now)}, ${at(now)},
+        ${told === "quiet" ? sql`null` : at(since)}
+      where not exists (select from incidents where key = ${KEY} and closed_at >= ${at(since)})`,
+  );
+}
+
+/** Forgets an outage that is on record. */
+export function forgetOutage(db: Db): void {
+  const memory = memories.get(db);
+  if (memory !== undefined) memory.current = undefined;
+}

@@ -1,0 +1,46 @@
+import { sql } from "drizzle-orm";
+import { JOBS } from "../app/registry.ts";
+import { type Db, instantOf, json, rows } from "../db/db.ts";
+import { lastOverdue } from "../jobs/schedule.ts";
+import { unevaluated } from "./conditions.ts";
+import { knownWatches, type Watch } from "./watch.ts";
+
+/** A job that did not run, and the occurrence, or the end of the period, that it has not begun. */
+export interface Overdue {
+  jobName: string;
+  since: Date;
+}
+
+/**
+ * Which jobs should have run by now and did not. Only reads: where crons have stopped altogether, no tick puts missed
+ * occurrences on record, and yet they are overdue.
+ * @returns `watched: false` where no tick has ever run, from which on crons are expected to fire.
+ */
+export async function overdueJobs(db: Db, now: Date, zone: string): Promise<{ watched: boolean; jobs: Overdue[] }> {
+  const watches = await knownWatches(db);
+  const periods = await unevaluated(db, watches, now, zone);
+  const jobs = [
+    ...periods.map(({ job, missedSince }) => ({ jobName: job, since: missedSince })),
+    ...(await unfired(db, watches, now)),
+  ];
+  return { watched: watches.length > 0, jobs };
+}
+
+/** Jobs whose newest occurrence that had its time and grace was run by no cron, nor any later one. */
+async function unfired(db: Db, watches: Watch[], now: Date): Promise<Overdue[]> {
+  const expected = Object.values(JOBS).flatMap(({ name, path, period }) => {
+    if (period !== undefined) return [];
+    const due = watches
+      .filter((watch) => watch.path.split("?")[0] === path)
+      .flatMap(({ expression, since }) => lastOverdue(expression, since, now) ?? []);
+    return due.length === 0 ? [] : [{ name, due: new Date(Math.max(...due.map(Number))) }];
+  });
+  const found = await rows<{ jobName: string; due: string }>(
+    db,
+    sql`select name as "jobName", due from jsonb_to_recordset(${json(expected)}) as expected (name text, due timestamptz)
+      where not exists (select from job_runs
+        where job_name = name and scheduled_for >= due and trigger <> 'manual' and not missed)
+      order by due, name`,
+  );
+  return found.map(({ jobName, due }) => ({ jobName, since: instantOf(due) }));
+}

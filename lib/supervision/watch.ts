@@ -1,0 +1,80 @@
+import { sql } from "drizzle-orm";
+import { JOBS } from "../app/registry.ts";
+import { at, type Db, instantOf, json, rows } from "../db/db.ts";
+import { recordMissed } from "../jobs/ledger.ts";
+import { graceMs, occurrencesBetween, SCHEDULES, type Schedule } from "../jobs/schedule.ts";
+
+/** A cron of `vercel.json`, since when it is expected to fire, and up to when all its occurrences are accounted for. */
+export interface Watch extends Schedule {
+  since: Date;
+  accountedUntil: Date;
+}
+
+/** After a long silence the rest is accounted for by the ticks that follow. */
+const MOST_AT_ONCE = 2_000;
+
+/**
+ * Compares the occurrences of every cron with the ledger: one that nobody ran within its grace is put on record as
+ * missed, with the reason. Crons of period jobs have no occurrences of their own; their periods are looked at by
+ * `conditions`. Two at once record the same.
+ * @returns the watches, as they stood before.
+ */
+export async function accountForOccurrences(db: Db, now: Date): Promise<Watch[]> {
+  const watches = await readWatches(db, now);
+  for (const watch of watches) await account(db, watch, now);
+  return watches;
+}
+
+async function account(db: Db, { path, expression, accountedUntil }: Watch, now: Date): Promise<void> {
+  const job = Object.values(JOBS).find((entry) => entry.path === path.split("?")[0]);
+  if (job === undefined || job.period !== undefined) return;
+  const grace = graceMs(expression, accountedUntil);
+  const due = occurrencesBetween(expression, accountedUntil, new Date(now.getTime() - grace), MOST_AT_ONCE);
+  const last = due.at(-1);
+  if (last === undefined) return;
+  const reason = `its cron (${expression}) did not fire within ${grace / 60_000} minutes`;
+  await recordMissed(db, job.name, due, now, reason);
+  await rows(
+    db,
+    sql`update cron_watches set accounted_until = ${at(last)}
+      where cron = ${cronOf({ path, expression })} and accounted_until < ${at(last)}`,
+  );
+}
+
+/** The watches of all crons; one that is new is watched from now on, one that is gone is forgotten. */
+async function readWatches(db: Db, now: Date): Promise<Watch[]> {
+  const crons = SCHEDULES.map(cronOf);
+  const kept = await rows<Kept>(
+    db,
+    sql`with expected as (select jsonb_array_elements_text(${json(crons)}) as cron),
+      forgotten as (delete from cron_watches where cron not in (select cron from expected)),
+      added as (
+        insert into cron_watches (cron, since, accounted_until) select cron, ${at(now)}, ${at(now)} from expected
+        on conflict (cron) do nothing
+        returning cron, since, accounted_until)
+      select cron, since, accounted_until as "accountedUntil" from added
+      union all
+      select cron, since, accounted_until from cron_watches join expected using (cron)`,
+  );
+  return kept.flatMap(watchOf);
+}
+
+interface Kept {
+  cron: string;
+  since: string;
+  accountedUntil: string;
+}
+
+function watchOf({ cron, since, accountedUntil }: Kept): Watch[] {
+  const schedule = SCHEDULES.find((known) => cronOf(known) === cron);
+  if (schedule === undefined) return [];
+  return [{ ...schedule, since: instantOf(since), accountedUntil: instantOf(accountedUntil) }];
+}
+
+/** The watches as the last tick left them; those of crons that are gone are left out. Only reads. */
+export async function knownWatches(db: Db): Promise<Watch[]> {
+  const kept = await rows<Kept>(db, sql`select cron, since, accounted_until as "accountedUntil" from cron_watches`);
+  return kept.flatMap(watchOf);
+}
+
+const cronOf = ({ path, expression }: Schedule): string => `${path} ${expression}`;

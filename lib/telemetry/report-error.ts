@@ -1,0 +1,74 @@
+import { config } from "../config/config.ts";
+import { DatabaseUnavailable, type Outage, whyUnavailable } from "../db/failures/unavailable.ts";
+import { AppError, describeError } from "../errors.ts";
+import { log } from "../log.ts";
+import type { CheckIn } from "./check-in.ts";
+
+/**
+ * What an error tracker (Sentry) is told, where `SENTRY_DSN` is set: errors, and how runs go. Nothing of it is loaded
+ * without a DSN, nothing throws, and nothing takes longer than two seconds; whoever tells leaves it to the background.
+ */
+
+/** Where an error came up: ids only. */
+export interface Where {
+  requestId?: string | undefined;
+  runId?: string | undefined;
+  job?: string | undefined;
+  /** Of the request, without its query. */
+  path?: string | undefined;
+}
+
+/** Tells of an error. */
+export async function reportError(error: unknown, where: Where): Promise<void> {
+  if (wasReported(error) || isRepeated(error)) return;
+  await quietly("error", async ({ sendError }) => void (await sendError(error, where)));
+}
+
+/** A run's failure is told of where it failed, with what it failed of; its answer says no more than that it did. */
+const wasReported = (error: unknown): boolean =>
+  error instanceof AppError &&
+  (error.code === "job-failed" || (error instanceof DatabaseUnavailable && error.cause === undefined));
+
+/** An outage of the database meets every request: it is told of once in this time. */
+const OUTAGE_MS = 3_600_000;
+const outages = new Map<Outage, number>();
+
+function isRepeated(error: unknown): boolean {
+  const outage = config().sentry === undefined ? undefined : whyUnavailable(error);
+  if (outage === undefined) return false;
+  const now = performance.now();
+  const last = outages.get(outage);
+  if (last !== undefined && now - last < OUTAGE_MS) return true;
+  outages.set(outage, now);
+  return false;
+}
+
+/** Tells how a run goes. */
+export function reportCheckIn(checkIn: () => CheckIn): Promise<void> {
+  return quietly("check-in", ({ sendCheckIn }) => sendCheckIn(checkIn()));
+}
+
+/**
+ * Throws an error as a handler might, and tells of it.
+ * @returns the event's id.
+ * @throws AppError `not-configured` without a DSN, or `unavailable`: why it was not taken.
+ */
+export async function reportTestError(where: Where): Promise<string> {
+  if (config().sentry === undefined) {
+    throw new AppError("not-configured", "SENTRY_DSN: expected a DSN, got none; errors are only logged");
+  }
+  const { sendError } = await import("./sentry.ts");
+  try {
+    throw new Error("This is a test. If you read it, errors reach you.");
+  } catch (error) {
+    return sendError(error, where);
+  }
+}
+
+async function quietly(what: string, tell: (sentry: typeof import("./sentry.ts")) => Promise<void>): Promise<void> {
+  try {
+    if (config().sentry !== undefined) await tell(await import("./sentry.ts"));
+  } catch (fault) {
+    log("warn", "report_failed", { what, error: describeError(fault) });
+  }
+}

@@ -1,0 +1,58 @@
+import { createHash, randomUUID } from "node:crypto";
+import { createStackParser, type ErrorEvent, type Exception } from "@sentry/core";
+import { nodeStackLineParser } from "@sentry/core/server";
+import { AppError, describeError } from "../errors.ts";
+import { withoutSecrets } from "../scrub.ts";
+import type { Where } from "./report-error.ts";
+
+const framesIn = createStackParser(nodeStackLineParser());
+
+/** An id as Sentry has them: 32 hexadecimal digits. */
+export const idOf = (seed: string): string => createHash("sha256").update(seed).digest("hex").slice(0, 32);
+
+/**
+ * An error as an event: its chain of causes with their stacks, where it came up, and nothing else. What an error says is
+ * scrubbed; what only wraps another may hold a statement with its parameters, so its words stay here.
+ */
+export function eventOf(error: unknown, { requestId, runId, job, path }: Where): ErrorEvent {
+  const transaction = path === undefined ? job : withoutSecrets(path);
+  const tags = { code: describeError(error).code, request_id: requestId, run_id: runId, job };
+  return {
+    event_id: idOf(randomUUID()),
+    type: undefined,
+    platform: "node",
+    level: "error",
+    ...(transaction === undefined ? {} : { transaction }),
+    tags: Object.fromEntries(Object.entries(tags).filter(([, value]) => value !== undefined)),
+    exception: { values: chainOf(error).map(exceptionOf).reverse() },
+  };
+}
+
+const LONGEST_CHAIN = 5;
+
+/** An error and its causes, the outermost first. */
+function chainOf(error: unknown): Error[] {
+  const chain: Error[] = [];
+  let next: unknown = error instanceof Error ? error : new Error(String(error));
+  while (next instanceof Error && chain.length < LONGEST_CHAIN) {
+    chain.push(next);
+    next = next.cause;
+  }
+  return chain;
+}
+
+function exceptionOf(error: Error): Exception {
+  const wraps = error.cause instanceof Error && !(error instanceof AppError);
+  return {
+    type: error.name,
+    value: wraps ? "(its cause has the words)" : withoutSecrets(error.message).slice(0, 1000),
+    stacktrace: { frames: framesIn(linesOf(error)) },
+    mechanism: { type: "generic", handled: true },
+  };
+}
+
+/** The lines of a stack without the message before them, which is told scrubbed or not at all. */
+function linesOf({ stack = "", message }: Error): string {
+  const after = stack.indexOf(message) + message.length;
+  return stack.slice(stack.includes(message) ? after : 0).replace(/^[^\n]*\n/, "");
+}

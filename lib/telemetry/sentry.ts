@@ -1,0 +1,113 @@
+import {
+  createCheckInEnvelope,
+  createEventEnvelope,
+  createTransport,
+  type DsnComponents,
+  type Envelope,
+  getEnvelopeEndpointWithUrlEncodedAuth,
+  makeDsn,
+  SDK_VERSION,
+  type Transport,
+} from "@sentry/core";
+import { type Config, config } from "../config/config.ts";
+import { AppError, describeError } from "../errors.ts";
+import type { CheckIn } from "./check-in.ts";
+import type { Where } from "./report-error.ts";
+import { eventOf, idOf } from "./sentry-event.ts";
+
+/**
+ * The only module that knows Sentry's client, of which it takes the envelopes and the transport, which honours the rates
+ * that Sentry asks for. Its globals, scopes and instrumentation are left out: nothing but what is named here is sent.
+ */
+
+const LIMIT_MS = 2_000;
+
+const SDK = { sdk: { name: "sentry.javascript.core", version: SDK_VERSION } };
+
+/** Sends an error. @returns the event's id. @throws AppError `unavailable`: why it was not taken. */
+export async function sendError(error: unknown, where: Where): Promise<string> {
+  const { environment, release } = settings();
+  const event = { ...eventOf(error, where), environment, ...(release === undefined ? {} : { release }) };
+  await send(createEventEnvelope(event, undefined, SDK));
+  return event.event_id ?? "";
+}
+
+/** Sends how a run goes, and when such runs are expected. @throws AppError `unavailable`. */
+export async function sendCheckIn({ job, attemptId, status, durationMs, monitor }: CheckIn): Promise<void> {
+  const { environment, release } = settings();
+  const checkIn = {
+    check_in_id: idOf(attemptId),
+    monitor_slug: job,
+    status,
+    environment,
+    ...(release === undefined ? {} : { release }),
+    ...(durationMs === undefined ? {} : { duration: durationMs / 1000 }),
+    ...(monitor === undefined
+      ? {}
+      : {
+          monitor_config: {
+            schedule: monitor.schedule,
+            checkin_margin: monitor.marginMinutes,
+            max_runtime: monitor.longestMinutes,
+            timezone: "UTC",
+          },
+        }),
+  };
+  await send(createCheckInEnvelope(checkIn, undefined, SDK));
+}
+
+function settings(): NonNullable<Config["sentry"]> {
+  const { sentry } = config();
+  if (sentry === undefined) throw new AppError("not-configured", "SENTRY_DSN: expected a DSN, got none");
+  return sentry;
+}
+
+async function send(envelope: Envelope): Promise<void> {
+  let answer: { statusCode?: number };
+  try {
+    answer = await transportTo(settings().dsn).send(envelope);
+  } catch (cause) {
+    throw new AppError("unavailable", `the error tracker cannot be reached: ${reasonOf(cause)}`, { cause });
+  }
+  const { statusCode } = answer;
+  if (statusCode === undefined) throw new AppError("unavailable", "the error tracker has asked for a pause");
+  if (statusCode >= 300) throw new AppError("unavailable", `the error tracker answered ${statusCode}`);
+}
+
+/** By code or kind: the words may hold an address. */
+function reasonOf(cause: unknown): string {
+  const { code } = describeError(cause);
+  if (cause instanceof Error && cause.name === "TimeoutError") return `no answer within ${LIMIT_MS} ms`;
+  return code;
+}
+
+let known: { dsn: string; transport: Transport } | undefined;
+
+/** One for the instance, since it remembers for how long Sentry wants to be left alone. */
+function transportTo(dsn: string): Transport {
+  if (known?.dsn === dsn) return known.transport;
+  const components = makeDsn(dsn);
+  if (components === undefined) throw new Error("expected a DSN that Sentry's client can read");
+  known = { dsn, transport: transportOf(components) };
+  return known.transport;
+}
+
+function transportOf(dsn: DsnComponents): Transport {
+  const url = getEnvelopeEndpointWithUrlEncodedAuth(dsn, undefined, SDK.sdk);
+  return createTransport({ recordDroppedEvent: () => {} }, async ({ body }) => {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "Content-Type": "application/x-sentry-envelope" },
+      body: body as string | Uint8Array<ArrayBuffer>,
+      signal: AbortSignal.timeout(LIMIT_MS),
+    });
+    await response.arrayBuffer(); // read, so that the connection can be used again
+    return {
+      statusCode: response.status,
+      headers: {
+        "x-sentry-rate-limits": response.headers.get("x-sentry-rate-limits"),
+        "retry-after": response.headers.get("retry-after"),
+      },
+    };
+  });
+}

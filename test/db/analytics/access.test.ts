@@ -1,0 +1,211 @@
+import { sql } from "drizzle-orm";
+import { beforeEach, describe, expect, it } from "vitest";
+import { trackEndpoint } from "../../../lib/analytics/ingest/track-route.ts";
+import { dashboardEndpoint } from "../../../lib/analytics/reports/dashboard-route.ts";
+import type { Db } from "../../../lib/db/db.ts";
+import { dashboard, processNow, status, track, trackAsync, trackText } from "../../support/analytics/site-requests.ts";
+import { ownDatabase } from "../../support/database/own-database.ts";
+import { call, type Refusal, SETTINGS, type Sent } from "../../support/http/requests.ts";
+import { addSite, counts, processAll, READ_KEY, send, WRITE_KEY } from "../../worlds/site.ts";
+import { pageView } from "../../worlds/site-events.ts";
+
+/** Who may send to a site and read of it, and from where. */
+
+const OWN = "https://taktwerk.example";
+const SHOP = "https://shop.example";
+const OTHER = "https://other.example";
+const FOREIGN = "https://evil.example";
+
+describe("a site's keys", () => {
+  let db: Db;
+  ownDatabase((own) => {
+    db = own;
+  }, SETTINGS);
+  beforeEach(async () => {
+    await addSite(db);
+    await addSite(db, { customerId: "other", origins: [OTHER] });
+  });
+
+  const writing = [
+    ["track", (sent: Sent) => track<Refusal>(pageView(), sent)],
+    ["track/async", (sent: Sent) => trackAsync<Refusal>(pageView(), sent)],
+  ] as const;
+  const reading = [
+    ["status", (sent: Sent) => status<Refusal>(sent)],
+    ["dashboard", (sent: Sent) => dashboard<Refusal>("", sent)],
+    ["process", (sent: Sent) => processNow<Refusal>("", sent)],
+  ] as const;
+
+  it.each([...writing, ...reading])("are needed for %s, and the right ones", async (name, ask) => {
+    for (const key of ["twk_pub_wrong", "twk_sec_wrong", `${WRITE_KEY}x`, READ_KEY.toUpperCase()]) {
+      const { status, headers, body } = await ask({ token: key });
+      expect({ status, code: body.error.code }).toEqual({ status: 401, code: "unauthorized" });
+      expect(headers.get("www-authenticate")).toBe("Bearer");
+      expect(JSON.stringify(body)).not.toContain(key);
+    }
+    expect((await ask({ token: null })).status).toBe(401);
+    if (name !== "process") expect((await ask({ token: "the-clockwork-of-the-tests" })).status).toBe(401);
+    expect((await counts(db)).raw).toBe(0);
+  });
+
+  it.each(writing)("for reading open nothing at %s", async (_, ask) => {
+    expect((await ask({ token: READ_KEY })).status).toBe(401);
+  });
+
+  it.each(reading)("for writing open nothing at %s", async (_, ask) => {
+    expect((await ask({ token: WRITE_KEY })).status).toBe(401);
+  });
+
+  it("open nothing once they have expired", async () => {
+    const expire = (at: string) => db.execute(sql`update site_keys set expires_at = ${at} where customer_id = 'shop'`);
+    await expire(new Date(Date.now() + 60_000).toISOString());
+    expect([(await track(pageView())).status, (await status()).status]).toEqual([200, 200]);
+    await expire(new Date(Date.now() - 1000).toISOString());
+    expect([(await track(pageView())).status, (await status()).status]).toEqual([401, 401]);
+  });
+
+  it("open nothing of a site that is not active", async () => {
+    await db.execute(sql`update sites set active = false where customer_id = 'shop'`);
+    expect([(await track(pageView())).status, (await status()).status]).toEqual([401, 401]);
+  });
+
+  it("in a body are as good as in a header, and no better", async () => {
+    const said = (key: string) => track({ ...pageView(), key }, { token: null });
+    expect((await said(WRITE_KEY)).status).toBe(200);
+    expect((await said(READ_KEY)).status).toBe(401);
+    expect((await said("twk_pub_wrong")).status).toBe(401);
+  });
+
+  it.each([...writing, ...reading])("open nothing at %s for another customer's id", async (_, ask) => {
+    const { status, body } = await ask({ headers: { "x-customer-id": "other" } });
+    expect({ status, code: body.error.code }).toEqual({ status: 403, code: "forbidden" });
+    expect((await ask({ headers: { "x-customer-id": "shop" } })).status).toBeLessThan(300);
+  });
+
+  it("open nothing for another customer's id in the body", async () => {
+    expect((await track({ ...pageView(), customer_id: "other" })).status).toBe(403);
+    expect((await track({ ...pageView(), customer_id: "shop" })).status).toBe(200);
+    expect(await counts(db, "other")).toMatchObject({ raw: 0, business: 0 });
+  });
+
+  it("show and change nothing of another site", async () => {
+    await send(db, [pageView({ event_id: "e-1" }), pageView({ event_type: "" })]);
+    await processAll(db);
+    await send(db, [pageView({ event_id: "e-2" })]);
+    const before = await counts(db);
+    const key = { token: "twk_sec_read-key-of-other" };
+    const state = {
+      customer_id: "other",
+      status: "idle",
+      pending: { raw: 0, staging: 0 },
+      dead_letters: [],
+      events: [],
+    };
+    const { body } = await status(key);
+    expect(body).toMatchObject(state);
+    expect(body.oldest_pending ?? null).toBeNull();
+    const all = await dashboard("?from=2026-01-01&to=2026-12-31", key);
+    expect(all.body).toMatchObject({ total_events: 0, dead_letters: 0, visits: [], events: [], top_pages: [] });
+    expect(all.body.summary).toMatchObject({ visitors: 0, visits: 0, page_views: 0, events: 0, bot_events: 0 });
+    expect((await processNow("?replay=true", key)).body).toMatchObject({ staged: 0, processed: 0, replayed: 0 });
+    expect(await counts(db)).toEqual(before);
+  });
+
+  it("let two sites each have an event of the same id", async () => {
+    await track(pageView({ event_id: "e-1" }));
+    const { body } = await track(pageView({ event_id: "e-1" }), { token: "twk_pub_write-key-of-other" });
+    expect(body).toMatchObject({ recorded: 1, duplicates: 0 });
+    expect([(await counts(db)).business, (await counts(db, "other")).business]).toEqual([1, 1]);
+  });
+
+  it("are told of before anything else that a stranger may want to know", async () => {
+    await track(pageView({ event_id: "e-1" }));
+    const known = await track<Refusal>(pageView({ event_id: "e-1" }), { token: "twk_pub_wrong" });
+    const fresh = await track<Refusal>(pageView({ event_id: "e-2" }), { token: "twk_pub_wrong" });
+    expect(known.body.error.message).toBe(fresh.body.error.message);
+  });
+
+  describe("in a page", () => {
+    const cors = (headers: Headers) => headers.get("access-control-allow-origin");
+
+    it.each([SHOP, OWN])("open what they open, on %s", async (origin) => {
+      for (const [, ask] of [...writing, ...reading]) {
+        const { status, headers } = await ask({ headers: { origin } });
+        expect(status).toBeLessThan(300);
+        expect(cors(headers)).toBe(origin);
+        expect(headers.get("vary")).toContain("Origin");
+      }
+    });
+
+    it.each([
+      FOREIGN,
+      "null",
+      "http://shop.example",
+      "https://shop.example:8443",
+      "https://www.shop.example",
+      "https://SHOP.example",
+    ])("open nothing on %s", async (origin) => {
+      for (const [, ask] of [...writing, ...reading]) {
+        const { status, headers, body } = await ask({ headers: { origin } });
+        expect({ status, code: body.error.code, cors: cors(headers) }).toEqual({
+          status: 403,
+          code: "forbidden",
+          cors: null,
+        });
+      }
+      expect((await counts(db)).raw).toBe(0);
+    });
+
+    it("open nothing on a page of another site", async () => {
+      expect((await track(pageView(), { headers: { origin: OTHER } })).status).toBe(403);
+      expect((await status({ headers: { origin: OTHER } })).status).toBe(403);
+    });
+
+    it("may be told why they opened nothing", async () => {
+      const { status, headers } = await track(pageView(), { token: "twk_pub_wrong", headers: { origin: SHOP } });
+      expect({ status, cors: cors(headers) }).toEqual({ status: 401, cors: SHOP });
+    });
+
+    const preflight = (origin: string) =>
+      call(trackEndpoint.OPTIONS, "/api/v1/track", { method: "OPTIONS", token: null, headers: { origin } });
+
+    it.each([SHOP, OTHER, OWN])("may be sent from %s", async (origin) => {
+      const { status, headers } = await preflight(origin);
+      expect(status).toBe(204);
+      expect(cors(headers)).toBe(origin);
+      expect(headers.get("access-control-allow-methods")).toContain("POST");
+      const allowed = headers.get("access-control-allow-headers");
+      for (const name of ["authorization", "content-type", "x-customer-id"]) expect(allowed).toContain(name);
+      expect(headers.get("access-control-allow-credentials")).toBeNull();
+    });
+
+    it.each([FOREIGN, "null", "https://evil.example'; drop table sites; --"])(
+      "may not be sent from %s",
+      async (origin) => {
+        expect(cors((await preflight(origin)).headers)).toBeNull();
+      },
+    );
+  });
+
+  it("are of no use with another method", async () => {
+    for (const method of ["GET", "HEAD", "PUT", "PATCH", "DELETE"] as const) {
+      const { status, headers } = await call(trackEndpoint[method], "/api/v1/track", { method, token: WRITE_KEY });
+      expect({ status, allow: headers.get("allow") }).toEqual({ status: 405, allow: "POST" });
+    }
+    const { status } = await call(dashboardEndpoint.POST, "/api/v1/track/dashboard", {
+      method: "POST",
+      token: READ_KEY,
+    });
+    expect(status).toBe(405);
+  });
+
+  it("are asked for before a word is said of what is wrong with events", async () => {
+    for (const body of ['{"event_type":"x"}', '{"events":[]}', "null", `{"event_type":"${"x".repeat(70_000)}"}`]) {
+      const { status, body: answer } = await trackText<Refusal>(body, { authorization: "Basic abc" });
+      expect({ status, message: answer.error.message }).toEqual({
+        status: 401,
+        message: "expected Authorization: Bearer <the site's write key>, got none or a wrong one",
+      });
+    }
+  });
+});

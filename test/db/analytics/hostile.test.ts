@@ -1,0 +1,235 @@
+import fc from "fast-check";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Db } from "../../../lib/db/db.ts";
+import {
+  clear,
+  dashboard,
+  type Recorded,
+  status,
+  track,
+  trackAsync,
+  trackText,
+} from "../../support/analytics/site-requests.ts";
+import { ownDatabase } from "../../support/database/own-database.ts";
+import { type Refusal, SETTINGS } from "../../support/http/requests.ts";
+import { addSite, all, counts, processAll } from "../../worlds/site.ts";
+import { type Event, pageView } from "../../worlds/site-events.ts";
+
+/** Whatever comes: a clear answer, and nothing lost of what was accepted. */
+
+describe("the door", () => {
+  let db: Db;
+  ownDatabase((own) => {
+    db = own;
+  }, SETTINGS);
+  beforeEach(() => addSite(db));
+
+  /** What was accepted either counts or is a dead letter. */
+  async function expectNothingLost(): Promise<void> {
+    await processAll(db);
+    const { raw, waiting, staging, staged, dead, business } = await counts(db);
+    expect({ waiting, staged, staging }).toEqual({ waiting: 0, staged: 0, staging: business });
+    expect(business + dead).toBe(raw);
+  }
+
+  const fillTo = (bytes: number): Event => {
+    const event = pageView({ event_data: { filler: "" } });
+    return { ...event, event_data: { filler: "x".repeat(bytes - Buffer.byteLength(JSON.stringify(event))) } };
+  };
+
+  it("takes an event of 64 KB, and none that is larger", async () => {
+    expect((await track(fillTo(65_536))).status).toBe(200);
+    expect(await track<Refusal>(fillTo(65_537))).toMatchObject({ status: 413, body: { error: { field: "body" } } });
+    const { status, body } = await track<Refusal>({ events: [pageView(), fillTo(66_560)] });
+    expect({ status, field: body.error.field }).toEqual({ status: 413, field: "events[1]" });
+    expect(await counts(db)).toMatchObject({ raw: 1, business: 1 });
+  });
+
+  it("takes 500 events at once, and not one more", async () => {
+    const list = (length: number) => Array.from({ length }, (_, n) => pageView({ event_id: `e-${n}` }));
+    expect((await track<Refusal>({ events: list(501) })).body.error).toMatchObject({
+      field: "events",
+      got: "a list of 501",
+    });
+    expect((await track({ events: list(500) })).body).toMatchObject({ recorded: 500, duplicates: 0 });
+    expect(await counts(db)).toMatchObject({ raw: 500, business: 500 });
+  });
+
+  it.each([
+    ["NUL", '"a\\u0000b"'],
+    ["a lone surrogate", '"\\ud83d"'],
+    ["two that are the wrong way round", '"\\ude00\\ud83d"'],
+    ["NUL that is only text", '"\\\\u0000"'],
+  ])("takes %s wherever a text may stand", async (_, text) => {
+    const page = '"https://shop.example/?utm_source=a%00%ED%A0%80"';
+    const json = `{"event_type":${text},"page_url":${page},"event_id":${text},"session_id":${text},"visitor_id":${text},
+      "referrer":${text},"occurred_at":${text},"sent_at":${text},"event_data":{${text}:[${text}]},${text}:1}`;
+    expect((await trackText(json)).status).toBe(200);
+    expect((await trackText(json)).body).toMatchObject({ recorded: 0, duplicates: 1 });
+    await expectNothingLost();
+    expect(await counts(db)).toMatchObject({ raw: 1, business: 1 });
+    expect([(await status()).status, (await dashboard()).status]).toEqual([200, 200]);
+  });
+
+  it.each(["event_type", "page_url", "event_id", "session_id", "visitor_id", "event_data"])(
+    "can say what is wrong with NUL and half characters in %s",
+    async (field) => {
+      for (const value of ["\u0000\ud800".repeat(70), ["\ud800"], "\u0000"]) {
+        expect(clear(await track(pageView({ [field]: value })))).toBe(true);
+      }
+      await expectNothingLost();
+    },
+  );
+
+  it.each(["events", "event_data", "key", "customer_id", "sent_at", "event_type", "anything"])(
+    "takes no harm from 10,000 levels in %s",
+    async (field) => {
+      for (const [open, close] of [
+        ['{"a":', "}"],
+        ["[", "]"],
+      ] as const) {
+        const deep = `${open.repeat(10_000)}1${close.repeat(10_000)}`;
+        const answer = await trackText<Recorded & Refusal>(`{"event_type":"x","${field}":${deep}}`);
+        expect(clear(answer)).toBe(true);
+      }
+      await expectNothingLost();
+    },
+  );
+
+  it("keeps names that mean something to JavaScript as data", async () => {
+    const data = '{"__proto__":{"admin":true},"constructor":{"prototype":{"admin":true}},"hasOwnProperty":1}';
+    const { body } = await trackText(`{"event_type":"x","event_data":${data},"__proto__":{"customer_id":"other"}}`);
+    expect(body).toMatchObject({ recorded: 1 });
+    const [event] = await all(db, "business.events");
+    expect(JSON.stringify(event?.event_data)).toContain('"__proto__":{"admin":true}');
+    expect(({} as Event).admin).toBeUndefined();
+  });
+
+  it("takes an event of 10,000 names, and a long list in one", async () => {
+    const names = Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`k${n}`, 0]));
+    expect(clear(await track(pageView({ event_data: names })))).toBe(true);
+    expect((await track(pageView({ event_data: { list: Array(30_000).fill(1) } }))).status).toBe(200);
+    await expectNothingLost();
+  });
+
+  it.each([-86_400, 86_400])("puts a clock right that is off by %d s", async (skew) => {
+    const said = (seconds: number) => new Date(Date.now() + (skew + seconds) * 1000).toISOString();
+    await track({ events: [pageView({ occurred_at: said(-120) })], sent_at: said(0) });
+    const [event] = await all(db, "business.events");
+    expect(Math.abs(Date.parse(String(event?.occurred_at)) - Date.now() + 120_000)).toBeLessThan(60_000);
+  });
+
+  it("takes URLs of every odd kind, or says that they are none", async () => {
+    const good = [
+      "HTTPS://SHOP.example",
+      "http://[2001:db8::1]:8080/x",
+      "https://ada:pw@shop.example//a/../b?x#y",
+      "http://1/",
+    ];
+    const long = [`https://bücher.example/${"ä".repeat(1970)}`, `https://shop.example/?${"%00".repeat(600)}`];
+    const none = [
+      "javascript:alert(1)",
+      "data:,x",
+      "blob:https://shop.example/1",
+      "file:///x",
+      "about:blank",
+      "/x",
+      "//",
+      "x y",
+    ];
+    const events = [...good, ...long, ...none].map((page_url) => pageView({ page_url }));
+    const { status, body } = await track({ events });
+    expect(status).toBe(207);
+    expect(body.dead_letters?.map(({ reason, got }) => `${reason} ${got}`)).toEqual(
+      none.map((url) => `page-url-invalid ${url}`),
+    );
+    await expectNothingLost();
+    expect((await counts(db)).business).toBe(6);
+  });
+
+  it("does not write down with every event what a request says once, however long that is", async () => {
+    await track({ events: [pageView(), pageView()], sent_at: "x".repeat(1_000_000) });
+    for (const { context } of await all(db, "raw.events")) expect(JSON.stringify(context).length).toBeLessThan(2000);
+  });
+
+  it("takes huge numbers, and names that come twice", async () => {
+    const numbers = "1e999,-1e999,1e308,5e-324,-0,123456789012345678901234567890,0.1e-400";
+    expect((await trackText(`{"event_type":"x","event_data":{"n":[${numbers}]}}`)).status).toBe(200);
+    expect((await trackText('{"event_type":"a","event_type":"b","event_data":{"x":1,"x":2}}')).status).toBe(200);
+    const types = (await all(db, "business.events")).map(({ event_type: type }) => type).sort();
+    expect(types).toEqual(["b", "x"]);
+  });
+
+  it("takes emoji up to the limits, and ids of any characters", async () => {
+    const emoji = (units: number) => "😀".repeat(units / 2);
+    const event = pageView({
+      event_type: emoji(254),
+      event_id: emoji(128),
+      session_id: emoji(128),
+      visitor_id: emoji(128),
+    });
+    const page_url = `https://shop.example/?utm_source=${encodeURIComponent(`x${emoji(256)}`)}`;
+    expect((await track({ ...event, page_url })).status).toBe(200);
+    const ids = ["'; drop table raw.events; --", '"', "\\", "$1", "%s", "a\nb\tc", "\u202e", "{}", "null", " "];
+    for (const event_id of ids)
+      expect((await track(pageView({ event_id }))).body).toMatchObject({ event_id, recorded: 1 });
+    for (const session_id of ids)
+      expect((await track(pageView({ session_id, visitor_id: session_id }))).status).toBe(200);
+    await expectNothingLost();
+    expect((await counts(db)).business).toBe(21);
+  });
+
+  it.each([
+    ["a place name that is cut within a character", { "x-vercel-ip-city": encodeURIComponent(`${"x".repeat(99)}😀`) }],
+    ["a place name that is none", { "x-vercel-ip-city": "%E0%A4%A", "x-vercel-ip-country": "%00" }],
+    ["no user agent", { "user-agent": "" }],
+    ["a user agent of 10 KB", { "user-agent": "Mozilla/5.0 (".repeat(800) }],
+    ["an IPv6 address", { "x-forwarded-for": "2001:db8::1" }],
+    ["an address that is none", { "x-forwarded-for": ", ,", "x-real-ip": "::::%%" }],
+    ["a customer's id of any characters", { "x-customer-id": "'\"\\" }],
+  ])("takes %s", async (_, headers) => {
+    const answer = await track<Recorded & Refusal>(pageView({ visitor_id: null }), {
+      headers: headers as Record<string, string>,
+    });
+    expect(clear(answer)).toBe(true);
+    await expectNothingLost();
+    expect((await counts(db)).dead).toBe(0);
+  });
+
+  it("has a clear answer to any JSON, and loses nothing", async () => {
+    const text = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.constantFrom("page_view", "https://shop.example/", "\u0000", "\ud800"),
+    );
+    const value = fc.oneof(text, fc.jsonValue({ noUnicodeString: false }), fc.constantFrom(null, 1e308, -0, true));
+    const names = [
+      "event_type",
+      "page_url",
+      "event_id",
+      "session_id",
+      "visitor_id",
+      "occurred_at",
+      "referrer",
+      "event_data",
+    ];
+    const event = fc.record(Object.fromEntries(names.map((name) => [name, value])), { requiredKeys: [] });
+    const events = fc.array(fc.oneof({ weight: 9, arbitrary: event }, { weight: 1, arbitrary: value }), {
+      maxLength: 6,
+    });
+    const batch = fc.record({ events, sent_at: value }, { requiredKeys: ["events"] });
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(event, batch, value), fc.boolean(), async (body, waits) => {
+        const json = JSON.stringify(body) ?? "null";
+        const headers = { "content-type": "application/json" };
+        expect(clear(await (waits ? track : trackAsync)<Recorded & Refusal>(undefined, { body: json, headers }))).toBe(
+          true,
+        );
+      }),
+      { numRuns: 40 },
+    );
+    await expectNothingLost();
+    expect((await counts(db)).raw).toBeGreaterThan(0);
+    expect((await all(db, "raw.dead_letters")).filter(({ reason }) => reason === "processing-error")).toEqual([]);
+    expect([(await status()).status, (await dashboard()).status]).toEqual([200, 200]);
+  });
+});

@@ -1,0 +1,171 @@
+import { sql } from "drizzle-orm";
+import { beforeEach, describe, expect, it } from "vitest";
+import { stage } from "../../../lib/analytics/pipeline/validate.ts";
+import { type Db, rows, transact } from "../../../lib/db/db.ts";
+import { withPoison } from "../../support/analytics/site-faults.ts";
+import { processNow, status, track, trackAsync } from "../../support/analytics/site-requests.ts";
+import { ownDatabase } from "../../support/database/own-database.ts";
+import { CRON_SECRET, type Refusal, SETTINGS } from "../../support/http/requests.ts";
+import { addSite, all, counts, NOW, processAll, send } from "../../worlds/site.ts";
+import { pageView } from "../../worlds/site-events.ts";
+import { did } from "../../worlds/site-visits.ts";
+
+/** What waits, what is dead, and how it goes on. */
+
+describe("the pipeline of a site", () => {
+  let db: Db;
+  ownDatabase((own) => {
+    db = own;
+  }, SETTINGS);
+  beforeEach(() => addSite(db));
+
+  const business = async () => (await all(db, "business.events")).map(({ event_id }) => event_id).sort();
+
+  it("keeps what an event was sent with as it came, and nothing for nothing", async () => {
+    const data = JSON.parse('{"__proto__":{"a":1},"constructor":"x","toString":null,"n":[1,{"b":2}]}');
+    await track({ events: [data, null, ""].map((event_data, n) => pageView({ event_id: `d-${n}`, event_data })) });
+    const found = await rows<{ data: string }>(
+      db,
+      sql`select event_data::text as data from business.events order by event_id`,
+    );
+    expect(found.map((event) => event.data)).toEqual([
+      '{"n": [1, {"b": 2}], "toString": null, "__proto__": {"a": 1}, "constructor": "x"}',
+      "{}",
+      "{}",
+    ]);
+  });
+
+  it("counts an event that was dead once its sender has mended it and sent it again, once", async () => {
+    expect((await track(pageView({ event_id: "m-1", page_url: "nowhere" }))).status).toBe(422);
+    expect((await track(pageView({ event_id: "m-1", page_url: "nowhere" }))).status).toBe(422);
+    expect(await counts(db)).toMatchObject({ raw: 1, dead: 1, business: 0 });
+    expect((await all(db, "raw.dead_letters"))[0]).toMatchObject({ attempts: 2 });
+    const mended = pageView({ event_id: "m-1" });
+    const both = await track({ events: [mended, pageView({ event_id: "m-2" })] });
+    expect(both).toMatchObject({ status: 200, body: { recorded: 2, duplicates: 0 } });
+    expect(await track(mended)).toMatchObject({ status: 200, body: { recorded: 0, duplicates: 1 } });
+    expect(await business()).toEqual(["m-1", "m-2"]);
+    expect(await counts(db)).toMatchObject({ raw: 2, staging: 2, dead: 0, waiting: 0, staged: 0 });
+  });
+
+  it("takes no harm from a fault in processing, nor does a call", async () => {
+    await withPoison(db, async () => {
+      const single = await track(pageView({ event_id: "p-1", event_type: "poison" }));
+      expect(single).toMatchObject({ status: 207, body: { success: true, recorded: 1 } });
+      const events = [
+        pageView({ event_id: "g-1" }),
+        pageView({ event_id: "p-2", event_type: "poison" }),
+        pageView({ event_id: "g-2" }),
+      ];
+      const several = await track({ events });
+      expect(several.body.dead_letters).toMatchObject([{ event_id: "p-2", reason: "processing-error" }]);
+      expect((await trackAsync(pageView({ event_id: "p-3", event_type: "poison" }))).status).toBe(202);
+      const dead = await all(db, "raw.dead_letters");
+      expect(dead.map(({ event_id, layer, reason }) => `${event_id} ${layer} ${reason}`)).toEqual([
+        "p-1 business processing-error",
+        "p-2 business processing-error",
+        "p-3 business processing-error",
+      ]);
+      expect(await business()).toEqual(["g-1", "g-2"]);
+      expect((await processNow("?replay=true")).body).toMatchObject({ replayed: 3, dead_letters: 3, processed: 0 });
+      expect((await all(db, "raw.dead_letters"))[0]).toMatchObject({ attempts: 2 });
+    });
+    const { body } = await processNow("?replay=true&reason=processing-error");
+    expect(body).toEqual({ success: true, staged: 3, processed: 3, dead_letters: 0, replayed: 3, remaining: 0 });
+    expect(await business()).toEqual(["g-1", "g-2", "p-1", "p-2", "p-3"]);
+    expect(await counts(db)).toMatchObject({ raw: 5, staging: 5, dead: 0 });
+  });
+
+  it("keeps events for later where no fault of a single one is in the way, and no call fails for that", async () => {
+    await db.execute(sql`alter table raw.dead_letters rename to dead_letters_elsewhere`);
+    try {
+      const { status, body } = await track({ events: [pageView(), pageView({ event_type: "" })] });
+      expect({ status, body }).toMatchObject({ status: 200, body: { success: true, recorded: 2 } });
+      expect(body.message).toBe("2 recorded, processing follows within minutes");
+      expect((await trackAsync(pageView({ event_type: "" }))).status).toBe(202);
+    } finally {
+      await db.execute(sql`alter table raw.dead_letters_elsewhere rename to dead_letters`);
+    }
+    expect(await counts(db)).toMatchObject({ raw: 3, waiting: 3, dead: 0, business: 0 });
+    expect((await processNow()).body).toMatchObject({ staged: 1, processed: 1, dead_letters: 2, remaining: 0 });
+  });
+
+  it("is taken on for all sites by the clockwork", async () => {
+    await addSite(db, { customerId: "other" });
+    await send(db, [pageView()]);
+    await send(db, [pageView(), pageView({ event_type: "" })], { customerId: "other" });
+    expect((await processNow("", { token: CRON_SECRET })).status).toBe(200);
+    expect(await counts(db)).toMatchObject({ waiting: 0, business: 1 });
+    expect(await counts(db, "other")).toMatchObject({ waiting: 0, business: 1, dead: 1 });
+  });
+
+  it("takes dead letters again only where they failed for the reason asked for", async () => {
+    await track(pageView({ event_type: "" }));
+    expect((await processNow("?replay=true&reason=processing-error")).body).toMatchObject({ replayed: 0 });
+    expect((await processNow("?replay=1")).body).toMatchObject({ replayed: 1, dead_letters: 1, remaining: 0 });
+    expect((await processNow<Refusal>("?replay=true&reason=bad-luck")).body.error.field).toBe("reason");
+    expect((await processNow<Refusal>("?replay=perhaps")).body.error.field).toBe("replay");
+  });
+
+  it("takes on what waits when asked to, and does nothing where nothing does", async () => {
+    await send(db, [pageView(), pageView({ event_type: null })]);
+    const done = { success: true, staged: 1, processed: 1, dead_letters: 1, replayed: 0, remaining: 0 };
+    expect((await processNow()).body).toEqual(done);
+    expect((await processNow()).body).toEqual({ ...done, staged: 0, processed: 0, dead_letters: 0 });
+  });
+
+  it("is idle where nothing waits", async () => {
+    const { status: code, headers, body } = await status();
+    expect(code).toBe(200);
+    expect(headers.get("cache-control")).toBe("no-store");
+    expect(body).toMatchObject({ success: true, customer_id: "shop", status: "idle", dead_letters: [], events: [] });
+    expect(body.pending).toEqual({ raw: 0, staging: 0 });
+  });
+
+  it("tells what waits where, and since when", async () => {
+    await send(db, [pageView(), pageView()], { now: new Date("2026-02-02T11:00:00Z") });
+    await transact(db, (tx) => stage(tx, "shop", { most: 2 }, NOW));
+    await send(db, [pageView(), pageView(), pageView()]);
+    const { body } = await status();
+    expect(body).toMatchObject({ status: "processing", pending: { raw: 3, staging: 2 } });
+    const { received_at, age_seconds } = body.oldest_pending as { received_at: string; age_seconds: number };
+    expect(received_at).toBe("2026-02-02T11:00:00.000Z");
+    expect(Math.abs(age_seconds - (Date.now() - Date.parse(received_at)) / 1000)).toBeLessThan(60);
+  });
+
+  it("counts dead letters by reason, and shows the newest of each", async () => {
+    const bad = (event_id: string, event_type: unknown) => pageView({ event_id, event_type });
+    await send(db, [bad("e-1", ""), bad("e-2", 7), bad("e-3", null), bad("e-4", true), bad("e-5", undefined)]);
+    await processAll(db);
+    const common = { layer: "staging", field: "event_type", expected: "a text of 1 to 255 characters" };
+    expect((await status()).body.dead_letters).toEqual([
+      { ...common, reason: "event-type-invalid", count: 2, got: "true", event_id: "e-4" },
+      { ...common, reason: "event-type-missing", count: 3, got: "nothing", event_id: "e-5" },
+    ]);
+  });
+
+  it("shows the last 10 events, as they stand in business", async () => {
+    const times = Array.from({ length: 12 }, (_, minute) => `02T10:${10 + minute}`);
+    await did(
+      db,
+      { id: "ada" },
+      "s",
+      times.map((time) => [time, "view /"]),
+    );
+    await processAll(db);
+    const events = (await status()).body.events as { occurred_at: string }[];
+    expect(events.map(({ occurred_at: at }) => at.slice(14, 16))).toEqual([
+      "21",
+      "20",
+      "19",
+      "18",
+      "17",
+      "16",
+      "15",
+      "14",
+      "13",
+      "12",
+    ]);
+    expect(Object.keys(events[0] ?? {})).not.toContain("customer_id");
+  });
+});

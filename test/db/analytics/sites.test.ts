@@ -1,0 +1,226 @@
+import { describe, expect, it } from "vitest";
+import { siteKeysRoute, siteRoute, sitesRoute } from "../../../lib/analytics/sites/sites-route.ts";
+import type { Db } from "../../../lib/db/db.ts";
+import { everything, status, track } from "../../support/analytics/site-requests.ts";
+import { ownDatabase } from "../../support/database/own-database.ts";
+import { call, type Refusal, SETTINGS, type Sent } from "../../support/http/requests.ts";
+import { signed, USER_SECRET } from "../../support/http/tokens.ts";
+import { addSite, all, processAll, send } from "../../worlds/site.ts";
+import { pageView } from "../../worlds/site-events.ts";
+
+/** Sites and their keys, in the operator's hands. */
+
+interface Made {
+  customerId: string;
+  writeKey: string;
+  readKey: string;
+}
+
+describe("a site in the operator's hands", () => {
+  let db: Db;
+  ownDatabase(
+    (own) => {
+      db = own;
+    },
+    { ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET, EVENTS_TIMEZONE: "Europe/Vienna" },
+  );
+
+  const create = <Body = Made>(given: object = {}, sent: Sent = {}) =>
+    call<Body>(sitesRoute.POST, "/api/admin/sites", { json: { customerId: "shop", ...given }, ...sent });
+  const list = (sent: Sent = {}) => call(sitesRoute.GET, "/api/admin/sites", sent);
+  const change = <Body = Record<string, unknown>>(json: unknown, id = "shop", sent: Sent = {}) =>
+    call<Body>(siteRoute.PATCH, `/api/admin/sites/${id}`, { method: "PATCH", json, ...sent });
+  const rotate = <Body = { key: string; oldExpireAt: string }>(json: unknown, id = "shop", sent: Sent = {}) =>
+    call<Body>(siteKeysRoute.POST, `/api/admin/sites/${id}/keys`, { json, ...sent });
+  const revoke = <Body = Record<string, unknown>>(query: string, id = "shop", sent: Sent = {}) =>
+    call<Body>(siteKeysRoute.DELETE, `/api/admin/sites/${id}/keys${query}`, { method: "DELETE", ...sent });
+  const writes = async (token: string) => (await track(pageView(), { token })).status === 200;
+  const reads = async (token: string) => (await status({ token })).status === 200;
+
+  it("is made with two keys that open what they are for", async () => {
+    const { status, headers, body } = await create({ name: "The Shop", allowedOrigins: ["https://shop.example"] });
+    expect(status).toBe(201);
+    expect(headers.get("cache-control")).toBe("no-store");
+    expect(body).toEqual({
+      status: "ok",
+      customerId: "shop",
+      name: "The Shop",
+      timezone: "Europe/Vienna",
+      allowedOrigins: ["https://shop.example"],
+      writeKey: expect.stringMatching(/^twk_pub_[\w-]{32}$/),
+      readKey: expect.stringMatching(/^twk_sec_[\w-]{32}$/),
+    });
+    expect([await writes(body.writeKey), await reads(body.readKey)]).toEqual([true, true]);
+    expect([await writes(body.readKey), await reads(body.writeKey)]).toEqual([false, false]);
+  });
+
+  it("shows its keys this once: never again, and nowhere in the database", async () => {
+    const { writeKey, readKey } = (await create()).body;
+    const { key } = (await rotate({ kind: "write", oldValidForMinutes: 5 })).body;
+    await track({ ...pageView(), key: writeKey }, { token: null });
+    await track({ events: [pageView()], key: writeKey }, { token: null });
+    const held = await everything(db);
+    const listed = JSON.stringify((await list()).body);
+    for (const secret of [writeKey, readKey, key]) {
+      for (const text of [held, listed]) expect(text).not.toContain(secret.slice(8));
+      expect(listed).toContain(`…${secret.slice(-4)}`);
+    }
+  });
+
+  it("is made once", async () => {
+    const { writeKey } = (await create()).body;
+    const { status, body } = await create<Refusal>({ name: "Another" });
+    expect({ status, code: body.error.code }).toEqual({ status: 409, code: "conflict" });
+    expect(await writes(writeKey)).toBe(true);
+    expect(await all(db, "site_keys")).toHaveLength(2);
+  });
+
+  it("is listed with how it stands with its events", async () => {
+    await create({ timezone: "Europe/Berlin" });
+    await addSite(db, { customerId: "another" });
+    await send(db, [pageView({ event_type: "" })]);
+    await processAll(db);
+    await send(db, [pageView(), pageView()]);
+    const { status, body } = await list();
+    expect(status).toBe(200);
+    expect(body.sites).toMatchObject([
+      { customerId: "another", pending: 0, deadLetters: 0 },
+      { customerId: "shop", name: "shop", timezone: "Europe/Berlin", active: true, pending: 2, deadLetters: 1 },
+    ]);
+  });
+
+  it("gets a new key, and the old one goes at once unless told otherwise", async () => {
+    const { writeKey, readKey } = (await create()).body;
+    const { status, body } = await rotate({ kind: "write" });
+    expect(status).toBe(201);
+    expect([await writes(writeKey), await writes(body.key), await reads(readKey)]).toEqual([false, true, true]);
+    const read = (await rotate({ kind: "read" })).body.key;
+    expect([await reads(readKey), await reads(read), await writes(body.key)]).toEqual([false, true, true]);
+  });
+
+  it("gets a new key beside the old one, which goes later", async () => {
+    const { writeKey } = (await create()).body;
+    const { body } = await rotate({ kind: "write", oldValidForMinutes: 60 });
+    expect(Math.abs(Date.parse(body.oldExpireAt) - Date.now() - 3_600_000)).toBeLessThan(60_000);
+    expect([await writes(writeKey), await writes(body.key)]).toEqual([true, true]);
+    const newest = (await rotate({ kind: "write", oldValidForMinutes: 0 })).body.key;
+    expect([await writes(writeKey), await writes(body.key), await writes(newest)]).toEqual([false, false, true]);
+  });
+
+  it("does not prolong an old key that is going", async () => {
+    await create();
+    await rotate({ kind: "write", oldValidForMinutes: 1 });
+    await rotate({ kind: "write", oldValidForMinutes: 600 });
+    const ends = (await all(db, "site_keys")).flatMap(({ kind, expires_at: end }) =>
+      kind === "write" && end !== null ? [Number(new Date(String(end))) - Date.now()] : [],
+    );
+    expect(ends.sort((one, other) => one - other).map((ms) => Math.ceil(ms / 60_000))).toEqual([1, 600]);
+  });
+
+  it("has all keys of a kind revoked, and can get another", async () => {
+    const { writeKey, readKey } = (await create()).body;
+    const second = (await rotate({ kind: "write", oldValidForMinutes: 60 })).body.key;
+    expect((await revoke("?kind=write")).body).toEqual({ status: "ok", revoked: 2 });
+    expect([await writes(writeKey), await writes(second), await reads(readKey)]).toEqual([false, false, true]);
+    expect((await revoke("?kind=write")).body).toMatchObject({ revoked: 0 });
+    expect(await writes((await rotate({ kind: "write" })).body.key)).toBe(true);
+  });
+
+  it("has its origins changed, which counts at once", async () => {
+    const { writeKey: token } = (await create({ allowedOrigins: ["https://old.example"] })).body;
+    const from = async (origin: string) => (await track(pageView(), { token, headers: { origin } })).status;
+    const { status, body } = await change({ allowedOrigins: ["https://new.example"] });
+    expect({ status, body }).toMatchObject({ status: 200, body: { allowedOrigins: ["https://new.example"] } });
+    expect([await from("https://old.example"), await from("https://new.example")]).toEqual([403, 200]);
+    await change({ allowedOrigins: [] });
+    expect(await from("https://new.example")).toBe(403);
+  });
+
+  it("is closed and opened again", async () => {
+    const { writeKey, readKey } = (await create()).body;
+    await change({ active: false });
+    expect([await writes(writeKey), await reads(readKey)]).toEqual([false, false]);
+    await change({ active: true, name: "Open again" });
+    expect([await writes(writeKey), await reads(readKey)]).toEqual([true, true]);
+  });
+
+  it.each([
+    [{ customerId: "" }, "customerId"],
+    [{ customerId: "a b" }, "customerId"],
+    [{ customerId: "x".repeat(129) }, "customerId"],
+    [{ customerId: 7 }, "customerId"],
+    [{ name: "x".repeat(201) }, "name"],
+    [{ name: "a\u0000" }, "name"],
+    [{ allowedOrigins: "https://shop.example" }, "allowedOrigins"],
+    [{ allowedOrigins: ["https://shop.example", "*"] }, "allowedOrigins[1]"],
+    [{ allowedOrigins: ["https://shop.example/"] }, "allowedOrigins[0]"],
+    [{ allowedOrigins: ["https://shop.example/path"] }, "allowedOrigins[0]"],
+    [{ allowedOrigins: ["shop.example"] }, "allowedOrigins[0]"],
+    [{ allowedOrigins: ["null"] }, "allowedOrigins[0]"],
+    [{ allowedOrigins: Array(101).fill("https://shop.example") }, "allowedOrigins"],
+    [{ timezone: "Europe/Nowhere" }, "timezone"],
+    [{ keys: [] }, "keys"],
+  ])("is not made of %j", async (given, field) => {
+    const { status, body } = await create<Refusal>(given);
+    expect({ status, field: body.error.field }).toEqual({ status: 422, field });
+    expect(body.error.expected).toBeTruthy();
+    expect(await all(db, "sites")).toEqual([]);
+  });
+
+  it.each(["https://Shop.Example", "https://ada@shop.example", "https://shop.example?x", "https://shop.example:443"])(
+    "has no origin %s, since no browser is ever on it",
+    async (origin) => {
+      expect((await create({ allowedOrigins: [origin] })).status).toBe(422);
+    },
+  );
+
+  it.each([
+    [{}],
+    [{ active: "yes" }],
+    [{ timezone: "UTC" }],
+    [{ customerId: "other" }],
+    [{ allowedOrigins: [7] }],
+    [[]],
+    [null],
+  ])("is not changed by %j", async (given) => {
+    await create();
+    const { status, body } = await change<Refusal>(given);
+    expect({ status, code: body.error.code }).toEqual({ status: 422, code: "invalid-body" });
+    expect(body.error.field).toBeTruthy();
+  });
+
+  it("says which field of a question about keys is wrong", async () => {
+    await create();
+    const { error } = (await rotate<Refusal>({ kind: "admin" })).body;
+    expect(error).toMatchObject({ field: "kind", expected: "write or read", got: '"admin"' });
+    for (const minutes of [-1, 43_201, 1.5, "soon"]) {
+      const { status, body } = await rotate<Refusal>({ kind: "read", oldValidForMinutes: minutes });
+      expect({ status, field: body.error.field }).toEqual({ status: 422, field: "oldValidForMinutes" });
+    }
+    expect(await revoke<Refusal>("")).toMatchObject({ status: 400, body: { error: { field: "kind" } } });
+    expect(await revoke<Refusal>("?kind=all")).toMatchObject({ status: 400, body: { error: { field: "kind" } } });
+  });
+
+  it("is missed by name where there is none", async () => {
+    expect((await change({ active: false }, "nobody")).status).toBe(404);
+    expect((await rotate({ kind: "write" }, "nobody")).status).toBe(404);
+    expect((await revoke("?kind=write", "nobody")).status).toBe(404);
+  });
+
+  it("is nobody else's business", async () => {
+    const { writeKey, readKey } = (await create()).body;
+    const token = await signed();
+    const asked = (sent: Sent) => [
+      list(sent),
+      create({ customerId: "mine" }, sent),
+      change({ active: false }, "shop", sent),
+      rotate({ kind: "write" }, "shop", sent),
+      revoke("?kind=write", "shop", sent),
+    ];
+    const statuses = async (sent: Sent) => (await Promise.all(asked(sent))).map(({ status }) => status);
+    expect(await statuses({ token })).toEqual([403, 403, 403, 403, 403]);
+    expect(await statuses({ token: null })).toEqual([401, 401, 401, 401, 401]);
+    for (const key of [readKey, writeKey]) expect(await statuses({ token: key })).toEqual([401, 401, 401, 401, 401]);
+    expect([await writes(writeKey), (await all(db, "sites")).length]).toEqual([true, 1]);
+  });
+});

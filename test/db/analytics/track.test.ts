@@ -1,0 +1,205 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { trackAsyncEndpoint } from "../../../lib/analytics/ingest/track-route.ts";
+import type { Db } from "../../../lib/db/db.ts";
+import { backgroundWork } from "../../../lib/http/background.ts";
+import { track, trackAsync } from "../../support/analytics/site-requests.ts";
+import { ownDatabase } from "../../support/database/own-database.ts";
+import { type Refusal, SETTINGS } from "../../support/http/requests.ts";
+import { addSite, all, counts, send, WRITE_KEY } from "../../worlds/site.ts";
+import { pageView } from "../../worlds/site-events.ts";
+
+/** Events from a page's request to where they count. */
+
+const batch = (...ids: string[]) => ({ events: ids.map((id) => pageView({ event_id: id })) });
+
+describe("events sent to a site", () => {
+  let db: Db;
+  ownDatabase((own) => {
+    db = own;
+  }, SETTINGS);
+  beforeEach(() => addSite(db));
+
+  const business = async () => (await all(db, "business.events")).map(({ event_id }) => event_id).sort();
+
+  it("count before the answer", async () => {
+    const { status, body } = await track(pageView({ event_id: "e-1" }));
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      success: true,
+      message: "1 recorded",
+      event_id: "e-1",
+      timestamp: expect.any(String),
+      processing: "automatic",
+      recorded: 1,
+      duplicates: 0,
+    });
+    expect(Math.abs(Date.parse(body.timestamp) - Date.now())).toBeLessThan(60_000);
+    expect(await counts(db)).toEqual({ raw: 1, waiting: 0, staging: 1, staged: 0, dead: 0, business: 1 });
+  });
+
+  it("are on record before an answer that does not wait for more, and count after it", async () => {
+    const request = new Request("https://taktwerk.example/api/v1/track/async", {
+      method: "POST",
+      headers: { authorization: `Bearer ${WRITE_KEY}`, "content-type": "application/json" },
+      body: JSON.stringify(pageView({ event_id: "e-1" })),
+    });
+    const response = await trackAsyncEndpoint.POST(request);
+    expect(response.status).toBe(202);
+    expect((await counts(db)).raw).toBe(1);
+    expect(await response.json()).toMatchObject({
+      success: true,
+      event_id: "e-1",
+      processing: "background",
+      recorded: 1,
+      duplicates: 0,
+    });
+    await backgroundWork();
+    expect(await business()).toEqual(["e-1"]);
+  });
+
+  it("come in batches too, in one order", async () => {
+    const { status, body } = await track(batch("b", "a", "c"));
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ event_id: "b", event_ids: ["b", "a", "c"], recorded: 3, processing: "automatic" });
+    expect((await trackAsync(batch("d", "e"))).body).toMatchObject({ event_ids: ["d", "e"], recorded: 2 });
+    expect(await business()).toEqual(["a", "b", "c", "d", "e"]);
+  });
+
+  it("get an id where they have none, and the answer says which", async () => {
+    const { body } = await track(pageView({ event_id: undefined }));
+    expect(body.event_id).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await business()).toEqual([body.event_id]);
+  });
+
+  it("stand in business with what is known of them", async () => {
+    const headers = {
+      "x-vercel-ip-country": "DE",
+      "x-vercel-ip-country-region": "BE",
+      "x-vercel-ip-city": "K%C3%B6penick",
+      "x-real-ip": "203.0.113.9",
+    };
+    const event = pageView({
+      page_url: "https://shop.example/a?utm_source=news",
+      referrer: "https://www.search.example/x",
+      event_data: { n: 1 },
+    });
+    await track(event, { headers });
+    expect((await all(db, "business.events"))[0]).toMatchObject({
+      page: "shop.example/a",
+      page_view: true,
+      session_key: "session-1",
+      visitor_id: "visitor-1",
+      referrer: "search.example",
+      utm_source: "news",
+      device: "desktop",
+      browser: "Chrome",
+      os: "Windows",
+      country: "DE",
+      region: "BE",
+      city: "Köpenick",
+      quality: "VALID",
+      event_data: { n: 1 },
+    });
+  });
+
+  it("are counted once, however often they are sent", async () => {
+    const event = pageView({ event_id: "e-1" });
+    expect((await track(event)).body).toMatchObject({ recorded: 1, duplicates: 0 });
+    for (const again of [track, trackAsync]) {
+      const { status, body } = await again(event);
+      expect(status).toBeLessThan(300);
+      expect(body).toMatchObject({ success: true, event_id: "e-1", recorded: 0, duplicates: 1 });
+    }
+    const { body } = await track({ events: [event, pageView({ event_id: "e-2" })] });
+    expect(body).toMatchObject({ recorded: 1, duplicates: 1, message: "1 recorded, 1 known already" });
+    expect(await counts(db)).toMatchObject({ raw: 2, business: 2 });
+  });
+
+  it("are counted once where one call sends them twice, and it says so", async () => {
+    const { body } = await track(batch("a", "b", "a", "a"));
+    expect(await business()).toEqual(["a", "b"]);
+    expect(body).toMatchObject({ recorded: 2, duplicates: 2 });
+  });
+
+  it("are counted once where two calls send them at once", async () => {
+    await Promise.all([track(batch("a", "b")), trackAsync(batch("b", "a")), track(batch("a"))]);
+    expect(await business()).toEqual(["a", "b"]);
+  });
+
+  it("may be refused, by the field, and are dead letters then", async () => {
+    const { status, body } = await track<Refusal>(pageView({ page_url: "javascript:alert(1)" }));
+    const error = { code: "invalid-body", field: "page_url", got: "javascript:alert(1)" };
+    expect({ status, error: body.error }).toMatchObject({ status: 422, error });
+    expect(body.error.expected).toBe("an http or https URL of at most 2000 characters");
+    expect((await all(db, "raw.dead_letters"))[0]).toMatchObject({
+      reason: "page-url-invalid",
+      layer: "staging",
+      attempts: 1,
+    });
+    expect(await counts(db)).toMatchObject({ raw: 1, waiting: 0, dead: 1, business: 0 });
+  });
+
+  it("are not kept from counting by a bad one among them", async () => {
+    const events = [pageView(), pageView({ event_id: "bad", event_type: "" }), pageView()];
+    const { status, body } = await track({ events });
+    expect(status).toBe(207);
+    expect(body).toMatchObject({ success: true, recorded: 3, message: "3 recorded, 1 became dead letters" });
+    expect(body.dead_letters).toEqual([
+      {
+        event_id: "bad",
+        reason: "event-type-missing",
+        field: "event_type",
+        expected: "a text of 1 to 255 characters",
+        got: "",
+      },
+    ]);
+    expect(await counts(db)).toMatchObject({ raw: 3, dead: 1, business: 2 });
+  });
+
+  it("are refused where none of them is any good", async () => {
+    const events = [pageView({ event_type: 1 }), pageView({ event_type: 2 })];
+    const { status, body } = await track<Refusal>({ events });
+    expect({ status, field: body.error.field }).toEqual({ status: 422, field: "events[0].event_type" });
+    expect(await counts(db)).toMatchObject({ raw: 2, dead: 2, business: 0 });
+  });
+
+  it("are accepted without being judged where the answer does not wait", async () => {
+    expect((await trackAsync(pageView({ event_type: null }))).status).toBe(202);
+    expect(await counts(db)).toMatchObject({ raw: 1, dead: 1, business: 0 });
+  });
+
+  it("come as a beacon, which has no headers of its own", async () => {
+    const said = { key: WRITE_KEY, customer_id: "shop", sent_at: new Date().toISOString() };
+    for (const send of [track, trackAsync]) {
+      const body = JSON.stringify({ ...said, events: [pageView()] });
+      const { status } = await send(undefined, {
+        token: null,
+        body,
+        headers: { "content-type": "text/plain;charset=UTF-8" },
+      });
+      expect(status).toBeLessThan(300);
+    }
+    expect(await counts(db)).toMatchObject({ raw: 2, business: 2 });
+    expect(JSON.stringify(await all(db, "raw.events"))).not.toContain(WRITE_KEY);
+  });
+
+  it.each([{ dnt: "1" }, { "sec-gpc": "1" }])("leave no trace where the visitor asks for that: %j", async (headers) => {
+    for (const send of [track, trackAsync]) {
+      const { status, body } = await send(pageView(), { headers: headers as Record<string, string> });
+      expect({ status, body }).toMatchObject({ status: 200, body: { success: true, recorded: 0 } });
+    }
+    expect(await counts(db)).toEqual({ raw: 0, waiting: 0, staging: 0, staged: 0, dead: 0, business: 0 });
+  });
+
+  it("are recorded where the visitor says that it is all the same", async () => {
+    await track(pageView(), { headers: { dnt: "0", "sec-gpc": "0" } });
+    expect((await counts(db)).business).toBe(1);
+  });
+
+  it("do not have others processed that wait", async () => {
+    await send(db, [pageView({ event_id: "w-1" }), pageView({ event_id: "w-2" })]);
+    await track(pageView({ event_id: "e-1" }));
+    expect(await business()).toEqual(["e-1"]);
+    expect((await counts(db)).waiting).toBe(2);
+  });
+});

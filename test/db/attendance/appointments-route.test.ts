@@ -1,0 +1,137 @@
+import { sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { GET } from "../../../api/tracking/appointments.ts";
+import { markGone } from "../../../lib/attendance/appointment-store.ts";
+import { OUTCOMES } from "../../../lib/attendance/classification/rules.ts";
+import { configure } from "../../../lib/config/config.ts";
+import type { Db } from "../../../lib/db/db.ts";
+import { ownDatabase } from "../../support/database/own-database.ts";
+import { CRON_SECRET, call, type Refusal, SETTINGS } from "../../support/http/requests.ts";
+import { signed, USER_SECRET } from "../../support/http/tokens.ts";
+import { AFTERWARDS, appointment, locked, writePage } from "../../worlds/attendance.ts";
+
+const PATH = "/api/tracking/appointments";
+
+type Listed = Record<string, unknown>;
+
+describe("GET /api/tracking/appointments", () => {
+  let db: Db;
+  ownDatabase((own) => {
+    db = own;
+  }, SETTINGS);
+
+  const ask = (query: string) =>
+    call<{ status: string; date: string; timezone: string; appointments: Listed[]; truncated: boolean }>(
+      GET,
+      `${PATH}${query}`,
+    );
+
+  it("tells of a day's appointments, in the order of their beginning, why each was judged so", async () => {
+    const hour = (hours: number) => new Date(Date.parse("2026-02-09T00:00:00Z") + 3_600_000 * hours);
+    await writePage(db, [
+      appointment({ startsAt: hour(12), title: "Max Mustermann", colorId: null }),
+      appointment({ startsAt: hour(9), eventId: "one", title: "Zoë Ünlü (ghost)", colorId: "7" }),
+      appointment({ startsAt: hour(10), title: "4711" }),
+      appointment({ startsAt: hour(11), title: "Bert verkauft", organizer: null, bookedBy: "Cleo" }),
+      appointment({ startsAt: hour(24), title: "am Tag danach" }),
+    ]);
+    const { status, body } = await ask("?date=2026-02-09");
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ status: "ok", date: "2026-02-09", timezone: "Europe/Berlin", truncated: false });
+    expect(body.appointments[0]).toEqual({
+      id: expect.any(Number),
+      calendarId: "team@club.example",
+      eventId: "one",
+      originalStart: null,
+      startsAt: "2026-02-09T09:00:00.000Z",
+      endsAt: "2026-02-09T10:00:00.000Z",
+      title: "Zoë Ünlü (ghost)",
+      status: "confirmed",
+      colorId: "7",
+      potential: "top",
+      consultant: "Anna Vogel",
+      customer: "Zoë Ünlü",
+      outcome: "ghost",
+      sold: false,
+      reason: '"ghost" marks the title',
+      confidence: "high",
+      ruleVersion: expect.any(Number),
+      counted: true,
+      goneAt: null,
+      readAt: AFTERWARDS.toISOString(),
+    });
+    expect(body.appointments.slice(1)).toMatchObject([
+      { title: "4711", outcome: "placeholder", counted: false, customer: null, reason: "a title of digits only" },
+      {
+        title: "Bert verkauft",
+        outcome: "completed",
+        sold: true,
+        consultant: "Cleo",
+        reason: '"verkauft" in the title',
+      },
+      { title: "Max Mustermann", outcome: "completed", confidence: "low", potential: "unknown" },
+    ]);
+  });
+
+  it("shows what is gone, and does not count it", async () => {
+    await writePage(db, [appointment()]);
+    const days = { first: "2026-02-09", last: "2026-02-09" };
+    await locked(db, (tx) => markGone(tx, "team@club.example", days, [], AFTERWARDS, new Date("2026-03-02T10:00:00Z")));
+    const [gone] = (await ask("?date=2026-02-09")).body.appointments;
+    expect(gone).toMatchObject({ outcome: "completed", counted: false, goneAt: "2026-03-02T10:00:00.000Z" });
+  });
+
+  it("tells of one outcome only, where asked", async () => {
+    await writePage(
+      db,
+      OUTCOMES.flatMap((outcome) => [appointment({ outcome }), appointment({ outcome })]),
+    );
+    for (const outcome of OUTCOMES) {
+      const { appointments } = (await ask(`?date=2026-02-09&outcome=${outcome}`)).body;
+      expect(appointments.map((one) => one.outcome)).toEqual([outcome, outcome]);
+    }
+    expect((await ask("?date=2026-02-08")).body.appointments).toEqual([]);
+  });
+
+  it("says where there are more than it lists", async () => {
+    await writePage(
+      db,
+      Array.from({ length: 1_001 }, () => appointment()),
+    );
+    const { appointments, truncated } = (await ask("?date=2026-02-09")).body;
+    expect({ listed: appointments.length, truncated }).toEqual({ listed: 1_000, truncated: true });
+  });
+
+  it.each([
+    ["", "date"],
+    ["?date=2026-02-30", "date"],
+    ["?date=heute", "date"],
+    ["?date=1999-12-31", "date"],
+    ["?date=2026-02-09&outcome=lost", "outcome"],
+    ["?date=2026-02-09&limit=5", "limit"],
+  ])("refuses %j and names %s", async (query, field) => {
+    const { status, body } = await call<Refusal>(GET, `${PATH}${query}`);
+    expect({ status, field: body.error.field, code: body.error.code }).toEqual({
+      status: 400,
+      field,
+      code: "invalid-parameter",
+    });
+  });
+
+  it("tells what became of one that is forgotten, and not whom it was with", async () => {
+    await writePage(db, [appointment({ title: "Max (ghost)" })]);
+    await db.execute(sql`update calendar_appointments set title = null, customer_key = null, customer_name = null`);
+    const { appointments } = (await ask("?date=2026-02-09")).body;
+    expect(appointments).toMatchObject([{ title: null, customer: null, outcome: "ghost", counted: true }]);
+  });
+
+  it("is for the operator alone", async () => {
+    configure({ ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET });
+    expect((await call(GET, `${PATH}?date=2026-02-09`, { token: null })).status).toBe(401);
+    expect((await call(GET, `${PATH}?date=2026-02-09`, { token: CRON_SECRET })).status).toBe(401);
+    expect((await call(GET, `${PATH}?date=2026-02-09`, { token: await signed() })).status).toBe(403);
+    expect((await call(GET, `${PATH}?date=2026-02-09`)).status).toBe(200);
+    configure({ ...SETTINGS, ADMIN_TOKEN: undefined });
+    expect((await call(GET, `${PATH}?date=2026-02-09`)).status).toBe(503);
+  });
+});

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Connection } from "../../../lib/db/client.ts";
+import { type GoogleServer, startGoogle } from "../../fakes/google-server.ts";
+import { NOW, track, useGoogle } from "../../support/attendance/tracking-run.ts";
+import { empty, freshPostgres } from "../../support/database/databases.ts";
+import { dump } from "../../support/http/requests.ts";
+import { event } from "../../worlds/google-events.ts";
+
+const DAY_MS = 86_400_000;
+const ATTENDANCE = ["calendar_appointments", "daily_metrics", "calendar_readings"] as const;
+
+/** Two appointments a day for as many days before NOW. */
+const busyDays = (days: number) =>
+  Array.from({ length: 2 * days }, (_, n) => {
+    const start = new Date(
+      NOW.getTime() - Math.floor(n / 2) * DAY_MS - (5 + n) * 60_000 * (n % 2 === 0 ? 60 : 1),
+    ).toISOString();
+    return event({ id: `busy${n}`, colorId: n % 5 === 0 ? "11" : "2", start });
+  });
+
+describe("a backfill", () => {
+  let connection: Connection;
+  let google: GoogleServer;
+  beforeAll(async () => {
+    connection = await freshPostgres();
+    google = await startGoogle({ calendars: { "team@club.example": busyDays(100) } });
+    useGoogle(google);
+  });
+  afterAll(async () => {
+    await google.close();
+    await connection.close();
+  });
+  beforeEach(async () => {
+    await empty(connection.db);
+    google.requests.length = 0;
+    google.onList = [];
+  });
+
+  const year = { start: "2025-02-11", end: "2026-02-10" };
+  const attendance = () => dump(connection.db, ...ATTENDANCE);
+  const figures = async () => (await attendance()).daily_metrics?.map(({ read_at: _, ...rest }) => rest);
+
+  it("of a year takes a request for each 31 days", async () => {
+    const told = await track(connection.db, year);
+    expect(told).toMatchObject({ daysRead: 365, requests: 12, added: 200, daysSkipped: 0 });
+    expect(google.lists()).toHaveLength(12);
+    expect(told.days).toHaveLength(365);
+  });
+
+  it("ends today unless told otherwise", async () => {
+    expect(await track(connection.db, { start: "2026-02-01" })).toMatchObject({
+      start: "2026-02-01",
+      end: "2026-02-10",
+    });
+  });
+
+  it("that is repeated reads nothing but what was not final, and changes nothing", async () => {
+    await track(connection.db, year);
+    const before = await figures();
+    google.requests.length = 0;
+    const again = await track(connection.db, year);
+    expect(again).toMatchObject({
+      daysRead: 1,
+      daysSkipped: 364,
+      requests: 1,
+      added: 0,
+      changed: 0,
+      gone: 0,
+      changes: [],
+    });
+    expect(await figures()).toEqual(before);
+  });
+
+  it("with force reads everything again, and changes nothing either", async () => {
+    await track(connection.db, year);
+    const before = await figures();
+    const again = await track(connection.db, { ...year, force: "true" });
+    expect(again).toMatchObject({ daysRead: 365, requests: 12, added: 0, changed: 0, gone: 0, changes: [] });
+    expect(await figures()).toEqual(before);
+  });
+
+  it("reads around days that are final", async () => {
+    await track(connection.db, { start: "2026-01-01", end: "2026-01-31" });
+    google.requests.length = 0;
+    const told = await track(connection.db, { start: "2025-12-20", end: "2026-02-05" });
+    expect(told).toMatchObject({ daysRead: 17, daysSkipped: 31, requests: 2 });
+    const asked = google.lists().map(({ query }) => [query.get("timeMin"), query.get("timeMax")]);
+    expect(asked).toEqual([
+      ["2025-12-19T22:59:59.000Z", "2025-12-31T23:00:00.000Z"],
+      ["2026-01-31T22:59:59.000Z", "2026-02-05T23:00:00.000Z"],
+    ]);
+  });
+
+  it("run dry writes nothing, and reports what the real one then does", async () => {
+    const before = await dump(connection.db);
+    const dry = await track(connection.db, { ...year, dryRun: "true" });
+    expect(await dump(connection.db, ...Object.keys(before).filter((name) => name !== "calendar_rate"))).toEqual(
+      Object.fromEntries(Object.entries(before).filter(([name]) => name !== "calendar_rate")),
+    );
+    const real = await track(connection.db, year);
+    const told = ({ scheduledFor: _, ...rest }: typeof real & { scheduledFor?: string }) => rest;
+    expect(told(dry)).toEqual(told(real));
+  });
+
+  it("run dry over what is known reports the changes that the real one makes", async () => {
+    await track(connection.db, year);
+    const [first, ...others] = google.calendars["team@club.example"] ?? [];
+    google.calendars["team@club.example"] = [
+      { ...first, id: "busy0", summary: "Max (ghost)" },
+      ...others.slice(1),
+    ] as typeof others;
+    const dry = await track(connection.db, { ...year, force: "true", dryRun: "true" });
+    expect(dry).toMatchObject({ changed: 1, gone: 1 });
+    expect(dry.changes.length).toBeGreaterThan(0);
+    const real = await track(connection.db, { ...year, force: "true" });
+    expect(real.changes).toEqual(dry.changes);
+    google.calendars["team@club.example"] = busyDays(100);
+  });
+
+  it.each([
+    [{ start: "2026-02-11" }, /start: expected a date up to today \(2026-02-10\), got 2026-02-11/],
+    [{ date: "2027-01-01" }, /date: expected a date up to today/],
+    [{ start: "2026-02-05", end: "2026-02-04" }, /end: expected a date that is not before start, got "2026-02-04"/],
+    [{ end: "2026-02-04" }, /start: expected a calendar date YYYY-MM-DD together with end, got nothing/],
+    [{ date: "2026-02-04", start: "2026-02-01" }, /date: expected either this or start and end, got "2026-02-04"/],
+    [{ start: "2000-01-01" }, /start: expected at most 3660 days, got 9538 days/],
+    [{ start: "2026-02-30" }, /start: expected a calendar date YYYY-MM-DD, got "2026-02-30"/],
+    [{ dryRun: "maybe" }, /dryRun: expected true or false, got "maybe"/],
+    [{ days: "3" }, /days: expected no such field, got one/],
+  ])("asked for %j is refused, and nothing happens", async (given, sentence) => {
+    await expect(track(connection.db, given)).rejects.toMatchObject({
+      code: "invalid-parameter",
+      message: expect.stringMatching(sentence),
+    });
+    expect(google.requests).toEqual([]);
+    expect((await dump(connection.db, "job_runs")).job_runs).toEqual([]);
+  });
+});

@@ -1,0 +1,164 @@
+import { describe, expect, it } from "vitest";
+import { GET } from "../../../api/tracking/customers.ts";
+import { markGone } from "../../../lib/attendance/appointment-store.ts";
+import type { Appointment } from "../../../lib/attendance/classification/appointment.ts";
+import { configure } from "../../../lib/config/config.ts";
+import type { Db } from "../../../lib/db/db.ts";
+import { addDays as shift } from "../../../lib/time/dates.ts";
+import { localDate, periodOfDate } from "../../../lib/time/periods.ts";
+import { ownDatabase } from "../../support/database/own-database.ts";
+import { CRON_SECRET, call, type Refusal, SETTINGS } from "../../support/http/requests.ts";
+import { signed, USER_SECRET } from "../../support/http/tokens.ts";
+import { AFTERWARDS, appointment, locked, writePage } from "../../worlds/attendance.ts";
+
+const PATH = "/api/tracking/customers";
+
+type Listed = Record<string, unknown>;
+
+describe("GET /api/tracking/customers", () => {
+  let db: Db;
+  ownDatabase((own) => {
+    db = own;
+  }, SETTINGS);
+
+  const today = localDate(new Date(), "Europe/Berlin");
+  const ask = async (query = "") =>
+    (await call<{ status: string; since: string; total: number; customers: Listed[] }>(GET, `${PATH}${query}`)).body;
+  const names = async (query = "") => (await ask(query)).customers.map(({ customer }) => customer);
+
+  /** Appointments so many days ago, each of a title: in the first minutes of that day in Berlin, which are over. */
+  const met = (daysAgo: number, ...titles: string[]): Appointment[] =>
+    titles.map((title, n) => {
+      const date = shift(today, -daysAgo);
+      const { start } = periodOfDate("day", date, "Europe/Berlin");
+      return appointment(
+        { title, startsAt: new Date(start.getTime() + 1_000 * n), localDate: date },
+        new Date(8.64e15),
+      );
+    });
+
+  it("are at high risk from three missed appointments on, ghosts among them, at medium from one", async () => {
+    await writePage(db, [
+      ...met(3, "Drei (ghost)", "Drei nicht erschienen", "Zwei (ghost)", "Eins nicht erschienen", "Null"),
+      ...met(
+        2,
+        "Drei (ghost)",
+        "Zwei nicht erschienen",
+        "Eins",
+        "Null verkauft",
+        "Null abgesagt",
+        "Null verschoben",
+        "Null Überhang",
+      ),
+      ...met(1, "Drei verkauft", "Zwei", "Eins"),
+    ]);
+    const { customers, total } = await ask();
+    expect(total).toBe(4);
+    expect(customers).toMatchObject([
+      { customer: "Drei", risk: "high", total: 4, completed: 1, sold: 1, noShows: 1, ghosts: 2, reliability: 25 },
+      { customer: "Zwei", risk: "medium", total: 3, completed: 1, noShows: 1, ghosts: 1, reliability: 33.33 },
+      { customer: "Eins", risk: "medium", total: 3, completed: 2, noShows: 1, ghosts: 0, reliability: 66.67 },
+      {
+        customer: "Null",
+        risk: "low",
+        total: 5,
+        completed: 2,
+        sold: 1,
+        cancelled: 1,
+        rescheduled: 1,
+        overhang: 1,
+        reliability: 40,
+      },
+    ]);
+    expect(customers.map(({ lastDate, lastNoShow }) => [lastDate, lastNoShow])).toEqual([
+      [shift(today, -1), shift(today, -2)],
+      [shift(today, -1), shift(today, -2)],
+      [shift(today, -1), shift(today, -3)],
+      [shift(today, -2), null],
+    ]);
+    expect(await names("?risk=high")).toEqual(["Drei"]);
+    expect(await names("?risk=medium")).toEqual(["Zwei", "Eins"]);
+    expect(await names("?risk=low")).toEqual(["Null"]);
+  });
+
+  it("are not judged by what is still to come, by placeholders, or by what is gone", async () => {
+    const [tocome] = met(-3, "Max");
+    const [gone] = met(2, "Max (ghost)");
+    await writePage(db, [
+      { ...(tocome as Appointment), outcome: "pending" },
+      gone as Appointment,
+      ...met(1, "Max", "4711"),
+      ...met(1, "Moritz").map((one): Appointment => ({ ...one, outcome: "pending" })),
+      ...met(1, "Witwe Bolte").map((one): Appointment => ({ ...one, outcome: "placeholder" })),
+    ]);
+    const day = { first: shift(today, -2), last: shift(today, -2) };
+    await locked(db, (tx) => markGone(tx, "team@club.example", day, [], AFTERWARDS, AFTERWARDS));
+    expect((await ask()).customers).toMatchObject([
+      { customer: "Max", total: 1, completed: 1, ghosts: 0, risk: "low" },
+    ]);
+  });
+
+  it("are one however they are written, by the name of the last time", async () => {
+    await writePage(db, [
+      ...met(4, "zoë ünlü - Erstgespräch"),
+      ...met(3, "ZOË  ÜNLÜ (ghost)"),
+      ...met(2, "Zoë Ünlü: verkauft".normalize("NFD")),
+      ...met(1, "Abgesagt - Zoë Ünlü"),
+    ]);
+    expect((await ask()).customers).toMatchObject([
+      { customer: "Zoë Ünlü", total: 4, completed: 2, ghosts: 1, cancelled: 1 },
+    ]);
+  });
+
+  it("come in the order of what they missed, then of how reliable they are, as many as are wanted, with how many there are", async () => {
+    await writePage(db, [
+      ...met(2, "Cäsar", "Anna (ghost)", "Anna", "Bert (ghost)", "Dora", "Dora abgesagt"),
+      ...met(1, "Bert (ghost)", "Emil (ghost)"),
+    ]);
+    expect(await names()).toEqual(["Bert", "Emil", "Anna", "Dora", "Cäsar"]);
+    const few = await ask("?limit=2");
+    expect({ total: few.total, names: few.customers.map(({ customer }) => customer) }).toEqual({
+      total: 5,
+      names: ["Bert", "Emil"],
+    });
+    expect(await ask("?risk=medium&limit=1")).toMatchObject({ total: 3, customers: [{ customer: "Bert" }] });
+    expect(await ask("?risk=high")).toMatchObject({ total: 0, customers: [] });
+    expect(few.customers[0]).not.toHaveProperty("of");
+  });
+
+  it("are those of the days asked for, today among them, a year unless told otherwise", async () => {
+    await writePage(db, [
+      ...met(0, "Heute"),
+      ...met(8, "Acht"),
+      ...met(11, "Elf"),
+      ...met(363, "Lange"),
+      ...met(366, "Vorbei"),
+    ]);
+    expect((await names("?days=10")).toSorted()).toEqual(["Acht", "Heute"]);
+    expect((await names()).toSorted()).toEqual(["Acht", "Elf", "Heute", "Lange"]);
+    expect([shift(today, -9), shift(today, -8)]).toContain((await ask("?days=10")).since);
+  });
+
+  it.each([
+    ["?risk=huge", "risk"],
+    ["?days=0", "days"],
+    ["?days=3661", "days"],
+    ["?limit=0", "limit"],
+    ["?limit=1001", "limit"],
+    ["?limit=many", "limit"],
+    ["?name=max", "name"],
+  ])("are refused for %j, which names %s", async (query, field) => {
+    const { status, body } = await call<Refusal>(GET, `${PATH}${query}`);
+    expect({ status, field: body.error.field }).toEqual({ status: 400, field });
+  });
+
+  it("is for the operator alone", async () => {
+    configure({ ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET });
+    expect((await call(GET, PATH, { token: null })).status).toBe(401);
+    expect((await call(GET, PATH, { token: CRON_SECRET })).status).toBe(401);
+    expect((await call(GET, PATH, { token: await signed() })).status).toBe(403);
+    expect((await call(GET, PATH)).status).toBe(200);
+    configure({ ...SETTINGS, ADMIN_TOKEN: undefined });
+    expect((await call(GET, PATH)).status).toBe(503);
+  });
+});

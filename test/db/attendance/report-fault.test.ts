@@ -1,0 +1,44 @@
+import { expect, it, vi } from "vitest";
+import { queueWeeklyReport } from "../../../lib/attendance/report/weekly-report.ts";
+import { redirectLog } from "../../../lib/log.ts";
+import { emailQueue } from "../../../lib/mail/schema.ts";
+import { googleServer } from "../../fakes/google-server.ts";
+import { addWeek, MONDAY_EVENING, reportingRun, useReport } from "../../support/attendance/report-run.ts";
+import { track, useGoogle } from "../../support/attendance/tracking-run.ts";
+import { freshPostgres } from "../../support/database/databases.ts";
+import { event } from "../../worlds/google-events.ts";
+
+/** A machine on which nothing can be drawn: the native library does not load. */
+vi.mock("@resvg/resvg-js", () => {
+  throw new Error("no native binding for this machine");
+});
+
+it("goes without its chart where that cannot be drawn, which is told", async () => {
+  const { db, close } = await freshPostgres();
+  useReport();
+  await addWeek(db, { date: "2026-02-09", completed: 3, noShows: 1 });
+  const run = reportingRun(db);
+  expect(await queueWeeklyReport(run)).toBe("queued");
+  const [mail] = await db.select().from(emailQueue);
+  expect(mail?.inlineImage).toBeNull();
+  expect(mail?.html).not.toContain("<img");
+  expect(mail?.text).not.toContain("Diagramm");
+  expect(mail?.text).toMatch(/Mo.9\.2\. +75,00.% +4 +3 +1/);
+  expect(run.logged).toEqual([
+    { level: "error", event: "report_chart_failed", fields: expect.objectContaining({ week: "2026-02-09" }) },
+  ]);
+  await close();
+});
+
+it("fails no run", async () => {
+  const { db, close } = await freshPostgres();
+  const google = await googleServer({ calendars: { "team@club.example": [event()] } });
+  useGoogle(google, { TRACKING_REPORT_TO: "boss@club.example", EMAIL_FROM: "club@club.example" });
+  const lines: string[] = [];
+  redirectLog((_, line) => lines.push(line));
+  expect(await track(db, {}, MONDAY_EVENING)).toMatchObject({ status: "ok", report: "queued" });
+  redirectLog(() => {});
+  expect(lines.filter((line) => line.includes("report_chart_failed"))).toHaveLength(1);
+  expect(await db.$count(emailQueue)).toBe(1);
+  await close();
+});

@@ -1,0 +1,173 @@
+import { createHash } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { endedWeek } from "../../../lib/attendance/report/week-facts.ts";
+import { queueWeeklyReport } from "../../../lib/attendance/report/weekly-report.ts";
+import type { Connection } from "../../../lib/db/client.ts";
+import { emailQueue } from "../../../lib/mail/schema.ts";
+import { pngIn } from "../../../lib/mail/template/inline-image.ts";
+import { addWeek, MONDAY_EVENING, reportingRun, useReport, WEEK } from "../../support/attendance/report-run.ts";
+import { empty, freshPostgres } from "../../support/database/databases.ts";
+import { addDays } from "../../worlds/report-days.ts";
+
+/** When the weekly report goes out, and to whom. */
+
+let connection: Connection;
+beforeAll(async () => {
+  connection = await freshPostgres();
+});
+afterAll(() => connection.close());
+beforeEach(async () => {
+  await empty(connection.db);
+  useReport();
+});
+
+const queued = () => connection.db.select().from(emailQueue).orderBy(emailQueue.id);
+const report = (now = MONDAY_EVENING) => queueWeeklyReport(reportingRun(connection.db, now));
+const hashOf = (address: string) => createHash("sha256").update(address).digest("hex").slice(0, 16);
+
+describe("the week of a report", () => {
+  const week = (now: string, zone = "Europe/Berlin") => endedWeek(new Date(now), zone);
+
+  it("is the newest that has ended, from Monday to Sunday", () => {
+    expect(week("2026-02-16T22:00:00Z")).toEqual({ from: "2026-02-09", to: "2026-02-15" });
+    expect(week("2026-02-22T22:00:00Z")).toEqual({ from: "2026-02-09", to: "2026-02-15" });
+  });
+
+  it("has ended on Monday at 00:00:00 exactly, and not a moment before", () => {
+    expect(week("2026-02-15T23:00:00.000Z")).toEqual({ from: "2026-02-09", to: "2026-02-15" });
+    expect(week("2026-02-15T22:59:59.999Z")).toEqual({ from: "2026-02-02", to: "2026-02-08" });
+  });
+
+  it("ends an hour earlier or later by UTC where the clock is changed on its Sunday", () => {
+    expect(week("2026-03-29T22:00:00Z")).toEqual({ from: "2026-03-23", to: "2026-03-29" });
+    expect(week("2026-03-29T21:59:59Z")).toEqual({ from: "2026-03-16", to: "2026-03-22" });
+    expect(week("2026-10-25T23:00:00Z")).toEqual({ from: "2026-10-19", to: "2026-10-25" });
+    expect(week("2026-10-25T22:59:59Z")).toEqual({ from: "2026-10-12", to: "2026-10-18" });
+  });
+
+  it("is local to the zone, also over the turn of the year", () => {
+    expect(week("2026-01-05T04:00:00Z", "America/New_York")).toEqual({ from: "2025-12-22", to: "2025-12-28" });
+    expect(week("2026-01-05T05:00:00Z", "America/New_York")).toEqual({ from: "2025-12-29", to: "2026-01-04" });
+  });
+});
+
+describe("the report", () => {
+  it("is queued once its week is final, with a picture", async () => {
+    await addWeek(connection.db, { date: "2026-02-09", completed: 3, noShows: 1 });
+    expect(await report()).toBe("queued");
+    const [mail, ...others] = await queued();
+    expect(others).toEqual([]);
+    expect(mail).toMatchObject({
+      dedupeKey: `attendance-report:2026-02-09:${hashOf("boss@club.example")}`,
+      recipient: "boss@club.example",
+      userId: null,
+      unsubscribeUrl: null,
+      status: "pending",
+      createdAt: MONDAY_EVENING,
+    });
+    expect(mail?.subject.replace("\u00a0", " ")).toBe("Auftauchquote der Woche: 75,00 % (9.–15. Februar 2026)");
+    expect(pngIn(mail?.inlineImage ?? "").readUInt32BE(16)).toBe(1200);
+  });
+
+  it("waits until all seven days are final", async () => {
+    await addDays(connection.db, ...WEEK.slice(0, 6).map((date) => ({ date })));
+    expect(await report()).toBe("waiting");
+    await addDays(connection.db, { date: "2026-02-15", final: false });
+    expect(await report()).toBe("waiting");
+    expect(await queued()).toEqual([]);
+  });
+
+  it("does not wait for days of other weeks", async () => {
+    await addWeek(connection.db);
+    await addDays(connection.db, { date: "2026-02-16", final: false }, { date: "2026-02-08", final: false });
+    expect(await report()).toBe("queued");
+  });
+
+  it("goes to each address once, however often it is due and whatever the figures become", async () => {
+    useReport({ TRACKING_REPORT_TO: "boss@club.example, team@club.example" });
+    await addWeek(connection.db);
+    expect(await report()).toBe("queued");
+    const first = await queued();
+    expect(first.map(({ recipient }) => recipient).sort()).toEqual(["boss@club.example", "team@club.example"]);
+    expect(await report(new Date("2026-02-17T22:00:00Z"))).toBe("already-queued");
+    await addDays(connection.db, { date: "2026-02-16" });
+    expect(await report(new Date("2026-02-18T22:00:00Z"))).toBe("already-queued");
+    expect(await queued()).toEqual(first);
+  });
+
+  it("of another week is another", async () => {
+    await addWeek(connection.db);
+    await report();
+    const next = ["16", "17", "18", "19", "20", "21", "22"].map((day) => ({ date: `2026-02-${day}`, completed: 1 }));
+    await addDays(connection.db, ...next);
+    expect(await report(new Date("2026-02-23T22:00:00Z"))).toBe("queued");
+    expect((await queued()).map(({ dedupeKey }) => dedupeKey.split(":")[1])).toEqual(["2026-02-09", "2026-02-16"]);
+  });
+
+  it("goes to an address that is added later, and not again to the others", async () => {
+    await addWeek(connection.db);
+    await report();
+    const [first] = await queued();
+    useReport({ TRACKING_REPORT_TO: "boss@club.example,new@club.example" });
+    expect(await report(new Date("2026-02-17T22:00:00Z"))).toBe("queued");
+    const [still, added] = await queued();
+    expect(still).toEqual(first);
+    expect(added?.recipient).toBe("new@club.example");
+  });
+
+  it("goes once to an address that is written twice, in capitals or not", async () => {
+    useReport({ TRACKING_REPORT_TO: "Boss@Club.example,boss@club.example" });
+    await addWeek(connection.db);
+    expect(await report()).toBe("queued");
+    expect((await queued()).map(({ dedupeKey }) => dedupeKey)).toEqual([
+      `attendance-report:2026-02-09:${hashOf("boss@club.example")}`,
+    ]);
+  });
+
+  it("goes to nobody where nobody is named", async () => {
+    useReport({ TRACKING_REPORT_TO: "" });
+    await addWeek(connection.db);
+    expect(await report()).toBe("none");
+  });
+
+  it("does not go where no sender is set, which is told and no fault of the run", async () => {
+    useReport({ EMAIL_FROM: "" });
+    await addWeek(connection.db);
+    const run = reportingRun(connection.db);
+    expect(await queueWeeklyReport(run)).toBe("no-sender");
+    expect(run.logged).toEqual([{ level: "warn", event: "report_without_sender", fields: expect.anything() }]);
+    expect(await queued()).toEqual([]);
+    useReport();
+    expect(await report()).toBe("queued");
+  });
+
+  it("is in the language that is set", async () => {
+    useReport({ TRACKING_REPORT_LANGUAGE: "en" });
+    await addWeek(connection.db, { date: "2026-02-09", completed: 3, noShows: 1 });
+    await report();
+    const [mail] = await queued();
+    expect(mail?.subject).toBe("Show rate of the week: 75.00% (9 – 15 February 2026)");
+    expect(mail?.html).toContain('<html lang="en">');
+  });
+
+  it("keeps the state of its run", async () => {
+    await addWeek(connection.db);
+    const run = reportingRun(connection.db);
+    const { state } = run;
+    await queueWeeklyReport(run);
+    expect(run.state).toEqual(state);
+  });
+
+  it("is not queued where its step is not committed", async () => {
+    await addWeek(connection.db);
+    const run = reportingRun(connection.db);
+    const { checkpoint } = run.context;
+    run.context.checkpoint = (work) =>
+      checkpoint(async (tx) => {
+        await work(tx);
+        throw new Error("the lease is lost");
+      });
+    await expect(queueWeeklyReport(run)).rejects.toThrow("the lease is lost");
+    expect(await queued()).toEqual([]);
+  });
+});

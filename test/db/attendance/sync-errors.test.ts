@@ -1,0 +1,245 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { lastReadings } from "../../../lib/attendance/google/sync-status.ts";
+import { dailyMetrics } from "../../../lib/attendance/schema.ts";
+import { configure } from "../../../lib/config/config.ts";
+import type { Connection } from "../../../lib/db/client.ts";
+import { redirectLog } from "../../../lib/log.ts";
+import type { Fault } from "../../fakes/google-faults.ts";
+import { type GoogleServer, startGoogle } from "../../fakes/google-server.ts";
+import { fireTracking, NOW, patientClock, track, useGoogle } from "../../support/attendance/tracking-run.ts";
+import { empty, freshPostgres } from "../../support/database/databases.ts";
+import { event } from "../../worlds/google-events.ts";
+
+/** An answer as Google words its refusals. */
+function refusal(code: number, reason: string, headers: Record<string, string> = {}): Response {
+  const error = {
+    errors: [{ domain: "global", reason, message: `about ${reason}` }],
+    code,
+    message: `about ${reason}`,
+  };
+  return Response.json({ error }, { status: code, headers });
+}
+
+const TEAM = "team@club.example";
+
+describe("a calendar that answers otherwise than hoped", () => {
+  let connection: Connection;
+  let google: GoogleServer;
+  beforeAll(async () => {
+    connection = await freshPostgres();
+    google = await startGoogle();
+  });
+  afterAll(async () => {
+    await google.close();
+    await connection.close();
+  });
+  beforeEach(async () => {
+    await empty(connection.db);
+    google.calendars = {
+      [TEAM]: [event({ colorId: "2" }), event({ summary: "Ada (ghost)" }), event({ colorId: "11" })],
+    };
+    google.roles = {};
+    google.onToken = [];
+    befall();
+    useGoogle(google);
+  });
+
+  /** What befalls the next requests for events, in turn. */
+  function befall(...faults: Fault[]): void {
+    google.requests.length = 0;
+    const left = [...faults];
+    google.onList = () => left.shift();
+  }
+
+  const monday = { date: "2026-02-09" };
+  const right = { totalSlots: 3, completed: 1, ghosts: 1, noShows: 1, final: true };
+
+  it.each<[string, Fault[]]>([
+    ["a rate limit per user (403)", [refusal(403, "userRateLimitExceeded")]],
+    ["a rate limit (403), twice", [refusal(403, "rateLimitExceeded"), refusal(403, "quotaExceeded")]],
+    ["a rate limit (429)", [refusal(429, "rateLimitExceeded")]],
+    ["a server that is unwell (500, 503)", [refusal(500, "backendError"), refusal(503, "backendError")]],
+    ["a cut connection", ["cut", "cut"]],
+    ["a connection cut in the middle of the answer", ["cut-body"]],
+    ["an answer that is no JSON", [new Response("<html>busy</html>", { headers: { "content-type": "text/html" } })]],
+    ["JSON that is none of the Calendar API's", [Response.json({ hello: "there" })]],
+    ["a slow answer", [{ delayMs: 50 }]],
+    ["a token that has expired early (401)", [refusal(401, "authError")]],
+  ])("is read all the same after %s", async (_, faults) => {
+    befall(...faults);
+    const told = await track(connection.db, monday);
+    expect(told.days).toMatchObject([right]);
+    const tries = faults.filter((fault) => !(typeof fault === "object" && "delayMs" in fault)).length + 1;
+    expect(told.requests).toBe(tries);
+    expect(google.lists()).toHaveLength(tries);
+  });
+
+  it("signs in anew with a token that Google takes no more", async () => {
+    befall(refusal(401, "authError"));
+    await track(connection.db, monday);
+    expect(google.requests.map(({ kind }) => kind)).toEqual(["token", "list", "token", "list"]);
+  });
+
+  it("waits for as long as Google asks", async () => {
+    befall(refusal(429, "rateLimitExceeded", { "retry-after": "40" }));
+    const clock = patientClock();
+    await track(connection.db, monday, NOW, clock);
+    expect(clock.waits).toHaveLength(1);
+    expect(clock.waits[0]).toBeGreaterThanOrEqual(40_000);
+    expect(clock.waits[0]).toBeLessThan(41_001);
+  });
+
+  it("waits longer from try to try", async () => {
+    befall(...Array.from({ length: 5 }, () => refusal(503, "backendError")));
+    const clock = patientClock();
+    await track(connection.db, monday, NOW, clock);
+    const least = [1_000, 2_000, 4_000, 8_000, 16_000];
+    expect(clock.waits.map((ms, index) => ms >= (least[index] ?? 0) && ms <= (least[index] ?? 0) + 1_000)).toEqual(
+      least.map(() => true),
+    );
+  });
+
+  it.each<[string, () => Fault, RegExp]>([
+    ["is not shared (404)", () => refusal(404, "notFound"), /Google does not know it, or \S+ may not see it; share it/],
+    [
+      "may not be read (403)",
+      () => refusal(403, "forbidden"),
+      /may not read it \(forbidden: about forbidden\); share it/,
+    ],
+    [
+      "is in a project without the API",
+      () => refusal(403, "accessNotConfigured"),
+      /the Google Calendar API is not enabled/,
+    ],
+    ["takes no token at all", () => refusal(401, "authError"), /does not take the token of .*GOOGLE_CREDS_BASE64/],
+    ["is refused (400)", () => refusal(400, "badRequest"), /Google refused the request with 400/],
+    ["stays over its rate", () => refusal(429, "rateLimitExceeded"), /rate limit was reached again and again/],
+    ["stays unwell", () => refusal(503, "backendError"), /answered 503 again and again .* next run tries again/],
+    ["cannot be reached", () => "cut", /could not be reached .* next run tries again/],
+    ["never answers", () => "hang", /did not answer in time/],
+    ["asks for an hour's rest", () => refusal(429, "rateLimitExceeded", { "retry-after": "3600" }), /rate limit/],
+  ])("%s: says which and what to do, and its day stays unread", async (_, fault, sentence) => {
+    google.onList = () => fault();
+    const outcome = fireTracking(connection.db, monday, NOW, {
+      ...patientClock(),
+      // So that a request that hangs is given up soon: time is nearly up for each of them.
+      ...(fault() === "hang" && { deadline: NOW.getTime() + 200, sleep: async () => {} }),
+    });
+    const { outcome: told } = await outcome;
+    expect(told).toMatchObject({ status: "failed", error: { code: "calendar-unreadable" } });
+    const { message } = (told as { error: { message: string } }).error;
+    expect(message).toMatch(sentence);
+    expect(message).toContain(`calendar ${TEAM}: `);
+    expect(await connection.db.select().from(dailyMetrics)).toEqual([]);
+    expect(await lastReadings(connection.db, [TEAM])).toMatchObject([{ error: message, succeededAt: null }]);
+    google.onList = [];
+    expect((await track(connection.db, monday)).days).toMatchObject([right]); // as the next run does
+    expect(await lastReadings(connection.db, [TEAM])).toMatchObject([{ error: null }]);
+  });
+
+  it("is known by its sentence in the answer, to whoever may run the job", async () => {
+    google.onList = () => refusal(404, "notFound");
+    await expect(track(connection.db, monday)).rejects.toMatchObject({
+      code: "job-failed",
+      message: expect.stringContaining(`calendar ${TEAM}: Google does not know it`),
+    });
+  });
+
+  it("of which only free and busy times are shared is not counted as nothing but completed ones", async () => {
+    google.roles = { [TEAM]: "freeBusyReader" };
+    await expect(track(connection.db, monday)).rejects.toThrow(/only free and busy times are shared with/);
+    expect(await connection.db.select().from(dailyMetrics)).toEqual([]);
+  });
+
+  it("leaves days unread where another calendar could be read, whose appointments are kept", async () => {
+    google.calendars = { [TEAM]: google.calendars[TEAM] ?? [], "other@club.example": [event({ colorId: "2" })] };
+    useGoogle(google);
+    google.onList = ({ path }) => (path.includes("team") ? refusal(404, "notFound") : undefined);
+    await expect(track(connection.db, monday)).rejects.toThrow(/calendar team@club.example: .*share it/);
+    expect(await connection.db.select().from(dailyMetrics)).toEqual([]);
+    google.onList = [];
+    const told = await track(connection.db, monday);
+    expect(told.days).toMatchObject([{ totalSlots: 4, completed: 2 }]);
+    expect(told.added).toBe(3);
+  });
+
+  it("names each of several that cannot be read", async () => {
+    google.calendars = { [TEAM]: [], "other@club.example": [] };
+    useGoogle(google);
+    google.onList = () => refusal(404, "notFound");
+    await expect(track(connection.db, monday)).rejects.toThrow(/calendar team@.*; calendar other@/);
+  });
+
+  it("keeps the figures a day had where it cannot be read again", async () => {
+    await track(connection.db, monday);
+    google.onList = () => refusal(404, "notFound");
+    await expect(track(connection.db, monday)).rejects.toThrow();
+    expect(await connection.db.select().from(dailyMetrics)).toMatchObject([
+      { totalSlots: 3, completed: 1, final: true },
+    ]);
+  });
+
+  describe("that gives no token", () => {
+    it.each<[string, Fault, string, RegExp]>([
+      [
+        "for a key it does not know",
+        Response.json({ error: "invalid_grant", error_description: "Invalid JWT Signature." }, { status: 400 }),
+        "credentials",
+        /GOOGLE_CREDS_BASE64: Google does not take what this key signs \(invalid_grant: .*create a new one/,
+      ],
+      [
+        "while it is unwell",
+        new Response("oops", { status: 503 }),
+        "calendar-unreadable",
+        /sign-in could not be reached/,
+      ],
+      ["since it cannot be reached", "cut", "calendar-unreadable", /sign-in could not be reached/],
+    ])("%s says so", async (_, fault, code, sentence) => {
+      google.onToken = () => fault;
+      const { outcome } = await fireTracking(connection.db, monday);
+      expect(outcome).toMatchObject({ status: "failed", error: { code, message: expect.stringMatching(sentence) } });
+      expect(google.lists()).toEqual([]);
+    });
+
+    it("and then gives one lets the run go on", async () => {
+      google.onToken = ["cut", new Response("oops", { status: 500 })];
+      google.requests.length = 0;
+      const fresh = await startGoogle({
+        calendars: google.calendars,
+        onToken: ["cut", new Response("oops", { status: 500 })],
+      });
+      useGoogle(fresh);
+      expect((await track(connection.db, monday)).days).toMatchObject([right]);
+      await fresh.close();
+    });
+  });
+
+  it("is not asked at all with credentials that are none, and the log has no piece of them", async () => {
+    const lines: string[] = [];
+    redirectLog((_level, line) => lines.push(line));
+    const key = Buffer.from(google.credentials, "base64").toString();
+    const broken = Buffer.from(key.replace(/-----BEGIN[^"]{80}/, "")).toString("base64");
+    useGoogle(google, { GOOGLE_CREDS_BASE64: broken });
+    await expect(track(connection.db, monday)).rejects.toThrow(
+      /GOOGLE_CREDS_BASE64: expected an RSA private key in PEM/,
+    );
+    expect(google.requests).toEqual([]);
+    expect(lines.join("\n")).toContain("GOOGLE_CREDS_BASE64");
+    const secret = (JSON.parse(key) as { private_key: string }).private_key.split("\n")[3] ?? "";
+    expect(secret.length).toBeGreaterThan(20);
+    expect(lines.join("\n")).not.toContain(secret);
+    expect(lines.join("\n")).not.toContain(broken.slice(0, 40));
+    redirectLog(() => {});
+  });
+
+  it("is none at all where nothing is set: the run says that attendance is not tracked", async () => {
+    configure({});
+    expect(await track(connection.db)).toMatchObject({ status: "ok", disabled: true });
+    configure({ GOOGLE_CREDS_BASE64: google.credentials });
+    await expect(track(connection.db)).rejects.toThrow(/GOOGLE_CALENDAR_IDS: expected the ids of the calendars/);
+    configure({ GOOGLE_CALENDAR_IDS: TEAM });
+    await expect(track(connection.db)).rejects.toThrow(
+      /GOOGLE_CREDS_BASE64: expected a service account's key, got nothing/,
+    );
+  });
+});

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import * as endpoint from "../../../api/events/tracking.ts";
+import { tellTracking } from "../../../lib/attendance/google/track-table.ts";
+import { dailyMetrics } from "../../../lib/attendance/schema.ts";
+import { configure } from "../../../lib/config/config.ts";
+import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
+import type { Db } from "../../../lib/db/db.ts";
+import { incidents, jobRuns } from "../../../lib/jobs/schema.ts";
+import { localDate } from "../../../lib/time/periods.ts";
+import { type GoogleServer, startGoogle } from "../../fakes/google-server.ts";
+import { settingsFor, type Told } from "../../support/attendance/tracking-run.ts";
+import { empty, freshPostgres } from "../../support/database/databases.ts";
+import { CRON_SECRET, dump, type Refusal, SETTINGS } from "../../support/http/requests.ts";
+import { callJob } from "../../support/jobs/supervise-requests.ts";
+import { event } from "../../worlds/google-events.ts";
+
+const PATH = "/api/events/tracking";
+/** Handlers read the real clock: what happens lies three days back in any zone. */
+const then = new Date(Date.now() - 3 * 86_400_000);
+const day = localDate(then, "Europe/Berlin");
+
+describe("the endpoint of calendar tracking", () => {
+  let db: Db;
+  let google: GoogleServer;
+  beforeAll(async () => {
+    const connection = await freshPostgres();
+    useConnection(connection);
+    db = connection.db;
+    google = await startGoogle();
+  });
+  afterAll(async () => {
+    await google.close();
+    await closeDatabase();
+  });
+  beforeEach(async () => {
+    await empty(db);
+    google.onList = [];
+    const start = then.toISOString();
+    google.calendars = {
+      "team@club.example": [event({ start, colorId: "2" }), event({ start, summary: "Ada (ghost)" })],
+    };
+    configure({ ...SETTINGS, ...settingsFor(google) });
+  });
+
+  const post = <Body = Told>(json: object) =>
+    callJob<Body>(endpoint.POST, PATH, { method: "POST", token: CRON_SECRET, json });
+
+  it("reads the window when its cron fires, once an occurrence", async () => {
+    const headers = { "x-vercel-cron-schedule": "0 21,22 * * *", "user-agent": "vercel-cron/1.0" };
+    const fire = () => callJob<Told & { skipped: boolean }>(endpoint.GET, PATH, { token: CRON_SECRET, headers });
+    const first = await fire();
+    expect(first).toMatchObject({ status: 200, body: { status: "ok", skipped: false, daysRead: 14, added: 2 } });
+    expect(await fire()).toMatchObject({ status: 200, body: { skipped: true, reason: "already-processed" } });
+    const [run, ...others] = await db.select().from(jobRuns);
+    expect(others).toEqual([]);
+    expect(run).toMatchObject({ trigger: "cron", metadata: { daysRead: 14, appointments: 2, requests: 1 } });
+    expect(run?.metadata).not.toHaveProperty("days"); // figures of days stand in their own table
+  });
+
+  it("reads a day for a person, and answers with its figures", async () => {
+    const { status, body } = await post({ date: day });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      start: day,
+      end: day,
+      days: [{ date: day, totalSlots: 2, completed: 1, ghosts: 1, showRate: 50, noShowRate: 50, final: true }],
+    });
+    const told = tellTracking({ ...body });
+    expect(told).toContain(`${day} `);
+    expect(told).toContain("50.00 %");
+    expect(told).toContain("1 day read with 1 request.\n2 appointments: 2 new");
+  });
+
+  it("writes nothing for a dry run", async () => {
+    const before = await dump(db, "calendar_appointments", "daily_metrics", "calendar_readings", "job_runs");
+    expect(await post({ date: day, dryRun: true })).toMatchObject({ status: 200, body: { added: 2, daysRead: 1 } });
+    expect(await dump(db, ...Object.keys(before))).toEqual(before);
+  });
+
+  it("says in its answer which calendar cannot be read and what to do, and opens an incident that says it too", async () => {
+    google.onList = () => Response.json({ error: { code: 404, message: "Not Found" } }, { status: 404 });
+    const { status, body } = await post<Refusal>({ date: day });
+    expect(status).toBe(500);
+    expect(body.error.code).toBe("job-failed");
+    expect(body.error.message).toMatch(/calendar team@club.example: Google does not know it.*share it with/);
+    const [incident] = await db.select().from(incidents);
+    expect(incident).toMatchObject({ key: "failed:calendar-tracking" });
+    expect(JSON.stringify(incident?.details)).toContain("share it with");
+    expect(await db.select().from(dailyMetrics)).toEqual([]);
+  });
+
+  it.each([
+    [{ date: "2026-02-30" }, "date"],
+    [{ start: day, end: "2001-01-01" }, "end"],
+    [{ date: "2999-01-01" }, "date"],
+    [{ force: 7 }, "force"],
+    [{ calendars: ["x"] }, "calendars"],
+  ])("refuses %j with 400 and the field's name", async (given, field) => {
+    expect(await post<Refusal>(given)).toMatchObject({ status: 400, body: { error: { field } } });
+    expect(google.calendars["team@club.example"]).toHaveLength(2);
+    expect(await db.select().from(jobRuns)).toEqual([]);
+  });
+
+  it.each([{ "x-vercel-cron-schedule": "0 21,22 * * *" }, { "x-taktwerk-continuation": "2999-01-01T00:00:00Z" }])(
+    "stores nothing of a date still to come, whatever header says who asks: %j",
+    async (headers) => {
+      const { status, body } = await callJob<Told & { skipped: boolean }>(endpoint.GET, `${PATH}?date=2999-01-01`, {
+        token: CRON_SECRET,
+        headers,
+      });
+      if (status === 200) expect(body).toMatchObject({ skipped: true, reason: "not-due" });
+      else expect(status).toBe(400);
+      expect(await db.select().from(jobRuns)).toEqual([]);
+    },
+  );
+
+  it("is closed to whoever has no secret", async () => {
+    for (const token of [null, "another-secret-of-tests"]) {
+      expect(await callJob(endpoint.POST, PATH, { method: "POST", token })).toMatchObject({ status: 401 });
+    }
+    configure({ ...SETTINGS, CRON_SECRET: undefined });
+    expect(await callJob(endpoint.GET, PATH, { token: CRON_SECRET })).toMatchObject({ status: 503 });
+  });
+});

@@ -1,0 +1,161 @@
+import { describe, expect, it } from "vitest";
+import { bookings } from "../../../lib/booking/bookings/schema.ts";
+import { STATUSES } from "../../../lib/booking/bookings/status.ts";
+import { services } from "../../../lib/booking/schema.ts";
+import type { Db } from "../../../lib/db/db.ts";
+import {
+  booked,
+  counts,
+  hoursPass,
+  inHours,
+  inspect,
+  list,
+  news,
+  outcome,
+  patch,
+  show,
+  type Told,
+} from "../../support/booking/booking-requests.ts";
+import { dump } from "../../support/http/requests.ts";
+import { openPractice } from "../../worlds/demo-practice.ts";
+import { addProvider, addService, addSlots } from "../../worlds/slots.ts";
+
+describe("the operator", () => {
+  let db: Db;
+  openPractice((fresh) => {
+    db = fresh;
+  });
+
+  const slot = async (hours = 30, other = {}) => (await addSlots(db, { startsAt: inHours(hours), ...other }))[0]!;
+  /** A booking that has this status, and that began an hour ago where it is told to. */
+  async function bookingThatIs(status: string, begun = false) {
+    const made = await booked(await slot());
+    await db.update(bookings).set({ status });
+    if (begun) await hoursPass(db, made.id, 31);
+    return made;
+  }
+
+  it("sees a booking with what its customer does not see, and no secret", async () => {
+    const { token, ...made } = await booked(await slot());
+    const { status, body } = await inspect(made.id);
+    expect([status, body.booking]).toEqual([
+      200,
+      { ...made, providerTimezone: "UTC", updatedAt: made.createdAt, cancelReason: null },
+    ]);
+    expect(outcome(await inspect(crypto.randomUUID()))).toBe("404 not-found");
+  });
+
+  it("alone may do all this", async () => {
+    const made = await booked(await slot());
+    for (const token of [null, made.token, "another"]) {
+      const answers = [
+        await inspect(made.id, { token }),
+        await patch(made.id, { status: "cancelled" }, { token }),
+        await list("", { token }),
+      ];
+      expect(answers.map(outcome)).toEqual(Array(3).fill("401 unauthorized"));
+    }
+    expect((await show(made)).body.booking.status).toBe("confirmed");
+  });
+
+  it("confirms what waits, and the customer hears of it", async () => {
+    await db.update(services).set({ confirmationRequired: true });
+    const id = await slot();
+    const made = await booked(id);
+    const { status, body } = await patch(made.id, { status: "confirmed" });
+    expect([status, body.booking]).toMatchObject([200, { status: "confirmed", sequence: 1 }]);
+    expect(await news(db, made.id)).toEqual(["booked:0", "confirmed:1"]);
+    expect(await counts(db, id)).toEqual(["1/0"]);
+  });
+
+  it.each([
+    [{ status: "cancelled", reason: "the pool is closed" }, "the pool is closed"],
+    [{ status: "cancelled" }, "provider"],
+  ])("cancels with %j: the place is free, the customer hears of it", async (change, cancelReason) => {
+    const id = await slot();
+    const made = await booked(id);
+    const { body } = await patch(made.id, change);
+    expect(body.booking).toMatchObject({ status: "cancelled", sequence: 1, cancelReason });
+    expect(body.booking.cancelledAt).toMatch(/Z$/);
+    expect(await counts(db, id)).toEqual(["0/0"]);
+    expect(await news(db, made.id)).toEqual(["booked:0", "cancelled:1"]);
+  });
+
+  it("puts on record who came, from the start on, and tells nobody", async () => {
+    const made = await booked(await slot());
+    expect(outcome(await patch(made.id, { status: "completed" }))).toBe("409 conflict");
+    await hoursPass(db, made.id, 30);
+    for (const status of ["no_show", "completed", "no_show"]) {
+      expect((await patch(made.id, { status })).body.booking).toMatchObject({ status, sequence: 0 });
+    }
+    expect(await news(db, made.id)).toEqual(["booked:0"]);
+  });
+
+  const allowed = ["pending confirmed", "pending cancelled", "confirmed completed", "confirmed no_show"].concat([
+    "confirmed cancelled",
+    "completed no_show",
+    "no_show completed",
+  ]);
+  const ways = STATUSES.flatMap((from) => STATUSES.slice(1).map((to) => ({ from, to, way: `${from} ${to}` })));
+
+  it.each(ways.filter(({ from, to, way }) => from !== to && !allowed.includes(way)))(
+    "cannot make $to of $from",
+    async ({ from, to }) => {
+      const made = await bookingThatIs(from, true);
+      const before = await dump(db);
+      const { status, body } = await patch(made.id, { status: to });
+      expect([status, body.error]).toMatchObject([409, { code: "conflict" }]);
+      expect(body.error.message).toContain(`from ${from} to ${to}`);
+      expect(await dump(db)).toEqual(before);
+    },
+  );
+
+  it.each(["confirmed", "cancelled", "completed", "no_show"])("changes nothing by %s twice", async (status) => {
+    const made = await bookingThatIs(status, true);
+    const before = await dump(db);
+    expect(outcome(await patch(made.id, { status }))).toBe("200");
+    expect(await dump(db)).toEqual(before);
+  });
+
+  it("knows no booking of another id", async () => {
+    expect(outcome(await patch(crypto.randomUUID(), { status: "cancelled" }))).toBe("404 not-found");
+  });
+
+  it("lists bookings, the latest start first, by what is asked for", async () => {
+    await addService(db, { id: "yoga" });
+    await addProvider(db, { id: "studio" });
+    await addService(db, { id: "dance", providerId: "studio" });
+    const ids: string[] = [];
+    for (const [hours, other] of [
+      [30, {}],
+      [40, { serviceId: "yoga" }],
+      [50, { serviceId: "dance", providerId: "studio" }],
+      [60, {}],
+    ] as const) {
+      ids.push((await booked(await slot(hours, other))).id);
+    }
+    await patch(ids[3]!, { status: "cancelled" });
+    const found = async (query: string) => (await list(query)).body.bookings.map(({ id }) => ids.indexOf(id));
+    expect(await found("")).toEqual([3, 2, 1, 0]);
+    expect(await found("?providerId=praxis")).toEqual([3, 1, 0]);
+    expect(await found("?providerId=praxis&serviceId=yoga")).toEqual([1]);
+    expect(await found("?status=cancelled")).toEqual([3]);
+    expect(await found("?status=confirmed&serviceId=massage")).toEqual([0]);
+    expect(await found(`?from=${inHours(40).toISOString()}&to=${inHours(60).toISOString()}`)).toEqual([2, 1]);
+    expect(await found("?providerId=nobody")).toEqual([]);
+  });
+
+  it("pages through them without losing or repeating one, though several begin at once", async () => {
+    const id = await slot(30, { capacity: 5 });
+    for (const slotId of [id, id, await slot(40), id, id, id]) await booked(slotId);
+    const seen: string[] = [];
+    let next: string | null = "";
+    while (next !== null) {
+      const page: Told = (await list(`?limit=2${next && `&before=${next}`}`)).body;
+      seen.push(...page.bookings.map((one) => one.id));
+      next = page.next;
+    }
+    expect(seen).toHaveLength(6);
+    expect(seen).toEqual((await list("")).body.bookings.map((one) => one.id));
+  });
+});

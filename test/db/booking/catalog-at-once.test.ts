@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { bookings } from "../../../lib/booking/bookings/schema.ts";
+import { bookingSlots, providers, services } from "../../../lib/booking/schema.ts";
+import { configure } from "../../../lib/config/config.ts";
+import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
+import { type Db, row, rows } from "../../../lib/db/db.ts";
+import { book, emptyBookings, inHours } from "../../support/booking/booking-requests.ts";
+import { setUp, tearDown } from "../../support/booking/catalog-requests.ts";
+import { freshPostgres } from "../../support/database/databases.ts";
+import { fates, SETTINGS } from "../../support/http/requests.ts";
+import { addProvider, addService, addSlots } from "../../worlds/slots.ts";
+
+/** Setting up while others do, or write slots and bookings. */
+
+let db: Db;
+beforeAll(async () => {
+  configure(SETTINGS);
+  const connection = await freshPostgres({ max: 12 });
+  useConnection(connection);
+  db = connection.db;
+});
+afterAll(closeDatabase);
+beforeEach(() => emptyBookings(db));
+
+/** Waits until so many connections of this database wait for a lock. */
+async function waiting(count: number): Promise<void> {
+  const statement = sql`select count(*)::int as count from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`;
+  while ((await row<{ count: number }>(db, statement)).count < count) await sleep(5);
+}
+
+describe("batches at once", () => {
+  it("in opposite orders end without one having to begin again", async () => {
+    const ids = Array.from({ length: 40 }, (_, index) => `p${index}`);
+    const round = (name: string) => ({
+      providers: ids.map((id) => ({ id, name, timezone: "UTC" })),
+      services: ids.map((id) => ({ id: `${id}-s`, providerId: id, name, durationMinutes: 60, price: 1 })),
+      availability: ids.map((providerId) => ({ providerId, weekday: 0, start: "09:00", end: `1${name}:00` })),
+    });
+    await setUp("providers", round("0").providers);
+    const attempts = vi.spyOn(db, "transaction");
+    const answers = await Promise.all(
+      ["1", "2", "3", "4"].flatMap((name) => {
+        const { providers, services, availability } = round(name);
+        return [
+          setUp("providers", name < "3" ? providers : providers.toReversed()),
+          setUp("services", name < "3" ? services : services.toReversed()),
+          setUp("availability", name < "3" ? availability : availability.toReversed()),
+          tearDown(
+            "availability",
+            availability.toReversed().map(({ end, ...key }) => key),
+          ),
+        ];
+      }),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    expect(attempts).toHaveBeenCalledTimes(answers.length);
+    attempts.mockRestore();
+  });
+
+  it("create what both of them name once", async () => {
+    await addProvider(db);
+    await addProvider(db, { id: "studio" });
+    const massage = { id: "massage", name: "Massage", durationMinutes: 60, price: 40 };
+    const answers = await Promise.all(
+      ["praxis", "studio", "praxis", "studio"].map((providerId) => setUp("services", [{ ...massage, providerId }])),
+    );
+    expect(answers.flatMap(fates).toSorted()).toEqual([
+      "created",
+      "invalid-item providerId",
+      "invalid-item providerId",
+      "unchanged",
+    ]);
+  });
+});
+
+describe("a deletion", () => {
+  it.each([
+    ["services", "massage"],
+    ["providers", "praxis"],
+  ] as const)("of %s takes along slots that were being written meanwhile", async (kind, id) => {
+    await addProvider(db);
+    await addService(db);
+    const deleting = await db.transaction(async (tx) => {
+      await rows(tx, sql`select id from services where id = 'massage' for key share`);
+      await addSlots(tx, { startsAt: inHours(30) });
+      const answer = tearDown(kind, [{ id }]);
+      await waiting(1);
+      return { answer };
+    });
+    expect(fates(await deleting.answer)).toEqual(["deleted"]);
+    expect([await db.$count(services), await db.$count(bookingSlots)]).toEqual([0, 0]);
+  });
+
+  it("of a provider takes along a service that was being added meanwhile, with its slots", async () => {
+    await addProvider(db);
+    const deleting = await db.transaction(async (tx) => {
+      await addService(tx);
+      await addSlots(tx, { startsAt: inHours(30) });
+      const answer = tearDown("providers", [{ id: "praxis" }]);
+      await waiting(1);
+      return { answer };
+    });
+    expect(fates(await deleting.answer)).toEqual(["deleted"]);
+    expect([await db.$count(services), await db.$count(bookingSlots)]).toEqual([0, 0]);
+  });
+
+  it("and a booking: one of them comes too late", async () => {
+    const seen = new Set<string>();
+    for (let round = 0; round < 30; round++) {
+      await emptyBookings(db);
+      await addProvider(db);
+      await addService(db);
+      const [slot = 0] = await addSlots(db, { startsAt: inHours(30) });
+      const booking = sleep(round % 5).then(() => book(slot));
+      const [{ status }, deleted] = await Promise.all([booking, tearDown("services", [{ id: "massage" }])]);
+      const left = await db.select({ slotId: bookings.slotId }).from(bookings);
+      seen.add(`${status} ${fates(deleted)} ${left.map(({ slotId }) => slotId === slot)}`);
+      expect(await db.$count(providers)).toBe(1);
+    }
+    expect(["201 in-use id true", "404 deleted "]).toEqual(expect.arrayContaining([...seen]));
+  });
+});

@@ -1,0 +1,96 @@
+import { sql } from "drizzle-orm";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { WantedSlot } from "../../../lib/booking/availability/generate-slots.ts";
+import { FINGERPRINT } from "../../../lib/booking/slots/existing-slots.ts";
+import { fingerprint } from "../../../lib/booking/slots/fingerprint.ts";
+import type { Connection } from "../../../lib/db/client.ts";
+import { rows } from "../../../lib/db/db.ts";
+import { DAY_MINUTES, dateOfWall } from "../../../lib/time/wall-clock.ts";
+import { freshPostgres } from "../../support/database/databases.ts";
+
+const POSTGRES_EPOCH = Date.UTC(2000, 0, 1);
+/** Any, before Postgres's time too, and many where the lower half of its microseconds begins anew. */
+const instant = fc.oneof(
+  fc.integer({ min: Date.UTC(1990, 0), max: Date.UTC(2100, 0) }),
+  fc
+    .tuple(fc.integer({ min: -70_000, max: 700_000 }), fc.constantFrom(-1, 0, 1))
+    .map(([halves, ms]) => POSTGRES_EPOCH + Math.round((halves * 2 ** 32) / 1000) + ms),
+);
+
+const slot: fc.Arbitrary<WantedSlot> = fc.record({
+  startsAt: instant,
+  endsAt: instant,
+  busyFrom: instant,
+  busyUntil: instant,
+  day: fc.integer({ min: -10_000, max: 50_000 }).map((days) => days * DAY_MINUTES),
+  capacity: fc.integer({ min: 1, max: 2 ** 31 - 1 }),
+  category: fc.constant("normal" as const),
+  rushFeePercent: fc.constantFrom(0, 50, 75, 100),
+  basePriceCents: fc.constant(0),
+  priceCents: fc.oneof(fc.integer({ min: 0, max: 100_000 }), fc.integer({ min: 0, max: 9_999_999_999 })),
+});
+
+/** In order of their start, no two at once. */
+const slots = fc
+  .uniqueArray(slot, { selector: ({ startsAt }) => startsAt, minLength: 1, maxLength: 20 })
+  .map((list) => list.toSorted((a, b) => a.startsAt - b.startsAt));
+
+describe("the fingerprint of slots", () => {
+  let connection: Connection;
+  beforeAll(async () => {
+    connection = await freshPostgres();
+  });
+  afterAll(() => connection.close());
+
+  it("is what Postgres works out over the same slots as it stores them", async () => {
+    const lists = fc.sample(slots, 300);
+    const iso = (ms: number) => new Date(ms).toISOString();
+    const stored = lists.flatMap((list, id) =>
+      list.map((slot) => ({
+        id,
+        local_date: dateOfWall(slot.day),
+        starts_at: iso(slot.startsAt),
+        ends_at: iso(slot.endsAt),
+        busy_from: iso(slot.busyFrom),
+        busy_until: iso(slot.busyUntil),
+        capacity: slot.capacity,
+        rush_fee_percent: slot.rushFeePercent,
+        price: slot.priceCents / 100,
+      })),
+    );
+    const found = await rows<{ md5: string }>(
+      connection.db,
+      sql`select ${FINGERPRINT} as md5
+        from jsonb_to_recordset(${JSON.stringify(stored)}::jsonb) as slot (id int, local_date date, starts_at timestamptz,
+          ends_at timestamptz, busy_from timestamptz, busy_until timestamptz, capacity int, rush_fee_percent smallint,
+          price numeric(10, 2))
+        group by id order by id`,
+    );
+    expect(found.map(({ md5 }) => md5)).toEqual(lists.map(fingerprint));
+  });
+
+  it("of no slots is that of nothing", async () => {
+    const [nothing] = await rows<{ md5: string }>(connection.db, sql`select md5(''::bytea) as md5`);
+    expect(fingerprint([])).toBe(nothing?.md5);
+  });
+
+  it("is another one where a slot is missing, moved or has other terms", () => {
+    const terms = ["startsAt", "endsAt", "busyFrom", "busyUntil", "capacity", "priceCents"] as const;
+    fc.assert(
+      fc.property(
+        slots,
+        fc.nat(),
+        fc.constantFrom(...terms),
+        fc.integer({ min: 1, max: 2 ** 20 }),
+        (list, n, term, more) => {
+          const at = n % list.length;
+          const changed = list.map((slot, index) => (index === at ? { ...slot, [term]: slot[term] + more } : slot));
+          expect(fingerprint(changed)).not.toBe(fingerprint(list));
+          expect(fingerprint(list.toSpliced(at, 1))).not.toBe(fingerprint(list));
+          expect(fingerprint(list.map((slot) => ({ ...slot })))).toBe(fingerprint(list));
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,161 @@
+import { sql } from "drizzle-orm";
+import { beforeEach, describe, expect, it } from "vitest";
+import { releaseExpiredHolds } from "../../../lib/booking/free-slots/holds.ts";
+import { services, slotHolds } from "../../../lib/booking/schema.ts";
+import { type Db, rows, transact } from "../../../lib/db/db.ts";
+import {
+  book,
+  booked,
+  counts,
+  drop,
+  hold,
+  holdsExpire,
+  inHours,
+  outcome,
+  reschedule,
+} from "../../support/booking/booking-requests.ts";
+import { openPractice } from "../../worlds/demo-practice.ts";
+import { addProvider, addService, addSlots } from "../../worlds/slots.ts";
+
+describe("a hold", () => {
+  let db: Db;
+  openPractice((fresh) => {
+    db = fresh;
+  });
+  beforeEach(async () => {
+    await addService(db, { id: "yoga" });
+  });
+
+  const slot = async (other = {}) => (await addSlots(db, { startsAt: inHours(30), ...other }))[0]!;
+  const held = async (slotId: number) => {
+    const { status, body } = await hold(slotId);
+    expect(status).toBe(201);
+    return body.holdId;
+  };
+
+  it("keeps a place for five minutes", async () => {
+    const id = await slot();
+    const before = Date.now();
+    const { status, body } = await hold(id);
+    expect([status, body]).toEqual([
+      201,
+      { status: "ok", holdId: expect.stringMatching(/^[\da-f-]{36}$/), slotId: id, expiresAt: expect.any(String) },
+    ]);
+    const lasts = Date.parse(body.expiresAt) - 300_000;
+    expect(lasts >= before && lasts <= Date.now()).toBe(true);
+    expect(await counts(db, id)).toEqual(["0/1"]);
+    expect([outcome(await book(id)), outcome(await hold(id))]).toEqual(["409 slot-full", "409 slot-full"]);
+  });
+
+  it("keeps the provider's time too", async () => {
+    const id = await slot();
+    const overlapping = await slot({ serviceId: "yoga" });
+    await held(id);
+    expect(outcome(await book(overlapping))).toBe("409 provider-busy");
+    expect(outcome(await hold(overlapping))).toBe("409 provider-busy");
+  });
+
+  it("becomes the booking of whoever has it, of the last place too", async () => {
+    const id = await slot();
+    const holdId = await held(id);
+    expect(outcome(await book(id, { holdId }))).toBe("201");
+    expect(await counts(db, id)).toEqual(["1/0"]);
+    expect(await db.$count(slotHolds)).toBe(0);
+  });
+
+  it("made in time for the minimum notice is in time when it is booked", async () => {
+    const id = await slot({ startsAt: new Date(Date.now() + 62 * 60_000) });
+    await db.update(services).set({ minNoticeMinutes: 60 });
+    const holdId = await held(id);
+    // Four minutes pass.
+    await rows(db, sql`update slot_holds set expires_at = expires_at - interval '4 minutes'`);
+    await rows(
+      db,
+      sql`update booking_slots set starts_at = starts_at - interval '4 minutes', busy_from = busy_from - interval '4 minutes'`,
+    );
+    expect(outcome(await book(id))).toBe("409 too-late");
+    expect(outcome(await book(id, { holdId }))).toBe("201");
+  });
+
+  it("is of no use once it is over, for another slot, or twice", async () => {
+    const [id, other] = [await slot({ capacity: 3 }), await slot({ startsAt: inHours(40) })];
+    const holdId = await held(id);
+    expect(outcome(await book(other, { holdId }))).toBe("409 conflict holdId");
+    expect(outcome(await book(id, { holdId: crypto.randomUUID() }))).toBe("409 conflict holdId");
+    expect(outcome(await book(id, { holdId }))).toBe("201");
+    expect(outcome(await book(id, { holdId }))).toBe("409 conflict holdId");
+    const late = await held(id);
+    await holdsExpire(db);
+    const answer = await book(id, { holdId: late });
+    expect(answer.body.error).toMatchObject({ code: "conflict", field: "holdId", got: "one that has expired" });
+    expect(await counts(db, id, other)).toEqual(["1/1", "0/0"]);
+    expect(await db.$count(slotHolds)).toBe(1);
+  });
+
+  it("stays what it was where the booking with it is refused", async () => {
+    const id = await slot();
+    const holdId = await held(id);
+    await db.update(services).set({ active: false });
+    expect(outcome(await book(id, { holdId }))).toBe("409 not-bookable");
+    expect(await counts(db, id)).toEqual(["0/1"]);
+    await db.update(services).set({ active: true });
+    expect(outcome(await book(id, { holdId }))).toBe("201");
+  });
+
+  it("is given back once, however often it is", async () => {
+    const id = await slot();
+    const other = await slot({ startsAt: inHours(40) });
+    const holdId = await held(id);
+    expect(outcome(await drop(other, holdId))).toBe("200");
+    expect(await counts(db, id)).toEqual(["0/1"]);
+    for (let n = 0; n < 2; n++) expect(await drop(id, holdId)).toMatchObject({ status: 200, body: { status: "ok" } });
+    expect(await counts(db, id)).toEqual(["0/0"]);
+    expect(outcome(await book(id))).toBe("201");
+  });
+
+  it("that is over is in nobody's way: not of a booking, a hold, a move, or an overlapping slot", async () => {
+    const places = [await slot(), await slot({ startsAt: inHours(40) }), await slot({ startsAt: inHours(50) })];
+    const overlapping = await slot({ serviceId: "yoga", startsAt: inHours(60) });
+    const held60 = await slot({ startsAt: inHours(60) });
+    for (const id of [...places, held60]) await held(id);
+    await holdsExpire(db);
+    const made = await booked(places[0]!);
+    expect(await db.$count(slotHolds)).toBe(0);
+    for (const id of places.slice(1)) await held(id);
+    await holdsExpire(db);
+    expect(outcome(await reschedule(made, places[1]!))).toBe("200");
+    await held(places[0]!);
+    await holdsExpire(db);
+    await held(places[0]!);
+    await held(held60);
+    await holdsExpire(db);
+    expect(outcome(await book(overlapping))).toBe("201");
+    expect(await counts(db, ...places, overlapping, held60)).toEqual(["0/0", "1/0", "0/0", "1/0", "0/0"]);
+  });
+
+  it("is released by whoever clears up, when its time is over and not before, for the providers named or all", async () => {
+    await addProvider(db, { id: "studio" });
+    await addService(db, { id: "dance", providerId: "studio" });
+    const ids = [await slot({ capacity: 3 }), await slot({ serviceId: "dance", providerId: "studio" })];
+    for (const id of [ids[0]!, ids[0]!, ids[1]!]) await held(id);
+    const release = (providers: string[] | undefined, minutes: number) =>
+      transact(db, (tx) => releaseExpiredHolds(tx, providers, new Date(Date.now() + minutes * 60_000)));
+    expect(await release(undefined, 4)).toBe(0);
+    expect(await release(["studio", "nobody"], 6)).toBe(1);
+    expect(await counts(db, ...ids)).toEqual(["0/2", "0/0"]);
+    expect(await release(undefined, 6)).toBe(2);
+    expect(await counts(db, ...ids)).toEqual(["0/0", "0/0"]);
+  });
+
+  it("is refused like a booking, and to a page of a stranger's", async () => {
+    expect(outcome(await hold(999_999))).toBe("404 not-found");
+    expect(outcome(await hold(await slot({ startsAt: inHours(-3) })))).toBe("409 not-bookable");
+    const id = await slot();
+    expect(outcome(await hold(id, { headers: { origin: "https://evil.example" } }))).toBe("403 forbidden");
+    await db.update(services).set({ minNoticeMinutes: 31 * 60 });
+    expect(outcome(await hold(id))).toBe("409 too-late");
+    await db.update(services).set({ minNoticeMinutes: 0, active: false });
+    expect(outcome(await hold(id))).toBe("409 not-bookable");
+    expect(await counts(db, id)).toEqual(["0/0"]);
+  });
+});

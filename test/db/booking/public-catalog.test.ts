@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import * as listedProviders from "../../../api/providers.ts";
+import * as listedServices from "../../../api/services.ts";
+import * as freeSlots from "../../../api/slots.ts";
+import { bookingSlots, providers, services } from "../../../lib/booking/schema.ts";
+import { configure } from "../../../lib/config/config.ts";
+import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
+import type { Db } from "../../../lib/db/db.ts";
+import { localDate } from "../../../lib/time/periods.ts";
+import { freshPostgres } from "../../support/database/databases.ts";
+import { type Answer, call, type Refusal, SETTINGS } from "../../support/http/requests.ts";
+import { addProvider, addService, addSlots } from "../../worlds/slots.ts";
+
+/** What a frontend reads without a token: providers, services and the slots that can be booked. */
+
+let db: Db;
+beforeAll(async () => {
+  configure({ ...SETTINGS, ALLOWED_ORIGINS: "https://www.club.example" });
+  const connection = await freshPostgres();
+  useConnection(connection);
+  db = connection.db;
+});
+afterAll(closeDatabase);
+beforeEach(async () => {
+  await db.delete(bookingSlots);
+  await db.delete(providers);
+  await addProvider(db, { name: "Praxis am Markt", timezone: "Asia/Kathmandu" }, []);
+  await addService(db, { name: "Massage", price: 45.5, minNoticeMinutes: 60, confirmationRequired: true });
+});
+
+const open = { token: null };
+
+describe("providers and services", () => {
+  const names = async () => {
+    const { body } = await call<{ providers: { id: string }[] }>(listedProviders.GET, "/api/providers", open);
+    return body.providers;
+  };
+  const offers = async (query = "") => {
+    const { body } = await call<{ services: { id: string }[] }>(listedServices.GET, `/api/services${query}`, open);
+    return body.services;
+  };
+
+  it("are told with what a customer has to know", async () => {
+    const { status, headers, body } = await call(listedProviders.GET, "/api/providers", {
+      token: null,
+      headers: { origin: "https://www.club.example" },
+    });
+    expect([status, headers.get("cache-control"), headers.get("access-control-allow-origin")]).toEqual([
+      200,
+      "no-store",
+      "https://www.club.example",
+    ]);
+    expect(body).toEqual({ providers: [{ id: "praxis", name: "Praxis am Markt", timezone: "Asia/Kathmandu" }] });
+    expect(await offers()).toEqual([
+      {
+        id: "massage",
+        providerId: "praxis",
+        providerName: "Praxis am Markt",
+        name: "Massage",
+        durationMinutes: 60,
+        price: 45.5,
+        minNoticeMinutes: 60,
+        confirmationRequired: true,
+      },
+    ]);
+  });
+
+  it("are listed by name, each once", async () => {
+    await addProvider(db, { id: "z", name: "Atelier" }, []);
+    await addService(db, { id: "b", providerId: "z", name: "Aquarell" });
+    await addService(db, { id: "a", providerId: "z", name: "Aquarell" });
+    expect((await names()).map(({ id }) => id)).toEqual(["z", "praxis"]);
+    expect((await offers()).map(({ id }) => id)).toEqual(["a", "b", "massage"]);
+    expect((await offers("?providerId=z")).map(({ id }) => id)).toEqual(["a", "b"]);
+    expect(await offers("?providerId=nobody")).toEqual([]);
+  });
+
+  it("are left out where they, or all they offer, are not active", async () => {
+    await addProvider(db, { id: "idle" }, []);
+    await addProvider(db, { id: "away", active: false }, []);
+    await addService(db, { id: "yoga", providerId: "away" });
+    await addService(db, { id: "old", active: false });
+    expect((await names()).map(({ id }) => id)).toEqual(["praxis"]);
+    expect((await offers()).map(({ id }) => id)).toEqual(["massage"]);
+    await db.update(services).set({ active: false });
+    expect([await names(), await offers()]).toEqual([[], []]);
+  });
+
+  it("take no parameter that they do not know", async () => {
+    expect((await call(listedProviders.GET, "/api/providers?active=false", open)).status).toBe(400);
+    expect((await call(listedServices.GET, "/api/services?providerId=a&providerId=b", open)).status).toBe(400);
+    expect((await call(listedServices.GET, "/api/services?providerId=", open)).status).toBe(400);
+  });
+});
+
+describe("slots", () => {
+  interface Told extends Refusal {
+    from: string;
+    to: string;
+    timezone: string;
+    slots: { startsAt: string; localStart: string }[];
+    truncated: boolean;
+  }
+  const ask = (query: string): Promise<Answer<Told>> => call<Told>(freeSlots.GET, `/api/slots?${query}`, open);
+
+  it("are told from one local date to another, both included, in the provider's zone", async () => {
+    // Kathmandu is 5:45 ahead: its 1 March begins on 28 February at 18:15 UTC.
+    const instants = ["02-28T18:14", "02-28T18:15", "03-02T18:14", "03-02T18:15"];
+    await addSlots(
+      db,
+      ...instants.map((time) => ({ startsAt: new Date(`2098-${time}:00Z`), busyUntil: new Date("2099") })),
+    );
+    const { status, headers, body } = await ask("serviceId=massage&from=2098-03-01&to=2098-03-02");
+    expect([status, headers.get("cache-control")]).toEqual([200, "no-store"]);
+    expect(body).toMatchObject({ status: "ok", from: "2098-03-01", to: "2098-03-02", timezone: "Asia/Kathmandu" });
+    expect(body.slots.map(({ startsAt }) => startsAt)).toEqual([
+      "2098-02-28T18:15:00.000Z",
+      "2098-03-02T18:14:00.000Z",
+    ]);
+    const berlin = await ask("providerId=praxis&from=2098-03-01&to=2098-03-02&timezone=Europe/Berlin");
+    expect(berlin.body.timezone).toBe("Europe/Berlin");
+    expect(berlin.body.slots.map(({ localStart }) => localStart)).toEqual([
+      "2098-03-02T19:14:00+01:00",
+      "2098-03-02T19:15:00+01:00",
+    ]);
+  });
+
+  it.each(["Asia/Kathmandu", "Pacific/Kiritimati", "Pacific/Pago_Pago"])(
+    "are those of a week from today in %s unless dates are given",
+    async (zone) => {
+      const before = localDate(new Date(), zone);
+      const { body } = await ask(`providerId=praxis&timezone=${zone}`);
+      expect([before, localDate(new Date(), zone)]).toContain(body.from);
+      expect(Date.parse(body.to) - Date.parse(body.from)).toBe(6 * 86_400_000);
+      const { body: own } = await ask("providerId=praxis&from=2098-02-26");
+      expect([own.from, own.to]).toEqual(["2098-02-26", "2098-03-04"]);
+    },
+  );
+
+  it("may be those of 62 days, a leap day among them", async () => {
+    expect((await ask("providerId=praxis&from=2096-02-01&to=2096-04-02")).status).toBe(200);
+    expect((await ask("providerId=praxis&from=2096-02-01&to=2096-04-03")).body.error).toMatchObject({ field: "to" });
+    expect((await ask("providerId=praxis&from=2096-02-29&to=2096-02-29")).status).toBe(200);
+    expect((await ask("providerId=praxis&from=2999-12-31")).status).toBe(200);
+  });
+
+  it.each([
+    ["", "serviceId", "the id of a service, or providerId"],
+    ["providerId=praxis&timezone=Europe/Bern", "timezone", "an IANA time zone such as Europe/Berlin"],
+    ["providerId=praxis&timezone=", "timezone", "an IANA time zone such as Europe/Berlin"],
+    ["providerId=praxis&timezone=+05:45", "timezone", "an IANA time zone such as Europe/Berlin"],
+    ["providerId=praxis&from=2026-02-30", "from", "a calendar date YYYY-MM-DD"],
+    ["providerId=praxis&from=2026-02-28&to=2026-02-30", "to", "a calendar date YYYY-MM-DD"],
+    ["providerId=praxis&from=tomorrow", "from", "a calendar date YYYY-MM-DD"],
+    ["providerId=praxis&from=2026-3-1", "from", "a calendar date YYYY-MM-DD"],
+    ["providerId=praxis&from=1999-12-31", "from", "a calendar date from 2000 on"],
+    ["providerId=praxis&from=9999-12-31", "from", "a calendar date before the year 3000"],
+    ["providerId=praxis&from=2098-03-02&to=2098-03-01", "to", "a date from 2098-03-02 on"],
+    ["providerId=praxis&from=2098-01-01&to=2098-12-31", "to", "at most 62 days, from and to included"],
+    ["providerId=praxis&to=2999-01-01", "to", "at most 62 days, from and to included"],
+    ["providerId=praxis&from=2098-03-02&from=2098-03-03", "from", "one value"],
+    ["providerId=two%20words", "providerId", "an id of 1 to 128 printable ASCII characters"],
+    ["providerId=praxis&limit=5", "limit", "no such field"],
+  ])("asked for with %j are refused by %s", async (query, field, expected) => {
+    const { status, body } = await ask(query);
+    expect([status, body.error]).toMatchObject([400, { code: "invalid-parameter", field, expected }]);
+    expect(body.error.message).toMatch(new RegExp(`^${field}: expected .+, got .+`));
+  });
+
+  it.each([
+    ["serviceId=nothing", "expected the id of a service, got nothing"],
+    ["providerId=nobody", "expected the id of a provider, got nobody"],
+    ["serviceId=massage&providerId=studio", "expected the id of a service of provider studio, got massage"],
+  ])("of nobody (%s) are not found", async (query, message) => {
+    await addProvider(db, { id: "studio" }, []);
+    const { status, body } = await ask(query);
+    expect([status, body.error]).toMatchObject([404, { code: "not-found", message }]);
+  });
+
+  it("of who is known but not active are none", async () => {
+    await addSlots(db, { startsAt: new Date("2098-03-01T10:00:00Z") });
+    const query = "serviceId=massage&providerId=praxis&from=2098-03-01";
+    expect((await ask(query)).body.slots).toHaveLength(1);
+    await db.update(providers).set({ active: false });
+    expect(await ask(query)).toMatchObject({ status: 200, body: { slots: [], truncated: false } });
+  });
+});

@@ -1,0 +1,130 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Db } from "../../../lib/db/db.ts";
+import { ownDatabase } from "../../support/database/own-database.ts";
+import { type Asked, everyRequest } from "../../support/http/every-request.ts";
+import { SETTINGS } from "../../support/http/requests.ts";
+import { signed, USER_SECRET } from "../../support/http/tokens.ts";
+import { addSite } from "../../worlds/site.ts";
+
+/** No part of a body is read for a caller who may not send it, whatever the endpoint. */
+
+const TAKES_A_BODY = ["POST", "PUT", "PATCH", "DELETE"] as const;
+
+/** Opens to whoever has the link, and says what is wrong with it by a page of status 400. */
+const UNSUBSCRIBE = "/api/events/emails/unsubscribe";
+/** Everybody may send these, from anywhere but a stranger's page. */
+const PUBLIC = new Set(["POST /api/bookings", "DELETE /api/slots/[id]/hold", "POST /api/slots/[id]/hold"]);
+
+describe("a body", () => {
+  let db: Db;
+  let asked: Asked[] = [];
+  ownDatabase(
+    (own) => {
+      db = own;
+    },
+    { ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET, RATE_LIMIT_REFUSALS: "5" },
+  );
+  beforeEach(async () => {
+    await addSite(db);
+    asked = await everyRequest();
+  });
+
+  /** Sends a body without an end to every method of every endpoint. @returns what was answered, and how much was read. */
+  async function sendTo(
+    { endpoint, path, name }: Asked,
+    method: (typeof TAKES_A_BODY)[number],
+    headers: Record<string, string>,
+  ) {
+    let read = 0;
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          read += 1000;
+          controller.enqueue(Buffer.alloc(1000, "["));
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const request = new Request(new URL(path, "https://taktwerk.example"), {
+      method,
+      headers: { "content-type": "application/json", "idempotency-key": "a-key-of-the-tests", ...headers },
+      body,
+      duplex: "half",
+    } as RequestInit);
+    const { status } = await endpoint[method](request);
+    return { call: `${method} ${name}`, status, read };
+  }
+
+  /** One of each endpoint; which methods it serves is found out by asking. */
+  async function sendToAll(headers: Record<string, string>) {
+    const names = new Map(asked.map((one) => [one.name, one]));
+    const answers = [];
+    for (const one of names.values()) {
+      for (const method of TAKES_A_BODY) answers.push(await sendTo(one, method, headers));
+    }
+    return answers;
+  }
+
+  it("is not read for a caller without a token, nor with a wrong one", async () => {
+    for (const authorization of ["", "Bearer wrong", "Bearer twk_pub_wrong", "Bearer twk_sec_wrong", "Bearer a.b.c"]) {
+      const answers = await sendToAll({ ...(authorization && { authorization }) });
+      expect(answers.length).toBeGreaterThan(200);
+      for (const answer of answers) {
+        if (PUBLIC.has(answer.call)) continue;
+        if (/POST \/api\/v1\/track(\/async)?$/.test(answer.call) && authorization === "") continue; // below
+        const expected = answer.call === `POST ${UNSUBSCRIBE}` ? [400] : [401, 403, 405];
+        expect({ ...answer, expected: expected.includes(answer.status) }).toEqual({
+          ...answer,
+          read: 0,
+          expected: true,
+        });
+      }
+    }
+  });
+
+  it("is not read for an address that has come with too many wrong tokens", async () => {
+    const headers = { "x-real-ip": "203.0.113.7", authorization: "Bearer wrong" };
+    await sendToAll(headers);
+    for (const answer of await sendToAll(headers)) {
+      expect(answer).toMatchObject({ read: PUBLIC.has(answer.call) ? expect.any(Number) : 0 });
+      if (!PUBLIC.has(answer.call)) expect([400, 401, 403, 405, 429], answer.call).toContain(answer.status);
+    }
+  });
+
+  it("is not read for a signed-in user where only the operator may send it", async () => {
+    const answers = await sendToAll({ authorization: `Bearer ${await signed()}` });
+    const reading = answers.filter(({ read }) => read > 0).map(({ call }) => call);
+    expect(reading.filter((call) => !PUBLIC.has(call)).sort()).toEqual([
+      "DELETE /api/sport/workouts",
+      "POST /api/sport/users",
+      "POST /api/sport/workouts",
+    ]);
+  });
+
+  it("is not read from a stranger's page", async () => {
+    for (const answer of await sendToAll({ origin: "https://evil.example" })) expect(answer.read, answer.call).toBe(0);
+  });
+
+  it("of everybody is read for 16 KB, and of a page that can set no headers for 64 KB", async () => {
+    const answers = await sendToAll({});
+    const readBy = (call: string) => answers.find((answer) => answer.call === call);
+    expect(readBy("POST /api/bookings")).toMatchObject({ status: 413, read: 17_000 });
+    expect(readBy("DELETE /api/slots/[id]/hold")).toMatchObject({ status: 413, read: 17_000 });
+    for (const call of ["POST /api/v1/track", "POST /api/v1/track/async"]) {
+      expect(readBy(call)).toMatchObject({ status: 401, read: 66_000 });
+    }
+  });
+
+  it("that declares too much is not begun", async () => {
+    const answers = await sendToAll({ "content-length": "4000001" });
+    for (const answer of answers) expect(answer.read, answer.call).toBe(0);
+    const sending = answers.filter(({ status }) => status === 413).map(({ call }) => call);
+    expect(sending).toEqual(["POST /api/bookings", "DELETE /api/slots/[id]/hold"]);
+  });
+
+  it("that is compressed is refused before it is read", async () => {
+    const [one] = asked.filter(({ name }) => name === "/api/sport/workouts");
+    const headers = { authorization: `Bearer ${SETTINGS.ADMIN_TOKEN}`, "content-encoding": "gzip" };
+    expect(await sendTo(one as Asked, "POST", headers)).toMatchObject({ status: 415, read: 0 });
+  });
+});

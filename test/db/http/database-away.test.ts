@@ -1,0 +1,187 @@
+import { sql } from "drizzle-orm";
+import { afterEach, beforeEach, describe, expect, inject, it, onTestFinished } from "vitest";
+import { configure } from "../../../lib/config/config.ts";
+import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
+import { rows } from "../../../lib/db/db.ts";
+import { openPostgres } from "../../../lib/db/drivers/postgres.ts";
+import { backgroundWork } from "../../../lib/http/background.ts";
+import { descriptionOf } from "../../../lib/http/openapi/describe.ts";
+import { redirectLog } from "../../../lib/log.ts";
+import { refusingServer } from "../../fakes/neon-wire.ts";
+import { sentryServer } from "../../fakes/sentry.ts";
+import { smtpSink } from "../../fakes/smtp-sink.ts";
+import { databaseOnSmallDisk } from "../../servers/full-disk.ts";
+import { createDatabase } from "../../support/database/databases.ts";
+import { type Asked, everyRequest, send } from "../../support/http/every-request.ts";
+import { ADMIN_TOKEN, CRON_SECRET, SETTINGS } from "../../support/http/requests.ts";
+import { alertSettings } from "../../support/jobs/supervise-operator.ts";
+import { link } from "../../support/mail/unsubscribe-link.ts";
+import { addSite, READ_KEY, WRITE_KEY } from "../../worlds/site.ts";
+
+/** Everything under `api/`, with what each takes and the right secret, while the database is away, each for real. */
+
+const UNSUBSCRIBE = "/api/events/emails/unsubscribe";
+
+function secretOf({ name }: Asked): string {
+  if (name === "/api/v1/track" || name === "/api/v1/track/async") return WRITE_KEY;
+  if (name === "/api/v1/track/dashboard" || name === "/api/v1/track/status") return READ_KEY;
+  return name.startsWith("/api/events/") || name.startsWith("/api/v1/") ? CRON_SECRET : ADMIN_TOKEN;
+}
+
+/** What needs no database: it answers as ever. */
+const WITHOUT_DATABASE = new Set(["POST /api/admin/monitoring/test-alert", "POST /api/admin/monitoring/test-error"]);
+
+interface Answered {
+  what: string;
+  method: string;
+  status: number;
+  headers: Headers;
+  text: string;
+}
+
+/** Asks everything that is served, side by side, and waits for what goes on after the answers. */
+async function askEverything(): Promise<Answered[]> {
+  const answers = (await everyRequest()).map(async (asked): Promise<Answered> => {
+    const { pathname, search } = new URL(link("ada"));
+    const path = asked.name === UNSUBSCRIBE ? pathname + search : asked.path;
+    const example = asked.method === "GET" ? undefined : descriptionOf(asked.endpoint[asked.method])?.example;
+    const json = example ?? asked.json;
+    const response = await send(
+      { ...asked, path, ...(json !== undefined && { json }) },
+      { authorization: `Bearer ${secretOf(asked)}` },
+    );
+    const { status, headers } = response;
+    return {
+      what: `${asked.method} ${asked.name}`,
+      method: asked.method,
+      status,
+      headers,
+      text: await response.text(),
+    };
+  });
+  const all = await Promise.all(answers);
+  await backgroundWork();
+  return all.filter(({ status }) => status !== 405);
+}
+
+/** Whether an answer says that the database is away, as its kind does. */
+function saysAway({ what, status, headers, text }: Answered): boolean {
+  if (status !== 503) return false;
+  if (what === "GET /api/health") return JSON.parse(text).status === "fail";
+  if (!(Number(headers.get("retry-after")) > 0)) return false;
+  if (what.endsWith(UNSUBSCRIBE)) return headers.get("content-type") === "text/html; charset=utf-8";
+  const { status: kind, error } = JSON.parse(text);
+  return kind === "error" && error.code === "unavailable" && typeof error.requestId === "string";
+}
+
+const line = ({ what, status, text }: Answered) => `${what}: ${status} ${text.slice(0, 120)}`;
+
+describe("everything that is served", () => {
+  let mails: { raw: Buffer }[];
+  let events: () => Record<string, unknown>[];
+  beforeEach(async () => {
+    redirectLog(() => {});
+    const sink = await smtpSink();
+    const sentry = await sentryServer();
+    onTestFinished(() => sink.close());
+    mails = sink.mails;
+    events = sentry.events;
+    configure({ ...SETTINGS, ...alertSettings(sink.port), SENTRY_DSN: sentry.dsn, RATE_LIMIT_REFUSALS: "0" });
+  });
+  afterEach(closeDatabase);
+
+  const serveFrom = (url: string) => useConnection(openPostgres(url, { connectionTimeoutMillis: 5_000 }));
+  const subjects = () => mails.map(({ raw }) => /^subject: (.*)$/im.exec(raw.toString())?.[1]?.trim());
+
+  /** Of a database that cannot even be read. */
+  function expectAllAway(answers: Answered[]): void {
+    const others = answers.filter((answer) => !saysAway(answer) && !WITHOUT_DATABASE.has(answer.what));
+    expect(others.map(line)).toEqual([]);
+    expect(answers.length).toBeGreaterThan(70);
+  }
+
+  it("answers 503 with Retry-After where nobody listens; one alert and one error report of it", async () => {
+    serveFrom("postgresql://postgres:postgres@127.0.0.1:1/nothing");
+    expectAllAway(await askEverything());
+    expect(subjects().filter((subject) => !subject?.includes("Test alert"))).toEqual([
+      "[Sportify Alert] The database cannot be reached",
+    ]);
+    expect(events().filter(({ tags }) => (tags as { code: string }).code === "ECONNREFUSED")).toHaveLength(1);
+  });
+
+  it("answers 503 with Retry-After where the server is starting; one alert and one error report of it", async () => {
+    const server = await refusingServer("57P03", "the database system is starting up");
+    await server.open();
+    onTestFinished(() => server.close());
+    serveFrom(`postgresql://postgres:postgres@127.0.0.1:${server.port}/nothing`);
+    expectAllAway(await askEverything());
+    expect(subjects().filter((subject) => !subject?.includes("Test alert"))).toEqual([
+      "[Sportify Alert] The database is starting",
+    ]);
+    expect(events().filter(({ tags }) => (tags as { code: string }).code === "57P03")).toHaveLength(1);
+  });
+
+  /** Of a database that can be read: what writes is away, what reads may be there, and nothing is a fault of ours. */
+  function expectNoWrites(answers: Answered[]): void {
+    const faults = answers.filter((answer) => answer.status >= 500 && !saysAway(answer));
+    expect(faults.filter(({ what }) => !WITHOUT_DATABASE.has(what)).map(line)).toEqual([]);
+    const away = answers.filter(saysAway).map(({ what }) => what);
+    expect(away).toEqual(expect.arrayContaining(WRITING));
+    const reads = answers.filter(({ status, method }) => method === "GET" && status === 200).map(({ what }) => what);
+    expect(reads).toEqual(expect.arrayContaining(READING));
+  }
+
+  /** What cannot do without writing, of all areas. */
+  const WRITING = [
+    "GET /api/health",
+    ...["weekly", "monthly", "emails/dispatch", "cleanup", "tracking", "slots"].flatMap((job) => [
+      `GET /api/events/${job}`,
+      `POST /api/events/${job}`,
+    ]),
+    "GET /api/v1/track/process",
+    "POST /api/admin/jobs/run",
+    "POST /api/admin/monitoring/cleanup-jobs",
+    "POST /api/admin/providers",
+    "POST /api/sport/users",
+    "POST /api/v1/track",
+    "POST /api/v1/track/async",
+  ];
+
+  const READING = [
+    "GET /api/admin/monitoring",
+    "GET /api/admin/runs",
+    "GET /api/providers",
+    "GET /api/services",
+    "GET /api/tracking/metrics",
+    "GET /api/v1/track/status",
+  ];
+
+  it("answers 503 to what writes where the database is read-only, and goes on reading", async () => {
+    const url = await createDatabase();
+    const before = openPostgres(url);
+    await addSite(before.db);
+    await before.close();
+    const admin = openPostgres(`${inject("postgresUrl")}/postgres`);
+    onTestFinished(() => admin.close());
+    const name = sql.identifier(new URL(url).pathname.slice(1));
+    await rows(admin.db, sql`alter database ${name} set default_transaction_read_only = on`);
+    serveFrom(url);
+    expectNoWrites(await askEverything());
+    expect(subjects()).toContain("[Sportify Alert] The database is read-only");
+    expect(events().filter(({ tags }) => (tags as { code: string }).code === "25006")).toHaveLength(1);
+  });
+
+  it("answers 503 to what writes where the disk is full, and goes on reading", async () => {
+    const disk = await databaseOnSmallDisk();
+    onTestFinished(() => disk.remove());
+    onTestFinished(closeDatabase);
+    const before = openPostgres(disk.url);
+    await addSite(before.db);
+    await before.close();
+    await disk.fill();
+    serveFrom(disk.url);
+    expectNoWrites(await askEverything());
+    expect(subjects()).toContain("[Sportify Alert] The database's disk is full or faulty");
+    expect(events().filter(({ tags }) => (tags as { code: string }).code === "53100")).toHaveLength(1);
+  });
+});

@@ -1,0 +1,249 @@
+import { globSync } from "node:fs";
+import { type SpecData, Validator } from "@seriousme/openapi-schema-validator";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createSite } from "../../../lib/analytics/sites/sites.ts";
+import type { Db } from "../../../lib/db/db.ts";
+import { HTTP_STATUS } from "../../../lib/errors.ts";
+import { backgroundWork } from "../../../lib/http/background.ts";
+import { functionAt } from "../../../lib/server/functions.ts";
+import { openApiDocument } from "../../../scripts/openapi.ts";
+import { ownDatabase } from "../../support/database/own-database.ts";
+import { type Described, operationsOf, sample, sampleOf } from "../../support/http/api-document.ts";
+import { ADMIN_TOKEN, CRON_SECRET, SETTINGS } from "../../support/http/requests.ts";
+import { signed, USER_SECRET } from "../../support/http/tokens.ts";
+import { addProvider, addService } from "../../worlds/slots.ts";
+
+const document = await openApiDocument();
+const operations = operationsOf(document);
+const named = operations.map((operation) => ({ operation, name: `${operation.method} ${operation.path}` }));
+
+/** These look at some parameters and take no notice of others: links, beacons and watchdogs carry what they like. */
+const LENIENT = /^\/api\/(health|events\/emails\/unsubscribe|v1\/track(\/async|\/status)?)$/;
+
+let db: Db;
+ownDatabase(
+  (own) => {
+    db = own;
+  },
+  { ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET },
+);
+
+const KEYS = { writeKey: "twk_pub_of-the-document", readKey: "twk_sec_of-the-document" };
+const secrets: Record<string, string> = {
+  cronSecret: CRON_SECRET,
+  adminToken: ADMIN_TOKEN,
+  siteWriteKey: KEYS.writeKey,
+  siteReadKey: KEYS.readKey,
+  cancelToken: "the-token-of-no-booking",
+};
+
+beforeAll(async () => {
+  secrets.userToken = await signed();
+});
+/** What the examples of ids name. */
+const MINE = "one-of-mine";
+beforeEach(async () => {
+  await createSite(db, { customerId: MINE, name: "Club", allowedOrigins: [], timezone: "UTC" }, new Date(), KEYS);
+  await addProvider(db, { id: MINE });
+  await addService(db, { id: MINE, providerId: MINE });
+});
+
+interface Sent {
+  token?: string | undefined;
+  query?: Record<string, string>;
+  body?: unknown;
+}
+
+const secretOf = ({ security: [first] }: Described): string | undefined =>
+  first === undefined ? undefined : secrets[Object.keys(first)[0] ?? ""];
+
+/** Sends what the document says that is to be sent, except for what a test says. */
+async function send(operation: Described, over: Sent = {}) {
+  const wanted = sampleOf(operation);
+  const { token, query, body } = { token: secretOf(operation), query: wanted.query, body: wanted.body, ...over };
+  const headers = {
+    ...wanted.headers,
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    ...(body !== undefined && { "content-type": "application/json" }),
+  };
+  const url = new URL(`https://taktwerk.example${wanted.path}?${new URLSearchParams(query)}`);
+  const content = body === undefined ? {} : { body: JSON.stringify(body) };
+  const served = await functionAt(wanted.path);
+  const handler = served?.[operation.method as "GET"];
+  if (handler === undefined) throw new Error(`nothing answers ${wanted.path}`);
+  const response = await handler(new Request(url, { method: operation.method, headers, ...content }));
+  const text = await response.text();
+  await backgroundWork();
+  const isJson = /json/.test(response.headers.get("content-type") ?? "");
+  return { status: response.status, body: isJson && text !== "" ? JSON.parse(text) : text };
+}
+
+const ERROR = {
+  status: "error",
+  error: {
+    code: expect.toBeOneOf(Object.keys(HTTP_STATUS)),
+    message: expect.any(String),
+    requestId: expect.any(String),
+  },
+};
+
+/** The codes of what was refused for not being what was expected, in an answer or a result of a batch. */
+function illFormed(body: { error?: Code; results?: { error?: Code }[] }): Code[] {
+  const errors = [body.error, ...(body.results ?? []).map(({ error }) => error)];
+  return errors.filter((error): error is Code => error?.code.startsWith("invalid-") === true);
+}
+
+interface Code {
+  code: string;
+  field?: string;
+}
+
+describe("the API's document", () => {
+  it("is OpenAPI 3.1", async () => {
+    const validator = new Validator();
+    const judged = await validator.validate(structuredClone(document) as unknown as SpecData);
+    expect(judged).toEqual({ valid: true });
+    expect(validator.version).toBe("3.1");
+  });
+
+  it("has every function's every method, and nothing that is refused", async () => {
+    const files = globSync("api/**/*.ts", { exclude: ["api/not-found.ts"] }); // which is there for all other paths
+    const served = await Promise.all(files.map(servedBy));
+    expect(named.map(({ name }) => name).sort()).toEqual(served.flat().sort());
+  });
+
+  it("has a summary of one sentence, an area and a name of its own for each operation", () => {
+    const areas = document.tags.map(({ name }) => name);
+    for (const { summary, tags } of operations) {
+      expect(summary).toMatch(/^[A-Z].*\.$/);
+      expect(areas).toEqual(expect.arrayContaining(tags));
+    }
+    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+  });
+
+  it("says of dates, whole numbers, switches, instants and zones what they are", () => {
+    const schemaOf = (path: string, name: string) =>
+      document.paths[path]?.get?.parameters.find((parameter) => parameter.name === name)?.schema;
+    expect(schemaOf("/api/tracking/metrics", "from")).toMatchObject({ type: "string", format: "date" });
+    const days = { type: "integer", minimum: 1, maximum: 365, default: 30 };
+    expect(schemaOf("/api/admin/slots/metrics", "days")).toEqual(days);
+    expect(schemaOf("/api/events/weekly", "dryRun")).toEqual({ type: "boolean", default: false });
+    expect(schemaOf("/api/admin/bookings", "from")).toMatchObject({ type: "string", format: "date-time" });
+    expect(schemaOf("/api/slots", "timezone")).toMatchObject({ type: "string", examples: ["Europe/Berlin"] });
+  });
+
+  it("says of a batch what its items are, though they are parsed one by one", () => {
+    const { schema } = document.paths["/api/sport/users"]?.post?.requestBody?.content["application/json"] ?? {};
+    expect(schema).toMatchObject({
+      properties: {
+        users: { maxItems: 1000, items: { required: ["id"], properties: { language: { enum: ["de", "en"] } } } },
+      },
+    });
+  });
+});
+
+async function servedBy(file: string): Promise<string[]> {
+  const path = `/${file.replace(/\.ts$/, "")}`;
+  const served = await functionAt(path.replace(/\[\w+\]/g, "7"));
+  const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
+  const statuses = await Promise.all(
+    methods.map(async (method) => [
+      method,
+      (await served?.[method](new Request("https://taktwerk.example", { method })))?.status,
+    ]),
+  );
+  const taken = statuses.filter(([, status]) => status !== 405);
+  return taken.map(([method]) => `${method} ${path.replace(/\[(\w+)\]/g, "{$1}")}`);
+}
+
+const guarded = named.filter(({ operation }) => operation.security.length > 0);
+const open = named.filter(({ operation }) => operation.security.length === 0);
+
+describe("who may call, by the document", () => {
+  it.each(guarded)("is refused by $name without a secret, and with a wrong one", async ({ operation }) => {
+    for (const token of [undefined, "a-wrong-one"]) {
+      const { status, body } = await send(operation, { token });
+      expect([401, 403]).toContain(status);
+      expect(body).toMatchObject(ERROR);
+      if (token === undefined) expect(status).toBe(401);
+    }
+  });
+
+  it.each(open)("is everybody for $name", async ({ operation }) => {
+    expect([401, 403]).not.toContain((await send(operation)).status);
+  });
+
+  it.each(guarded)("is let in to $name by each secret that it names, and by no other", async ({ operation }) => {
+    const names = operation.security.flatMap((one) => Object.keys(one));
+    for (const [name, token] of Object.entries(secrets)) {
+      if (name === "cancelToken" || names.includes("cancelToken")) continue;
+      const { status, body } = await send(operation, { token });
+      const refused = status === 401 || (status === 403 && /does not reach this/.test(body.error.message));
+      expect({ [name]: !refused }).toEqual({ [name]: names.includes(name) });
+    }
+  });
+});
+
+describe("a request, by the document", () => {
+  it.each(named)("of $name is taken as it is described", async ({ operation }) => {
+    const { status, body } = await send(operation);
+    expect(illFormed(body)).toEqual([]);
+    expect(Object.keys(operation.responses)).toContain(String(status));
+  });
+
+  const queried = named.flatMap(({ operation, name }) =>
+    operation.parameters
+      .filter((parameter) => parameter.in === "query" && !LENIENT.test(operation.path))
+      .map((parameter) => ({ operation, parameter, name: `${parameter.name} of ${name}` })),
+  );
+
+  it.each(queried)("with $name is taken as it is described", async ({ operation, parameter }) => {
+    const value = String(parameter.example ?? sample(parameter.schema));
+    const { body } = await send(operation, {
+      query: { ...sampleOf(operation).query, ...spanOf(operation), [parameter.name]: value },
+    });
+    expect(illFormed(body).filter(({ field }) => field === parameter.name)).toEqual([]);
+  });
+
+  it.each(queried)("with $name of another kind is refused", async ({ operation, parameter }) => {
+    const { status, body } = await send(operation, { query: { ...sampleOf(operation).query, [parameter.name]: " " } });
+    expect(status).toBe(400);
+    expect(body).toMatchObject(ERROR);
+    expect(body.error).toMatchObject({ code: "invalid-parameter", field: parameter.name });
+  });
+
+  it.each(named.filter(({ operation }) => !LENIENT.test(operation.path)))(
+    "of $name with a parameter that it does not list is refused",
+    async ({ operation }) => {
+      const { status, body } = await send(operation, { query: { ...sampleOf(operation).query, surprise: "1" } });
+      expect(status).toBe(400);
+      expect(body).toMatchObject(ERROR);
+      expect(body.error).toMatchObject({ code: "invalid-parameter", field: "surprise" });
+    },
+  );
+
+  const bodied = named.filter(({ operation }) => operation.requestBody !== undefined);
+
+  it.each(bodied)("of $name with a body of another kind is refused", async ({ operation }) => {
+    const isStrict = operation.requestBody?.content["application/json"]?.schema.additionalProperties === false;
+    for (const body of [[], "text", 7, ...(isStrict ? [{ surprise: 1 }] : [])]) {
+      const refused = await send(operation, { body });
+      // Whose cancel token is wrong has none of it read.
+      expect(operation.path === "/api/bookings/{id}/reschedule" ? [403] : [400, 422]).toContain(refused.status);
+      expect(refused.body).toMatchObject(ERROR);
+    }
+  });
+});
+
+it("of a site to take its events to their end is refused with a body that is no object", async () => {
+  const operation = named.find(({ name }) => name === "POST /api/v1/track/process")?.operation as Described;
+  for (const body of [[], ["replay"], "replay", 7]) {
+    expect(await send(operation, { token: KEYS.readKey, body })).toMatchObject({ status: 400, body: ERROR });
+  }
+});
+
+/** Of a span both ends, since one alone may be too far from today. */
+function spanOf({ parameters }: Described): Record<string, string> {
+  const ends = parameters.filter(({ name }) => name === "from" || name === "to");
+  return Object.fromEntries(ends.map(({ name, schema, example }) => [name, String(example ?? sample(schema))]));
+}

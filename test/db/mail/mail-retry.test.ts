@@ -1,0 +1,108 @@
+import { asc, sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import * as retry from "../../../api/admin/emails/retry.ts";
+import { configure } from "../../../lib/config/config.ts";
+import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
+import { type Db, rows } from "../../../lib/db/db.ts";
+import { hashOf } from "../../../lib/mail/queue/queue-claims.ts";
+import { emailQueue, emailSuppressions } from "../../../lib/mail/schema.ts";
+import { empty, freshPostgres } from "../../support/database/databases.ts";
+import { call, dump, type Refusal, SETTINGS } from "../../support/http/requests.ts";
+import { addMails } from "../../worlds/ledger.ts";
+
+const FAILED = { status: "failed", attempts: 3, error: "451 later", failure: "transient", failedAfterRetries: true };
+const UNKNOWN = {
+  status: "failed",
+  attempts: 1,
+  error: "delivery-unknown",
+  failure: "unknown",
+  handedOverAt: new Date(0),
+};
+
+describe("queueing failed mails again", () => {
+  let db: Db;
+  const now = new Date();
+  beforeAll(async () => {
+    const connection = await freshPostgres();
+    useConnection(connection);
+    db = connection.db;
+  });
+  afterAll(closeDatabase);
+  beforeEach(() => {
+    configure(SETTINGS);
+    return empty(db);
+  });
+
+  const ask = <Body = Record<string, unknown>>(json: unknown) =>
+    call<Body>(retry.POST, "/api/admin/emails/retry", { json });
+  const statuses = async () =>
+    (await db.select().from(emailQueue).orderBy(asc(emailQueue.id))).map(({ status }) => status);
+  const suppress = (address: string) =>
+    rows(
+      db,
+      sql`insert into email_suppressions (address_hash, reason, created_at) values (${hashOf(sql`${address}::text`)}, '', now())`,
+    );
+
+  it("by id starts them anew, and leaves all others", async () => {
+    const [first] = await addMails(db, now, FAILED, FAILED, { status: "sent" });
+    expect((await ask({ ids: [first] })).body).toMatchObject({ status: "ok", requeued: 1, notFailed: 0 });
+    expect(await statuses()).toEqual(["pending", "failed", "sent"]);
+    const [mail] = await db.select().from(emailQueue).orderBy(asc(emailQueue.id));
+    expect(mail).toMatchObject({ attempts: 0, error: null, failure: null, failedAfterRetries: false });
+  });
+
+  it("tells how many of the ids were none of failed mails", async () => {
+    const ids = await addMails(db, now, FAILED, { status: "sent" });
+    expect((await ask({ ids: [...ids, 4711, 4711] })).body).toMatchObject({ requeued: 1, notFailed: 2 });
+  });
+
+  it("takes all but those that may have been delivered, unless they are asked for", async () => {
+    await addMails(db, now, FAILED, UNKNOWN);
+    expect((await ask({ all: true })).body).toMatchObject({ requeued: 1, leftUnknown: 1 });
+    expect(await statuses()).toEqual(["pending", "failed"]);
+    expect((await ask({ all: true, includeUnknown: true })).body).toMatchObject({ requeued: 1, leftUnknown: 0 });
+    expect(await statuses()).toEqual(["pending", "pending"]);
+  });
+
+  it("by id takes one that may have been delivered, ready to be handed over again", async () => {
+    const ids = await addMails(db, now, UNKNOWN);
+    expect((await ask({ ids })).body).toMatchObject({ requeued: 1 });
+    expect((await db.select().from(emailQueue))[0]).toMatchObject({ status: "pending", handedOverAt: null });
+  });
+
+  it("leaves mails to suppressed addresses, unless they are named", async () => {
+    const ids = await addMails(db, now, { ...FAILED, recipient: "Gone@club.example" });
+    await suppress("gone@CLUB.example");
+    expect((await ask({ all: true })).body).toMatchObject({ requeued: 0, leftSuppressed: 1 });
+    expect((await ask({ ids })).body).toMatchObject({ requeued: 1 });
+    expect(await db.$count(emailSuppressions)).toBe(0);
+  });
+
+  it("leaves emptied mails, which have nothing to send", async () => {
+    const ids = await addMails(db, now, { ...FAILED, recipient: "", text: "", html: "" });
+    expect((await ask({ ids })).body).toMatchObject({ requeued: 0, notFailed: 1 });
+  });
+
+  it.each([
+    [{}, "ids"],
+    [{ ids: [1], all: true }, "ids"],
+    [{ ids: [] }, "ids"],
+    [{ ids: [1.5] }, "ids[0]"],
+    [{ ids: ["1"] }, "ids[0]"],
+    [{ ids: [-1] }, "ids[0]"],
+    [{ all: false }, "all"],
+    [{ all: true, includeUnknown: "yes" }, "includeUnknown"],
+    [{ all: true, status: "sent" }, "status"],
+    [[1], "body"],
+  ])("refuses %j, names the field, and changes nothing", async (json, field) => {
+    await addMails(db, now, FAILED, UNKNOWN);
+    const before = await dump(db, "email_queue");
+    const answer = await ask<Refusal>(json);
+    expect(answer).toMatchObject({ status: 422, body: { error: { code: "invalid-body", field } } });
+    expect(await dump(db, "email_queue")).toEqual(before);
+  });
+
+  it("is for the operator alone", async () => {
+    expect((await call(retry.POST, "/", { json: { all: true }, token: "somebody-else-entirely" })).status).toBe(401);
+  });
+});

@@ -1,0 +1,104 @@
+import { createServer } from "node:net";
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { readMailStats, readQueue, readRecentMails } from "../../../lib/admin/mail-summary.ts";
+import type { Connection } from "../../../lib/db/client.ts";
+import type { Db } from "../../../lib/db/db.ts";
+import { forgetOldMails } from "../../../lib/mail/queue/retention.ts";
+import { emailQueue } from "../../../lib/mail/schema.ts";
+import { smtpScript } from "../../fakes/smtp-script.ts";
+import { smtpSink } from "../../fakes/smtp-sink.ts";
+import { doorOf } from "../../fakes/tcp-relay.ts";
+import { empty, freshPostgres } from "../../support/database/databases.ts";
+import { afterMinutes, fireDispatch, mail, NOW, queue, queued, useServer } from "../../support/mail/dispatch-run.ts";
+
+/** Mails that are queued for later, as reminders are. */
+
+const DAY = 1440;
+const afterDays = (days: number) => afterMinutes(days * DAY);
+
+describe("a mail for later", () => {
+  let connection: Connection;
+  let db: Db;
+  beforeAll(async () => {
+    connection = await freshPostgres();
+    db = connection.db;
+  });
+  afterAll(() => connection.close());
+  beforeEach(() => empty(db));
+
+  const later = (key: string, days: number) => mail(key, { scheduledAt: afterDays(days) });
+  async function serve() {
+    const server = await smtpSink();
+    onTestFinished(() => server.close());
+    useServer(server.port);
+    return server;
+  }
+
+  it("goes out when it is due and not before, dated then", async () => {
+    const server = await serve();
+    await queue(db, [later("reminder", 60)]);
+    expect(await fireDispatch(db, new Date(afterDays(60).getTime() - 1))).toMatchObject({ processed: 0, remaining: 0 });
+    expect(await fireDispatch(db, afterDays(60))).toMatchObject({ processed: 1, remaining: 0 });
+    expect(server.mails[0]?.raw.toString()).toContain("\r\nDate: Fri, 10 Apr 2026 06:00:00 +0000\r\n");
+  });
+
+  it("that nobody wants any more, because an outage took so long, is skipped", async () => {
+    const server = await serve();
+    const wanted = (key: string, minutes: number) => mail(key, { expiresAt: afterMinutes(minutes) });
+    await queue(db, [wanted("over", 60), wanted("still", 61)]);
+    expect(await fireDispatch(db, afterMinutes(60))).toMatchObject({ processed: 1, skipped: 1, remaining: 0 });
+    expect(await queued(db)).toMatchObject([{ status: "skipped", error: "expired" }, { status: "sent" }]);
+    expect(server.mails).toHaveLength(1);
+  });
+
+  it("that has to be tried again keeps its date, and is waited for then", async () => {
+    const server = await smtpScript((step) => (step === "RCPT" ? "450 4.2.0 come back" : undefined));
+    onTestFinished(() => server.close());
+    useServer(server.port);
+    await queue(db, [later("reminder", 7)]);
+    expect(await fireDispatch(db, afterDays(7))).toMatchObject({ retrying: 1, remaining: 1 });
+    const [tried] = await queued(db);
+    expect(tried?.createdAt).toEqual(afterDays(7));
+    expect(tried?.scheduledAt.getTime()).toBeGreaterThan(afterDays(7).getTime());
+  });
+
+  it("is not forgotten before it is sent, and then as long after as any other", async () => {
+    await queue(db, [later("reminder", 300)]);
+    expect(await forgetOldMails(db, afterDays(299), 30, 100)).toEqual({ emptied: 0, deleted: 0 });
+    await db.update(emailQueue).set({ status: "sent", processedAt: afterDays(300) });
+    expect(await forgetOldMails(db, afterDays(330), 30, 100)).toEqual({ emptied: 0, deleted: 0 });
+    expect(await forgetOldMails(db, afterDays(331), 30, 100)).toEqual({ emptied: 1, deleted: 0 });
+    expect(await forgetOldMails(db, afterDays(431), 30, 100)).toEqual({ emptied: 0, deleted: 1 });
+  });
+
+  it("does not keep a server that is back from being noticed", async () => {
+    const { port } = await doorOf(createServer()); // closed
+    useServer(port);
+    await queue(db, [mail("summary"), later("reminder", 7)]);
+    for (const minutes of [0, 15, 30]) await fireDispatch(db, afterMinutes(minutes));
+    expect((await queued(db)).map(({ status }) => status).sort()).toEqual(["failed", "pending"]);
+    const server = await smtpSink({}, port);
+    onTestFinished(() => server.close());
+    expect(await fireDispatch(db, afterMinutes(45))).toMatchObject({ processed: 1, remaining: 0 });
+    expect((await queued(db)).map(({ status }) => status).sort()).toEqual(["pending", "sent"]);
+  });
+
+  it("is reported apart from what waits to be sent, and has not been written yet", async () => {
+    await queue(db, [mail("now"), mail("again"), later("soon", 0.01), later("reminder", 60)]);
+    const retrying = { status: "retrying", attempts: 1, scheduledAt: afterMinutes(2) };
+    await db.update(emailQueue).set(retrying).where(eq(emailQueue.dedupeKey, "again"));
+    expect(await readQueue(db, NOW, 1, 900_000)).toMatchObject({
+      waiting: 2,
+      due: 1,
+      scheduled: 2,
+      secondsToDrain: 2 * 900,
+    });
+    expect(await readMailStats(db, NOW)).toMatchObject([
+      { status: "pending", count: 1 },
+      { status: "retrying", count: 1 },
+    ]);
+    expect((await readRecentMails(db, NOW)).length).toBe(2);
+    expect((await readRecentMails(db, afterDays(0.5))).length).toBe(3);
+  });
+});

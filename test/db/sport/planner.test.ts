@@ -1,0 +1,119 @@
+import { type SQL, sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Connection } from "../../../lib/db/client.ts";
+import { type Db, rows } from "../../../lib/db/db.ts";
+import { openPostgres } from "../../../lib/db/drivers/postgres.ts";
+import { joinByHashing } from "../../../lib/db/server/planner.ts";
+import { deriveAwards } from "../../../lib/sport/evaluation/awards.ts";
+import { deriveBadges } from "../../../lib/sport/evaluation/badges.ts";
+import { deriveLeaderboard, friendsAwards } from "../../../lib/sport/evaluation/leaderboard.ts";
+import { deriveRankings, deriveStandings, monthlyAwards } from "../../../lib/sport/evaluation/monthly-rankings.ts";
+import { monthlyResults } from "../../../lib/sport/evaluation/monthly-results.ts";
+import { deriveResults } from "../../../lib/sport/evaluation/period-results.ts";
+import { awards, leaderboardResults, monthlyRankings } from "../../../lib/sport/evaluation/schema.ts";
+import { weeklyResults } from "../../../lib/sport/evaluation/weekly-results.ts";
+import { createDatabase } from "../../support/database/databases.ts";
+import { addBigClub } from "../../worlds/big-club.ts";
+
+const USERS = 2_000;
+/** All of them come after the 300 that the planner has heard of. */
+const CHUNK = { after: "user-000300", upTo: "user-002300", active: USERS };
+const NOW = new Date("2026-03-01T00:10:00Z");
+const WEEK = { start: new Date("2026-02-02T00:00:00Z"), end: new Date("2026-02-09T00:00:00Z") };
+const MONTH = { start: new Date("2026-02-01T00:00:00Z"), end: new Date("2026-03-01T00:00:00Z") };
+
+/** Rows that one statement may touch for each user: some activities, friends and honours, several times over. */
+const ROWS_A_USER = 400;
+
+describe("the planner, where it takes thousands of users for one,", () => {
+  let connection: Connection;
+  let db: Db;
+  beforeAll(async () => {
+    connection = openPostgres(await createDatabase());
+    db = connection.db;
+    for (const table of ["users", "workouts", "workout_activities", "weekly_results", "monthly_results"]) {
+      await rows(db, sql.raw(`alter table ${table} set (autovacuum_enabled = false)`));
+    }
+    await addBigClub(db, 300);
+    await rows(db, sql`analyze`);
+    await rows(db, sql`delete from users`);
+    await addBigClub(db, 300 + USERS);
+  });
+  afterAll(() => connection.close());
+  beforeEach(async () => {
+    await rows(
+      db,
+      sql`truncate weekly_results, leaderboard_results, monthly_results, monthly_standings, monthly_rankings,
+      user_badges, awards, notifications`,
+    );
+  });
+
+  /** Derives for all users as a step would; the work of each statement, in rows that its plan's nodes went over. */
+  async function workOf(derive: (tx: Db) => Promise<unknown>): Promise<number[]> {
+    const work: number[] = [];
+    await db.transaction(async (tx) => {
+      await joinByHashing(tx);
+      await derive({
+        execute: async (statement: SQL) => {
+          const [explained] = await rows<{ "QUERY PLAN": [{ Plan: Node }] }>(
+            tx,
+            sql`explain (analyze, timing off, format json) ${statement}`,
+          );
+          work.push(rowsOf(explained!["QUERY PLAN"][0].Plan));
+          return { rows: [{}] };
+        },
+      } as unknown as Db);
+    });
+    return work;
+  }
+
+  type Step = [name: string, derive: (tx: Db) => Promise<unknown>];
+  const WEEKLY: Step[] = [
+    [
+      "results",
+      (tx) => deriveResults(tx, "week", WEEK, CHUNK, weeklyResults({ pointsGoal: 500, pointChallenge: 1500 })),
+    ],
+    ["leaderboard", (tx) => deriveLeaderboard(tx, WEEK, CHUNK)],
+    ["awards", (tx) => deriveAwards(tx, "week", WEEK, CHUNK, friendsAwards(WEEK, CHUNK), NOW)],
+    ["badges", (tx) => deriveBadges(tx, "week", WEEK, CHUNK, NOW)],
+  ];
+  const MONTHLY: Step[] = [
+    ["results", (tx) => deriveResults(tx, "month", MONTH, CHUNK, monthlyResults(2000))],
+    ["standings", (tx) => deriveStandings(tx, MONTH)],
+    ["ranks", (tx) => deriveRankings(tx, MONTH, CHUNK)],
+    ["awards", (tx) => deriveAwards(tx, "month", MONTH, CHUNK, monthlyAwards(MONTH, CHUNK), NOW)],
+    ["badges", (tx) => deriveBadges(tx, "month", MONTH, CHUNK, NOW)],
+  ];
+
+  it.each([
+    ["week", WEEKLY, leaderboardResults],
+    ["month", MONTHLY, monthlyRankings],
+  ] as const)(
+    "still has it go over a %s's rows in proportion to the users, at first and again",
+    async (_, steps, ranked) => {
+      for (const time of ["first", "again"]) {
+        for (const [name, derive] of steps) {
+          for (const work of await workOf(derive)) {
+            expect(work / USERS, `${name}, ${time}: rows a user`).toBeLessThan(ROWS_A_USER);
+          }
+        }
+        expect(await db.$count(ranked)).toBe(USERS);
+        expect(await db.$count(awards)).toBeGreaterThan(USERS / 4);
+      }
+    },
+  );
+});
+
+interface Node {
+  "Actual Rows": number;
+  "Actual Loops": number;
+  "Rows Removed by Filter"?: number;
+  "Rows Removed by Join Filter"?: number;
+  Plans?: Node[];
+}
+
+function rowsOf(node: Node): number {
+  const removed = (node["Rows Removed by Filter"] ?? 0) + (node["Rows Removed by Join Filter"] ?? 0);
+  const own = (node["Actual Rows"] + removed) * node["Actual Loops"];
+  return own + (node.Plans ?? []).reduce((sum, plan) => sum + rowsOf(plan), 0);
+}

@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as weekly from "../../../api/events/weekly.ts";
+import * as badges from "../../../api/sport/badges.ts";
+import * as leaderboard from "../../../api/sport/leaderboard.ts";
+import * as results from "../../../api/sport/results.ts";
+import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
+import type { Db } from "../../../lib/db/db.ts";
+import type { Handler } from "../../../lib/http/respond.ts";
+import { localDate, type Period, previousPeriod } from "../../../lib/time/periods.ts";
+import { freshPostgres } from "../../support/database/databases.ts";
+import { CRON_SECRET, call, calmWeek, hoursInto, type Refusal } from "../../support/http/requests.ts";
+import { addUsers, addWorkouts, befriend, pushups, running } from "../../worlds/club.ts";
+
+/** What the frontend reads of an evaluated week. */
+
+const ROUTES: [string, Handler][] = [
+  ["results", results.GET],
+  ["leaderboard", leaderboard.GET],
+  ["badges", badges.GET],
+];
+
+describe("reading", () => {
+  let db: Db;
+  let week: Period & { zone: string };
+  beforeAll(async () => {
+    const connection = await freshPostgres();
+    useConnection(connection);
+    db = connection.db;
+    week = calmWeek();
+    await addUsers(db, "ada", "bob", "cyd", "dan", "eve", { id: "gus", nickname: null, firstName: "Gustav" });
+    await befriend(db, ["ada", "bob"], ["cyd", "ada"], ["ada", "gus"], ["bob", "dan"]);
+    await addWorkouts(
+      db,
+      { userId: "ada", at: hoursInto(week, 10), activities: [pushups(540), running(2)] },
+      { userId: "bob", at: hoursInto(week, 10), activities: [pushups(600)] },
+      { userId: "cyd", at: hoursInto(week, 10), activities: [pushups(560)] },
+      { userId: "dan", at: hoursInto(week, 10), activities: [pushups(9000)] },
+      { userId: "ada", at: hoursInto(week, -20), activities: [pushups(15)] },
+    );
+    await call(weekly.GET, "/api/events/weekly", { token: CRON_SECRET });
+  });
+  afterAll(closeDatabase);
+
+  const inclusive = ({ end }: Period) => new Date(end.getTime() - 1).toISOString();
+
+  it("tells a user's newest week", async () => {
+    const answer = await call(results.GET, "/api/sport/results?userId=ada");
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({
+      userId: "ada",
+      weekStart: week.start.toISOString(),
+      weekEnd: inclusive(week),
+      totalPoints: 560,
+      totalWorkouts: 1,
+      totalExercises: 2,
+      exerciseTotals: { pushups: { points: 540, reps: 540 }, running: { points: 20, km: 2 } },
+      pointsTarget: 500,
+      challengeTarget: 1500,
+      goalExercisesMet: false,
+      goalPointsMet: true,
+      goalChallengeMet: false,
+      badgesAwarded: 5,
+      awardsAwarded: 1,
+      badges: [
+        ...[50, 100, 250, 500].map((level) => ({ slug: "lifetime-pushups", level })),
+        { slug: "weekly-goal-points", level: 1 },
+      ],
+      awards: [{ type: "friends-silver" }],
+    });
+  });
+
+  it("tells any week by a date in it", async () => {
+    const before = previousPeriod("week", week, week.zone);
+    for (const hours of [1, 24 * 6.5]) {
+      const date = localDate(new Date(hoursInto(before, hours)), week.zone);
+      const answer = await call(results.GET, `/api/sport/results?userId=ada&week=${date}`);
+      expect(answer.body).toMatchObject({ weekStart: before.start.toISOString(), totalPoints: 15 });
+    }
+  });
+
+  it("ranks a user among their direct friends; equal points share a rank", async () => {
+    const answer = await call(leaderboard.GET, "/api/sport/leaderboard?userId=ada");
+    expect(answer.body).toEqual({
+      userId: "ada",
+      weekStart: week.start.toISOString(),
+      weekEnd: inclusive(week),
+      rank: 2,
+      points: 560,
+      participants: 4,
+      entries: [
+        { userId: "bob", name: "bob", rank: 1, points: 600 },
+        { userId: "ada", name: "ada", rank: 2, points: 560 },
+        { userId: "cyd", name: "cyd", rank: 2, points: 560 },
+        { userId: "gus", name: "Gustav", rank: 4, points: 0 },
+      ],
+    });
+    expect((await call(leaderboard.GET, "/api/sport/leaderboard?userId=eve")).body).toMatchObject({
+      rank: 1,
+      participants: 1,
+      entries: [{ userId: "eve" }],
+    });
+  });
+
+  it("tells all badges and awards of a user, the newest first", async () => {
+    const { body } = await call<{ badges: object[]; awards: object[] }>(badges.GET, "/api/sport/badges?userId=ada");
+    const before = previousPeriod("week", week, week.zone).start.toISOString();
+    const periodStart = week.start.toISOString();
+    expect(body.badges[0]).toEqual({ slug: "lifetime-pushups", level: 50, periodKind: "week", periodStart });
+    expect(body.badges.at(-1)).toEqual({
+      slug: "lifetime-pushups",
+      level: 10,
+      periodKind: "week",
+      periodStart: before,
+    });
+    expect(body.awards).toContainEqual({ type: "friends-silver", periodKind: "week", periodStart });
+    expect((await call(badges.GET, "/api/sport/badges?userId=nobody")).body).toEqual({
+      userId: "nobody",
+      badges: [],
+      awards: [],
+    });
+  });
+
+  it.each(ROUTES)("%s has to be told whose", async (name, handler) => {
+    const answer = await call<Refusal>(handler, `/api/sport/${name}`);
+    expect(answer.status).toBe(400);
+    expect(answer.body.error).toMatchObject({ code: "invalid-parameter", field: "userId", got: "nothing" });
+  });
+
+  it.each(ROUTES)("%s names a parameter that is wrong", async (name, handler) => {
+    for (const [query, field] of [
+      ["userId=", "userId"],
+      ["userId=a%00b", "userId"],
+      ["userId=ada&userId=bob", "userId"],
+      ["userId=ada&limit=5", "limit"],
+    ]) {
+      const answer = await call<Refusal>(handler, `/api/sport/${name}?${query}`);
+      expect([answer.status, answer.body.error.field]).toEqual([400, field]);
+    }
+  });
+
+  it.each(ROUTES.slice(0, 2))(
+    "%s refuses what is no date, and has nothing of a week that is not evaluated",
+    async (name, handler) => {
+      const answers = await Promise.all(
+        ["2026-02-30", "foo", "0000-01-01", "2999-01-01", "2001-01-01"].map((date) =>
+          call<Refusal>(handler, `/api/sport/${name}?userId=ada&week=${date}`),
+        ),
+      );
+      expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 404, 404]);
+      expect(answers.map(({ body }) => body.error.code)).toEqual([
+        ...Array.from({ length: 3 }, () => "invalid-parameter"),
+        "not-found",
+        "not-found",
+      ]);
+    },
+  );
+
+  it("finds nothing of somebody who does not exist", async () => {
+    for (const [name, handler] of ROUTES.slice(0, 2)) {
+      expect((await call(handler, `/api/sport/${name}?userId=nobody`)).status).toBe(404);
+    }
+  });
+
+  it.each(ROUTES)("%s is for reading only, and kept by nobody", async (name, handler) => {
+    expect((await call(handler, `/api/sport/${name}?userId=ada`)).headers.get("cache-control")).toBe("no-store");
+    for (const refused of [results.POST, leaderboard.DELETE, badges.PUT]) {
+      const answer = await call(refused, `/api/sport/${name}?userId=ada`, { json: {} });
+      expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET"]);
+    }
+  });
+});

@@ -1,0 +1,112 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+import { onTestFinished } from "vitest";
+import { googleCalendar, type ServiceOptions } from "../../dev/google/service.ts";
+import { BERLIN, serviceAccount, sourceOf, type World } from "../worlds/google-source.ts";
+import { answerThrough, faultOf, type Script } from "./google-faults.ts";
+
+/** A request that the service got. */
+export interface Asked {
+  kind: "token" | "list" | "event";
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  /** When, on the world's clock. */
+  at: Date;
+}
+
+export interface GoogleServer extends World {
+  /** Its origin, the `rootUrl` of the API. */
+  url: string;
+  tokenUri: string;
+  /** The service account's address, its key file as base64 JSON, and its public key. */
+  account: string;
+  credentials: string;
+  publicKey: string;
+  /** All requests in the order in which they came, whatever became of them. */
+  requests: Asked[];
+  /** Those of `events.list`. */
+  lists(): Asked[];
+  /** What befalls list requests, and those for tokens. A test may write others in. */
+  onList: Script<Asked>;
+  onToken: Script<Asked>;
+  close(): Promise<void>;
+}
+
+/** `pageSizes: [0, 2]` is an empty page and a short one. */
+export interface GoogleOptions extends Partial<World>, ServiceOptions {
+  onList?: Script<Asked>;
+  onToken?: Script<Asked>;
+  /** What its origin is to clients that reach it through something else. */
+  origin?: string;
+}
+
+/** A Google Calendar on loopback with a world of its own, gone with the test that starts it. */
+export async function googleServer(options: GoogleOptions = {}): Promise<GoogleServer> {
+  const google = await startGoogle(options);
+  onTestFinished(google.close);
+  return google;
+}
+
+/** The same for more than one test: whoever starts it closes it. */
+export async function startGoogle({
+  pageSizes = [],
+  clock = () => new Date(),
+  origin,
+  ...options
+}: GoogleOptions = {}): Promise<GoogleServer> {
+  const account = await serviceAccount();
+  const counts = { token: 0, list: 0, event: 0 };
+  const server = createServer((incoming, response) => {
+    answer(incoming, response).catch(() => response.destroy()); // clients that hang up are what is being tested
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const google: GoogleServer = {
+    calendars: { "team@club.example": [] },
+    roles: {},
+    timeZone: BERLIN,
+    now: () => new Date(),
+    onList: [],
+    onToken: [],
+    ...options,
+    url,
+    tokenUri: `${origin ?? url}/token`,
+    account: account.email,
+    credentials: account.credentials(`${origin ?? url}/token`),
+    publicKey: account.publicKey,
+    requests: [],
+    lists: () => google.requests.filter(({ kind }) => kind === "list"),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  const usual = googleCalendar(sourceOf(google, account), { pageSizes, clock });
+  const answer = async (incoming: IncomingMessage, response: ServerResponse) => {
+    const request = await webRequest(incoming, origin ?? url);
+    const asked = askedBy(request, google.now());
+    google.requests.push(asked);
+    counts[asked.kind] += 1;
+    const script = { token: google.onToken, list: google.onList, event: [] }[asked.kind];
+    await answerThrough(await faultOf(script, asked, counts[asked.kind]), request, usual, response);
+  };
+  return google;
+}
+
+function askedBy({ method, url }: Request, at: Date): Asked {
+  const { pathname: path, searchParams: query } = new URL(url);
+  const kind = path.endsWith("/token") ? "token" : path.endsWith("/events") ? "list" : "event";
+  return { kind, method, path, query, at };
+}
+
+async function webRequest(incoming: IncomingMessage, origin: string): Promise<Request> {
+  const headers = new Headers(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
+  const body = await buffer(incoming);
+  const init = { method: incoming.method ?? "GET", headers };
+  return new Request(`${origin}${incoming.url}`, body.length === 0 ? init : { ...init, body });
+}

@@ -1,0 +1,69 @@
+import { sql } from "drizzle-orm";
+import { trackAsyncEndpoint, trackEndpoint } from "../../../lib/analytics/ingest/track-route.ts";
+import { processEndpoint } from "../../../lib/analytics/pipeline/process-route.ts";
+import { dashboardEndpoint } from "../../../lib/analytics/reports/dashboard-route.ts";
+import { statusEndpoint } from "../../../lib/analytics/reports/status-route.ts";
+import { type Db, rows } from "../../../lib/db/db.ts";
+import { CONTEXT, READ_KEY, WRITE_KEY } from "../../worlds/site.ts";
+import { type Answer, call, type Refusal, type Sent } from "../http/requests.ts";
+
+/** Requests of a site's pages and of its server; with the keys of the site `shop` unless a test says otherwise. */
+
+/** The body of an answer to events that were taken. */
+export interface Recorded {
+  success: true;
+  message: string;
+  event_id: string;
+  event_ids?: string[];
+  timestamp: string;
+  processing: "automatic" | "background";
+  recorded: number;
+  duplicates: number;
+  dead_letters?: { event_id: string; reason: string; field: string; expected: string; got: string }[];
+}
+
+const asPage = (sent: Sent): Sent => ({
+  method: "POST",
+  token: WRITE_KEY,
+  ...sent,
+  headers: { "user-agent": CONTEXT.userAgent ?? "", ...sent.headers },
+});
+
+export const track = <Body = Recorded>(json: unknown, sent: Sent = {}) =>
+  call<Body>(trackEndpoint.POST, "/api/v1/track", asPage({ json, ...sent }));
+
+export const trackAsync = <Body = Recorded>(json: unknown, sent: Sent = {}) =>
+  call<Body>(trackAsyncEndpoint.POST, "/api/v1/track/async", asPage({ json, ...sent }));
+
+/** A body that is no JSON of ours, letter by letter. */
+export const trackText = <Body = Recorded>(body: RequestInit["body"], headers: Record<string, string> = {}) =>
+  track<Body>(undefined, { body, headers: { "content-type": "application/json", ...headers } });
+
+export const status = <Body = Record<string, unknown>>(sent: Sent = {}) =>
+  call<Body>(statusEndpoint.GET, "/api/v1/track/status", { token: READ_KEY, ...sent });
+
+export const dashboard = <Body = Record<string, unknown>>(query = "", sent: Sent = {}) =>
+  call<Body>(dashboardEndpoint.GET, `/api/v1/track/dashboard${query}`, { token: READ_KEY, ...sent });
+
+export const processNow = <Body = Record<string, unknown>>(query = "", sent: Sent = {}) =>
+  call<Body>(processEndpoint.POST, `/api/v1/track/process${query}`, { method: "POST", token: READ_KEY, ...sent });
+
+/** Whether an answer says what became of what was sent, or why nothing did; a fault of ours is neither. */
+export const clear = ({ status, body }: Answer<Partial<Recorded & Refusal>>): boolean =>
+  status < 500 && (body.success === true || (body.error?.message ?? "") !== "");
+
+/** All that the database holds, in every table of every schema, as one text. */
+export async function everything(db: Db): Promise<string> {
+  const tables = await rows<{ name: string }>(
+    db,
+    sql`select oid::regclass::text as name from pg_class
+      where relkind = 'r' and relnamespace::regnamespace::text not in ('pg_catalog', 'information_schema', 'pg_toast')`,
+  );
+  const texts = await Promise.all(
+    tables.map(({ name }) => rows<{ text: string }>(db, sql.raw(`select held::text as text from ${name} as held`))),
+  );
+  return texts
+    .flat()
+    .map(({ text }) => text)
+    .join("\n");
+}

@@ -1,0 +1,71 @@
+import type { ChangedDay, DayLine } from "../../../lib/attendance/google/sync-report.ts";
+import type { TrackingCounts } from "../../../lib/attendance/google/sync-state.ts";
+import { calendarTracking } from "../../../lib/attendance/tracking-job.ts";
+import { configure, type Environment } from "../../../lib/config/config.ts";
+import type { Db } from "../../../lib/db/db.ts";
+import type { Invocation } from "../../../lib/jobs/execute.ts";
+import type { Given } from "../../../lib/jobs/job.ts";
+import { occurrenceAnswer } from "../../../lib/jobs/job-response.ts";
+import { fire, type OccurrenceOutcome } from "../../../lib/jobs/occurrence.ts";
+import type { GoogleServer } from "../../fakes/google-server.ts";
+import { invocation } from "../jobs/invoke-weekly.ts";
+
+/** A Tuesday evening, when Berlin is an hour ahead of UTC. */
+export const NOW = new Date("2026-02-10T22:00:00Z");
+
+export type Told = TrackingCounts & {
+  status: string;
+  start: string;
+  end: string;
+  daysSkipped: number;
+  report: string;
+  days: DayLine[];
+  changes: ChangedDay[];
+};
+
+/** Settings that point a process to a Google and its calendars. */
+export const settingsFor = (google: GoogleServer): Environment => ({
+  GOOGLE_CALENDAR_IDS: Object.keys(google.calendars).join(","),
+  GOOGLE_CREDS_BASE64: google.credentials,
+  GOOGLE_CALENDAR_URL: google.url,
+  CONSULTANTS: JSON.stringify({ "anna@club.example": "Anna Vogel" }),
+});
+
+/** Points this process to a Google and its calendars. */
+export function useGoogle(google: GoogleServer, more: Environment = {}): void {
+  configure({ ...settingsFor(google), ...more });
+}
+
+/** A clock that stands still until somebody waits on it. */
+export function patientClock(start = NOW): Required<Pick<Invocation, "clock" | "sleep">> & { waits: number[] } {
+  let at = start.getTime();
+  const waits: number[] = [];
+  return {
+    clock: () => at,
+    waits,
+    sleep: async (ms) => {
+      waits.push(ms);
+      at += ms;
+    },
+  };
+}
+
+let firings = 0;
+
+/** What became of a run that a person asks for, on a clock that stands still unless somebody waits. */
+export function fireTracking(
+  db: Db,
+  given: Given = {},
+  now = NOW,
+  over: Partial<Invocation> = {},
+): Promise<OccurrenceOutcome> {
+  firings += 1;
+  const occurrence = new Date(now.getTime() + firings);
+  const invoked = invocation(db, now.toISOString(), { trigger: "manual", ...patientClock(now), ...over });
+  return fire(calendarTracking, given, occurrence, invoked);
+}
+
+/** The answer of such a run. @throws AppError where it failed. */
+export async function track(db: Db, given: Given = {}, now = NOW, over: Partial<Invocation> = {}): Promise<Told> {
+  return occurrenceAnswer(calendarTracking, await fireTracking(db, given, now, over)).body as unknown as Told;
+}

@@ -1,0 +1,46 @@
+import { vi } from "vitest";
+import * as z from "zod";
+import type { Environment } from "../../../lib/config/config.ts";
+import type { Connection } from "../../../lib/db/client.ts";
+
+/** One instance of the functions: modules of its own, so that it has counted nothing, on a database that others share. */
+export async function newInstance(connection: Connection, settings: Environment) {
+  vi.resetModules();
+  const { configure } = await import("../../../lib/config/config.ts");
+  const { useConnection } = await import("../../../lib/db/client.ts");
+  const { defineRoute, method, publicMethod } = await import("../../../lib/http/define-route.ts");
+  const { redirectLog } = await import("../../../lib/log.ts");
+  const { closeRedis } = await import("../../../lib/http/rate-limit/redis.ts");
+  const { pingRateLimitStore } = await import("../../../lib/http/rate-limit/store.ts");
+  const lines: Record<string, unknown>[] = [];
+  redirectLog((_level, line) => lines.push(JSON.parse(line)));
+  configure({ ADMIN_TOKEN: "an-admin-token-of-tests", ...settings });
+  useConnection(connection);
+  const route = defineRoute({
+    GET: publicMethod({ summary: "Reads.", handlePublic: async () => ({ status: "ok" }) }),
+    POST: publicMethod({ summary: "Writes.", body: z.unknown(), handlePublic: async () => ({ status: "ok" }) }),
+    DELETE: method({ summary: "Deletes.", handle: async ({ caller }) => caller }),
+  });
+  const ask = (
+    verb: "GET" | "POST" | "DELETE" | "PUT" | "OPTIONS",
+    address: string,
+    token?: string,
+  ): Promise<Response> =>
+    route[verb](
+      new Request("https://taktwerk.example/api/things", {
+        method: verb,
+        headers: {
+          ...(address && { "x-real-ip": address }),
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        },
+      }),
+    );
+  return { ask, lines, closeRedis, pingRateLimitStore };
+}
+
+/** The statuses of as many requests, one after the other. */
+export async function statusesOf(times: number, ask: () => Promise<Response>): Promise<number[]> {
+  const statuses: number[] = [];
+  for (let n = 0; n < times; n += 1) statuses.push((await ask()).status);
+  return statuses;
+}

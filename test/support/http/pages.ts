@@ -1,0 +1,34 @@
+import type { BrowserContext } from "playwright-core";
+import { serve } from "../../../dev/server.ts";
+import { configure } from "../../../lib/config/config.ts";
+import { type Connection, useConnection } from "../../../lib/db/client.ts";
+import { openPglite } from "../../../lib/db/drivers/embedded.ts";
+import type { Handler } from "../../../lib/http/respond.ts";
+import { SETTINGS } from "../../worlds/club-settings.ts";
+import { openBrowser } from "../browser.ts";
+
+/** The local run's server on an embedded database, and a browser to look at it with. */
+export interface Pages {
+  connection: Connection;
+  url: string;
+  browser: BrowserContext;
+  close(): Promise<void>;
+}
+
+/** @param surroundings What is served beside the project: where mails are, and a calendar. */
+export async function openPages(
+  surroundings: { mails?: string; calendar?: Handler } = {},
+  userAgent?: string,
+): Promise<Pages> {
+  configure(SETTINGS);
+  const connection = await openPglite();
+  useConnection(connection);
+  const server = await serve(0, surroundings);
+  const browser = await openBrowser(userAgent);
+  const close = async () => {
+    await browser.close();
+    await server.close();
+    await connection.close();
+  };
+  return { connection, url: server.url, browser, close };
+}

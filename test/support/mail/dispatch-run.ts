@@ -1,0 +1,70 @@
+import { asc } from "drizzle-orm";
+import { configure, type Environment } from "../../../lib/config/config.ts";
+import type { Db } from "../../../lib/db/db.ts";
+import type { Invocation } from "../../../lib/jobs/execute.ts";
+import { fire } from "../../../lib/jobs/occurrence.ts";
+import { dispatch, ENOUGH_MS } from "../../../lib/mail/delivery/dispatch.ts";
+import { type NewMail, queueMails } from "../../../lib/mail/queue/enqueue.ts";
+import { emailQueue } from "../../../lib/mail/schema.ts";
+import { invocation } from "../jobs/invoke-weekly.ts";
+
+/** When the tests' mails are queued. */
+export const NOW = new Date("2026-02-09T06:00:00Z");
+
+export const afterMinutes = (minutes: number, from = NOW): Date => new Date(from.getTime() + minutes * 60_000);
+
+/** The settings of a dispatcher. */
+export function useServer(port: number, over: Environment = {}): void {
+  configure({ SMTP_HOST: "127.0.0.1", SMTP_PORT: String(port), EMAIL_FROM: "Taktwerk <mail@club.example>", ...over });
+}
+
+/** A mail, valid unless a test says otherwise. */
+export const mail = (key: string, over: Partial<NewMail> = {}): NewMail => ({
+  dedupeKey: key,
+  userId: null,
+  recipient: `${key}@club.example`,
+  subject: "Deine Wochenbilanz ist da!",
+  text: "12 Punkte",
+  html: "<p>12 Punkte</p>",
+  unsubscribeUrl: null,
+  ...over,
+});
+
+/** Queues mails, due at once: so many of them, or those described. */
+export async function queue(db: Db, mails: number | NewMail[], now = NOW): Promise<void> {
+  const listed = typeof mails === "number" ? Array.from({ length: mails }, (_, n) => mail(`m${n}`)) : mails;
+  await queueMails(db, listed, "club.example", now);
+}
+
+export const queued = (db: Db) => db.select().from(emailQueue).orderBy(asc(emailQueue.id));
+
+let firings = 0;
+
+/** An occurrence of its own at an instant. */
+export function occurrenceAt(at: Date): Date {
+  firings += 1;
+  return new Date(at.getTime() + firings);
+}
+
+/**
+ * One firing of the dispatcher, with a clock that stands still: `at` is its instant. It never waits, for it has just the
+ * time for one more batch.
+ * @returns its counts.
+ */
+export async function fireDispatch(
+  db: Db,
+  at = NOW,
+  given: { limit?: number } = {},
+  over: Partial<Invocation> = {},
+  scheduledFor = occurrenceAt(at),
+): Promise<Record<string, unknown>> {
+  const deadline = at.getTime() + ENOUGH_MS + 100;
+  const { outcome } = await fire(
+    dispatch,
+    given,
+    scheduledFor,
+    invocation(db, at.toISOString(), { deadline, ...over }),
+  );
+  if (outcome.status !== "completed") throw new Error(`expected a completed run, got ${JSON.stringify(outcome)}`);
+  return outcome.result.counts;
+}

@@ -1,0 +1,100 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { correctedInstant } from "../../../lib/analytics/events/clock.ts";
+import { NOW } from "../../worlds/site.ts";
+import { later } from "../../worlds/site-events.ts";
+
+/** When an event occurred, by our clock. */
+
+const DAY = 86_400;
+const atOf = (occurred: unknown, sent?: unknown) => correctedInstant(occurred, sent, NOW).at.toISOString();
+
+describe("when an event occurred", () => {
+  it.each([
+    ["2026-02-02T11:59:00Z", later(-60)],
+    ["2026-02-02T12:59:00+01:00", later(-60)],
+    ["2026-02-02T06:29:00-0530", later(-60)],
+    ["2026-02-02t11:59:00.000z", later(-60)],
+    ["2026-02-02T11:59Z", later(-60)],
+    ["2026-02-02T11:59:00.123456789Z", later(-59.877)],
+    [NOW.getTime() - 60_000, later(-60)],
+    [NOW.getTime() - 60_000.5, later(-60.001)],
+  ])("is what the sender says: %j", (occurred, expected) => {
+    expect(atOf(occurred)).toBe(expected);
+    expect(correctedInstant(occurred, undefined, NOW).given).toBe(true);
+  });
+
+  it.each([
+    undefined,
+    null,
+    "",
+    "yesterday",
+    "2026-02-02",
+    "2026-02-02T11:59:00",
+    "2026-13-01T00:00:00Z",
+    "2026-02-02T25:00:00Z",
+    "Mon, 02 Feb 2026 11:59:00 GMT",
+    `${NOW.getTime()}`,
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    8.64e15 + 1,
+    -1e300,
+    {},
+    [],
+    true,
+  ])("is the receipt where it says %j", (occurred) => {
+    expect(correctedInstant(occurred, undefined, NOW)).toEqual({ at: NOW, given: false });
+  });
+
+  it("is never later than the receipt", () => {
+    expect(atOf(later(3600))).toBe(NOW.toISOString());
+    expect(atOf(8.64e15)).toBe(NOW.toISOString());
+  });
+
+  it("is the receipt where it would be a week ago or more", () => {
+    expect(atOf(later(-7 * DAY + 1))).toBe(later(-7 * DAY + 1));
+    expect(atOf(later(-7 * DAY))).toBe(NOW.toISOString());
+    expect(atOf(0)).toBe(NOW.toISOString());
+    expect(atOf(-8.64e15)).toBe(NOW.toISOString());
+  });
+
+  it.each([-400 * DAY, -DAY, -3600, 3600, DAY, 400 * DAY])("is put right for a clock that is off by %d s", (skew) => {
+    expect(atOf(later(skew - 90), later(skew))).toBe(later(-90));
+    expect(atOf(Date.parse(later(skew - 90)), Date.parse(later(skew)))).toBe(later(-90));
+  });
+
+  it("is left as it is for a clock that is off by no more than a request may take", () => {
+    expect(atOf(later(-90), later(-30))).toBe(later(-90));
+    expect(atOf(later(-90), later(-31))).toBe(later(-59));
+  });
+
+  it.each(["now", "", null, {}, Number.NaN])("is not put right by a sending time of %j", (sent) => {
+    expect(atOf(later(-90), sent)).toBe(later(-90));
+  });
+
+  it("is never after the receipt, and never a week before, whatever the sender says", () => {
+    const dates = fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
+    const near = fc.integer({ min: -10 * DAY, max: 10 * DAY }).map((seconds) => later(seconds));
+    const said = fc.oneof(dates, near, fc.double(), fc.maxSafeInteger(), fc.string(), fc.anything());
+    fc.assert(
+      fc.property(said, said, (occurred, sent) => {
+        const { at } = correctedInstant(occurred, sent, NOW);
+        expect(at.getTime()).toBeLessThanOrEqual(NOW.getTime());
+        expect(at.getTime()).toBeGreaterThan(NOW.getTime() - 7 * DAY * 1000);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("keeps the time between two events of one sender, whatever its clock", () => {
+    const skews = fc.integer({ min: -500 * DAY, max: 500 * DAY });
+    const ages = fc.integer({ min: 0, max: 7 * DAY - 31 });
+    fc.assert(
+      fc.property(skews, ages, ages, (skew, one, other) => {
+        const at = (age: number) => Number(correctedInstant(later(skew - age), later(skew), NOW).at);
+        fc.pre(Math.abs(skew) > 30);
+        expect(at(one) - at(other)).toBe((other - one) * 1000);
+      }),
+    );
+  });
+});

@@ -1,0 +1,262 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { classify, type Evidence } from "../../../lib/attendance/classification/classify.ts";
+import { OUTCOMES, type Outcome, potentialOf, RULES } from "../../../lib/attendance/classification/rules.ts";
+
+const END = new Date("2026-02-09T10:00:00Z");
+const AFTER = END;
+const BEFORE = new Date(END.getTime() - 1);
+
+/** An appointment of which nothing but its colour tells anything. */
+const evidence = (over: Partial<Evidence> = {}): Evidence => ({
+  title: "Max Mustermann - Erstgespräch",
+  colorId: "2",
+  status: "confirmed",
+  eventType: "default",
+  allDay: false,
+  endsAt: END,
+  ...over,
+});
+
+const judge = (over: Partial<Evidence>, now = AFTER) => classify(evidence(over), now);
+const byTitle = (title: string, colorId: string | null = "2") => judge({ title, colorId });
+
+describe("the title of an appointment that is over", () => {
+  it.each<[title: string, outcome: Outcome, reason: string]>([
+    ["Max Mustermann (ghost)", "ghost", "ghost"],
+    ["[GHOST] Max Mustermann", "ghost", "ghost"],
+    ["Max Mustermann – Ghost", "ghost", "ghost"],
+    ["Max Mustermann (nicht erschienen)", "no_show", "nicht erschienen"],
+    ["NICHT ERSCHIENEN: Max Mustermann", "no_show", "nicht erschienen"],
+    ["Max Mustermann abgesagt", "cancelled", "abgesagt"],
+    ["Abgesagt - Max Mustermann", "cancelled", "abgesagt"],
+    ["Überhang Max Mustermann", "overhang", "überhang"],
+    ["Überhang Max Mustermann".normalize("NFD"), "overhang", "überhang"],
+    ["UEBERHANG Max Mustermann", "overhang", "ueberhang"],
+    ["Max Mustermann (verschoben auf Montag)", "rescheduled", "verschoben"],
+    ["Max Mustermann VERSCHOBEN", "rescheduled", "verschoben"],
+  ])("%j says %s", (title, outcome, reason) => {
+    for (const colorId of ["2", "11", "99", null]) {
+      expect(byTitle(title, colorId)).toEqual({
+        outcome,
+        sold: false,
+        confidence: "high",
+        reason: expect.stringContaining(`"${reason}"`),
+      });
+    }
+  });
+
+  it.each(["Max verkauft", "VERKAUFT - Max", "Max (Abschluss)", "Abschluss: Max", "Max SOLD!", "Max, sold"])(
+    "%j says that he came and bought",
+    (title) => {
+      expect(byTitle(title, "11")).toMatchObject({ outcome: "completed", sold: true, confidence: "high" });
+    },
+  );
+
+  it.each([
+    "Max - Abschlussgespräch",
+    "Abschlüsse - Max",
+    "Max Soldan",
+    "Unverkauft Max",
+    "Max verkaufte",
+    "Max nicht verkauft",
+    "Nicht verkauft - Max",
+    "Max (nicht  VERKAUFT)",
+    "Max kein Abschluss",
+    "Max - not sold",
+  ])("%j does not say that he bought", (title) => {
+    expect(byTitle(title)).toMatchObject({ outcome: "completed", sold: false, reason: "colour 2" });
+    expect(byTitle(title, "11")).toMatchObject({ outcome: "no_show", sold: false });
+  });
+
+  it.each(["Max Mustermann (erschienen)", "Max Mustermann [Erschienen]", "Erschienen: Max", "Max - erschienen"])(
+    "%j says that he came, whatever the colour",
+    (title) => {
+      const came = { outcome: "completed", sold: false, confidence: "high" };
+      expect(byTitle(title, "11")).toMatchObject({ ...came, reason: expect.stringContaining('"erschienen"') });
+    },
+  );
+
+  it("of somebody who came at last still says so of the sale", () => {
+    expect(byTitle("Max (erschienen) verkauft")).toMatchObject({ outcome: "completed", sold: true });
+    expect(byTitle("Max nicht verkauft, später Abschluss")).toMatchObject({ outcome: "completed", sold: true });
+  });
+
+  it.each([
+    "Peter Ghost",
+    "Ghost, Anna",
+    "Ghostwriter",
+    "Max Ghost - Erstgespräch",
+    "Ghost",
+    "Überhangmandat Max",
+    "Unverschoben Max",
+    "Max ist erschienen",
+    "Max wird abgesagter",
+  ])("%j is a name like any other: the colour decides", (title) => {
+    expect(byTitle(title)).toEqual({ outcome: "completed", sold: false, confidence: "high", reason: "colour 2" });
+    expect(byTitle(title, "4")).toMatchObject({ outcome: "no_show", reason: "colour 4" });
+  });
+});
+
+describe("the colour of an appointment of which the title says nothing", () => {
+  it.each(["11", "6", "4"])("%s means that nobody came", (colorId) => {
+    const reason = `colour ${colorId}`;
+    expect(judge({ colorId })).toEqual({ outcome: "no_show", sold: false, confidence: "high", reason });
+  });
+
+  it.each(["2", "7", "5", "3", "9", "10", "8", "1"])("%s means that somebody came", (colorId) => {
+    const reason = `colour ${colorId}`;
+    expect(judge({ colorId })).toEqual({ outcome: "completed", sold: false, confidence: "high", reason });
+  });
+
+  it.each(["12", "0", "", "02", "red", "1 1"])("%j means nothing: completed, with low confidence", (colorId) => {
+    const said = judge({ colorId });
+    expect(said).toMatchObject({ outcome: "completed", sold: false, confidence: "low" });
+    expect(said.reason).toContain("means nothing");
+  });
+
+  it("may be none: completed, with low confidence", () => {
+    expect(judge({ colorId: null })).toMatchObject({ outcome: "completed", confidence: "low" });
+    expect(judge({ colorId: null }).reason).toContain("no colour");
+  });
+
+  it.each([
+    ["2", "normal"],
+    ["7", "top"],
+    ["5", "closer_needed"],
+    ["3", "recall"],
+    ["9", "standard"],
+    ["10", "standard"],
+    ["8", "customer_name"],
+    ["1", "custom"],
+    ["11", "no_show"],
+    ["6", "cancelled"],
+    ["4", "no_t1"],
+    ["12", "unknown"],
+    ["constructor", "unknown"],
+    [null, "unknown"],
+  ])("%j stands for the potential type %s", (colorId, potential) => {
+    expect(potentialOf(colorId)).toBe(potential);
+  });
+});
+
+describe("of several things that an appointment says", () => {
+  it("the first rule that holds decides", () => {
+    // Each holds for all that follow, too.
+    const turns: [Partial<Evidence>, string, Outcome, boolean][] = [
+      [{ status: "cancelled" }, "Max", "cancelled", false],
+      [{}, "(ghost)", "ghost", false],
+      [{}, "nicht erschienen", "no_show", false],
+      [{}, "abgesagt", "cancelled", false],
+      [{}, "überhang", "overhang", false],
+      [{}, "verschoben", "rescheduled", false],
+      [{}, "verkauft", "completed", true],
+      [{}, "(erschienen)", "completed", false],
+      [{}, "Max", "no_show", false],
+    ];
+    for (const [n, [over, , outcome, sold]] of turns.entries()) {
+      const title = turns
+        .slice(n)
+        .map(([, words]) => words)
+        .toReversed()
+        .join(" ");
+      expect({ title, ...judge({ ...over, title, colorId: "11" }) }).toMatchObject({ title, outcome, sold });
+    }
+  });
+
+  it("a placeholder beats all", () => {
+    const title = "Max (ghost) nicht erschienen verkauft";
+    for (const over of [{ allDay: true }, { eventType: "outOfOffice" }, { eventType: "focusTime" }]) {
+      expect(judge({ ...over, title, status: "cancelled" })).toMatchObject({ outcome: "placeholder", sold: false });
+    }
+    expect(judge({ title: "4711", status: "cancelled", colorId: "11" })).toMatchObject({ outcome: "placeholder" });
+  });
+});
+
+describe("a placeholder", () => {
+  it.each<[Partial<Evidence>, string]>([
+    [{ allDay: true }, "an all-day event"],
+    [{ title: "1" }, "a title of digits only"],
+    [{ title: " 0815 " }, "a title of digits only"],
+    [{ eventType: "outOfOffice" }, "an event of type outOfOffice"],
+    [{ eventType: "focusTime" }, "an event of type focusTime"],
+    [{ eventType: "workingLocation" }, "an event of type workingLocation"],
+    [{ eventType: "birthday" }, "an event of type birthday"],
+  ])("is known by %j, also before it is over", (over, reason) => {
+    for (const now of [BEFORE, AFTER]) expect(judge(over, now)).toMatchObject({ outcome: "placeholder", reason });
+  });
+
+  it.each(["", " ", "1a", "10:30", "Max 2", "1 (ghost)"])("is none where the title is %j", (title) => {
+    expect(byTitle(title).outcome).not.toBe("placeholder");
+  });
+});
+
+describe("an appointment that is not over", () => {
+  it.each<[Partial<Evidence>, Outcome]>([
+    [{}, "completed"],
+    [{ colorId: null }, "completed"],
+    [{ colorId: "11" }, "no_show"],
+    [{ title: "Max (ghost)" }, "ghost"],
+    [{ title: "Max nicht erschienen" }, "no_show"],
+    [{ title: "Max Überhang" }, "overhang"],
+    [{ title: "Max verkauft" }, "completed"],
+    [{ title: "Max (erschienen)" }, "completed"],
+  ])("is pending though %j, and %s at the instant of its end", (over, outcome) => {
+    const early = judge(over, BEFORE);
+    expect(early).toMatchObject({ outcome: "pending", sold: false });
+    expect(early.reason).toBe(`not over yet; so far ${outcome}: ${judge(over).reason}`);
+    expect(judge(over, END).outcome).toBe(outcome);
+  });
+
+  it.each<[Partial<Evidence>, Outcome]>([
+    [{ status: "cancelled" }, "cancelled"],
+    [{ title: "Max abgesagt" }, "cancelled"],
+    [{ title: "Max verschoben" }, "rescheduled"],
+  ])("is settled already where %j", (over, outcome) => {
+    expect(judge(over, BEFORE)).toEqual(judge(over, AFTER));
+    expect(judge(over, BEFORE).outcome).toBe(outcome);
+  });
+});
+
+describe("any title of any script, broken or not", () => {
+  const title = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.string({ unit: "grapheme" }),
+    fc.string({ unit: "binary", maxLength: 3 }),
+  );
+  const any = fc.record({
+    title: fc.oneof(
+      title,
+      fc
+        .tuple(title, fc.constantFrom("ghost", "(ghost)", "überhang", "verkauft", "nicht"), title)
+        .map((all) => all.join(" ")),
+      fc
+        .array(fc.constantFrom("\ud83d", "\udc7b", "\u0000", "(", "[", ")", "]", ":", "|", " - ", "ghost", "̈"), {
+          maxLength: 30,
+        })
+        .map((all) => all.join("")),
+    ),
+    colorId: fc.option(fc.oneof(fc.constantFrom("1", "11", "99"), fc.string())),
+    status: fc.constantFrom("confirmed", "tentative", "cancelled"),
+    eventType: fc.constantFrom("default", "outOfOffice", "fromGmail"),
+    allDay: fc.boolean(),
+    endsAt: fc.constantFrom(END, new Date(END.getTime() + 1)),
+  });
+
+  it("has one outcome, with a reason, the same every time and however it is composed", () => {
+    fc.assert(
+      fc.property(any, (given) => {
+        const verdict = classify(given, END);
+        expect(OUTCOMES.filter((outcome) => outcome === verdict.outcome)).toHaveLength(1);
+        expect(verdict.reason).not.toBe("");
+        expect(verdict.sold && verdict.outcome !== "completed").toBe(false);
+        expect(classify(given, END)).toEqual(verdict);
+        expect(classify({ ...given, title: given.title.normalize("NFD") }, END)).toEqual(verdict);
+      }),
+    );
+  });
+});
+
+it("the last rule always holds", () => {
+  expect(RULES.at(-1)?.when).toEqual({ otherwise: true });
+});

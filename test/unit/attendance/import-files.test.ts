@@ -1,0 +1,261 @@
+import { describe, expect, it } from "vitest";
+import type { OldDay } from "../../../lib/attendance/import/daily-counts.ts";
+import type { OldOutcome } from "../../../lib/attendance/import/outcomes.ts";
+import { readOldFile, type Unread } from "../../../lib/attendance/import/read-file.ts";
+import { oldFigures, oldOutcome } from "../../worlds/import-files.ts";
+
+const TODAY = "2025-10-01";
+
+function figuresIn(content: unknown): { days: OldDay[]; unread: Unread[] } {
+  const file = readOldFile(content, TODAY);
+  if (file?.kind !== "metrics") throw new Error("expected a file of figures");
+  return file;
+}
+
+function outcomesIn(content: unknown): { days: Map<string, OldOutcome[]>; unread: Unread[] } {
+  const file = readOldFile(content, TODAY);
+  if (file?.kind !== "outcomes") throw new Error("expected a file of outcomes");
+  return file;
+}
+
+const counts = (given: Record<string, number | null>) => ({
+  ...{
+    total_slots: 0,
+    completed: 0,
+    sold: null,
+    no_shows: 0,
+    ghosts: 0,
+    cancelled: 0,
+    rescheduled: 0,
+    overhang: 0,
+    pending: 0,
+  },
+  ...given,
+});
+
+/** What is said of a day of figures that cannot be read. */
+function problemOf(over: Record<string, unknown>): string | undefined {
+  const { days, unread } = figuresIn({ "2025-09-16": oldFigures(over), "2025-09-17": oldFigures() });
+  expect(days.map(({ date }) => date)).toEqual(["2025-09-17"]);
+  expect(unread.map(({ date }) => date)).toEqual(["2025-09-16"]);
+  return unread[0]?.sentence;
+}
+
+describe("the figures of an older file", () => {
+  it("are read with their parts, and what stands in no part is one more", () => {
+    const { days, unread } = figuresIn({ "2025-09-16": oldFigures() });
+    const whole = counts({ total_slots: 20, no_shows: 12, completed: 8 });
+    expect(unread).toEqual([]);
+    expect(days).toEqual([
+      {
+        date: "2025-09-16",
+        counts: whole,
+        byHour: {
+          "11:00": counts({ total_slots: 5, no_shows: 5 }),
+          unknown: counts({ total_slots: 15, no_shows: 7, completed: 8 }),
+        },
+        byUser: { Unknown: whole },
+        byPotential: {
+          recall: counts({ total_slots: 1, completed: 1 }),
+          unknown: counts({ total_slots: 19, completed: 7, no_shows: 12 }),
+        },
+      },
+    ]);
+  });
+
+  it("need no part that would be empty, and may count all there is", () => {
+    const given = {
+      total_slots: 7,
+      completed: 1,
+      sold: 1,
+      no_shows: 1,
+      ghosts: 1,
+      cancelled: 1,
+      rescheduled: 1,
+      overhang: 1,
+      pending: 1,
+    };
+    const { total_slots: total, ...rest } = given;
+    const { days } = figuresIn({ "2025-09-16": { ...given, by_hour: { "9:00": { total, ...rest } } } });
+    expect(days[0]).toMatchObject({ counts: given, byHour: { "09:00": given }, byUser: { Unknown: given } });
+    expect(Object.keys(days[0]?.byHour ?? {})).toEqual(["09:00"]);
+    expect(figuresIn({ "2025-09-16": { total_slots: 0 } }).days[0]).toMatchObject({ counts: counts({}), byHour: {} });
+  });
+
+  it.each([
+    ["9", "09:00"],
+    ["09", "09:00"],
+    ["9:00", "09:00"],
+    ["23:00", "23:00"],
+    ["0:00", "00:00"],
+  ])("are of an hour written %s", (written, hour) => {
+    const { days } = figuresIn({
+      "2025-09-16": oldFigures({ by_hour: { [written]: { total: 20, no_shows: 12, completed: 8 } } }),
+    });
+    expect(Object.keys(days[0]?.byHour ?? {})).toEqual([hour]);
+  });
+
+  it("of the same hour, written twice or with minutes, are added up", () => {
+    const by_hour = {
+      "11:00": { total: 2, no_shows: 2 },
+      "11:30": { total: 3, completed: 3 },
+      "9:00": { total: 1, completed: 1 },
+      "09:00": { total: 4, completed: 4 },
+    };
+    expect(figuresIn({ "2025-09-16": oldFigures({ by_hour }) }).days[0]?.byHour).toEqual({
+      "09:00": counts({ total_slots: 5, completed: 5 }),
+      "11:00": counts({ total_slots: 5, no_shows: 2, completed: 3 }),
+      unknown: counts({ total_slots: 10, no_shows: 10 }),
+    });
+  });
+
+  it("are not split by parts that come to more than the whole", () => {
+    const whole = counts({ total_slots: 20, no_shows: 12, completed: 8 });
+    const useless = [
+      { Anna: { total: 15, no_shows: 12, completed: 3 }, Bert: { total: 6, completed: 6 } },
+      { Anna: { total: 20, no_shows: 8, completed: 12 } },
+    ];
+    for (const by_user of useless) {
+      expect(figuresIn({ "2025-09-16": oldFigures({ by_user }) }).days[0]?.byUser).toEqual({ Unknown: whole });
+    }
+  });
+
+  it.each([
+    { total: 19, completed: 1 },
+    { total: 1, completed: 8 },
+  ])("with %j for a part have no part in which more became of appointments than there were", (Anna) => {
+    const [day] = figuresIn({ "2025-09-16": oldFigures({ by_user: { Anna } }) }).days;
+    for (const { total_slots, sold: _, ...outcomes } of Object.values(day?.byUser ?? {})) {
+      expect(Object.values(outcomes).reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(total_slots);
+    }
+  });
+
+  it.each([
+    [{ total_slots: 21 }, "total_slots: expected the sum of its outcomes (20), got 21"],
+    [{ ghosts: 3 }, "total_slots: expected the sum of its outcomes (23), got 20"],
+    [{ completed: undefined }, "total_slots: expected the sum of its outcomes (12), got 20"],
+    [{ total_slots: undefined }, "total_slots: expected a whole number from 0 to 1000000, got nothing"],
+    [{ total_slots: "20" }, 'total_slots: expected a whole number from 0 to 1000000, got "20"'],
+    [{ no_shows: -12 }, "no_shows: expected a whole number from 0 to 1000000, got -12"],
+    [{ no_shows: 11.5 }, "no_shows: expected a whole number from 0 to 1000000, got 11.5"],
+    [{ completed: null }, "completed: expected a whole number from 0 to 1000000, got null"],
+    [{ by_hour: { "25:00": { total: 1 } } }, "by_hour: expected hours such as 09:00, got "],
+    [{ by_hour: { noon: { total: 1 } } }, "by_hour: expected hours such as 09:00, got "],
+    [
+      { by_hour: { "11:00": { completed: 1 } } },
+      "by_hour.11:00.total: expected a whole number from 0 to 1000000, got nothing",
+    ],
+    [{ by_hour: [] }, "by_hour: expected"],
+    [{ by_user: { Anna: 5 } }, "by_user.Anna: expected"],
+    [{ by_potential: { top: { total: "1" } } }, "by_potential.top.total: expected a whole number"],
+  ])("with %j cannot be read, and the report says why", (over, sentence) => {
+    expect(problemOf(over)).toContain(sentence);
+  });
+
+  it.each([
+    ["more sold than completed", { sold: 9 }],
+    ["more than can be counted", { total_slots: 3_000_000_012, completed: 3_000_000_000 }],
+  ])("with %s cannot be read", (_, over) => {
+    expect(problemOf(over)).toMatch(/: expected .*, got /);
+  });
+
+  it.each([null, 7, "many", true])("of a day that are %j cannot be read", (value) => {
+    const { days, unread } = figuresIn({ "2025-09-16": value, "2025-09-17": oldFigures() });
+    expect(days).toHaveLength(1);
+    expect(unread).toMatchObject([{ date: "2025-09-16", sentence: expect.stringContaining("expected") }]);
+  });
+});
+
+describe("the outcomes of an older file", () => {
+  it("are read as they were written", () => {
+    expect(outcomesIn({ "2025-09-16": [oldOutcome()], "2025-09-17": [] })).toEqual({
+      kind: "outcomes",
+      unread: [],
+      days: new Map([
+        [
+          "2025-09-16",
+          [
+            {
+              date: "2025-09-16",
+              minute: 660,
+              customer: "Max Mustermann (ghost)",
+              outcome: "ghost",
+              colorId: "9",
+              potential: "standard",
+              consultant: "Anna",
+              description: "Telefon 0171 23\n[Booked by: Bert]",
+            },
+          ],
+        ],
+        ["2025-09-17", []],
+      ]),
+    });
+  });
+
+  it("may say no more than whom, when and what", () => {
+    const least = { customer: "Max", time: "00:00", outcome: "completed" };
+    for (const more of [{}, { color_id: null, potential_type: null, consultant: null, description: null }]) {
+      expect(outcomesIn({ "2025-09-16": [{ ...least, ...more }] }).days.get("2025-09-16")).toEqual([
+        {
+          date: "2025-09-16",
+          minute: 0,
+          customer: "Max",
+          outcome: "completed",
+          colorId: null,
+          potential: null,
+          consultant: null,
+          description: "",
+        },
+      ]);
+    }
+    expect(outcomesIn({ "2025-09-16": [{ ...least, user: "Bert" }] }).days.get("2025-09-16")).toMatchObject([
+      { consultant: "Bert" },
+    ]);
+  });
+
+  it.each([
+    [{ time: "24:00" }, "[1].time: expected a time HH:MM"],
+    [{ time: "mittags" }, "[1].time: expected a time HH:MM"],
+    [{ time: undefined }, "[1].time: expected a time HH:MM, got nothing"],
+    [{ outcome: "lost" }, "[1].outcome: expected one of completed"],
+    [{ outcome: undefined }, "[1].outcome: expected one of completed"],
+    [{ customer: 7 }, "[1].customer: expected text"],
+    [{ customer: "Max\u0000" }, "[1].customer: expected text"],
+    [{ color_id: 9 }, "[1].color_id: expected text"],
+    [{ consultant: "x".repeat(101) }, "[1].consultant: expected text"],
+  ])("of a day on which one has %j cannot be read: without it the day would be wrong", (over, sentence) => {
+    const { days, unread } = outcomesIn({
+      "2025-09-16": [oldOutcome(), oldOutcome(over)],
+      "2025-09-17": [oldOutcome()],
+    });
+    expect([...days.keys()]).toEqual(["2025-09-17"]);
+    expect(unread).toMatchObject([{ date: "2025-09-16", sentence: expect.stringContaining(sentence) }]);
+  });
+
+  it("of a day that holds something else cannot be read", () => {
+    expect(outcomesIn({ "2025-09-16": [null], "2025-09-17": ["Max"] }).unread).toHaveLength(2);
+  });
+});
+
+describe("an older file", () => {
+  it.each([
+    "2025-10-02",
+    "2026-09-16",
+    "2025-02-30",
+    "1999-12-31",
+    "16.09.2025",
+    "2025-9-16",
+    "today",
+    "",
+    "constructor",
+  ])("with a day %j tells that it is none", (date) => {
+    for (const value of [oldFigures(), [oldOutcome()]]) {
+      const file = readOldFile({ [date]: value, [TODAY]: value }, TODAY);
+      expect(file?.unread).toEqual([{ date, sentence: `expected a calendar date up to today (${TODAY})` }]);
+    }
+  });
+
+  it.each([[null], [[]], [{}], ["text"], [7], [[oldFigures()]]])("that holds %j is none", (content) => {
+    expect(readOldFile(content, TODAY)).toBeUndefined();
+  });
+});

@@ -1,0 +1,189 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type WantedSlot, wantedSlots } from "../../../lib/booking/availability/generate-slots.ts";
+import { workingHours } from "../../../lib/booking/availability/working-hours.ts";
+import { type Bounds, type ExistingSlot, type Plan, planSlots } from "../../../lib/booking/slots/plan.ts";
+import { DAY_MINUTES, dayOfWall, wallClock } from "../../../lib/time/wall-clock.ts";
+import { exceptionsAround, randomService, randomWeek, ZONES } from "../../worlds/random-schedules.ts";
+
+/** Slots at a handful of times, so that wanted ones and existing ones meet in all ways. */
+const slotAt = (startsAt: number): fc.Arbitrary<WantedSlot> =>
+  fc
+    .record({ length: fc.constantFrom(5, 10), before: fc.constantFrom(0, 2), priceCents: fc.constantFrom(100, 200) })
+    .map(({ length, before, priceCents }) => {
+      const time = { startsAt, endsAt: startsAt + length, busyFrom: startsAt - before, busyUntil: startsAt + length };
+      const price = { category: "normal", rushFeePercent: 0, basePriceCents: priceCents, priceCents } as const;
+      return { ...time, day: 0, capacity: 1, ...price };
+    });
+
+const times = fc
+  .uniqueArray(fc.integer({ min: 0, max: 30 }), { maxLength: 20 })
+  .map((list) => list.toSorted((a, b) => a - b));
+const wanted = times.chain((list) => fc.tuple(...list.map(slotAt)));
+const existing: fc.Arbitrary<ExistingSlot[]> = times.chain((list) =>
+  fc.tuple(
+    ...list.map((startsAt) =>
+      fc
+        .tuple(slotAt(startsAt), fc.constantFrom(0, 0, 1))
+        .map(([slot, taken]): ExistingSlot => ({ ...slot, id: startsAt, taken })),
+    ),
+  ),
+);
+const bounds: fc.Arbitrary<Bounds> = fc
+  .record({
+    now: fc.integer({ min: 0, max: 30 }),
+    since: fc.integer({ min: 0, max: 20 }),
+    ahead: fc.integer({ min: 0, max: 30 }),
+    most: fc.oneof(fc.constant(1000), fc.integer({ min: 0, max: 12 })),
+    forceCleanup: fc.boolean(),
+  })
+  .map(({ now, since, ahead, ...rest }) => ({ now, today: now - since, horizon: now + ahead, ...rest }));
+
+/** What there is after a plan has been carried out. */
+function carriedOut(existing: ExistingSlot[], { add, change, remove, expire }: Plan): ExistingSlot[] {
+  const gone = new Set([...remove, ...expire].map(({ id }) => id));
+  const changes = new Map(change.map(({ id, slot }) => [id, slot]));
+  const left = existing.filter(({ id }) => !gone.has(id)).map((slot) => ({ ...slot, ...changes.get(slot.id) }));
+  const added = add.map((slot) => ({ ...slot, id: 1000 + slot.startsAt, taken: 0 }));
+  return [...left, ...added].sort((a, b) => a.startsAt - b.startsAt);
+}
+
+const ids = (slots: { id: number }[]): number[] => slots.map(({ id }) => id);
+const inOrder = (slots: WantedSlot[]): boolean =>
+  slots.every(({ startsAt }, n) => startsAt > (slots[n - 1]?.startsAt ?? -1));
+
+describe("a plan", () => {
+  const check = (judge: (plan: Plan, wanted: WantedSlot[], existing: ExistingSlot[], bounds: Bounds) => void): void =>
+    fc.assert(
+      fc.property(wanted, existing, bounds, (ought, is, within) =>
+        judge(planSlots(ought, is, within), ought, is, within),
+      ),
+      { numRuns: 500 },
+    );
+
+  it("leaves nothing to do for the next one, and finds the same conflicts again", () => {
+    check((plan, ought, is, within) => {
+      const after = carriedOut(is, plan);
+      const { keep, conflicts, capped, ...next } = planSlots(ought, after, within);
+      expect(next).toEqual({ add: [], change: [], remove: [], expire: [] });
+      expect(conflicts).toEqual(plan.conflicts);
+      // What the limit took from behind the horizon is not even thought of any more.
+      expect(capped).toBe(
+        plan.capped -
+          plan.remove.filter(
+            ({ startsAt }) => startsAt >= within.horizon && ought.some((slot) => slot.startsAt === startsAt),
+          ).length,
+      );
+      expect(keep).toHaveLength(after.length - plan.conflicts.length);
+    });
+  });
+
+  it("says of every slot there is one thing, in order", () => {
+    check(({ add, change, remove, expire, keep, conflicts }, _, is) => {
+      const named = [...ids(change), ...ids(remove), ...ids(expire), ...ids(keep), ...ids(conflicts)];
+      expect(named.sort((a, b) => a - b)).toEqual(ids(is));
+      for (const list of [add, change.map(({ slot }) => slot), remove, expire, keep, conflicts]) {
+        expect(inOrder(list)).toBe(true);
+      }
+    });
+  });
+
+  it("never touches a booked slot, but for old ones where all are to go", () => {
+    check(({ change, remove, expire }, _, is, { today, forceCleanup }) => {
+      const booked = new Set(ids(is.filter(({ taken }) => taken > 0)));
+      expect(ids([...remove, ...change]).filter((id) => booked.has(id))).toEqual([]);
+      for (const slot of expire) {
+        expect(slot.endsAt).toBeLessThanOrEqual(today);
+        expect(slot.taken === 0 || forceCleanup).toBe(true);
+      }
+    });
+  });
+
+  it("adds only what is wanted, after now and before the horizon, and where nothing stands", () => {
+    check(({ add }, ought, is, { now, horizon }) => {
+      const there = new Set(is.map(({ startsAt }) => startsAt));
+      for (const slot of add) {
+        expect(ought).toContain(slot);
+        expect(slot.startsAt).toBeGreaterThan(now);
+        expect(slot.startsAt).toBeLessThan(horizon);
+        expect(there.has(slot.startsAt)).toBe(false);
+      }
+    });
+  });
+
+  it("ends with the wanted slots ahead, less what the limit leaves out, and the booked ones", () => {
+    check((plan, ought, is, { now, horizon }) => {
+      const time = ({ startsAt, endsAt, busyFrom }: WantedSlot) => `${startsAt} ${endsAt} ${busyFrom}`;
+      const ahead = carriedOut(is, plan).filter(({ startsAt }) => startsAt > now);
+      const times = new Set(ought.map(time));
+      const conflicts = is.filter((slot) => slot.startsAt > now && slot.taken > 0 && !times.has(time(slot)));
+      expect(plan.conflicts).toEqual(conflicts);
+      const taken = new Set(conflicts.map(({ startsAt }) => startsAt));
+      const there = new Set(is.map(({ startsAt }) => startsAt));
+      const due = ought.filter(
+        ({ startsAt }) => startsAt > now && !taken.has(startsAt) && (startsAt < horizon || there.has(startsAt)),
+      );
+      const left = due.filter((slot) => !ahead.some((one) => time(one) === time(slot)));
+      expect(plan.capped).toBe(left.length);
+      expect(ahead).toHaveLength(due.length - left.length + conflicts.length);
+      for (const slot of ahead.filter(({ taken }) => taken === 0)) {
+        expect(slot).toMatchObject(due.find(({ startsAt }) => startsAt === slot.startsAt) ?? {});
+        // The limit leaves out the latest.
+        expect(slot.startsAt).toBeLessThan(left[0]?.startsAt ?? Number.POSITIVE_INFINITY);
+      }
+    });
+  });
+
+  it("stays within the limit, and uses it where more is wanted", () => {
+    check((plan, _, is, { now, most }) => {
+      const ahead = carriedOut(is, plan).filter(({ startsAt }) => startsAt > now);
+      const booked = ahead.filter(({ taken }) => taken > 0);
+      expect(ahead.length).toBeLessThanOrEqual(Math.max(most, booked.length));
+      if (plan.capped > 0) expect(ahead).toHaveLength(Math.max(most, booked.length));
+    });
+  });
+});
+
+describe("the plan of a day later", () => {
+  it("adds the slots of one more day, and takes away nothing but what is over", () => {
+    const MINUTE = 60_000;
+    const instant = fc.integer({ min: Date.UTC(2011, 0), max: Date.UTC(2027, 0) });
+    const days = fc.integer({ min: 0, max: 6 });
+    const situation = instant.chain((now) =>
+      fc.record({
+        now: fc.constant(now),
+        service: randomService,
+        zone: fc.constantFrom(...ZONES),
+        week: randomWeek,
+        exceptions: exceptionsAround(new Date(now).toISOString().slice(0, 10)),
+        days,
+      }),
+    );
+    fc.assert(
+      fc.property(situation, ({ now, service, zone, week, exceptions, days }) => {
+        const clock = wallClock(zone);
+        const planAt = (now: number, is: ExistingSlot[]) => {
+          const today = dayOfWall(clock.wallAt(now));
+          const last = today + days * DAY_MINUTES;
+          const ought = wantedSlots(service, workingHours({ week, exceptions, clock }, today, last));
+          const horizon = clock.at(last + DAY_MINUTES).instant;
+          return planSlots(ought, is, {
+            now,
+            today: clock.at(today).instant,
+            horizon,
+            most: 10_000,
+            forceCleanup: false,
+          });
+        };
+        const first = carriedOut([], planAt(now, []));
+        const tomorrow = clock.at(dayOfWall(clock.wallAt(now)) + DAY_MINUTES).instant;
+        const next = planAt(tomorrow + MINUTE, first);
+        expect([next.change, next.remove, next.conflicts]).toEqual([[], [], []]);
+        const latest = clock.at(dayOfWall(clock.wallAt(now)) + (days + 1) * DAY_MINUTES).instant;
+        for (const slot of next.add) expect(slot.startsAt).toBeGreaterThanOrEqual(latest);
+        for (const slot of next.expire) expect(slot.endsAt).toBeLessThanOrEqual(tomorrow);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,161 @@
+import { describe, expect, it } from "vitest";
+import type { WantedSlot } from "../../../lib/booking/availability/generate-slots.ts";
+import { type Bounds, type ExistingSlot, type Plan, planSlots } from "../../../lib/booking/slots/plan.ts";
+import { dayOfWall, wallClock } from "../../../lib/time/wall-clock.ts";
+
+const HOUR = 3_600_000;
+const NOW = Date.parse("2026-06-10T12:00Z");
+
+/** A slot of an hour that starts some hours from now. */
+function wanted(hours: number, terms: Partial<WantedSlot> = {}): WantedSlot {
+  const startsAt = NOW + hours * HOUR;
+  const time = { startsAt, endsAt: startsAt + HOUR, busyFrom: startsAt, busyUntil: startsAt + HOUR };
+  const price = { category: "normal", rushFeePercent: 0, basePriceCents: 4000, priceCents: 4000 } as const;
+  return { ...time, day: 0, capacity: 1, ...price, ...terms };
+}
+
+/** The same as it is, unbooked, its id the hour. */
+const existing = (hours: number, more: Partial<ExistingSlot> = {}): ExistingSlot => ({
+  ...wanted(hours, more),
+  id: hours,
+  taken: 0,
+  ...more,
+});
+const booked = (hours: number, more: Partial<ExistingSlot> = {}): ExistingSlot =>
+  existing(hours, { taken: 1, ...more });
+
+const plan = (ought: WantedSlot[], is: ExistingSlot[], bounds: Partial<Bounds> = {}): Plan =>
+  planSlots(ought, is, {
+    now: NOW,
+    today: NOW - 12 * HOUR,
+    horizon: NOW + 1000 * HOUR,
+    most: 1000,
+    forceCleanup: false,
+    ...bounds,
+  });
+
+/** Each list by the hours at which its slots start. */
+function hours({ add, change, remove, expire, keep, conflicts, capped }: Plan) {
+  const at = (slots: WantedSlot[]) => slots.map(({ startsAt }) => (startsAt - NOW) / HOUR);
+  const lists = { add: at(add), change: at(change.map(({ slot }) => slot)), remove: at(remove), expire: at(expire) };
+  return { ...lists, keep: at(keep), conflicts: at(conflicts), capped };
+}
+const nothing = { add: [], change: [], remove: [], expire: [], keep: [], conflicts: [], capped: 0 };
+
+describe("a plan", () => {
+  it("adds what is missing, also on a day that has some slots, and removes what is wanted no more", () => {
+    const found = plan([wanted(1), wanted(2), wanted(3)], [existing(2), existing(4)]);
+    expect(hours(found)).toEqual({ ...nothing, add: [1, 3], keep: [2], remove: [4] });
+  });
+
+  it("has nothing for what has begun: neither adds it nor removes it before its day is over", () => {
+    const found = plan([wanted(-1), wanted(0), wanted(1)], [existing(-2), existing(-1)]);
+    expect(hours(found)).toEqual({ ...nothing, add: [1], keep: [-2, -1] });
+  });
+
+  it("adds nothing from the horizon on, but looks after what is there", () => {
+    const ought = [wanted(9), wanted(10), wanted(11), wanted(12, { capacity: 5 })];
+    const found = plan(ought, [existing(11), existing(12), existing(13)], { horizon: NOW + 10 * HOUR });
+    expect(hours(found)).toEqual({ ...nothing, add: [9], keep: [11], change: [12], remove: [13] });
+  });
+
+  it("gives unbooked slots other terms where they stand", () => {
+    const ought = [
+      wanted(1, { priceCents: 5000 }),
+      wanted(2, { capacity: 3 }),
+      wanted(3, { endsAt: NOW + 3.5 * HOUR }),
+    ];
+    const found = plan(ought, [existing(1), existing(2), existing(3)]);
+    expect(found.change).toEqual(ought.map((slot, n) => ({ id: n + 1, slot })));
+    expect(hours(found)).toEqual({ ...nothing, change: [1, 2, 3] });
+  });
+
+  it.each([
+    { day: 1440 },
+    { category: "express" as const },
+    { rushFeePercent: 50 },
+    { basePriceCents: 1 },
+    { priceCents: 1 },
+    { capacity: 2 },
+    { busyFrom: NOW },
+    { busyUntil: NOW + 3 * HOUR },
+  ])("sees every term that differs: %o", (term) => {
+    expect(hours(plan([wanted(1, term)], [existing(1)]))).toEqual({ ...nothing, change: [1] });
+  });
+
+  it("keeps a booked slot whose price or capacity is another by now", () => {
+    const found = plan([wanted(1, { priceCents: 5000, capacity: 9 })], [booked(1)]);
+    expect(hours(found)).toEqual({ ...nothing, keep: [1] });
+  });
+
+  it("reports a booked slot that is wanted no more, or not for that time, and adds none in its place", () => {
+    const later = { endsAt: NOW + 4 * HOUR, busyUntil: NOW + 4 * HOUR };
+    const found = plan(
+      [wanted(2, later), wanted(3, { busyFrom: NOW + 2.5 * HOUR })],
+      [booked(1), booked(2), booked(3)],
+    );
+    expect(hours(found)).toEqual({ ...nothing, conflicts: [1, 2, 3] });
+  });
+
+  it("takes a held slot for a booked one", () => {
+    expect(hours(plan([], [existing(1, { taken: 3 })]))).toEqual({ ...nothing, conflicts: [1] });
+  });
+});
+
+describe("the limit", () => {
+  it("leaves out the latest and says how many, also of those that are there already", () => {
+    const ought = [1, 2, 3, 4, 5].map((hour) => wanted(hour));
+    expect(hours(plan(ought, [], { most: 3 }))).toEqual({ ...nothing, add: [1, 2, 3], capped: 2 });
+    const found = plan(ought, [existing(2), existing(5)], { most: 3 });
+    expect(hours(found)).toEqual({ ...nothing, add: [1, 3], keep: [2], remove: [5], capped: 2 });
+  });
+
+  it("counts booked slots first, wanted or not, and never takes a wanted one for a conflict", () => {
+    const ought = [1, 2, 3, 4, 5].map((hour) => wanted(hour));
+    const found = plan(ought, [booked(5), booked(6)], { most: 3 });
+    expect(hours(found)).toEqual({ ...nothing, add: [1], keep: [5], conflicts: [6], capped: 3 });
+    expect(hours(plan(ought, [booked(4), booked(5)], { most: 1 }))).toEqual({ ...nothing, keep: [4, 5], capped: 3 });
+  });
+
+  it("counts neither what has begun nor what is left for later runs", () => {
+    const found = plan([wanted(-1), wanted(1), wanted(2), wanted(20)], [existing(-1)], {
+      most: 2,
+      horizon: NOW + 9 * HOUR,
+    });
+    expect(hours(found)).toEqual({ ...nothing, add: [1, 2], keep: [-1] });
+  });
+});
+
+describe("expired slots", () => {
+  /** As maintenance works it out: the first instant of the provider's date. */
+  const midnight = (zone: string): number => {
+    const clock = wallClock(zone);
+    return clock.at(dayOfWall(clock.wallAt(NOW))).instant;
+  };
+  const at = (instant: string): number => (Date.parse(instant) - NOW) / HOUR;
+
+  it("are those that ended before the provider's midnight, not the server's", () => {
+    const now = { now: NOW };
+    const lateInUtc = existing(at("2026-06-09T22:00Z")); // ends at 23:00 UTC: yesterday here and in Kathmandu
+    const earlyInUtc = existing(at("2026-06-10T01:00Z")); // today here, yesterday at 4 in the afternoon in Honolulu
+    const kathmandu = { ...now, today: midnight("Asia/Kathmandu") }; // 18:15 UTC of the day before
+    const honolulu = { ...now, today: midnight("Pacific/Honolulu") }; // 10:00 UTC
+    expect(new Date(kathmandu.today).toISOString()).toBe("2026-06-09T18:15:00.000Z");
+    expect(hours(plan([], [lateInUtc], kathmandu)).expire).toEqual([]);
+    expect(hours(plan([], [lateInUtc], { ...now, today: midnight("UTC") })).expire).toHaveLength(1);
+    expect(hours(plan([], [earlyInUtc], honolulu)).expire).toHaveLength(1);
+    expect(hours(plan([], [earlyInUtc], { ...now, today: midnight("UTC") })).expire).toEqual([]);
+  });
+
+  it("stay while they last over midnight, and go when they ended with it", () => {
+    const over = existing(-12.5);
+    const until = existing(-13);
+    expect(hours(plan([], [until, over]))).toEqual({ ...nothing, expire: [-13], keep: [-12.5] });
+  });
+
+  it("stay where they are booked, unless everything is to go", () => {
+    expect(hours(plan([], [existing(-20), booked(-19)]))).toEqual({ ...nothing, expire: [-20], keep: [-19] });
+    const all = plan([], [existing(-20), booked(-19), booked(-5), booked(5)], { forceCleanup: true });
+    expect(hours(all)).toEqual({ ...nothing, expire: [-20, -19], keep: [-5], conflicts: [5] });
+  });
+});

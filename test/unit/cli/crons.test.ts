@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { cronFindings, lookAtCrons } from "../../../lib/cli/doctor/crons.ts";
+
+const WEEKLY = { path: "/api/events/weekly", expression: "0 23 * * 0" };
+const GOOD = "export const { GET, POST } = defineJob(weekly);";
+const JOBS = [["weekly", { path: "/api/events/weekly" }]] as const;
+
+const found = async (
+  schedules = [WEEKLY],
+  text: string | undefined = GOOD,
+  jobs: Parameters<typeof cronFindings>[2] = JOBS,
+) => (await cronFindings(schedules, async () => text, jobs)).map(({ status, says }) => `${status} ${says}`);
+
+describe("crons", () => {
+  it("belong to functions and jobs, as they stand", async () => {
+    expect(await lookAtCrons()).toMatchObject([{ status: "pass" }]);
+  });
+
+  it("are well with a function that answers GET, in any writing, and a query behind the path", async () => {
+    for (const text of [
+      GOOD,
+      "export async function GET() {}",
+      "export const GET = 1;",
+      "export const {\n  POST,\n  GET,\n} = x;",
+    ]) {
+      expect(await found([WEEKLY, { ...WEEKLY, path: "/api/events/weekly?force=true" }], text)).toEqual([
+        "pass 2 crons, each with its function and its job",
+      ]);
+    }
+  });
+
+  it("without a function, or with one that takes no GET, are found", async () => {
+    const none = await cronFindings([WEEKLY], async () => undefined, JOBS);
+    expect(none).toMatchObject([
+      {
+        status: "fail",
+        says: expect.stringContaining("there is no api/events/weekly.ts"),
+        remedy: expect.stringContaining("vercel.json"),
+      },
+    ]);
+    expect(await found([WEEKLY], "export const { POST } = route; // GET")).toEqual([
+      "fail api/events/weekly.ts exports no GET, and crons send GET",
+    ]);
+  });
+
+  it.each(["* * * *", "0 0 * * 7-9", "@daily", "0 23 * * SUN", "61 * * * *", ""])(
+    "with the expression %j are found",
+    async (expression) => {
+      expect(await found([{ ...WEEKLY, expression }])).toEqual([expect.stringContaining("which Vercel does not take")]);
+    },
+  );
+
+  it("without a job, and jobs without a cron, are found", async () => {
+    expect(await found([WEEKLY, { path: "/api/events/yearly", expression: "0 0 1 1 *" }])).toEqual([
+      "fail the cron /api/events/yearly fires no job of the registry",
+    ]);
+    expect(await found([WEEKLY], GOOD, [...JOBS, ["cleanup", { path: "/api/events/cleanup" }]])).toEqual([
+      "fail the job cleanup (/api/events/cleanup) has no cron",
+    ]);
+  });
+});

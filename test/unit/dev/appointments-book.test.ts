@@ -1,0 +1,158 @@
+import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import { appointmentBook } from "../../../dev/calendar/appointment-book.ts";
+import { appointmentsOn } from "../../../dev/calendar/appointments.ts";
+import { ZONE } from "../../../dev/calendar/plan.ts";
+import { touches } from "../../../dev/google/event-times.ts";
+import type { Calendar, EventPatch } from "../../../dev/google/source.ts";
+
+/** The demo club's calendars with what people edit on them. */
+
+const BERATUNG = "beratung@club.example";
+const NOW = new Date("2026-02-10T12:00:00Z");
+const ACCOUNT = { email: "taktwerk@project.example", publicKey: "a key" };
+const [NINTH, TENTH] = ["2026-02-09", "2026-02-10"];
+const FIRST = "termin2026020900";
+
+describe("the appointment book", () => {
+  let file: string;
+  let calendar: Calendar;
+  beforeEach(async () => {
+    file = join(await mkdtemp(join(tmpdir(), "taktwerk-calendar-")), "data", "calendar.json");
+    calendar = open();
+  });
+
+  /** The calendar as a process sees it that has just started. */
+  function open(id = BERATUNG, now = NOW): Calendar {
+    const found = appointmentBook(file, ACCOUNT, () => now).calendar(id);
+    if (found === undefined) throw new Error(`expected a calendar ${id}`);
+    return found;
+  }
+  /** The events that touch a UTC day, by id. */
+  async function on(date: string, from = calendar) {
+    const [start, end] = [new Date(`${date}T00:00:00Z`), new Date(`${date}T23:59:59Z`)];
+    const events = await from.events(start, end);
+    const touching = events.filter((event) => touches(event, start.getTime(), end.getTime(), ZONE));
+    return new Map(touching.map((event) => [event.id, event]));
+  }
+  const edit = (patch: EventPatch, id = FIRST) => calendar.edit(id, patch);
+
+  it("has what the club has, and no file until somebody edits", async () => {
+    const made = appointmentsOn(BERATUNG, NINTH, NOW);
+    const found = await on(NINTH);
+    for (const event of made) expect(found.get(event.id)).toEqual(event);
+    expect(await calendar.event(FIRST)).toEqual(made[0]);
+    expect(await readdir(dirname(dirname(file)))).toEqual([]);
+  });
+
+  it("keeps an edit for whoever opens it next, and says when it was made", async () => {
+    const before = await calendar.event(FIRST);
+    const after = await edit({ summary: "Max Mustermann (ghost)", colorId: null });
+    expect(after).toMatchObject({
+      summary: "Max Mustermann (ghost)",
+      updated: NOW.toISOString(),
+      sequence: (before?.sequence ?? 0) + 1,
+    });
+    expect(after).not.toHaveProperty("colorId");
+    expect(await open().event(FIRST)).toEqual(after);
+    expect((await on(NINTH, open())).get(FIRST)).toEqual(after);
+    expect(await readdir(dirname(file))).toEqual(["calendar.json"]); // and nothing unfinished
+  });
+
+  it("adds one edit to another, and to no other calendar's event of the same id", async () => {
+    await edit({ summary: "one" });
+    await edit({ status: "cancelled" });
+    expect(await edit({ colorId: "11" })).toMatchObject({ summary: "one", status: "cancelled", colorId: "11" });
+    expect(await edit({ status: "confirmed" })).toMatchObject({ summary: "one", status: "confirmed" });
+    expect((await open("training@club.example").event(FIRST))?.summary).not.toBe("one");
+  });
+
+  it("has a moved event where it was moved to, and no longer where it was", async () => {
+    const moved = {
+      start: { dateTime: "2026-02-10T08:00:00+01:00" },
+      end: { dateTime: "2026-02-10T09:00:00+01:00" },
+    };
+    await edit(moved);
+    expect((await on(NINTH)).has(FIRST)).toBe(false);
+    expect((await on(TENTH)).get(FIRST)).toMatchObject(moved);
+    await edit({ start: { dateTime: "2025-03-03T08:00:00Z" }, end: { dateTime: "2025-03-03T09:00:00Z" } });
+    expect((await on(TENTH)).has(FIRST)).toBe(false);
+    expect((await on("2025-03-03")).has(FIRST)).toBe(true);
+  });
+
+  it("lets time go on for what was not edited", async () => {
+    const morning = open(BERATUNG, new Date("2026-02-10T06:00:00Z"));
+    const night = open(BERATUNG, new Date("2026-02-10T22:00:00Z"));
+    const marked = [...(await on(TENTH, night)).values()].find(
+      ({ sequence, status }) => sequence === 1 && status === "confirmed",
+    );
+    const id = marked?.id ?? "";
+    expect((await morning.event(id))?.sequence).toBe(0);
+    await morning.edit(id, { description: "Tel. 12" });
+    expect(await night.event(id)).toEqual({ ...marked, description: "Tel. 12", sequence: 2 });
+    await night.edit(id, { summary: "a person's word" });
+    expect((await open(BERATUNG, new Date("2027-01-01T00:00:00Z")).event(id))?.summary).toBe("a person's word");
+  });
+
+  it("loses no edit of several at once", async () => {
+    const ids = [...(await on(NINTH)).keys()].slice(0, 10);
+    await Promise.all(ids.map((id) => edit({ summary: `edited ${id}` }, id)));
+    for (const id of ids) expect((await open().event(id))?.summary).toBe(`edited ${id}`);
+  });
+
+  it("counts what another process has written", async () => {
+    await edit({ summary: "mine" });
+    const written = (await readFile(file, "utf8")).replace("mine", "theirs");
+    await writeFile(file, written);
+    expect((await calendar.event(FIRST))?.summary).toBe("theirs");
+  });
+
+  it("knows no event that is not there, and writes nothing for it", async () => {
+    expect(await edit({ summary: "x" }, "termin2026020999")).toBeUndefined();
+    expect(await edit({ summary: "x" }, "constructor")).toBeUndefined();
+    expect(await readdir(dirname(dirname(file)))).toEqual([]);
+  });
+
+  it("is finite where no bounds are given", async () => {
+    const all = await calendar.events(undefined, undefined);
+    const starts = all.map(({ start }) => ("date" in start ? start.date : start.dateTime)).sort();
+    expect([starts[0]?.slice(0, 7), starts.at(-1)?.slice(0, 7)]).toEqual(["2020-01", "2026-05"]);
+    expect(await calendar.events(new Date("1990-01-01"), new Date("1990-02-01"))).toEqual([]);
+    expect(await calendar.events(new Date("2090-01-01"), undefined)).toEqual([]);
+  });
+
+  it.each([
+    ["no JSON", "{", "body: expected record"],
+    ["a list", "[]", "body: expected record, got a list of 0"],
+    [
+      "an unknown status",
+      JSON.stringify({
+        [BERATUNG]: { [FIRST]: { patch: { status: "x" }, updated: "2026-02-10T00:00:00Z", count: 1 } },
+      }),
+      `${BERATUNG}.${FIRST}.patch.status`,
+    ],
+  ])("says what is wrong with a file of %s", async (_, content, told) => {
+    await edit({ summary: "x" });
+    await writeFile(file, content);
+    const sentence = `${file}: ${told}`;
+    await expect(calendar.event(FIRST)).rejects.toThrow(sentence);
+    await expect(calendar.events(NOW, NOW)).rejects.toThrow("; delete the file to begin anew");
+    await expect(edit({ summary: "y" })).rejects.toThrow(sentence);
+    expect(await readFile(file, "utf8")).toBe(content);
+  });
+
+  it("is open to its own account, which may read", () => {
+    const source = appointmentBook(file, ACCOUNT, () => NOW);
+    expect([source.publicKeyOf(ACCOUNT.email), source.accessRole(BERATUNG, ACCOUNT.email)]).toEqual([
+      "a key",
+      "reader",
+    ]);
+    expect([source.publicKeyOf("eve@x.example"), source.accessRole(BERATUNG, "eve@x.example")]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(source.calendar("nobody@club.example")).toBeUndefined();
+  });
+});

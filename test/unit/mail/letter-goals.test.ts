@@ -1,0 +1,171 @@
+import { createHmac } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import type { Exercise } from "../../../lib/sport/messages/labels.ts";
+import { type WeeklySummary, weeklyLetter } from "../../../lib/sport/messages/weekly-letter.ts";
+import { periodOfDate } from "../../../lib/time/periods.ts";
+import { signedUnsubscribeUrl } from "../../support/mail/unsubscribe-url.ts";
+
+/** What the weekly letter says of goals, friends, badges and awards, and the way out of it. */
+
+const exercise = (id: string, nameDe: string, nameEn: string, measure: Exercise["measure"]): [string, Exercise] => [
+  id,
+  { id, nameDe, nameEn, measure },
+];
+const EXERCISES = new Map([
+  exercise("pushups", "Liegestütze", "push-ups", "reps"),
+  exercise("running", "Laufen", "running", "distance"),
+  exercise("yoga", "Yoga", "yoga", "time"),
+]);
+
+const SUMMARY: WeeklySummary = {
+  name: "Ada",
+  language: "de",
+  inMiles: false,
+  points: 620,
+  workouts: 2,
+  totals: { pushups: { points: 620, reps: 620 } },
+  exerciseGoals: [],
+  goalExercisesMet: false,
+  pointsTarget: 500,
+  goalPointsMet: true,
+  challengeTarget: 1500,
+  goalChallengeMet: false,
+  rank: null,
+  participants: null,
+  badges: [],
+  awards: [],
+};
+
+/** The sections of a letter's text by their titles, without the training. */
+function sections(over: Partial<WeeklySummary> = {}): Record<string, string[]> {
+  const week = periodOfDate("week", "2026-02-04", "UTC");
+  const { text } = weeklyLetter({ ...SUMMARY, ...over }, week, "UTC", EXERCISES, "https://taktwerk.example/x");
+  const parts = text.split("\n\n").filter((part) => part.includes("\n  - "));
+  const titled = parts.map((part) => {
+    const [title = "", ...lines] = part.split("\n");
+    return [title, lines.map((line) => line.slice(4))] as const;
+  });
+  const { Training: _, ...others } = Object.fromEntries(titled);
+  return others;
+}
+
+describe("the weekly letter tells of goals", () => {
+  it.each([
+    [true, false, "erreicht", "nicht erreicht"],
+    [true, true, "erreicht", "erreicht"],
+    [false, false, "nicht erreicht", "nicht erreicht"],
+  ])("whether points and challenge were reached (%s, %s)", (goalPointsMet, goalChallengeMet, points, challenge) => {
+    const [first, second, ...more] = sections({ goalPointsMet, goalChallengeMet }).Ziele ?? [];
+    expect(first).toMatch(new RegExp(`^Punkteziel: 620 von 500 Punkten?, ${points}$`));
+    expect(second).toMatch(new RegExp(`^Wochen-Challenge: 620 von 1\\.500 Punkten?, ${challenge}$`));
+    expect(more).toEqual([]);
+  });
+
+  const exerciseGoals = [
+    { exerciseId: "pushups", target: 100, unit: "reps" },
+    { exerciseId: "yoga", target: 90, unit: "time" },
+    { exerciseId: "running", target: 12.5, unit: "distance" },
+  ];
+
+  it("which exercises were wanted, only where any were", () => {
+    expect(sections({ exerciseGoals, goalExercisesMet: true }).Ziele?.[0]).toBe(
+      "Übungsziele (100 Liegestütze, 1 Std. 30 Min. Yoga, 12,5 km Laufen): erreicht",
+    );
+    expect(sections({ exerciseGoals, language: "en", inMiles: true }).Goals?.[0]).toBe(
+      "Exercise goals (100 push-ups, 1 h 30 min yoga, 12.5 mi running): not reached",
+    );
+  });
+
+  it("also of an exercise that is gone", () => {
+    const gone = [{ exerciseId: "chess", target: 3, unit: "reps" }];
+    expect(sections({ exerciseGoals: gone }).Ziele?.[0]).toBe("Übungsziele (3 chess): nicht erreicht");
+  });
+});
+
+describe("the weekly letter tells of friends", () => {
+  it("the rank among them", () => {
+    expect(sections({ rank: 1, participants: 12 })["Unter deinen Freunden"]).toEqual(["Platz 1 von 12"]);
+    expect(sections({ rank: 3, participants: 3, language: "en" })["Among your friends"]).toEqual(["Rank 3 of 3"]);
+  });
+
+  it("nothing where there are none", () => {
+    expect(Object.keys(sections({ rank: 1, participants: 1 }))).toEqual(["Ziele"]);
+    expect(Object.keys(sections())).toEqual(["Ziele"]);
+  });
+});
+
+describe("the weekly letter tells of honours", () => {
+  const badges = [
+    { slug: "lifetime-pushups", level: 100 },
+    { slug: "lifetime-running", level: 50 },
+    { slug: "weekly-challenge-points", level: 1 },
+    { slug: "weekly-goal-exercises", level: 10 },
+    { slug: "weekly-goal-points", level: 5 },
+  ];
+  const awards = ["friends-bronze", "friends-gold", "friends-silver"];
+
+  it("in German", () => {
+    const told = sections({ badges, awards, inMiles: true });
+    expect(told["Neue Abzeichen"]).toEqual([
+      "100 Liegestütze insgesamt",
+      "50 km Laufen insgesamt",
+      "Wochen-Challenge geschafft (1×)",
+      "Übungsziele der Woche erreicht (10×)",
+      "Punkteziel der Woche erreicht (5×)",
+    ]);
+    expect(told["Neue Auszeichnungen"]).toEqual([
+      "Bronze unter Freunden",
+      "Gold unter Freunden",
+      "Silber unter Freunden",
+    ]);
+  });
+
+  it("in English", () => {
+    const told = sections({ badges, awards, language: "en" });
+    expect(told["New badges"]).toEqual([
+      "100 push-ups in total",
+      "50 km running in total",
+      "weekly challenge completed (1×)",
+      "weekly exercise goals reached (10×)",
+      "weekly points goal reached (5×)",
+    ]);
+    expect(told["New awards"]).toEqual(["bronze among friends", "gold among friends", "silver among friends"]);
+  });
+
+  it("by their bare names where nobody has put them into words", () => {
+    const told = sections({ badges: [{ slug: "founder", level: 1 }], awards: ["fair-play"] });
+    expect([told["Neue Abzeichen"], told["Neue Auszeichnungen"]]).toEqual([["founder 1"], ["fair-play"]]);
+  });
+
+  it("not at all where there are none", () => {
+    expect(Object.keys(sections({ rank: 2, participants: 2 }))).toEqual(["Ziele", "Unter deinen Freunden"]);
+  });
+});
+
+describe("the link out of all mails", () => {
+  const SECRET = "a-secret-of-the-tests";
+  const FROM = new Date("2026-02-09T00:00:00Z");
+
+  it("names the user and the end of its 180 days, signed", () => {
+    const url = new URL(signedUnsubscribeUrl("https://taktwerk.example", SECRET, "ada", FROM));
+    expect(url.origin + url.pathname).toBe("https://taktwerk.example/api/events/emails/unsubscribe");
+    const [claim = "", signature] = url.searchParams.get("token")?.split(".") ?? [];
+    expect(JSON.parse(Buffer.from(claim, "base64url").toString())).toEqual([
+      "ada",
+      Date.parse("2026-08-08T00:00:00Z") / 1000,
+    ]);
+    expect(signature).toBe(createHmac("sha256", SECRET).update(`unsubscribe.${claim}`).digest("base64url"));
+  });
+
+  it("is the same whenever the letter is written again, and another for everybody else", () => {
+    const url = (userId: string, secret = SECRET) =>
+      signedUnsubscribeUrl("https://taktwerk.example", secret, userId, FROM);
+    expect(url("ada")).toBe(url("ada"));
+    expect(new Set([url("ada"), url("bob"), url("ada,1"), url("ada", "another-secret-of-tests")]).size).toBe(4);
+  });
+
+  it("holds any id without harm to the link", () => {
+    const url = signedUnsubscribeUrl("https://taktwerk.example", SECRET, 'a"b&token=x#?ü', FROM);
+    expect(url).toMatch(/^https:\/\/taktwerk\.example\/[\w/]+\?token=[\w-]+\.[\w-]+$/);
+  });
+});

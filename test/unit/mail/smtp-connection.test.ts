@@ -1,0 +1,194 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it, onTestFinished } from "vitest";
+import type { SmtpSettings } from "../../../lib/config/config.ts";
+import { Lane } from "../../../lib/mail/delivery/smtp-connection.ts";
+import { type Answer, DROP, type Script, SILENCE, type Step, smtpScript } from "../../fakes/smtp-script.ts";
+
+/** What servers say and do, and what that means for a mail. */
+
+const QUICK = { connect: 200, silence: 200, mail: 2_000 };
+const ENVELOPE = { from: "mail@club.example", to: "ada@club.example" };
+const CONTENT = Buffer.from("Message-ID: <1@club.example>\r\n\r\nhello\r\n");
+
+async function meet(script: Script, over: Partial<SmtpSettings> = {}, patience = QUICK) {
+  const server = await smtpScript(script);
+  onTestFinished(() => server.close());
+  const settings = { host: "127.0.0.1", port: server.port, secure: false, user: undefined, password: undefined };
+  const lane = new Lane({ ...settings, ...over }, patience);
+  onTestFinished(() => lane.close());
+  const send = (handOver = async () => {}) => lane.send(ENVELOPE, CONTENT, handOver);
+  return { server, lane, send };
+}
+
+const GARBAGE = "hello there, who is it?";
+const at =
+  (where: Step, answer: Answer): Script =>
+  (step) =>
+    step === where ? answer : undefined;
+
+describe("a mail's fate is", () => {
+  it("sent, with the server's words, when the server takes it", async () => {
+    const { server, send } = await meet(() => undefined);
+    expect(await send()).toEqual({ sent: true, response: "250 2.0.0 queued" });
+    expect(server.taken).toEqual(["<1@club.example>"]);
+  });
+
+  const BEFORE: [Step, Answer][] = (["greeting", "EHLO"] as const).flatMap((step) =>
+    [SILENCE, DROP, GARBAGE, "421 4.3.2 busy", "554 5.7.1 go away"].map((answer): [Step, Answer] => [step, answer]),
+  );
+  it.each(BEFORE.filter(([step, answer]) => step === "greeting" || answer !== GARBAGE))(
+    "the connection's fault at %s: %s",
+    async (step, answer) => {
+      const { server, send } = await meet(at(step, answer));
+      const delivery = await send();
+      expect(delivery).toMatchObject({
+        sent: false,
+        failure: "connection",
+        stage: "connection",
+        unknownMailbox: false,
+      });
+      expect("error" in delivery && delivery.error).not.toBe("");
+      expect(server.seen).toEqual([]);
+    },
+  );
+
+  const ENVELOPES = ["MAIL", "RCPT", "DATA"] as const;
+  const IN_ENVELOPE: [Answer, string][] = [
+    [SILENCE, "connection"],
+    [DROP, "connection"],
+    ["421 4.3.2 shutting down", "connection"],
+    ["530 5.7.0 sign in first", "connection"],
+    [GARBAGE, "transient"],
+    ["999 bottles", "transient"],
+    ["450 4.7.1 try again in 5 minutes", "transient"],
+    ["451 4.3.0 trouble", "transient"],
+    ["550 5.7.1 not with me", "permanent"],
+    ["552 5.2.2 full", "permanent"],
+    ["554 5.0.0 no", "permanent"],
+  ];
+  it.each(ENVELOPES.flatMap((step) => IN_ENVELOPE.map(([answer, failure]) => [step, answer, failure] as const)))(
+    "at %s after %s: %s",
+    async (step, answer, failure) => {
+      const { server, send } = await meet(at(step, answer));
+      const delivery = await send();
+      expect(delivery).toMatchObject({ sent: false, failure, stage: "envelope", unknownMailbox: false });
+      if (answer !== SILENCE && answer !== DROP) expect(delivery).toMatchObject({ error: answer });
+      expect(server.seen).toEqual([]);
+    },
+  );
+
+  it.each([
+    [SILENCE, "unknown"],
+    [DROP, "unknown"],
+    [GARBAGE, "unknown"],
+    ["999 bottles", "unknown"],
+    ["4711 perfume", "unknown"],
+    ["354 go on and on", "unknown"],
+    ["421 4.3.2 shutting down", "transient"],
+    ["451 4.3.0 trouble", "transient"],
+    ["552 5.3.4 too big", "permanent"],
+    ["554 5.6.0 spam", "permanent"],
+  ] as [Answer, string][])("after the content, answered by %s: %s", async (answer, failure) => {
+    const { send } = await meet(at("content", answer));
+    expect(await send()).toMatchObject({ sent: false, failure, stage: "content" });
+  });
+
+  it("unknown when the connection breaks in the middle of the content", async () => {
+    const server = await smtpScript(at("part", DROP));
+    onTestFinished(() => server.close());
+    const lane = new Lane({
+      host: "127.0.0.1",
+      port: server.port,
+      secure: false,
+      user: undefined,
+      password: undefined,
+    });
+    const large = Buffer.alloc(20_000_000, "x".repeat(70));
+    expect(await lane.send(ENVELOPE, large, async () => {})).toMatchObject({ failure: "unknown" });
+    expect(server.seen).toEqual([]);
+  });
+
+  it("transient when handing over could not be put on record, and nothing is sent", async () => {
+    const { server, send } = await meet(() => undefined);
+    const delivery = await send(() => Promise.reject(new Error("no database")));
+    expect(delivery).toMatchObject({ sent: false, failure: "transient", error: "no database" });
+    expect(server.seen).toEqual([]);
+  });
+
+  it("not decided by an answer that comes before the content", async () => {
+    const { server, send } = await meet(at("DATA", "354 go on\r\n250 2.0.0 queued"));
+    expect(await send(() => sleep(50))).toMatchObject({ sent: false, failure: "connection" });
+    expect(server.seen).toEqual([]);
+  });
+
+  it("an address that no command can hold: permanent", async () => {
+    const { server, lane } = await meet(() => undefined);
+    const to = "ada@club.example>\r\nRCPT TO:<eve@club.example";
+    expect(await lane.send({ ...ENVELOPE, to }, CONTENT, async () => {})).toMatchObject({ failure: "permanent" });
+    expect(server.commands.filter((command) => /eve/.test(command))).toEqual([]);
+  });
+});
+
+describe("a lane", () => {
+  it("keeps its connection from mail to mail, and opens a new one after a refusal", async () => {
+    let refuse = false;
+    const { server, send } = await meet((step) => (step === "RCPT" && refuse ? "550 5.7.1 no" : undefined));
+    for (let n = 0; n < 3; n += 1) expect(await send()).toMatchObject({ sent: true });
+    expect(server.connections()).toBe(1);
+    refuse = true;
+    expect(await send()).toMatchObject({ sent: false });
+    refuse = false;
+    expect(await send()).toMatchObject({ sent: true });
+    expect(server.connections()).toBe(2);
+  });
+
+  it("opens a new connection after a hundred mails", async () => {
+    const { server, send } = await meet(() => undefined);
+    for (let n = 0; n < 101; n += 1) await send();
+    expect(server.connections()).toBe(2);
+    expect(server.taken.length).toBe(101);
+  });
+
+  it("gives up on a mail that takes too long, and hangs up", async () => {
+    const patience = { connect: 5_000, silence: 5_000, mail: 100 };
+    const { server, send } = await meet(at("EHLO", SILENCE), {}, patience);
+    expect(await send()).toMatchObject({
+      sent: false,
+      failure: "connection",
+      error: "expected the server to be done within 0.1 s, it was not",
+    });
+    await expect.poll(server.open).toBe(0);
+    expect(await send()).toMatchObject({ sent: false });
+    expect(server.connections()).toBe(2);
+  });
+
+  it("signs in on the way to itself, and tells a refusal in the server's words", async () => {
+    const sign = { user: "me@club.example", password: "sesame" };
+    const taken = await meet(() => undefined, sign);
+    expect(await taken.send()).toMatchObject({ sent: true });
+    const refused = await meet(at("AUTH", "535 5.7.8 wrong password"), sign);
+    const delivery = await refused.send();
+    expect(delivery).toMatchObject({ failure: "connection", error: "535 5.7.8 wrong password" });
+    expect(JSON.stringify(delivery)).not.toContain("sesame");
+  });
+
+  it.each([SILENCE, DROP])("does not hang where the server answers a sign-in with %s", async (answer) => {
+    const patience = { ...QUICK, mail: 60_000 };
+    const { send } = await meet(at("AUTH", answer), { user: "me@club.example", password: "sesame" }, patience);
+    expect(await send()).toMatchObject({ failure: "connection", stage: "connection" });
+  });
+
+  it("never sends a password in the clear to another host", async () => {
+    const host = "0.0.0.0"; // leads here, and is not known to
+    const { server, send } = await meet(() => undefined, { host, user: "me@club.example", password: "sesame" });
+    expect(await send()).toMatchObject({ failure: "connection" });
+    expect(server.commands).toContain("STARTTLS");
+    expect(server.commands.filter((command) => command.startsWith("AUTH"))).toEqual([]);
+  });
+
+  it("tells that nobody is there", async () => {
+    const { server, send } = await meet(() => undefined);
+    await server.close();
+    expect(await send()).toMatchObject({ failure: "connection", error: expect.stringContaining("ECONNREFUSED") });
+  });
+});

@@ -1,0 +1,57 @@
+import { newServiceAccount, type ServiceAccount } from "../../dev/google/account.ts";
+import {
+  type AccessRole,
+  type Calendar,
+  type CalendarEvent,
+  type CalendarSource,
+  patched,
+} from "../../dev/google/source.ts";
+
+/** Calendars in memory. What a test changes in here counts at once. */
+export interface World {
+  /** Events by calendar. */
+  calendars: Record<string, CalendarEvent[]>;
+  /** What the account may do, by calendar; reader where nothing is said, and null where it is not shared. */
+  roles: Record<string, AccessRole | null>;
+  timeZone: string;
+  /** The clock of the calendars, of changes and of the record of requests. */
+  now: () => Date;
+}
+
+export const BERLIN = "Europe/Berlin";
+
+let account: Promise<ServiceAccount> | undefined;
+
+/** The one service account of a test run's process: keys take a moment to make. */
+export function serviceAccount(): Promise<ServiceAccount> {
+  account ??= newServiceAccount("taktwerk@project.example");
+  return account;
+}
+
+/** A world as a source of the service, shared with an account. */
+export function sourceOf(world: World, { email, publicKey }: ServiceAccount): CalendarSource {
+  return {
+    now: () => world.now(),
+    publicKeyOf: (address) => (address === email ? publicKey : undefined),
+    calendar: (id) => (world.calendars[id] === undefined ? undefined : calendarOf(world, id)),
+    accessRole: (id) => (world.roles[id] === null ? undefined : (world.roles[id] ?? "reader")),
+  };
+}
+
+function calendarOf(world: World, id: string): Calendar {
+  const events = () => world.calendars[id] ?? [];
+  return {
+    summary: id,
+    timeZone: world.timeZone,
+    events: async () => events(),
+    event: async (eventId) => events().find((event) => event.id === eventId),
+    async edit(eventId, patch) {
+      const index = events().findIndex((event) => event.id === eventId);
+      const stored = events()[index];
+      if (stored === undefined) return undefined;
+      const changed = patched(stored, patch, world.now());
+      events()[index] = changed;
+      return changed;
+    },
+  };
+}

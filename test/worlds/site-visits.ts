@@ -1,0 +1,69 @@
+import type { Context } from "../../lib/analytics/events/event.ts";
+import type { Db } from "../../lib/db/db.ts";
+import { CONTEXT, NOW, processAll, send } from "./site.ts";
+import { type Event, pageView } from "./site-events.ts";
+
+/** Visits whose numbers can be added up by hand: a weekend in Berlin, received on its Monday. */
+
+export const PHONE =
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1";
+export const GOOGLEBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
+
+/** Where someone is, and with what, and who. */
+export interface Person extends Partial<Context> {
+  id: string;
+}
+
+const ADA: Person = { id: "ada", country: "DE" };
+const BOB: Person = { id: "bob", country: "AT", userAgent: PHONE };
+const EVE: Person = { id: "eve" };
+
+const SEARCH = { referrer: "https://www.search.example/?q=shoes" };
+const CAMPAIGN = "?utm_source=news&utm_medium=mail&utm_campaign=winter";
+
+/** What a person did at times of 2026-02 (UTC, `DDTHH:mm`): `view /page`, or another type of event. */
+export async function did(
+  db: Db,
+  { id, ...context }: Person,
+  session: string,
+  events: [time: string, what: string, more?: Event][],
+  now = NOW,
+): Promise<void> {
+  const list = events.map(([time, what, more], index) => {
+    const [type, path = "/"] = what.split(" ");
+    const date = time.includes("-") ? time : `2026-02-${time}`;
+    return pageView({
+      event_id: `${session}-${date}-${index}`,
+      event_type: type === "view" ? "page_view" : type,
+      page_url: `https://shop.example${path}`,
+      visitor_id: id,
+      session_id: session,
+      occurred_at: `${date}:00Z`,
+      ...more,
+    });
+  });
+  await send(db, list, { now, context: { ...CONTEXT, ...context } });
+}
+
+/**
+ * Sunday: Ada comes by a campaign, and again after 31 minutes. Monday: Bob half an hour past midnight (Sunday by UTC), Eve
+ * twice, a bot, an event without a type. All of it processed, and one that waits.
+ */
+export async function weekend(db: Db): Promise<void> {
+  await did(db, ADA, "a", [
+    ["01T09:00", `view /${CAMPAIGN}`, SEARCH],
+    ["01T09:05", "view /cart"],
+    ["01T09:10", "click /cart"],
+    ["01T09:41", "view /"],
+  ]);
+  await did(db, BOB, "b", [
+    ["01T23:30", "view /cart"],
+    ["01T23:40", "view /"],
+  ]);
+  await did(db, EVE, "e-1", [["02T10:00", "view /help", SEARCH]]);
+  await did(db, EVE, "e-2", [["02T11:00", "click /help"]]);
+  await did(db, { id: "crawler", userAgent: GOOGLEBOT }, "g", [["02T11:30", "view /"]]);
+  await send(db, [pageView({ event_id: "dead", event_type: "" })]);
+  await processAll(db);
+  await send(db, [pageView({ event_id: "waits" })]);
+}

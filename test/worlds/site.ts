@@ -1,0 +1,69 @@
+import { sql } from "drizzle-orm";
+import type { Context } from "../../lib/analytics/events/event.ts";
+import { collect } from "../../lib/analytics/ingest/collect.ts";
+import { incoming } from "../../lib/analytics/ingest/parse-request.ts";
+import { processBatch, sitesWithWork } from "../../lib/analytics/pipeline/pipeline.ts";
+import { hashOf, hintOf } from "../../lib/analytics/sites/keys.ts";
+import { type Db, row, rows, transact } from "../../lib/db/db.ts";
+
+export const NOW = new Date("2026-02-02T12:00:00.000Z");
+
+export const WRITE_KEY = "twk_pub_write-key-of-shop";
+export const READ_KEY = "twk_sec_read-key-of-shop";
+
+export const SHOP = { customerId: "shop", timezone: "Europe/Berlin" };
+
+/** A site with a write and a read key, made of its name. */
+export async function addSite(
+  db: Db,
+  { customerId = "shop", timezone = "Europe/Berlin", origins = ["https://shop.example"] } = {},
+): Promise<{ writeKey: string; readKey: string }> {
+  await db.execute(sql`insert into sites (customer_id, name, allowed_origins, timezone, created_at)
+    values (${customerId}, ${customerId}, ${sql.param(origins)}::text[], ${timezone}, ${NOW.toISOString()})`);
+  const keys = { writeKey: `twk_pub_write-key-of-${customerId}`, readKey: `twk_sec_read-key-of-${customerId}` };
+  for (const [kind, key] of [
+    ["write", keys.writeKey],
+    ["read", keys.readKey],
+  ] as const) {
+    await db.execute(sql`insert into site_keys (customer_id, kind, hash, hint, created_at)
+      values (${customerId}, ${kind}, ${hashOf(key)}, ${hintOf(key)}, ${NOW.toISOString()})`);
+  }
+  return keys;
+}
+
+export const CONTEXT: Context = {
+  userAgent:
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
+  visitor: "visitor-of-the-day",
+};
+
+/** Events through the door, and no further. */
+export function send(
+  db: Db,
+  events: Record<string, unknown>[],
+  { now = NOW, context = CONTEXT, customerId = "shop" } = {},
+) {
+  return collect(db, customerId, incoming({ events }).events, context, now);
+}
+
+/** Everything that waits, through to business. */
+export async function processAll(db: Db, now = NOW): Promise<void> {
+  for (let sites = await sitesWithWork(db); sites.length > 0; sites = await sitesWithWork(db)) {
+    for (const site of sites) await processBatch((work) => transact(db, work), site, now);
+  }
+}
+
+/** How many events stand where. */
+export function counts(db: Db, customerId = "shop") {
+  return row<Record<"raw" | "waiting" | "staging" | "staged" | "dead" | "business", number>>(
+    db,
+    sql`select (select count(*)::int from raw.events where customer_id = ${customerId}) as raw,
+      (select count(*)::int from raw.pending where customer_id = ${customerId}) as waiting,
+      (select count(*)::int from staging.events where customer_id = ${customerId}) as staging,
+      (select count(*)::int from staging.pending where customer_id = ${customerId}) as staged,
+      (select count(*)::int from raw.dead_letters where customer_id = ${customerId}) as dead,
+      (select count(*)::int from business.events where customer_id = ${customerId}) as business`,
+  );
+}
+
+export const all = (db: Db, table: string) => rows<Record<string, unknown>>(db, sql.raw(`select * from ${table}`));
