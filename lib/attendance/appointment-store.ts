@@ -1,17 +1,15 @@
 import { type SQL, sql } from "drizzle-orm";
 import { at, type Db, instantOf, json, rows } from "../db/db.ts";
+import { takeLock } from "../db/locks.ts";
 import type { Appointment, Judgement } from "./classification/appointment.ts";
 import type { Facts, Key, Remains } from "./google/calendar-event.ts";
-
-/** Appointments in the database. Whoever writes them or the days they make holds this lock until the end of its step. */
-const LOCK = 7_482_161;
 
 /**
  * To be called first in a transaction that writes appointments or days: the figures of a day are computed from what is
  * there, and must not miss what another is just writing.
  */
 export async function lockAttendance(tx: Db): Promise<void> {
-  await rows(tx, sql`select pg_advisory_xact_lock(${LOCK}::bigint)`);
+  await takeLock(tx, "attendance");
 }
 
 const KEY = sql.raw("calendar_id, event_id, original_start");

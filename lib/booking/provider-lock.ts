@@ -1,8 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type Db, rows } from "../db/db.ts";
-
-/** Tells these locks from all others (the first of an advisory lock's two keys). */
-const LOCKS = 7_482_160;
+import { lockOnKey } from "../db/locks.ts";
 
 /**
  * Lets one transaction at a time change what the slots of these providers hold, until it ends. The database would keep
@@ -12,7 +10,7 @@ const LOCKS = 7_482_160;
 export async function lockProviders(tx: Db, providerIds: readonly string[]): Promise<void> {
   await rows(
     tx,
-    sql`select pg_advisory_xact_lock(${LOCKS}::int, key) from (
+    sql`select ${lockOnKey("providers", sql`key`)} from (
       select distinct hashtext(id) as key from jsonb_array_elements_text(${JSON.stringify(providerIds)}::jsonb) as id
       order by 1) as keys`,
   );

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, instantOf, json, row, rows } from "../db/db.ts";
+import { takeLock } from "../db/locks.ts";
 import type { Condition } from "./conditions.ts";
 
 /** Incidents: what is wrong, from when it was seen until it is not seen any more. */
@@ -13,12 +14,9 @@ export interface Incident {
   closedAt: Date | undefined;
 }
 
-/** Whoever compares holds this until the end of its transaction, so that nobody closes by what was true before. */
-const LOCK = 7_482_160;
-
 /** To be called first in the transaction that looks at conditions and reconciles incidents with them. */
 export async function lockIncidents(tx: Db): Promise<void> {
-  await rows(tx, sql`select pg_advisory_xact_lock(${LOCK}::bigint)`);
+  await takeLock(tx, "incidents");
 }
 
 /** Opens an incident for what is wrong and has none, closes those of what is not wrong any more. */

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigints, type Db, rows } from "../../db/db.ts";
+import { lockOnKey } from "../../db/locks.ts";
 import { JOIN_BY_HASHING } from "../../db/server/planner.ts";
 import type { Site } from "../sites/access.ts";
 import { IDLE_MS, limitIdleness, type Step, type Which } from "./batch.ts";
@@ -8,9 +9,6 @@ import { bisect } from "./isolate-bad-rows.ts";
 import { rollupParts } from "./rollups.ts";
 import { sessionParts } from "./sessions.ts";
 import { visitorParts } from "./visitors.ts";
-
-/** Class of the locks below, so that they meet no other's. */
-const BUSINESS_LOCK = 7_482_161;
 
 /** How long one waits for another who promotes events of the same site; longer than that one may stand still. */
 const LOCK_TIMEOUT_MS = 2 * IDLE_MS;
@@ -38,8 +36,7 @@ export async function lockBusiness(tx: Db, customerId: string): Promise<void> {
   await limitIdleness(tx);
   await rows(
     tx,
-    sql`select set_config('lock_timeout', ${String(LOCK_TIMEOUT_MS)}, true), ${JOIN_BY_HASHING},
-      pg_advisory_xact_lock(${BUSINESS_LOCK}::int, hashtext(${customerId}))`,
+    sql`select set_config('lock_timeout', ${String(LOCK_TIMEOUT_MS)}, true), ${JOIN_BY_HASHING}, ${lockOnKey("analytics", sql`hashtext(${customerId})`)}`,
   );
 }
 

@@ -1,13 +1,11 @@
 import { sql } from "drizzle-orm";
 import { type Db, rows, transact } from "../../db/db.ts";
+import { takeLock } from "../../db/locks.ts";
 import { describeError } from "../../errors.ts";
 import { DAY_MS, dayOf } from "../day.ts";
 
 /** How many days have their partitions before they begin. */
 const AHEAD_DAYS = 7;
-
-/** Two that make partitions at once: the second waits, then finds them made. */
-const PARTITION_LOCK = 7_482_160;
 
 /** Tables that are partitioned by day (UTC) of `received_at`; each day's are made, and dropped, together. */
 const PARTITIONED = ["raw", "staging"] as const;
@@ -19,7 +17,7 @@ export async function ensurePartitions(db: Db, now: Date): Promise<void> {
   const missing = wanted.filter((day) => !made.has(day));
   if (missing.length === 0) return;
   await transact(db, async (tx) => {
-    await rows(tx, sql`select pg_advisory_xact_lock(${PARTITION_LOCK}::bigint)`);
+    await takeLock(tx, "partitions");
     const madeMeanwhile = new Set(await partitionDays(tx));
     for (const day of missing) if (!madeMeanwhile.has(day)) await make(tx, day);
   });

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Db, rows } from "../../db/db.ts";
+import { lockOnKey } from "../../db/locks.ts";
 import { AppError, describeError } from "../../errors.ts";
 import { BATCH_ANSWERS, type Batch, envelope, takeBatch } from "../../http/batch.ts";
 import { defineRoute, method } from "../../http/define-route.ts";
@@ -84,15 +85,12 @@ export function setupRoute<Key, Item extends Key, Filter>(setup: Setup<Key, Item
   });
 }
 
-/** An advisory lock of its own: the one next to those of providers (provider-lock.ts). */
-const LOCK = 7_482_161;
-
 /**
  * Batches are few and small, so one waits for the other: what an item was judged by holds until it is written, and no two
  * wait for each other's rows in a circle.
  */
 async function oneAtATime(tx: Db): Promise<void> {
-  await rows(tx, sql`select pg_advisory_xact_lock(${LOCK}::int, 0)`);
+  await rows(tx, sql`select ${lockOnKey("catalog", sql`0`)}`);
 }
 
 /** What was set up is committed whatever becomes of its slots: the next run of maintenance sees to them again. */

@@ -2,9 +2,7 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { type MigrationMeta, readMigrationFiles } from "drizzle-orm/migrator";
 import { type Db, row, rows, transact } from "../db.ts";
-
-/** Two deployments at once: the second waits for this transaction lock, then finds nothing left to do. */
-const MIGRATION_LOCK = 7_482_159;
+import { takeLock } from "../locks.ts";
 
 /**
  * Applies the migrations under `drizzle/` that a database lacks, all of them in one transaction.
@@ -14,7 +12,7 @@ const MIGRATION_LOCK = 7_482_159;
 export async function migrate(db: Db): Promise<number> {
   const migrations = readMigrationFiles({ migrationsFolder: join(process.cwd(), "drizzle") });
   return transact(db, async (tx) => {
-    await rows(tx, sql`select pg_advisory_xact_lock(${MIGRATION_LOCK}::bigint)`);
+    await takeLock(tx, "migrations");
     await rows(tx, sql`create schema if not exists drizzle`);
     await rows(
       tx,

@@ -1,6 +1,6 @@
 import { test as base } from "vitest";
 import { configure, type Environment } from "../../../lib/config/config.ts";
-import { closeDatabase, type Connection, useConnection } from "../../../lib/db/client.ts";
+import { type Connection, closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { empty, freshPostgres } from "./databases.ts";
 
