@@ -1,3 +1,3 @@
-import { bookingsRoute } from "#lib/booking/bookings/bookings-route";
+import { bookingsRoute } from "#lib/booking/bookings/routes/bookings-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = bookingsRoute;

@@ -1,3 +1,3 @@
-import { providersRoute } from "#lib/booking/catalog/catalog-route";
+import { providersRoute } from "#lib/booking/catalog/public-routes";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = providersRoute;

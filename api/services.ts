@@ -1,3 +1,3 @@
-import { servicesRoute } from "#lib/booking/catalog/catalog-route";
+import { servicesRoute } from "#lib/booking/catalog/public-routes";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = servicesRoute;

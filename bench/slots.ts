@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { wantedSlots } from "../lib/booking/availability/generate-slots.ts";
 import { workingHours } from "../lib/booking/availability/working-hours.ts";
 import { slotMaintenance } from "../lib/booking/slots/maintenance.ts";
-import { planSlots } from "../lib/booking/slots/plan.ts";
+import { planSlots } from "../lib/booking/slots/plan-slots.ts";
 import { configure } from "../lib/config/config.ts";
 import type { Db } from "../lib/db/db.ts";
 import { openPostgres } from "../lib/db/drivers/postgres.ts";

@@ -1,3 +1,3 @@
-import { availabilitySetupRoute } from "#lib/booking/catalog/availability-route";
+import { availabilitySetupRoute } from "#lib/booking/catalog/admin-availability-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = availabilitySetupRoute;

@@ -1,3 +1,3 @@
-import { adminBookingsRoute } from "#lib/booking/bookings/admin-bookings-route";
+import { adminBookingsRoute } from "#lib/booking/bookings/routes/admin-bookings-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = adminBookingsRoute;

@@ -1,3 +1,3 @@
-import { exceptionsSetupRoute } from "#lib/booking/catalog/exceptions-route";
+import { exceptionsSetupRoute } from "#lib/booking/catalog/admin-exceptions-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = exceptionsSetupRoute;

@@ -1,3 +1,3 @@
-import { providersSetupRoute } from "#lib/booking/catalog/providers-route";
+import { providersSetupRoute } from "#lib/booking/catalog/admin-providers-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = providersSetupRoute;

@@ -1,3 +1,3 @@
-import { servicesSetupRoute } from "#lib/booking/catalog/services-route";
+import { servicesSetupRoute } from "#lib/booking/catalog/admin-services-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = servicesSetupRoute;

@@ -1,3 +1,3 @@
-import { timeSlotsSetupRoute } from "#lib/booking/catalog/time-slots-route";
+import { timeSlotsSetupRoute } from "#lib/booking/catalog/admin-time-slots-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = timeSlotsSetupRoute;

@@ -1,3 +1,3 @@
-import { bookingRoute } from "#lib/booking/bookings/booking-route";
+import { bookingRoute } from "#lib/booking/bookings/routes/booking-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = bookingRoute;

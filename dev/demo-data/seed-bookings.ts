@@ -10,9 +10,9 @@ import {
   services,
   serviceTimeSlots,
 } from "../../lib/booking/schema.ts";
+import { heal } from "../../lib/booking/slots/apply-plans.ts";
 import { BEGINNING, readFacts } from "../../lib/booking/slots/load-services.ts";
 import { planServices, type Task } from "../../lib/booking/slots/plan-services.ts";
-import { heal } from "../../lib/booking/slots/write-slots.ts";
 import { config } from "../../lib/config/config.ts";
 import { type Db, json, rows, transact } from "../../lib/db/db.ts";
 import { members } from "./club.ts";

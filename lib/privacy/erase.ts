@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { type Alias, eraseCounted, eraseRaw } from "../analytics/personal-data.ts";
 import { eraseFromCalendar } from "../attendance/personal-data.ts";
-import { forgetCustomer } from "../booking/forget-customer.ts";
+import { forgetCustomer } from "../booking/bookings/forget-customers.ts";
 import { type Db, rows, transact } from "../db/db.ts";
 import { eraseFromLedger } from "../jobs/personal-data.ts";
 import { log } from "../log.ts";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
-import { book } from "../../lib/booking/bookings/book.ts";
+import { book } from "../../lib/booking/bookings/create-booking.ts";
 import { bookings } from "../../lib/booking/bookings/schema.ts";
 import { lockProviders } from "../../lib/booking/provider-lock.ts";
 import { bookingSlots, providerAvailability, services } from "../../lib/booking/schema.ts";

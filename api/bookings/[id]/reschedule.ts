@@ -1,3 +1,3 @@
-import { rescheduleRoute } from "#lib/booking/bookings/reschedule-route";
+import { rescheduleRoute } from "#lib/booking/bookings/routes/reschedule-route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = rescheduleRoute;

@@ -1,8 +1,8 @@
 import type { Db } from "../../db/db.ts";
 import { AppError } from "../../errors.ts";
 import { tellCustomer } from "../messages/booking-mails.ts";
+import { changingBooking, releasePlace, saveChange } from "./booking-rows.ts";
 import type { Booking } from "./schema.ts";
-import { changingBooking, releasePlace, saveChange } from "./store.ts";
 
 /**
  * Cancels a booking for its customer; one that is cancelled already stays as it is.

@@ -3,10 +3,10 @@ import { at, type Db } from "../../db/db.ts";
 import { AppError } from "../../errors.ts";
 import { releaseOverdue } from "../free-slots/holds.ts";
 import { tellCustomer } from "../messages/booking-mails.ts";
+import { bookingOf, changingBooking, releasePlace } from "./booking-rows.ts";
 import { requireAhead } from "./cancel.ts";
 import { placeTaken, readOffer, takePlace } from "./reserve.ts";
 import type { Booking } from "./schema.ts";
-import { bookingOf, changingBooking, releasePlace } from "./store.ts";
 
 /**
  * Moves a booking to another slot of its service, in one step: it has the new place, or the old one. A move to where it

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { line } from "../../http/fields.ts";
-import { endTime, startTime } from "../availability/clock-time.ts";
+import { endTime, startTime } from "./clock-time.ts";
 
 /** Shapes of fields that the setup routes share. */
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { defineRoute, publicMethod } from "../../http/define-route.ts";
-import { holdId, slotSegment } from "../bookings/fields.ts";
+import { holdId, slotSegment } from "../bookings/routes/fields.ts";
 import { dropHold, holdPlace } from "./holds.ts";
 
 const path = z.strictObject({ id: slotSegment });

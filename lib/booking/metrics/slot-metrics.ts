@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { at, type Db, row, rows } from "../../db/db.ts";
 import { isWhole } from "../../jobs/ledger.ts";
 import { bookableSlots } from "../free-slots/bookable-slots.ts";
-import { type SlotWarning, warningsOf } from "../slots/warnings.ts";
+import { type SlotWarning, warningsOf } from "./warnings.ts";
 
 const DAY_MS = 86_400_000;
 /** How far back the booking rate of past days reaches. */

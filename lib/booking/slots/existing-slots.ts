@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { at, type Db, rows } from "../../db/db.ts";
 import { DAY_MINUTES } from "../../time/wall-clock.ts";
-import type { ExistingSlot } from "./plan.ts";
+import type { ExistingSlot } from "./plan-slots.ts";
 
 /** A service whose slots are looked at, and its provider's midnight (milliseconds since the epoch). */
 export interface Watched {

@@ -3,13 +3,13 @@ import { config } from "../../config/config.ts";
 import type { Db } from "../../db/db.ts";
 import { flag, id, whole } from "../../http/fields.ts";
 import type { OccurrenceJob, Progress, RunContext, RunResult } from "../../jobs/job.ts";
+import { type Healed, heal } from "./apply-plans.ts";
 import { BEGINNING, type Cursor, countServices, requireKnown, type Scope } from "./load-services.ts";
 import { tellMaintenance } from "./maintain-table.ts";
 import { cursorAt, walk } from "./plan-batches.ts";
 import { addPlans, NO_SLOTS, type PlanCounts } from "./plan-counts.ts";
 import { PlanReport } from "./plan-report.ts";
 import { changesIn, type ServicePlan, type Task } from "./plan-services.ts";
-import { type Healed, heal } from "./write-slots.ts";
 
 const LONGEST_LIST = 1000;
 

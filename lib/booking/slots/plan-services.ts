@@ -6,7 +6,7 @@ import { type Schedule, type WorkingHours, workingHours } from "../availability/
 import { readSlots, readStanding, type Standing, type Watched } from "./existing-slots.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { ServiceFacts } from "./load-services.ts";
-import { type Bounds, type ExistingSlot, type Plan, planSlots } from "./plan.ts";
+import { type Bounds, type ExistingSlot, type Plan, planSlots } from "./plan-slots.ts";
 
 /** What is to be done about the slots of a service. */
 export interface ServicePlan {

@@ -1,7 +1,7 @@
 import { dateOfWall } from "../../time/wall-clock.ts";
 import type { WantedSlot } from "../availability/generate-slots.ts";
 import type { ServiceFacts } from "./load-services.ts";
-import type { Plan } from "./plan.ts";
+import type { Plan } from "./plan-slots.ts";
 
 /** One slot and what happens to it; one that is kept has no row. */
 export interface SlotRow {

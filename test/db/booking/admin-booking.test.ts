@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bookings } from "../../../lib/booking/bookings/schema.ts";
-import { STATUSES } from "../../../lib/booking/bookings/status.ts";
+import { STATUSES } from "../../../lib/booking/bookings/set-status.ts";
 import { services } from "../../../lib/booking/schema.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import {

@@ -1,8 +1,8 @@
 import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { cancelNeverConfirmed, forgetCustomers } from "../../../lib/booking/bookings/cancel-unconfirmed.ts";
 import { type Booking, bookings } from "../../../lib/booking/bookings/schema.ts";
-import { setStatus } from "../../../lib/booking/bookings/status.ts";
-import { cancelNeverConfirmed, forgetCustomers } from "../../../lib/booking/retention.ts";
+import { setStatus } from "../../../lib/booking/bookings/set-status.ts";
 import { bookingSlots } from "../../../lib/booking/schema.ts";
 import { configure } from "../../../lib/config/config.ts";
 import type { Connection } from "../../../lib/db/client.ts";

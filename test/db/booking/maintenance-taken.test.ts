@@ -9,8 +9,8 @@ import {
   slotDays,
   slotHolds,
 } from "../../../lib/booking/schema.ts";
-import { carryOut } from "../../../lib/booking/slots/apply-plans.ts";
-import type { ExistingSlot } from "../../../lib/booking/slots/plan.ts";
+import type { ExistingSlot } from "../../../lib/booking/slots/plan-slots.ts";
+import { carryOut } from "../../../lib/booking/slots/write-slots.ts";
 import { configure } from "../../../lib/config/config.ts";
 import type { Connection } from "../../../lib/db/client.ts";
 import { type Db, transact } from "../../../lib/db/db.ts";

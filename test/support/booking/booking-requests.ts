@@ -6,7 +6,7 @@ import * as rescheduling from "../../../api/bookings/[id]/reschedule.ts";
 import * as booking from "../../../api/bookings/[id].ts";
 import * as bookings from "../../../api/bookings.ts";
 import * as holding from "../../../api/slots/[id]/hold.ts";
-import type { bookingAnswer } from "../../../lib/booking/bookings/booking-response.ts";
+import type { bookingAnswer } from "../../../lib/booking/bookings/routes/booking-response.ts";
 import { bookings as bookingsTable } from "../../../lib/booking/bookings/schema.ts";
 import { bookingSlots, providers } from "../../../lib/booking/schema.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";

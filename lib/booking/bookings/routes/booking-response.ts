@@ -1,5 +1,5 @@
-import { localTime, wallClock } from "../../time/wall-clock.ts";
-import type { Booking } from "./schema.ts";
+import { localTime, wallClock } from "../../../time/wall-clock.ts";
+import type { Booking } from "../schema.ts";
 
 /** A booking as its customer gets it: nothing secret, instants in UTC and in the zone they read times in. */
 export function bookingAnswer(booking: Booking) {

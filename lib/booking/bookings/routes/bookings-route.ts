@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { fieldError } from "../../errors.ts";
-import { defineRoute, publicMethod } from "../../http/define-route.ts";
-import { email, zone } from "../../http/fields.ts";
-import { book } from "./book.ts";
+import { fieldError } from "../../../errors.ts";
+import { defineRoute, publicMethod } from "../../../http/define-route.ts";
+import { email, zone } from "../../../http/fields.ts";
+import { book } from "../create-booking.ts";
 import { bookingAnswer } from "./booking-response.ts";
 import { customerName, holdId, slotId } from "./fields.ts";
 

@@ -1,12 +1,12 @@
 import * as z from "zod";
-import type { Db } from "../../db/db.ts";
-import { defineRoute, method } from "../../http/define-route.ts";
-import { line } from "../../http/fields.ts";
+import type { Db } from "../../../db/db.ts";
+import { defineRoute, method } from "../../../http/define-route.ts";
+import { line } from "../../../http/fields.ts";
+import { readBooking, unknownBooking } from "../booking-rows.ts";
+import type { Booking } from "../schema.ts";
+import { setStatus } from "../set-status.ts";
 import { operatorsAnswer } from "./booking-response.ts";
 import { bookingId } from "./fields.ts";
-import type { Booking } from "./schema.ts";
-import { setStatus } from "./status.ts";
-import { readBooking, unknownBooking } from "./store.ts";
 
 const path = z.strictObject({ id: bookingId });
 const query = z.strictObject({});

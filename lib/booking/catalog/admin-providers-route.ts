@@ -4,7 +4,7 @@ import { id, zone } from "../../http/fields.ts";
 import { providers } from "../schema.ts";
 import { type SetupTable, saveRows } from "./catalog-rows.ts";
 import { setupRoute } from "./define-catalog-route.ts";
-import { eraseProviders } from "./erase.ts";
+import { eraseProviders } from "./delete-catalog.ts";
 import { properName } from "./fields.ts";
 
 const TABLE: SetupTable = { name: "providers", key: ["id"], columns: ["name", "timezone", "active"] };

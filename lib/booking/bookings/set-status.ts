@@ -1,9 +1,9 @@
 import type { Db } from "../../db/db.ts";
 import { AppError } from "../../errors.ts";
 import { tellCustomer } from "../messages/booking-mails.ts";
+import { changingBooking, saveChange } from "./booking-rows.ts";
 import { cancel } from "./cancel.ts";
 import type { Booking } from "./schema.ts";
-import { changingBooking, saveChange } from "./store.ts";
 
 export const STATUSES = ["pending", "confirmed", "cancelled", "completed", "no_show"] as const;
 export type Status = (typeof STATUSES)[number];

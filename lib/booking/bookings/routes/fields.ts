@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { amount, line } from "../../http/fields.ts";
+import { amount, line } from "../../../http/fields.ts";
 
 /** Shapes of fields that the booking routes share. */
 

@@ -5,10 +5,10 @@ import { AppError } from "../../errors.ts";
 import { endHold, HOLD_MS, releaseOverdue } from "../free-slots/holds.ts";
 import { tellCustomer } from "../messages/booking-mails.ts";
 import { lockProviders } from "../provider-lock.ts";
+import { bookingOf } from "./booking-rows.ts";
 import { newCancelToken, newTokenSalt, replayedToken, sha256 } from "./cancel-token.ts";
 import { placeTaken, readOffer, refusalOf, takePlace } from "./reserve.ts";
 import { type Booking, bookings } from "./schema.ts";
-import { bookingOf } from "./store.ts";
 
 /** What a customer asks for. */
 export interface Order {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { WantedSlot } from "../../../lib/booking/availability/generate-slots.ts";
-import { type Bounds, type ExistingSlot, type Plan, planSlots } from "../../../lib/booking/slots/plan.ts";
+import { type Bounds, type ExistingSlot, type Plan, planSlots } from "../../../lib/booking/slots/plan-slots.ts";
 import { dayOfWall, wallClock } from "../../../lib/time/wall-clock.ts";
 
 const HOUR = 3_600_000;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type WantedSlot, wantedSlots } from "../../../lib/booking/availability/generate-slots.ts";
 import { workingHours } from "../../../lib/booking/availability/working-hours.ts";
-import { type Bounds, type ExistingSlot, type Plan, planSlots } from "../../../lib/booking/slots/plan.ts";
+import { type Bounds, type ExistingSlot, type Plan, planSlots } from "../../../lib/booking/slots/plan-slots.ts";
 import { DAY_MINUTES, dayOfWall, wallClock } from "../../../lib/time/wall-clock.ts";
 import { exceptionsAround, randomService, randomWeek, ZONES } from "../../worlds/random-schedules.ts";
 

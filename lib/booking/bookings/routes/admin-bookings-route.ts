@@ -1,12 +1,12 @@
 import { and, desc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { at, type Db } from "../../db/db.ts";
-import { fieldError } from "../../errors.ts";
-import { defineRoute, method } from "../../http/define-route.ts";
-import { id, instant, whole } from "../../http/fields.ts";
+import { at, type Db } from "../../../db/db.ts";
+import { fieldError } from "../../../errors.ts";
+import { defineRoute, method } from "../../../http/define-route.ts";
+import { id, instant, whole } from "../../../http/fields.ts";
+import { type Booking, bookings } from "../schema.ts";
+import { STATUSES } from "../set-status.ts";
 import { operatorsAnswer } from "./booking-response.ts";
-import { type Booking, bookings } from "./schema.ts";
-import { STATUSES } from "./status.ts";
 
 /** Where a page ends: the start and the id of its last booking. */
 const cursor = z

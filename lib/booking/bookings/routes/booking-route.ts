@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { defineRoute, publicMethod } from "../../http/define-route.ts";
-import { customersBooking } from "./access.ts";
+import { defineRoute, publicMethod } from "../../../http/define-route.ts";
+import { cancelForCustomer } from "../cancel.ts";
 import { bookingAnswer } from "./booking-response.ts";
-import { cancelForCustomer } from "./cancel.ts";
+import { customersBooking } from "./customer-access.ts";
 import { bookingId } from "./fields.ts";
 
 const path = z.strictObject({ id: bookingId });

@@ -1,10 +1,10 @@
-import { AppError } from "../../errors.ts";
-import { bearerToken, unauthorized } from "../../http/bearer.ts";
-import type { BodilessCall } from "../../http/define-route.ts";
-import { limitRefusals } from "../../http/rate-limit/rate-limit.ts";
-import { isCancelToken } from "./cancel-token.ts";
-import type { Booking } from "./schema.ts";
-import { readBooking } from "./store.ts";
+import { AppError } from "../../../errors.ts";
+import { bearerToken, unauthorized } from "../../../http/bearer.ts";
+import type { BodilessCall } from "../../../http/define-route.ts";
+import { limitRefusals } from "../../../http/rate-limit/rate-limit.ts";
+import { readBooking } from "../booking-rows.ts";
+import { isCancelToken } from "../cancel-token.ts";
+import type { Booking } from "../schema.ts";
 
 /** How long after a booking its token still shows it. */
 const TOKEN_DAYS = 30;

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { defineRoute, publicMethod } from "../../http/define-route.ts";
-import { customersBooking } from "./access.ts";
+import { defineRoute, publicMethod } from "../../../http/define-route.ts";
+import { reschedule } from "../reschedule.ts";
 import { bookingAnswer } from "./booking-response.ts";
+import { customersBooking } from "./customer-access.ts";
 import { bookingId, slotId } from "./fields.ts";
-import { reschedule } from "./reschedule.ts";
 
 /** `/api/bookings/:id/reschedule`: POST moves a booking to another slot of its service, with its cancel token. */
 export const rescheduleRoute = defineRoute(

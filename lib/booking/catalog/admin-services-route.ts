@@ -6,7 +6,7 @@ import { id } from "../../http/fields.ts";
 import { services } from "../schema.ts";
 import { type SetupTable, saveRows } from "./catalog-rows.ts";
 import { setupRoute } from "./define-catalog-route.ts";
-import { eraseServices } from "./erase.ts";
+import { eraseServices } from "./delete-catalog.ts";
 import { count, properName, twoDecimals } from "./fields.ts";
 import { rejectUnknownProviders } from "./references.ts";
 

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import { at, type Db, json, row, rows } from "../db/db.ts";
-import { lockProviders } from "./provider-lock.ts";
+import { at, type Db, json, row, rows } from "../../db/db.ts";
+import { lockProviders } from "../provider-lock.ts";
 
 const DAY_MS = 86_400_000;
 

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { at, type Db, json, row, rows } from "../db/db.ts";
-import { lockProviders } from "./provider-lock.ts";
-import { FORGOTTEN } from "./retention.ts";
+import { at, type Db, json, row, rows } from "../../db/db.ts";
+import { lockProviders } from "../provider-lock.ts";
+import { FORGOTTEN } from "./cancel-unconfirmed.ts";
 
 export interface ForgottenCustomer {
   bookingIds: string[];
