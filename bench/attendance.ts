@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
-import { judge } from "../lib/attendance/classification/appointment.ts";
-import { type CalendarEvent, factsOf, hasDetails } from "../lib/attendance/google/calendar-event.ts";
-import { closeDays } from "../lib/attendance/metrics/daily-metrics.ts";
+import { classifyAppointment } from "../lib/attendance/classification/classify-appointment.ts";
+import { type CalendarEvent, hasDetails, parseEvent } from "../lib/attendance/google/calendar-event.ts";
+import { computeDays } from "../lib/attendance/metrics/daily-metrics.ts";
 import type { Db } from "../lib/db/db.ts";
 import { openPostgres } from "../lib/db/drivers/postgres.ts";
 import { redirectLog } from "../lib/log.ts";
-import { datesFrom } from "../lib/time/dates.ts";
+import { datesBetween } from "../lib/time/dates.ts";
 import { wallClock } from "../lib/time/wall-clock.ts";
 import { startGoogle } from "../test/fakes/google-server.ts";
 import { startPostgres } from "../test/servers/postgres.ts";
@@ -124,16 +124,16 @@ function judgeAll(events: readonly CalendarEvent[]): number {
   const clock = wallClock(ZONE);
   let sold = 0;
   for (const one of events) {
-    const facts = factsOf(one, "team@club.example", clock);
-    if (facts !== undefined && hasDetails(facts) && judge(facts, {}, NOW).sold) sold += 1;
+    const facts = parseEvent(one, "team@club.example", clock);
+    if (facts !== undefined && hasDetails(facts) && classifyAppointment(facts, {}, NOW).sold) sold += 1;
   }
   return sold;
 }
 
 /** The figures of all days, in one statement. */
 async function computeYear(db: Db): Promise<void> {
-  const days = datesFrom(YEAR.start, YEAR.end).map((date) => ({ date, over: true }));
-  await closeDays(db, days, "calendar", NOW);
+  const days = datesBetween(YEAR.start, YEAR.end).map((date) => ({ date, over: true }));
+  await computeDays(db, days, "calendar", NOW);
 }
 
 async function copyRows(db: Db): Promise<void> {

@@ -1,6 +1,6 @@
 import { config, configure, environment } from "../lib/config/config.ts";
-import { localCalendar } from "./calendar/local.ts";
-import { startGoogleCalendar } from "./google/listen.ts";
+import { localCalendar } from "./calendar/local-calendar.ts";
+import { startGoogleCalendar } from "./google/start-server.ts";
 import { keepMailsHere } from "./mailbox/local-mail.ts";
 
 /**

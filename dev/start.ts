@@ -15,7 +15,7 @@ import { redirectLog } from "../lib/log.ts";
 import { fireCrons } from "../lib/server/crons.ts";
 import { weekly } from "../lib/sport/evaluation/weekly.ts";
 import { newestEnded } from "../lib/time/periods.ts";
-import { localCalendar } from "./calendar/local.ts";
+import { localCalendar } from "./calendar/local-calendar.ts";
 import { seed } from "./demo-data/seed.ts";
 import { seedBookings } from "./demo-data/seed-bookings.ts";
 import { DEMO_SITE, seedSite } from "./demo-data/seed-site.ts";

@@ -1,8 +1,8 @@
 import { DAY_MINUTES, wallOfDate, weekdayOfWall } from "../../lib/time/wall-clock.ts";
 import { seededRandom } from "../demo-data/random.ts";
-import { fateOf, missChance } from "./bookings.ts";
 import { CUSTOMERS, TEAM } from "./people.ts";
-import { historyOf, type Plan, seedOf, timeAt, timesOf, writtenBy } from "./plan.ts";
+import { historyOf, type Plan, seedOf, timeAt, timesOf, writtenBy } from "./planned-event.ts";
+import { fateOf, missChance } from "./single-appointments.ts";
 import { type Kind, oneOf, plainTitle } from "./titles.ts";
 
 /** The demo club's weekly series: `[id, calendar, weekday (0 = Monday), hour, minutes]`. Always the same. Pure. */

@@ -1,6 +1,6 @@
 import { createPublicKey } from "node:crypto";
 import { compactVerify, decodeJwt, type JWTPayload } from "jose";
-import type { CalendarSource } from "./source.ts";
+import type { CalendarSource } from "./calendar-source.ts";
 
 /** A service account's signed request for a token (OAuth 2.0 for server-to-server applications). */
 

@@ -1,5 +1,5 @@
 import { localTime, MINUTE_MS, wallClock, wallOfDate } from "../../lib/time/wall-clock.ts";
-import type { CalendarEvent, EventTime } from "./source.ts";
+import type { CalendarEvent, EventTime } from "./calendar-source.ts";
 
 /** Times of events. Pure. */
 

@@ -1,8 +1,8 @@
+import type { AccessRole, Calendar, CalendarEvent } from "./calendar-source.ts";
+import { viewOf } from "./event-response.ts";
 import { instantOf, touches } from "./event-times.ts";
-import { viewOf } from "./event-view.ts";
-import { pick } from "./fields.ts";
+import { pick } from "./field-mask.ts";
 import { type ListQuery, type Page, pageToken } from "./list-query.ts";
-import type { AccessRole, Calendar, CalendarEvent } from "./source.ts";
 
 /** Which calendar is read, by whom. */
 export interface Shared {

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { invalidParameter, refusal, unsupported } from "./errors.ts";
-import { EVENTS_NAMES } from "./field-names.ts";
-import { type Mask, parseFields } from "./fields.ts";
+import { invalidParameter, refusal, unsupported } from "./api-errors.ts";
+import { EVENT_TYPES } from "./calendar-source.ts";
+import { type Mask, parseFields } from "./field-mask.ts";
 import { choice, flag, secondOf, whole, zoneOf } from "./parameters.ts";
-import { EVENT_TYPES } from "./source.ts";
+import { EVENTS_NAMES } from "./resource-fields.ts";
 
 /** What `events.list` is asked for. */
 export interface ListQuery {

@@ -1,5 +1,5 @@
 import { isZone } from "../../lib/time/zone.ts";
-import { invalidParameter, refusal } from "./errors.ts";
+import { invalidParameter, refusal } from "./api-errors.ts";
 
 /** Parameters of a query; what is not given stays undefined. All throw GoogleError 400 for what means nothing. Pure. */
 

@@ -1,6 +1,6 @@
 import { WINDOW_DAYS } from "../../lib/attendance/google/sync-window.ts";
-import type { Figures } from "../../lib/attendance/metrics/rates.ts";
-import { figuresOfGroups, figuresOfSpan } from "../../lib/attendance/metrics/report-queries.ts";
+import type { Metrics } from "../../lib/attendance/metrics/counts-and-rates.ts";
+import { loadGroupMetrics, loadTotalMetrics } from "../../lib/attendance/metrics/report-queries.ts";
 import { table } from "../../lib/cli/output/table.ts";
 import { config } from "../../lib/config/config.ts";
 import type { Db } from "../../lib/db/db.ts";
@@ -12,8 +12,8 @@ export async function attendanceReport(db: Db, now: Date): Promise<string> {
   const today = localDate(now, config().tracking.zone);
   const span = { from: addDays(today, 1 - WINDOW_DAYS), to: today };
   const [{ total }, consultants] = await Promise.all([
-    figuresOfSpan(db, span, today),
-    figuresOfGroups(db, span, "consultant"),
+    loadTotalMetrics(db, span, today),
+    loadGroupMetrics(db, span, "consultant"),
   ]);
   const lines = consultants.map(({ group, ...figures }) => [group, ...cells(figures)]);
   const header = ["consultant", "appointments", "came", "missed", "show rate", "no-show rate"];
@@ -24,7 +24,7 @@ export async function attendanceReport(db: Db, now: Date): Promise<string> {
   ].join("\n");
 }
 
-const cells = ({ totalSlots, completed, noShows, ghosts, showRate, noShowRate }: Figures): string[] => [
+const cells = ({ totalSlots, completed, noShows, ghosts, showRate, noShowRate }: Metrics): string[] => [
   `${totalSlots}`,
   `${completed}`,
   `${noShows + ghosts}`,

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { noShowRate } from "../attendance/conditions.ts";
-import { lastReadings } from "../attendance/google/sync-status.ts";
-import { calendarState } from "../attendance/health.ts";
+import { loadSyncStatus } from "../attendance/google/sync-status.ts";
+import { checkCalendars } from "../attendance/health.ts";
 import { config } from "../config/config.ts";
 import { type Db, row } from "../db/db.ts";
 import { localDate } from "../time/periods.ts";
@@ -15,9 +15,9 @@ export async function readAttendance(db: Db, now: Date) {
       sql`select max(date) filter (where final)::text as "lastFinal", (count(*) filter (where not final))::int as open,
           min(date) filter (where not final)::text as "oldestOpen" from daily_metrics`,
     ),
-    calendarState(db),
+    checkCalendars(db),
     noShowRate(db, localDate(now, zone)),
-    lastReadings(db, calendarIds),
+    loadSyncStatus(db, calendarIds),
   ]);
   return { state, days, noShows, calendars };
 }

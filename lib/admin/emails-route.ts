@@ -2,7 +2,7 @@ import * as z from "zod";
 import { config } from "../config/config.ts";
 import { defineRoute, method } from "../http/define-route.ts";
 import { whole } from "../http/fields.ts";
-import { addDays, datesFrom } from "../time/dates.ts";
+import { addDays, datesBetween } from "../time/dates.ts";
 import { localDate, periodOfDate } from "../time/periods.ts";
 import { dispatchIntervalMs } from "./dispatch-interval.ts";
 import { type MailDay, readFailedMails, readMailDays, readQueue } from "./mail-summary.ts";
@@ -27,5 +27,5 @@ export const emailsRoute = defineRoute({
 /** The local days up to today, oldest first. Pure. */
 export function lastDays(count: number, now: Date, zone: string): MailDay[] {
   const today = localDate(now, zone);
-  return datesFrom(addDays(today, 1 - count), today).map((date) => ({ date, ...periodOfDate("day", date, zone) }));
+  return datesBetween(addDays(today, 1 - count), today).map((date) => ({ date, ...periodOfDate("day", date, zone) }));
 }

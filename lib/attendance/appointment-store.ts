@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { at, type Db, instantOf, json, rows } from "../db/db.ts";
 import { takeLock } from "../db/locks.ts";
-import type { Appointment, Judgement } from "./classification/appointment.ts";
-import type { Facts, Key, Remains } from "./google/calendar-event.ts";
+import type { Appointment, Classification } from "./classification/classify-appointment.ts";
+import type { AppointmentData, AppointmentKey, DeletedEvent } from "./google/calendar-event.ts";
 
 /**
  * To be called first in a transaction that writes appointments or days: the figures of a day are computed from what is
@@ -15,7 +15,9 @@ export async function lockAttendance(tx: Db): Promise<void> {
 const KEY = sql.raw("calendar_id, event_id, original_start");
 
 /** Every field of an appointment but its key: its column, and the type in which it travels. */
-const COLUMNS: Readonly<Record<Exclude<keyof Appointment, keyof Key>, readonly [column: string, type: string]>> = {
+const COLUMNS: Readonly<
+  Record<Exclude<keyof Appointment, keyof AppointmentKey>, readonly [column: string, type: string]>
+> = {
   seriesId: ["series_id", "text"],
   startsAt: ["starts_at", "timestamptz"],
   endsAt: ["ends_at", "timestamptz"],
@@ -71,7 +73,7 @@ const readLater = (row: "old" | "stored", since: SQL): SQL =>
  * @param readAt When the calendar was asked.
  */
 export function writeAppointments(tx: Db, appointments: Appointment[], readAt: Date): Promise<WrittenDate[]> {
-  const unique = new Map(appointments.map((one) => [keyOf(one), one]));
+  const unique = new Map(appointments.map((one) => [appointmentKey(one), one]));
   return rows(
     tx,
     sql`with given as (
@@ -106,24 +108,25 @@ export function writeAppointments(tx: Db, appointments: Appointment[], readAt: D
 }
 
 /** Which appointment it is, as a text. */
-export const keyOf = ({ calendarId, eventId, originalStart }: Key): string =>
+export const appointmentKey = ({ calendarId, eventId, originalStart }: AppointmentKey): string =>
   JSON.stringify([calendarId, eventId, originalStart]);
 
 /** Facts as Postgres hands them over. */
-export type StoredFacts = Omit<Facts, "originalStart" | "startsAt" | "endsAt"> & {
+export type AppointmentRow = Omit<AppointmentData, "originalStart" | "startsAt" | "endsAt"> & {
   originalStart: string | null;
   startsAt: string;
   endsAt: string;
 };
 
 /** The columns of facts, under their fields' names. */
-export const FACTS = sql.raw(`calendar_id as "calendarId", event_id as "eventId", original_start as "originalStart",
+export const DATA_COLUMNS =
+  sql.raw(`calendar_id as "calendarId", event_id as "eventId", original_start as "originalStart",
   series_id as "seriesId", starts_at as "startsAt", ends_at as "endsAt", local_date::text as "localDate",
   local_hour as "localHour", all_day as "allDay", status, event_type as "eventType", title, color_id as "colorId",
   organizer, booked_by as "bookedBy"`);
 
 /** Facts with their instants. */
-export const factsIn = ({ originalStart, startsAt, endsAt, ...stored }: StoredFacts): Facts => ({
+export const parseRow = ({ originalStart, startsAt, endsAt, ...stored }: AppointmentRow): AppointmentData => ({
   ...stored,
   originalStart: originalStart === null ? null : instantOf(originalStart),
   startsAt: instantOf(startsAt),
@@ -134,15 +137,15 @@ export const factsIn = ({ originalStart, startsAt, endsAt, ...stored }: StoredFa
  * What is known of deleted events of which the calendar says nothing any more: each as it was, or where it never was seen,
  * the newest of its series that was not cancelled.
  */
-export async function readModels(tx: Db, remains: Remains[]): Promise<Map<string, Facts>> {
+export async function loadTemplates(tx: Db, remains: DeletedEvent[]): Promise<Map<string, AppointmentData>> {
   if (remains.length === 0) return new Map();
-  const found = await rows<StoredFacts & { of: string }>(
+  const found = await rows<AppointmentRow & { of: string }>(
     tx,
     sql`select wanted.key as of, model.*
-      from jsonb_to_recordset(${json(remains.map((one) => ({ ...one, key: keyOf(one) })))}) as wanted
+      from jsonb_to_recordset(${json(remains.map((one) => ({ ...one, key: appointmentKey(one) })))}) as wanted
         (key text, "calendarId" text, "eventId" text, "originalStart" timestamptz, "seriesId" text)
       cross join lateral (
-        select ${FACTS} from (
+        select ${DATA_COLUMNS} from (
           (select 0 as nth, * from calendar_appointments as itself
             where title is not null and itself.calendar_id = wanted."calendarId" and itself.event_id = wanted."eventId"
               and itself.original_start is not distinct from wanted."originalStart")
@@ -153,11 +156,11 @@ export async function readModels(tx: Db, remains: Remains[]): Promise<Map<string
             order by starts_at desc limit 1)) as known
         order by nth limit 1) as model`,
   );
-  return new Map(found.map(({ of, ...model }) => [of, factsIn(model)]));
+  return new Map(found.map(({ of, ...model }) => [of, parseRow(model)]));
 }
 
 /** A stored appointment, judged anew. */
-export type Rejudged = { id: number } & Judgement & Pick<Facts, "localDate" | "localHour">;
+export type Reclassified = { id: number } & Classification & Pick<AppointmentData, "localDate" | "localHour">;
 
 const JUDGED = [
   "localDate",
@@ -171,10 +174,10 @@ const JUDGED = [
   "consultant",
   "customerKey",
   "customerName",
-] as const satisfies readonly (keyof Rejudged)[];
+] as const satisfies readonly (keyof Reclassified)[];
 
 /** Writes what is judged of stored appointments now. @returns the local dates of those of which something is different. */
-export async function rewriteJudgements(tx: Db, judged: Rejudged[]): Promise<string[]> {
+export async function updateClassifications(tx: Db, judged: Reclassified[]): Promise<string[]> {
   const each = (item: Item) => sql.raw(JUDGED.map((field) => item(field, ...COLUMNS[field])).join(", "));
   const written = await rows<{ before: string; after: string }>(
     tx,
@@ -206,7 +209,7 @@ export async function markGone(
   tx: Db,
   calendarId: string,
   days: { first: string; last: string },
-  seen: Pick<Key, "eventId" | "originalStart">[],
+  seen: Pick<AppointmentKey, "eventId" | "originalStart">[],
   readSince: Date,
   now: Date,
 ): Promise<string[]> {

@@ -3,8 +3,8 @@ import { type Db, rows } from "../db/db.ts";
 import { mentionsAddress, type Person } from "../privacy/match-person.ts";
 import { lockAttendance } from "./appointment-store.ts";
 import { UNKNOWN_CONSULTANT } from "./classification/consultant.ts";
-import { customerIn } from "./classification/customer.ts";
-import { refreshDays } from "./metrics/daily-metrics.ts";
+import { parseCustomer } from "./classification/customer.ts";
+import { recomputeDays } from "./metrics/daily-metrics.ts";
 
 /**
  * What calendars say of a person. A title names a customer and has no address, so customers are found only by names that
@@ -12,7 +12,7 @@ import { refreshDays } from "./metrics/daily-metrics.ts";
  * erase, the appointments of anybody else.
  */
 
-const keysOf = ({ names }: Person): string[] => names.map((name) => customerIn(name)?.key ?? name.toLowerCase());
+const keysOf = ({ names }: Person): string[] => names.map((name) => parseCustomer(name)?.key ?? name.toLowerCase());
 
 /** Condition: an appointment is with them. */
 export function isCustomer(person: Person): SQL {
@@ -29,7 +29,7 @@ export function isConsultant({ addresses, names }: Person): SQL {
  * Forgets a customer as retention does, and of a consultant who they are: outcomes stay, and so do all figures of days but
  * whose they were. What was theirs is nobody's known from now on.
  */
-export async function eraseFromCalendar(tx: Db, person: Person): Promise<Record<string, number>> {
+export async function eraseFromAttendance(tx: Db, person: Person): Promise<Record<string, number>> {
   await lockAttendance(tx);
   const consultants = await consultantsOf(tx, person);
   const forgotten = await rows(
@@ -50,7 +50,7 @@ export async function eraseFromCalendar(tx: Db, person: Person): Promise<Record<
         or ${mentionsAddress(sql`booked_by`, person)}
       returning local_date::text as date`,
   );
-  await refreshDays(tx, [...new Set(renamed.map(({ date }) => date))]);
+  await recomputeDays(tx, [...new Set(renamed.map(({ date }) => date))]);
   const days = await mergeConsultants(tx, consultants);
   return { calendar_appointments: forgotten.length + renamed.length, daily_metrics: days };
 }

@@ -9,7 +9,7 @@ import { localDate } from "../time/periods.ts";
  * the figures, stays. At most `batch` of them. Whoever reads such days again brings them back until the next time.
  * @returns how many.
  */
-export async function forgetAppointments(tx: Db, now: Date, days: number, batch: number): Promise<number> {
+export async function anonymizeAppointments(tx: Db, now: Date, days: number, batch: number): Promise<number> {
   const before = addDays(localDate(now, config().tracking.zone), -days);
   const forgotten = await rows(
     tx,

@@ -15,7 +15,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { identifier, instant } from "../db/columns.ts";
 import { OUTCOMES } from "./classification/rules.ts";
-import { RATES } from "./metrics/rates.ts";
+import { RATES } from "./metrics/counts-and-rates.ts";
 
 /** Attendance (domain, section 7): what stands in the calendars, and the figures of each day that follow from it. */
 

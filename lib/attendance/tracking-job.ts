@@ -5,15 +5,15 @@ import { type Db, row, rows } from "../db/db.ts";
 import { AppError, fieldError } from "../errors.ts";
 import { calendarDate, flag } from "../http/fields.ts";
 import type { OccurrenceJob, RunResult } from "../jobs/job.ts";
-import { daysFrom } from "../time/dates.ts";
+import { countDays } from "../time/dates.ts";
 import { localDate } from "../time/periods.ts";
 import { wallClock } from "../time/wall-clock.ts";
 import { reclassifyOutdated } from "./classification/reclassify.ts";
-import { type ServiceAccount, serviceAccount } from "./google/credentials.ts";
-import { type Run, readRange } from "./google/sync-range.ts";
-import { detailsOf } from "./google/sync-report.ts";
+import { loadServiceAccount, type ServiceAccount } from "./google/credentials.ts";
+import { syncRange, type TrackingRun } from "./google/sync-range.ts";
+import { loadTrackingDetails } from "./google/sync-report.ts";
 import { NO_COUNTS, type TrackingContext, type TrackingState } from "./google/sync-state.ts";
-import { nextRange, windowFrom } from "./google/sync-window.ts";
+import { dailyWindow, nextRange } from "./google/sync-window.ts";
 import { tellTracking } from "./google/track-table.ts";
 import { queueWeeklyReport } from "./report/weekly-report.ts";
 
@@ -61,7 +61,7 @@ function requirePast({ date, start, end }: Parameters, today: string): void {
       throw fieldError("invalid-parameter", { field, expected: `a date up to today (${today})`, got: value });
     }
   }
-  const days = start === undefined ? 0 : daysFrom(start, end ?? today);
+  const days = start === undefined ? 0 : countDays(start, end ?? today);
   if (days <= LONGEST_DAYS) return;
   throw fieldError("invalid-parameter", {
     field: "start",
@@ -83,28 +83,28 @@ async function track(context: TrackingContext, given: Parameters): Promise<RunRe
       "the ids of the calendars to read, comma-separated (Google Calendar, Settings, Integrate calendar)";
     throw new AppError("not-configured", `GOOGLE_CALENDAR_IDS: expected ${expected}, got nothing`);
   }
-  const run = await begin(context, given, serviceAccount());
-  for (let range = await following(run); range !== undefined; range = await following(run)) await readRange(run, range);
+  const run = await begin(context, given, loadServiceAccount());
+  for (let range = await following(run); range !== undefined; range = await following(run)) await syncRange(run, range);
   await reclassifyOutdated(run);
   const report = await queueWeeklyReport(run);
   const { first, last, total, counts } = run.state;
   const daysSkipped = total - counts.daysRead;
   return {
     counts: { start: first, end: last, daysSkipped, ...counts, report },
-    details: { ...(await detailsOf(run)) },
+    details: { ...(await loadTrackingDetails(run)) },
   };
 }
 
-async function begin(context: TrackingContext, given: Parameters, account: ServiceAccount): Promise<Run> {
+async function begin(context: TrackingContext, given: Parameters, account: ServiceAccount): Promise<TrackingRun> {
   const { calendarIds, consultants, zone, apiUrl } = config().tracking;
-  const { openCalendar } = await import("./google/google-client.ts");
+  const { createGoogleClient } = await import("./google/google-client.ts");
   const state = context.state ?? (await firstState(context.db, given, localDate(context.now, zone)));
   const layDown = async (): Promise<never> => {
     await context.checkpoint(async () => run.state);
     throw new Error("expected the checkpoint to end an invocation whose time is up");
   };
-  const google = openCalendar(account, apiUrl);
-  const run: Run = {
+  const google = createGoogleClient(account, apiUrl);
+  const run: TrackingRun = {
     context,
     reader: { context, google, email: account.email, layDown, requests: state.counts.requests },
     calendarIds,
@@ -121,7 +121,7 @@ async function begin(context: TrackingContext, given: Parameters, account: Servi
 async function firstState(db: Db, { date, start, end, force }: Parameters, today: string): Promise<TrackingState> {
   const about = (first: string, last: string, all: boolean, outOfReach = 0): TrackingState => ({
     done: 0,
-    total: daysFrom(first, last),
+    total: countDays(first, last),
     first,
     last,
     next: first,
@@ -131,7 +131,7 @@ async function firstState(db: Db, { date, start, end, force }: Parameters, today
   });
   if (date !== undefined) return about(date, date, true);
   if (start !== undefined) return about(start, end ?? today, force);
-  const window = windowFrom(await oldestOpen(db, today), today);
+  const window = dailyWindow(await oldestOpen(db, today), today);
   return about(window.first, today, true, window.outOfReach);
 }
 
@@ -152,7 +152,7 @@ async function oldestOpen(db: Db, today: string): Promise<string | null> {
 }
 
 /** The days to be read next; what is final is skipped, unless all are wanted. */
-async function following({ context, state }: Run): Promise<{ first: string; last: string } | undefined> {
+async function following({ context, state }: TrackingRun): Promise<{ first: string; last: string } | undefined> {
   const { next, last, all } = state;
   return nextRange(next, last, new Set(all ? [] : await finalDays(context.db, next, last)));
 }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { importOld } from "../attendance/import/import-attendance.ts";
-import { type OldFile, readOldFile } from "../attendance/import/read-file.ts";
+import { importFile } from "../attendance/import/import-file.ts";
+import { type ImportFile, parseImportFile } from "../attendance/import/parse-file.ts";
 import { config } from "../config/config.ts";
 import type { Db } from "../db/db.ts";
 import { AppError } from "../errors.ts";
@@ -27,16 +27,16 @@ export async function importAttendance(db: Db, args: string[], now: Date): Promi
   const told: string[] = [];
   for (const [index, { name, file }] of files.entries()) {
     bar.show({ done: index, total: files.length });
-    const { imported, kept } = await importOld(db, file, wallClock(zone), now);
+    const { imported, kept } = await importFile(db, file, wallClock(zone), now);
     told.push(report(name, file, imported, kept));
   }
   bar.show({ done: files.length, total: files.length });
   bar.end();
   console.log(told.join("\n\n"));
-  return files.some(({ file }) => file.unread.length > 0) ? 1 : 0;
+  return files.some(({ file }) => file.skipped.length > 0) ? 1 : 0;
 }
 
-async function read(name: string, today: string): Promise<{ name: string; file: OldFile }> {
+async function read(name: string, today: string): Promise<{ name: string; file: ImportFile }> {
   const text = await readFile(name, "utf8").catch((fault: Error) => {
     throw new AppError("invalid-parameter", `${name}: expected a file that can be read, got ${fault.message}`);
   });
@@ -46,18 +46,18 @@ async function read(name: string, today: string): Promise<{ name: string; file: 
   } catch {
     throw new AppError("invalid-parameter", `${name}: expected JSON, got something else`);
   }
-  const file = readOldFile(content, today);
+  const file = parseImportFile(content, today);
   if (file !== undefined) return { name, file };
   throw new AppError("invalid-parameter", `${name}: expected figures or lists of outcomes by date, got neither`);
 }
 
-function report(name: string, { kind, unread }: OldFile, imported: number, kept: string[]): string {
+function report(name: string, { kind, skipped }: ImportFile, imported: number, kept: string[]): string {
   const what = kind === "metrics" ? "figures" : "outcomes";
   const lines = [
-    `${name}: ${what} of ${imported} days imported, ${kept.length} kept that are known better, ${unread.length} could not be read.`,
+    `${name}: ${what} of ${imported} days imported, ${kept.length} kept that are known better, ${skipped.length} could not be read.`,
     ...kept.slice(0, LISTED).map((date) => `  ${date}: kept`),
-    ...unread.slice(0, LISTED).map(({ date, sentence }) => `  ${date}: ${sentence}`),
-    ...(Math.max(kept.length, unread.length) > LISTED ? ["  … and more"] : []),
+    ...skipped.slice(0, LISTED).map(({ date, sentence }) => `  ${date}: ${sentence}`),
+    ...(Math.max(kept.length, skipped.length) > LISTED ? ["  … and more"] : []),
   ];
   return lines.join("\n");
 }

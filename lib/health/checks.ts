@@ -1,4 +1,4 @@
-import { calendarState } from "../attendance/health.ts";
+import { checkCalendars } from "../attendance/health.ts";
 import { config } from "../config/config.ts";
 import { database } from "../db/client.ts";
 import type { Db } from "../db/db.ts";
@@ -32,7 +32,7 @@ function checksAt(now: Date): Check[] {
     inDatabase("mail:queueAge", "warn", (db) => queueAge(db, now)),
     inDatabase("jobs:overdue", "warn", (db) => overdue(db, now, config().timeZone)),
     inDatabase("incidents:open", "warn", openIncidents),
-    inDatabase("calendar:reading", "warn", calendarState),
+    inDatabase("calendar:reading", "warn", checkCalendars),
     { name: "mail:server", limitMs: 2_000, untold: "warn", look: () => mailServer(now) },
     { name: "rateLimit:store", limitMs: 2_000, untold: "warn", look: rateLimitStore },
     { name: "tmp:room", limitMs: 1_000, untold: "warn", look: () => roomIn("/tmp") },

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { type Alias, eraseCounted, eraseRaw } from "../analytics/personal-data.ts";
-import { eraseFromCalendar } from "../attendance/personal-data.ts";
+import { eraseFromAttendance } from "../attendance/personal-data.ts";
 import { forgetCustomer } from "../booking/bookings/forget-customers.ts";
 import { type Db, rows, transact } from "../db/db.ts";
 import { eraseFromLedger } from "../jobs/personal-data.ts";
@@ -43,7 +43,7 @@ async function stepsFor(db: Db, person: Person, alias: Alias, now: Date): Promis
         (tx) =>
           eraseCounted(tx, id, person, alias),
     ),
-    (tx) => eraseFromCalendar(tx, person),
+    (tx) => eraseFromAttendance(tx, person),
     (tx) => eraseAccount(tx, person, now),
   ];
 }

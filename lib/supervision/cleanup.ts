@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { forgetRaw } from "../analytics/retention.ts";
 import { JOBS } from "../app/registry.ts";
-import { forgetAppointments } from "../attendance/retention.ts";
+import { anonymizeAppointments } from "../attendance/retention.ts";
 import { cancelNeverConfirmed, forgetCustomers } from "../booking/bookings/cancel-unconfirmed.ts";
 import { releaseExpiredHolds } from "../booking/free-slots/holds.ts";
 import { config } from "../config/config.ts";
@@ -86,7 +86,7 @@ const TASKS: readonly Task[] = [
   async (tx, now) => ({ bookingsCancelled: await cancelNeverConfirmed(tx, now, BATCH) }),
   async (tx, now) => ({ bookingsForgotten: await forgetCustomers(tx, now, config().bookings.retentionDays, BATCH) }),
   async (tx, now) => ({
-    appointmentsForgotten: await forgetAppointments(tx, now, config().tracking.retentionDays, BATCH),
+    appointmentsForgotten: await anonymizeAppointments(tx, now, config().tracking.retentionDays, BATCH),
   }),
   async (tx, now) => ({ ...(await forgetRaw(tx, now, config().site.rawRetentionDays, BATCH)) }),
   async (tx, now) => ({ ratesForgotten: await forgetRates(tx, now, BATCH) }),

@@ -6,14 +6,14 @@ import { DAY_MINUTES, dateOfWall, wallOfDate } from "./wall-clock.ts";
 export const addDays = (date: string, days: number): string => dateOfWall(wallOfDate(date) + days * DAY_MINUTES);
 
 /** How many days lie from one date to another, both included; 0 or less where the second comes first. */
-export const daysFrom = (first: string, last: string): number =>
+export const countDays = (first: string, last: string): number =>
   (wallOfDate(last) - wallOfDate(first)) / DAY_MINUTES + 1;
 
 /** All dates from one to another, both included. */
-export const datesFrom = (first: string, last: string): string[] =>
-  Array.from({ length: Math.max(0, daysFrom(first, last)) }, (_, n) => addDays(first, n));
+export const datesBetween = (first: string, last: string): string[] =>
+  Array.from({ length: Math.max(0, countDays(first, last)) }, (_, n) => addDays(first, n));
 
-export const earlier = (a: string, b: string): string => (a < b ? a : b);
+export const earlierDate = (a: string, b: string): string => (a < b ? a : b);
 
 /** The first instant after a local date. */
 export const endOfDate = (date: string, zone: string): Date => periodOfDate("day", date, zone).end;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type LocalCalendar, localCalendar } from "../../dev/calendar/local.ts";
+import { type LocalCalendar, localCalendar } from "../../dev/calendar/local-calendar.ts";
 import { openPages, type Pages } from "../support/http/pages.ts";
 
 const BERATUNG = "beratung@club.example";

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { weekReport } from "../../dev/summaries/week.ts";
 import journal from "../../drizzle/meta/_journal.json" with { type: "json" };
 import { siteProcessing } from "../../lib/analytics/pipeline/sweep-job.ts";
-import { readModels } from "../../lib/attendance/appointment-store.ts";
+import { loadTemplates } from "../../lib/attendance/appointment-store.ts";
 import { lookAtDatabase } from "../../lib/cli/doctor/database.ts";
 import { lookAtJobs } from "../../lib/cli/doctor/jobs.ts";
 import { lookAtMigrationUrl } from "../../lib/cli/doctor/migration-url.ts";
@@ -163,7 +163,7 @@ describe("on Debian's server, as the handbook's role,", () => {
     const seen = facts({ eventId: "seen" });
     await writePage(db, [appointment(seen)]);
     const { calendarId, eventId, originalStart, seriesId } = seen;
-    const models = await readModels(db, [{ calendarId, eventId, originalStart, seriesId }]);
+    const models = await loadTemplates(db, [{ calendarId, eventId, originalStart, seriesId }]);
     expect([...models.values()]).toEqual([expect.objectContaining({ eventId: "seen", title: seen.title })]);
   });
 });

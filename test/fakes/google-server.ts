@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
-import { googleCalendar, type ServiceOptions } from "../../dev/google/service.ts";
+import { googleCalendar, type ServiceOptions } from "../../dev/google/google-api.ts";
 import { BERLIN, serviceAccount, sourceOf, type World } from "../worlds/google-source.ts";
 import { answerThrough, faultOf, type Script } from "./google-faults.ts";
 

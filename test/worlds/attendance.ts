@@ -1,8 +1,8 @@
 import { lockAttendance, writeAppointments } from "../../lib/attendance/appointment-store.ts";
-import { type Appointment, judge } from "../../lib/attendance/classification/appointment.ts";
-import { type Facts, localTimeOf } from "../../lib/attendance/google/calendar-event.ts";
-import { closeDays, type DayChange, refreshDays } from "../../lib/attendance/metrics/daily-metrics.ts";
-import { COUNTS, type Counts } from "../../lib/attendance/metrics/rates.ts";
+import { type Appointment, classifyAppointment } from "../../lib/attendance/classification/classify-appointment.ts";
+import { type AppointmentData, localTimeOf } from "../../lib/attendance/google/calendar-event.ts";
+import { COUNTS, type Counts } from "../../lib/attendance/metrics/counts-and-rates.ts";
+import { computeDays, type DayChange, recomputeDays } from "../../lib/attendance/metrics/daily-metrics.ts";
 import { dailyMetrics } from "../../lib/attendance/schema.ts";
 import { type Db, transact } from "../../lib/db/db.ts";
 import { wallClock } from "../../lib/time/wall-clock.ts";
@@ -18,7 +18,7 @@ const HOUR_MS = 3_600_000;
 let made = 0;
 
 /** What a calendar has of an appointment of an hour; without more, on 2026-02-09 from 10 to 11 in Berlin. */
-export function facts(over: Partial<Facts> = {}): Facts {
+export function facts(over: Partial<AppointmentData> = {}): AppointmentData {
   made += 1;
   const { startsAt = new Date("2026-02-09T09:00:00Z") } = over;
   return {
@@ -43,7 +43,7 @@ export function facts(over: Partial<Facts> = {}): Facts {
 /** The same, judged when it was over. */
 export function appointment(over: Partial<Appointment> = {}, asOf = AFTERWARDS): Appointment {
   const known = facts(over);
-  return { ...known, ...judge(known, CONSULTANTS, asOf), ...over };
+  return { ...known, ...classifyAppointment(known, CONSULTANTS, asOf), ...over };
 }
 
 /** Does a step of a reading as the job does: in a transaction, after whoever is at it. */
@@ -67,13 +67,13 @@ export const writePage = (db: Db, page: Appointment[], readAt = AFTERWARDS): Pro
     const written = await writeAppointments(tx, page, readAt);
     const sum = (count: "added" | "changed") => written.reduce((total, date) => total + date[count], 0);
     const dates = written.map(({ date }) => date);
-    return { added: sum("added"), changed: sum("changed"), dates, days: await refreshDays(tx, dates) };
+    return { added: sum("added"), changed: sum("changed"), dates, days: await recomputeDays(tx, dates) };
   });
 
 /** Closes days as read in full at an instant, after which nothing is to come on them. */
 export const close = (db: Db, dates: string[], now = AFTERWARDS, over = true): Promise<DayChange[]> =>
   locked(db, (tx) =>
-    closeDays(
+    computeDays(
       tx,
       dates.map((date) => ({ date, over })),
       "calendar",

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import axe from "axe-core";
 import { sql } from "drizzle-orm";
 import type { Page } from "playwright-core";
-import { localCalendar } from "../../dev/calendar/local.ts";
+import { localCalendar } from "../../dev/calendar/local-calendar.ts";
 import { seed } from "../../dev/demo-data/seed.ts";
 import { seedBookings } from "../../dev/demo-data/seed-bookings.ts";
 import { DEMO_SITE, seedSite } from "../../dev/demo-data/seed-site.ts";

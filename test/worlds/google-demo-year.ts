@@ -1,5 +1,5 @@
-import { appointmentsOn, CALENDARS } from "../../dev/calendar/appointments.ts";
-import type { CalendarEvent } from "../../dev/google/source.ts";
+import { appointmentsOn, CALENDARS } from "../../dev/calendar/demo-events.ts";
+import type { CalendarEvent } from "../../dev/google/calendar-source.ts";
 import { DAY_MINUTES, dateOfWall, wallOfDate, weekdayOfWall } from "../../lib/time/wall-clock.ts";
 
 /** An event of the demo club and the local date that it belongs to. */

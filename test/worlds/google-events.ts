@@ -1,4 +1,4 @@
-import type { CalendarEvent, EventTime } from "../../dev/google/source.ts";
+import type { CalendarEvent, EventTime } from "../../dev/google/calendar-source.ts";
 
 /** Events as a test states them: what it does not say is valid. */
 export type EventFields = Partial<Omit<CalendarEvent, "start" | "end" | "originalStartTime">> & {

@@ -1,4 +1,4 @@
-import type { CalendarEvent } from "../../dev/google/source.ts";
+import type { CalendarEvent } from "../../dev/google/calendar-source.ts";
 import { type GoogleOptions, googleServer } from "../fakes/google-server.ts";
 import { googleClient } from "../support/attendance/google-client.ts";
 

@@ -1,11 +1,11 @@
-import { newServiceAccount, type ServiceAccount } from "../../dev/google/account.ts";
 import {
   type AccessRole,
   type Calendar,
   type CalendarEvent,
   type CalendarSource,
   patched,
-} from "../../dev/google/source.ts";
+} from "../../dev/google/calendar-source.ts";
+import { newServiceAccount, type ServiceAccount } from "../../dev/google/service-account.ts";
 
 /** Calendars in memory. What a test changes in here counts at once. */
 export interface World {

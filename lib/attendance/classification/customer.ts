@@ -1,8 +1,8 @@
-import { denialsOf, RULES } from "./rules.ts";
-import { normalise, partsOf, withoutBrackets, withoutWords } from "./title.ts";
+import { negatedPhrases, RULES } from "./rules.ts";
+import { normaliseTitle, removeBrackets, removePhrases, splitTitle } from "./title.ts";
 
 /** The longer ones first, or "nicht verkauft" would leave its "nicht". */
-const WORDS = RULES.flatMap(({ when }) => ("words" in when ? [...denialsOf(when), ...when.words] : []));
+const WORDS = RULES.flatMap(({ when }) => ("words" in when ? [...negatedPhrases(when), ...when.words] : []));
 const MARKERS = new Set(RULES.flatMap(({ when }) => ("marker" in when ? [when.marker] : [])));
 
 /**
@@ -10,9 +10,9 @@ const MARKERS = new Set(RULES.flatMap(({ when }) => ("marker" in when ? [when.ma
  * markers and outcomes. Names have letters and no digits. Two people of one name are one. Pure.
  * @returns the name, and the key by which it is the same however it is written.
  */
-export function customerIn(title: string): { key: string; name: string } | undefined {
-  const parts = partsOf(withoutBrackets(title.normalize("NFC"))).filter((part) => !MARKERS.has(normalise(part)));
-  const names = parts.map((part) => withoutWords(part, WORDS).replace(/\s+/gu, " ").trim());
+export function parseCustomer(title: string): { key: string; name: string } | undefined {
+  const parts = splitTitle(removeBrackets(title.normalize("NFC"))).filter((part) => !MARKERS.has(normaliseTitle(part)));
+  const names = parts.map((part) => removePhrases(part, WORDS).replace(/\s+/gu, " ").trim());
   const name = names.find((one) => /\p{L}/u.test(one) && !/\p{N}/u.test(one));
-  return name === undefined ? undefined : { key: normalise(name), name };
+  return name === undefined ? undefined : { key: normaliseTitle(name), name };
 }

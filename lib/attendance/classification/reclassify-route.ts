@@ -5,9 +5,9 @@ import { defineRoute, method } from "../../http/define-route.ts";
 import { calendarDate, flag } from "../../http/fields.ts";
 import { functionDeadline } from "../../jobs/invocation.ts";
 import { wallClock } from "../../time/wall-clock.ts";
-import { differences } from "../google/sync-report.ts";
-import { type DayChange, noteChange } from "../metrics/daily-metrics.ts";
-import { type Bench, type Rejudgement, rejudge } from "./reclassify.ts";
+import { diffDay } from "../google/sync-report.ts";
+import { type DayChange, mergeChange } from "../metrics/daily-metrics.ts";
+import { type ClassificationSettings, type ReclassifiedBatch, reclassifyBatch } from "./reclassify.ts";
 import { RULES_VERSION } from "./rules.ts";
 
 const LISTED = 400;
@@ -27,7 +27,7 @@ export const reclassifyRoute = defineRoute({
     handle: async ({ db, body: { dryRun, after }, now }) => {
       const { consultants, zone } = config().tracking;
       const deadline = functionDeadline(now.getTime());
-      const done = await rejudgeAll(
+      const done = await reclassifyAll(
         db,
         { consultants, clock: wallClock(zone) },
         after,
@@ -35,7 +35,7 @@ export const reclassifyRoute = defineRoute({
         () => Date.now() < deadline,
       );
       const { judged, changed, transitions, upTo } = done;
-      const days = [...done.days.values()].flatMap(differences).sort((a, b) => (a.date < b.date ? -1 : 1));
+      const days = [...done.days.values()].flatMap(diffDay).sort((a, b) => (a.date < b.date ? -1 : 1));
       return Response.json(
         {
           status: upTo === undefined ? "ok" : "partial",
@@ -54,7 +54,7 @@ export const reclassifyRoute = defineRoute({
   }),
 });
 
-interface All extends Omit<Rejudgement, "days" | "upTo"> {
+interface ReclassifyTotals extends Omit<ReclassifiedBatch, "days" | "upTo"> {
   /** As of one batch; null before the first. */
   upTo: string | null | undefined;
   days: Map<string, DayChange>;
@@ -63,23 +63,23 @@ interface All extends Omit<Rejudgement, "days" | "upTo"> {
 class RollBack extends Error {}
 
 /** Batch by batch, each in a transaction of its own; a dry run in one that is taken back. */
-async function rejudgeAll(
+async function reclassifyAll(
   db: Db,
-  bench: Bench,
+  bench: ClassificationSettings,
   after: string | null,
   dryRun: boolean,
   inTime: () => boolean,
-): Promise<All> {
-  const all: All = { judged: 0, changed: 0, transitions: {}, days: new Map(), upTo: after };
-  const batches = async (batch: (upTo: string | null) => Promise<Rejudgement>) => {
+): Promise<ReclassifyTotals> {
+  const all: ReclassifyTotals = { judged: 0, changed: 0, transitions: {}, days: new Map(), upTo: after };
+  const batches = async (batch: (upTo: string | null) => Promise<ReclassifiedBatch>) => {
     while (all.upTo !== undefined && inTime()) add(all, await batch(all.upTo));
   };
   if (!dryRun) {
-    await batches((upTo) => transact(db, (tx) => rejudge(tx, bench, upTo, false)));
+    await batches((upTo) => transact(db, (tx) => reclassifyBatch(tx, bench, upTo, false)));
     return all;
   }
   const takenBack = db.transaction(async (tx) => {
-    await batches((upTo) => rejudge(tx, bench, upTo, false));
+    await batches((upTo) => reclassifyBatch(tx, bench, upTo, false));
     throw new RollBack();
   });
   await takenBack.catch((error: unknown) => {
@@ -88,12 +88,12 @@ async function rejudgeAll(
   return all;
 }
 
-function add(all: All, { judged, changed, transitions, days, upTo }: Rejudgement): void {
+function add(all: ReclassifyTotals, { judged, changed, transitions, days, upTo }: ReclassifiedBatch): void {
   all.judged += judged;
   all.changed += changed;
   all.upTo = upTo;
   for (const [transition, count] of Object.entries(transitions)) {
     all.transitions[transition] = (all.transitions[transition] ?? 0) + count;
   }
-  for (const day of days) noteChange(all.days, day);
+  for (const day of days) mergeChange(all.days, day);
 }

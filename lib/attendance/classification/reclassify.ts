@@ -2,28 +2,28 @@ import { sql } from "drizzle-orm";
 import { type Db, instantOf, rows } from "../../db/db.ts";
 import type { WallClock } from "../../time/wall-clock.ts";
 import {
-  FACTS,
-  factsIn,
+  type AppointmentRow,
+  DATA_COLUMNS,
   lockAttendance,
-  type Rejudged,
-  rewriteJudgements,
-  type StoredFacts,
+  parseRow,
+  type Reclassified,
+  updateClassifications,
 } from "../appointment-store.ts";
 import { localTimeOf } from "../google/calendar-event.ts";
-import type { Run } from "../google/sync-range.ts";
-import { type DayChange, noteChange, refreshDays } from "../metrics/daily-metrics.ts";
-import { judge } from "./appointment.ts";
+import type { TrackingRun } from "../google/sync-range.ts";
+import { type DayChange, mergeChange, recomputeDays } from "../metrics/daily-metrics.ts";
+import { classifyAppointment } from "./classify-appointment.ts";
 import { type Outcome, RULES_VERSION } from "./rules.ts";
 
 /** Judging stored appointments again, without fetching them: rules, consultants or the zone have changed. */
 
 /** By what appointments are judged, apart from themselves. */
-export interface Bench {
+export interface ClassificationSettings {
   consultants: Readonly<Record<string, string>>;
   clock: WallClock;
 }
 
-export interface Rejudgement {
+export interface ReclassifiedBatch {
   judged: number;
   changed: number;
   /** How many went from one outcome to another: `{"completed -> no_show": 3}`. */
@@ -36,7 +36,7 @@ export interface Rejudgement {
 /** Whole days are judged at a time, until they hold as many: so that each day is recomputed once. */
 const BATCH = 2_000;
 
-interface Stored extends StoredFacts {
+interface Stored extends AppointmentRow {
   id: string;
   outcome: Outcome;
   asOf: string;
@@ -48,23 +48,28 @@ interface Stored extends StoredFacts {
  * @param after Of the days after this one; null for all.
  * @param outdated Only those that rules of another version have judged.
  */
-export async function rejudge(tx: Db, bench: Bench, after: string | null, outdated: boolean): Promise<Rejudgement> {
+export async function reclassifyBatch(
+  tx: Db,
+  bench: ClassificationSettings,
+  after: string | null,
+  outdated: boolean,
+): Promise<ReclassifiedBatch> {
   await lockAttendance(tx);
   const stored = await readNext(tx, after, outdated);
   const transitions: Record<string, number> = {};
-  const judged = stored.map(({ id, outcome, asOf, ...row }): Rejudged => {
-    const facts = factsIn(row);
-    const judgement = judge(facts, bench.consultants, instantOf(asOf));
+  const judged = stored.map(({ id, outcome, asOf, ...row }): Reclassified => {
+    const facts = parseRow(row);
+    const judgement = classifyAppointment(facts, bench.consultants, instantOf(asOf));
     const transition = `${outcome} -> ${judgement.outcome}`;
     if (outcome !== judgement.outcome) transitions[transition] = (transitions[transition] ?? 0) + 1;
     return { id: Number(id), ...judgement, ...localTimeOf(facts.startsAt, bench.clock) };
   });
-  const dates = judged.length === 0 ? [] : await rewriteJudgements(tx, judged);
+  const dates = judged.length === 0 ? [] : await updateClassifications(tx, judged);
   return {
     judged: judged.length,
     changed: dates.length / 2,
     transitions,
-    days: await refreshDays(tx, [...new Set(dates)]),
+    days: await recomputeDays(tx, [...new Set(dates)]),
     upTo: stored.length < BATCH ? undefined : stored.at(-1)?.localDate,
   };
 }
@@ -74,7 +79,7 @@ function readNext(tx: Db, after: string | null, outdated: boolean): Promise<Stor
     ${outdated ? sql`and rule_version <> ${RULES_VERSION}` : sql``}`;
   return rows(
     tx,
-    sql`select stored.id, ${FACTS}, outcome, greatest(stored.read_at, day.read_at) as "asOf"
+    sql`select stored.id, ${DATA_COLUMNS}, outcome, greatest(stored.read_at, day.read_at) as "asOf"
       from calendar_appointments as stored left join daily_metrics as day on day.date = stored.local_date
       where ${next} and local_date <= coalesce(
         (select local_date from calendar_appointments where ${next} order by local_date offset ${BATCH - 1} limit 1),
@@ -84,10 +89,10 @@ function readNext(tx: Db, after: string | null, outdated: boolean): Promise<Stor
 }
 
 /** Judges again what older rules have judged, in steps of a run. */
-export async function reclassifyOutdated(run: Run): Promise<void> {
-  for (let done: Rejudgement | undefined; done === undefined || done.upTo !== undefined; ) {
+export async function reclassifyOutdated(run: TrackingRun): Promise<void> {
+  for (let done: ReclassifiedBatch | undefined; done === undefined || done.upTo !== undefined; ) {
     run.state = await run.context.checkpoint(async (tx) => {
-      done = await rejudge(tx, run, run.state.judgedUpTo, true);
+      done = await reclassifyBatch(tx, run, run.state.judgedUpTo, true);
       const { counts } = run.state;
       return {
         ...run.state,
@@ -95,6 +100,6 @@ export async function reclassifyOutdated(run: Run): Promise<void> {
         counts: { ...counts, reclassified: counts.reclassified + done.changed },
       };
     });
-    for (const change of done?.days ?? []) noteChange(run.changes, change);
+    for (const change of done?.days ?? []) mergeChange(run.changes, change);
   }
 }

@@ -17,7 +17,7 @@ export const OUTCOMES = [
 
 export type Outcome = (typeof OUTCOMES)[number];
 
-export type Condition =
+export type RuleCondition =
   /** Google's event status. */
   | { status: string }
   | { allDay: true }
@@ -32,7 +32,7 @@ export type Condition =
   | { otherwise: true };
 
 export interface Rule {
-  when: Condition;
+  when: RuleCondition;
   outcome: Outcome;
   sold?: true;
   confidence?: "low";
@@ -63,7 +63,7 @@ export const RULES: readonly Rule[] = [
 ];
 
 /** What is said by a rule's words not being so: `nicht verkauft`. */
-export const denialsOf = ({ words, not = [] }: Extract<Condition, { words: unknown }>): string[] =>
+export const negatedPhrases = ({ words, not = [] }: Extract<RuleCondition, { words: unknown }>): string[] =>
   words.flatMap((word) => not.map((denial) => `${denial} ${word}`));
 
 /** What a colour says of a customer's potential. */
@@ -82,5 +82,5 @@ const POTENTIALS: Readonly<Record<string, string>> = {
 };
 
 /** The potential type of a colour id; `unknown` for one that nobody has given a meaning, or none. */
-export const potentialOf = (colorId: string | null): string =>
+export const potentialByColour = (colorId: string | null): string =>
   (colorId !== null && Object.hasOwn(POTENTIALS, colorId) && POTENTIALS[colorId]) || "unknown";

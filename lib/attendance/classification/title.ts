@@ -1,7 +1,7 @@
 /** What a title says, however it is written. Pure. */
 
 /** A title in the form that rules are matched on: NFC, lower case, white space folded. */
-export function normalise(title: string): string {
+export function normaliseTitle(title: string): string {
   return title.normalize("NFC").toLowerCase().replace(/\s+/gu, " ").trim();
 }
 
@@ -13,10 +13,10 @@ const SEPARATOR = /(?<=\s)[-–—](?=\s)|[:|]/u;
 const IN_BRACKETS = /[([]([^()[\]]*)[)\]]/gu;
 
 /** A title without what stands in brackets. */
-export const withoutBrackets = (title: string): string => title.replace(IN_BRACKETS, " ");
+export const removeBrackets = (title: string): string => title.replace(IN_BRACKETS, " ");
 
 /** The parts of a title between its separators, without white space around them. */
-export const partsOf = (title: string): string[] => title.split(SEPARATOR).map((part) => part.trim());
+export const splitTitle = (title: string): string[] => title.split(SEPARATOR).map((part) => part.trim());
 
 /**
  * Whether a word stands in a normalised title as a marker: in round or square brackets, or set off by ` - `, `:` or `|` at
@@ -25,10 +25,10 @@ export const partsOf = (title: string): string[] => title.split(SEPARATOR).map((
 export function hasMarker(title: string, word: string): boolean {
   if (!title.includes(word)) return false;
   const inBrackets = [...title.matchAll(IN_BRACKETS)].flatMap(([, inside = ""]) =>
-    inside.split(/[,;/]/u).flatMap(partsOf),
+    inside.split(/[,;/]/u).flatMap(splitTitle),
   );
   if (inBrackets.some((part) => part.trim() === word)) return true;
-  const parts = partsOf(withoutBrackets(title));
+  const parts = splitTitle(removeBrackets(title));
   return parts.length > 1 && (parts[0] === word || parts.at(-1) === word);
 }
 
@@ -42,9 +42,9 @@ function wholeWords(phrases: string): RegExp {
 }
 
 /** Whether a phrase of plain words stands in a normalised title, as whole words. */
-export const hasWords = (title: string, phrase: string): boolean =>
+export const containsPhrase = (title: string, phrase: string): boolean =>
   title.includes(phrase) && wholeWords(phrase).test(title);
 
 /** A text in NFC without any of some phrases of plain words, wherever they stand in it. */
-export const withoutWords = (text: string, phrases: readonly string[]): string =>
+export const removePhrases = (text: string, phrases: readonly string[]): string =>
   text.split(wholeWords(phrases.join("|"))).join(" ");

@@ -1,6 +1,6 @@
 import type { WallClock } from "../../time/wall-clock.ts";
 import { DAY_MINUTES, dateOfWall, MINUTE_MS } from "../../time/wall-clock.ts";
-import { bookedBy } from "../classification/consultant.ts";
+import { parseBookedBy } from "../classification/consultant.ts";
 import { storable } from "../classification/title.ts";
 
 /** What we ask Google for of each event; nothing else is ever transferred (`fields`, partial response). */
@@ -29,7 +29,7 @@ const TIME = "date,dateTime";
 export const EVENT_FIELDS = `accessRole,nextPageToken,items(id,status,eventType,summary,description,colorId,start(${TIME}),end(${TIME}),recurringEventId,originalStartTime(${TIME}),organizer/email)`;
 
 /** An appointment as the calendar has it. Known by calendar, event and original start, so that it stays one when it moves. */
-export interface Facts {
+export interface AppointmentData {
   calendarId: string;
   eventId: string;
   /** When an instance of a series would start by its series; null for an event of its own. */
@@ -51,19 +51,23 @@ export interface Facts {
 }
 
 /** By what an appointment is known. */
-export type Key = Pick<Facts, "calendarId" | "eventId" | "originalStart">;
+export type AppointmentKey = Pick<AppointmentData, "calendarId" | "eventId" | "originalStart">;
 
 /** What Google may reduce a deleted event to: who it was, and no more. */
-export type Remains = Key & Pick<Facts, "seriesId">;
+export type DeletedEvent = AppointmentKey & Pick<AppointmentData, "seriesId">;
 
-const LONGEST_TITLE = 1_000;
+const MAX_TITLE_LENGTH = 1_000;
 
 /**
  * An event of Google's as an appointment, with local times on the clock of the attendance. Pure.
  * @returns what remains of it, where Google says no more of a deleted event than who it was; undefined for one that begins
  * at no time, which the API rules out.
  */
-export function factsOf(event: CalendarEvent, calendarId: string, clock: WallClock): Facts | Remains | undefined {
+export function parseEvent(
+  event: CalendarEvent,
+  calendarId: string,
+  clock: WallClock,
+): AppointmentData | DeletedEvent | undefined {
   const { id: eventId, start, end, originalStartTime } = event;
   const originalStart = originalStartTime === undefined ? null : instantOf(originalStartTime, clock);
   const startsAt = start && instantOf(start, clock);
@@ -78,10 +82,10 @@ export function factsOf(event: CalendarEvent, calendarId: string, clock: WallClo
     allDay: start?.dateTime === undefined,
     status: event.status ?? "confirmed",
     eventType: event.eventType ?? "default",
-    title: storable((event.summary ?? "").slice(0, LONGEST_TITLE)),
+    title: storable((event.summary ?? "").slice(0, MAX_TITLE_LENGTH)),
     colorId: event.colorId ?? null,
     organizer: event.organizer?.email?.trim().toLowerCase() ?? null,
-    bookedBy: bookedBy(event.description ?? ""),
+    bookedBy: parseBookedBy(event.description ?? ""),
   };
 }
 
@@ -91,7 +95,11 @@ export function factsOf(event: CalendarEvent, calendarId: string, clock: WallClo
  * @param model What is known of it, or of another of its series; undefined where nothing is.
  * @returns undefined where nobody can tell when it would have been.
  */
-export function deletedLike(remains: Remains, model: Facts | undefined, clock: WallClock): Facts | undefined {
+export function restoreDeleted(
+  remains: DeletedEvent,
+  model: AppointmentData | undefined,
+  clock: WallClock,
+): AppointmentData | undefined {
   if (model?.eventId === remains.eventId) return { ...model, status: "cancelled" };
   const startsAt = remains.originalStart;
   if (startsAt === null) return undefined;
@@ -109,10 +117,10 @@ export function deletedLike(remains: Remains, model: Facts | undefined, clock: W
 const UNKNOWN = { allDay: false, eventType: "default", title: "", colorId: null, organizer: null, bookedBy: null };
 
 /** Whether more is known of an event than who it was. */
-export const hasDetails = (found: Facts | Remains): found is Facts => "startsAt" in found;
+export const hasDetails = (found: AppointmentData | DeletedEvent): found is AppointmentData => "startsAt" in found;
 
 /** The local date and hour in which an appointment counts: those of its start. */
-export function localTimeOf(startsAt: Date, clock: WallClock): Pick<Facts, "localDate" | "localHour"> {
+export function localTimeOf(startsAt: Date, clock: WallClock): Pick<AppointmentData, "localDate" | "localHour"> {
   const wall = clock.wallAt(startsAt.getTime());
   return { localDate: dateOfWall(wall), localHour: Math.floor((wall % DAY_MINUTES) / 60) };
 }

@@ -27,7 +27,7 @@ const keyFile = z.object({
  * nothing else.
  * @throws AppError `credentials`: what is wrong with it and what to do, without any of its content.
  */
-export function serviceAccount(): ServiceAccount {
+export function loadServiceAccount(): ServiceAccount {
   const { credentials } = config().tracking;
   if (credentials === undefined) throw wrong(`expected a service account's key, got nothing; ${REMEDY}`);
   const compact = credentials.replace(/\s+/g, "");

@@ -2,11 +2,11 @@ import { auth, calendar } from "googleapis/build/src/apis/calendar/index.js";
 import { useProxy } from "../../network/proxy.ts";
 import { type CalendarEvent, EVENT_FIELDS } from "./calendar-event.ts";
 import type { ServiceAccount } from "./credentials.ts";
-import { GoogleFault } from "./google-errors.ts";
+import { GoogleError } from "./google-errors.ts";
 
 /** The one module that knows Google's client. It is loaded when a calendar is about to be read, and not before. */
 
-export interface PageRequest {
+export interface EventPageRequest {
   calendarId: string;
   /** Events that end after `from` and start before `to`. */
   from: Date;
@@ -14,20 +14,20 @@ export interface PageRequest {
   pageToken: string | undefined;
 }
 
-export interface Page {
+export interface EventPage {
   /** What the calendar lets us see: `freeBusyReader` means no details at all. */
   accessRole: string;
   events: CalendarEvent[];
   nextPageToken: string | undefined;
 }
 
-export interface GoogleCalendar {
+export interface GoogleClient {
   /** Makes sure of an access token. @throws GoogleFault */
   signIn(): Promise<void>;
   /** Forgets the token, which Google takes no more. */
   signOut(): void;
   /** One page of events, deleted ones too, series as instances. @throws GoogleFault */
-  list(request: PageRequest, timeoutMs: number, signal: AbortSignal): Promise<Page>;
+  list(request: EventPageRequest, timeoutMs: number, signal: AbortSignal): Promise<EventPage>;
 }
 
 const SCOPE = "https://www.googleapis.com/auth/calendar.events.readonly";
@@ -37,11 +37,11 @@ const SIGN_IN_MS = 15_000;
 const MOST_EVENTS = 2500;
 
 /** Google Calendar as a service account sees it. Tries nothing twice: whoever asks counts each request (permit.ts). */
-export function openCalendar({ email, privateKey, tokenUri }: ServiceAccount, apiUrl: string): GoogleCalendar {
+export function createGoogleClient({ email, privateKey, tokenUri }: ServiceAccount, apiUrl: string): GoogleClient {
   const proxy = useProxy();
   const faulty = <T>(work: () => Promise<T>): Promise<T> =>
     work().catch((error: unknown) => {
-      throw error instanceof GoogleFault ? error : faultOf(error, proxy);
+      throw error instanceof GoogleError ? error : faultOf(error, proxy);
     });
   const client = new auth.JWT({
     email,
@@ -78,7 +78,7 @@ export function openCalendar({ email, privateKey, tokenUri }: ServiceAccount, ap
 }
 
 /** @throws GoogleFault for what is no answer of the API's. */
-function pageOf(data: unknown): Page {
+function pageOf(data: unknown): EventPage {
   const { accessRole, items, nextPageToken } = (typeof data === "object" && data !== null ? data : {}) as Partial<{
     accessRole: string;
     items: CalendarEvent[];
@@ -86,7 +86,7 @@ function pageOf(data: unknown): Page {
   }>;
   const events = items ?? [];
   if (accessRole === undefined || !Array.isArray(events) || events.some(({ id }) => typeof id !== "string")) {
-    throw new GoogleFault({ message: "an answer that is none of the Calendar API's" });
+    throw new GoogleError({ message: "an answer that is none of the Calendar API's" });
   }
   return { accessRole, events, nextPageToken };
 }
@@ -97,13 +97,13 @@ interface ClientError extends Error {
 }
 
 /** What the client's error says, without its request: that holds the token. @param proxy Where one is, if there is any. */
-function faultOf(error: unknown, proxy: string | undefined): GoogleFault {
+function faultOf(error: unknown, proxy: string | undefined): GoogleError {
   const { message, code, response, cause } = error as ClientError;
   if (response === undefined) {
     const root = deepest(cause ?? error);
     const [, refusal] = /^Proxy response \((\d{3})\)/.exec(root.message) ?? [];
     if (refusal !== undefined) return refusalOf(Number(refusal), proxy);
-    return new GoogleFault({
+    return new GoogleError({
       message: `${message}${root.code ? ` (${root.code})` : ""}${proxy === undefined ? "" : `, through the proxy ${proxy}`}`,
       timedOut: code === "TimeoutError",
     });
@@ -120,7 +120,7 @@ function faultOf(error: unknown, proxy: string | undefined): GoogleFault {
     }) ?? {};
   const reason = typeof details === "string" ? details : details?.errors?.[0]?.reason;
   const retryAfter = response.headers.get("retry-after");
-  return new GoogleFault({
+  return new GoogleError({
     status: response.status,
     reason,
     message: typeof details === "object" ? (details.message ?? message) : (description ?? message),
@@ -128,8 +128,8 @@ function faultOf(error: unknown, proxy: string | undefined): GoogleFault {
   });
 }
 
-const refusalOf = (status: number, proxy: string | undefined): GoogleFault =>
-  new GoogleFault({ status, refusedBy: proxy ?? "a proxy or a firewall", message: `refused with ${status}` });
+const refusalOf = (status: number, proxy: string | undefined): GoogleError =>
+  new GoogleError({ status, refusedBy: proxy ?? "a proxy or a firewall", message: `refused with ${status}` });
 
 function deepest(error: unknown): { code?: string; message: string } {
   const { cause } = error as { cause?: unknown };

@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 
 /** What Google answered instead of what it was asked for; without a status where no answer came. */
-export class GoogleFault extends Error {
+export class GoogleError extends Error {
   readonly status: number | undefined;
   /** Google's own word for it. */
   readonly reason: string | undefined;
@@ -29,7 +29,7 @@ export class GoogleFault extends Error {
 }
 
 /** What a fault calls for. */
-export type Remedy = "try-again" | "sign-in-again" | "start-over" | "give-up";
+export type RetryAction = "try-again" | "sign-in-again" | "start-over" | "give-up";
 
 const RATE_REASONS = new Set(["rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded"]);
 
@@ -37,7 +37,10 @@ const RATE_REASONS = new Set(["rateLimitExceeded", "userRateLimitExceeded", "quo
  * What is to be done about a fault of the Calendar API (its guide "Handle API errors"): a rate limit, a server that is
  * unwell and a broken connection pass; a token may have expired; a page token may, and then the listing begins anew. Pure.
  */
-export function remedyFor({ status, reason, refusedBy }: GoogleFault, pageToken: string | undefined): Remedy {
+export function chooseRetryAction(
+  { status, reason, refusedBy }: GoogleError,
+  pageToken: string | undefined,
+): RetryAction {
   if (refusedBy !== undefined) return status !== undefined && status >= 500 ? "try-again" : "give-up";
   if (status === undefined || status >= 500 || status === 429 || status === 408) return "try-again";
   if (status === 403 && RATE_REASONS.has(reason ?? "")) return "try-again";
@@ -54,7 +57,7 @@ const LONGEST_BACKOFF_MS = 64_000;
  * @param tried How often it has been tried, from 1 on.
  * @param random From 0 to 1, so that many do not come back at once.
  */
-export function retryDelayMs({ retryAfter }: GoogleFault, tried: number, random: number, now: Date): number {
+export function retryDelayMs({ retryAfter }: GoogleError, tried: number, random: number, now: Date): number {
   const named = retryAfter === undefined ? 0 : namedDelayMs(retryAfter, now);
   return Math.max(named, Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** (tried - 1))) + 1000 * random;
 }
@@ -65,15 +68,15 @@ function namedDelayMs(retryAfter: string, now: Date): number {
 }
 
 /** Why a calendar could not be read and what to do, in one sentence. Pure. @param email The service account's. */
-export function unreadable(calendarId: string, fault: GoogleFault, email: string): AppError {
+export function calendarError(calendarId: string, fault: GoogleError, email: string): AppError {
   return new AppError("calendar-unreadable", `calendar ${calendarId}: ${sentence(fault, email)}`);
 }
 
 /** Which hosts the calls go to, whoever has to let them through. */
-const onTheWay = ({ refusedBy, status }: GoogleFault): string =>
+const onTheWay = ({ refusedBy, status }: GoogleError): string =>
   `${refusedBy} refused the way to Google with ${status}; have it let www.googleapis.com and oauth2.googleapis.com through, or correct HTTPS_PROXY`;
 
-function sentence(fault: GoogleFault, email: string): string {
+function sentence(fault: GoogleError, email: string): string {
   const { status, reason, message, timedOut, refusedBy } = fault;
   if (refusedBy !== undefined) return onTheWay(fault);
   const share = `share it with ${email}, permission "See all event details"`;
@@ -99,7 +102,7 @@ function sentence(fault: GoogleFault, email: string): string {
 }
 
 /** A calendar of which only free and busy times are shared: every title would be missing. */
-export function withoutDetails(calendarId: string, email: string): AppError {
+export function freeBusyOnlyError(calendarId: string, email: string): AppError {
   return new AppError(
     "calendar-unreadable",
     `calendar ${calendarId}: only free and busy times are shared with ${email}; share it with permission "See all event details"`,
@@ -107,10 +110,10 @@ export function withoutDetails(calendarId: string, email: string): AppError {
 }
 
 /** Why nobody could sign in to Google, in one sentence. */
-export function cannotSignIn(fault: GoogleFault): AppError {
+export function signInError(fault: GoogleError): AppError {
   const { status, reason, message, refusedBy } = fault;
   if (refusedBy !== undefined) return new AppError("calendar-unreadable", onTheWay(fault));
-  if (remedyFor(fault, undefined) === "try-again") {
+  if (chooseRetryAction(fault, undefined) === "try-again") {
     return new AppError(
       "calendar-unreadable",
       `Google's sign-in could not be reached (${message}); the next run tries again`,

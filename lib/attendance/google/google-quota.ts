@@ -7,13 +7,13 @@ import type { Progress, RunContext } from "../../jobs/job.ts";
 const RATE: SharedRate = { table: "calendar_rate", perMinute: 180 };
 
 /** Longer than any request takes: a process that is gone holds its place for so long. */
-export const REQUEST_MS = 30_000;
+export const REQUEST_TIMEOUT_MS = 30_000;
 
 /**
  * Makes one request to Google, within the shared rate: waits for its turn as long as this invocation may go on.
  * @param layDown Ends this invocation, where its time is up before its turn comes.
  */
-export async function withPermit<T>(
+export async function withinQuota<T>(
   context: Pick<RunContext<Progress>, "lasting" | "time" | "timeLeft" | "signal" | "wait">,
   layDown: () => Promise<never>,
   request: () => Promise<T>,
@@ -23,7 +23,7 @@ export async function withPermit<T>(
   for (;;) {
     if (context.timeLeft() <= 0 || context.signal.aborted) await layDown();
     const now = time();
-    const leaseUntil = new Date(now.getTime() + REQUEST_MS);
+    const leaseUntil = new Date(now.getTime() + REQUEST_TIMEOUT_MS);
     const granted = await row<{ allowed: number; next_at: string }>(lasting, takeFrom(RATE, token, 1, now, leaseUntil));
     if (granted.allowed > 0) break;
     await wait(Number(instantOf(granted.next_at)) - now.getTime());

@@ -1,20 +1,20 @@
 import type { Db } from "../../db/db.ts";
 import { AppError } from "../../errors.ts";
-import { addDays, datesFrom, daysFrom, endOfDate, startOfDate } from "../../time/dates.ts";
+import { addDays, countDays, datesBetween, endOfDate, startOfDate } from "../../time/dates.ts";
 import type { WallClock } from "../../time/wall-clock.ts";
-import { keyOf, lockAttendance, markGone, readModels, writeAppointments } from "../appointment-store.ts";
-import { type Appointment, judge } from "../classification/appointment.ts";
-import { dropImported } from "../import/imported-source.ts";
-import { closeDays, type DayChange, noteChange, refreshDays } from "../metrics/daily-metrics.ts";
-import { deletedLike, type Facts, factsOf, hasDetails, type Remains } from "./calendar-event.ts";
-import { eventsOf, type Reader } from "./list-events.ts";
+import { appointmentKey, loadTemplates, lockAttendance, markGone, writeAppointments } from "../appointment-store.ts";
+import { type Appointment, classifyAppointment } from "../classification/classify-appointment.ts";
+import { deleteImported } from "../import/imported-source.ts";
+import { computeDays, type DayChange, mergeChange, recomputeDays } from "../metrics/daily-metrics.ts";
+import { type AppointmentData, type DeletedEvent, hasDetails, parseEvent, restoreDeleted } from "./calendar-event.ts";
+import { type CalendarReader, listEvents } from "./list-events.ts";
 import type { TrackingContext, TrackingCounts, TrackingState } from "./sync-state.ts";
-import { recordReadings } from "./sync-status.ts";
+import { recordSyncStatus } from "./sync-status.ts";
 
 /** A run on its way. */
-export interface Run {
+export interface TrackingRun {
   context: TrackingContext;
-  reader: Reader;
+  reader: CalendarReader;
   calendarIds: readonly string[];
   /** Names by address. */
   consultants: Readonly<Record<string, string>>;
@@ -49,7 +49,7 @@ interface Reading {
  * were read to the end. Where one could not be, the others are read all the same, but the days stay unread.
  * @throws AppError `calendar-unreadable` or `credentials`: of each calendar that could not be read, why and what to do.
  */
-export async function readRange(run: Run, range: Range): Promise<void> {
+export async function syncRange(run: TrackingRun, range: Range): Promise<void> {
   const readings: Reading[] = [];
   const failures: { calendarId: string; error: AppError }[] = [];
   for (const calendarId of run.calendarIds) {
@@ -62,7 +62,7 @@ export async function readRange(run: Run, range: Range): Promise<void> {
   }
   if (failures.length > 0) {
     await step(run, async (tx) => {
-      await recordReadings(tx, readings, failures, run.context.now);
+      await recordSyncStatus(tx, readings, failures, run.context.now);
       return run.state;
     });
     throw together(failures.map(({ error }) => error));
@@ -77,15 +77,15 @@ function together([first, ...others]: AppError[]): AppError {
   return new AppError(first?.code ?? "calendar-unreadable", [...sentences].join("; "));
 }
 
-async function readCalendar(run: Run, calendarId: string, range: Range): Promise<Reading> {
+async function readCalendar(run: TrackingRun, calendarId: string, range: Range): Promise<Reading> {
   const { first, last } = range;
   const reading: Reading = { calendarId, since: run.context.time(), seen: new Map(), unplaced: 0 };
   // A second early, since an event that ends when the first day begins would be left out with one that begins there.
   const from = new Date(startOfDate(first, run.zone).getTime() - 1_000);
-  for await (const events of eventsOf(run.reader, calendarId, from, endOfDate(last, run.zone))) {
-    const found = events.map((event) => factsOf(event, calendarId, run.clock)).filter((one) => one !== undefined);
+  for await (const events of listEvents(run.reader, calendarId, from, endOfDate(last, run.zone))) {
+    const found = events.map((event) => parseEvent(event, calendarId, run.clock)).filter((one) => one !== undefined);
     const taken = await takePage(run, found, range, reading.since);
-    for (const one of taken) reading.seen.set(keyOf(one), seenOf(one));
+    for (const one of taken) reading.seen.set(appointmentKey(one), seenOf(one));
     reading.unplaced += events.length - taken.length;
   }
   return reading;
@@ -100,7 +100,12 @@ const seenOf = ({ eventId, originalStart, localDate, outcome, confidence }: Appo
 });
 
 /** Writes what a page brought. @returns it, judged. */
-async function takePage(run: Run, found: (Facts | Remains)[], range: Range, since: Date): Promise<Appointment[]> {
+async function takePage(
+  run: TrackingRun,
+  found: (AppointmentData | DeletedEvent)[],
+  range: Range,
+  since: Date,
+): Promise<Appointment[]> {
   const appointments = found.filter(hasDetails).map((one) => judged(run, one));
   const remains = found.filter((one) => !hasDetails(one));
   let deleted: Appointment[] = [];
@@ -110,7 +115,7 @@ async function takePage(run: Run, found: (Facts | Remains)[], range: Range, sinc
     // What is left of deleted events is told by others of their series, which may have come with this page.
     deleted = remains.length === 0 ? [] : await likeBefore(run, tx, remains);
     if (deleted.length > 0) written.push(...(await writeAppointments(tx, deleted, since)));
-    changes.push(...(await refreshDays(tx, [...new Set(written.map(({ date }) => date))])));
+    changes.push(...(await recomputeDays(tx, [...new Set(written.map(({ date }) => date))])));
     const counts = { ...run.state.counts, requests: run.reader.requests };
     for (const { added, changed } of written.filter((one) => isWithin(range, one.date))) {
       counts.added += added;
@@ -124,19 +129,19 @@ async function takePage(run: Run, found: (Facts | Remains)[], range: Range, sinc
 /** An appointment counts where it begins; what reaches into the first day from the one before only came along. */
 const isWithin = ({ first, last }: Range, date: string): boolean => date >= first && date <= last;
 
-const judged = (run: Run, facts: Facts): Appointment => ({
+const judged = (run: TrackingRun, facts: AppointmentData): Appointment => ({
   ...facts,
-  ...judge(facts, run.consultants, run.context.now),
+  ...classifyAppointment(facts, run.consultants, run.context.now),
 });
 
-async function likeBefore(run: Run, tx: Db, remains: Remains[]): Promise<Appointment[]> {
-  const models = await readModels(tx, remains);
-  const facts = remains.map((one) => deletedLike(one, models.get(keyOf(one)), run.clock));
+async function likeBefore(run: TrackingRun, tx: Db, remains: DeletedEvent[]): Promise<Appointment[]> {
+  const models = await loadTemplates(tx, remains);
+  const facts = remains.map((one) => restoreDeleted(one, models.get(appointmentKey(one)), run.clock));
   return facts.filter((one) => one !== undefined).map((one) => judged(run, one));
 }
 
 /** The days have been read in full: what was not found is gone, and their figures hold. */
-async function close(run: Run, range: Range, readings: Reading[]): Promise<void> {
+async function close(run: TrackingRun, range: Range, readings: Reading[]): Promise<void> {
   const { now } = run.context;
   await step(run, async (tx, changes) => {
     await lockAttendance(tx);
@@ -144,16 +149,16 @@ async function close(run: Run, range: Range, readings: Reading[]): Promise<void>
     for (const { calendarId, seen, since } of readings) {
       gone += (await markGone(tx, calendarId, range, [...seen.values()], since, now)).length;
     }
-    const dates = datesFrom(range.first, range.last);
-    await dropImported(tx, dates);
+    const dates = datesBetween(range.first, range.last);
+    await deleteImported(tx, dates);
     const days = dates.map((date) => ({ date, over: endOfDate(date, run.zone) <= now }));
     const since = new Date(Math.min(...readings.map((reading) => Number(reading.since))));
-    changes.push(...(await closeDays(tx, days, "calendar", since)));
-    await recordReadings(tx, readings, [], now);
+    changes.push(...(await computeDays(tx, days, "calendar", since)));
+    await recordSyncStatus(tx, readings, [], now);
     const { state } = run;
     const counts = { ...state.counts, daysRead: state.counts.daysRead + dates.length, gone: state.counts.gone + gone };
     for (const reading of readings) addReading(counts, reading, range);
-    return { ...state, next: addDays(range.last, 1), done: daysFrom(state.first, range.last), counts };
+    return { ...state, next: addDays(range.last, 1), done: countDays(state.first, range.last), counts };
   });
 }
 
@@ -166,11 +171,11 @@ function addReading(counts: TrackingCounts, { seen, unplaced }: Reading, range: 
 }
 
 /** A step, with what it changes put down once it is committed: one that is tried again counts once. */
-async function step(run: Run, work: (tx: Db, changes: DayChange[]) => Promise<TrackingState>): Promise<void> {
+async function step(run: TrackingRun, work: (tx: Db, changes: DayChange[]) => Promise<TrackingState>): Promise<void> {
   let changes: DayChange[] = [];
   run.state = await run.context.checkpoint((tx) => {
     changes = [];
     return work(tx, changes);
   });
-  for (const change of changes) noteChange(run.changes, change);
+  for (const change of changes) mergeChange(run.changes, change);
 }

@@ -5,7 +5,7 @@ import type { AppError } from "../../errors.ts";
 /** How the last reading of each calendar went: what health and monitoring know of Google without asking it. */
 
 /** Puts on record which calendars were read, and which were not and why. */
-export async function recordReadings(
+export async function recordSyncStatus(
   tx: Db,
   read: { calendarId: string }[],
   failures: { calendarId: string; error: AppError }[],
@@ -25,7 +25,7 @@ export async function recordReadings(
   );
 }
 
-export interface CalendarReading {
+export interface CalendarSyncStatus {
   calendarId: string;
   succeededAt: Date | null;
   failedAt: Date | null;
@@ -34,12 +34,12 @@ export interface CalendarReading {
 }
 
 /** The last reading of calendars, of those that were ever tried. */
-export async function lastReadings(db: Db, calendarIds: readonly string[]): Promise<CalendarReading[]> {
+export async function loadSyncStatus(db: Db, calendarIds: readonly string[]): Promise<CalendarSyncStatus[]> {
   const found = await rows<{ calendarId: string; error: string | null }>(
     db,
     sql`select calendar_id as "calendarId", succeeded_at as "succeededAt", failed_at as "failedAt", error
       from calendar_readings where calendar_id in (select jsonb_array_elements_text(${json(calendarIds)}))
       order by calendar_id`,
   );
-  return withInstants(found, "succeededAt", "failedAt") as unknown as CalendarReading[];
+  return withInstants(found, "succeededAt", "failedAt") as unknown as CalendarSyncStatus[];
 }

@@ -1,4 +1,4 @@
-import { addDays, daysFrom, earlier } from "../../time/dates.ts";
+import { addDays, countDays, earlierDate } from "../../time/dates.ts";
 
 /** Which days a run reads. Pure. */
 
@@ -15,12 +15,12 @@ export const RANGE_DAYS = 31;
  * @param oldestOpen That day, among those since attendance is tracked; null where there is none.
  * @returns also how many days from there on are out of reach.
  */
-export function windowFrom(oldestOpen: string | null, today: string): { first: string; outOfReach: number } {
+export function dailyWindow(oldestOpen: string | null, today: string): { first: string; outOfReach: number } {
   const usual = addDays(today, 1 - WINDOW_DAYS);
-  const wanted = earlier(oldestOpen ?? usual, usual);
+  const wanted = earlierDate(oldestOpen ?? usual, usual);
   const furthest = addDays(today, 1 - REACH_DAYS);
   return wanted < furthest
-    ? { first: furthest, outOfReach: daysFrom(wanted, addDays(furthest, -1)) }
+    ? { first: furthest, outOfReach: countDays(wanted, addDays(furthest, -1)) }
     : { first: wanted, outOfReach: 0 };
 }
 
@@ -38,7 +38,7 @@ export function nextRange(
   let first = next;
   while (first <= last && skip.has(first)) first = addDays(first, 1);
   if (first > last) return undefined;
-  let end = earlier(addDays(first, RANGE_DAYS - 1), last);
+  let end = earlierDate(addDays(first, RANGE_DAYS - 1), last);
   while (skip.has(end)) end = addDays(end, -1);
   return { first, last: end };
 }

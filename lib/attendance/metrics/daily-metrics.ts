@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { at, type Db, json, rows } from "../../db/db.ts";
-import { IMPORTED } from "../import/imported-source.ts";
-import { COUNTS, type Count, type Counts } from "./rates.ts";
+import { IMPORT_CALENDAR } from "../import/imported-source.ts";
+import { COUNTS, type Count, type Counts } from "./counts-and-rates.ts";
 
 /** The figures of days: always what follows from the appointments that are stored, for every day that was read. */
 
@@ -14,14 +14,14 @@ export interface DayChange {
 }
 
 /** Puts down a change, with what was before the first of several. */
-export function noteChange(changes: Map<string, DayChange>, { date, before, after }: DayChange): void {
+export function mergeChange(changes: Map<string, DayChange>, { date, before, after }: DayChange): void {
   const known = changes.get(date);
   const original = known === undefined ? before : known.before;
   changes.set(date, { date, ...(original !== undefined && { before: original }), after });
 }
 
 /** Recomputes days, as far as they were read before: something of theirs has been written. @returns what changed. */
-export function refreshDays(tx: Db, dates: string[]): Promise<DayChange[]> {
+export function recomputeDays(tx: Db, dates: string[]): Promise<DayChange[]> {
   if (dates.length === 0) return Promise.resolve([]);
   return writeDays(
     tx,
@@ -37,7 +37,7 @@ export function refreshDays(tx: Db, dates: string[]): Promise<DayChange[]> {
  * @param source Where their appointments are from.
  * @param readAt When it was begun to read them.
  */
-export function closeDays(
+export function computeDays(
   tx: Db,
   days: { date: string; over: boolean }[],
   source: "calendar" | "outcomes",
@@ -86,7 +86,7 @@ async function writeDays(tx: Db, dates: string[], days: SQL): Promise<DayChange[
         from (
           select local_date, local_hour, consultant, potential, outcome, sold
           from calendar_appointments join days on days.date = local_date
-          where local_date = any(${sql.param(dates)}::date[]) and (calendar_id = ${IMPORTED}) = (days.source = 'outcomes')
+          where local_date = any(${sql.param(dates)}::date[]) and (calendar_id = ${IMPORT_CALENDAR}) = (days.source = 'outcomes')
             and outcome <> 'placeholder' and gone_at is null) as counted
         group by local_date, grouping sets ((), (local_hour), (consultant), (potential))
       ), totals as (

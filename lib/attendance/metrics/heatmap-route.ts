@@ -5,9 +5,9 @@ import { type Db, rows } from "../../db/db.ts";
 import { defineRoute, method } from "../../http/define-route.ts";
 import { calendarDate } from "../../http/fields.ts";
 import { localDate } from "../../time/periods.ts";
-import { askedSpan } from "./query-range.ts";
-import { RATES } from "./rates.ts";
-import type { Span } from "./report-queries.ts";
+import { RATES } from "./counts-and-rates.ts";
+import { parseDateRange } from "./query-range.ts";
+import type { DateRange } from "./report-queries.ts";
 
 /** `GET /api/tracking/heatmap?from&to`: who came, by weekday and local hour. */
 export const heatmapRoute = defineRoute({
@@ -16,7 +16,7 @@ export const heatmapRoute = defineRoute({
     query: z.strictObject({ from: calendarDate.optional(), to: calendarDate.optional() }),
     handle: async ({ db, query, now }) => {
       const { zone } = config().tracking;
-      const span = askedSpan(query, localDate(now, zone));
+      const span = parseDateRange(query, localDate(now, zone));
       return { status: "ok", timezone: zone, ...span, cells: await readCells(db, span) };
     },
   }),
@@ -34,7 +34,7 @@ interface Cell {
 }
 
 /** Hours without appointments are left out. */
-function readCells(db: Db, { from, to }: Span): Promise<Cell[]> {
+function readCells(db: Db, { from, to }: DateRange): Promise<Cell[]> {
   return rows(
     db,
     sql`select weekday, hour, total_slots as total, completed, missed as "noShows", (${sql.raw(RATES.show_rate)})::float8 as "showRate"

@@ -3,8 +3,15 @@ import { config } from "../../config/config.ts";
 import { defineRoute, method } from "../../http/define-route.ts";
 import { calendarDate } from "../../http/fields.ts";
 import { localDate } from "../../time/periods.ts";
-import { askedSpan } from "./query-range.ts";
-import { figuresOfGroups, figuresOfSpan, GROUP_NAMES, type Group, spanBefore, trendOf } from "./report-queries.ts";
+import { parseDateRange } from "./query-range.ts";
+import {
+  computeTrend,
+  GROUP_NAMES,
+  type GroupMetrics,
+  loadGroupMetrics,
+  loadTotalMetrics,
+  precedingRange,
+} from "./report-queries.ts";
 
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
@@ -20,11 +27,11 @@ export const trackingMetricsRoute = defineRoute({
     handle: async ({ db, query, now }) => {
       const { zone } = config().tracking;
       const today = localDate(now, zone);
-      const span = askedSpan(query, today);
+      const span = parseDateRange(query, today);
       const [groups, total, previous] = await Promise.all([
-        figuresOfGroups(db, span, query.groupBy),
-        figuresOfSpan(db, span, today),
-        figuresOfSpan(db, spanBefore(span), today),
+        loadGroupMetrics(db, span, query.groupBy),
+        loadTotalMetrics(db, span, today),
+        loadTotalMetrics(db, precedingRange(span), today),
       ]);
       return {
         status: "ok",
@@ -32,11 +39,11 @@ export const trackingMetricsRoute = defineRoute({
         groupBy: query.groupBy,
         ...total,
         previous,
-        trend: trendOf(total, previous),
+        trend: computeTrend(total, previous),
         groups: query.groupBy === "weekday" ? groups.map(named) : groups,
       };
     },
   }),
 });
 
-const named = (group: Group) => ({ ...group, label: WEEKDAYS[Number(group.group)] });
+const named = (group: GroupMetrics) => ({ ...group, label: WEEKDAYS[Number(group.group)] });

@@ -1,12 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Db, row, rows } from "../../db/db.ts";
-import { addDays, daysFrom, earlier } from "../../time/dates.ts";
-import { COUNTS, FIGURES, type Figures, SUMS } from "./rates.ts";
+import { addDays, countDays, earlierDate } from "../../time/dates.ts";
+import { COUNTS, METRIC_COLUMNS, type Metrics, SUM_COLUMNS } from "./counts-and-rates.ts";
 
 /** Figures of any span of days, as a whole and in groups, against the span before it. */
 
 /** Dates `YYYY-MM-DD`, both included. */
-export interface Span {
+export interface DateRange {
   from: string;
   to: string;
 }
@@ -28,13 +28,13 @@ export const GROUP_NAMES = Object.keys(GROUPS) as [GroupBy, ...GroupBy[]];
 
 const COUNT_COLUMNS = sql.raw(COUNTS.map((column) => `${column} int`).join(", "));
 
-export interface Group extends Figures {
+export interface GroupMetrics extends Metrics {
   /** A date, the Monday of a week, a month `YYYY-MM`, a weekday (0 = Monday), an hour `09:00`, a name, a potential type. */
   group: string;
 }
 
 /** The figures of a span's groups, in the order of their names. */
-export function figuresOfGroups(db: Db, { from, to }: Span, groupBy: GroupBy): Promise<Group[]> {
+export function loadGroupMetrics(db: Db, { from, to }: DateRange, groupBy: GroupBy): Promise<GroupMetrics[]> {
   const made = GROUPS[groupBy];
   const days = sql`daily_metrics where date between ${from}::date and ${to}::date`;
   const parts =
@@ -45,13 +45,13 @@ export function figuresOfGroups(db: Db, { from, to }: Span, groupBy: GroupBy): P
           cross join lateral jsonb_to_record(part.value) as counts (${COUNT_COLUMNS})`;
   return rows(
     db,
-    sql`select part as "group", ${FIGURES} from (select part, ${SUMS} from (${parts}) as parts group by part) as sums
+    sql`select part as "group", ${METRIC_COLUMNS} from (select part, ${SUM_COLUMNS} from (${parts}) as parts group by part) as sums
       order by part collate "C"`,
   );
 }
 
 /** What is known of the days of a span. */
-export interface DaysRead {
+export interface DayCoverage {
   days: number;
   read: number;
   final: number;
@@ -61,43 +61,43 @@ export interface DaysRead {
   unread: string[];
 }
 
-export interface SpanFigures extends Span {
-  days: DaysRead;
-  total: Figures;
+export interface RangeMetrics extends DateRange {
+  days: DayCoverage;
+  total: Metrics;
 }
 
 /** The figures of a span as a whole. @param today The local date; what is still to come cannot have been read. */
-export async function figuresOfSpan(db: Db, { from, to }: Span, today: string): Promise<SpanFigures> {
+export async function loadTotalMetrics(db: Db, { from, to }: DateRange, today: string): Promise<RangeMetrics> {
   const days = sql`daily_metrics where date between ${from}::date and ${to}::date`;
-  const { read, final, imported, unread, ...total } = await row<Figures & DaysRead>(
+  const { read, final, imported, unread, ...total } = await row<Metrics & DayCoverage>(
     db,
-    sql`select ${FIGURES}, read, final, imported, (
+    sql`select ${METRIC_COLUMNS}, read, final, imported, (
         select coalesce(jsonb_agg(missing order by missing), '[]') from (
-          select day::date::text as missing from generate_series(${from}::date, ${earlier(to, today)}::date, interval '1 day') as day
+          select day::date::text as missing from generate_series(${from}::date, ${earlierDate(to, today)}::date, interval '1 day') as day
           where not exists (select from daily_metrics where date = day::date) order by 1 limit 31) as missing) as unread
-      from (select ${SUMS}, count(*)::int as read, (count(*) filter (where final))::int as final,
+      from (select ${SUM_COLUMNS}, count(*)::int as read, (count(*) filter (where final))::int as final,
           (count(*) filter (where source <> 'calendar'))::int as imported from ${days}) as sums`,
   );
-  return { from, to, days: { days: daysFrom(from, to), read, final, imported, unread }, total };
+  return { from, to, days: { days: countDays(from, to), read, final, imported, unread }, total };
 }
 
 /** The span of the same length right before another one. */
-export const spanBefore = ({ from, to }: Span): Span => ({
-  from: addDays(from, -daysFrom(from, to)),
+export const precedingRange = ({ from, to }: DateRange): DateRange => ({
+  from: addDays(from, -countDays(from, to)),
   to: addDays(from, -1),
 });
 
 /** Whether all days of a span were read: a part of them says little of the whole. */
-export const isComplete = ({ days }: SpanFigures): boolean => days.read === days.days;
+export const isComplete = ({ days }: RangeMetrics): boolean => days.read === days.days;
 
 /**
  * By how much each figure is above the one before, rates in percentage points; null where either is not known. Nothing is
  * held against a span of which days are missing, and no count of such a one against anything. Pure.
  */
-export function trendOf(now: SpanFigures, before: SpanFigures): Record<keyof Figures, number | null> {
+export function computeTrend(now: RangeMetrics, before: RangeMetrics): Record<keyof Metrics, number | null> {
   const differences = Object.entries(now.total).map(([field, value]: [string, number | null]) => {
     const comparable = isComplete(before) && (isComplete(now) || field.endsWith("Rate"));
-    const earlierValue = comparable ? before.total[field as keyof Figures] : null;
+    const earlierValue = comparable ? before.total[field as keyof Metrics] : null;
     return [field, value === null || earlierValue === null ? null : Math.round(100 * (value - earlierValue)) / 100];
   });
   return Object.fromEntries(differences);

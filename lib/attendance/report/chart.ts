@@ -1,5 +1,5 @@
 import { escapeHtml } from "../../mail/template/letter.ts";
-import type { Part } from "./words.ts";
+import type { BarPart } from "./report-texts.ts";
 
 /** The chart of the weekly report: a bar for each day of what became of its appointments, under its show rate. Pure. */
 
@@ -8,12 +8,12 @@ export interface Bar {
   /** What stands above it. */
   rate: string;
   /** How many; none of them in two parts, so that they add up to the bar. */
-  parts: Readonly<Record<Part, number>>;
+  parts: Readonly<Record<BarPart, number>>;
 }
 
-export interface ChartWords {
+export interface ChartTexts {
   title: string;
-  parts: Readonly<Record<Part, string>>;
+  parts: Readonly<Record<BarPart, string>>;
   /** Where there is nothing to draw. */
   empty: string;
 }
@@ -25,7 +25,7 @@ export const CHART = { width: 600, height: 440 };
  * Chosen so that they are as different as can be, in hue and lightness, also to whoever sees no red, green or blue; each
  * at least 3:1 against white (WCAG 2.2, 1.4.11).
  */
-export const COLOURS: Readonly<Record<Part, string>> = {
+export const COLOURS: Readonly<Record<BarPart, string>> = {
   sold: "#0f5c4a",
   completed: "#18a085",
   missed: "#f05400",
@@ -34,12 +34,12 @@ export const COLOURS: Readonly<Record<Part, string>> = {
 };
 
 /** From the bottom of a bar to its top. */
-const STACK: readonly Part[] = ["sold", "completed", "missed", "cancelled", "overhang"];
+const STACK: readonly BarPart[] = ["sold", "completed", "missed", "cancelled", "overhang"];
 
 /** Where bars stand. */
 const PLOT = { left: 52, right: CHART.width - 4, top: 142, bottom: CHART.height - 40 };
 const BAR_WIDTH = 46;
-const LEGEND: readonly { part: Part; x: number; y: number }[] = [
+const LEGEND: readonly { part: BarPart; x: number; y: number }[] = [
   { part: "completed", x: 0, y: 62 },
   { part: "sold", x: 218, y: 62 },
   { part: "overhang", x: 446, y: 62 },
@@ -50,7 +50,7 @@ const INK = "#1d2b26";
 const FAINT_INK = "#5b6b65";
 
 /** Draws it as SVG, with the font Inter. */
-export function chartSvg(bars: readonly Bar[], words: ChartWords): string {
+export function chartSvg(bars: readonly Bar[], words: ChartTexts): string {
   const { width, height } = CHART;
   const ticks = ticksUpTo(Math.max(...bars.map(sizeOf)));
   const y = (value: number): number => PLOT.bottom - ((PLOT.bottom - PLOT.top) * value) / (ticks.at(-1) ?? 1);

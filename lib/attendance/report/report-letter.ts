@@ -1,11 +1,11 @@
 import type { Language } from "../../mail/template/language.ts";
 import { asHtml, asText, type Letter, type Section } from "../../mail/template/letter.ts";
-import { type Group, isComplete, trendOf } from "../metrics/report-queries.ts";
+import { computeTrend, type GroupMetrics, isComplete } from "../metrics/report-queries.ts";
 import { CHART } from "./chart.ts";
-import { type Formats, formatsOf } from "./format.ts";
-import { byConsultant, byDay, comparison } from "./tables.ts";
-import type { WeekFacts } from "./week-facts.ts";
-import { REPORT_WORDS, type ReportWords } from "./words.ts";
+import { createFormats, type Formats } from "./formats.ts";
+import { comparisonTable, consultantTable, dayTable } from "./report-tables.ts";
+import { REPORT_TEXTS, type ReportTexts } from "./report-texts.ts";
+import type { WeekData } from "./week-data.ts";
 
 /** An hour with fewer appointments says nothing. */
 const TELLING = 5;
@@ -16,12 +16,12 @@ const WORST = 3;
  * @param withChart Whether the mail brings its picture.
  */
 export function reportLetter(
-  facts: WeekFacts,
+  facts: WeekData,
   language: Language,
   withChart: boolean,
 ): { subject: string; text: string; html: string } {
-  const words = REPORT_WORDS[language];
-  const formats = formatsOf(language);
+  const words = REPORT_TEXTS[language];
+  const formats = createFormats(language);
   const { week } = facts;
   const rate = formats.percent(week.total.showRate);
   const dates = formats.dates(week.from, week.to);
@@ -32,9 +32,9 @@ export function reportLetter(
     headline: { value: rate, label: headlineLabel(facts, words, formats) },
     figure: withChart ? { alt: told(facts.days, words, formats), ...CHART } : undefined,
     sections: [
-      comparison(facts, words, formats),
-      byDay(facts, words, formats),
-      ...byConsultant(facts, words, formats),
+      comparisonTable(facts, words, formats),
+      dayTable(facts, words, formats),
+      ...consultantTable(facts, words, formats),
       { title: words.hours.title, lines: worstHours(facts.hours, words, formats) },
       ...notes(facts, words, formats),
       words.counting,
@@ -45,13 +45,13 @@ export function reportLetter(
 }
 
 /** The show rate, and how it has changed. */
-function headlineLabel({ week, before }: WeekFacts, words: ReportWords, { pointsChange }: Formats): string {
-  const { showRate } = trendOf(week, before);
+function headlineLabel({ week, before }: WeekData, words: ReportTexts, { pointsChange }: Formats): string {
+  const { showRate } = computeTrend(week, before);
   return showRate === null ? words.showRate : `${words.showRate}, ${words.against(pointsChange(showRate))}`;
 }
 
 /** What the chart shows, in a sentence. */
-function told(days: Group[], { chart }: ReportWords, { tinyDay, count, wholePercent }: Formats): string {
+function told(days: GroupMetrics[], { chart }: ReportTexts, { tinyDay, count, wholePercent }: Formats): string {
   const each = days.map(({ group, totalSlots, showRate, sold }) => {
     const more = sold === null ? [] : [chart.sold(count(sold))];
     return `${tinyDay(group)} ${count(totalSlots)} (${[wholePercent(showRate), ...more].join(", ")})`;
@@ -60,8 +60,8 @@ function told(days: Group[], { chart }: ReportWords, { tinyDay, count, wholePerc
 }
 
 /** Those with the worst no-show rates, among those with enough appointments; imports have some of no known hour. */
-function worstHours(hours: Group[], { hours: words }: ReportWords, { percent, count }: Formats): string[] {
-  const missed = ({ noShows, ghosts }: Group) => noShows + ghosts;
+function worstHours(hours: GroupMetrics[], { hours: words }: ReportTexts, { percent, count }: Formats): string[] {
+  const missed = ({ noShows, ghosts }: GroupMetrics) => noShows + ghosts;
   const telling = hours.filter((one) => /^\d/.test(one.group) && one.totalSlots >= TELLING && missed(one) > 0);
   if (telling.length === 0) return [words.none(TELLING)];
   const worst = telling.sort((a, b) => (b.noShowRate ?? 0) - (a.noShowRate ?? 0) || missed(b) - missed(a));
@@ -72,7 +72,7 @@ function worstHours(hours: Group[], { hours: words }: ReportWords, { percent, co
 }
 
 /** What to bear in mind when reading the figures; no section where there is nothing. */
-function notes(facts: WeekFacts, { notes: words }: ReportWords, { day, list }: Formats): Section[] {
+function notes(facts: WeekData, { notes: words }: ReportTexts, { day, list }: Formats): Section[] {
   const { before, days, imported } = facts;
   const idle = days.filter(({ totalSlots }) => totalSlots === 0);
   const lines = [

@@ -7,22 +7,22 @@ import { queueMails } from "../../mail/queue/enqueue.ts";
 import { sender } from "../../mail/sender.ts";
 import type { Language } from "../../mail/template/language.ts";
 import { localDate } from "../../time/periods.ts";
-import type { Run } from "../google/sync-range.ts";
+import type { TrackingRun } from "../google/sync-range.ts";
 import type { TrackingContext } from "../google/sync-state.ts";
-import { figuresOfSpan } from "../metrics/report-queries.ts";
-import { barOf } from "./bars.ts";
+import { loadTotalMetrics } from "../metrics/report-queries.ts";
+import { dayBar } from "./bars.ts";
 import { chartSvg } from "./chart.ts";
-import { formatsOf } from "./format.ts";
-import { pngOf } from "./picture.ts";
+import { createFormats } from "./formats.ts";
+import { renderPng } from "./render-png.ts";
 import { reportLetter } from "./report-letter.ts";
-import { endedWeek, readWeek, type WeekFacts } from "./week-facts.ts";
-import { REPORT_WORDS } from "./words.ts";
+import { REPORT_TEXTS } from "./report-texts.ts";
+import { loadWeek, newestEndedWeek, type WeekData } from "./week-data.ts";
 
 /** What became of the report: nobody wants it, the week is not final yet, nobody is set to send it, or it is on its way. */
-export type Reported = "none" | "waiting" | "no-sender" | "queued" | "already-queued";
+export type ReportResult = "none" | "waiting" | "no-sender" | "queued" | "already-queued";
 
 /** What it takes of a run of tracking. */
-export type ReportingRun = Pick<Run, "zone" | "state"> & {
+export type ReportRun = Pick<TrackingRun, "zone" | "state"> & {
   context: Pick<TrackingContext, "db" | "now" | "log" | "checkpoint">;
 };
 
@@ -30,21 +30,21 @@ export type ReportingRun = Pick<Run, "zone" | "state"> & {
  * Queues the attendance report of the newest week that has ended, once for each address, as soon as all its days are final.
  * It keeps no run from its end: it goes without its chart where that cannot be drawn, and does not go where no sender is set.
  */
-export async function queueWeeklyReport(run: ReportingRun): Promise<Reported> {
+export async function queueWeeklyReport(run: ReportRun): Promise<ReportResult> {
   const { context, zone } = run;
   const { reportTo, reportLanguage } = config().tracking;
   if (reportTo.length === 0) return "none";
-  const span = endedWeek(context.now, zone);
+  const span = newestEndedWeek(context.now, zone);
   const missing = await notQueued(context.db, new Map(reportTo.map((address) => [keyOf(span.from, address), address])));
   if (missing.length === 0) return "already-queued";
   const today = localDate(context.now, zone);
-  const week = await figuresOfSpan(context.db, span, today);
+  const week = await loadTotalMetrics(context.db, span, today);
   if (week.days.final < week.days.days) return "waiting";
   if (config().mail.from === undefined) {
     context.log("warn", "report_without_sender", { week: span.from, detail: "EMAIL_FROM is not set" });
     return "no-sender";
   }
-  const content = await compose(run, await readWeek(context.db, week, today), reportLanguage);
+  const content = await compose(run, await loadWeek(context.db, week, today), reportLanguage);
   const mails = missing.map(([dedupeKey, recipient]) => ({ ...content, dedupeKey, recipient }));
   let fresh = 0;
   run.state = await context.checkpoint(async (tx) => {
@@ -72,17 +72,17 @@ async function notQueued(db: Db, recipients: ReadonlyMap<string, string>): Promi
 }
 
 /** The mail, but for whom it goes to. */
-async function compose(run: ReportingRun, facts: WeekFacts, language: Language) {
+async function compose(run: ReportRun, facts: WeekData, language: Language) {
   const picture = await draw(run, facts, language);
   const letter = reportLetter(facts, language, picture !== undefined);
   return { ...letter, userId: null, unsubscribeUrl: null, inlineImage: picture?.toString("base64") ?? null };
 }
 
-async function draw({ context }: ReportingRun, { days, week }: WeekFacts, language: Language) {
-  const formats = formatsOf(language);
-  const bars = days.map((day) => barOf(day, formats));
+async function draw({ context }: ReportRun, { days, week }: WeekData, language: Language) {
+  const formats = createFormats(language);
+  const bars = days.map((day) => dayBar(day, formats));
   try {
-    return await pngOf(chartSvg(bars, REPORT_WORDS[language].chart));
+    return await renderPng(chartSvg(bars, REPORT_TEXTS[language].chart));
   } catch (error) {
     context.log("error", "report_chart_failed", { week: week.from, error: describeError(error) });
     return undefined;

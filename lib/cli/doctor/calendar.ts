@@ -1,6 +1,6 @@
-import { type ServiceAccount, serviceAccount } from "../../attendance/google/credentials.ts";
-import type { GoogleCalendar } from "../../attendance/google/google-client.ts";
-import { cannotSignIn, GoogleFault, unreadable, withoutDetails } from "../../attendance/google/google-errors.ts";
+import { loadServiceAccount, type ServiceAccount } from "../../attendance/google/credentials.ts";
+import type { GoogleClient } from "../../attendance/google/google-client.ts";
+import { calendarError, freeBusyOnlyError, GoogleError, signInError } from "../../attendance/google/google-errors.ts";
 import { config } from "../../config/config.ts";
 import { describeError } from "../../errors.ts";
 import { type Found, fail, lacking, off, pass, warn } from "./finding.ts";
@@ -18,21 +18,21 @@ export async function lookAtCalendars(now: () => Date): Promise<Found[]> {
   }
   let account: ServiceAccount;
   try {
-    account = serviceAccount();
+    account = loadServiceAccount();
   } catch (error) {
     return [lacking(...parted(error))];
   }
-  const { openCalendar } = await import("../../attendance/google/google-client.ts");
-  const google = openCalendar(account, apiUrl);
+  const { createGoogleClient } = await import("../../attendance/google/google-client.ts");
+  const google = createGoogleClient(account, apiUrl);
   try {
     await google.signIn();
   } catch (error) {
-    return [fail(...parted(cannotSignIn(error as GoogleFault)))];
+    return [fail(...parted(signInError(error as GoogleError)))];
   }
   return Promise.all(calendarIds.map((id) => lookAt(google, id, account.email, now())));
 }
 
-async function lookAt(google: GoogleCalendar, calendarId: string, email: string, now: Date): Promise<Found> {
+async function lookAt(google: GoogleClient, calendarId: string, email: string, now: Date): Promise<Found> {
   const span = { from: new Date(Number(now) - HOUR_MS), to: now };
   try {
     const page = await google.list(
@@ -40,11 +40,11 @@ async function lookAt(google: GoogleCalendar, calendarId: string, email: string,
       LIST_MS,
       AbortSignal.timeout(LIST_MS),
     );
-    if (page.accessRole === "freeBusyReader") return fail(...parted(withoutDetails(calendarId, email)));
+    if (page.accessRole === "freeBusyReader") return fail(...parted(freeBusyOnlyError(calendarId, email)));
     return pass(`calendar ${calendarId} can be read`);
   } catch (error) {
-    if (!(error instanceof GoogleFault)) throw error;
-    return fail(...parted(unreadable(calendarId, error, email)));
+    if (!(error instanceof GoogleError)) throw error;
+    return fail(...parted(calendarError(calendarId, error, email)));
   }
 }
 

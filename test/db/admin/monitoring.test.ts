@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as cleanupJobs from "../../../api/admin/monitoring/cleanup-jobs.ts";
 import * as monitoring from "../../../api/admin/monitoring.ts";
-import { recordReadings } from "../../../lib/attendance/google/sync-status.ts";
+import { recordSyncStatus } from "../../../lib/attendance/google/sync-status.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
@@ -183,7 +183,7 @@ describe("monitoring", () => {
     configure({ ...SETTINGS, GOOGLE_CALENDAR_IDS: "second@club.example,team@club.example,never@club.example" });
     const error = new AppError("calendar-unreadable", "calendar second@club.example: share it");
     const read = ["team@club.example", "former@club.example"].map((calendarId) => ({ calendarId }));
-    await recordReadings(db, read, [{ calendarId: "second@club.example", error }], now);
+    await recordSyncStatus(db, read, [{ calendarId: "second@club.example", error }], now);
     expect((await look()).attendance).toEqual({
       state: { status: "warn", output: expect.stringContaining("GOOGLE_CREDS_BASE64") },
       days: { lastFinal: shift(today, -3), open: 2, oldestOpen: shift(today, -5) },

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { keyOf, markGone } from "../../../lib/attendance/appointment-store.ts";
-import type { Appointment } from "../../../lib/attendance/classification/appointment.ts";
+import { appointmentKey, markGone } from "../../../lib/attendance/appointment-store.ts";
+import type { Appointment } from "../../../lib/attendance/classification/classify-appointment.ts";
 import { OUTCOMES } from "../../../lib/attendance/classification/rules.ts";
-import { closeDays, refreshDays } from "../../../lib/attendance/metrics/daily-metrics.ts";
+import { computeDays, recomputeDays } from "../../../lib/attendance/metrics/daily-metrics.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { type Counted, referenceDay } from "../../support/attendance/attendance-reference.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
@@ -83,7 +83,7 @@ describe("the figures of days", () => {
   /** Takes a step at a minute; by how things are, not by how they should be. */
   async function take(step: Step, minute: number): Promise<void> {
     if ("write" in step) await writePage(db, step.write, at(minute));
-    else if ("close" in step) await locked(db, (tx) => closeDays(tx, step.close, "calendar", at(minute)));
+    else if ("close" in step) await locked(db, (tx) => computeDays(tx, step.close, "calendar", at(minute)));
     else {
       const { share, calendarId, ...days } = step.gone;
       const known = await rows<{ eventId: string; originalStart: string | null }>(
@@ -95,7 +95,7 @@ describe("the figures of days", () => {
         originalStart: originalStart === null ? null : new Date(originalStart),
       }));
       await locked(db, async (tx) =>
-        refreshDays(tx, await markGone(tx, calendarId, days, seen, at(minute), at(minute))),
+        recomputeDays(tx, await markGone(tx, calendarId, days, seen, at(minute), at(minute))),
       );
     }
   }
@@ -159,7 +159,7 @@ describe("the figures of days", () => {
       fc.asyncProperty(appointments, async (some) => {
         await forget();
         const first = await writePage(db, some, at(0));
-        expect(first).toMatchObject({ added: new Set(some.map(keyOf)).size, changed: 0, days: [] });
+        expect(first).toMatchObject({ added: new Set(some.map(appointmentKey)).size, changed: 0, days: [] });
         const made = await close(db, DATES, at(0));
         expect(made.map(({ date, before }) => ({ date, before }))).toEqual(DATES.map((date) => ({ date })));
         const before = await state();
@@ -178,8 +178,8 @@ describe("the figures of days", () => {
         await writePage(db, later, at(5));
         await close(db, DATES, at(5));
         const before = await stored();
-        const known = new Set(later.map(keyOf));
-        const fresh = new Set(earlier.map(keyOf).filter((key) => !known.has(key)));
+        const known = new Set(later.map(appointmentKey));
+        const fresh = new Set(earlier.map(appointmentKey).filter((key) => !known.has(key)));
         const late = await writePage(db, earlier, at(4));
         expect(late).toMatchObject({ added: fresh.size, changed: 0 });
         const after = await stored();

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { markGone } from "../../../lib/attendance/appointment-store.ts";
-import { refreshDays } from "../../../lib/attendance/metrics/daily-metrics.ts";
+import { recomputeDays } from "../../../lib/attendance/metrics/daily-metrics.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { referenceRates } from "../../support/attendance/attendance-reference.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
@@ -48,7 +48,7 @@ describe("the figures of days", () => {
 
   it("are never made of a day that was not read", async () => {
     expect(await writePage(db, [appointment()], at(0))).toMatchObject({ added: 1, days: [] });
-    expect(await locked(db, (tx) => refreshDays(tx, DATES))).toEqual([]);
+    expect(await locked(db, (tx) => recomputeDays(tx, DATES))).toEqual([]);
     expect(await rows(db, sql`select from daily_metrics`)).toEqual([]);
   });
 
@@ -56,7 +56,7 @@ describe("the figures of days", () => {
     await addDays(db, { date: "2026-02-09", completed: 7, no_shows: 2, sold: null, source: "figures" });
     const before = await dump(db, "daily_metrics");
     expect(await writePage(db, [appointment()], at(0))).toMatchObject({ added: 1, dates: ["2026-02-09"], days: [] });
-    expect(await locked(db, (tx) => refreshDays(tx, DATES))).toEqual([]);
+    expect(await locked(db, (tx) => recomputeDays(tx, DATES))).toEqual([]);
     expect(await dump(db, "daily_metrics")).toEqual(before);
   });
 

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { type Imported, importOld } from "../../../lib/attendance/import/import-attendance.ts";
-import { readOldFile } from "../../../lib/attendance/import/read-file.ts";
+import { type ImportResult, importFile } from "../../../lib/attendance/import/import-file.ts";
+import { parseImportFile } from "../../../lib/attendance/import/parse-file.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { googleServer } from "../../fakes/google-server.ts";
 import { NOW, track, useGoogle } from "../../support/attendance/tracking-run.ts";
@@ -20,10 +20,10 @@ describe("the import of older files", () => {
     db = own;
   });
 
-  function take(content: unknown, now = NOW): Promise<Imported> {
-    const file = readOldFile(content, TODAY);
+  function take(content: unknown, now = NOW): Promise<ImportResult> {
+    const file = parseImportFile(content, TODAY);
     if (file === undefined) throw new Error("expected a file of figures or outcomes");
-    return importOld(db, file, BERLIN, now);
+    return importFile(db, file, BERLIN, now);
   }
 
   const days = () =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { GET } from "../../../api/tracking/metrics.ts";
 import type { Outcome } from "../../../lib/attendance/classification/rules.ts";
-import type { Figures } from "../../../lib/attendance/metrics/rates.ts";
+import type { Metrics } from "../../../lib/attendance/metrics/counts-and-rates.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { call, SETTINGS } from "../../support/http/requests.ts";
@@ -9,15 +9,15 @@ import { appointment, close, writePage } from "../../worlds/attendance.ts";
 
 const PATH = "/api/tracking/metrics";
 
-type Group = Figures & { group: string; label?: string };
+type Group = Metrics & { group: string; label?: string };
 
-interface Metrics {
+interface MetricsResponse {
   status: string;
   timezone: string;
   groupBy: string;
   from: string;
   to: string;
-  total: Figures;
+  total: Metrics;
   groups: Group[];
 }
 
@@ -39,7 +39,7 @@ describe("the groups of GET /api/tracking/metrics", () => {
     db = own;
   }, SETTINGS);
 
-  const ask = (query = "") => call<Metrics>(GET, `${PATH}${query}`);
+  const ask = (query = "") => call<MetricsResponse>(GET, `${PATH}${query}`);
   const groups = async (query: string) => (await ask(query)).body.groups;
 
   /** One appointment: the day, the hour, whose, of which potential type, and what became of it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { GET } from "../../../api/tracking/metrics.ts";
-import type { Figures } from "../../../lib/attendance/metrics/rates.ts";
+import type { Metrics } from "../../../lib/attendance/metrics/counts-and-rates.ts";
 import { configure } from "../../../lib/config/config.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { localDate } from "../../../lib/time/periods.ts";
@@ -11,17 +11,17 @@ import { addDays } from "../../worlds/attendance.ts";
 
 const PATH = "/api/tracking/metrics";
 
-interface Metrics {
+interface MetricsResponse {
   status: string;
   timezone: string;
   groupBy: string;
   from: string;
   to: string;
   days: { days: number; read: number; final: number; imported: number; unread: string[] };
-  total: Figures;
-  previous: { from: string; to: string; days: { read: number }; total: Figures };
-  trend: Record<keyof Figures, number | null>;
-  groups: (Figures & { group: string })[];
+  total: Metrics;
+  previous: { from: string; to: string; days: { read: number }; total: Metrics };
+  trend: Record<keyof Metrics, number | null>;
+  groups: (Metrics & { group: string })[];
 }
 
 describe("GET /api/tracking/metrics", () => {
@@ -30,7 +30,7 @@ describe("GET /api/tracking/metrics", () => {
     db = own;
   }, SETTINGS);
 
-  const ask = (query = "") => call<Metrics>(GET, `${PATH}${query}`);
+  const ask = (query = "") => call<MetricsResponse>(GET, `${PATH}${query}`);
 
   it("compares with as many days before, in counts and percentage points", async () => {
     await addDays(

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { POST } from "../../../api/tracking/reclassify.ts";
-import { rejudge } from "../../../lib/attendance/classification/reclassify.ts";
+import { reclassifyBatch } from "../../../lib/attendance/classification/reclassify.ts";
 import { RULES_VERSION } from "../../../lib/attendance/classification/rules.ts";
 import { type Db, rows, transact } from "../../../lib/db/db.ts";
-import { datesFrom } from "../../../lib/time/dates.ts";
+import { datesBetween } from "../../../lib/time/dates.ts";
 import { googleServer } from "../../fakes/google-server.ts";
 import { track, useGoogle } from "../../support/attendance/tracking-run.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
@@ -15,7 +15,7 @@ import { event } from "../../worlds/google-events.ts";
 /** What other rules than those of now had judged. */
 const OTHER_VERSION = RULES_VERSION + 98;
 
-const OCTOBER = datesFrom("2025-10-01", "2025-10-31");
+const OCTOBER = datesBetween("2025-10-01", "2025-10-31");
 
 describe("judging all that is stored again", () => {
   let db: Db;
@@ -41,15 +41,15 @@ describe("judging all that is stored again", () => {
       from generate_series(1, 4650) as n, lateral (select timestamptz '2025-10-01T09:00Z' + n % 31 * interval '1 day' as start) as at`);
     await close(db, OCTOBER);
     const bench = { consultants: CONSULTANTS, clock: BERLIN };
-    const first = await transact(db, (tx) => rejudge(tx, bench, null, true));
+    const first = await transact(db, (tx) => reclassifyBatch(tx, bench, null, true));
     expect(first).toMatchObject({ judged: 2_100, changed: 2_100, upTo: "2025-10-14" });
     expect(first.days.map(({ date }) => date)).toEqual(OCTOBER.slice(0, 14));
     expect(Object.values(first.transitions).reduce((sum, count) => sum + count, 0)).toBe(2_100);
-    const again = await transact(db, (tx) => rejudge(tx, bench, null, true));
+    const again = await transact(db, (tx) => reclassifyBatch(tx, bench, null, true));
     expect(again).toMatchObject({ judged: 2_100, changed: 2_100, upTo: "2025-10-28" });
-    const last = await transact(db, (tx) => rejudge(tx, bench, "2025-10-28", true));
+    const last = await transact(db, (tx) => reclassifyBatch(tx, bench, "2025-10-28", true));
     expect(last).toMatchObject({ judged: 450, changed: 450, upTo: undefined });
-    expect(await transact(db, (tx) => rejudge(tx, bench, null, true))).toMatchObject({
+    expect(await transact(db, (tx) => reclassifyBatch(tx, bench, null, true))).toMatchObject({
       judged: 0,
       changed: 0,
       days: [],

@@ -1,12 +1,12 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
-import { figuresOfSpan } from "../../../lib/attendance/metrics/report-queries.ts";
-import { barOf } from "../../../lib/attendance/report/bars.ts";
+import { loadTotalMetrics } from "../../../lib/attendance/metrics/report-queries.ts";
+import { dayBar } from "../../../lib/attendance/report/bars.ts";
 import { chartSvg } from "../../../lib/attendance/report/chart.ts";
-import { formatsOf } from "../../../lib/attendance/report/format.ts";
+import { createFormats } from "../../../lib/attendance/report/formats.ts";
 import { reportLetter } from "../../../lib/attendance/report/report-letter.ts";
-import { readWeek, type WeekFacts } from "../../../lib/attendance/report/week-facts.ts";
-import { REPORT_WORDS } from "../../../lib/attendance/report/words.ts";
+import { REPORT_TEXTS } from "../../../lib/attendance/report/report-texts.ts";
+import { loadWeek, type WeekData } from "../../../lib/attendance/report/week-data.ts";
 import { dailyMetrics } from "../../../lib/attendance/schema.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { INLINE_IMAGE } from "../../../lib/mail/template/inline-image.ts";
@@ -21,10 +21,10 @@ ownDatabase((own) => {
   db = own;
 });
 
-async function facts(): Promise<WeekFacts> {
+async function facts(): Promise<WeekData> {
   const today = "2026-02-16";
-  const week = await figuresOfSpan(db, { from: "2026-02-09", to: "2026-02-15" }, today);
-  return readWeek(db, week, today);
+  const week = await loadTotalMetrics(db, { from: "2026-02-09", to: "2026-02-15" }, today);
+  return loadWeek(db, week, today);
 }
 
 /** With the spaces of a keyboard, and columns one space apart. */
@@ -150,7 +150,7 @@ describe("the report in German", () => {
 
   it("tells all that the chart shows, in the text and for whoever does not see it", async () => {
     const told = await facts();
-    const bars = told.days.map((day) => barOf(day, formatsOf("de")));
+    const bars = told.days.map((day) => dayBar(day, createFormats("de")));
     const { text, html } = await letter();
     const alt = /<img [^>]*alt="([^"]*)"/.exec(html)?.[1] ?? "";
     expect(alt).toContain("Mo 9. 12 (83 %, 4 verkauft); Di 10. 0 (–, 0 verkauft)");
@@ -162,7 +162,7 @@ describe("the report in German", () => {
       }
     }
     // The texts of the picture that are figures: all but those of the axis are told as they stand in it.
-    const svg = plain(chartSvg(bars, REPORT_WORDS.de.chart));
+    const svg = plain(chartSvg(bars, REPORT_TEXTS.de.chart));
     for (const [, rate = ""] of svg.matchAll(/>(\d+ %)</g)) expect(text).toContain(rate);
   });
 
@@ -285,11 +285,11 @@ describe("the figures of the report", () => {
   it("of a day with nothing but doubtful sales are drawn all the same", async () => {
     await addWeek(db, { date: "2026-02-10", completed: 2, sold: 3 });
     const [, tuesday] = (await facts()).days;
-    expect(tuesday && barOf(tuesday, formatsOf("de")).parts).toMatchObject({ sold: 2, completed: 0 });
+    expect(tuesday && dayBar(tuesday, createFormats("de")).parts).toMatchObject({ sold: 2, completed: 0 });
   });
 
   it("change by one point in the singular, and by none without a sign", () => {
-    const { pointsChange, change } = formatsOf("de");
+    const { pointsChange, change } = createFormats("de");
     expect([1, -1, 0, 2.5, null].map(pointsChange).map(plain)).toEqual([
       "+1 Punkt",
       "−1 Punkt",

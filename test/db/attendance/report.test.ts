@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { endedWeek } from "../../../lib/attendance/report/week-facts.ts";
+import { newestEndedWeek } from "../../../lib/attendance/report/week-data.ts";
 import { queueWeeklyReport } from "../../../lib/attendance/report/weekly-report.ts";
 import type { Connection } from "../../../lib/db/client.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";
@@ -26,7 +26,7 @@ const report = (now = MONDAY_EVENING) => queueWeeklyReport(reportingRun(connecti
 const hashOf = (address: string) => createHash("sha256").update(address).digest("hex").slice(0, 16);
 
 describe("the week of a report", () => {
-  const week = (now: string, zone = "Europe/Berlin") => endedWeek(new Date(now), zone);
+  const week = (now: string, zone = "Europe/Berlin") => newestEndedWeek(new Date(now), zone);
 
   it("is the newest that has ended, from Monday to Sunday", () => {
     expect(week("2026-02-16T22:00:00Z")).toEqual({ from: "2026-02-09", to: "2026-02-15" });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { lastReadings } from "../../../lib/attendance/google/sync-status.ts";
+import { loadSyncStatus } from "../../../lib/attendance/google/sync-status.ts";
 import { dailyMetrics } from "../../../lib/attendance/schema.ts";
 import { configure } from "../../../lib/config/config.ts";
 import type { Connection } from "../../../lib/db/client.ts";
@@ -131,10 +131,10 @@ describe("a calendar that answers otherwise than hoped", () => {
     expect(message).toMatch(sentence);
     expect(message).toContain(`calendar ${TEAM}: `);
     expect(await connection.db.select().from(dailyMetrics)).toEqual([]);
-    expect(await lastReadings(connection.db, [TEAM])).toMatchObject([{ error: message, succeededAt: null }]);
+    expect(await loadSyncStatus(connection.db, [TEAM])).toMatchObject([{ error: message, succeededAt: null }]);
     google.onList = [];
     expect((await track(connection.db, monday)).days).toMatchObject([right]); // as the next run does
-    expect(await lastReadings(connection.db, [TEAM])).toMatchObject([{ error: null }]);
+    expect(await loadSyncStatus(connection.db, [TEAM])).toMatchObject([{ error: null }]);
   });
 
   it("is known by its sentence in the answer, to whoever may run the job", async () => {

@@ -1,6 +1,6 @@
 import { asc } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { CalendarEvent } from "../../../dev/google/source.ts";
+import type { CalendarEvent } from "../../../dev/google/calendar-source.ts";
 import { calendarAppointments } from "../../../lib/attendance/schema.ts";
 import type { Connection } from "../../../lib/db/client.ts";
 import { type GoogleServer, startGoogle } from "../../fakes/google-server.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import * as health from "../../../api/health.ts";
-import { recordReadings } from "../../../lib/attendance/google/sync-status.ts";
+import { recordSyncStatus } from "../../../lib/attendance/google/sync-status.ts";
 import { configure, type Environment } from "../../../lib/config/config.ts";
 import { useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
@@ -108,7 +108,7 @@ describe("health with something outside that is not well", () => {
       "calendar-unreadable",
       "calendar team@club.example: share it with bot@project.example",
     );
-    await recordReadings(db, [], [{ calendarId: "team@club.example", error: failure }], new Date());
+    await recordSyncStatus(db, [], [{ calendarId: "team@club.example", error: failure }], new Date());
     const answer = await ask();
     expect(answer).toMatchObject({ status: 200, body: { status: "warn" } });
     expect(having(answer.body.checks, "warn")).toEqual(["calendar:reading"]);

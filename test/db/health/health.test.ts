@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as health from "../../../api/health.ts";
-import { recordReadings } from "../../../lib/attendance/google/sync-status.ts";
+import { recordSyncStatus } from "../../../lib/attendance/google/sync-status.ts";
 import { configure, type Environment } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
@@ -158,16 +158,16 @@ describe("health", () => {
       error: new AppError("calendar-unreadable", `calendar ${calendarId}: share it with taktwerk@project.example`),
     });
     const [team, second] = ["team@club.example", "second@club.example"].map((calendarId) => ({ calendarId }));
-    await recordReadings(db, [team!, second!], [failure("former@club.example")], new Date());
+    await recordSyncStatus(db, [team!, second!], [failure("former@club.example")], new Date());
     expect((await ask()).body).toMatchObject({ status: "pass", checks: { "calendar:reading": [{ status: "pass" }] } });
-    await recordReadings(db, [second!], [failure("team@club.example")], new Date());
+    await recordSyncStatus(db, [second!], [failure("team@club.example")], new Date());
     configure({ ...WELL, VERCEL_ENV: "production" });
     const answer = await ask();
     expect(answer.status).toBe(200);
     const output = "calendar [address]: share it with [address]";
     expect(answer.body).toMatchObject({ status: "warn", checks: { "calendar:reading": [{ status: "warn", output }] } });
-    await recordReadings(db, [team!], [failure("second@club.example")], new Date());
-    await recordReadings(db, [team!, second!], [], new Date());
+    await recordSyncStatus(db, [team!], [failure("second@club.example")], new Date());
+    await recordSyncStatus(db, [team!, second!], [], new Date());
     expect((await ask()).body).toMatchObject({ status: "pass" });
   });
 });

@@ -1,5 +1,5 @@
 import { NO_COUNTS } from "../../../lib/attendance/google/sync-state.ts";
-import type { ReportingRun } from "../../../lib/attendance/report/weekly-report.ts";
+import type { ReportRun } from "../../../lib/attendance/report/weekly-report.ts";
 import { configure, type Environment } from "../../../lib/config/config.ts";
 import { type Db, transact } from "../../../lib/db/db.ts";
 import { addDays, type Day } from "../../worlds/report-days.ts";
@@ -26,7 +26,7 @@ export interface Logged {
 }
 
 /** A run that has come to its report. */
-export function reportingRun(db: Db, now = MONDAY_EVENING): ReportingRun & { logged: Logged[] } {
+export function reportingRun(db: Db, now = MONDAY_EVENING): ReportRun & { logged: Logged[] } {
   const logged: Logged[] = [];
   return {
     logged,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import {
+  type AppointmentData,
   type CalendarEvent,
-  deletedLike,
-  type Facts,
-  factsOf,
+  type DeletedEvent,
   hasDetails,
-  type Remains,
+  parseEvent,
+  restoreDeleted,
 } from "../../../lib/attendance/google/calendar-event.ts";
 import { wallClock } from "../../../lib/time/wall-clock.ts";
 import { BERLIN, facts } from "../../worlds/attendance.ts";
@@ -20,8 +20,8 @@ const google = (over: Partial<CalendarEvent> = {}): CalendarEvent => ({
   ...over,
 });
 
-const taken = (over: Partial<CalendarEvent> = {}, clock = BERLIN): Facts => {
-  const found = factsOf(google(over), CALENDAR, clock);
+const taken = (over: Partial<CalendarEvent> = {}, clock = BERLIN): AppointmentData => {
+  const found = parseEvent(google(over), CALENDAR, clock);
   if (found === undefined || !hasDetails(found)) throw new Error("expected an appointment with details");
   return found;
 };
@@ -111,7 +111,7 @@ describe("an event", () => {
     const startsAt = new Date("2026-02-09T09:00:00Z");
     expect(taken({ end: { dateTime: "2026-02-09T08:00:00Z" } })).toMatchObject({ startsAt, endsAt: startsAt });
     const { end: _, ...endless } = google();
-    expect(factsOf(endless, CALENDAR, BERLIN)).toMatchObject({ startsAt, endsAt: startsAt });
+    expect(parseEvent(endless, CALENDAR, BERLIN)).toMatchObject({ startsAt, endsAt: startsAt });
     for (const end of [{ dateTime: "soon" }, {}, { date: "soon" }]) {
       expect(taken({ end })).toMatchObject({ startsAt, endsAt: startsAt });
     }
@@ -120,8 +120,8 @@ describe("an event", () => {
   it.each([{}, { dateTime: "soon" }, { date: "soon" }, undefined])("that begins at no time (%j) is none", (start) => {
     const { start: _, ...rest } = google();
     const event = { ...rest, ...(start && { start }) };
-    expect(factsOf(event, CALENDAR, BERLIN)).toBeUndefined();
-    expect(factsOf({ ...event, status: "cancelled" }, CALENDAR, BERLIN)).toEqual({
+    expect(parseEvent(event, CALENDAR, BERLIN)).toBeUndefined();
+    expect(parseEvent({ ...event, status: "cancelled" }, CALENDAR, BERLIN)).toEqual({
       calendarId: CALENDAR,
       eventId: "one",
       originalStart: null,
@@ -159,7 +159,7 @@ describe("an event", () => {
 });
 
 describe("a deleted event of which only its remains are known", () => {
-  const remains = (over: Partial<Remains> = {}): Remains => ({
+  const remains = (over: Partial<DeletedEvent> = {}): DeletedEvent => ({
     calendarId: CALENDAR,
     eventId: "series_1",
     originalStart: new Date("2026-03-30T08:00:00Z"),
@@ -174,14 +174,14 @@ describe("a deleted event of which only its remains are known", () => {
       recurringEventId: "series",
       originalStartTime: { dateTime: "2026-03-30T10:00:00+02:00" },
     };
-    const found = factsOf(event, CALENDAR, BERLIN);
+    const found = parseEvent(event, CALENDAR, BERLIN);
     expect(found).toEqual(remains());
     expect(found !== undefined && hasDetails(found)).toBe(false);
   });
 
   it("is as it was before, where it was known", () => {
     const known = facts({ eventId: "series_1", startsAt: new Date("2026-04-01T08:00:00Z"), title: "Max (neu)" });
-    expect(deletedLike(remains(), known, BERLIN)).toEqual({ ...known, status: "cancelled" });
+    expect(restoreDeleted(remains(), known, BERLIN)).toEqual({ ...known, status: "cancelled" });
   });
 
   it("is like others of its series, at its own time and as long, also when the clocks have changed", () => {
@@ -194,7 +194,7 @@ describe("a deleted event of which only its remains are known", () => {
       colorId: "7",
       bookedBy: "Anna",
     });
-    expect(deletedLike(remains(), other, BERLIN)).toEqual({
+    expect(restoreDeleted(remains(), other, BERLIN)).toEqual({
       ...other,
       ...remains(),
       startsAt: new Date("2026-03-30T08:00:00Z"),
@@ -206,7 +206,7 @@ describe("a deleted event of which only its remains are known", () => {
   });
 
   it("is without a name where nothing else is known, and nowhere where not even its time is", () => {
-    expect(deletedLike(remains(), undefined, BERLIN)).toMatchObject({
+    expect(restoreDeleted(remains(), undefined, BERLIN)).toMatchObject({
       eventId: "series_1",
       title: "",
       status: "cancelled",
@@ -215,7 +215,7 @@ describe("a deleted event of which only its remains are known", () => {
       localDate: "2026-03-30",
       localHour: 10,
     });
-    expect(deletedLike(remains({ originalStart: null }), undefined, BERLIN)).toBeUndefined();
-    expect(deletedLike(remains({ originalStart: null }), facts({ eventId: "other" }), BERLIN)).toBeUndefined();
+    expect(restoreDeleted(remains({ originalStart: null }), undefined, BERLIN)).toBeUndefined();
+    expect(restoreDeleted(remains({ originalStart: null }), facts({ eventId: "other" }), BERLIN)).toBeUndefined();
   });
 });

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { classify, type Evidence } from "../../../lib/attendance/classification/classify.ts";
-import { OUTCOMES, type Outcome, potentialOf, RULES } from "../../../lib/attendance/classification/rules.ts";
+import { decideOutcome, type OutcomeInput } from "../../../lib/attendance/classification/decide-outcome.ts";
+import { OUTCOMES, type Outcome, potentialByColour, RULES } from "../../../lib/attendance/classification/rules.ts";
 
 const END = new Date("2026-02-09T10:00:00Z");
 const AFTER = END;
 const BEFORE = new Date(END.getTime() - 1);
 
 /** An appointment of which nothing but its colour tells anything. */
-const evidence = (over: Partial<Evidence> = {}): Evidence => ({
+const evidence = (over: Partial<OutcomeInput> = {}): OutcomeInput => ({
   title: "Max Mustermann - Erstgespräch",
   colorId: "2",
   status: "confirmed",
@@ -18,7 +18,7 @@ const evidence = (over: Partial<Evidence> = {}): Evidence => ({
   ...over,
 });
 
-const judge = (over: Partial<Evidence>, now = AFTER) => classify(evidence(over), now);
+const judge = (over: Partial<OutcomeInput>, now = AFTER) => decideOutcome(evidence(over), now);
 const byTitle = (title: string, colorId: string | null = "2") => judge({ title, colorId });
 
 describe("the title of an appointment that is over", () => {
@@ -136,14 +136,14 @@ describe("the colour of an appointment of which the title says nothing", () => {
     ["constructor", "unknown"],
     [null, "unknown"],
   ])("%j stands for the potential type %s", (colorId, potential) => {
-    expect(potentialOf(colorId)).toBe(potential);
+    expect(potentialByColour(colorId)).toBe(potential);
   });
 });
 
 describe("of several things that an appointment says", () => {
   it("the first rule that holds decides", () => {
     // Each holds for all that follow, too.
-    const turns: [Partial<Evidence>, string, Outcome, boolean][] = [
+    const turns: [Partial<OutcomeInput>, string, Outcome, boolean][] = [
       [{ status: "cancelled" }, "Max", "cancelled", false],
       [{}, "(ghost)", "ghost", false],
       [{}, "nicht erschienen", "no_show", false],
@@ -174,7 +174,7 @@ describe("of several things that an appointment says", () => {
 });
 
 describe("a placeholder", () => {
-  it.each<[Partial<Evidence>, string]>([
+  it.each<[Partial<OutcomeInput>, string]>([
     [{ allDay: true }, "an all-day event"],
     [{ title: "1" }, "a title of digits only"],
     [{ title: " 0815 " }, "a title of digits only"],
@@ -192,7 +192,7 @@ describe("a placeholder", () => {
 });
 
 describe("an appointment that is not over", () => {
-  it.each<[Partial<Evidence>, Outcome]>([
+  it.each<[Partial<OutcomeInput>, Outcome]>([
     [{}, "completed"],
     [{ colorId: null }, "completed"],
     [{ colorId: "11" }, "no_show"],
@@ -208,7 +208,7 @@ describe("an appointment that is not over", () => {
     expect(judge(over, END).outcome).toBe(outcome);
   });
 
-  it.each<[Partial<Evidence>, Outcome]>([
+  it.each<[Partial<OutcomeInput>, Outcome]>([
     [{ status: "cancelled" }, "cancelled"],
     [{ title: "Max abgesagt" }, "cancelled"],
     [{ title: "Max verschoben" }, "rescheduled"],
@@ -246,12 +246,12 @@ describe("any title of any script, broken or not", () => {
   it("has one outcome, with a reason, the same every time and however it is composed", () => {
     fc.assert(
       fc.property(any, (given) => {
-        const verdict = classify(given, END);
+        const verdict = decideOutcome(given, END);
         expect(OUTCOMES.filter((outcome) => outcome === verdict.outcome)).toHaveLength(1);
         expect(verdict.reason).not.toBe("");
         expect(verdict.sold && verdict.outcome !== "completed").toBe(false);
-        expect(classify(given, END)).toEqual(verdict);
-        expect(classify({ ...given, title: given.title.normalize("NFD") }, END)).toEqual(verdict);
+        expect(decideOutcome(given, END)).toEqual(verdict);
+        expect(decideOutcome({ ...given, title: given.title.normalize("NFD") }, END)).toEqual(verdict);
       }),
     );
   });

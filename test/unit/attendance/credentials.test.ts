@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { serviceAccount } from "../../../lib/attendance/google/credentials.ts";
+import { loadServiceAccount } from "../../../lib/attendance/google/credentials.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { AppError } from "../../../lib/errors.ts";
 
@@ -30,7 +30,7 @@ const PUBLIC = "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE
 function problem(credentials: string | undefined): AppError {
   configure({ GOOGLE_CREDS_BASE64: credentials });
   try {
-    serviceAccount();
+    loadServiceAccount();
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;
@@ -79,15 +79,15 @@ describe("the service account", () => {
       Buffer.from(JSON.stringify(FILE)).toString("base64url"),
     ]) {
       configure({ GOOGLE_CREDS_BASE64: given });
-      expect(serviceAccount()).toEqual(account);
+      expect(loadServiceAccount()).toEqual(account);
     }
   });
 
   it("exchanges its assertion where the file says, or where Google does", () => {
     configure({ GOOGLE_CREDS_BASE64: base64({ ...FILE, token_uri: "http://127.0.0.1:1/token" }) });
-    expect(serviceAccount().tokenUri).toBe("http://127.0.0.1:1/token");
+    expect(loadServiceAccount().tokenUri).toBe("http://127.0.0.1:1/token");
     configure({ GOOGLE_CREDS_BASE64: base64(without("token_uri")) });
-    expect(serviceAccount().tokenUri).toBe("https://oauth2.googleapis.com/token");
+    expect(loadServiceAccount().tokenUri).toBe("https://oauth2.googleapis.com/token");
   });
 
   it.each(WRONG)("that is %s is refused with the reason and the remedy", (_, credentials, sentence) => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bookedBy, consultantOf } from "../../../lib/attendance/classification/consultant.ts";
-import { customerIn } from "../../../lib/attendance/classification/customer.ts";
+import { parseBookedBy, resolveConsultant } from "../../../lib/attendance/classification/consultant.ts";
+import { parseCustomer } from "../../../lib/attendance/classification/customer.ts";
 
 describe("the customer", () => {
   it.each([
@@ -33,28 +33,30 @@ describe("the customer", () => {
     ["Zoë Ünlü".normalize("NFD"), "Zoë Ünlü"],
     ["李明 - Termin", "李明"],
   ])("of %j is %j", (title, name) => {
-    expect(customerIn(title)?.name).toBe(name);
+    expect(parseCustomer(title)?.name).toBe(name);
   });
 
   it.each(["", " ", "4711", "(ghost)", "verkauft", "- : |", "10:30", "(Max Mustermann)", "Termin 2", "\ud83d"])(
     "is nobody in %j",
     (title) => {
-      expect(customerIn(title)).toBeUndefined();
+      expect(parseCustomer(title)).toBeUndefined();
     },
   );
 
   it("is the same however the name is written and whatever became of the appointment", () => {
     const titles = ["Zoë Ünlü", "zoë ünlü", "ZOË  ÜNLÜ (ghost)", "Zoë Ünlü - verkauft", "Abgesagt: Zoë\tÜnlü"];
-    const keys = [...titles, ...titles.map((title) => title.normalize("NFD"))].map((title) => customerIn(title)?.key);
+    const keys = [...titles, ...titles.map((title) => title.normalize("NFD"))].map(
+      (title) => parseCustomer(title)?.key,
+    );
     expect(new Set(keys)).toEqual(new Set(["zoë ünlü"]));
-    expect(customerIn("Zoe Ünlü")?.key).not.toBe(keys[0]);
+    expect(parseCustomer("Zoe Ünlü")?.key).not.toBe(keys[0]);
   });
 
   it("has a name with letters and without digits, and one key for however the title is composed", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" })), (title) => {
-        const found = customerIn(title);
-        expect(customerIn(title.normalize("NFD"))).toEqual(found);
+        const found = parseCustomer(title);
+        expect(parseCustomer(title.normalize("NFD"))).toEqual(found);
         if (found === undefined) return;
         expect(found.name).toMatch(/^(?=.*\p{L})\P{N}+$/su);
         expect(found.key).toBe(found.key.normalize("NFC").toLowerCase());
@@ -80,19 +82,19 @@ describe("who booked", () => {
     ["[Booked by: Anna] [Booked by: Bert]", "Anna"],
     [`[Booked by: ${"x".repeat(150)}]`, "x".repeat(100)],
   ])("stands in %j", (description, name) => {
-    expect(bookedBy(description)).toBe(name);
+    expect(parseBookedBy(description)).toBe(name);
   });
 
   it.each(["", "Booked by: Anna", "[Booked by:]", "[Booked by:   ]", "[Booked by: &nbsp;]", "[Booked by Anna]"])(
     "does not stand in %j",
     (description) => {
-      expect(bookedBy(description)).toBeNull();
+      expect(parseBookedBy(description)).toBeNull();
     },
   );
 
   it("is a name that can be stored, however long", () => {
     for (const length of [98, 99, 100]) {
-      const name = bookedBy(`[Booked by: ${"x".repeat(length)}👻👻]`);
+      const name = parseBookedBy(`[Booked by: ${"x".repeat(length)}👻👻]`);
       expect(name?.isWellFormed()).toBe(true);
       expect(name?.length).toBeLessThanOrEqual(100);
     }
@@ -100,7 +102,7 @@ describe("who booked", () => {
 
   it("is found soon, also where brackets are never closed", () => {
     const began = performance.now();
-    for (const piece of ["[Booked by: ", "<", "&amp", "[ "]) bookedBy(piece.repeat(8_000 / piece.length));
+    for (const piece of ["[Booked by: ", "<", "&amp", "[ "]) parseBookedBy(piece.repeat(8_000 / piece.length));
     expect(performance.now() - began).toBeLessThan(2_000);
   });
 });
@@ -118,6 +120,6 @@ describe("the consultant", () => {
     ["constructor", null, "Unknown"],
     ["__proto__", "Bert", "Bert"],
   ])("of an appointment organised by %j and booked by %j is %s", (organizer, booker, name) => {
-    expect(consultantOf(organizer, booker, consultants)).toBe(name);
+    expect(resolveConsultant(organizer, booker, consultants)).toBe(name);
   });
 });

@@ -1,24 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  cannotSignIn,
-  GoogleFault,
-  type Remedy,
-  remedyFor,
+  calendarError,
+  chooseRetryAction,
+  freeBusyOnlyError,
+  GoogleError,
+  type RetryAction,
   retryDelayMs,
-  unreadable,
-  withoutDetails,
+  signInError,
 } from "../../../lib/attendance/google/google-errors.ts";
 
 const NOW = new Date("2026-02-10T22:00:00Z");
 const CALENDAR = "team@group.calendar.google.com";
 const ACCOUNT = "taktwerk@project.iam.gserviceaccount.com";
 
-type Fields = Partial<ConstructorParameters<typeof GoogleFault>[0]>;
-const fault = (over: Fields = {}) => new GoogleFault({ message: "Google's own words", ...over });
+type Fields = Partial<ConstructorParameters<typeof GoogleError>[0]>;
+const fault = (over: Fields = {}) => new GoogleError({ message: "Google's own words", ...over });
 
 describe("what is to be done", () => {
-  it.each<[Fields, Remedy]>([
+  it.each<[Fields, RetryAction]>([
     [{}, "try-again"],
     [{ timedOut: true }, "try-again"],
     [{ status: 408 }, "try-again"],
@@ -39,13 +39,13 @@ describe("what is to be done", () => {
     [{ status: 400, reason: "badRequest" }, "give-up"],
     [{ status: 410, reason: "fullSyncRequired" }, "start-over"],
   ])("about %j is to %s", (given, remedy) => {
-    expect(remedyFor(fault(given), undefined)).toBe(remedy);
+    expect(chooseRetryAction(fault(given), undefined)).toBe(remedy);
   });
 
   it("about a page token that is not taken any more is to start over", () => {
-    expect(remedyFor(fault({ status: 400, reason: "invalid" }), "page2")).toBe("start-over");
-    expect(remedyFor(fault({ status: 410 }), "page2")).toBe("start-over");
-    expect(remedyFor(fault({ status: 404 }), "page2")).toBe("give-up");
+    expect(chooseRetryAction(fault({ status: 400, reason: "invalid" }), "page2")).toBe("start-over");
+    expect(chooseRetryAction(fault({ status: 410 }), "page2")).toBe("start-over");
+    expect(chooseRetryAction(fault({ status: 404 }), "page2")).toBe("give-up");
   });
 });
 
@@ -122,7 +122,7 @@ describe("the sentence about a calendar that cannot be read", () => {
     ["without an answer in time", { timedOut: true }, /did not answer in time.*next run tries again/],
     ["refused", { status: 400, reason: "badRequest" }, /refused the request with 400.*log/],
   ])("%s names it and says what to do", (_, given, sentence) => {
-    const error = unreadable(CALENDAR, fault(given), ACCOUNT);
+    const error = calendarError(CALENDAR, fault(given), ACCOUNT);
     expect(error).toMatchObject({ code: "calendar-unreadable", status: 502 });
     expect(error.message).toMatch(sentence);
     expect(error.message.startsWith(`calendar ${CALENDAR}: `)).toBe(true);
@@ -142,33 +142,33 @@ describe("the sentence about a calendar that cannot be read", () => {
       { status: 429 },
       { status: 500 },
     ];
-    const sentences = statuses.map((given) => unreadable(CALENDAR, fault(given), ACCOUNT).message);
-    const details = withoutDetails(CALENDAR, ACCOUNT).message;
+    const sentences = statuses.map((given) => calendarError(CALENDAR, fault(given), ACCOUNT).message);
+    const details = freeBusyOnlyError(CALENDAR, ACCOUNT).message;
     expect(new Set([...sentences, details]).size).toBe(statuses.length + 1);
   });
 
   it("tells with whom to share a calendar of which only free and busy times are shared", () => {
-    const { message, code } = withoutDetails(CALENDAR, ACCOUNT);
+    const { message, code } = freeBusyOnlyError(CALENDAR, ACCOUNT);
     expect(code).toBe("calendar-unreadable");
     for (const part of [CALENDAR, ACCOUNT, "free and busy", "See all event details"]) expect(message).toContain(part);
   });
 
   it("stays short, whatever Google says", () => {
-    const { message } = unreadable(CALENDAR, fault({ status: 500, message: "x".repeat(100_000) }), ACCOUNT);
+    const { message } = calendarError(CALENDAR, fault({ status: 500, message: "x".repeat(100_000) }), ACCOUNT);
     expect(message.length).toBeLessThan(600);
   });
 });
 
 describe("the sentence about a sign-in that failed", () => {
   it("blames the key where Google refuses it, and says how to get another", () => {
-    const error = cannotSignIn(fault({ status: 400, reason: "invalid_grant", message: "Invalid JWT Signature." }));
+    const error = signInError(fault({ status: 400, reason: "invalid_grant", message: "Invalid JWT Signature." }));
     expect(error).toMatchObject({ code: "credentials", status: 503 });
     expect(error.message).toMatch(/^GOOGLE_CREDS_BASE64: .*invalid_grant: Invalid JWT Signature\..*create a new one$/);
   });
 
   it("blames nobody where no answer came", () => {
     for (const given of [{}, { status: 500 }, { status: 503 }]) {
-      const error = cannotSignIn(fault({ ...given, message: "fetch failed (ECONNREFUSED)" }));
+      const error = signInError(fault({ ...given, message: "fetch failed (ECONNREFUSED)" }));
       expect(error.code).toBe("calendar-unreadable");
       expect(error.message).toMatch(
         /sign-in could not be reached \(fetch failed \(ECONNREFUSED\)\); the next run tries again/,
@@ -177,7 +177,7 @@ describe("the sentence about a sign-in that failed", () => {
   });
 
   it("does not blame the key for a rate limit", () => {
-    const error = cannotSignIn(fault({ status: 429, reason: "rateLimitExceeded", message: "slow down" }));
+    const error = signInError(fault({ status: 429, reason: "rateLimitExceeded", message: "slow down" }));
     expect(error.message).not.toMatch(/create a new one/);
   });
 });

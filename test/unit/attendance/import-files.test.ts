@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
-import type { OldDay } from "../../../lib/attendance/import/daily-counts.ts";
-import type { OldOutcome } from "../../../lib/attendance/import/outcomes.ts";
-import { readOldFile, type Unread } from "../../../lib/attendance/import/read-file.ts";
+import { parseImportFile, type SkippedDate } from "../../../lib/attendance/import/parse-file.ts";
+import type { ImportedDay } from "../../../lib/attendance/import/parse-metrics.ts";
+import type { ImportedOutcome } from "../../../lib/attendance/import/parse-outcomes.ts";
 import { oldFigures, oldOutcome } from "../../worlds/import-files.ts";
 
 const TODAY = "2025-10-01";
 
-function figuresIn(content: unknown): { days: OldDay[]; unread: Unread[] } {
-  const file = readOldFile(content, TODAY);
+function figuresIn(content: unknown): { days: ImportedDay[]; skipped: SkippedDate[] } {
+  const file = parseImportFile(content, TODAY);
   if (file?.kind !== "metrics") throw new Error("expected a file of figures");
   return file;
 }
 
-function outcomesIn(content: unknown): { days: Map<string, OldOutcome[]>; unread: Unread[] } {
-  const file = readOldFile(content, TODAY);
+function outcomesIn(content: unknown): { days: Map<string, ImportedOutcome[]>; skipped: SkippedDate[] } {
+  const file = parseImportFile(content, TODAY);
   if (file?.kind !== "outcomes") throw new Error("expected a file of outcomes");
   return file;
 }
@@ -35,17 +35,17 @@ const counts = (given: Record<string, number | null>) => ({
 
 /** What is said of a day of figures that cannot be read. */
 function problemOf(over: Record<string, unknown>): string | undefined {
-  const { days, unread } = figuresIn({ "2025-09-16": oldFigures(over), "2025-09-17": oldFigures() });
+  const { days, skipped } = figuresIn({ "2025-09-16": oldFigures(over), "2025-09-17": oldFigures() });
   expect(days.map(({ date }) => date)).toEqual(["2025-09-17"]);
-  expect(unread.map(({ date }) => date)).toEqual(["2025-09-16"]);
-  return unread[0]?.sentence;
+  expect(skipped.map(({ date }) => date)).toEqual(["2025-09-16"]);
+  return skipped[0]?.sentence;
 }
 
 describe("the figures of an older file", () => {
   it("are read with their parts, and what stands in no part is one more", () => {
-    const { days, unread } = figuresIn({ "2025-09-16": oldFigures() });
+    const { days, skipped } = figuresIn({ "2025-09-16": oldFigures() });
     const whole = counts({ total_slots: 20, no_shows: 12, completed: 8 });
-    expect(unread).toEqual([]);
+    expect(skipped).toEqual([]);
     expect(days).toEqual([
       {
         date: "2025-09-16",
@@ -160,9 +160,9 @@ describe("the figures of an older file", () => {
   });
 
   it.each([null, 7, "many", true])("of a day that are %j cannot be read", (value) => {
-    const { days, unread } = figuresIn({ "2025-09-16": value, "2025-09-17": oldFigures() });
+    const { days, skipped } = figuresIn({ "2025-09-16": value, "2025-09-17": oldFigures() });
     expect(days).toHaveLength(1);
-    expect(unread).toMatchObject([{ date: "2025-09-16", sentence: expect.stringContaining("expected") }]);
+    expect(skipped).toMatchObject([{ date: "2025-09-16", sentence: expect.stringContaining("expected") }]);
   });
 });
 
@@ -170,7 +170,7 @@ describe("the outcomes of an older file", () => {
   it("are read as they were written", () => {
     expect(outcomesIn({ "2025-09-16": [oldOutcome()], "2025-09-17": [] })).toEqual({
       kind: "outcomes",
-      unread: [],
+      skipped: [],
       days: new Map([
         [
           "2025-09-16",
@@ -224,16 +224,16 @@ describe("the outcomes of an older file", () => {
     [{ color_id: 9 }, "[1].color_id: expected text"],
     [{ consultant: "x".repeat(101) }, "[1].consultant: expected text"],
   ])("of a day on which one has %j cannot be read: without it the day would be wrong", (over, sentence) => {
-    const { days, unread } = outcomesIn({
+    const { days, skipped } = outcomesIn({
       "2025-09-16": [oldOutcome(), oldOutcome(over)],
       "2025-09-17": [oldOutcome()],
     });
     expect([...days.keys()]).toEqual(["2025-09-17"]);
-    expect(unread).toMatchObject([{ date: "2025-09-16", sentence: expect.stringContaining(sentence) }]);
+    expect(skipped).toMatchObject([{ date: "2025-09-16", sentence: expect.stringContaining(sentence) }]);
   });
 
   it("of a day that holds something else cannot be read", () => {
-    expect(outcomesIn({ "2025-09-16": [null], "2025-09-17": ["Max"] }).unread).toHaveLength(2);
+    expect(outcomesIn({ "2025-09-16": [null], "2025-09-17": ["Max"] }).skipped).toHaveLength(2);
   });
 });
 
@@ -250,12 +250,12 @@ describe("an older file", () => {
     "constructor",
   ])("with a day %j tells that it is none", (date) => {
     for (const value of [oldFigures(), [oldOutcome()]]) {
-      const file = readOldFile({ [date]: value, [TODAY]: value }, TODAY);
-      expect(file?.unread).toEqual([{ date, sentence: `expected a calendar date up to today (${TODAY})` }]);
+      const file = parseImportFile({ [date]: value, [TODAY]: value }, TODAY);
+      expect(file?.skipped).toEqual([{ date, sentence: `expected a calendar date up to today (${TODAY})` }]);
     }
   });
 
   it.each([[null], [[]], [{}], ["text"], [7], [[oldFigures()]]])("that holds %j is none", (content) => {
-    expect(readOldFile(content, TODAY)).toBeUndefined();
+    expect(parseImportFile(content, TODAY)).toBeUndefined();
   });
 });

@@ -1,8 +1,13 @@
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { serviceAccount } from "../../../lib/attendance/google/credentials.ts";
-import { openCalendar } from "../../../lib/attendance/google/google-client.ts";
-import { cannotSignIn, type GoogleFault, remedyFor, unreadable } from "../../../lib/attendance/google/google-errors.ts";
+import { loadServiceAccount } from "../../../lib/attendance/google/credentials.ts";
+import { createGoogleClient } from "../../../lib/attendance/google/google-client.ts";
+import {
+  calendarError,
+  chooseRetryAction,
+  type GoogleError,
+  signInError,
+} from "../../../lib/attendance/google/google-errors.ts";
 import { config, configure, type Environment } from "../../../lib/config/config.ts";
 import { useProxy } from "../../../lib/network/proxy.ts";
 import { type ConnectProxy, deadUrl, startConnectProxy } from "../../fakes/connect-proxy.ts";
@@ -32,17 +37,17 @@ describe("calls to Google", () => {
 
   const open = (settings: Environment, apiUrl = GOOGLE, credentials = google.credentials) => {
     configure({ GOOGLE_CREDS_BASE64: credentials, GOOGLE_CALENDAR_URL: apiUrl, ...settings });
-    return openCalendar(serviceAccount(), config().tracking.apiUrl);
+    return createGoogleClient(loadServiceAccount(), config().tracking.apiUrl);
   };
-  const list = (calendar: ReturnType<typeof openCalendar>) => {
+  const list = (calendar: ReturnType<typeof createGoogleClient>) => {
     const [from, to] = [new Date("2026-02-02T00:00:00Z"), new Date("2026-02-03T00:00:00Z")];
     return calendar.list({ calendarId: TEAM, from, to, pageToken: undefined }, 10_000, new AbortController().signal);
   };
   const faultOf = (work: Promise<unknown>) =>
     work.then(
       () => undefined,
-      (error: GoogleFault) => error,
-    ) as Promise<GoogleFault>;
+      (error: GoogleError) => error,
+    ) as Promise<GoogleError>;
 
   it.each(["HTTPS_PROXY", "https_proxy"])("go through %s, the sign-in as well as the calendars", async (name) => {
     const calendar = open({ [name]: proxy.url });
@@ -84,11 +89,11 @@ describe("calls to Google", () => {
       const host = new URL(proxy.url).host;
       const calendar = open({ HTTPS_PROXY: proxy.url });
       const fault = await faultOf(calendar.signIn());
-      expect(cannotSignIn(fault)).toMatchObject({
+      expect(signInError(fault)).toMatchObject({
         code: "calendar-unreadable",
         message: `${host} refused the way to Google with ${status}; have it let www.googleapis.com and oauth2.googleapis.com through, or correct HTTPS_PROXY`,
       });
-      expect(remedyFor(fault, undefined)).toBe("give-up");
+      expect(chooseRetryAction(fault, undefined)).toBe("give-up");
     },
   );
 
@@ -96,13 +101,13 @@ describe("calls to Google", () => {
     const page = () => new Response("<h1>Blocked</h1>", { status: 403, headers: { "Content-Type": "text/html" } });
     const calendar = open({ HTTPS_PROXY: proxy.url });
     google.onToken = page;
-    expect(cannotSignIn(await faultOf(calendar.signIn())).message).toMatch(
+    expect(signInError(await faultOf(calendar.signIn())).message).toMatch(
       /^127\.0\.0\.1:\d+ refused the way to Google with 403/,
     );
     google.onToken = [];
     google.onList = page;
     await calendar.signIn();
-    const { message } = unreadable(TEAM, await faultOf(list(calendar)), "team@project.example");
+    const { message } = calendarError(TEAM, await faultOf(list(calendar)), "team@project.example");
     expect(message).toMatch(/^calendar team@club\.example: 127\.0\.0\.1:\d+ refused the way to Google with 403/);
     expect(message).not.toContain("share it");
   });
@@ -110,15 +115,15 @@ describe("calls to Google", () => {
   it("name the proxy that cannot be reached", async () => {
     const dead = await deadUrl();
     const fault = await faultOf(open({ HTTPS_PROXY: dead }).signIn());
-    expect(cannotSignIn(fault).message).toContain(`(ECONNREFUSED), through the proxy ${new URL(dead).host}`);
-    expect(remedyFor(fault, undefined)).toBe("try-again");
+    expect(signInError(fault).message).toContain(`(ECONNREFUSED), through the proxy ${new URL(dead).host}`);
+    expect(chooseRetryAction(fault, undefined)).toBe("try-again");
   });
 
   it("of a machine whose clock is wrong say so", async () => {
     const ahead = await startGoogle({ clock: () => new Date(Date.now() - 86_400_000) });
     const fault = await faultOf(open({}, ahead.url, ahead.credentials).signIn());
     await ahead.close();
-    expect(cannotSignIn(fault)).toMatchObject({
+    expect(signInError(fault)).toMatchObject({
       code: "calendar-unreadable",
       message: expect.stringContaining("finds this machine's clock wrong"),
     });

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Bar, CHART, COLOURS, chartSvg, ticksUpTo } from "../../../lib/attendance/report/chart.ts";
-import { pngOf } from "../../../lib/attendance/report/picture.ts";
-import { REPORT_WORDS } from "../../../lib/attendance/report/words.ts";
+import { renderPng } from "../../../lib/attendance/report/render-png.ts";
+import { REPORT_TEXTS } from "../../../lib/attendance/report/report-texts.ts";
 import { contrast, distanceForAll } from "../../support/attendance/report-colours.ts";
 
 /** The chart of the weekly report. */
 
-const WORDS = REPORT_WORDS.de.chart;
+const WORDS = REPORT_TEXTS.de.chart;
 const NONE = { sold: 0, completed: 0, missed: 0, cancelled: 0, overhang: 0 };
 const bar = (parts: Partial<Bar["parts"]> = {}, over: Partial<Bar> = {}): Bar => ({
   label: "Mo 9.",
@@ -112,7 +112,7 @@ describe("the chart", () => {
   it("shows texts as they are, whatever stands in them", async () => {
     const svg = chartSvg(week(bar({ completed: 1 }, { label: '<Mo> & "so"' })), WORDS);
     expect(textsIn(svg)).toContain("&#60;Mo&#62; &#38; &#34;so&#34;");
-    await expect(pngOf(svg)).resolves.toBeInstanceOf(Buffer);
+    await expect(renderPng(svg)).resolves.toBeInstanceOf(Buffer);
   });
 
   it("has a round axis that reaches over every bar", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nextRange, windowFrom } from "../../../lib/attendance/google/sync-window.ts";
-import { addDays, datesFrom, daysFrom, earlier, endOfDate, startOfDate } from "../../../lib/time/dates.ts";
+import { dailyWindow, nextRange } from "../../../lib/attendance/google/sync-window.ts";
+import { addDays, countDays, datesBetween, earlierDate, endOfDate, startOfDate } from "../../../lib/time/dates.ts";
 
 const TODAY = "2026-02-10";
 const date = fc.integer({ min: 0, max: 400 }).map((days) => addDays("2025-06-01", days));
@@ -22,17 +22,17 @@ describe("dates", () => {
     fc.assert(
       fc.property(date, date, (a, b) => {
         const [first = a, last = b] = [a, b].sort();
-        const all = datesFrom(first, last);
-        expect(all).toHaveLength(daysFrom(first, last));
+        const all = datesBetween(first, last);
+        expect(all).toHaveLength(countDays(first, last));
         expect([all[0], all.at(-1)]).toEqual([first, last]);
         expect(all.toSorted()).toEqual(all);
         expect(new Set(all).size).toBe(all.length);
-        expect(addDays(first, daysFrom(first, last) - 1)).toBe(last);
-        expect(earlier(a, b)).toBe(first);
+        expect(addDays(first, countDays(first, last) - 1)).toBe(last);
+        expect(earlierDate(a, b)).toBe(first);
       }),
     );
-    expect(datesFrom("2026-02-10", "2026-02-09")).toEqual([]);
-    expect(daysFrom("2026-02-10", "2026-02-09")).toBe(0);
+    expect(datesBetween("2026-02-10", "2026-02-09")).toEqual([]);
+    expect(countDays("2026-02-10", "2026-02-09")).toBe(0);
   });
 
   it.each([
@@ -57,15 +57,15 @@ describe("the daily window", () => {
     ["2025-11-10", "2025-11-11", 1],
     ["2025-10-11", "2025-11-11", 31],
   ])("with %s the oldest day that is not final begins %s, with %i out of reach", (oldestOpen, first, outOfReach) => {
-    expect(windowFrom(oldestOpen, TODAY)).toEqual({ first, outOfReach });
+    expect(dailyWindow(oldestOpen, TODAY)).toEqual({ first, outOfReach });
   });
 
   it("holds the last 14 days and what is not final, but never more than 92 days", () => {
     const perhaps = fc.option(fc.integer({ min: 0, max: 400 }).map((days) => addDays(TODAY, -days)));
     fc.assert(
       fc.property(perhaps, (oldestOpen) => {
-        const { first, outOfReach } = windowFrom(oldestOpen, TODAY);
-        const days = daysFrom(first, TODAY);
+        const { first, outOfReach } = dailyWindow(oldestOpen, TODAY);
+        const days = countDays(first, TODAY);
         expect(days).toBeGreaterThanOrEqual(14);
         expect(days).toBeLessThanOrEqual(92);
         expect(outOfReach > 0 && days < 92).toBe(false);
@@ -84,7 +84,7 @@ describe("the ranges in which days are read", () => {
     fc.uniqueArray(fc.integer({ min: 0, max: 150 })),
     // long stretches, with a few days left between them
     fc.uniqueArray(fc.integer({ min: 0, max: 150 }), { maxLength: 8 }).map((left) =>
-      datesFrom("2025-06-01", "2025-10-29")
+      datesBetween("2025-06-01", "2025-10-29")
         .map((_, n) => n)
         .filter((n) => !left.includes(n)),
     ),
@@ -94,18 +94,18 @@ describe("the ranges in which days are read", () => {
     fc.assert(
       fc.property(span, offsets, ({ first, last }, skipped) => {
         const skip = new Set(skipped.map((days) => addDays(first, days)));
-        const wanted = datesFrom(first, last).filter((day) => !skip.has(day));
+        const wanted = datesBetween(first, last).filter((day) => !skip.has(day));
         const read: string[] = [];
         for (
           let range = nextRange(first, last, skip);
           range !== undefined;
           range = nextRange(addDays(range.last, 1), last, skip)
         ) {
-          expect(daysFrom(range.first, range.last)).toBeGreaterThanOrEqual(1);
-          expect(daysFrom(range.first, range.last)).toBeLessThanOrEqual(31);
+          expect(countDays(range.first, range.last)).toBeGreaterThanOrEqual(1);
+          expect(countDays(range.first, range.last)).toBeLessThanOrEqual(31);
           expect(range.first > (read.at(-1) ?? "")).toBe(true);
           expect([range.first, range.last].some((end) => skip.has(end) || end > last)).toBe(false);
-          read.push(...datesFrom(range.first, range.last));
+          read.push(...datesBetween(range.first, range.last));
         }
         expect(read.filter((day) => !skip.has(day))).toEqual(wanted);
       }),

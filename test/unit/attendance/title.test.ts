@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  containsPhrase,
   hasMarker,
-  hasWords,
-  normalise,
-  partsOf,
-  withoutBrackets,
-  withoutWords,
+  normaliseTitle,
+  removeBrackets,
+  removePhrases,
+  splitTitle,
 } from "../../../lib/attendance/classification/title.ts";
 
-const isMarked = (title: string): boolean => hasMarker(normalise(title), "ghost");
+const isMarked = (title: string): boolean => hasMarker(normaliseTitle(title), "ghost");
 
 describe("a title", () => {
   it.each([
@@ -19,32 +19,32 @@ describe("a title", () => {
     ["\ud83d Max", "\ud83d max"],
     ["", ""],
   ])("%j is normalised to %j", (title, normal) => {
-    expect(normalise(title)).toBe(normal);
+    expect(normaliseTitle(title)).toBe(normal);
   });
 
   it("is the same composed or decomposed, and normalised once is normalised", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), (title) => {
-        expect(normalise(title.normalize("NFD"))).toBe(normalise(title.normalize("NFC")));
-        expect(normalise(normalise(title))).toBe(normalise(title));
+        expect(normaliseTitle(title.normalize("NFD"))).toBe(normaliseTitle(title.normalize("NFC")));
+        expect(normaliseTitle(normaliseTitle(title))).toBe(normaliseTitle(title));
       }),
     );
   });
 
   it("has parts between dashes with spaces around them, colons and bars", () => {
-    expect(partsOf("Max - Erstgespräch – online: Zoom|Raum 2")).toEqual([
+    expect(splitTitle("Max - Erstgespräch – online: Zoom|Raum 2")).toEqual([
       "Max",
       "Erstgespräch",
       "online",
       "Zoom",
       "Raum 2",
     ]);
-    expect(partsOf("Anna Meier-Ghost")).toEqual(["Anna Meier-Ghost"]);
+    expect(splitTitle("Anna Meier-Ghost")).toEqual(["Anna Meier-Ghost"]);
   });
 
   it("can be read without what stands in brackets", () => {
-    expect(withoutBrackets("Max (neu) Mustermann [Tel.]").replace(/\s+/g, " ").trim()).toBe("Max Mustermann");
-    expect(withoutBrackets("Max (noch offen")).toBe("Max (noch offen");
+    expect(removeBrackets("Max (neu) Mustermann [Tel.]").replace(/\s+/g, " ").trim()).toBe("Max Mustermann");
+    expect(removeBrackets("Max (noch offen")).toBe("Max (noch offen");
   });
 });
 
@@ -161,11 +161,11 @@ describe("words", () => {
     ["Söldner sold", "sold", true],
     ["2sold sold", "sold", true],
   ])("in %j: %j stands there as whole words? %j", (title, words, found) => {
-    expect(hasWords(normalise(title), words)).toBe(found);
+    expect(containsPhrase(normaliseTitle(title), words)).toBe(found);
   });
 
   it("can be taken out of a text, wherever they stand, and nothing else", () => {
-    expect(withoutWords("Max Abgesagt Mustermann ABGESAGT, abgesagter", ["sold", "abgesagt"])).toBe(
+    expect(removePhrases("Max Abgesagt Mustermann ABGESAGT, abgesagter", ["sold", "abgesagt"])).toBe(
       "Max   Mustermann  , abgesagter",
     );
   });

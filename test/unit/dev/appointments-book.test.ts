@@ -2,11 +2,11 @@ import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { appointmentBook } from "../../../dev/calendar/appointment-book.ts";
-import { appointmentsOn } from "../../../dev/calendar/appointments.ts";
-import { ZONE } from "../../../dev/calendar/plan.ts";
+import { appointmentBook } from "../../../dev/calendar/demo-calendars.ts";
+import { appointmentsOn } from "../../../dev/calendar/demo-events.ts";
+import { ZONE } from "../../../dev/calendar/planned-event.ts";
+import type { Calendar, EventPatch } from "../../../dev/google/calendar-source.ts";
 import { touches } from "../../../dev/google/event-times.ts";
-import type { Calendar, EventPatch } from "../../../dev/google/source.ts";
 
 /** The demo club's calendars with what people edit on them. */
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { CALENDARS, CONSULTANTS } from "../../../dev/calendar/appointments.ts";
+import { CALENDARS, CONSULTANTS } from "../../../dev/calendar/demo-events.ts";
 import { CUSTOMERS } from "../../../dev/calendar/people.ts";
-import { ZONE } from "../../../dev/calendar/plan.ts";
+import { ZONE } from "../../../dev/calendar/planned-event.ts";
+import type { CalendarEvent } from "../../../dev/google/calendar-source.ts";
 import { instantOf } from "../../../dev/google/event-times.ts";
-import type { CalendarEvent } from "../../../dev/google/source.ts";
 import { DAY_MINUTES, wallClock } from "../../../lib/time/wall-clock.ts";
 import { type Dated, demoYear, iso } from "../../worlds/google-demo-year.ts";
 

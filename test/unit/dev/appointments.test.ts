@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { appointmentById, appointmentsOn, CALENDARS, REACH_DAYS } from "../../../dev/calendar/appointments.ts";
-import { ZONE } from "../../../dev/calendar/plan.ts";
+import { appointmentById, appointmentsOn, CALENDARS, REACH_DAYS } from "../../../dev/calendar/demo-events.ts";
+import { ZONE } from "../../../dev/calendar/planned-event.ts";
 import { instantOf } from "../../../dev/google/event-times.ts";
 import { DAY_MINUTES, wallClock, wallOfDate } from "../../../lib/time/wall-clock.ts";
 import { demoYear, iso, NOW } from "../../worlds/google-demo-year.ts";

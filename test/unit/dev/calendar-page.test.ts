@@ -2,10 +2,10 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { appointmentBook } from "../../../dev/calendar/appointment-book.ts";
-import { calendarPage } from "../../../dev/calendar/page.ts";
+import { calendarPage } from "../../../dev/calendar/calendar-page.ts";
+import { appointmentBook } from "../../../dev/calendar/demo-calendars.ts";
+import type { CalendarEvent, CalendarSource, EventTime } from "../../../dev/google/calendar-source.ts";
 import { instantOf } from "../../../dev/google/event-times.ts";
-import type { CalendarEvent, CalendarSource, EventTime } from "../../../dev/google/source.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { SETTINGS } from "../../worlds/club-settings.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Refusal, refusal } from "../../../dev/google/errors.ts";
-import { startGoogleCalendar } from "../../../dev/google/listen.ts";
+import { type Refusal, refusal } from "../../../dev/google/api-errors.ts";
+import { startGoogleCalendar } from "../../../dev/google/start-server.ts";
 import type { Fault } from "../../fakes/google-faults.ts";
 import { type GoogleOptions, googleServer } from "../../fakes/google-server.ts";
 import { googleClient } from "../../support/attendance/google-client.ts";

@@ -2,9 +2,9 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { appointmentsOn } from "../../../dev/calendar/appointments.ts";
-import { localCalendar } from "../../../dev/calendar/local.ts";
-import { startGoogleCalendar } from "../../../dev/google/listen.ts";
+import { appointmentsOn } from "../../../dev/calendar/demo-events.ts";
+import { localCalendar } from "../../../dev/calendar/local-calendar.ts";
+import { startGoogleCalendar } from "../../../dev/google/start-server.ts";
 import { serve } from "../../../dev/server.ts";
 import { googleClient } from "../../support/attendance/google-client.ts";
 

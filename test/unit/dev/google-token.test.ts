@@ -1,6 +1,6 @@
 import { importPKCS8, type JWTPayload, SignJWT } from "jose";
 import { describe, expect, it } from "vitest";
-import { newServiceAccount } from "../../../dev/google/account.ts";
+import { newServiceAccount } from "../../../dev/google/service-account.ts";
 import { type GoogleServer, googleServer } from "../../fakes/google-server.ts";
 import { googleClient } from "../../support/attendance/google-client.ts";
 import { event } from "../../worlds/google-events.ts";

@@ -1,8 +1,8 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
-import { googleCalendar } from "./service.ts";
-import type { CalendarSource } from "./source.ts";
+import type { CalendarSource } from "./calendar-source.ts";
+import { googleCalendar } from "./google-api.ts";
 
 export interface RunningCalendar {
   /** Its origin: what the API answers under. */

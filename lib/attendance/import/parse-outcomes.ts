@@ -4,7 +4,7 @@ import { issueDetail } from "../../http/parse.ts";
 import { OUTCOMES, type Outcome } from "../classification/rules.ts";
 
 /** An appointment of `daily_outcomes.json`. */
-export interface OldOutcome {
+export interface ImportedOutcome {
   date: string;
   /** Minutes since local midnight. */
   minute: number;
@@ -31,7 +31,7 @@ const outcomes = z.array(
 );
 
 /** @returns a date's appointments, or a sentence about what of them cannot be. Pure. */
-export function oldOutcomes(date: string, value: unknown): OldOutcome[] | string {
+export function parseOutcomesDay(date: string, value: unknown): ImportedOutcome[] | string {
   const parsed = outcomes.safeParse(value);
   if (!parsed.success) {
     const { field, expected, got } = issueDetail(parsed.error, value);

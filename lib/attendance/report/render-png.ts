@@ -13,7 +13,7 @@ const SCALE = 2;
  * because it is wanted once a week.
  * @throws Error where the library or a font is missing: it would leave out the texts without a word.
  */
-export async function pngOf(svg: string): Promise<Buffer> {
+export async function renderPng(svg: string): Promise<Buffer> {
   const { resolve } = createRequire(import.meta.url);
   const fontFiles = FONTS.map((font) => resolve(font));
   const { renderAsync } = await import("@resvg/resvg-js");

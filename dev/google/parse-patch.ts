@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { isZone } from "../../lib/time/zone.ts";
-import { refusal } from "./errors.ts";
+import { refusal } from "./api-errors.ts";
+import { type CalendarEvent, type EventPatch, STATUSES } from "./calendar-source.ts";
 import { instantOf } from "./event-times.ts";
-import { type CalendarEvent, type EventPatch, STATUSES } from "./source.ts";
 
 const text = z.string().max(8192).nullable();
 

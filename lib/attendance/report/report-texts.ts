@@ -1,11 +1,11 @@
 import type { Language } from "../../mail/template/language.ts";
-import type { Figures } from "../metrics/rates.ts";
+import type { Metrics } from "../metrics/counts-and-rates.ts";
 
 /** What becomes of appointments, as the chart and the tables of the report put it together. */
-export type Part = "sold" | "completed" | "missed" | "cancelled" | "overhang";
+export type BarPart = "sold" | "completed" | "missed" | "cancelled" | "overhang";
 
 /** The figures that are set against the week before, in the order in which they are told. */
-export const COMPARED = [
+export const COMPARED_METRICS = [
   "showRate",
   "netShowRate",
   "successRate",
@@ -19,12 +19,12 @@ export const COMPARED = [
   "cancelled",
   "rescheduled",
   "overhang",
-] as const satisfies readonly (keyof Figures)[];
+] as const satisfies readonly (keyof Metrics)[];
 
-export type Compared = (typeof COMPARED)[number];
+export type ComparedMetric = (typeof COMPARED_METRICS)[number];
 
 /** What stands in the weekly report, in one language. Numbers and dates come written in it. */
-export interface ReportWords {
+export interface ReportTexts {
   title: string;
   subject: (rate: string, dates: string) => string;
   greeting: string;
@@ -34,7 +34,12 @@ export interface ReportWords {
   points: (one: boolean) => string;
   /** After the name of a figure. */
   against: (change: string) => string;
-  comparison: { title: string; caption: (dates: string) => string; header: string[]; names: Record<Compared, string> };
+  comparison: {
+    title: string;
+    caption: (dates: string) => string;
+    header: string[];
+    names: Record<ComparedMetric, string>;
+  };
   /** Of the tables by day and by consultant, after their first column. */
   columns: string[];
   byDay: { title: string; column: string; all: string };
@@ -58,7 +63,7 @@ export interface ReportWords {
   };
   chart: {
     title: string;
-    parts: Record<Part, string>;
+    parts: Record<BarPart, string>;
     empty: string;
     alt: (days: string) => string;
     /** Of a day's appointments. */
@@ -69,7 +74,7 @@ export interface ReportWords {
   closing: string;
 }
 
-const DE: ReportWords = {
+const DE: ReportTexts = {
   title: "Auftauchquote der Woche",
   subject: (rate, dates) => `Auftauchquote der Woche: ${rate} (${dates})`,
   greeting: "Guten Tag,",
@@ -141,7 +146,7 @@ const DE: ReportWords = {
   closing: "Diesen Bericht bekommt, wer in TRACKING_REPORT_TO steht.",
 };
 
-const EN: ReportWords = {
+const EN: ReportTexts = {
   title: "Show rate of the week",
   subject: (rate, dates) => `Show rate of the week: ${rate} (${dates})`,
   greeting: "Hello,",
@@ -215,4 +220,4 @@ const EN: ReportWords = {
 
 const clock = (hour: number): string => `${String(hour % 24).padStart(2, "0")}:00`;
 
-export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = { de: DE, en: EN };
+export const REPORT_TEXTS: Readonly<Record<Language, ReportTexts>> = { de: DE, en: EN };

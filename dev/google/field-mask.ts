@@ -1,4 +1,4 @@
-import { invalidParameter } from "./errors.ts";
+import { invalidParameter } from "./api-errors.ts";
 
 /** Partial responses (`fields`): `nextPageToken,items(id,start/dateTime)`, `*`. Pure. */
 

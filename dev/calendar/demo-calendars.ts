@@ -1,9 +1,9 @@
 import { DAY_MINUTES, dateOfWall, wallOfDate } from "../../lib/time/wall-clock.ts";
-import type { ServiceAccount } from "../google/account.ts";
-import { type Calendar, type CalendarEvent, type CalendarSource, patched } from "../google/source.ts";
-import { appointmentById, appointmentsOn, CALENDARS, REACH_DAYS } from "./appointments.ts";
-import { type Edit, readEdits, writeEdits } from "./edits.ts";
-import { CLOCK, ZONE } from "./plan.ts";
+import { type Calendar, type CalendarEvent, type CalendarSource, patched } from "../google/calendar-source.ts";
+import type { ServiceAccount } from "../google/service-account.ts";
+import { appointmentById, appointmentsOn, CALENDARS, REACH_DAYS } from "./demo-events.ts";
+import { type Edit, readEdits, writeEdits } from "./edits-file.ts";
+import { CLOCK, ZONE } from "./planned-event.ts";
 
 /** Before this nothing is in the calendars. */
 const FIRST_DATE = "2020-01-01";

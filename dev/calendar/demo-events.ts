@@ -1,10 +1,10 @@
 import { localDate } from "../../lib/time/periods.ts";
-import type { CalendarEvent } from "../google/source.ts";
-import { bookingsOn } from "./bookings.ts";
-import { extrasOn } from "./extras.ts";
+import type { CalendarEvent } from "../google/calendar-source.ts";
+import { extrasOn } from "./other-events.ts";
 import { TEAM } from "./people.ts";
-import { type Plan, ZONE } from "./plan.ts";
+import { type Plan, ZONE } from "./planned-event.ts";
 import { instancesOn } from "./series.ts";
+import { bookingsOn } from "./single-appointments.ts";
 import { type Kind, markedTitle, oneOf } from "./titles.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { escapeHtml } from "../../lib/mail/template/letter.ts";
 import { DAY_MINUTES, dateOfWall, wallOfDate } from "../../lib/time/wall-clock.ts";
-import type { CalendarEvent } from "../google/source.ts";
-import { CALENDARS } from "./appointments.ts";
-import { COLOURS, fieldsOf } from "./form.ts";
+import type { CalendarEvent } from "../google/calendar-source.ts";
+import { CALENDARS } from "./demo-events.ts";
+import { COLOURS, fieldsOf } from "./edit-form.ts";
 
 /** A day of a calendar. */
 export interface Day {

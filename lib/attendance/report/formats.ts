@@ -1,5 +1,5 @@
 import { type Language, LOCALE } from "../../mail/template/language.ts";
-import { REPORT_WORDS } from "./words.ts";
+import { REPORT_TEXTS } from "./report-texts.ts";
 
 /** How the weekly report writes its figures and dates in a language. Pure. */
 export interface Formats {
@@ -27,7 +27,7 @@ export interface Formats {
 
 const NONE = "–";
 
-export function formatsOf(language: Language): Formats {
+export function createFormats(language: Language): Formats {
   const locale = LOCALE[language];
   const number = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options);
   const date = (options: Intl.DateTimeFormatOptions) =>
@@ -51,7 +51,7 @@ export function formatsOf(language: Language): Formats {
     count: known((count) => counts.format(count)),
     change: known(change),
     pointsChange: known((points) =>
-      together(`${change(points)} ${REPORT_WORDS[language].points(Math.abs(points) === 1)}`),
+      together(`${change(points)} ${REPORT_TEXTS[language].points(Math.abs(points) === 1)}`),
     ),
     // With the spaces that everybody has on the keyboard, so that a subject can be searched for.
     dates: (from, to) => range.formatRange(new Date(from), new Date(to)).replaceAll("\u2009", " "),

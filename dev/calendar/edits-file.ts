@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import * as z from "zod";
 import { issueDetail } from "../../lib/http/parse.ts";
-import { type EventPatch, STATUSES } from "../google/source.ts";
+import { type EventPatch, STATUSES } from "../google/calendar-source.ts";
 
 /** What people changed on the demo club's calendars, in a file. */
 

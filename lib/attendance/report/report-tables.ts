@@ -1,19 +1,23 @@
 import type { Section, Table } from "../../mail/template/letter.ts";
 import { UNKNOWN_CONSULTANT } from "../classification/consultant.ts";
-import type { Figures } from "../metrics/rates.ts";
-import { isComplete, type Span, trendOf } from "../metrics/report-queries.ts";
-import type { Formats } from "./format.ts";
-import type { WeekFacts } from "./week-facts.ts";
-import { COMPARED, type ReportWords } from "./words.ts";
+import type { Metrics } from "../metrics/counts-and-rates.ts";
+import { computeTrend, type DateRange, isComplete } from "../metrics/report-queries.ts";
+import type { Formats } from "./formats.ts";
+import { COMPARED_METRICS, type ReportTexts } from "./report-texts.ts";
+import type { WeekData } from "./week-data.ts";
 
 /** The tables of the weekly report. Pure. */
 
-const isRate = (name: keyof Figures): boolean => name.endsWith("Rate");
+const isRate = (name: keyof Metrics): boolean => name.endsWith("Rate");
 
 /** The week against the one before; of which nothing is shown where not all of it is known. */
-export function comparison({ week, before }: WeekFacts, { comparison: words }: ReportWords, formats: Formats): Section {
-  const trend = trendOf(week, before);
-  const lines = COMPARED.map((name) => {
+export function comparisonTable(
+  { week, before }: WeekData,
+  { comparison: words }: ReportTexts,
+  formats: Formats,
+): Section {
+  const trend = computeTrend(week, before);
+  const lines = COMPARED_METRICS.map((name) => {
     const [write, change] = isRate(name) ? [formats.percent, formats.pointsChange] : [formats.count, formats.change];
     const earlier = isComplete(before) ? before.total[name] : null;
     return [words.names[name], write(week.total[name]), change(trend[name]), write(earlier)];
@@ -23,7 +27,7 @@ export function comparison({ week, before }: WeekFacts, { comparison: words }: R
 }
 
 /** A line for each day, and one for the week. */
-export function byDay({ days, week }: WeekFacts, words: ReportWords, formats: Formats): Section {
+export function dayTable({ days, week }: WeekData, words: ReportTexts, formats: Formats): Section {
   const { title, column, all } = words.byDay;
   const lines = days.map((day) => [formats.shortDay(day.group), ...cells(day, formats)]);
   const sum = [all, ...cells(week.total, formats)];
@@ -31,7 +35,7 @@ export function byDay({ days, week }: WeekFacts, words: ReportWords, formats: Fo
 }
 
 /** Whoever had the most appointments first; none where there were none. */
-export function byConsultant({ consultants, week }: WeekFacts, words: ReportWords, formats: Formats): Section[] {
+export function consultantTable({ consultants, week }: WeekData, words: ReportTexts, formats: Formats): Section[] {
   if (consultants.length === 0) return [];
   const { title, column, unknown } = words.byConsultant;
   const named = consultants.map((one) => ({ ...one, name: one.group === UNKNOWN_CONSULTANT ? unknown : one.group }));
@@ -41,15 +45,15 @@ export function byConsultant({ consultants, week }: WeekFacts, words: ReportWord
 }
 
 const tableOf = (
-  { from, to }: Span,
+  { from, to }: DateRange,
   column: string,
   lines: string[][],
-  { columns }: ReportWords,
+  { columns }: ReportTexts,
   { dates }: Formats,
 ): Table => ({ caption: dates(from, to), header: [column, ...columns], lines });
 
 /** In the order of the columns: the rate first, so that a phone shows it without being moved. */
-function cells(group: Figures, { count, percent }: Formats): string[] {
+function cells(group: Metrics, { count, percent }: Formats): string[] {
   const { totalSlots, completed, noShows, ghosts, cancelled, rescheduled, overhang, showRate } = group;
   const counts = [totalSlots, completed, noShows + ghosts, cancelled + rescheduled, overhang];
   return [percent(showRate), ...counts.map(count)];

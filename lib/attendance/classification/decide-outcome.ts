@@ -1,8 +1,8 @@
-import { type Condition, denialsOf, type Outcome, RULES, type Rule } from "./rules.ts";
-import { hasMarker, hasWords, normalise, withoutWords } from "./title.ts";
+import { negatedPhrases, type Outcome, RULES, type Rule, type RuleCondition } from "./rules.ts";
+import { containsPhrase, hasMarker, normaliseTitle, removePhrases } from "./title.ts";
 
 /** What of an appointment its outcome is judged by. */
-export interface Evidence {
+export interface OutcomeInput {
   title: string;
   colorId: string | null;
   /** Google's event status and type. */
@@ -12,7 +12,7 @@ export interface Evidence {
   endsAt: Date;
 }
 
-export interface Verdict {
+export interface OutcomeDecision {
   outcome: Outcome;
   sold: boolean;
   confidence: "high" | "low";
@@ -24,8 +24,8 @@ export interface Verdict {
  * Judges an appointment by the rules (domain, section 7). What it will have been is known only when it is over: until
  * then it is pending, unless it has been cancelled or moved away. Pure.
  */
-export function classify(evidence: Evidence, now: Date): Verdict {
-  const title = normalise(evidence.title);
+export function decideOutcome(evidence: OutcomeInput, now: Date): OutcomeDecision {
+  const title = normaliseTitle(evidence.title);
   for (const rule of RULES) {
     const reason = reasonFor(rule.when, evidence, title);
     if (reason !== undefined) return inTime(verdict(rule, reason), evidence.endsAt, now);
@@ -33,7 +33,7 @@ export function classify(evidence: Evidence, now: Date): Verdict {
   throw new RangeError("expected a last rule that always holds");
 }
 
-const verdict = ({ outcome, sold, confidence }: Rule, reason: string): Verdict => ({
+const verdict = ({ outcome, sold, confidence }: Rule, reason: string): OutcomeDecision => ({
   outcome,
   sold: sold ?? false,
   confidence: confidence ?? "high",
@@ -42,7 +42,7 @@ const verdict = ({ outcome, sold, confidence }: Rule, reason: string): Verdict =
 
 const SETTLED_BEFORE: ReadonlySet<Outcome> = new Set(["placeholder", "cancelled", "rescheduled"]);
 
-function inTime(judged: Verdict, endsAt: Date, now: Date): Verdict {
+function inTime(judged: OutcomeDecision, endsAt: Date, now: Date): OutcomeDecision {
   if (endsAt <= now || SETTLED_BEFORE.has(judged.outcome)) return judged;
   return {
     ...judged,
@@ -52,11 +52,11 @@ function inTime(judged: Verdict, endsAt: Date, now: Date): Verdict {
   };
 }
 
-const withoutDenials = (title: string, when: Extract<Condition, { words: unknown }>): string =>
-  when.not === undefined ? title : withoutWords(title, denialsOf(when));
+const withoutDenials = (title: string, when: Extract<RuleCondition, { words: unknown }>): string =>
+  when.not === undefined ? title : removePhrases(title, negatedPhrases(when));
 
 /** Why a condition holds, in words; undefined where it does not. */
-function reasonFor(when: Condition, evidence: Evidence, title: string): string | undefined {
+function reasonFor(when: RuleCondition, evidence: OutcomeInput, title: string): string | undefined {
   const { status, allDay, eventType, colorId } = evidence;
   if ("allDay" in when) return allDay ? "an all-day event" : undefined;
   if ("eventTypes" in when) return when.eventTypes.includes(eventType) ? `an event of type ${eventType}` : undefined;
@@ -64,7 +64,9 @@ function reasonFor(when: Condition, evidence: Evidence, title: string): string |
   if ("status" in when) return status === when.status ? `the event's status is ${status}` : undefined;
   if ("marker" in when) return hasMarker(title, when.marker) ? `"${when.marker}" marks the title` : undefined;
   if ("words" in when) {
-    const found = when.words.find((words) => hasWords(title, words) && hasWords(withoutDenials(title, when), words));
+    const found = when.words.find(
+      (words) => containsPhrase(title, words) && containsPhrase(withoutDenials(title, when), words),
+    );
     return found && `"${found}" in the title`;
   }
   if ("colours" in when) return when.colours.includes(colorId ?? "") ? `colour ${colorId}` : undefined;

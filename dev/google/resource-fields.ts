@@ -1,4 +1,4 @@
-import type { Names } from "./fields.ts";
+import type { Names } from "./field-mask.ts";
 
 /** The fields of Google's resources that can be selected (Calendar API v3, Events). */
 

@@ -1,17 +1,17 @@
 import { describeError } from "../../lib/errors.ts";
 import type { Handler } from "../../lib/http/respond.ts";
 import { log } from "../../lib/log.ts";
+import { tokenDesk } from "./access-tokens.ts";
+import { GoogleError, refusal, unsupported } from "./api-errors.ts";
 import type { Grant } from "./assertion.ts";
-import { GoogleError, refusal, unsupported } from "./errors.ts";
-import { viewOf } from "./event-view.ts";
-import { EVENT_NAMES } from "./field-names.ts";
-import { parseFields, pick } from "./fields.ts";
+import type { CalendarEvent, CalendarSource } from "./calendar-source.ts";
+import { viewOf } from "./event-response.ts";
+import { parseFields, pick } from "./field-mask.ts";
 import { listEvents, type Shared } from "./list-events.ts";
 import { listQueryOf } from "./list-query.ts";
 import { zoneOf } from "./parameters.ts";
-import { patchIn } from "./patch.ts";
-import type { CalendarEvent, CalendarSource } from "./source.ts";
-import { tokenDesk } from "./tokens.ts";
+import { patchIn } from "./parse-patch.ts";
+import { EVENT_NAMES } from "./resource-fields.ts";
 
 const EVENTS = /^\/calendar\/v3\/calendars\/([^/]+)\/events(?:\/([^/]+))?$/;
 const READ = /\/calendar(\.readonly|\.app\.created|\.events(\.owned|\.public)?(\.readonly)?|\.events\.freebusy)?$/;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import type { AccessRole, CalendarEvent } from "./calendar-source.ts";
 import { shownTime } from "./event-times.ts";
-import type { AccessRole, CalendarEvent } from "./source.ts";
 
 /** Who looks at an event, and how. */
 export interface Viewer {

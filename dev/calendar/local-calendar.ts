@@ -1,11 +1,11 @@
 import type { Environment } from "../../lib/config/config.ts";
 import type { Handler } from "../../lib/http/respond.ts";
-import { newServiceAccount } from "../google/account.ts";
-import { googleCalendar } from "../google/service.ts";
-import type { CalendarSource } from "../google/source.ts";
-import { appointmentBook } from "./appointment-book.ts";
-import { CALENDARS, CONSULTANTS } from "./appointments.ts";
-import { calendarPage } from "./page.ts";
+import type { CalendarSource } from "../google/calendar-source.ts";
+import { googleCalendar } from "../google/google-api.ts";
+import { newServiceAccount } from "../google/service-account.ts";
+import { calendarPage } from "./calendar-page.ts";
+import { appointmentBook } from "./demo-calendars.ts";
+import { CALENDARS, CONSULTANTS } from "./demo-events.ts";
 
 /** Where the local run keeps what people change on the calendars. */
 export const CALENDAR_FILE = ".data/calendar.json";

@@ -1,7 +1,7 @@
 import { DAY_MINUTES, wallOfDate, weekdayOfWall } from "../../lib/time/wall-clock.ts";
 import { seededRandom } from "../demo-data/random.ts";
 import { type Consultant, CUSTOMERS, TEAM } from "./people.ts";
-import { historyOf, type Plan, seedOf, timesOf, writtenBy } from "./plan.ts";
+import { historyOf, type Plan, seedOf, timesOf, writtenBy } from "./planned-event.ts";
 import { type Fate, type Kind, oneOf, plainTitle } from "./titles.ts";
 
 /** The single appointments of the demo club's days. Pure. */

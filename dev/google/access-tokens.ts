@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { refusal } from "./api-errors.ts";
 import { type Grant, OAuthError, prove } from "./assertion.ts";
-import { refusal } from "./errors.ts";
-import type { CalendarSource } from "./source.ts";
+import type { CalendarSource } from "./calendar-source.ts";
 
 /** What an hour's token stands for. */
 interface Token extends Grant {

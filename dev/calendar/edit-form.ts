@@ -3,8 +3,8 @@ import { fieldError } from "../../lib/errors.ts";
 import { line } from "../../lib/http/fields.ts";
 import { parse } from "../../lib/http/parse.ts";
 import { DAY_MINUTES, dateOfWall, MINUTE_MS, wallClock, wallOfDate } from "../../lib/time/wall-clock.ts";
+import type { CalendarEvent, EventPatch, EventTime } from "../google/calendar-source.ts";
 import { instantOf } from "../google/event-times.ts";
-import type { CalendarEvent, EventPatch, EventTime } from "../google/source.ts";
 
 /** The form in which a person edits an event. Pure. */
 

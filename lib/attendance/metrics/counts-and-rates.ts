@@ -35,7 +35,7 @@ export const RATES = {
 } as const;
 
 /** Counts and rates, as JSON has them. */
-export interface Figures {
+export interface Metrics {
   totalSlots: number;
   completed: number;
   /** Null where an import does not say. */
@@ -56,19 +56,19 @@ export interface Figures {
 }
 
 /** `total_slots` -> `totalSlots`. */
-export const fieldOf = (column: string): keyof Figures =>
-  column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()) as keyof Figures;
+export const fieldName = (column: string): keyof Metrics =>
+  column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()) as keyof Metrics;
 
 /** The columns of a query's figures, from columns named as the counts. */
-export const FIGURES: SQL = sql.raw(
+export const METRIC_COLUMNS: SQL = sql.raw(
   [
-    ...COUNTS.map((column) => `${column} as "${fieldOf(column)}"`),
-    ...Object.entries(RATES).map(([name, formula]) => `(${formula})::float8 as "${fieldOf(name)}"`),
+    ...COUNTS.map((column) => `${column} as "${fieldName(column)}"`),
+    ...Object.entries(RATES).map(([name, formula]) => `(${formula})::float8 as "${fieldName(name)}"`),
   ].join(", "),
 );
 
 /** The counts of several rows together. Where one does not say what was sold, nobody can say it of all. */
-export const SUMS: SQL = sql.raw(
+export const SUM_COLUMNS: SQL = sql.raw(
   COUNTS.map((column) =>
     column === "sold"
       ? "case when count(sold) = count(*) then coalesce(sum(sold), 0)::int end as sold"

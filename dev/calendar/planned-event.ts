@@ -1,5 +1,5 @@
 import { localTime, MINUTE_MS, wallClock } from "../../lib/time/wall-clock.ts";
-import type { EventTime } from "../google/source.ts";
+import type { EventTime } from "../google/calendar-source.ts";
 import { BOOKING_TOOL, type Consultant, type Customer } from "./people.ts";
 import type { Fate, Kind } from "./titles.ts";
 

@@ -2,18 +2,18 @@ import * as z from "zod";
 import { issueDetail } from "../../http/parse.ts";
 import { UNKNOWN_CONSULTANT } from "../classification/consultant.ts";
 import { storable } from "../classification/title.ts";
-import { COUNTS, type Counts } from "../metrics/rates.ts";
+import { COUNTS, type Counts } from "../metrics/counts-and-rates.ts";
 
 /** A day's counts; null for what the older system did not count. */
-export type OldCounts = Omit<Counts, "sold"> & { sold: number | null };
+export type ImportedCounts = Omit<Counts, "sold"> & { sold: number | null };
 
 /** A day of `daily_metrics.json`, its parts made so that they add up to it. */
-export interface OldDay {
+export interface ImportedDay {
   date: string;
-  counts: OldCounts;
-  byHour: Record<string, OldCounts>;
-  byUser: Record<string, OldCounts>;
-  byPotential: Record<string, OldCounts>;
+  counts: ImportedCounts;
+  byHour: Record<string, ImportedCounts>;
+  byUser: Record<string, ImportedCounts>;
+  byPotential: Record<string, ImportedCounts>;
 }
 
 const MOST = 1_000_000;
@@ -36,7 +36,7 @@ const day = z.object({ total_slots: countOf, ...counts, by_hour: parts, by_user:
 type Parts = Record<string, z.output<typeof part>>;
 
 /** @returns the day, or a sentence about what of it cannot be. Pure. */
-export function oldDay(date: string, value: unknown): OldDay | string {
+export function parseMetricsDay(date: string, value: unknown): ImportedDay | string {
   const parsed = day.safeParse(value);
   if (!parsed.success) {
     const { field, expected, got } = issueDetail(parsed.error, value);
@@ -62,7 +62,7 @@ const hourIn = (name: string): number => Number(/^(\d\d?)(?::\d\d)?$/.exec(name)
 const OUTCOME_COUNTS = COUNTS.filter((name) => name !== "total_slots" && name !== "sold");
 
 /** What of the counts of a day or a part of it cannot be. */
-function contradictionIn(counts: OldCounts): string | undefined {
+function contradictionIn(counts: ImportedCounts): string | undefined {
   const sum = OUTCOME_COUNTS.reduce((total, name) => total + counts[name], 0);
   const { total_slots, completed, sold } = counts;
   if (sum !== total_slots) return `total_slots: expected the sum of its outcomes (${sum}), got ${total_slots}`;
@@ -74,11 +74,11 @@ function contradictionIn(counts: OldCounts): string | undefined {
  * Parts, with what of the whole stands in none of them as one more, so that they add up to it. Parts that contradict
  * themselves or the whole are of no use: then all of it is in none of them.
  */
-function withRest(given: Parts, whole: OldCounts, rest: string, nameOf = nameIn): Record<string, OldCounts> {
-  const known = new Map<string, OldCounts>();
+function withRest(given: Parts, whole: ImportedCounts, rest: string, nameOf = nameIn): Record<string, ImportedCounts> {
+  const known = new Map<string, ImportedCounts>();
   let left = whole;
   for (const [name, { total, ...counts }] of Object.entries(given)) {
-    const one: OldCounts = { total_slots: total, ...counts };
+    const one: ImportedCounts = { total_slots: total, ...counts };
     if (contradictionIn(one) !== undefined) return { [rest]: whole };
     known.set(nameOf(name), added(known.get(nameOf(name)), one, 1));
     left = added(left, one, -1);
@@ -91,11 +91,11 @@ function withRest(given: Parts, whole: OldCounts, rest: string, nameOf = nameIn)
 const nameIn = (name: string): string => storable(name.slice(0, 200));
 
 /** Counts with others added, or taken away; what one of them does not say, nobody can. */
-function added(counts: OldCounts | undefined, others: OldCounts, sign: 1 | -1): OldCounts {
+function added(counts: ImportedCounts | undefined, others: ImportedCounts, sign: 1 | -1): ImportedCounts {
   if (counts === undefined) return others;
   const sums = COUNTS.map((name) => {
     const [one, other] = [counts[name], others[name]];
     return [name, one === null || other === null ? null : one + sign * other];
   });
-  return Object.fromEntries(sums) as OldCounts;
+  return Object.fromEntries(sums) as ImportedCounts;
 }

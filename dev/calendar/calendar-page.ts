@@ -4,12 +4,12 @@ import { calendarDate } from "../../lib/http/fields.ts";
 import { requireKnownOrigin } from "../../lib/http/origin.ts";
 import { parse, queryOf } from "../../lib/http/parse.ts";
 import { localDate, periodOfDate } from "../../lib/time/periods.ts";
+import type { Calendar, CalendarSource } from "../google/calendar-source.ts";
 import { instantOf, touches } from "../google/event-times.ts";
-import type { Calendar, CalendarSource } from "../google/source.ts";
-import { CALENDARS } from "./appointments.ts";
-import { patchOf } from "./form.ts";
-import { addressOf, dayPage, sentencePage } from "./html.ts";
-import { ZONE } from "./plan.ts";
+import { CALENDARS } from "./demo-events.ts";
+import { patchOf } from "./edit-form.ts";
+import { addressOf, dayPage, sentencePage } from "./page-html.ts";
+import { ZONE } from "./planned-event.ts";
 
 const IDS = Object.keys(CALENDARS);
 const query = z.object({

@@ -1,7 +1,7 @@
 import { DAY_MINUTES, dateOfWall, wallOfDate, weekdayOfWall } from "../../lib/time/wall-clock.ts";
 import { seededRandom } from "../demo-data/random.ts";
 import { CUSTOMERS, TEAM } from "./people.ts";
-import { CLOCK, historyOf, type Plan, seedOf, timesOf, writtenBy } from "./plan.ts";
+import { CLOCK, historyOf, type Plan, seedOf, timesOf, writtenBy } from "./planned-event.ts";
 import { type Kind, oneOf } from "./titles.ts";
 
 /** What else is in the demo club's calendars: holidays, placeholders, an appointment across midnight. Pure. */

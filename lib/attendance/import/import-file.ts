@@ -3,21 +3,21 @@ import { sql } from "drizzle-orm";
 import { at, type Db, json, rows, transact } from "../../db/db.ts";
 import { dateOfWall, MINUTE_MS, type WallClock, wallOfDate } from "../../time/wall-clock.ts";
 import { lockAttendance, writeAppointments } from "../appointment-store.ts";
-import type { Appointment } from "../classification/appointment.ts";
-import { classify } from "../classification/classify.ts";
-import { bookedBy, UNKNOWN_CONSULTANT } from "../classification/consultant.ts";
-import { customerIn } from "../classification/customer.ts";
-import { potentialOf } from "../classification/rules.ts";
+import type { Appointment } from "../classification/classify-appointment.ts";
+import { parseBookedBy, UNKNOWN_CONSULTANT } from "../classification/consultant.ts";
+import { parseCustomer } from "../classification/customer.ts";
+import { decideOutcome } from "../classification/decide-outcome.ts";
+import { potentialByColour } from "../classification/rules.ts";
 import { localTimeOf } from "../google/calendar-event.ts";
-import { closeDays } from "../metrics/daily-metrics.ts";
-import { COUNTS } from "../metrics/rates.ts";
-import type { OldDay } from "./daily-counts.ts";
-import { dropImported, IMPORTED } from "./imported-source.ts";
-import type { OldOutcome } from "./outcomes.ts";
-import type { OldFile } from "./read-file.ts";
+import { COUNTS } from "../metrics/counts-and-rates.ts";
+import { computeDays } from "../metrics/daily-metrics.ts";
+import { deleteImported, IMPORT_CALENDAR } from "./imported-source.ts";
+import type { ImportFile } from "./parse-file.ts";
+import type { ImportedDay } from "./parse-metrics.ts";
+import type { ImportedOutcome } from "./parse-outcomes.ts";
 
 /** What became of the days of an older file. */
-export interface Imported {
+export interface ImportResult {
   imported: number;
   /** Days of which better is known: what the calendars said themselves, or for figures, imported outcomes. */
   kept: string[];
@@ -29,8 +29,8 @@ const DAYS_AT_ONCE = 100;
  * Takes over what could be read of an older file. Days that a calendar has been read for stay as they are; what was imported
  * before is replaced. Doing it twice changes nothing.
  */
-export async function importOld(db: Db, file: OldFile, clock: WallClock, now: Date): Promise<Imported> {
-  const done: Imported = { imported: 0, kept: [] };
+export async function importFile(db: Db, file: ImportFile, clock: WallClock, now: Date): Promise<ImportResult> {
+  const done: ImportResult = { imported: 0, kept: [] };
   const today = dateOfWall(clock.wallAt(now.getTime()));
   const dates = file.kind === "metrics" ? file.days.map(({ date }) => date) : [...file.days.keys()];
   for (let from = 0; from < dates.length; from += DAYS_AT_ONCE) {
@@ -55,7 +55,7 @@ export async function importOld(db: Db, file: OldFile, clock: WallClock, now: Da
   return done;
 }
 
-async function betterKnown(tx: Db, dates: string[], kind: OldFile["kind"]): Promise<Set<string>> {
+async function betterKnown(tx: Db, dates: string[], kind: ImportFile["kind"]): Promise<Set<string>> {
   const better = kind === "metrics" ? ["calendar", "outcomes"] : ["calendar"];
   const known = await rows<{ date: string }>(
     tx,
@@ -68,7 +68,7 @@ async function betterKnown(tx: Db, dates: string[], kind: OldFile["kind"]): Prom
 
 const columns = sql.raw(COUNTS.join(", "));
 
-async function writeFigures(tx: Db, days: OldDay[], today: string, now: Date): Promise<void> {
+async function writeFigures(tx: Db, days: ImportedDay[], today: string, now: Date): Promise<void> {
   const given = days.map(({ date, counts, byHour, byUser, byPotential }) => ({
     date,
     ...counts,
@@ -91,18 +91,18 @@ async function writeFigures(tx: Db, days: OldDay[], today: string, now: Date): P
 
 async function writeOutcomes(
   tx: Db,
-  days: ReadonlyMap<string, OldOutcome[]>,
+  days: ReadonlyMap<string, ImportedOutcome[]>,
   dates: string[],
   clock: WallClock,
   today: string,
   now: Date,
 ): Promise<void> {
-  await dropImported(tx, dates);
+  await deleteImported(tx, dates);
   const appointments = dates.flatMap((date) =>
     (days.get(date) ?? []).map((one, nth) => appointmentOf(one, nth, clock)),
   );
   await writeAppointments(tx, appointments, now);
-  await closeDays(
+  await computeDays(
     tx,
     dates.map((date) => ({ date, over: date < today })),
     "outcomes",
@@ -111,11 +111,11 @@ async function writeOutcomes(
 }
 
 /** What the older system had judged stands as it was; only what was sold is read from the title. */
-function appointmentOf(old: OldOutcome, nth: number, clock: WallClock): Appointment {
+function appointmentOf(old: ImportedOutcome, nth: number, clock: WallClock): Appointment {
   const startsAt = new Date(clock.at(wallOfDate(old.date) + old.minute).instant);
   const endsAt = new Date(startsAt.getTime() + USUAL_MINUTES * MINUTE_MS);
   const facts = {
-    calendarId: IMPORTED,
+    calendarId: IMPORT_CALENDAR,
     eventId: createHash("sha256").update(`${old.date} ${nth}`).digest("hex").slice(0, 32),
     originalStart: null,
     seriesId: null,
@@ -129,17 +129,17 @@ function appointmentOf(old: OldOutcome, nth: number, clock: WallClock): Appointm
     title: old.customer,
     colorId: old.colorId,
     organizer: null,
-    bookedBy: bookedBy(old.description),
+    bookedBy: parseBookedBy(old.description),
   };
-  const customer = old.outcome === "placeholder" ? undefined : customerIn(old.customer);
+  const customer = old.outcome === "placeholder" ? undefined : parseCustomer(old.customer);
   return {
     ...facts,
     outcome: old.outcome,
-    sold: old.outcome === "completed" && classify(facts, endsAt).sold,
+    sold: old.outcome === "completed" && decideOutcome(facts, endsAt).sold,
     confidence: "high",
     reason: "an older system had recorded it so",
     ruleVersion: 0,
-    potential: old.potential ?? potentialOf(old.colorId),
+    potential: old.potential ?? potentialByColour(old.colorId),
     consultant: old.consultant ?? facts.bookedBy ?? UNKNOWN_CONSULTANT,
     customerKey: customer?.key ?? null,
     customerName: customer?.name ?? null,
