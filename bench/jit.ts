@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { collect } from "../lib/analytics/ingest/collect.ts";
 import { incoming } from "../lib/analytics/ingest/parse-request.ts";
-import { processOwn } from "../lib/analytics/pipeline/pipeline.ts";
+import { processEvents } from "../lib/analytics/pipeline/pipeline.ts";
 import { configure } from "../lib/config/config.ts";
 import { type Db, rows } from "../lib/db/db.ts";
 import { openPostgres } from "../lib/db/drivers/postgres.ts";
@@ -66,7 +66,7 @@ async function measure(url: string, jit: "on" | "off"): Promise<{ event: number;
 async function track(db: Db, nth: number): Promise<void> {
   const event = { event_type: "page_view", page_url: `https://shop.example/${nth}`, event_id: `event-${nth}` };
   const { rawIds } = await collect(db, SHOP.customerId, incoming(event).events, CONTEXT, NOW);
-  const dead = await processOwn(db, SHOP, rawIds, NOW);
+  const dead = await processEvents(db, SHOP, rawIds, NOW);
   if (rawIds.length !== 1 || dead.length > 0) throw new Error(JSON.stringify({ rawIds, dead }));
 }
 

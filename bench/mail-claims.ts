@@ -3,8 +3,8 @@ import { sql } from "drizzle-orm";
 import { PgBoss } from "pg-boss";
 import { type Db, rows } from "../lib/db/db.ts";
 import { openPostgres } from "../lib/db/drivers/postgres.ts";
-import { settlementOf } from "../lib/mail/delivery/outcome.ts";
-import { claimMails, settleMails } from "../lib/mail/queue/queue-claims.ts";
+import { decideOutcome } from "../lib/mail/delivery/outcome.ts";
+import { claimMails, recordOutcomes } from "../lib/mail/queue/queue-claims.ts";
 import { startPostgres } from "../test/servers/postgres.ts";
 import { createDatabase } from "../test/support/database/databases.ts";
 import { queueBenchMails } from "./mail-data.ts";
@@ -52,8 +52,8 @@ async function drain(db: Db): Promise<void> {
       const token = randomUUID();
       const { mails } = await claimMails(db, token, BATCH, undefined, now);
       if (mails.length === 0) return;
-      const sent = mails.map((mail) => settlementOf(mail, { sent: true, response: "" }, now, 0));
-      await settleMails(db, token, sent, undefined, now);
+      const sent = mails.map((mail) => decideOutcome(mail, { sent: true, response: "" }, now, 0));
+      await recordOutcomes(db, token, sent, undefined, now);
     }
   };
   await Promise.all(Array.from({ length: WORKERS }, worker));

@@ -4,7 +4,7 @@ import { visitsOf } from "../dev/demo-data/site-visits.ts";
 import type { Context } from "../lib/analytics/events/event.ts";
 import { collect } from "../lib/analytics/ingest/collect.ts";
 import { incoming } from "../lib/analytics/ingest/parse-request.ts";
-import { processBatch, sitesWithWork } from "../lib/analytics/pipeline/pipeline.ts";
+import { findSitesWithWork, processNextBatch } from "../lib/analytics/pipeline/pipeline.ts";
 import { type Db, rows, transact } from "../lib/db/db.ts";
 import { openPostgres } from "../lib/db/drivers/postgres.ts";
 import { startPostgres } from "../test/servers/postgres.ts";
@@ -94,8 +94,8 @@ async function sendAll(db: Db, bodies: Body[]): Promise<void> {
 
 async function processAll(db: Db): Promise<void> {
   const lane = async () => {
-    for (let sites = await sitesWithWork(db); sites.length > 0; sites = await sitesWithWork(db)) {
-      for (const site of sites) await processBatch((work) => transact(db, work), site, NOW);
+    for (let sites = await findSitesWithWork(db); sites.length > 0; sites = await findSitesWithWork(db)) {
+      for (const site of sites) await processNextBatch((work) => transact(db, work), site, NOW);
     }
   };
   await Promise.all([lane(), lane()]);

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { collect } from "../../lib/analytics/ingest/collect.ts";
 import { incoming } from "../../lib/analytics/ingest/parse-request.ts";
-import { processBatch, sitesWithWork } from "../../lib/analytics/pipeline/pipeline.ts";
+import { findSitesWithWork, processNextBatch } from "../../lib/analytics/pipeline/pipeline.ts";
 import { sites } from "../../lib/analytics/sites/schema.ts";
 import { createSite } from "../../lib/analytics/sites/sites.ts";
 import { type Db, transact } from "../../lib/db/db.ts";
@@ -75,7 +75,7 @@ async function sendAll(
 }
 
 async function processAll(db: Db, now: Date): Promise<void> {
-  for (const site of await sitesWithWork(db)) {
-    while (await processBatch((work) => transact(db, work), site, now));
+  for (const site of await findSitesWithWork(db)) {
+    while (await processNextBatch((work) => transact(db, work), site, now));
   }
 }

@@ -1,4 +1,4 @@
-import { summary, tops } from "../../lib/analytics/reports/report-queries.ts";
+import { queryTopValues, summary } from "../../lib/analytics/reports/report-queries.ts";
 import { table } from "../../lib/cli/output/table.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { localDate } from "../../lib/time/periods.ts";
@@ -12,7 +12,10 @@ export async function siteReport(db: Db, now: Date, timezone: string): Promise<s
   const site = { customerId: DEMO_SITE.customerId, timezone };
   const first = new Date(now.getTime() - (DAYS - 1) * 86_400_000);
   const span = { from: localDate(first, timezone), to: localDate(now, timezone), interval: "day" as const };
-  const [total, { page, referrer }] = await Promise.all([summary(db, site, span), tops(db, site, span, SHOWN)]);
+  const [total, { page, referrer }] = await Promise.all([
+    summary(db, site, span),
+    queryTopValues(db, site, span, SHOWN),
+  ]);
   const number = (value: number | null) => (value ?? 0).toLocaleString("en");
   const facts = [
     `Demo site, ${DAYS} days: ${number(total.visits)} visits with ${number(total.page_views)} page views;`,

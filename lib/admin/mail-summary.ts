@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, instantOf, json, row, rows, withInstants } from "../db/db.ts";
-import { LONGEST_RETRY_MS } from "../mail/queue/queue-claims.ts";
+import { MAX_RETRY_DELAY_MS } from "../mail/queue/recover.ts";
 
 const DAY_MS = 86_400_000;
 const LISTED = 50;
@@ -97,7 +97,7 @@ export async function readQueue(db: Db, now: Date, limit: number, intervalMs: nu
         min(scheduled_at) filter (where scheduled_at <= ${at(now)}) as "oldestDue",
         (select count(*)::int from email_queue where status = 'failed' and failure = 'unknown') as unknown
       from email_queue
-      where status in ('pending', 'retrying') and scheduled_at <= ${at(new Date(now.getTime() + LONGEST_RETRY_MS))}`,
+      where status in ('pending', 'retrying') and scheduled_at <= ${at(new Date(now.getTime() + MAX_RETRY_DELAY_MS))}`,
   );
   const oldestDue = queue.oldestDue === null ? null : instantOf(queue.oldestDue);
   return {

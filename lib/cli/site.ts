@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { countWaiting } from "../analytics/pipeline/backlog.ts";
-import { deadLettersByReason } from "../analytics/pipeline/dead-letters.ts";
+import { countDeadLetters } from "../analytics/pipeline/dead-letters.ts";
 import { type Db, rows } from "../db/db.ts";
 import { AppError } from "../errors.ts";
 import { argumentsIn } from "./arguments.ts";
@@ -26,7 +26,7 @@ export async function siteStatus(db: Db, args: string[], now: Date): Promise<str
   const lines = await Promise.all(
     sites.map(async ({ customerId, events }) => {
       const { raw, staging, oldest } = await countWaiting(db, customerId);
-      const dead = await deadLettersByReason(db, customerId);
+      const dead = await countDeadLetters(db, customerId);
       return [
         customerId,
         events.toLocaleString("en"),

@@ -34,15 +34,15 @@ function unset({ alerts, mail, smtp }: Config): string[] {
 }
 
 async function reach(smtp: SmtpSettings): Promise<Finding> {
-  const { Lane } = await import("../mail/delivery/smtp-connection.ts"); // a mail client, which others that load this have no use for
-  const { tlsFaultIn } = await import("../mail/delivery/tls.ts");
+  const { SmtpConnection } = await import("../mail/delivery/smtp-connection.ts"); // a mail client, which others that load this have no use for
+  const { explainTlsError } = await import("../mail/delivery/tls.ts");
   const start = performance.now();
   try {
-    await new Lane(smtp, { connect: PATIENCE_MS, silence: PATIENCE_MS, mail: PATIENCE_MS }).reach();
+    await new SmtpConnection(smtp, { connect: PATIENCE_MS, silence: PATIENCE_MS, mail: PATIENCE_MS }).reach();
     return { status: "pass", observedValue: Math.round(performance.now() - start), observedUnit: "ms" };
   } catch (fault) {
-    const tls = tlsFaultIn(String(fault));
-    if (tls !== undefined) return { status: "warn", output: `${tls.says}: ${tls.remedy}; mails wait in the queue` };
+    const tls = explainTlsError(String(fault));
+    if (tls !== undefined) return { status: "warn", output: `${tls.problem}: ${tls.remedy}; mails wait in the queue` };
     return { status: "warn", output: `the mail server does not take us (${reasonOf(fault)}); mails wait in the queue` };
   }
 }

@@ -5,55 +5,60 @@ import type { Condition } from "../supervision/conditions.ts";
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-interface Trouble {
+interface MailHealth {
+  /** Mails that may or may not have been delivered. */
   unknown: number;
   unknownIds: number[];
+  /** Mails of the last day that failed after all retries. */
   givenUp: number;
   lastError: string | null;
+  /** The oldest mail that has been due for more than an hour. */
   oldestDue: string | null;
+  /** Whether a mail was sent within the last hour. */
   sentLately: boolean;
+  /** The error of the last run, if it could not reach the mail server. */
   unreachable: string | null;
 }
 
-/** Whatever is wrong with mail: fates nobody knows, mails given up, a server that is away, a queue that stands still. */
+/** Finds what is wrong with mail: unknown deliveries, mails given up, an unreachable server, a queue that stands still. */
 export async function mailConditions(db: Db, now: Date): Promise<Condition[]> {
-  const trouble = await readTrouble(db, now);
+  const health = await readHealth(db, now);
   const conditions: Condition[] = [];
-  if (trouble.unknown > 0) {
+  if (health.unknown > 0) {
     conditions.push({
       key: "mail:delivery-unknown",
-      title: `${trouble.unknown} mails may or may not have been delivered`,
+      title: `${health.unknown} mails may or may not have been delivered`,
       details: {
-        mails: trouble.unknownIds.map((id) => `email_queue ${id}`),
+        mails: health.unknownIds.map((id) => `email_queue ${id}`),
         remedy: "look into the mail server's log; POST /api/admin/emails/retry with their ids sends them again",
       },
     });
   }
-  if (trouble.givenUp > 0) {
+  if (health.givenUp > 0) {
     conditions.push({
       key: "mail:given-up",
-      title: `${trouble.givenUp} mails were given up after retries`,
-      details: { lastError: trouble.lastError, remedy: "POST /api/admin/emails/retry queues them again" },
+      title: `${health.givenUp} mails were given up after retries`,
+      details: { lastError: health.lastError, remedy: "POST /api/admin/emails/retry queues them again" },
     });
   }
-  if (trouble.unreachable !== null) {
+  if (health.unreachable !== null) {
     conditions.push({
       key: "mail:unreachable",
       title: "the mail server cannot be reached",
-      details: { error: trouble.unreachable },
+      details: { error: health.unreachable },
     });
   }
-  if (trouble.oldestDue !== null && !trouble.sentLately) {
+  if (health.oldestDue !== null && !health.sentLately) {
     conditions.push({
       key: "mail:stalled",
       title: "mail is due, and none has been sent for an hour",
-      details: { oldestDue: trouble.oldestDue },
+      details: { oldestDue: health.oldestDue },
     });
   }
   return conditions;
 }
 
-function readTrouble(db: Db, now: Date): Promise<Trouble> {
+function readHealth(db: Db, now: Date): Promise<MailHealth> {
   const hourAgo = new Date(now.getTime() - HOUR_MS);
   const dayAgo = new Date(now.getTime() - DAY_MS);
   return row(

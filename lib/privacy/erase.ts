@@ -6,7 +6,8 @@ import { forgetCustomer } from "../booking/bookings/forget-customers.ts";
 import { type Db, rows, transact } from "../db/db.ts";
 import { eraseFromLedger } from "../jobs/personal-data.ts";
 import { log } from "../log.ts";
-import { emptyMailsOf, forgetSuppressions } from "../mail/queue/erase.ts";
+import { eraseMails } from "../mail/queue/erase.ts";
+import { forgetSuppressions } from "../mail/queue/suppressions.ts";
 import { eraseUsers } from "../sport/erase.ts";
 import type { Person } from "./match-person.ts";
 
@@ -53,7 +54,7 @@ async function eraseAccount(tx: Db, person: Person, now: Date): Promise<Counts> 
   const { userId, addresses } = person;
   const { bookingIds, cancelled } = await forgetCustomer(tx, addresses, now);
   const user = userId === undefined ? { counts: {} as Counts } : await eraseUsers(tx, [userId], now);
-  const mails = await emptyMailsOf(tx, { userIds: [], addresses, bookingIds }, now);
+  const mails = await eraseMails(tx, { userIds: [], addresses, bookingIds }, now);
   const suppressions = await forgetSuppressions(tx, addresses);
   const ledger = await eraseFromLedger(tx, person);
   return {

@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { eventMentions, payloadMentions } from "../analytics/personal-data.ts";
 import { isConsultant, isCustomer } from "../attendance/personal-data.ts";
-import { mailsOf } from "../mail/queue/erase.ts";
-import { hashOf } from "../mail/queue/queue-claims.ts";
+import { matchMails } from "../mail/queue/erase.ts";
+import { addressHash } from "../mail/queue/suppressions.ts";
 import type { Person } from "./match-person.ts";
 
 /**
@@ -41,12 +41,12 @@ const withoutTokens = sql`regexp_replace(regexp_replace(text, '([?&]token=)[^[:s
 
 function asCustomer({ userId, addresses }: Person): Record<string, SQL> {
   const theirs = sql.param(addresses);
-  const mails = mailsOf({ userIds: userId === undefined ? [] : [userId], addresses, bookingIds: [] }) ?? sql`false`;
+  const mails = matchMails({ userIds: userId === undefined ? [] : [userId], addresses, bookingIds: [] }) ?? sql`false`;
   return {
     mails: sql`select recipient, subject, ${withoutTokens} as text, status, attempts, error, scheduled_at, processed_at,
         created_at from email_queue where ${mails} order by id`,
     suppressed_addresses: sql`select address, reason, created_at as since
-      from unnest(${theirs}::text[]) as address join email_suppressions on address_hash = ${hashOf(sql`address`)} order by 1`,
+      from unnest(${theirs}::text[]) as address join email_suppressions on address_hash = ${addressHash(sql`address`)} order by 1`,
     bookings: sql`select id, service_name, provider_name, provider_timezone, starts_at, ends_at, price, rush_fee_percent,
         category, customer_name, customer_email, language, timezone, status, created_at, updated_at, cancelled_at,
         cancel_reason

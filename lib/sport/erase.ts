@@ -1,7 +1,7 @@
 import { inArray, sql } from "drizzle-orm";
 import { type Db, instantOf, json, rows } from "../db/db.ts";
 import { noteChanges } from "../jobs/settlement.ts";
-import { emptyMailsOf } from "../mail/queue/erase.ts";
+import { eraseMails } from "../mail/queue/erase.ts";
 import { users } from "../users/schema.ts";
 import { MONTHLY, WEEKLY } from "./evaluation/job-names.ts";
 import {
@@ -52,7 +52,7 @@ export interface ErasedUsers {
 export async function eraseUsers(tx: Db, ids: string[], now: Date): Promise<ErasedUsers> {
   const following = await countFollowing(tx, ids);
   // Before the users, or their mails would follow them, and the counts of mails that were sent would no longer hold.
-  const mails = await emptyMailsOf(tx, { userIds: ids, addresses: [], bookingIds: [] }, now);
+  const mails = await eraseMails(tx, { userIds: ids, addresses: [], bookingIds: [] }, now);
   // Then the users: this waits for an evaluation that holds them, whose rows are then there to be deleted.
   const gone = await tx.delete(users).where(inArray(users.id, ids)).returning({ id: users.id });
   await noteCounted(tx, ids, now);

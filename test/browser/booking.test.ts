@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { bookings } from "../../lib/booking/bookings/schema.ts";
 import { bookingSlots } from "../../lib/booking/schema.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { withToken } from "../../lib/mail/queue/link-token.ts";
+import { insertLinkToken } from "../../lib/mail/queue/link-token.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
 import { openPages, type Pages } from "../support/http/pages.ts";
 import { SETTINGS } from "../worlds/club-settings.ts";
@@ -67,7 +67,7 @@ describe("the page of a booking", () => {
       .from(emailQueue)
       .where(eq(emailQueue.dedupeKey, `booking:${booking.id}:booked:0`));
     // As it is sent: the one that waits has no token in it.
-    const sent = mail === undefined ? "" : withToken(mail).text;
+    const sent = mail === undefined ? "" : insertLinkToken(mail).text;
     const link = /https:\S+\/booking\.html#\S+/.exec(sent)?.[0] ?? "";
     return link.replace(SETTINGS.EVENTS_BASE_URL, pages.url);
   }

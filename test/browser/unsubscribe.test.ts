@@ -68,7 +68,7 @@ describe("the unsubscribe pages", () => {
 
   it("say what to do about a link that is not valid", async () => {
     await page.goto(`${pages.url}/api/events/emails/unsubscribe?token=cut`);
-    expect(await page.textContent("h1")).toMatch(/Dieser Link gilt nicht|This link is not valid/);
+    expect(await page.textContent("h1")).toMatch(/Dieser Link ist ungültig|This link is not valid/);
     expect(await page.getByRole("button").count()).toBe(0);
   });
 });

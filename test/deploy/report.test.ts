@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
-import { pngIn } from "../../lib/mail/template/inline-image.ts";
+import { decodePng } from "../../lib/mail/template/inline-image.ts";
 import { googleServer } from "../fakes/google-server.ts";
 import { createDatabase } from "../support/database/databases.ts";
 import { builtFunctions } from "../support/http/built-functions.ts";
@@ -58,7 +58,7 @@ describe("the weekly report of the platform's build", () => {
     const { db, close } = openPostgres(url);
     const [mail] = await db.select().from(emailQueue);
     await close();
-    const png = pngIn(mail?.inlineImage ?? "");
+    const png = decodePng(mail?.inlineImage ?? "");
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1200, 880]);
   });
 

@@ -4,7 +4,7 @@ import { configure } from "../../lib/config/config.ts";
 import { mailServer } from "../../lib/health/mail-server.ts";
 import { compose } from "../../lib/mail/delivery/compose.ts";
 import { sendDirectly } from "../../lib/mail/delivery/send-directly.ts";
-import { type Delivery, Lane } from "../../lib/mail/delivery/smtp-connection.ts";
+import { type Delivery, SmtpConnection } from "../../lib/mail/delivery/smtp-connection.ts";
 import { LOCAL_USER, type Postfix, startPostfix } from "../servers/postfix.ts";
 
 /** Debian's Postfix as installed: on loopback, no sign-in, STARTTLS with a certificate that it signed itself. */
@@ -50,7 +50,7 @@ describe("Debian's Postfix as installed", () => {
 
   it("is trusted by nobody who reaches it under another name than loopback's", async () => {
     const settings = { host: "0.0.0.0", port: server.port, secure: false, user: undefined, password: undefined };
-    const delivery = await new Lane(settings).send(
+    const delivery = await new SmtpConnection(settings).send(
       { from: "a@x.example", to: "b@x.example" },
       Buffer.from(""),
       async () => {},
@@ -72,15 +72,15 @@ describe("a Postfix that has every name of a domain in one mailbox", () => {
   async function deliver(to: string, id: string): Promise<Delivery> {
     configure(settingsFor(server));
     const message = { recipient: to, subject: "Hallo", text: "Hallo", messageId: `<${id}@club.example>`, date: DATE };
-    const lane = new Lane({
+    const connection = new SmtpConnection({
       host: "127.0.0.1",
       port: server.port,
       secure: false,
       user: undefined,
       password: undefined,
     });
-    const delivery = await lane.send({ from: "mail@club.example", to }, await compose(message), async () => {});
-    lane.close();
+    const delivery = await connection.send({ from: "mail@club.example", to }, await compose(message), async () => {});
+    connection.close();
     return delivery;
   }
 

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { promote } from "../../lib/analytics/pipeline/load.ts";
-import { processOwn } from "../../lib/analytics/pipeline/pipeline.ts";
+import { processEvents } from "../../lib/analytics/pipeline/pipeline.ts";
 import { siteProcessing } from "../../lib/analytics/pipeline/sweep-job.ts";
 import { stage } from "../../lib/analytics/pipeline/validate.ts";
 import type { Connection } from "../../lib/db/client.ts";
@@ -97,7 +97,7 @@ describe("events that many send and process at once", () => {
     const tasks = Array.from({ length: 16 }, async (_, n) => {
       const more = traffic(100, { name: "more", bad: 1000 });
       await deliver(many.db, n % 2 === 0 ? more : more.reverse());
-      await processOwn(many.db, SHOP, orders[n % 4] ?? [], NOW);
+      await processEvents(many.db, SHOP, orders[n % 4] ?? [], NOW);
       await transact(many.db, (tx) => stage(tx, SHOP.customerId, { most: 30 }, NOW));
       await transact(many.db, (tx) => promote(tx, SHOP, { most: 30 }, NOW));
     });
@@ -181,7 +181,7 @@ describe("events that many send and process at once", () => {
         wake = resolve;
       });
       const { end } = await hold(own.slice(0, 20), () => sleeping);
-      await processOwn(db, SHOP, own.slice(20), NOW);
+      await processEvents(db, SHOP, own.slice(20), NOW);
       expect(await counts(db)).toMatchObject({ waiting: 0, staged: 20, business: 20 });
       wake();
       expect(await end).toMatchObject({ status: "rejected" });
@@ -200,7 +200,7 @@ describe("events that many send and process at once", () => {
         db.execute(sql`select pg_cancel_backend(pid) from pg_stat_activity
           where datname = current_database() and query like '%pg_sleep(600)' and pid <> pg_backend_pid()`);
       onTestFinished(() => interrupt().then(() => {}));
-      const calls = [processOwn(db, SHOP, own.slice(20, 30), NOW), processOwn(db, SHOP, own.slice(20), NOW)];
+      const calls = [processEvents(db, SHOP, own.slice(20, 30), NOW), processEvents(db, SHOP, own.slice(20), NOW)];
       const sweeper = sweep();
       for (const call of await Promise.allSettled(calls)) {
         // The lock was not to be had in time.

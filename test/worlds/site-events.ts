@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { isProblem, judge, type Received, type Staged } from "../../lib/analytics/events/event.ts";
+import { isRejection, judge, type Received, type Staged } from "../../lib/analytics/events/event.ts";
 import type { Problem } from "../../lib/analytics/events/reject-reason.ts";
 import { CONTEXT, NOW } from "./site.ts";
 
@@ -27,14 +27,14 @@ interface Said {
 /** What is made of an event that counts; with all it can have unless told otherwise. */
 export function judged(given: Event = {}, { context = {} }: Said = {}): Staged {
   const outcome = judge(received(given, context));
-  if (isProblem(outcome)) throw new Error(`expected an event that counts, got ${JSON.stringify(outcome)}`);
+  if (isRejection(outcome)) throw new Error(`expected an event that counts, got ${JSON.stringify(outcome)}`);
   return outcome;
 }
 
 /** What is wrong with an event. */
 export function wrongWith(given: Event): Problem | undefined {
   const outcome = judge(received(given));
-  return isProblem(outcome) ? outcome : undefined;
+  return isRejection(outcome) ? outcome : undefined;
 }
 
 const received = (given: Event, context: Partial<Received["context"]> = {}): Received => ({

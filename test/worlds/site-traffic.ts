@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
-import { processBatch, processOwn, sitesWithWork } from "../../lib/analytics/pipeline/pipeline.ts";
+import { findSitesWithWork, processEvents, processNextBatch } from "../../lib/analytics/pipeline/pipeline.ts";
 import { type Db, row, rows, transact } from "../../lib/db/db.ts";
 import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { expectRecomputed } from "../support/analytics/site-reference.ts";
@@ -41,16 +41,16 @@ export async function deliver(db: Db, events: Event[], customerId = "shop", nth 
 /** A call that is answered once its events are through. @returns how many of them were new. */
 export async function deliverThrough(db: Db, events: Event[], site = SHOP): Promise<number> {
   const own = await deliver(db, events, site.customerId);
-  await processOwn(db, site, own, NOW);
+  await processEvents(db, site, own, NOW);
   return own.length;
 }
 
 /** Takes in turn what waits until nothing does and nothing more comes. */
 export async function processWhile(db: Db, coming: () => boolean): Promise<void> {
-  let sites = await sitesWithWork(db);
+  let sites = await findSitesWithWork(db);
   while (sites.length > 0 || coming()) {
-    for (const site of sites) await processBatch((work) => transact(db, work), site, NOW);
-    sites = await sitesWithWork(db);
+    for (const site of sites) await processNextBatch((work) => transact(db, work), site, NOW);
+    sites = await findSitesWithWork(db);
   }
 }
 

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Context } from "../../lib/analytics/events/event.ts";
 import { collect } from "../../lib/analytics/ingest/collect.ts";
 import { incoming } from "../../lib/analytics/ingest/parse-request.ts";
-import { processBatch, sitesWithWork } from "../../lib/analytics/pipeline/pipeline.ts";
+import { findSitesWithWork, processNextBatch } from "../../lib/analytics/pipeline/pipeline.ts";
 import { hashOf, hintOf } from "../../lib/analytics/sites/keys.ts";
 import { type Db, row, rows, transact } from "../../lib/db/db.ts";
 
@@ -48,8 +48,8 @@ export function send(
 
 /** Everything that waits, through to business. */
 export async function processAll(db: Db, now = NOW): Promise<void> {
-  for (let sites = await sitesWithWork(db); sites.length > 0; sites = await sitesWithWork(db)) {
-    for (const site of sites) await processBatch((work) => transact(db, work), site, now);
+  for (let sites = await findSitesWithWork(db); sites.length > 0; sites = await findSitesWithWork(db)) {
+    for (const site of sites) await processNextBatch((work) => transact(db, work), site, now);
   }
 }
 

@@ -27,7 +27,7 @@ const MOST_REMEMBERED = 2_000;
 const remembered = new Map<string, Client>();
 
 /** Device, browser and system, by bowser; bots, by isbot. */
-export function clientOf(userAgent: string | undefined): Client {
+export function parseUserAgent(userAgent: string | undefined): Client {
   if (userAgent === undefined || userAgent === "") return UNKNOWN;
   const known = remembered.get(userAgent);
   if (known !== undefined) return known;

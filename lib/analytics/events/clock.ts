@@ -11,7 +11,7 @@ const OLDEST_MS = 7 * DAY_MS;
  * sent. Never after the receipt, and never more than a week before: then it is the receipt itself.
  * @param occurred,sent By the sender's clock: ISO 8601 with an offset, or milliseconds since the epoch.
  */
-export function correctedInstant(occurred: unknown, sent: unknown, receivedAt: Date): { at: Date; given: boolean } {
+export function correctClock(occurred: unknown, sent: unknown, receivedAt: Date): { at: Date; given: boolean } {
   const told = instantIn(occurred);
   if (told === undefined) return { at: receivedAt, given: false };
   const received = Number(receivedAt);

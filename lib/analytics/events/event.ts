@@ -1,7 +1,7 @@
-import { type Quality, qualityOf } from "../reports/quality.ts";
-import { clientOf } from "./client.ts";
-import { correctedInstant } from "./clock.ts";
-import { MAX_URL, pageOf, referrerOf, utmOf } from "./page.ts";
+import { type Quality, scoreQuality } from "../reports/quality.ts";
+import { parseUserAgent } from "./client.ts";
+import { correctClock } from "./clock.ts";
+import { MAX_URL, pageOf, referrerHost, utmParameters } from "./page.ts";
 import { type Problem, problem } from "./reject-reason.ts";
 
 /** What the request itself told of an event. The address it came from is not part of it: only `visitor` is made of it. */
@@ -55,7 +55,7 @@ export function judge({ payload, context, receivedAt }: Received): Staged | Prob
   const { page_url: url, session_id: session, visitor_id: visitor } = payload;
   const eventType = (payload.event_type as string).trim();
   const visited = isGiven(url) ? pageOf(url as string) : undefined;
-  const occurrence = correctedInstant(payload.occurred_at, context.sentAt, receivedAt);
+  const occurrence = correctClock(payload.occurred_at, context.sentAt, receivedAt);
   const visitorId = isGiven(visitor) ? (visitor as string) : context.visitor;
   return {
     occurredAt: occurrence.at,
@@ -65,21 +65,21 @@ export function judge({ payload, context, receivedAt }: Received): Staged | Prob
     page: visited?.page ?? null,
     sessionKey: isGiven(session) ? (session as string) : visitorId,
     visitorId,
-    referrer: referrerOf(
+    referrer: referrerHost(
       payload.referrer ?? (payload.event_data as { referrer?: unknown } | null | undefined)?.referrer,
       visited?.host,
     ),
-    utm: utmOf(visited?.query),
-    ...clientOf(context.userAgent),
+    utm: utmParameters(visited?.query),
+    ...parseUserAgent(context.userAgent),
     country: context.country ?? null,
     region: context.region ?? null,
     city: context.city ?? null,
-    ...qualityOf({ page: visited !== undefined, session: isGiven(session), time: occurrence.given }),
+    ...scoreQuality({ page: visited !== undefined, session: isGiven(session), time: occurrence.given }),
   };
 }
 
 /** Whether an event cannot be taken further. */
-export const isProblem = (judged: Staged | Problem): judged is Problem => "reason" in judged;
+export const isRejection = (judged: Staged | Problem): judged is Problem => "reason" in judged;
 
 /** Types that are views of a page; of all other types a page is only where they happened. */
 const PAGE_VIEWS = new Set(["page_view", "pageview"]);

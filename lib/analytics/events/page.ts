@@ -28,7 +28,7 @@ export function pageOf(given: string): Visited | undefined {
 }
 
 /** The host of another site that led here; null where none did, or none is known. */
-export function referrerOf(given: unknown, host: string | undefined): string | null {
+export function referrerHost(given: unknown, host: string | undefined): string | null {
   const from = typeof given === "string" ? pageOf(given)?.host : undefined;
   return from === undefined || (host !== undefined && bare(from) === bare(host)) ? null : bare(from);
 }
@@ -36,7 +36,7 @@ export function referrerOf(given: unknown, host: string | undefined): string | n
 const bare = (host: string): string => host.replace(/^www\./, "").slice(0, 255);
 
 /** Where a campaign's link says that it is from. */
-export function utmOf(query: URLSearchParams | undefined) {
+export function utmParameters(query: URLSearchParams | undefined) {
   // Decoded, so that it may hold what no column can.
   const told = (name: string) =>
     query?.get(`utm_${name}`)?.replaceAll("\0", "").trim().slice(0, 255).toWellFormed() || null;

@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import { readBody } from "../../http/body.ts";
 import { memberText } from "../../http/json-scan.ts";
 import { refuseSpent } from "../../http/rate-limit/rate-limit.ts";
-import { isOwn, someSiteAllows } from "./origins.ts";
+import { isAllowedBySomeSite, isOwn } from "./origins.ts";
 
 /** Browsers let no more than this be under way when a page closes. */
 const LARGEST_BEACON = 65_536;
@@ -22,7 +22,7 @@ export interface Beacon {
 export async function readBeacon(request: Request): Promise<Beacon | undefined> {
   refuseSpent("events", request);
   const origin = request.headers.get("origin");
-  if (origin !== null && !isOwn(origin, request) && !(await someSiteAllows(origin))) {
+  if (origin !== null && !isOwn(origin, request) && !(await isAllowedBySomeSite(origin))) {
     throw new AppError("forbidden", `origin: expected one that a site allows, got ${JSON.stringify(origin)}`);
   }
   const bytes = await readBody(request, LARGEST_BEACON).catch((error: unknown) => {

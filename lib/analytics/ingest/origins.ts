@@ -21,7 +21,7 @@ let next: Promise<ReadonlySet<string>> | undefined;
  * at once. However many ask, that is one statement at a time, and ten a second.
  * @throws where the database cannot be reached.
  */
-export async function someSiteAllows(origin: string): Promise<boolean> {
+export async function isAllowedBySomeSite(origin: string): Promise<boolean> {
   if (known.has(origin) && performance.now() - readAt < FRESH_MS) return true;
   return (await readAgain()).has(origin);
 }

@@ -33,7 +33,7 @@ const sender = {
     .meta({ description: "When it was sent, by the sender's clock." }),
 };
 
-export const sentBody = z.union([
+export const trackBodySchema = z.union([
   z.looseObject({ ...sender, ...event }),
   z.looseObject({ ...sender, events: z.array(z.looseObject(event)).min(1).max(MOST_EVENTS) }),
 ]);

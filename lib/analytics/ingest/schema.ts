@@ -24,7 +24,7 @@ export const rawEvents = raw.table(
   (table) => [primaryKey({ name: "raw_events_key", columns: [table.receivedAt, table.rawId] })],
 );
 
-/** Which events were accepted lately: whoever is first here is the event, all others are repetitions. */
+/** BatchSelection events were accepted lately: whoever is first here is the event, all others are repetitions. */
 export const rawEventIds = raw.table(
   "event_ids",
   {
@@ -60,7 +60,7 @@ export const deadLetters = raw.table(
     rawId: number(),
     receivedAt: instant("received_at").notNull(),
     eventId: identifier("event_id").notNull(),
-    /** Which step it did not get through: `staging` or `business`. */
+    /** BatchSelection step it did not get through: `staging` or `business`. */
     layer: text("layer").notNull(),
     reason: text("reason").notNull(),
     field: text("field").notNull(),

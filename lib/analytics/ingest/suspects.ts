@@ -18,14 +18,14 @@ const right = new Set<string>();
 const MOST_REMEMBERED = 1_000;
 
 /** Notes that a key opened its site. */
-export function rememberRight(hash: string): void {
+export function rememberValidKey(hash: string): void {
   if (right.has(hash)) return;
   if (right.size >= MOST_REMEMBERED) right.clear();
   right.add(hash);
 }
 
 /** Runs the look-up of a key at once if it was right before, else in its turn. @throws AppError `rate-limited` (429). */
-export async function lookWithCare<T>(hash: string, look: () => Promise<T>): Promise<T> {
+export async function lookUpSuspectKey<T>(hash: string, look: () => Promise<T>): Promise<T> {
   if (right.has(hash)) return look();
   if (going >= AT_ONCE) {
     if (waiting.length >= MOST_WAITING) {

@@ -12,18 +12,18 @@ import { log } from "../../log.ts";
 import type { Context } from "../events/event.ts";
 import { visitorHash } from "../events/visitor-hash.ts";
 import type { DeadLetter } from "../pipeline/dead-letters.ts";
-import { processOwn } from "../pipeline/pipeline.ts";
-import { requireCustomer, type SendingSite, writerOf } from "../sites/access.ts";
+import { processEvents } from "../pipeline/pipeline.ts";
+import { authorizeWrite, requireCustomer, type SendingSite } from "../sites/access.ts";
 import { customerHeader, siteEndpoint } from "../sites/site-endpoint.ts";
 import { readBeacon } from "./beacon.ts";
 import { type Collected, collect } from "./collect.ts";
 import { type Incoming, incoming, MAX_EVENT_BYTES } from "./parse-request.ts";
-import { EXAMPLE_EVENT, sentBody } from "./request-schema.ts";
+import { EXAMPLE_EVENT, trackBodySchema } from "./request-schema.ts";
 
 const shared: Omit<Description, "summary"> = {
   security: ["siteWriteKey"],
   headers: customerHeader,
-  body: sentBody,
+  body: trackBodySchema,
   bodyTypes: ["application/json", "text/plain"],
   example: EXAMPLE_EVENT,
 };
@@ -71,7 +71,7 @@ async function receive(request: Request, answer: (accepted: Accepted) => Promise
   const token = bearerToken(request);
   const beacon = token === undefined ? await readBeacon(request) : undefined;
   const db = await database();
-  const site = await writerOf(db, request, token ?? beacon?.key, now);
+  const site = await authorizeWrite(db, request, token ?? beacon?.key, now);
   const bytes = beacon?.bytes ?? (await readBody(request, LARGEST_BODY));
   const more = Math.floor(bytes.length / MAX_EVENT_BYTES);
   if (more > 0) await limitByAddress("events", request, more); // what is kept for weeks is limited by its size
@@ -146,7 +146,7 @@ async function processedAtOnce(accepted: Accepted): Promise<Response> {
 /** A fault here loses nothing, since all is on record, and is none of the caller's. @returns undefined where there was one. */
 async function processSafely({ db, site, collected, now }: Accepted): Promise<DeadLetter[] | undefined> {
   try {
-    return await processOwn(db, site, collected.rawIds, now);
+    return await processEvents(db, site, collected.rawIds, now);
   } catch (error) {
     log("warn", "track_processing_failed", { customerId: site.customerId, error: describeError(error) });
     return undefined;

@@ -2,27 +2,27 @@ import { sql } from "drizzle-orm";
 import { type Db, rows } from "../../db/db.ts";
 import type { DeadLetter } from "./dead-letters.ts";
 
-/** Which of a site's waiting events a step takes: these, or the oldest so many. */
-export type Which = { rawIds: readonly string[] } | { most: number };
+/** BatchSelection of a site's waiting events a step takes: these, or the oldest so many. */
+export type BatchSelection = { rawIds: readonly string[] } | { most: number };
 
 /** How many events were taken from layer to layer, and how many out of the way. */
-export interface Processed {
+export interface PipelineCounts {
   staged: number;
   processed: number;
   deadLetters: number;
 }
 
-export const NOTHING_PROCESSED: Processed = { staged: 0, processed: 0, deadLetters: 0 };
+export const ZERO_COUNTS: PipelineCounts = { staged: 0, processed: 0, deadLetters: 0 };
 
 /** What a step did. */
-export interface Step {
+export interface BatchResult {
   /** How many were looked at; fewer than asked for: there is nothing left. */
   taken: number;
-  done: Processed;
+  done: PipelineCounts;
   dead: DeadLetter[];
 }
 
-export const addProcessed = (sum: Processed, { done }: Step): Processed => ({
+export const addCounts = (sum: PipelineCounts, { done }: BatchResult): PipelineCounts => ({
   staged: sum.staged + done.staged,
   processed: sum.processed + done.processed,
   deadLetters: sum.deadLetters + done.deadLetters,

@@ -12,7 +12,7 @@ export interface DeadLetter extends Problem {
 }
 
 /** Puts events on record that cannot be staged. */
-export async function writeDeadLetters(
+export async function insertDeadLetters(
   tx: Db,
   customerId: string,
   letters: readonly DeadLetter[],
@@ -57,7 +57,7 @@ export async function replay(
 }
 
 /** Takes a staged event back out of the way, which cannot be taken further than that, and puts it on record. */
-export async function unstage(
+export async function moveToDeadLetters(
   tx: Db,
   customerId: string,
   rawId: string,
@@ -90,7 +90,7 @@ interface DeadLetters extends Problem {
 }
 
 /** How many there are of each reason, and what the newest of them is about. */
-export function deadLettersByReason(db: Db, customerId: string) {
+export function countDeadLetters(db: Db, customerId: string) {
   return rows<DeadLetters>(
     db,
     sql`select distinct on (reason, layer) reason, layer, (count(*) over (partition by reason, layer))::int as count,

@@ -10,7 +10,7 @@ import { type Problem, processingError } from "../events/reject-reason.ts";
 const OF_THE_SERVER = /^(08|25|40|42|53|55|57|58)...$/;
 
 /** An item that cannot be written, and why. */
-export interface Unwritable<T> {
+export interface BadRow<T> {
   item: T;
   problem: Problem;
 }
@@ -20,11 +20,11 @@ export interface Unwritable<T> {
  * bad ones stand alone: none of them keeps another from its way. A database that is away, full or not what this release
  * expects would refuse any: that is thrown.
  */
-export async function bisect<T>(
+export async function isolateBadRows<T>(
   tx: Db,
   items: readonly T[],
   write: (part: readonly T[], tx: Db) => Promise<void>,
-): Promise<Unwritable<T>[]> {
+): Promise<BadRow<T>[]> {
   if (items.length === 0) return [];
   try {
     await tx.transaction((savepoint) => write(items, savepoint));
@@ -34,7 +34,7 @@ export async function bisect<T>(
     const [item] = items;
     if (items.length === 1 && item !== undefined) return [{ item, problem: processingError(error) }];
     const middle = Math.ceil(items.length / 2);
-    const first = await bisect(tx, items.slice(0, middle), write);
-    return [...first, ...(await bisect(tx, items.slice(middle), write))];
+    const first = await isolateBadRows(tx, items.slice(0, middle), write);
+    return [...first, ...(await isolateBadRows(tx, items.slice(middle), write))];
   }
 }

@@ -3,12 +3,12 @@ import { bigints, type Db, rows } from "../../db/db.ts";
 import { lockOnKey } from "../../db/locks.ts";
 import { JOIN_BY_HASHING } from "../../db/server/planner.ts";
 import type { Site } from "../sites/access.ts";
-import { IDLE_MS, limitIdleness, type Step, type Which } from "./batch.ts";
-import { type DeadLetter, unstage } from "./dead-letters.ts";
-import { bisect } from "./isolate-bad-rows.ts";
-import { rollupParts } from "./rollups.ts";
-import { sessionParts } from "./sessions.ts";
-import { visitorParts } from "./visitors.ts";
+import { type BatchResult, type BatchSelection, IDLE_MS, limitIdleness } from "./batch.ts";
+import { type DeadLetter, moveToDeadLetters } from "./dead-letters.ts";
+import { isolateBadRows } from "./isolate-bad-rows.ts";
+import { rollupCtes } from "./rollups.ts";
+import { sessionCtes } from "./sessions.ts";
+import { visitorCtes } from "./visitors.ts";
 
 /** How long one waits for another who promotes events of the same site; longer than that one may stand still. */
 const LOCK_TIMEOUT_MS = 2 * IDLE_MS;
@@ -18,12 +18,12 @@ const LOCK_TIMEOUT_MS = 2 * IDLE_MS;
  * time for each site, since sessions and sums are one thing that all of its events change; after the lock every statement
  * sees what the one before has committed.
  */
-export async function promote(tx: Db, site: Site, which: Which, now: Date): Promise<Step> {
+export async function promote(tx: Db, site: Site, which: BatchSelection, now: Date): Promise<BatchResult> {
   await lockBusiness(tx, site.customerId);
   const rawIds = await findStaged(tx, site.customerId, which);
-  const failed = await bisect(tx, rawIds, (part, savepoint) => write(savepoint, site, part));
+  const failed = await isolateBadRows(tx, rawIds, (part, savepoint) => write(savepoint, site, part));
   const dead: DeadLetter[] = [];
-  for (const { item, problem } of failed) dead.push(await unstage(tx, site.customerId, item, problem, now));
+  for (const { item, problem } of failed) dead.push(await moveToDeadLetters(tx, site.customerId, item, problem, now));
   const processed = rawIds.length - dead.length;
   return { taken: rawIds.length, done: { staged: 0, processed, deadLetters: dead.length }, dead };
 }
@@ -40,7 +40,7 @@ export async function lockBusiness(tx: Db, customerId: string): Promise<void> {
   );
 }
 
-async function findStaged(tx: Db, customerId: string, which: Which): Promise<string[]> {
+async function findStaged(tx: Db, customerId: string, which: BatchSelection): Promise<string[]> {
   const own = "rawIds" in which;
   const found = await rows<{ id: string }>(
     tx,
@@ -74,9 +74,9 @@ async function write(tx: Db, site: Site, rawIds: readonly string[]): Promise<voi
       people as (
         select *, case when page_view then occurred_at end as viewed_at, case when page_view then page end as viewed
         from fresh where bot is null),
-      ${sessionParts(site)},
-      ${visitorParts(site)},
-      ${rollupParts(site)}
+      ${sessionCtes(site)},
+      ${visitorCtes(site)},
+      ${rollupCtes(site)}
       select from fresh limit 1`,
   );
 }

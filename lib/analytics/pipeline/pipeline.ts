@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type Db, rows, transact } from "../../db/db.ts";
 import type { Site } from "../sites/access.ts";
-import type { Step, Which } from "./batch.ts";
+import type { BatchResult, BatchSelection } from "./batch.ts";
 import type { DeadLetter } from "./dead-letters.ts";
 import { promote } from "./load.ts";
 import { stage } from "./validate.ts";
@@ -17,9 +17,9 @@ export const BATCH = 2_000;
  * process that dies in between leaves the rest to the sweeper.
  * @returns those that became dead letters.
  */
-export async function processOwn(db: Db, site: Site, rawIds: readonly string[], now: Date): Promise<DeadLetter[]> {
+export async function processEvents(db: Db, site: Site, rawIds: readonly string[], now: Date): Promise<DeadLetter[]> {
   if (rawIds.length === 0) return [];
-  const which: Which = { rawIds };
+  const which: BatchSelection = { rawIds };
   const staged = await transact(db, (tx) => stage(tx, site.customerId, which, now));
   const promoted = await transact(db, (tx) => promote(tx, site, which, now));
   return [...staged.dead, ...promoted.dead];
@@ -29,8 +29,8 @@ export async function processOwn(db: Db, site: Site, rawIds: readonly string[], 
  * One batch of each step for a site.
  * @param step Runs a step in a transaction of its own. @returns whether more waits.
  */
-export async function processBatch(
-  step: (work: (tx: Db) => Promise<Step>) => Promise<Step>,
+export async function processNextBatch(
+  step: (work: (tx: Db) => Promise<BatchResult>) => Promise<BatchResult>,
   { customerId, timezone }: Site,
   now: Date,
 ): Promise<boolean> {
@@ -40,7 +40,7 @@ export async function processBatch(
 }
 
 /** Sites of which something waits. @param customerId Only this one. */
-export function sitesWithWork(db: Db, customerId?: string): Promise<Site[]> {
+export function findSitesWithWork(db: Db, customerId?: string): Promise<Site[]> {
   return rows<Site>(
     db,
     sql`select customer_id as "customerId", timezone from sites

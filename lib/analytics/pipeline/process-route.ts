@@ -8,13 +8,13 @@ import { parse } from "../../http/parse.ts";
 import type { Endpoint, Handler } from "../../http/respond.ts";
 import { defineJob, JOB_ANSWERS, parametersOf } from "../../jobs/define-job.ts";
 import { REASONS } from "../events/reject-reason.ts";
-import { readerOf, type Site } from "../sites/access.ts";
+import { authorizeRead, type Site } from "../sites/access.ts";
 import { kindOf } from "../sites/keys.ts";
 import { siteEndpoint } from "../sites/site-endpoint.ts";
 import { countWaiting } from "./backlog.ts";
-import { addProcessed, NOTHING_PROCESSED, type Processed } from "./batch.ts";
+import { addCounts, type PipelineCounts, ZERO_COUNTS } from "./batch.ts";
 import { replay } from "./dead-letters.ts";
-import { MOST_REPLAYED, processBatch } from "./pipeline.ts";
+import { MOST_REPLAYED, processNextBatch } from "./pipeline.ts";
 import { siteProcessing } from "./sweep-job.ts";
 
 const job = defineJob(siteProcessing);
@@ -56,7 +56,7 @@ const BUDGET_MS = 20_000;
 const processOfSite: Handler = async (request) => {
   const now = new Date();
   const db = await database();
-  const site = await readerOf(db, request, now);
+  const site = await authorizeRead(db, request, now);
   const given = parse(parameters, await parametersOf(request), "invalid-parameter");
   const replayed = given.replay
     ? await transact(db, (tx) => replay(tx, site.customerId, given.reason, MOST_REPLAYED))
@@ -70,14 +70,14 @@ const processOfSite: Handler = async (request) => {
   );
 };
 
-async function processFor(db: Db, site: Site, now: Date): Promise<Processed> {
-  let sum = NOTHING_PROCESSED;
+async function processFor(db: Db, site: Site, now: Date): Promise<PipelineCounts> {
+  let sum = ZERO_COUNTS;
   const until = Number(now) + BUDGET_MS;
-  const step: Parameters<typeof processBatch>[0] = async (work) => {
+  const step: Parameters<typeof processNextBatch>[0] = async (work) => {
     const made = await transact(db, work);
-    sum = addProcessed(sum, made);
+    sum = addCounts(sum, made);
     return made;
   };
-  while ((await processBatch(step, site, now)) && Date.now() < until);
+  while ((await processNextBatch(step, site, now)) && Date.now() < until);
   return sum;
 }

@@ -6,7 +6,7 @@ import type { Site } from "../sites/access.ts";
  * (visitors), and the visits `merged` less what was `absorbed` in them. A visit counts for the hour and day in which it
  * began.
  */
-export const rollupParts = ({ customerId, timezone }: Site): SQL => sql`
+export const rollupCtes = ({ customerId, timezone }: Site): SQL => sql`
   changes as (
     select 1 as sign, * from (select ${CHANGED} from merged) as new
     union all

@@ -18,7 +18,7 @@ const firstOf = sql.raw(OF_FIRST.map((column) => `max(${column}) filter (where b
  * Offers `merged`, the visits as they are now, and `absorbed`, what they consist of that was known before. The site is
  * locked, so nobody else changes its visits meanwhile.
  */
-export const sessionParts = ({ customerId }: Site): SQL => sql`
+export const sessionCtes = ({ customerId }: Site): SQL => sql`
   touched as materialized (
     select session_key, min(occurred_at) as first, max(occurred_at) as last from people group by session_key),
   known as (

@@ -7,10 +7,10 @@ import type { OccurrenceJob, Progress, RunContext, RunResult } from "../../jobs/
 import { REASONS } from "../events/reject-reason.ts";
 import type { Site } from "../sites/access.ts";
 import { countWaiting } from "./backlog.ts";
-import { addProcessed, NOTHING_PROCESSED, type Processed, type Step } from "./batch.ts";
+import { addCounts, type BatchResult, type PipelineCounts, ZERO_COUNTS } from "./batch.ts";
 import { replay } from "./dead-letters.ts";
 import { ensurePartitions, LOCK_NOT_AVAILABLE } from "./partitions.ts";
-import { MOST_REPLAYED, processBatch, sitesWithWork } from "./pipeline.ts";
+import { findSitesWithWork, MOST_REPLAYED, processNextBatch } from "./pipeline.ts";
 
 const parameters = z.strictObject({
   /** Only this site's. */
@@ -23,7 +23,7 @@ const parameters = z.strictObject({
 
 type Parameters = z.output<typeof parameters>;
 
-interface ProcessingState extends Progress, Processed {
+interface ProcessingState extends Progress, PipelineCounts {
   replayed: number;
 }
 
@@ -50,20 +50,20 @@ async function run(context: RunContext<ProcessingState>, given: Parameters): Pro
   const { db, now } = context;
   await ensurePartitions(db, now);
   let state: ProcessingState = context.state ?? (await begin(context, given));
-  const step = async (work: (tx: Db) => Promise<Step>): Promise<Step> => {
-    let made: Step | undefined;
+  const step = async (work: (tx: Db) => Promise<BatchResult>): Promise<BatchResult> => {
+    let made: BatchResult | undefined;
     state = await context.checkpoint(async (tx) => {
       made = await work(tx);
       return advance(state, made);
     });
-    return made as Step;
+    return made as BatchResult;
   };
   const held: unknown[] = [];
-  for (let sites = await sitesWithWork(db, given.customerId); sites.length > 0; ) {
+  for (let sites = await findSitesWithWork(db, given.customerId); sites.length > 0; ) {
     const unfinished: Site[] = [];
     for (const site of sites) {
       try {
-        if (await processBatch(step, site, now)) unfinished.push(site);
+        if (await processNextBatch(step, site, now)) unfinished.push(site);
       } catch (error) {
         // Somebody else holds this one for too long: that is no reason to let all others wait, but for the run to fail.
         if (describeError(error).code !== LOCK_NOT_AVAILABLE) throw error;
@@ -77,8 +77,8 @@ async function run(context: RunContext<ProcessingState>, given: Parameters): Pro
   return { counts };
 }
 
-function advance(state: ProcessingState, made: Step): ProcessingState {
-  const sum = addProcessed(state, made);
+function advance(state: ProcessingState, made: BatchResult): ProcessingState {
+  const sum = addCounts(state, made);
   return { ...state, ...sum, done: Math.min(state.total, sum.processed + sum.deadLetters) };
 }
 
@@ -86,7 +86,7 @@ function advance(state: ProcessingState, made: Step): ProcessingState {
 function begin(context: RunContext<ProcessingState>, given: Parameters): Promise<ProcessingState> {
   return context.checkpoint(async (tx) => {
     const replayed = given.replay ? await replay(tx, given.customerId, given.reason, MOST_REPLAYED) : 0;
-    return { done: 0, total: await total(tx, given.customerId), ...NOTHING_PROCESSED, replayed };
+    return { done: 0, total: await total(tx, given.customerId), ...ZERO_COUNTS, replayed };
   });
 }
 

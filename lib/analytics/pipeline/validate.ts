@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { bigints, type Db, instantOf, rows } from "../../db/db.ts";
-import { type Context, isProblem, judge, type Staged } from "../events/event.ts";
+import { type Context, isRejection, judge, type Staged } from "../events/event.ts";
 import { type Problem, processingError } from "../events/reject-reason.ts";
-import { limitIdleness, type Step, type Which } from "./batch.ts";
-import { type DeadLetter, writeDeadLetters } from "./dead-letters.ts";
-import { bisect } from "./isolate-bad-rows.ts";
+import { type BatchResult, type BatchSelection, limitIdleness } from "./batch.ts";
+import { type DeadLetter, insertDeadLetters } from "./dead-letters.ts";
+import { isolateBadRows } from "./isolate-bad-rows.ts";
 
 /** Events that wait to be staged. */
 interface Waiting {
@@ -26,13 +26,13 @@ interface Good {
  * First step: judges and enriches what waits in `raw`, and puts it into `staging` or to the dead letters. All of it in the
  * caller's transaction. Whoever else stages meanwhile takes other events.
  */
-export async function stage(tx: Db, customerId: string, which: Which, now: Date): Promise<Step> {
+export async function stage(tx: Db, customerId: string, which: BatchSelection, now: Date): Promise<BatchResult> {
   await limitIdleness(tx);
   const waiting = await claim(tx, customerId, which);
   const judged = waiting.map((event) => ({ event, outcome: judgeSafely(event) }));
-  const dead = judged.flatMap(({ event, outcome }) => (isProblem(outcome) ? [letter(event, outcome)] : []));
-  const good = judged.flatMap(({ event, outcome }) => (isProblem(outcome) ? [] : [{ event, staged: outcome }]));
-  const unwritable = await bisect(tx, good, (part, savepoint) => write(savepoint, customerId, part));
+  const dead = judged.flatMap(({ event, outcome }) => (isRejection(outcome) ? [letter(event, outcome)] : []));
+  const good = judged.flatMap(({ event, outcome }) => (isRejection(outcome) ? [] : [{ event, staged: outcome }]));
+  const unwritable = await isolateBadRows(tx, good, (part, savepoint) => write(savepoint, customerId, part));
   for (const { item, problem } of unwritable) dead.push(letter(item.event, problem));
   await bury(tx, customerId, dead, now);
   const staged = good.length - unwritable.length;
@@ -43,7 +43,7 @@ export async function stage(tx: Db, customerId: string, which: Which, now: Date)
  * Locks what it takes. One's own events are waited for, should somebody else be at them; of a batch, what somebody else
  * is at is left to that one. What came in one request has one context, which is read once.
  */
-async function claim(tx: Db, customerId: string, which: Which): Promise<Waiting[]> {
+async function claim(tx: Db, customerId: string, which: BatchSelection): Promise<Waiting[]> {
   const own = "rawIds" in which;
   const found = await rows<Omit<Waiting, "receivedAt" | "context"> & { receivedAt: string; context: Context | null }>(
     tx,
@@ -129,5 +129,5 @@ async function bury(tx: Db, customerId: string, dead: readonly DeadLetter[], now
   if (dead.length === 0) return;
   const ids = bigints(dead.map(({ rawId }) => rawId));
   await rows(tx, sql`delete from raw.pending where customer_id = ${customerId} and raw_id = any(${ids})`);
-  await writeDeadLetters(tx, customerId, dead, now);
+  await insertDeadLetters(tx, customerId, dead, now);
 }

@@ -5,7 +5,7 @@ import type { Site } from "../sites/access.ts";
  * Parts of a statement that bring visitors and pages up to date with `people`, new events of which none is a bot's. Offers
  * `seen`, who was there on which day, and whether that was `known` before.
  */
-export const visitorParts = ({ customerId, timezone }: Site): SQL => sql`
+export const visitorCtes = ({ customerId, timezone }: Site): SQL => sql`
   seen as materialized (
     select seen.*, exists (select from business.visitors as visitor where visitor.customer_id = ${customerId}
         and visitor.day = seen.day and visitor.visitor_id = seen.visitor_id offset 0) as known

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineRoute, method } from "../../http/define-route.ts";
 import { id } from "../../http/fields.ts";
-import { siteById } from "../sites/sites.ts";
+import { findSite } from "../sites/sites.ts";
 import { dashboardParameters, readDashboard } from "./dashboard.ts";
 
 /** `GET /api/admin/sites/dashboard?customerId`: a site's dashboard as its read key shows it, for the operator. */
@@ -11,7 +11,7 @@ export const adminDashboardRoute = defineRoute({
     answers: { 404: "There is no such site." },
     query: z.strictObject({ customerId: id, ...dashboardParameters }),
     handle: async ({ db, query: { customerId, ...asked }, now }) => {
-      return readDashboard(db, await siteById(db, customerId), asked, now);
+      return readDashboard(db, await findSite(db, customerId), asked, now);
     },
   }),
 });

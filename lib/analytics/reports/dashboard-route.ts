@@ -3,7 +3,7 @@ import { database } from "../../db/client.ts";
 import type { Description } from "../../http/openapi/describe.ts";
 import { parse, queryOf } from "../../http/parse.ts";
 import type { Endpoint } from "../../http/respond.ts";
-import { readerOf } from "../sites/access.ts";
+import { authorizeRead } from "../sites/access.ts";
 import { customerHeader, siteEndpoint } from "../sites/site-endpoint.ts";
 import { dashboardParameters, readDashboard } from "./dashboard.ts";
 
@@ -23,7 +23,7 @@ export const dashboardEndpoint: Endpoint = siteEndpoint(DESCRIBED, {
   GET: async (request) => {
     const now = new Date();
     const db = await database();
-    const site = await readerOf(db, request, now);
+    const site = await authorizeRead(db, request, now);
     const asked = parse(parameters, queryOf(request), "invalid-parameter");
     return Response.json(await readDashboard(db, site, asked, now), { headers: { "Cache-Control": "no-store" } });
   },

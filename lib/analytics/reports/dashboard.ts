@@ -5,7 +5,7 @@ import { calendarDate, whole } from "../../http/fields.ts";
 import { countWaiting } from "../pipeline/backlog.ts";
 import type { Site } from "../sites/access.ts";
 import { latestEvents } from "./latest-events.ts";
-import { summary, type Top, timeSeries, tops } from "./report-queries.ts";
+import { queryTimeSeries, queryTopValues, summary, type Top } from "./report-queries.ts";
 import { INTERVALS, spanOf } from "./report-range.ts";
 
 /** What may be asked of a site's dashboard. */
@@ -27,8 +27,8 @@ export async function readDashboard(db: Db, site: Site, { limit, ...asked }: Ask
   const [pipeline, total, series, top, visits, events] = await Promise.all([
     throughPipeline(db, site),
     summary(db, site, span),
-    timeSeries(db, site, span),
-    tops(db, site, span, limit),
+    queryTimeSeries(db, site, span),
+    queryTopValues(db, site, span, limit),
     latestVisits(db, site, limit),
     latestEvents(db, site.customerId, limit),
   ]);

@@ -13,7 +13,7 @@ interface Known {
 }
 
 /** 1.0 less 0.2 for each thing missing. A type alone is not much, but enough to be counted: it is suspicious. */
-export function qualityOf({ page, session, time }: Known): Quality {
+export function scoreQuality({ page, session, time }: Known): Quality {
   const missing = [page, session, time].filter((known) => !known).length;
   return { qualityScore: (10 - 2 * missing) / 10, quality: missing > 1 ? "SUSPICIOUS" : "VALID" };
 }

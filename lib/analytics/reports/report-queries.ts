@@ -60,7 +60,7 @@ function figuresOf({ visitors, visits, page_views, events, bounces, duration_ms 
 }
 
 /** Every part of the span, those in which nothing was too. By the hour nobody counts visitors: they are of a day. */
-export async function timeSeries(db: Db, site: Site, span: Span) {
+export async function queryTimeSeries(db: Db, site: Site, span: Span) {
   const { interval } = span;
   const zone = site.timezone;
   // Events are summed up by the hour already; to cut one again would join the two halves of a clock that is put back by 30 minutes.
@@ -119,7 +119,7 @@ export interface Top extends Pick<Figures, "visits" | "bounce_rate" | "visit_dur
 }
 
 /** The first so many values of each dimension. */
-export async function tops(db: Db, site: Site, span: Span, limit: number): Promise<Record<Dimension, Top[]>> {
+export async function queryTopValues(db: Db, site: Site, span: Span, limit: number): Promise<Record<Dimension, Top[]>> {
   const found = await rows<Sums & { dimension: Dimension; value: string }>(
     db,
     sql`select * from (

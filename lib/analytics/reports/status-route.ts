@@ -2,8 +2,8 @@ import { database } from "../../db/client.ts";
 import type { Description } from "../../http/openapi/describe.ts";
 import type { Endpoint } from "../../http/respond.ts";
 import { countWaiting } from "../pipeline/backlog.ts";
-import { deadLettersByReason } from "../pipeline/dead-letters.ts";
-import { readerOf } from "../sites/access.ts";
+import { countDeadLetters } from "../pipeline/dead-letters.ts";
+import { authorizeRead } from "../sites/access.ts";
 import { customerHeader, siteEndpoint } from "../sites/site-endpoint.ts";
 import { latestEvents } from "./latest-events.ts";
 
@@ -22,10 +22,10 @@ export const statusEndpoint: Endpoint = siteEndpoint(DESCRIBED, {
   GET: async (request) => {
     const now = new Date();
     const db = await database();
-    const { customerId } = await readerOf(db, request, now);
+    const { customerId } = await authorizeRead(db, request, now);
     const [{ raw, staging, oldest }, deadLetters, events] = await Promise.all([
       countWaiting(db, customerId),
-      deadLettersByReason(db, customerId),
+      countDeadLetters(db, customerId),
       latestEvents(db, customerId, LATEST),
     ]);
     return Response.json(

@@ -6,7 +6,7 @@ import { bearerToken, unauthorized } from "../../http/bearer.ts";
 import { isSuspect, limitByAddress, limitRefusals, refuseSpent } from "../../http/rate-limit/rate-limit.ts";
 import { dayOf } from "../day.ts";
 import { isOwn } from "../ingest/origins.ts";
-import { lookWithCare, rememberRight } from "../ingest/suspects.ts";
+import { lookUpSuspectKey, rememberValidKey } from "../ingest/suspects.ts";
 import { hashOf, type KeyKind, kindOf } from "./keys.ts";
 
 /** The site that a key belongs to; everything a request does is confined to it. */
@@ -33,13 +33,18 @@ interface Found extends Site {
  * @throws AppError `unauthorized` (401) for no key, or one that is wrong, of the other kind, rotated or revoked;
  * `forbidden` (403) for an origin that the site does not allow, or another customer's id; `rate-limited` (429).
  */
-export async function writerOf(db: Db, request: Request, key: string | undefined, now: Date): Promise<SendingSite> {
+export async function authorizeWrite(
+  db: Db,
+  request: Request,
+  key: string | undefined,
+  now: Date,
+): Promise<SendingSite> {
   const { salt, ...site } = await admitted(db, request, "write", key, now);
   return { ...site, salt: salt === null ? await newSalt(db, now) : Buffer.from(salt, "hex") };
 }
 
 /** The same for the read key, as a bearer. @throws AppError as above. */
-export async function readerOf(db: Db, request: Request, now: Date): Promise<Site> {
+export async function authorizeRead(db: Db, request: Request, now: Date): Promise<Site> {
   return admitted(db, request, "read", bearerToken(request), now);
 }
 
@@ -67,9 +72,9 @@ async function siteOf(db: Db, request: Request, kind: KeyKind, key: string | und
       from site_keys join sites using (customer_id)
       where hash = ${hash} and active and (expires_at is null or expires_at > ${at(now)})`,
     );
-  const [found] = isSuspect(request, `site-${kind}`) ? await lookWithCare(hash, look) : await look();
+  const [found] = isSuspect(request, `site-${kind}`) ? await lookUpSuspectKey(hash, look) : await look();
   if (found?.kind !== kind) throw wrongKey(kind);
-  rememberRight(hash);
+  rememberValidKey(hash);
   return found;
 }
 

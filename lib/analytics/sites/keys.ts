@@ -16,7 +16,7 @@ export const hintOf = (key: string): string => `…${key.slice(-4)}`;
 
 const SHAPE = /^(twk_(?:pub|sec)_)[\w-]{1,64}$/;
 
-/** Which kind of key a token is by its looks; undefined for one of the deployment's secrets, and for what cannot be a key. */
+/** BatchSelection kind of key a token is by its looks; undefined for one of the deployment's secrets, and for what cannot be a key. */
 export function kindOf(token: string | undefined): KeyKind | undefined {
   const [, prefix] = SHAPE.exec(token ?? "") ?? [];
   return prefix === PREFIX.write ? "write" : prefix === PREFIX.read ? "read" : undefined;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type Cors, type Described, type Endpoint, endpoint, RATE_HEADERS, type Served } from "../../http/respond.ts";
-import { isOwn, someSiteAllows } from "../ingest/origins.ts";
+import { isAllowedBySomeSite, isOwn } from "../ingest/origins.ts";
 
 /**
  * An endpoint for the pages of sites: each may send and read from the origins that its site allows. Who calls, and how
@@ -24,7 +24,7 @@ export const customerHeader = z.object({
  */
 const SITES: Cors = {
   // Where the database is away, the answer itself says so.
-  allows: async (origin, request) => isOwn(origin, request) || someSiteAllows(origin).catch(() => false),
+  allows: async (origin, request) => isOwn(origin, request) || isAllowedBySomeSite(origin).catch(() => false),
   send: "authorization, content-type, x-customer-id",
   read: RATE_HEADERS,
 };

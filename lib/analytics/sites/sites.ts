@@ -92,7 +92,7 @@ async function expireKeys(db: Db, customerId: string, kind: KeyKind, expiresAt: 
 const noSite = (customerId: string): AppError => new AppError("not-found", `expected a site, got ${customerId}`);
 
 /** A site by its id, also one that takes nothing at present. @throws AppError `not-found`. */
-export async function siteById(db: Db, customerId: string): Promise<Site> {
+export async function findSite(db: Db, customerId: string): Promise<Site> {
   const [site] = await rows<Site>(
     db,
     sql`select customer_id as "customerId", timezone from sites where customer_id = ${customerId}`,

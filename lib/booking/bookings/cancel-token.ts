@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes } from "node:crypto";
 import { secretsEqual } from "../../http/bearer.ts";
-import { bookingSeed, canMakeTokens, tokenOf } from "../../mail/queue/link-token.ts";
+import { bookingSeed, canMakeTokens, makeLinkToken } from "../../mail/queue/link-token.ts";
 import type { Booking } from "./schema.ts";
 
 /** What the database knows of a key or a token: its SHA-256, in hex. */
@@ -17,7 +17,7 @@ type TokenRow = Pick<Booking, "id" | "tokenSalt" | "cancelTokenHash">;
  * secret makes it of the Idempotency-Key, and its mails have no link.
  */
 export const newCancelToken = (id: string, salt: string, idempotencyKey: string): string =>
-  canMakeTokens() ? tokenOf(bookingSeed(id, salt)) : tokenOfKey(salt, idempotencyKey);
+  canMakeTokens() ? makeLinkToken(bookingSeed(id, salt)) : tokenOfKey(salt, idempotencyKey);
 
 /** The token that a replay of the request answers: the first one, or where the secret has changed since one that holds too. */
 export function replayedToken({ id, tokenSalt, cancelTokenHash }: TokenRow, idempotencyKey: string): string {
@@ -32,7 +32,7 @@ export function replayedToken({ id, tokenSalt, cancelTokenHash }: TokenRow, idem
 export function isCancelToken(token: string, booking: TokenRow | undefined): boolean {
   const { id = "", tokenSalt = "", cancelTokenHash = "" } = booking ?? {};
   const first = secretsEqual(sha256(token), cancelTokenHash);
-  const today = canMakeTokens() && secretsEqual(token, tokenOf(bookingSeed(id, tokenSalt)));
+  const today = canMakeTokens() && secretsEqual(token, makeLinkToken(bookingSeed(id, tokenSalt)));
   return first || (today && tokenSalt !== "");
 }
 

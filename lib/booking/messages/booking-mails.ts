@@ -41,7 +41,7 @@ export async function tellCustomer(tx: Db, booking: Booking, news: BookingNews, 
 /**
  * Takes back the reminders of what a booking was before, by their exact keys: there is one for each change at most. One
  * that a dispatcher holds is taken from it, since without its lease it hands nothing over; one that failed because the
- * server could not be reached must not come back with it (claims.ts).
+ * server could not be reached must not come back with it (queue-claims.ts).
  */
 async function skipReminders(tx: Db, { id, sequence }: Booking, now: Date): Promise<void> {
   const reminders = Array.from({ length: sequence }, (_, before) => reminderKey(id, before));

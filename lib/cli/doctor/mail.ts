@@ -1,7 +1,7 @@
 import { config } from "../../config/config.ts";
-import { Lane } from "../../mail/delivery/smtp-connection.ts";
-import { verdictOf } from "../../mail/delivery/smtp-errors.ts";
-import { tlsFaultIn } from "../../mail/delivery/tls.ts";
+import { SmtpConnection } from "../../mail/delivery/smtp-connection.ts";
+import { classifySmtpError } from "../../mail/delivery/smtp-errors.ts";
+import { explainTlsError } from "../../mail/delivery/tls.ts";
 import { type Found, fail, lacking, pass } from "./finding.ts";
 
 /** A terminal waits for less than a queue does. */
@@ -17,13 +17,13 @@ export async function lookAtSmtp(): Promise<Found[]> {
     return [lacking(says, "set SMTP_HOST, and SMTP_USER and SMTP_PASSWORD where the server wants a sign-in")];
   }
   const { host, port, user, secure } = smtp;
-  const fault = await new Lane(smtp, PATIENCE).reach().then(
+  const fault = await new SmtpConnection(smtp, PATIENCE).reach().then(
     () => undefined,
-    (error: unknown) => ({ ...verdictOf(error, "connection"), tls: tlsFaultIn(String(error)) }),
+    (error: unknown) => ({ ...classifySmtpError(error, "connection"), tls: explainTlsError(String(error)) }),
   );
   const where = `${host}:${port}`;
   if (fault === undefined) return [pass(`${where} answers${user === undefined ? "" : " and accepts the sign-in"}`)];
-  if (fault.tls !== undefined) return [fail(`${where}: ${fault.tls.says}`, fault.tls.remedy)];
+  if (fault.tls !== undefined) return [fail(`${where}: ${fault.tls.problem}`, fault.tls.remedy)];
   const refused = /\b(535|534|530|454)\b|auth|credential|login/i.test(fault.error);
   const remedy = refused
     ? "correct SMTP_USER and SMTP_PASSWORD; some servers want a password for applications"

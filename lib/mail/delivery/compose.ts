@@ -3,9 +3,9 @@ import MailComposer from "nodemailer/lib/mail-composer";
 import { type Config, config } from "../../config/config.ts";
 import { readAddress, wireAddress } from "../../email-address.ts";
 import { sender } from "../sender.ts";
-import { CONTENT_ID, pngIn } from "../template/inline-image.ts";
+import { CONTENT_ID, decodePng } from "../template/inline-image.ts";
 
-/** What stands in a message. */
+/** The parts of a message. */
 export interface Message {
   recipient: string;
   subject: string;
@@ -17,16 +17,16 @@ export interface Message {
   date: Date;
   /** One-click unsubscribe (RFC 8058). */
   unsubscribeUrl?: string | null | undefined;
-  /** An iCalendar object with its METHOD: mail programs offer to enter it, and it is attached for all others. */
+  /** An iCalendar object with its METHOD. Mail programs offer to add it; it is also attached as a file. */
   calendar?: string | null | undefined;
-  /** A PNG in base64 that the HTML shows as `INLINE_IMAGE` (inline-image.ts): it travels with the HTML, as a part of it. */
+  /** A PNG in base64 that the HTML shows as `INLINE_IMAGE` (inline-image.ts). */
   inlineImage?: string | null | undefined;
 }
 
 /**
- * Writes a message in MIME (RFC 5322): text, HTML with its picture (RFC 2387) and an invitation to an appointment; signs
- * it where DKIM is set up.
- * @throws RangeError for a recipient that is no address, an invitation without a method, and a picture that is no PNG.
+ * Composes a MIME message (RFC 5322) from text, HTML with its image (RFC 2387) and an appointment. It is signed if DKIM is
+ * configured.
+ * @throws RangeError for an invalid recipient, an iCalendar object without a METHOD, or an image that is not a PNG.
  */
 export async function compose(message: Message): Promise<Buffer> {
   const recipient = wireAddress(message.recipient);
@@ -39,8 +39,8 @@ export async function compose(message: Message): Promise<Buffer> {
     subject: message.subject,
     text: message.text,
     html: message.html,
-    icalEvent: invitationIn(message.calendar ?? undefined),
-    attachments: picturesIn(message.inlineImage ?? undefined),
+    icalEvent: calendarEvent(message.calendar ?? undefined),
+    attachments: imageAttachments(message.inlineImage ?? undefined),
     messageId: message.messageId,
     date: message.date,
     headers: [
@@ -51,29 +51,29 @@ export async function compose(message: Message): Promise<Buffer> {
     disableUrlAccess: true,
     xMailer: false,
   });
-  const written = asItTravels(await composer.compile().build());
-  return dkim === undefined ? written : sign(written, dkim);
+  const composed = withCrlf(await composer.compile().build());
+  return dkim === undefined ? composed : sign(composed, dkim);
 }
 
-/** The method stands in the type of the part as well (RFC 6047, section 2.4). */
-function invitationIn(calendar: string | undefined) {
+/** The content type of the part repeats the METHOD (RFC 6047, section 2.4). */
+function calendarEvent(calendar: string | undefined) {
   if (calendar === undefined) return undefined;
   const method = /^METHOD:([A-Z]+)\r?$/m.exec(calendar)?.[1];
   if (method === undefined) throw new RangeError("expected an iCalendar object with a METHOD, got none");
   return { method, content: calendar, filename: "invite.ics" };
 }
 
-/** None or one: an image with a Content-ID is written beside the HTML, and to be shown in its place there. */
-function picturesIn(inlineImage: string | undefined) {
+/** Zero or one: the composer places an image with a Content-ID next to the HTML that shows it. */
+function imageAttachments(inlineImage: string | undefined) {
   if (inlineImage === undefined) return [];
-  return [{ cid: CONTENT_ID, contentType: "image/png", filename: "picture.png", content: pngIn(inlineImage) }];
+  return [{ cid: CONTENT_ID, contentType: "image/png", filename: "picture.png", content: decodePng(inlineImage) }];
 }
 
-/** With the ends of lines that SMTP wants, in one pass over the whole; the composer would put another stream in the way. */
-const asItTravels = (written: Buffer): Buffer =>
-  Buffer.from(written.toString("latin1").replaceAll(/\r?\n/g, "\r\n"), "latin1");
+/** Ends lines as SMTP requires, in one pass; the composer's own option would add another stream. */
+const withCrlf = (composed: Buffer): Buffer =>
+  Buffer.from(composed.toString("latin1").replaceAll(/\r?\n/g, "\r\n"), "latin1");
 
-/** Unfolded: some mail programs read these headers only as far as the line goes. */
+/** Not folded: some mail programs read only the first line of these headers. */
 function unsubscribeHeaders(url: string | undefined) {
   if (url === undefined) return [];
   return [
@@ -82,13 +82,13 @@ function unsubscribeHeaders(url: string | undefined) {
   ];
 }
 
-/** RFC 6376, section 5.4.1; one-click unsubscribe counts only where both its headers are signed (RFC 8058, section 4). */
-const SIGNED =
+/** RFC 6376, section 5.4.1. One-click unsubscribe requires that both of its headers are signed (RFC 8058, section 4). */
+const SIGNED_HEADERS =
   "From:To:Subject:Date:Message-ID:MIME-Version:Content-Type:Content-Transfer-Encoding:Auto-Submitted:" +
   "List-Unsubscribe:List-Unsubscribe-Post";
 
-async function sign(written: Buffer, dkim: NonNullable<Config["mail"]["dkim"]>): Promise<Buffer> {
+async function sign(composed: Buffer, dkim: NonNullable<Config["mail"]["dkim"]>): Promise<Buffer> {
   const { default: Dkim } = await import("nodemailer/lib/dkim");
   const { domain: domainName, selector: keySelector, privateKey } = dkim;
-  return buffer(new Dkim({ domainName, keySelector, privateKey, headerFieldNames: SIGNED }).sign(written));
+  return buffer(new Dkim({ domainName, keySelector, privateKey, headerFieldNames: SIGNED_HEADERS }).sign(composed));
 }

@@ -1,59 +1,60 @@
-/** A mail at the door keeps its connection waiting; this is well below what a lane bears in silence (lane.ts). */
+/** Well below the time that an SMTP connection may be silent (smtp-connection.ts): a waiting mail keeps its server waiting. */
 const OPENS_AFTER_MS = 5_000;
 
 /**
- * Puts on record which mails of a batch are about to be handed to the server, all in one statement: each mail waits at
- * the door until the others have come there too, or have failed before it, or are too slow to be waited for. What is on
- * record when the process dies may have been delivered; what is not, has not.
+ * A barrier between the envelopes and the contents of a batch. Each mail waits here when the server is ready for its
+ * content. When all other mails of the batch have arrived, failed earlier or taken too long, one statement marks the
+ * arrived mails as handed over, and only then may their contents go out. If the process dies, an unmarked mail was
+ * certainly not sent, and a marked mail may have been.
  */
-export class HandOver {
-  readonly #mark: (ids: number[]) => Promise<Set<number>>;
+export class DataBarrier {
+  readonly #markHandedOver: (ids: number[]) => Promise<Set<number>>;
   readonly #opensAfterMs: number;
-  readonly #waiting = new Map<number, { go: () => void; stop: (reason: unknown) => void }>();
+  readonly #arrived = new Map<number, { proceed: () => void; stop: (reason: unknown) => void }>();
   #expected: number;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param mark Records the ids; returns those that are still ours. */
-  constructor(mails: number, mark: (ids: number[]) => Promise<Set<number>>, opensAfterMs = OPENS_AFTER_MS) {
+  /** @param markHandedOver Marks mails; returns the ids that this dispatcher still has a lease for. */
+  constructor(mails: number, markHandedOver: (ids: number[]) => Promise<Set<number>>, opensAfterMs = OPENS_AFTER_MS) {
     this.#expected = mails;
-    this.#mark = mark;
+    this.#markHandedOver = markHandedOver;
     this.#opensAfterMs = opensAfterMs;
   }
 
-  /** A mail is at the door. Resolves when its handing over is on record. @throws where it is not ours any more. */
-  ready(id: number): Promise<void> {
-    return new Promise((go, stop) => {
-      this.#waiting.set(id, { go, stop });
+  /** Waits until the mail is marked as handed over. @throws if the lease of the mail is lost or the mark cannot be written. */
+  pass(id: number): Promise<void> {
+    return new Promise((proceed, stop) => {
+      this.#arrived.set(id, { proceed, stop });
       this.#timer ??= setTimeout(() => this.#open(), this.#opensAfterMs);
-      this.#openIfAllHere();
+      this.#openIfComplete();
     });
   }
 
-  /** A mail will not come to the door. */
+  /** Tells the barrier that one mail failed before it got here. */
   leave(): void {
     this.#expected -= 1;
-    this.#openIfAllHere();
+    this.#openIfComplete();
   }
 
-  #openIfAllHere(): void {
-    if (this.#waiting.size > 0 && this.#waiting.size >= this.#expected) this.#open();
+  #openIfComplete(): void {
+    if (this.#arrived.size > 0 && this.#arrived.size >= this.#expected) this.#open();
   }
 
   #open(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const all = new Map(this.#waiting);
-    this.#waiting.clear();
-    this.#expected -= all.size;
-    this.#mark([...all.keys()]).then(
+    const arrived = new Map(this.#arrived);
+    this.#arrived.clear();
+    this.#expected -= arrived.size;
+    this.#markHandedOver([...arrived.keys()]).then(
       (marked) => {
-        for (const [id, { go, stop }] of all) {
-          if (marked.has(id)) go();
+        for (const [id, { proceed, stop }] of arrived) {
+          if (marked.has(id)) proceed();
           else stop(new Error("another process has taken this mail over"));
         }
       },
-      (fault: unknown) => {
-        for (const { stop } of all.values()) stop(fault);
+      (error: unknown) => {
+        for (const { stop } of arrived.values()) stop(error);
       },
     );
   }

@@ -1,88 +1,95 @@
 import type { Db } from "../../db/db.ts";
 import { describeError } from "../../errors.ts";
-import { withToken } from "../queue/link-token.ts";
-import { type ClaimedMail, markHandedOver } from "../queue/queue-claims.ts";
+import { insertLinkToken } from "../queue/link-token.ts";
+import { type ClaimedMail, markHandedOver, type Outcome } from "../queue/queue-claims.ts";
 import { sender } from "../sender.ts";
 import { compose } from "./compose.ts";
-import { HandOver } from "./data-barrier.ts";
-import { type Settlement, settlementOf, skipped } from "./outcome.ts";
-import type { Delivery, Lane } from "./smtp-connection.ts";
-import type { LanePool } from "./smtp-pool.ts";
+import { DataBarrier } from "./data-barrier.ts";
+import { decideOutcome, skip } from "./outcome.ts";
+import type { Delivery, SmtpConnection } from "./smtp-connection.ts";
+import type { SmtpPool } from "./smtp-pool.ts";
 
 /**
- * Sends the mails of a batch at once, each on a lane of its own. They are handed over together (hand-over.ts).
- * @param served Whether the server has taken mails of this run before.
- * @returns what is to be put on record of each.
+ * Sends the mails of a batch at the same time, each on its own connection. Their contents go out together (data-barrier.ts).
+ * @param token The lease that the mails were claimed with.
+ * @param hasServed Whether the server has accepted a mail of this run before.
+ * @returns one outcome for each mail, to be recorded by the caller.
  */
 export async function sendBatch(
   db: Db,
   token: string,
   mails: ClaimedMail[],
-  lanes: LanePool,
-  served: () => boolean,
+  pool: SmtpPool,
+  hasServed: () => boolean,
   time: () => Date,
-): Promise<Settlement[]> {
-  const wanted = mails.filter(({ skip }) => skip === null);
-  const outcomes = new Map<number, Delivery>();
-  const written = await Promise.all(wanted.map((mail) => write(mail))); // before any lane is kept waiting
-  const ready = written.filter((mail) => "content" in mail);
-  for (const mail of written) if ("failed" in mail) outcomes.set(mail.id, mail.failed);
+): Promise<Outcome[]> {
+  const toSend = mails.filter((mail) => mail.skip === null);
+  const deliveries = new Map<number, Delivery>();
+  const composed = await Promise.all(toSend.map((mail) => composeMail(mail))); // before any server is kept waiting
+  const ready = composed.filter((mail) => "content" in mail);
+  for (const mail of composed) if ("failed" in mail) deliveries.set(mail.id, mail.failed);
   if (ready.length > 0) {
-    const deliveries = await lanes.use(ready.length, (lent) => {
-      const door = new HandOver(ready.length, (ids) => markHandedOver(db, token, ids, time()));
-      return Promise.all(ready.map((mail, index) => deliver(mail, lent[index], door)));
+    const attempts = await pool.use(ready.length, (connections) => {
+      const barrier = new DataBarrier(ready.length, (ids) => markHandedOver(db, token, ids, time()));
+      return Promise.all(ready.map((mail, index) => deliver(mail, connections[index], barrier)));
     });
     for (const [index, { id }] of ready.entries()) {
-      const delivery = judgedTogether(deliveries, index, served());
-      if (delivery !== undefined) outcomes.set(id, delivery);
+      const delivery = judgeWithOthers(attempts, index, hasServed());
+      if (delivery !== undefined) deliveries.set(id, delivery);
     }
   }
   return mails.map((mail) => {
-    const delivery = outcomes.get(mail.id);
+    const delivery = deliveries.get(mail.id);
     return delivery === undefined
-      ? skipped(mail, mail.skip ?? "not-sent")
-      : settlementOf(mail, delivery, time(), Math.random());
+      ? skip(mail, mail.skip ?? "not-sent")
+      : decideOutcome(mail, delivery, time(), Math.random());
   });
 }
 
-interface Written {
+interface ComposedMail {
   id: number;
   recipient: string;
   content: Buffer;
 }
 
-/** A mail as a message, or why it cannot be one. */
-async function write(mail: ClaimedMail): Promise<Written | { id: number; failed: Delivery }> {
+/** Composes the message of a mail; a mail that cannot be composed has failed for good. */
+async function composeMail(mail: ClaimedMail): Promise<ComposedMail | { id: number; failed: Delivery }> {
   const { id, recipient } = mail;
   try {
-    return { id, recipient, content: await compose({ ...withToken(mail), date: mail.createdAt }) };
+    return { id, recipient, content: await compose({ ...insertLinkToken(mail), date: mail.createdAt }) };
   } catch (fault) {
     const error = `cannot be written as a message: ${describeError(fault).message}`;
-    const verdict = { failure: "permanent", stage: "connection", error } as const;
-    return { id, failed: { sent: false, ...verdict, unknownMailbox: false, retryAfterMs: undefined } };
+    const failure = { failure: "permanent", stage: "connection", error } as const;
+    return { id, failed: { sent: false, ...failure, unknownMailbox: false, retryAfterMs: undefined } };
   }
 }
 
 /**
- * Where the server deals with other mails, a connection that broke over one is that mail's own trouble, and no reason to
- * try it again whenever the server is seen to be well.
+ * Turns a broken connection into a fault of its mail if the server handled other mails meanwhile. Otherwise such a mail
+ * would be tried again for ever, each time the server is reachable.
  */
-function judgedTogether(deliveries: Delivery[], index: number, served: boolean): Delivery | undefined {
-  const delivery = deliveries[index];
+function judgeWithOthers(attempts: Delivery[], index: number, hasServed: boolean): Delivery | undefined {
+  const delivery = attempts[index];
   if (delivery === undefined || delivery.sent || delivery.failure !== "connection") return delivery;
-  const others = deliveries.some(
+  const servedOthers = attempts.some(
     (other) => other.sent || (other.failure !== "connection" && other.stage !== "connection"),
   );
-  return (served || others) && delivery.stage === "envelope" ? { ...delivery, failure: "transient" } : delivery;
+  return (hasServed || servedOthers) && delivery.stage === "envelope"
+    ? { ...delivery, failure: "transient" }
+    : delivery;
 }
 
-async function deliver(mail: Written, lane: Lane | undefined, door: HandOver): Promise<Delivery> {
-  if (lane === undefined) throw new RangeError("expected a lane for each mail of a batch");
-  let came = false;
-  const delivery = await lane.send({ from: sender().address, to: mail.recipient }, mail.content, () => {
-    came = true;
-    return door.ready(mail.id);
+async function deliver(
+  mail: ComposedMail,
+  connection: SmtpConnection | undefined,
+  barrier: DataBarrier,
+): Promise<Delivery> {
+  if (connection === undefined) throw new RangeError("expected a connection for each mail of a batch");
+  let arrived = false;
+  const delivery = await connection.send({ from: sender().address, to: mail.recipient }, mail.content, () => {
+    arrived = true;
+    return barrier.pass(mail.id);
   });
-  if (!came) door.leave();
+  if (!arrived) barrier.leave();
   return delivery;
 }

@@ -1,149 +1,146 @@
 import { Readable } from "node:stream";
-import SMTPConnection from "nodemailer/lib/smtp-connection";
+import NodemailerConnection from "nodemailer/lib/smtp-connection";
 import type { SmtpSettings } from "../../config/config.ts";
 import { needsUtf8, wireAddress } from "../../email-address.ts";
 import { AppError } from "../../errors.ts";
-import { type Stage, type Verdict, verdictOf } from "./smtp-errors.ts";
-import { isLoopback, trustOf } from "./tls.ts";
+import { classifySmtpError, type DeliveryStage, type SmtpFailure } from "./smtp-errors.ts";
+import { isLoopback, tlsOptions } from "./tls.ts";
 
-/** What became of a message: the server's last words, or why it was not sent. */
-export type Delivery = { sent: true; response: string } | ({ sent: false } & Verdict);
+/** The result of sending a message: the server's last reply, or why the message was not sent. */
+export type Delivery = { sent: true; response: string } | ({ sent: false } & SmtpFailure);
 
 type MailServer = Omit<SmtpSettings, "connections" | "authorities"> & Partial<Pick<SmtpSettings, "authorities">>;
 
-/** How long a lane waits, in milliseconds. */
-export interface Patience {
-  /** For a connection and the server's greeting. */
+/** How long a connection waits, in milliseconds. */
+export interface SmtpTimeouts {
+  /** For the connection and the server's greeting. */
   connect: number;
-  /** For the server's next word. */
+  /** For the server's next reply. */
   silence: number;
-  /** For a mail from beginning to end. */
+  /** For one mail from start to end. */
   mail: number;
 }
 
-/** Well inside a function's time, and together well inside a mail's lease (claims.ts). */
-const PATIENCE: Patience = { connect: 10_000, silence: 20_000, mail: 60_000 };
+/** Together well below the lease of a mail (queue-claims.ts) and the time limit of a function. */
+const TIMEOUTS: SmtpTimeouts = { connect: 10_000, silence: 20_000, mail: 60_000 };
 
-/** Servers like connections to end after a while. */
-const MAILS_A_CONNECTION = 100;
+/** Servers expect a client to reconnect now and then. */
+const MAILS_PER_CONNECTION = 100;
 
-/**
- * One connection to the mail server, opened when first wanted and kept from mail to mail; one mail at a time. A run has
- * a handful of lanes, which are its pool.
- */
-export class Lane {
+/** A connection to the mail server. It opens with the first mail and stays open; it sends one mail at a time. */
+export class SmtpConnection {
   readonly #settings: MailServer;
-  readonly #patience: Patience;
-  #connection: SMTPConnection | undefined;
-  /** Whether the server takes names beyond ASCII in addresses (RFC 6531). */
-  #takesUtf8 = false;
+  readonly #timeouts: SmtpTimeouts;
+  #connection: NodemailerConnection | undefined;
+  /** Whether the server accepts addresses with letters beyond ASCII (RFC 6531). */
+  #supportsUtf8 = false;
   #sent = 0;
 
-  constructor(settings: MailServer, patience = PATIENCE) {
+  constructor(settings: MailServer, timeouts = TIMEOUTS) {
     this.#settings = settings;
-    this.#patience = patience;
+    this.#timeouts = timeouts;
   }
 
   /**
-   * Sends a message. Never throws, and never takes longer than a minute.
-   * @param handOver Awaited when the server has accepted sender and recipient and waits for the content; what it throws
-   *   keeps the content from being sent.
+   * Sends a message. It never throws, and takes a minute at most.
+   * @param beforeContent Awaited when the server has accepted sender and recipient and is ready for the content. If it
+   *   throws, the content is not sent.
    */
   async send(
     envelope: { from: string; to: string },
     content: Buffer,
-    handOver: () => Promise<void>,
+    beforeContent: () => Promise<void>,
   ): Promise<Delivery> {
-    let stage: Stage = "connection";
-    let over: NodeJS.Timeout | undefined;
+    let stage: DeliveryStage = "connection";
+    let timer: NodeJS.Timeout | undefined;
     try {
-      const tooLong = new Promise<never>((_, reject) => {
-        const limit = this.#patience.mail;
-        over = setTimeout(() => {
-          reject(new Error(`expected the server to be done within ${limit / 1000} s, it was not`));
+      const timeout = new Promise<never>((_, reject) => {
+        const limit = this.#timeouts.mail;
+        timer = setTimeout(() => {
+          reject(new Error(`the server did not finish within ${limit / 1000} s`));
         }, limit);
       });
-      const connection = this.#connection ?? (await Promise.race([this.#open(), tooLong]));
+      const connection = this.#connection ?? (await Promise.race([this.#open(), timeout]));
       stage = "envelope";
       const { from, to } = wireEnvelope(envelope);
-      if (needsUtf8(from + to) && !this.#takesUtf8) return NO_UTF8;
-      const message = behind(handOver, content, () => {
+      if (needsUtf8(from + to) && !this.#supportsUtf8) return NO_UTF8;
+      const message = streamAfter(beforeContent, content, () => {
         stage = "content";
       });
-      const response = await Promise.race([transmit(connection, { from, to }, message), tooLong]);
-      if ((stage as Stage) !== "content")
-        throw new Error(`expected an answer to the content, got one before it: ${response}`);
+      const response = await Promise.race([transmit(connection, { from, to }, message), timeout]);
+      if ((stage as DeliveryStage) !== "content")
+        throw new Error(`the server replied to the content before it was sent: ${response}`);
       this.#sent += 1;
-      if (this.#sent % MAILS_A_CONNECTION === 0) this.close();
+      if (this.#sent % MAILS_PER_CONNECTION === 0) this.close();
       return { sent: true, response };
-    } catch (fault) {
-      this.#connection?.close(); // whatever it was about, the next mail starts on a clean one
+    } catch (error) {
+      this.#connection?.close(); // after any error the next mail starts on a new connection
       this.#connection = undefined;
-      return { sent: false, ...verdictOf(fault, stage) };
+      return { sent: false, ...classifySmtpError(error, stage) };
     } finally {
-      clearTimeout(over);
+      clearTimeout(timer);
     }
   }
 
-  /** Connects and signs in, and sends nothing. @throws what nodemailer reports of a server that does not take us. */
+  /** Connects and signs in without sending a mail. @throws nodemailer's error if the server refuses. */
   async reach(): Promise<void> {
     try {
       await this.#open();
       this.close();
-    } catch (fault) {
+    } catch (error) {
       this.#connection?.close();
       this.#connection = undefined;
-      throw fault;
+      throw error;
     }
   }
 
-  /** Says goodbye to the server. */
+  /** Ends the connection with QUIT. */
   close(): void {
     this.#connection?.quit();
     this.#connection = undefined;
   }
 
-  async #open(): Promise<SMTPConnection> {
+  async #open(): Promise<NodemailerConnection> {
     const { host, port, secure, user, password, authorities = [] } = this.#settings;
-    const { connect, silence } = this.#patience;
-    const connection = new SMTPConnection({
+    const { connect, silence } = this.#timeouts;
+    const connection = new NodemailerConnection({
       host,
       port,
       secure,
-      // A password does not travel in the clear, but for the way to ourselves; who names an authority wants it asked.
+      // A password is never sent in the clear except on loopback. A configured authority means that TLS is expected.
       requireTLS: !secure && (user !== undefined || authorities.length > 0) && !isLoopback(host),
-      tls: trustOf(host, authorities),
+      tls: tlsOptions(host, authorities),
       connectionTimeout: connect,
       greetingTimeout: connect,
       dnsTimeout: connect,
       socketTimeout: silence,
     });
-    this.#connection = connection; // from now on, so that whoever gives up closes it
+    this.#connection = connection; // set at once, so that a timeout closes it
     await new Promise<void>((resolve, reject) => {
-      // These stay: what breaks later reaches the mail it meets through that mail's callback.
+      // These handlers stay: a later error reaches the mail in progress through its own callback.
       connection.on("error", reject);
       connection.on("end", () => {
         if (this.#connection === connection) this.#connection = undefined;
         reject(new Error("the server closed the connection"));
       });
-      const opened = (error?: Error | null) => (error ? reject(error) : resolve());
+      const done = (error?: Error | null) => (error ? reject(error) : resolve());
       connection.connect((error) => {
-        this.#takesUtf8 = /^250[ -]SMTPUTF8\s*$/im.test(connection.lastServerResponse || "");
-        if (error || user === undefined) opened(error);
-        else connection.login({ user, pass: password }, opened);
+        this.#supportsUtf8 = /^250[ -]SMTPUTF8\s*$/im.test(connection.lastServerResponse || "");
+        if (error || user === undefined) done(error);
+        else connection.login({ user, pass: password }, done);
       });
     });
     return connection;
   }
 }
 
-/** Addresses as commands take them. */
+/** Addresses as SMTP commands take them. */
 const wireEnvelope = ({ from, to }: { from: string; to: string }) => ({
   from: wireAddress(from) ?? from,
   to: wireAddress(to) ?? to,
 });
 
-/** Said before the server is asked: it might cut the name short and deliver to somebody else. */
+/** Decided before the server is asked: it might shorten the name and deliver to another person. */
 const NO_UTF8: Delivery = {
   sent: false,
   failure: "permanent",
@@ -153,32 +150,33 @@ const NO_UTF8: Delivery = {
   retryAfterMs: undefined,
 };
 
-/** A stream that opens its door when it is first read, which is when the server waits for the content. */
-function behind(door: () => Promise<void>, content: Buffer, onOpen: () => void): Readable {
-  let asked = false;
+/** A stream of the content. Its first read, when the server is ready for the content, awaits `beforeContent`. */
+function streamAfter(beforeContent: () => Promise<void>, content: Buffer, onStart: () => void): Readable {
+  let started = false;
   const stream = new Readable({
     read() {
-      if (asked) return;
-      asked = true;
-      door().then(
+      if (started) return;
+      started = true;
+      beforeContent().then(
         () => {
-          if (stream.destroyed) return; // given up meanwhile: nothing of it is sent
-          onOpen();
+          if (stream.destroyed) return; // timed out meanwhile: nothing of it is sent
+          onStart();
           stream.push(content);
           stream.push(null);
         },
-        (fault: Error) => stream.destroy(fault),
+        (error: Error) => stream.destroy(error),
       );
     },
   });
   return stream;
 }
 
-function transmit(connection: SMTPConnection, envelope: { from: string; to: string }, message: Readable) {
+function transmit(connection: NodemailerConnection, envelope: { from: string; to: string }, message: Readable) {
   return new Promise<string>((resolve, reject) => {
     connection.send({ from: envelope.from, to: [envelope.to] }, message, (error, info) => {
       if (error) reject(error);
-      else if (info === undefined || info.accepted.length === 0) reject(new AppError("internal", "nobody took it"));
+      else if (info === undefined || info.accepted.length === 0)
+        reject(new AppError("internal", "the server accepted no recipient"));
       else resolve(info.response);
     });
   });

@@ -1,92 +1,100 @@
 import { describeError } from "../../errors.ts";
-import { tlsFaultIn } from "./tls.ts";
+import { explainTlsError } from "./tls.ts";
 
-/** What a server's answer, or the lack of one, means for a mail (RFC 5321, RFC 3463). Pure. */
+/** What an SMTP server's reply, or a missing reply, means for a mail (RFC 5321, RFC 3463). Pure. */
 
-/** How far a mail had come. From `content` on, the server may have it. */
-export type Stage = "connection" | "envelope" | "content";
+/** How far the delivery of a mail got. From `content` on, the server may have the mail. */
+export type DeliveryStage = "connection" | "envelope" | "content";
 
-export interface Verdict {
+/** Why a mail was not sent. */
+export interface SmtpFailure {
   /**
-   * Whose fault it is: the way to the server's or the server's own (`connection`), this moment's (`transient`), the
-   * mail's (`permanent`); `unknown`, where the server may have taken it.
+   * - `connection`: the server could not be reached, or serves no client at present
+   * - `transient`: a later attempt may succeed
+   * - `permanent`: this mail will never be accepted
+   * - `unknown`: the server may have accepted the mail
    */
   failure: "connection" | "transient" | "permanent" | "unknown";
-  stage: Stage;
-  /** The server's own words, where it said any. */
+  stage: DeliveryStage;
+  /** The server's reply if there was one, at most 500 characters. */
   error: string;
-  /** There is no such mailbox: nothing should be sent there again. */
+  /** Whether the server says that the mailbox does not exist. */
   unknownMailbox: boolean;
-  /** The delay the server asks for, in milliseconds. */
+  /** The delay that the server asks for, in milliseconds. */
   retryAfterMs: number | undefined;
 }
 
-const LONGEST_ERROR = 500;
+const MAX_ERROR_LENGTH = 500;
 
-/** Judges what `nodemailer` reports of a mail that was not sent. */
-export function verdictOf(fault: unknown, stage: Stage): Verdict {
-  const { response, command, code } = fault as Record<string, unknown>;
-  const words = typeof response === "string" ? response : undefined;
-  const failure = failureOf(statusOf(words), words !== undefined, code, stage);
-  const aboutRecipient = failure === "permanent" && command !== "MAIL FROM";
+/** Classifies the error that nodemailer reports for a mail (docs/domain.md, section 4). */
+export function classifySmtpError(error: unknown, stage: DeliveryStage): SmtpFailure {
+  const { response, command, code } = error as Record<string, unknown>;
+  const reply = typeof response === "string" ? response : undefined;
+  const failure = failureKind(replyCode(reply), reply !== undefined, code, stage);
+  const isAboutRecipient = failure === "permanent" && command !== "MAIL FROM";
   return {
     failure,
     stage,
-    error: storable(words ?? wordsOf(fault)),
-    unknownMailbox: aboutRecipient && words !== undefined && isUnknownMailbox(words),
-    retryAfterMs: words === undefined ? undefined : namedDelayMs(words),
+    error: cleanReply(reply ?? describeFailure(error)),
+    unknownMailbox: isAboutRecipient && reply !== undefined && isUnknownMailbox(reply),
+    retryAfterMs: reply === undefined ? undefined : requestedDelayMs(reply),
   };
 }
 
-/** What is wrong where the server said nothing: a failed handshake in words that tell what to do. */
-function wordsOf(fault: unknown): string {
-  const { message } = describeError(fault);
-  const tls = tlsFaultIn(message);
-  return tls === undefined ? message || String((fault as { code?: unknown }).code) : `${tls.says}: ${tls.remedy}`;
+/** Describes an error without a reply from the server; for a failed handshake, what to do about it. */
+function describeFailure(error: unknown): string {
+  const { message } = describeError(error);
+  const tls = explainTlsError(message);
+  return tls === undefined ? message || String((error as { code?: unknown }).code) : `${tls.problem}: ${tls.remedy}`;
 }
 
-/** The code of a reply that is one; anything else a server may say is noise. */
-function statusOf(words: string | undefined): number | undefined {
-  const code = /^([245]\d\d)(?![^ -])/.exec(words ?? "")?.[1];
+/** The code of a well-formed reply; undefined for any other text. */
+function replyCode(reply: string | undefined): number | undefined {
+  const code = /^([245]\d\d)(?![^ -])/.exec(reply ?? "")?.[1];
   return code === undefined ? undefined : Number(code);
 }
 
-/** Words of a stranger as the database takes them: no control characters, no half of a surrogate pair. */
-const storable = (words: string): string =>
-  words
+/** A server's text as the database accepts it: no control characters, no half of a surrogate pair. */
+const cleanReply = (reply: string): string =>
+  reply
     .replace(/\p{Cc}+/gu, " ")
     .trim()
-    .slice(0, LONGEST_ERROR)
+    .slice(0, MAX_ERROR_LENGTH)
     .toWellFormed();
 
-/** Replies that are about this client and not about the mail: no service now, sign in first, TLS first. */
-const NOT_ABOUT_THE_MAIL = new Set([421, 530, 534, 535, 538]);
+/** Replies about this client and not about the mail: service not available, sign in first, use TLS first. */
+const ABOUT_THE_CLIENT = new Set([421, 530, 534, 535, 538]);
 
-function failureOf(status: number | undefined, spoke: boolean, code: unknown, stage: Stage): Verdict["failure"] {
+function failureKind(
+  code: number | undefined,
+  replied: boolean,
+  errorCode: unknown,
+  stage: DeliveryStage,
+): SmtpFailure["failure"] {
   if (stage === "connection") return "connection";
-  if (status !== undefined && NOT_ABOUT_THE_MAIL.has(status) && stage === "envelope") return "connection";
-  if (status !== undefined && status >= 500) return "permanent";
-  if (status !== undefined && status >= 400) return "transient";
-  if (stage === "content") return "unknown"; // silence, a cut connection, or words nobody understands
-  if (code === "EENVELOPE" && !spoke) return "permanent"; // an address that cannot be written in a command
-  if (code === "ESTREAM") return "transient"; // it was us who did not hand over
-  return spoke ? "transient" : "connection";
+  if (code !== undefined && ABOUT_THE_CLIENT.has(code) && stage === "envelope") return "connection";
+  if (code !== undefined && code >= 500) return "permanent";
+  if (code !== undefined && code >= 400) return "transient";
+  if (stage === "content") return "unknown"; // no reply, a broken connection, or a reply without a valid code
+  if (errorCode === "EENVELOPE" && !replied) return "permanent"; // the address cannot be written in an SMTP command
+  if (errorCode === "ESTREAM") return "transient"; // this side did not send the content
+  return replied ? "transient" : "connection";
 }
 
-/** Enhanced codes of RFC 3463 where there is one; else the usual words. */
-function isUnknownMailbox(words: string): boolean {
-  const enhanced = /^5\d\d[ -](5\.\d{1,3}\.\d{1,3})/.exec(words)?.[1];
+/** By the enhanced status code (RFC 3463) if there is one, otherwise by the usual words. */
+function isUnknownMailbox(reply: string): boolean {
+  const enhanced = /^5\d\d[ -](5\.\d{1,3}\.\d{1,3})/.exec(reply)?.[1];
   if (enhanced !== undefined) return ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"].includes(enhanced);
-  return /^55[013][ -]/.test(words) && /(unknown|no such|invalid|nonexist\w*|does(n't| not) exist)/i.test(words);
+  return /^55[013][ -]/.test(reply) && /(unknown|no such|invalid|nonexist\w*|does(n't| not) exist)/i.test(reply);
 }
 
 const UNIT_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 };
-const LONGEST_DELAY_MS = 24 * 3_600_000;
+const MAX_DELAY_MS = 24 * 3_600_000;
 
-/** `try again in 5 minutes`, `greylisted for 300 seconds`, `retry after 2 h`. */
-function namedDelayMs(words: string): number | undefined {
+/** The delay in replies such as `try again in 5 minutes`, `greylisted for 300 seconds`, `retry after 2 h`. */
+function requestedDelayMs(reply: string): number | undefined {
   const [, amount, unit] =
-    /\b(\d{1,6})\s*(s|m|h)(?:ec(?:ond)?s?|in(?:ute)?s?|(?:ou)?rs?)?\b/i.exec(words.slice(3)) ?? [];
+    /\b(\d{1,6})\s*(s|m|h)(?:ec(?:ond)?s?|in(?:ute)?s?|(?:ou)?rs?)?\b/i.exec(reply.slice(3)) ?? [];
   if (amount === undefined || unit === undefined) return undefined;
-  return Math.min(LONGEST_DELAY_MS, Number(amount) * (UNIT_MS[unit.toLowerCase()] ?? 0));
+  return Math.min(MAX_DELAY_MS, Number(amount) * (UNIT_MS[unit.toLowerCase()] ?? 0));
 }

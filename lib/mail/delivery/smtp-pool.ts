@@ -1,47 +1,48 @@
-import type { Lane } from "./smtp-connection.ts";
+import type { SmtpConnection } from "./smtp-connection.ts";
 
-interface Waiting {
+interface WaitingBatch {
   count: number;
-  go: (lanes: Lane[]) => void;
+  start: (connections: SmtpConnection[]) => void;
 }
 
 /**
- * The connections of a run, shared by its batches. A batch gets all it needs at once or waits, first come first served:
- * two that each held half of theirs would wait for each other at the door (hand-over.ts) for ever.
+ * The SMTP connections of a run, shared by its batches. A batch gets all its connections at once, first come first served:
+ * two batches that each held half of what they need would wait for each other for ever (data-barrier.ts).
  */
-export class LanePool {
-  readonly #all: readonly Lane[];
-  readonly #idle: Lane[];
-  readonly #waiting: Waiting[] = [];
+export class SmtpPool {
+  readonly #all: readonly SmtpConnection[];
+  readonly #idle: SmtpConnection[];
+  readonly #waiting: WaitingBatch[] = [];
 
-  constructor(lanes: Lane[]) {
-    this.#all = lanes;
-    this.#idle = [...lanes];
+  constructor(connections: SmtpConnection[]) {
+    this.#all = connections;
+    this.#idle = [...connections];
   }
 
-  /** Lends `count` lanes to some work. @throws RangeError where there are not so many. */
-  async use<T>(count: number, work: (lanes: Lane[]) => Promise<T>): Promise<T> {
-    if (count > this.#all.length) throw new RangeError(`expected at most ${this.#all.length} lanes, got ${count}`);
-    const lanes = await new Promise<Lane[]>((go) => {
-      this.#waiting.push({ count, go });
-      this.#serve();
+  /** Lends `count` connections to `work`. @throws RangeError if the pool is smaller. */
+  async use<T>(count: number, work: (connections: SmtpConnection[]) => Promise<T>): Promise<T> {
+    if (count > this.#all.length)
+      throw new RangeError(`expected at most ${this.#all.length} connections, got ${count}`);
+    const connections = await new Promise<SmtpConnection[]>((start) => {
+      this.#waiting.push({ count, start });
+      this.#lend();
     });
     try {
-      return await work(lanes);
+      return await work(connections);
     } finally {
-      this.#idle.push(...lanes);
-      this.#serve();
+      this.#idle.push(...connections);
+      this.#lend();
     }
   }
 
   close(): void {
-    for (const lane of this.#all) lane.close();
+    for (const connection of this.#all) connection.close();
   }
 
-  #serve(): void {
+  #lend(): void {
     for (let next = this.#waiting[0]; next !== undefined && next.count <= this.#idle.length; next = this.#waiting[0]) {
       this.#waiting.shift();
-      next.go(this.#idle.splice(-next.count)); // the ones used last, whose connections are open
+      next.start(this.#idle.splice(-next.count)); // the ones used last are still open
     }
   }
 }

@@ -1,26 +1,25 @@
 import { type SQL, sql } from "drizzle-orm";
-import { at, type Db, json, rows } from "../../db/db.ts";
-import { hashOf } from "./queue-claims.ts";
+import { at, type Db, rows } from "../../db/db.ts";
 
-/** Whose mails. */
-export interface MailsOf {
+/** Which mails belong to the people in question. */
+export interface MailSelection {
   userIds: readonly string[];
-  /** In lower case; of mails that belong to no user. */
+  /** In lower case. They select only mails without a user. */
   addresses: readonly string[];
   bookingIds: readonly string[];
 }
 
 /**
- * Empties the mails of people who are erased. Their rows stay, as what monitoring counts: that on a day so many were
- * sent, and so many failed. Nothing in them says to whom any more, neither their key nor their `Message-ID`, which is made
- * of it. What waited is skipped and not sent; a dispatcher that holds one has lost it, and should it be handing it over in
- * this moment, its fate is not put on record. No fault is left of those that failed: nobody could send them again.
- * @returns how many.
+ * Empties the mails of erased people. The rows stay, because monitoring counts them, but nothing in them identifies a
+ * person any more, neither their key nor the `Message-ID` made from it. Waiting mails become `skipped`. A dispatcher that
+ * has claimed one loses it; if it is sending the mail at this moment, the outcome is not recorded.
+ * @returns how many mails were emptied.
  */
-export async function emptyMailsOf(tx: Db, of: MailsOf, now: Date): Promise<number> {
-  const theirs = mailsOf(of);
-  if (theirs === undefined) return 0;
-  const emptied = await rows(
+export async function eraseMails(tx: Db, selection: MailSelection, now: Date): Promise<number> {
+  const selected = matchMails(selection);
+  if (selected === undefined) return 0;
+  // A failure is cleared too, since nobody can send these mails again.
+  const erased = await rows(
     tx,
     sql`update email_queue set user_id = null, recipient = '', subject = '', text = '', html = '', unsubscribe_url = null, token_seed = null,
         calendar = null, inline_image = null, message_id = '', dedupe_key = 'erased:' || id, failure = null,
@@ -28,33 +27,21 @@ export async function emptyMailsOf(tx: Db, of: MailsOf, now: Date): Promise<numb
         processed_at = case when status in ('pending', 'retrying') then ${at(now)} else processed_at end,
         status = case when status in ('pending', 'retrying') then 'skipped' else status end,
         lease_token = null, lease_until = null
-      where ${theirs} returning id`,
+      where ${selected} returning id`,
   );
-  return emptied.length;
+  return erased.length;
 }
 
-/** Condition: whose mail it is. Only what is asked for, since not all of it has an index. Undefined for nobody's. */
-export function mailsOf({ userIds, addresses, bookingIds }: MailsOf): SQL | undefined {
-  const any: SQL[] = [];
-  if (userIds.length > 0) any.push(sql`user_id = any(${sql.param(userIds)}::text[])`);
-  if (addresses.length > 0) any.push(sql`user_id is null and lower(recipient) = any(${sql.param(addresses)}::text[])`);
+/** The SQL condition for a selection, with only the parts that are needed: not all of them have an index. @returns undefined for an empty selection. */
+export function matchMails({ userIds, addresses, bookingIds }: MailSelection): SQL | undefined {
+  const conditions: SQL[] = [];
+  if (userIds.length > 0) conditions.push(sql`user_id = any(${sql.param(userIds)}::text[])`);
+  if (addresses.length > 0) {
+    conditions.push(sql`user_id is null and lower(recipient) = any(${sql.param(addresses)}::text[])`);
+  }
   if (bookingIds.length > 0) {
-    any.push(sql`split_part(dedupe_key, ':', 1) = 'booking'
+    conditions.push(sql`split_part(dedupe_key, ':', 1) = 'booking'
       and split_part(dedupe_key, ':', 2) = any(${sql.param(bookingIds)}::text[])`);
   }
-  return any.length === 0 ? undefined : sql`((${sql.join(any, sql`) or (`)}))`;
-}
-
-/**
- * Forgets that mail to these addresses is suppressed, unless another user has one of them: its hash recognises an address.
- * Should anybody be written to there again, the server's refusal suppresses it anew. @returns how many.
- */
-export async function forgetSuppressions(tx: Db, addresses: readonly string[]): Promise<number> {
-  const gone = await rows(
-    tx,
-    sql`delete from email_suppressions using jsonb_array_elements_text(${json(addresses)}) as address
-      where address_hash = ${hashOf(sql`address`)} and not exists (select from users where lower(email) = address)
-      returning address_hash`,
-  );
-  return gone.length;
+  return conditions.length === 0 ? undefined : sql`((${sql.join(conditions, sql`) or (`)}))`;
 }

@@ -1,7 +1,7 @@
 import { table as columns } from "../../cli/output/table.ts";
 import { INLINE_IMAGE } from "./inline-image.ts";
 
-/** Text made safe inside HTML, also inside a quoted attribute. */
+/** Escapes text for HTML, including quoted attributes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
@@ -9,22 +9,22 @@ export function escapeHtml(text: string): string {
 export interface Section {
   title: string;
   lines: string[];
-  /** Under the lines, if there are any. */
+  /** Shown below the lines. */
   table?: Table | undefined;
 }
 
-/** The first cell of each line names it; those after it are numbers, as the reader's language writes them. */
+/** The first cell of a line is its name; the others are numbers, already formatted in the reader's language. */
 export interface Table {
   caption: string;
   header: string[];
   lines: string[][];
 }
 
-/** The picture that a mail brings along (`inlineImage`). */
+/** The image that the mail carries (`inlineImage`). */
 export interface Figure {
-  /** What it shows, told in a sentence: for whoever does not see it, and in the letter's text. */
+  /** What the image shows, in a sentence: for readers who cannot see it, and for the plain text. */
   alt: string;
-  /** Pixels of CSS; where there is less room, it is shown smaller. */
+  /** CSS pixels; smaller if there is less room. */
   width: number;
   height: number;
 }
@@ -33,14 +33,14 @@ export interface Letter {
   title: string;
   greeting: string;
   intro: string;
-  /** The figure that stands out, and what it counts. */
+  /** The number in large type, and what it counts. */
   headline: { value: string; label: string };
   figure?: Figure | undefined;
   sections: Section[];
   closing: string;
-  /** What the reader can do, as a button. */
+  /** Shown as a button. */
   action?: Link | undefined;
-  /** At its foot; none where the reader cannot do without the letter. */
+  /** In the footer; missing in letters that cannot be unsubscribed from. */
   unsubscribe?: Link | undefined;
 }
 
@@ -49,7 +49,7 @@ export interface Link {
   url: string;
 }
 
-/** A letter as plain text. */
+/** Renders a letter as plain text. */
 export function asText(letter: Letter): string {
   const { headline, figure, action, unsubscribe } = letter;
   const links = [action, unsubscribe].filter((link) => link !== undefined);
@@ -65,11 +65,11 @@ export function asText(letter: Letter): string {
 }
 
 function sectionText({ title, lines, table }: Section): string {
-  const listed = [title, ...lines.map((line) => `  - ${line}`)].join("\n");
-  return table === undefined ? listed : `${listed}\n\n${table.caption}\n${columns(table.header, table.lines)}`;
+  const list = [title, ...lines.map((line) => `  - ${line}`)].join("\n");
+  return table === undefined ? list : `${list}\n\n${table.caption}\n${columns(table.header, table.lines)}`;
 }
 
-/** A letter as HTML that mail programs show: one column, inline styles, no image but its own, nothing fetched. */
+/** Renders a letter as HTML for mail programs: one column, inline styles, and nothing to load from elsewhere. */
 export function asHtml(letter: Letter, language: string): string {
   const { headline, figure, action, unsubscribe } = letter;
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(letter.title)}</title></head>
@@ -115,6 +115,6 @@ function tableHtml({ caption, header, lines }: Table): string {
 <thead><tr>${titles.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
 }
 
-/** How a cell looks: the first column is of names, those after it of numbers. */
+/** The style of a cell: the first column holds names, the others numbers. */
 const cell = (column: number): string =>
   `padding:4px 0 4px ${column === 0 ? "0" : "12px"};border-bottom:1px solid #e3e8e6;text-align:${column === 0 ? "left" : "right"}`;

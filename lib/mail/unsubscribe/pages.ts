@@ -1,37 +1,37 @@
 import type { Language } from "../template/language.ts";
 import { escapeHtml } from "../template/letter.ts";
 
-/** What a reader may see at an unsubscribe link. No page says whose link it is: links are passed on and scanned. */
+/** The pages behind an unsubscribe link. None of them names the user, since links are forwarded and scanned. */
 export type UnsubscribePage = "question" | "done" | "bad-link" | "not-configured" | "unavailable";
 
-interface Words {
+interface PageText {
   title: string;
   text: string[];
   button?: string;
 }
 
-const DE: Record<UnsubscribePage, Words> = {
+const DE: Record<UnsubscribePage, PageText> = {
   question: {
     title: "E-Mails abbestellen?",
-    text: ["Wochenbilanz und Monatsabschluss kommen dann nicht mehr per E-Mail."],
+    text: ["Du bekommst Wochenbilanz und Monatsabschluss dann nicht mehr per E-Mail."],
     button: "Abbestellen",
   },
   done: {
     title: "Abbestellt",
     text: [
-      "Wochenbilanz und Monatsabschluss kommen nicht mehr per E-Mail. Eine, die schon unterwegs ist, kann dich noch erreichen.",
+      "Du bekommst Wochenbilanz und Monatsabschluss nicht mehr per E-Mail. Eine E-Mail, die schon unterwegs ist, kann dich noch erreichen.",
       "Anders überlegt? In den Einstellungen der Plattform kannst du die E-Mails jederzeit wieder einschalten.",
     ],
   },
   "bad-link": {
-    title: "Dieser Link gilt nicht",
+    title: "Dieser Link ist ungültig",
     text: [
       "Er ist unvollständig oder älter als ein halbes Jahr. Es wurde nichts geändert.",
       "Öffne den Abbestell-Link in der neuesten E-Mail von uns, oder schalte die E-Mails in den Einstellungen der Plattform aus.",
     ],
   },
   "not-configured": {
-    title: "Abbestellen geht hier gerade nicht",
+    title: "Abbestellen ist hier gerade nicht möglich",
     text: ["Es wurde nichts geändert. Bitte schalte die E-Mails in den Einstellungen der Plattform aus."],
   },
   unavailable: {
@@ -42,41 +42,41 @@ const DE: Record<UnsubscribePage, Words> = {
   },
 };
 
-const EN: Record<UnsubscribePage, Words> = {
+const EN: Record<UnsubscribePage, PageText> = {
   question: {
     title: "Unsubscribe?",
-    text: ["Weekly and monthly summaries will no longer come by e-mail."],
+    text: ["You will no longer receive weekly and monthly summaries by e-mail."],
     button: "Unsubscribe",
   },
   done: {
     title: "You are unsubscribed",
     text: [
-      "Weekly and monthly summaries no longer come by e-mail. One that is already on its way may still reach you.",
-      "Changed your mind? You can turn the mails on again at any time in the settings of the platform.",
+      "You will no longer receive weekly and monthly summaries by e-mail. One that is already on its way may still reach you.",
+      "Changed your mind? You can turn the e-mails on again at any time in the settings of the platform.",
     ],
   },
   "bad-link": {
     title: "This link is not valid",
     text: [
       "It is incomplete or older than half a year. Nothing was changed.",
-      "Open the unsubscribe link in our latest mail, or turn the mails off in the settings of the platform.",
+      "Open the unsubscribe link in our latest e-mail, or turn the e-mails off in the settings of the platform.",
     ],
   },
   "not-configured": {
-    title: "Unsubscribing does not work here at the moment",
-    text: ["Nothing was changed. Please turn the mails off in the settings of the platform."],
+    title: "Unsubscribing is not possible here at the moment",
+    text: ["Nothing was changed. Please turn the e-mails off in the settings of the platform."],
   },
   unavailable: {
     title: "That did not work just now",
-    text: ["Please open the link again in a few minutes, or turn the mails off in the settings of the platform."],
+    text: ["Please open the link again in a few minutes, or turn the e-mails off in the settings of the platform."],
   },
 };
 
-const WORDS = { de: DE, en: EN };
+const TEXTS = { de: DE, en: EN };
 
-/** A page as HTML. Its form posts to the address the page has, token and all, what a mail program would (RFC 8058). */
+/** Renders a page as HTML. Its form posts the one-click request of RFC 8058 to the URL of the page. */
 export function unsubscribePage(page: UnsubscribePage, language: Language): string {
-  const { title, text, button } = WORDS[language][page];
+  const { title, text, button } = TEXTS[language][page];
   const form =
     button === undefined
       ? ""

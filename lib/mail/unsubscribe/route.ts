@@ -13,8 +13,7 @@ import { endpoint } from "../../http/respond.ts";
 import { log } from "../../log.ts";
 import { reportError } from "../../telemetry/report-error.ts";
 import { idsHere } from "../../trace.ts";
-import { type Language, languageOf } from "../template/language.ts";
-import { preferredLanguage } from "./accept-language.ts";
+import { type Language, languageOf, preferredLanguage } from "../template/language.ts";
 import { type UnsubscribePage, unsubscribePage } from "./pages.ts";
 import { verifyUnsubscribeToken } from "./token.ts";
 
@@ -22,42 +21,45 @@ const page = (about: string) => ({ about, type: "text/html" });
 
 const shared: Omit<Description, "summary"> = {
   security: [],
-  query: z.looseObject({ token: z.string().meta({ description: "The signed token of a mail's link." }) }),
+  query: z.looseObject({ token: z.string().meta({ description: "The signed token in the link of a mail." }) }),
   answers: {
-    200: page("A page that says so."),
-    400: page("A page: the link is not valid, or no longer."),
-    413: "The body is more than a form with one field.",
-    503: page("A page: this deployment has no such links, or cannot say now."),
+    200: page("A page that asks, or that confirms."),
+    400: page("A page: the link is not valid, or has expired."),
+    413: "The body is larger than a form with one field.",
+    503: page("A page: unsubscribe links are not configured, or the database cannot be reached."),
   },
 };
 
 const DESCRIBED: { GET: Description; POST: Description } = {
-  GET: { summary: "Asks whether to turn off the mails of the link's user.", ...shared },
-  POST: { summary: "Turns off the mails of the link's user: the page's button, or one click (RFC 8058).", ...shared },
+  GET: { summary: "Asks whether to turn off e-mails for the user of the link.", ...shared },
+  POST: {
+    summary: "Turns off e-mails for the user of the link: the button of the page, or one click (RFC 8058).",
+    ...shared,
+  },
 };
 
 /**
- * `/api/events/emails/unsubscribe?token=…`: GET asks, since mail scanners follow links; POST acts, whether it comes from
- * the page's button or from a mail program (one-click, RFC 8058). The signed token is all the authority there is.
+ * `/api/events/emails/unsubscribe?token=…`: GET only asks, because mail scanners open links. POST unsubscribes; it
+ * comes from the button of the page or from a mail program (one-click, RFC 8058). The signed token authorizes both.
  */
 export const unsubscribeRoute = endpoint(DESCRIBED, {
   GET: (request) => limited(request),
   POST: (request) => limited(request),
 });
 
-/** Mail programs' servers act for many people from one address (RFC 8058), so they have the machines' limit. */
+/** The servers of mail programs act for many people from one address (RFC 8058), so the limit for machines applies. */
 async function limited(request: Request): Promise<Response> {
   await limitByAddress("events", request);
-  return answerUnsubscribe(request, new Date());
+  return handleUnsubscribe(request, new Date());
 }
 
 /**
- * Answers a GET or a POST of the link with a page, in the language of the token's user or else of the browser. What a body
- * says is of no account; it is read only for the link's owner, since it comes after the address.
- * @throws AppError `payload-too-large` (413) where the body is more than a form with one field, `rate-limited` (429) after
+ * Responds to a GET or POST of the link with a page, in the user's language, or the browser's if the user is unknown. The
+ * body is ignored, and read only if the token is valid.
+ * @throws AppError `payload-too-large` (413) if the body is larger than a form with one field, `rate-limited` (429) after
  * many wrong signatures.
  */
-export async function answerUnsubscribe(request: Request, now: Date): Promise<Response> {
+export async function handleUnsubscribe(request: Request, now: Date): Promise<Response> {
   const language = preferredLanguage(request.headers.get("accept-language"));
   const { preferencesSecret } = config().mail;
   if (preferencesSecret === undefined) return html("not-configured", language);
@@ -67,24 +69,24 @@ export async function answerUnsubscribe(request: Request, now: Date): Promise<Re
   if ("reason" in verified) return html("bad-link", language);
   await readBody(request, MAX_BODY_BYTES);
   try {
-    const acts = request.method === "POST";
+    const isPost = request.method === "POST";
     const db = await database();
-    const known = await (acts ? unsubscribe(db, verified.userId) : languageOfUser(db, verified.userId));
-    return html(acts ? "done" : "question", known ?? language); // also to somebody who has left: it holds for them too
+    const userLanguage = await (isPost ? unsubscribe(db, verified.userId) : languageOfUser(db, verified.userId));
+    return html(isPost ? "done" : "question", userLanguage ?? language); // also for a deleted user, who gets no mail
   } catch (error) {
     log("error", "unsubscribe_failed", { userId: verified.userId, error: wordsOf(error) });
     inBackground(reportError(error, { path: new URL(request.url).pathname, ...idsHere() }));
-    const meant = asUnavailable(error);
-    return html("unavailable", language, meant instanceof AppError ? meant.headers : {});
+    const unavailable = asUnavailable(error);
+    return html("unavailable", language, unavailable instanceof AppError ? unavailable.headers : {});
   }
 }
 
-/** Turns a user's mails off and leaves every other preference as it is. @returns their language, if there is such a user. */
+/** Turns a user's mails off and keeps every other preference. @returns the user's language; undefined for an unknown user. */
 async function unsubscribe(db: Db, userId: string): Promise<Language | undefined> {
   const [user] = await transact(db, (tx) =>
     rows<{ language: string; changed: boolean }>(
       tx,
-      // An object that is not there, or is something else, is begun anew: whoever asks to be left alone is.
+      // A missing or malformed object is replaced, so that unsubscribing always works.
       sql`with changed as (
           update users set preferences = jsonb_set(
             case jsonb_typeof(preferences) when 'object' then preferences else '{}' end, '{notifications}',
@@ -104,7 +106,7 @@ async function languageOfUser(db: Db, userId: string): Promise<Language | undefi
   return user && languageOf(user.language);
 }
 
-/** A one-click body is 26 bytes, or a few hundred as multipart/form-data. */
+/** A one-click body has 26 bytes, or a few hundred as multipart/form-data. */
 const MAX_BODY_BYTES = 4096;
 
 const STATUS: Record<UnsubscribePage, number> = {

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { promote } from "../../../lib/analytics/pipeline/load.ts";
-import { processOwn } from "../../../lib/analytics/pipeline/pipeline.ts";
+import { processEvents } from "../../../lib/analytics/pipeline/pipeline.ts";
 import { stage } from "../../../lib/analytics/pipeline/validate.ts";
 import type { Connection } from "../../../lib/db/client.ts";
 import { type Db, transact } from "../../../lib/db/db.ts";
@@ -63,7 +63,7 @@ const told = ({ client: _, steps, ms, page_url, ...event }: Event, index: number
 });
 
 async function take(what: string, own: string[], now: Date): Promise<void> {
-  if (what === "its own") expect(await processOwn(db, SHOP, own, now)).toEqual([]);
+  if (what === "its own") expect(await processEvents(db, SHOP, own, now)).toEqual([]);
   if (what === "all") await processAll(db, now);
   if (what !== "some") return;
   await transact(db, (tx) => stage(tx, SHOP.customerId, { most: 3 }, now));

@@ -4,7 +4,7 @@ import { newestEndedWeek } from "../../../lib/attendance/report/week-data.ts";
 import { queueWeeklyReport } from "../../../lib/attendance/report/weekly-report.ts";
 import type { Connection } from "../../../lib/db/client.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";
-import { pngIn } from "../../../lib/mail/template/inline-image.ts";
+import { decodePng } from "../../../lib/mail/template/inline-image.ts";
 import { addWeek, MONDAY_EVENING, reportingRun, useReport, WEEK } from "../../support/attendance/report-run.ts";
 import { empty, freshPostgres } from "../../support/database/databases.ts";
 import { addDays } from "../../worlds/report-days.ts";
@@ -66,7 +66,7 @@ describe("the report", () => {
       createdAt: MONDAY_EVENING,
     });
     expect(mail?.subject.replace("\u00a0", " ")).toBe("Auftauchquote der Woche: 75,00 % (9.–15. Februar 2026)");
-    expect(pngIn(mail?.inlineImage ?? "").readUInt32BE(16)).toBe(1200);
+    expect(decodePng(mail?.inlineImage ?? "").readUInt32BE(16)).toBe(1200);
   });
 
   it("waits until all seven days are final", async () => {

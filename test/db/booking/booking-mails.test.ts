@@ -8,8 +8,8 @@ import { type BookingNews, tellCustomer } from "../../../lib/booking/messages/bo
 import { configure, type Environment } from "../../../lib/config/config.ts";
 import type { Connection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
-import { bookingSeed, TOKEN_PLACEHOLDER, tokenOf } from "../../../lib/mail/queue/link-token.ts";
-import { claimMails, markHandedOver, settleMails } from "../../../lib/mail/queue/queue-claims.ts";
+import { bookingSeed, makeLinkToken, TOKEN_PLACEHOLDER } from "../../../lib/mail/queue/link-token.ts";
+import { claimMails, markHandedOver, recordOutcomes } from "../../../lib/mail/queue/queue-claims.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";
 import { smtpSink } from "../../fakes/smtp-sink.ts";
 import { empty, freshPostgres } from "../../support/database/databases.ts";
@@ -193,7 +193,7 @@ describe("a customer", () => {
       retryAt: null,
       suppress: null,
     };
-    await settleMails(
+    await recordOutcomes(
       db,
       token,
       mails.map(({ id }) => ({ id, ...sent, status: "sent" })),
@@ -245,7 +245,7 @@ describe("a customer", () => {
     const mail = await PostalMime.parse(server.mails[0]?.raw ?? "");
     expect(mail.subject).toBe("Termin bestätigt: Thai-Massage, groß; \\o/ 🏋️, Dienstag, 10. März 2026");
     const links = [mail.text, mail.html].map((body) =>
-      body?.includes(`https://taktwerk.example/booking.html#${ID}.${tokenOf(bookingSeed(ID, SALT))}`),
+      body?.includes(`https://taktwerk.example/booking.html#${ID}.${makeLinkToken(bookingSeed(ID, SALT))}`),
     );
     expect(links).toEqual([true, true]);
     for (const { content } of mail.attachments) {

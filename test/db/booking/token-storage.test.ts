@@ -5,7 +5,7 @@ import { bookings } from "../../../lib/booking/bookings/schema.ts";
 import { services } from "../../../lib/booking/schema.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
-import { bookingSeed, tokenOf } from "../../../lib/mail/queue/link-token.ts";
+import { bookingSeed, makeLinkToken } from "../../../lib/mail/queue/link-token.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";
 import { unsubscribeClaim } from "../../../lib/mail/unsubscribe/token.ts";
 import { smtpSink } from "../../fakes/smtp-sink.ts";
@@ -111,7 +111,7 @@ describe("a token of a booking", () => {
     const made = await booked(await slot(200));
     configure({ ...OPENS, EMAIL_PREFERENCES_SECRET: "the-secret-after-that-one", SMTP_HOST: "127.0.0.1" });
     const [row] = await db.select().from(bookings);
-    const later = tokenOf(bookingSeed(made.id, row?.tokenSalt ?? ""));
+    const later = makeLinkToken(bookingSeed(made.id, row?.tokenSalt ?? ""));
     expect(later).not.toBe(made.token);
     for (const token of [made.token, later]) expect(outcome(await show({ id: made.id, token }))).toBe("200");
     expect(sent()).toEqual([]);
@@ -180,6 +180,6 @@ it("tokens that earlier releases have queued are taken out of the queue by the m
   const claim = unsubscribeClaim("ada", new Date("2026-03-09T00:00:00Z"));
   expect(seeds.map((mail) => mail.seed)).toEqual([seed, `unsubscribe:${claim}`, seed, null]);
   await fireDispatch(db, later);
-  expect(sent().filter((mail) => mail.includes(`#${booking?.id}.${tokenOf(seed)}`))).toHaveLength(1);
+  expect(sent().filter((mail) => mail.includes(`#${booking?.id}.${makeLinkToken(seed)}`))).toHaveLength(1);
   expect(sent().filter((mail) => mail.includes(url))).toHaveLength(1);
 });

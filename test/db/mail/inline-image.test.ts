@@ -5,7 +5,7 @@ import { configure } from "../../../lib/config/config.ts";
 import type { Connection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { compose, type Message } from "../../../lib/mail/delivery/compose.ts";
-import { INLINE_IMAGE, pngIn } from "../../../lib/mail/template/inline-image.ts";
+import { decodePng, INLINE_IMAGE } from "../../../lib/mail/template/inline-image.ts";
 import { type Sink, smtpSink } from "../../fakes/smtp-sink.ts";
 import { DATABASES, empty } from "../../support/database/databases.ts";
 import { fireDispatch, mail, queue, useServer } from "../../support/mail/dispatch-run.ts";
@@ -133,7 +133,7 @@ describe("a mail's picture", () => {
     ["a PNG less its beginning", PNG.subarray(3).toString("base64"), "a whole PNG"],
     ["a PNG with more after it", Buffer.concat([PNG, PNG.subarray(8, 20)]).toString("base64"), "a whole PNG"],
   ])("that is %s is refused", async (_, inlineImage, expected) => {
-    expect(() => pngIn(inlineImage)).toThrow(RangeError);
+    expect(() => decodePng(inlineImage)).toThrow(RangeError);
     await expect(write({ inlineImage })).rejects.toThrow(expected);
   });
 });

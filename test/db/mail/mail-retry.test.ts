@@ -4,7 +4,7 @@ import * as retry from "../../../api/admin/emails/retry.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
-import { hashOf } from "../../../lib/mail/queue/queue-claims.ts";
+import { addressHash } from "../../../lib/mail/queue/suppressions.ts";
 import { emailQueue, emailSuppressions } from "../../../lib/mail/schema.ts";
 import { empty, freshPostgres } from "../../support/database/databases.ts";
 import { call, dump, type Refusal, SETTINGS } from "../../support/http/requests.ts";
@@ -40,7 +40,7 @@ describe("queueing failed mails again", () => {
   const suppress = (address: string) =>
     rows(
       db,
-      sql`insert into email_suppressions (address_hash, reason, created_at) values (${hashOf(sql`${address}::text`)}, '', now())`,
+      sql`insert into email_suppressions (address_hash, reason, created_at) values (${addressHash(sql`${address}::text`)}, '', now())`,
     );
 
   it("by id starts them anew, and leaves all others", async () => {

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Connection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
-import { settlementOf } from "../../../lib/mail/delivery/outcome.ts";
-import { claimMails, MAIL_LEASE_MS, settleMails } from "../../../lib/mail/queue/queue-claims.ts";
+import { decideOutcome } from "../../../lib/mail/delivery/outcome.ts";
+import { claimMails, MAIL_LEASE_MS, recordOutcomes } from "../../../lib/mail/queue/queue-claims.ts";
 import { empty, freshPostgres } from "../../support/database/databases.ts";
 import { NOW, queue } from "../../support/mail/dispatch-run.ts";
 
@@ -77,8 +77,8 @@ describe("the shared rate", () => {
             const grant = open[step.who % Math.max(1, open.length)];
             if (grant === undefined) continue;
             const sent = { sent: true as const, response: "250" };
-            const fates = grant.ids.map((id) => settlementOf({ id, attempts: 1 }, sent, new Date(now), 0));
-            expect(await settleMails(db, grant.token, fates, rate, new Date(now))).toBe(grant.ids.length);
+            const fates = grant.ids.map((id) => decideOutcome({ id, attempts: 1 }, sent, new Date(now), 0));
+            expect(await recordOutcomes(db, grant.token, fates, rate, new Date(now))).toBe(grant.ids.length);
             for (const [n] of grant.ids.entries()) {
               seen.push(grant.taken + (now - grant.taken) * (step.moments[n] ?? 1));
             }
@@ -103,10 +103,10 @@ describe("the shared rate", () => {
       new Date(NOW.getTime() + MAIL_LEASE_MS + MINUTE + 1_000),
     );
     const skipped = mails.map(({ id }) => ({
-      ...settlementOf({ id, attempts: 1 }, { sent: true, response: "" }, NOW, 0),
+      ...decideOutcome({ id, attempts: 1 }, { sent: true, response: "" }, NOW, 0),
       status: "skipped" as const,
     }));
-    await settleMails(db, token, skipped, 5, NOW);
+    await recordOutcomes(db, token, skipped, 5, NOW);
     expect((await claimMails(db, randomUUID(), 5, 5, NOW)).nextAt).toBeUndefined(); // the queue is empty, not the rate
     await queue(db, 9);
     await db.execute("update email_queue set status = 'pending', lease_until = null, handed_over_at = null");

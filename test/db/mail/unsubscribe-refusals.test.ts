@@ -6,7 +6,7 @@ import { type Connection, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { openPostgres } from "../../../lib/db/drivers/postgres.ts";
 import { redirectLog } from "../../../lib/log.ts";
-import { answerUnsubscribe } from "../../../lib/mail/unsubscribe/route.ts";
+import { handleUnsubscribe } from "../../../lib/mail/unsubscribe/route.ts";
 import { users } from "../../../lib/users/schema.ts";
 import { DATABASES, empty } from "../../support/database/databases.ts";
 import { type Refusal, SETTINGS } from "../../support/http/requests.ts";
@@ -43,7 +43,7 @@ describe.each(DATABASES)("refusals of the unsubscribe link on $name", ({ open })
   ])("with %s does nothing and says what to do", async (_, url) => {
     await member();
     for (const answer of [await get(url()), await post(url())]) {
-      expect([answer.status, titleOf(answer), languageOf(answer)]).toEqual([400, "Dieser Link gilt nicht", "de"]);
+      expect([answer.status, titleOf(answer), languageOf(answer)]).toEqual([400, "Dieser Link ist ungültig", "de"]);
       expect(answer.html).toContain("in der neuesten E-Mail");
       expect(answer.html).not.toMatch(/<form|script/);
     }
@@ -56,7 +56,7 @@ describe.each(DATABASES)("refusals of the unsubscribe link on $name", ({ open })
     await member();
     const from = new Date("2026-02-09T00:00:00Z");
     const at = (instant: string) =>
-      answerUnsubscribe(new Request(link("ada", from), { method: "POST" }), new Date(instant));
+      handleUnsubscribe(new Request(link("ada", from), { method: "POST" }), new Date(instant));
     expect((await at("2026-08-08T00:00:00Z")).status).toBe(400);
     expect(await preferences()).toEqual({});
     expect((await at("2026-08-07T23:59:59.999Z")).status).toBe(200);
@@ -67,7 +67,7 @@ describe.each(DATABASES)("refusals of the unsubscribe link on $name", ({ open })
     await member();
     configure({ ...SETTINGS, EMAIL_PREFERENCES_SECRET: undefined });
     for (const page of [await get(link("ada")), await post(link("ada"))]) {
-      expect([page.status, titleOf(page)]).toEqual([503, "Abbestellen geht hier gerade nicht"]);
+      expect([page.status, titleOf(page)]).toEqual([503, "Abbestellen ist hier gerade nicht möglich"]);
     }
     expect(await preferences()).toEqual({});
   });

@@ -1,4 +1,4 @@
-import { processOwn } from "../../../lib/analytics/pipeline/pipeline.ts";
+import { processEvents } from "../../../lib/analytics/pipeline/pipeline.ts";
 import { siteProcessing } from "../../../lib/analytics/pipeline/sweep-job.ts";
 import { openPostgres } from "../../../lib/db/drivers/postgres.ts";
 import { fire } from "../../../lib/jobs/occurrence.ts";
@@ -30,7 +30,7 @@ if (given === undefined) {
     onProgress();
     return result;
   }) as typeof db.transaction;
-  await processOwn(db, SHOP, rawIds, NOW);
+  await processEvents(db, SHOP, rawIds, NOW);
 } else {
   const invoked = invocation(db, NOW.toISOString(), { clock: Date.now, onProgress, trigger: "manual" });
   await fire(siteProcessing, given, NOW, invoked);

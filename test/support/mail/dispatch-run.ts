@@ -3,7 +3,7 @@ import { configure, type Environment } from "../../../lib/config/config.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import type { Invocation } from "../../../lib/jobs/execute.ts";
 import { fire } from "../../../lib/jobs/occurrence.ts";
-import { dispatch, ENOUGH_MS } from "../../../lib/mail/delivery/dispatch.ts";
+import { dispatch, MIN_TIME_LEFT_MS } from "../../../lib/mail/delivery/dispatch.ts";
 import { type NewMail, queueMails } from "../../../lib/mail/queue/enqueue.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";
 import { invocation } from "../jobs/invoke-weekly.ts";
@@ -58,7 +58,7 @@ export async function fireDispatch(
   over: Partial<Invocation> = {},
   scheduledFor = occurrenceAt(at),
 ): Promise<Record<string, unknown>> {
-  const deadline = at.getTime() + ENOUGH_MS + 100;
+  const deadline = at.getTime() + MIN_TIME_LEFT_MS + 100;
   const { outcome } = await fire(
     dispatch,
     given,

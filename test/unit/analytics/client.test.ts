@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clientOf } from "../../../lib/analytics/events/client.ts";
+import { parseUserAgent } from "../../../lib/analytics/events/client.ts";
 import { visitorHash } from "../../../lib/analytics/events/visitor-hash.ts";
 import { addressOf } from "../../../lib/http/client-address.ts";
 
@@ -22,7 +22,7 @@ describe("what a user agent says", () => {
       "tablet Safari iOS",
     ],
   ])("is device, browser and system: %s", (userAgent, expected) => {
-    const { device, browser, os, bot } = clientOf(userAgent);
+    const { device, browser, os, bot } = parseUserAgent(userAgent);
     expect(`${device} ${browser} ${os}`).toBe(expected);
     expect(bot).toBeNull();
   });
@@ -33,11 +33,11 @@ describe("what a user agent says", () => {
     ["facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)", /facebook/i],
     [`Mozilla/5.0 ${WEBKIT}; compatible; GPTBot/1.2; +https://openai.com/gptbot`, /gptbot/i],
   ])("is the name of a bot: %s", (userAgent, name) => {
-    expect(clientOf(userAgent).bot).toMatch(name);
+    expect(parseUserAgent(userAgent).bot).toMatch(name);
   });
 
   it("is a bot's where the browser has no head", () => {
-    const { bot } = clientOf(`Mozilla/5.0 (X11; Linux x86_64) ${WEBKIT} HeadlessChrome/140.0.0.0 Safari/537.36`);
+    const { bot } = parseUserAgent(`Mozilla/5.0 (X11; Linux x86_64) ${WEBKIT} HeadlessChrome/140.0.0.0 Safari/537.36`);
     expect(bot).toMatch(/headless/i);
   });
 
@@ -54,13 +54,13 @@ describe("what a user agent says", () => {
     "PostmanRuntime/7.40",
     "Dart/3.5 (dart:io)",
   ])("is a server's, and no bot's: %s", (userAgent) => {
-    expect(clientOf(userAgent)).toEqual({ device: "server", browser: null, os: null, bot: null });
+    expect(parseUserAgent(userAgent)).toEqual({ device: "server", browser: null, os: null, bot: null });
   });
 
   it.each([undefined, "", "x", "constructor", "__proto__", "ä😀", "(((((", "Mozilla/5.0"])(
     "may be nothing, or nothing that anyone knows: %j",
     (userAgent) => {
-      const { device, browser } = clientOf(userAgent);
+      const { device, browser } = parseUserAgent(userAgent);
       expect(device).toBe("unknown");
       expect(typeof browser === "string" || browser === null).toBe(true);
     },
@@ -69,7 +69,7 @@ describe("what a user agent says", () => {
   it("is read in time and stays bounded, however long it is", () => {
     const started = performance.now();
     for (const part of ["a", "(", "Mozilla/5.0 (", "Version/1 ", "bot", " \t"]) {
-      const { device, browser, os, bot } = clientOf(part.repeat(10_240 / part.length));
+      const { device, browser, os, bot } = parseUserAgent(part.repeat(10_240 / part.length));
       for (const told of [device, browser, os, bot]) expect(told?.length ?? 0).toBeLessThanOrEqual(512);
     }
     expect(performance.now() - started).toBeLessThan(3000);
@@ -77,7 +77,7 @@ describe("what a user agent says", () => {
 
   it("is the same at the second time of asking", () => {
     const userAgent = `Mozilla/5.0 (X11; Linux x86_64) ${WEBKIT} Chrome/139.0 Safari/537.36`;
-    expect(clientOf(userAgent)).toEqual(clientOf(userAgent));
+    expect(parseUserAgent(userAgent)).toEqual(parseUserAgent(userAgent));
   });
 });
 

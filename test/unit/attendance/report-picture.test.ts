@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { CHART, chartSvg } from "../../../lib/attendance/report/chart.ts";
 import { renderPng } from "../../../lib/attendance/report/render-png.ts";
 import { REPORT_TEXTS } from "../../../lib/attendance/report/report-texts.ts";
-import { pngIn } from "../../../lib/mail/template/inline-image.ts";
+import { decodePng } from "../../../lib/mail/template/inline-image.ts";
 
 /** The chart as a picture. */
 
@@ -12,7 +12,7 @@ const chart = (label: string) => chartSvg([{ label, rate: "50 %", parts }], REPO
 describe("the picture", () => {
   it("is a PNG of twice the pixels that it is shown with, such as a mail takes", async () => {
     const png = await renderPng(chart("Mo 9."));
-    expect(pngIn(png.toString("base64"))).toEqual(png);
+    expect(decodePng(png.toString("base64"))).toEqual(png);
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2 * CHART.width, 2 * CHART.height]);
     expect(png.length).toBeLessThan(150_000);
   });

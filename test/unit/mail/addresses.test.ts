@@ -2,7 +2,7 @@ import PostalMime from "postal-mime";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { configure } from "../../../lib/config/config.ts";
 import { compose } from "../../../lib/mail/delivery/compose.ts";
-import { Lane } from "../../../lib/mail/delivery/smtp-connection.ts";
+import { SmtpConnection } from "../../../lib/mail/delivery/smtp-connection.ts";
 import { smtpScript } from "../../fakes/smtp-script.ts";
 import { smtpSink } from "../../fakes/smtp-sink.ts";
 
@@ -16,9 +16,9 @@ const written = (recipient: string) =>
 beforeEach(() => void configure({ EMAIL_FROM: `Club <${FROM}>` }));
 
 async function deliver(port: number, to: string, from = FROM) {
-  const lane = new Lane({ host: "127.0.0.1", port, ...PLAIN });
-  onTestFinished(() => lane.close());
-  return lane.send({ from, to }, await written(to), async () => {});
+  const connection = new SmtpConnection({ host: "127.0.0.1", port, ...PLAIN });
+  onTestFinished(() => connection.close());
+  return connection.send({ from, to }, await written(to), async () => {});
 }
 
 describe("a mail to", () => {

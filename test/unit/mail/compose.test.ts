@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { configure } from "../../../lib/config/config.ts";
 import { isAddress } from "../../../lib/email-address.ts";
 import { compose, type Message } from "../../../lib/mail/delivery/compose.ts";
-import { Lane } from "../../../lib/mail/delivery/smtp-connection.ts";
+import { SmtpConnection } from "../../../lib/mail/delivery/smtp-connection.ts";
 import { smtpScript } from "../../fakes/smtp-script.ts";
 import { type Sink, smtpSink } from "../../fakes/smtp-sink.ts";
 
@@ -38,7 +38,7 @@ describe("a message", () => {
   /** Sends a message to a real server. @returns what arrived there. */
   async function deliver(over: Partial<Message> = {}) {
     const written = message(over);
-    const lane = new Lane({
+    const connection = new SmtpConnection({
       host: "127.0.0.1",
       port: server.port,
       secure: false,
@@ -46,8 +46,8 @@ describe("a message", () => {
       password: undefined,
     });
     const content = await compose(written);
-    const delivery = await lane.send({ from: "mail@club.example", to: written.recipient }, content, async () => {});
-    lane.close();
+    const delivery = await connection.send({ from: "mail@club.example", to: written.recipient }, content, async () => {});
+    connection.close();
     expect(delivery).toMatchObject({ sent: true });
     const mail = server.mails.at(-1)!;
     expect(mail.raw.equals(content)).toBe(true); // byte for byte
@@ -160,7 +160,7 @@ describe("a message", () => {
     "reaches %s",
     async (recipient) => {
       const scripted = await smtpScript(); // the other server knows no quotes
-      const lane = new Lane({
+      const connection = new SmtpConnection({
         host: "127.0.0.1",
         port: scripted.port,
         secure: false,
@@ -168,12 +168,12 @@ describe("a message", () => {
         password: undefined,
       });
       const content = await compose(message({ recipient }));
-      expect(await lane.send({ from: "a@b.example", to: recipient }, content, async () => {})).toMatchObject({
+      expect(await connection.send({ from: "a@b.example", to: recipient }, content, async () => {})).toMatchObject({
         sent: true,
       });
       expect(scripted.commands).toContain(`RCPT TO:<${recipient}>`);
       expect(named(content, "to").map(({ value }) => value.trim())).toEqual([`<${recipient}>`]);
-      lane.close();
+      connection.close();
       await scripted.close();
     },
   );
@@ -236,7 +236,7 @@ describe("a message", () => {
 
   it("to any address reaches no command but its own", async () => {
     const scripted = await smtpScript();
-    const lane = new Lane({
+    const connection = new SmtpConnection({
       host: "127.0.0.1",
       port: scripted.port,
       secure: false,
@@ -248,7 +248,7 @@ describe("a message", () => {
       fc.asyncProperty(tricky, async (recipient) => {
         scripted.commands.length = 0;
         const to = `${recipient}@x.example`;
-        await lane.send({ from: "mail@club.example", to }, content, async () => {});
+        await connection.send({ from: "mail@club.example", to }, content, async () => {});
         const sent = scripted.commands.filter((command) => !/^(EHLO |QUIT$)/.test(command));
         const bytes = Buffer.from(to.trim()).toString("latin1");
         const own = [/^MAIL FROM:<mail@club\.example>( SMTPUTF8)?$/, `RCPT TO:<${bytes}>`, "DATA"];
@@ -258,7 +258,7 @@ describe("a message", () => {
       }),
       { numRuns: 300 },
     );
-    lane.close();
+    connection.close();
     await scripted.close();
   });
 

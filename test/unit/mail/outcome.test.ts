@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { settlementOf } from "../../../lib/mail/delivery/outcome.ts";
-import { verdictOf } from "../../../lib/mail/delivery/smtp-errors.ts";
+import { decideOutcome } from "../../../lib/mail/delivery/outcome.ts";
+import { classifySmtpError } from "../../../lib/mail/delivery/smtp-errors.ts";
 import { NOW } from "../../support/mail/dispatch-run.ts";
 
 /** The server's words and the clock, judged without either. */
 
 const refused = (response: string, stage: "envelope" | "content" = "envelope") =>
-  verdictOf(Object.assign(new Error("x"), { response, command: "RCPT TO" }), stage);
+  classifySmtpError(Object.assign(new Error("x"), { response, command: "RCPT TO" }), stage);
 const fate = (response: string, attempts: number, random = 0) =>
-  settlementOf({ id: 1, attempts }, { sent: false, ...refused(response) }, NOW, random);
+  decideOutcome({ id: 1, attempts }, { sent: false, ...refused(response) }, NOW, random);
 const delay = (response: string, attempts: number, random = 0) =>
   ((fate(response, attempts, random).retryAt?.getTime() ?? Number.NaN) - NOW.getTime()) / 60_000;
 
@@ -72,7 +72,7 @@ describe("an unknown mailbox", () => {
 
   it("is not the sender's", () => {
     const fault = Object.assign(new Error("x"), { response: "550 5.1.1 unknown sender", command: "MAIL FROM" });
-    expect(verdictOf(fault, "envelope")).toMatchObject({ failure: "permanent", unknownMailbox: false });
+    expect(classifySmtpError(fault, "envelope")).toMatchObject({ failure: "permanent", unknownMailbox: false });
   });
 });
 
@@ -97,6 +97,9 @@ describe("a verdict", () => {
   it("tells a database's fault without its statement", () => {
     const cause = new Error("terminating connection");
     const fault = Object.assign(new Error("Failed query: update email_queue", { cause }), { code: "ESTREAM" });
-    expect(verdictOf(fault, "envelope")).toMatchObject({ failure: "transient", error: "terminating connection" });
+    expect(classifySmtpError(fault, "envelope")).toMatchObject({
+      failure: "transient",
+      error: "terminating connection",
+    });
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { lookAtSmtp } from "../../../lib/cli/doctor/mail.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { mailServer } from "../../../lib/health/mail-server.ts";
-import { Lane } from "../../../lib/mail/delivery/smtp-connection.ts";
+import { SmtpConnection } from "../../../lib/mail/delivery/smtp-connection.ts";
 import { isLoopback } from "../../../lib/mail/delivery/tls.ts";
 import {
   ANOTHER_AUTHORITY,
@@ -43,9 +43,9 @@ async function serve(options: SMTPServerOptions, secure: boolean) {
 
 async function sendTo(host: string, options: SMTPServerOptions, secure: boolean, authorities: string[] = []) {
   const { server, passwords } = await serve(options, secure);
-  const lane = new Lane({ host, port: server.port, secure, authorities, ...SIGN });
-  onTestFinished(() => lane.close());
-  return { delivery: await lane.send(ENVELOPE, CONTENT, async () => {}), server, passwords };
+  const connection = new SmtpConnection({ host, port: server.port, secure, authorities, ...SIGN });
+  onTestFinished(() => connection.close());
+  return { delivery: await connection.send(ENVELOPE, CONTENT, async () => {}), server, passwords };
 }
 
 const REFUSED: [string, SMTPServerOptions, string[], RegExp][] = [
@@ -110,8 +110,14 @@ describe.each([
 it("a server that speaks no TLS on a port for TLS is told of with the setting to change", async () => {
   const server = await smtpSink();
   onTestFinished(() => server.close());
-  const lane = new Lane({ host: "127.0.0.1", port: server.port, secure: true, user: undefined, password: undefined });
-  const { error } = (await lane.send(ENVELOPE, CONTENT, async () => {})) as { error: string };
+  const connection = new SmtpConnection({
+    host: "127.0.0.1",
+    port: server.port,
+    secure: true,
+    user: undefined,
+    password: undefined,
+  });
+  const { error } = (await connection.send(ENVELOPE, CONTENT, async () => {})) as { error: string };
   expect(error).toMatch(/does not speak TLS from the start on this port: set SMTP_SECURE=false/);
 });
 
@@ -119,8 +125,8 @@ it("a server whose authority is named gets no mail in the clear", async () => {
   const server = await smtpSink({}, 0, "0.0.0.0"); // offers no STARTTLS
   onTestFinished(() => server.close());
   const settings = { host: OUTSIDE, port: server.port, secure: false, user: undefined, password: undefined };
-  const lane = new Lane({ ...settings, authorities: [AUTHORITY] });
-  expect(await lane.send(ENVELOPE, CONTENT, async () => {})).toMatchObject({ sent: false, failure: "connection" });
+  const connection = new SmtpConnection({ ...settings, authorities: [AUTHORITY] });
+  expect(await connection.send(ENVELOPE, CONTENT, async () => {})).toMatchObject({ sent: false, failure: "connection" });
   expect(server.mails).toEqual([]);
 });
 

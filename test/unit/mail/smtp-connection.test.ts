@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { SmtpSettings } from "../../../lib/config/config.ts";
-import { Lane } from "../../../lib/mail/delivery/smtp-connection.ts";
+import { SmtpConnection } from "../../../lib/mail/delivery/smtp-connection.ts";
 import { type Answer, DROP, type Script, SILENCE, type Step, smtpScript } from "../../fakes/smtp-script.ts";
 
 /** What servers say and do, and what that means for a mail. */
@@ -14,10 +14,10 @@ async function meet(script: Script, over: Partial<SmtpSettings> = {}, patience =
   const server = await smtpScript(script);
   onTestFinished(() => server.close());
   const settings = { host: "127.0.0.1", port: server.port, secure: false, user: undefined, password: undefined };
-  const lane = new Lane({ ...settings, ...over }, patience);
-  onTestFinished(() => lane.close());
-  const send = (handOver = async () => {}) => lane.send(ENVELOPE, CONTENT, handOver);
-  return { server, lane, send };
+  const connection = new SmtpConnection({ ...settings, ...over }, patience);
+  onTestFinished(() => connection.close());
+  const send = (handOver = async () => {}) => connection.send(ENVELOPE, CONTENT, handOver);
+  return { server, connection, send };
 }
 
 const GARBAGE = "hello there, who is it?";
@@ -96,7 +96,7 @@ describe("a mail's fate is", () => {
   it("unknown when the connection breaks in the middle of the content", async () => {
     const server = await smtpScript(at("part", DROP));
     onTestFinished(() => server.close());
-    const lane = new Lane({
+    const connection = new SmtpConnection({
       host: "127.0.0.1",
       port: server.port,
       secure: false,
@@ -104,7 +104,7 @@ describe("a mail's fate is", () => {
       password: undefined,
     });
     const large = Buffer.alloc(20_000_000, "x".repeat(70));
-    expect(await lane.send(ENVELOPE, large, async () => {})).toMatchObject({ failure: "unknown" });
+    expect(await connection.send(ENVELOPE, large, async () => {})).toMatchObject({ failure: "unknown" });
     expect(server.seen).toEqual([]);
   });
 
@@ -122,14 +122,14 @@ describe("a mail's fate is", () => {
   });
 
   it("an address that no command can hold: permanent", async () => {
-    const { server, lane } = await meet(() => undefined);
+    const { server, connection } = await meet(() => undefined);
     const to = "ada@club.example>\r\nRCPT TO:<eve@club.example";
-    expect(await lane.send({ ...ENVELOPE, to }, CONTENT, async () => {})).toMatchObject({ failure: "permanent" });
+    expect(await connection.send({ ...ENVELOPE, to }, CONTENT, async () => {})).toMatchObject({ failure: "permanent" });
     expect(server.commands.filter((command) => /eve/.test(command))).toEqual([]);
   });
 });
 
-describe("a lane", () => {
+describe("a connection", () => {
   it("keeps its connection from mail to mail, and opens a new one after a refusal", async () => {
     let refuse = false;
     const { server, send } = await meet((step) => (step === "RCPT" && refuse ? "550 5.7.1 no" : undefined));
@@ -155,7 +155,7 @@ describe("a lane", () => {
     expect(await send()).toMatchObject({
       sent: false,
       failure: "connection",
-      error: "expected the server to be done within 0.1 s, it was not",
+      error: "the server did not finish within 0.1 s",
     });
     await expect.poll(server.open).toBe(0);
     expect(await send()).toMatchObject({ sent: false });

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { preferredLanguage } from "../../../lib/mail/unsubscribe/accept-language.ts";
+import { preferredLanguage } from "../../../lib/mail/template/language.ts";
 import { verifyUnsubscribeToken } from "../../../lib/mail/unsubscribe/token.ts";
 import { signedUnsubscribeUrl } from "../../support/mail/unsubscribe-url.ts";
 
