@@ -46,7 +46,11 @@ describe("a message", () => {
       password: undefined,
     });
     const content = await compose(written);
-    const delivery = await connection.send({ from: "mail@club.example", to: written.recipient }, content, async () => {});
+    const delivery = await connection.send(
+      { from: "mail@club.example", to: written.recipient },
+      content,
+      async () => {},
+    );
     connection.close();
     expect(delivery).toMatchObject({ sent: true });
     const mail = server.mails.at(-1)!;

@@ -126,7 +126,10 @@ it("a server whose authority is named gets no mail in the clear", async () => {
   onTestFinished(() => server.close());
   const settings = { host: OUTSIDE, port: server.port, secure: false, user: undefined, password: undefined };
   const connection = new SmtpConnection({ ...settings, authorities: [AUTHORITY] });
-  expect(await connection.send(ENVELOPE, CONTENT, async () => {})).toMatchObject({ sent: false, failure: "connection" });
+  expect(await connection.send(ENVELOPE, CONTENT, async () => {})).toMatchObject({
+    sent: false,
+    failure: "connection",
+  });
   expect(server.mails).toEqual([]);
 });
 
