@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type Db, transact } from "../../lib/db/db.ts";
-import { type StoredActivity, settleActivity } from "../../lib/sport/training/activity.ts";
-import { readExerciseFacts } from "../../lib/sport/training/exercise-catalog.ts";
+import { type StoredActivity, scoreActivity } from "../../lib/sport/training/activity.ts";
+import { loadExercises } from "../../lib/sport/training/exercise-catalog.ts";
 import { friendships as friendshipTable } from "../../lib/sport/training/schema.ts";
 import { type StoredWorkout, writeWorkouts } from "../../lib/sport/training/workout-store.ts";
 import { users } from "../../lib/users/schema.ts";
@@ -27,7 +27,7 @@ export async function seed(db: Db, end: Date): Promise<{ members: number; workou
           userId < friendId ? { userA: userId, userB: friendId } : { userA: friendId, userB: userId },
         ),
       );
-    const facts = await readExerciseFacts(tx);
+    const facts = await loadExercises(tx);
     const stored = trained.map((workout) => store(workout, facts));
     for (let from = 0; from < stored.length; from += BATCH) await writeWorkouts(tx, stored.slice(from, from + BATCH));
   });
@@ -36,10 +36,10 @@ export async function seed(db: Db, end: Date): Promise<{ members: number; workou
   return { members: all.length, workouts: trained.length };
 }
 
-function store(workout: ClubWorkout, facts: Awaited<ReturnType<typeof readExerciseFacts>>): StoredWorkout {
+function store(workout: ClubWorkout, facts: Awaited<ReturnType<typeof loadExercises>>): StoredWorkout {
   const { member, id, startTime } = workout;
   const activities = workout.activities.map((activity): StoredActivity => {
-    const settled = settleActivity(activity, facts.get(activity.exerciseId), member.bodyWeightKg ?? undefined, "demo");
+    const settled = scoreActivity(activity, facts.get(activity.exerciseId), member.bodyWeightKg ?? undefined, "demo");
     if ("code" in settled) throw new Error(`demo data: ${settled.field}: expected ${settled.expected}`);
     return settled;
   });

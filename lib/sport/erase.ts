@@ -14,8 +14,8 @@ import {
   weeklyResults,
 } from "./evaluation/schema.ts";
 
-/** Tables that hold derived rows of users without a foreign key (results-schema.ts says why). */
-const DERIVED = {
+/** Tables with rows of users but without a foreign key (evaluation/schema.ts says why). */
+const DERIVED_TABLES = {
   weekly_results: weeklyResults,
   leaderboard_results: leaderboardResults,
   monthly_results: monthlyResults,
@@ -25,71 +25,69 @@ const DERIVED = {
   notifications,
 } as const;
 
-/** Tables whose rows go with their user's by a foreign key; to be counted before. */
-const FOLLOWING = {
+/** Tables whose rows a foreign key deletes with their user, and the condition for a user's rows. */
+const CASCADING_TABLES = {
   friendships: sql`user_a = any(ids) or user_b = any(ids)`,
   workouts: sql`user_id = any(ids)`,
   workout_activities: sql`user_id = any(ids)`,
 } as const;
 
 export interface ErasedUsers {
-  /** Those there were. */
+  /** Users that existed. */
   ids: Set<string>;
-  /** How many rows were deleted, or (mails) emptied, by table. */
+  /** Deleted rows by table; for `email_queue`, the mails whose content was removed. */
   counts: Record<string, number>;
 }
 
 /**
- * Erases users with everything that is theirs as users of the platform. The one place for this rule: the endpoint and
- * `privacy erase` both come here.
+ * Erases users with all their data. The endpoint and `privacy erase` both call this function.
  *
- * Others' ranks counted them. Periods that are not settled yet (`SETTLEMENT_DAYS`) are evaluated again by the next tick,
- * as after any late change. Older ones stay as their people were told of them: these ranks and the counts of who took part
- * (`participants`, a month's standings) name nobody, and to evaluate an old week again would judge everybody in it by the
- * goals and friendships of today, and take badges from people because somebody else has left. Who wants that all the same
- * has it with `force`; whatever is evaluated again no longer knows of the erased.
+ * The ranks of others counted the erased users. Periods within `SETTLEMENT_DAYS` of their evaluation are evaluated again
+ * by the next tick, as after any late change. Older periods keep their ranks and numbers of participants, which name no
+ * user: evaluating an old week again would use today's goals and friendships, and could take badges from other users.
+ * An operator can still do so with `force`.
  */
 export async function eraseUsers(tx: Db, ids: string[], now: Date): Promise<ErasedUsers> {
-  const following = await countFollowing(tx, ids);
-  // Before the users, or their mails would follow them, and the counts of mails that were sent would no longer hold.
+  const cascading = await countCascading(tx, ids);
+  // Before the users: deleting a user deletes their mails too, and with them the counts of sent mails.
   const mails = await eraseMails(tx, { userIds: ids, addresses: [], bookingIds: [] }, now);
-  // Then the users: this waits for an evaluation that holds them, whose rows are then there to be deleted.
-  const gone = await tx.delete(users).where(inArray(users.id, ids)).returning({ id: users.id });
-  await noteCounted(tx, ids, now);
-  const counts: Record<string, number> = { users: gone.length, ...following };
-  for (const [name, table] of Object.entries(DERIVED)) {
+  // Before the derived rows: this waits for an evaluation of these users, whose rows are then deleted below.
+  const erased = await tx.delete(users).where(inArray(users.id, ids)).returning({ id: users.id });
+  await noteEvaluatedPeriods(tx, ids, now);
+  const counts: Record<string, number> = { users: erased.length, ...cascading };
+  for (const [name, table] of Object.entries(DERIVED_TABLES)) {
     const deleted = await tx.delete(table).where(inArray(table.userId, ids)).returning({ id: table.userId });
     counts[name] = deleted.length;
   }
-  return { ids: new Set(gone.map(({ id }) => id)), counts: { ...counts, email_queue: mails } };
+  return { ids: new Set(erased.map(({ id }) => id)), counts: { ...counts, email_queue: mails } };
 }
 
-async function countFollowing(tx: Db, ids: string[]): Promise<Record<string, number>> {
-  const counted = await rows<{ name: string; n: number }>(
+async function countCascading(tx: Db, ids: string[]): Promise<Record<string, number>> {
+  const counts = await rows<{ name: string; n: number }>(
     tx,
-    sql`with wanted as (select coalesce(array_agg(value), '{}') as ids from jsonb_array_elements_text(${json(ids)}))
+    sql`with erased as (select coalesce(array_agg(value), '{}') as ids from jsonb_array_elements_text(${json(ids)}))
       ${sql.join(
-        Object.entries(FOLLOWING).map(
-          ([name, theirs]) =>
-            sql`select ${name} as name, count(*)::int as n from ${sql.raw(name)}, wanted where ${theirs}`,
+        Object.entries(CASCADING_TABLES).map(
+          ([name, condition]) =>
+            sql`select ${name} as name, count(*)::int as n from ${sql.raw(name)}, erased where ${condition}`,
         ),
         sql` union all `,
       )}`,
   );
-  return Object.fromEntries(counted.map(({ name, n }) => [name, n]));
+  return Object.fromEntries(counts.map(({ name, n }) => [name, n]));
 }
 
-/** Notes the periods in which they were counted: in sums over everybody, and in the ranks of others. */
-async function noteCounted(tx: Db, ids: string[], now: Date): Promise<void> {
-  const counted = await rows<{ job: string; end: string }>(
+/** Notes a change in each period in which the users have a result, and so count in totals and in ranks of others. */
+async function noteEvaluatedPeriods(tx: Db, ids: string[], now: Date): Promise<void> {
+  const periods = await rows<{ job: string; end: string }>(
     tx,
-    sql`with wanted as (select value collate "C" as id from jsonb_array_elements_text(${json(ids)}))
-      select distinct ${WEEKLY} as job, week_end as end from weekly_results join wanted on id = user_id
+    sql`with erased as (select value collate "C" as id from jsonb_array_elements_text(${json(ids)}))
+      select distinct ${WEEKLY} as job, week_end as end from weekly_results join erased on id = user_id
       union all
-      select distinct ${MONTHLY}, month_end from monthly_results join wanted on id = user_id`,
+      select distinct ${MONTHLY}, month_end from monthly_results join erased on id = user_id`,
   );
   for (const jobName of [WEEKLY, MONTHLY]) {
-    const ends = counted.filter(({ job }) => job === jobName).map(({ end }) => instantOf(end));
+    const ends = periods.filter(({ job }) => job === jobName).map(({ end }) => instantOf(end));
     await noteChanges(tx, jobName, ends, now);
   }
 }

@@ -1,7 +1,7 @@
 import { boolean, jsonb, numeric, pgTable, text } from "drizzle-orm/pg-core";
 import { identifier } from "../db/columns.ts";
 
-/** The platform's users as far as Taktwerk needs them; the platform itself owns accounts and sign-in. */
+/** The fields of the platform's users that Taktwerk needs. Accounts and sign-in belong to the platform. */
 export const users = pgTable("users", {
   id: identifier("id").primaryKey(),
   email: text("email"),

@@ -1,6 +1,6 @@
 import { type Db, transact } from "../../lib/db/db.ts";
-import { type ActivityItem, type StoredActivity, settleActivity } from "../../lib/sport/training/activity.ts";
-import { readExerciseFacts } from "../../lib/sport/training/exercise-catalog.ts";
+import { type ActivityItem, type StoredActivity, scoreActivity } from "../../lib/sport/training/activity.ts";
+import { loadExercises } from "../../lib/sport/training/exercise-catalog.ts";
 import { friendships } from "../../lib/sport/training/schema.ts";
 import { writeWorkouts } from "../../lib/sport/training/workout-store.ts";
 import { users } from "../../lib/users/schema.ts";
@@ -31,7 +31,7 @@ export interface NewWorkout {
 
 /** Stores workouts with their points, as the endpoint does but for noting late changes. */
 export async function addWorkouts(db: Db, ...added: NewWorkout[]): Promise<void> {
-  const facts = await readExerciseFacts(db);
+  const facts = await loadExercises(db);
   const bodies = new Map((await db.select().from(users)).map((user) => [user.id, user.bodyWeightKg ?? undefined]));
   const stored = added.map(({ userId, at, id, activities }, index) => ({
     id: id ?? `workout-${at}-${index}`,
@@ -39,7 +39,7 @@ export async function addWorkouts(db: Db, ...added: NewWorkout[]): Promise<void>
     startTime: new Date(at),
     fingerprint: JSON.stringify([at, activities]),
     activities: (activities ?? [pushups(10)]).map((activity): StoredActivity => {
-      const settled = settleActivity(activity, facts.get(activity.exerciseId), bodies.get(userId), "activities");
+      const settled = scoreActivity(activity, facts.get(activity.exerciseId), bodies.get(userId), "activities");
       if ("code" in settled) throw new Error(`${settled.field}: expected ${settled.expected}, got ${settled.got}`);
       return settled;
     }),

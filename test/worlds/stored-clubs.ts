@@ -10,8 +10,8 @@ import {
   userBadges,
   weeklyResults,
 } from "../../lib/sport/evaluation/schema.ts";
-import { type ActivityItem, type StoredActivity, settleActivity } from "../../lib/sport/training/activity.ts";
-import { readExerciseFacts } from "../../lib/sport/training/exercise-catalog.ts";
+import { type ActivityItem, type StoredActivity, scoreActivity } from "../../lib/sport/training/activity.ts";
+import { loadExercises } from "../../lib/sport/training/exercise-catalog.ts";
 import { deleteWorkouts, writeWorkouts } from "../../lib/sport/training/workout-store.ts";
 import type { Tables } from "../support/sport/reference.ts";
 import { asOf, type RandomClub } from "./random-clubs.ts";
@@ -29,12 +29,12 @@ export async function store(db: Db, clubs: RandomClub[], span?: number): Promise
   await db.execute(sql`delete from friendships`);
   await db.execute(sql`insert into friendships (user_a, user_b, status)
     select pair->>0, pair->>1, pair->>2 from jsonb_array_elements(${json(pairs)}) as pair`);
-  const facts = await readExerciseFacts(db);
+  const facts = await loadExercises(db);
   const wanted = clubs.flatMap(({ users, workouts }, n) =>
     workouts.map(({ id, userId, start, activities }) => {
       const body = users.find((user) => user.id === userId)!.bodyWeightKg;
       const settled = activities.map((item): StoredActivity => {
-        const result = settleActivity(item as ActivityItem, facts.get(item.exerciseId), body, "activities");
+        const result = scoreActivity(item as ActivityItem, facts.get(item.exerciseId), body, "activities");
         if ("code" in result) throw new Error(`${result.field}: expected ${result.expected}, got ${result.got}`);
         return result;
       });

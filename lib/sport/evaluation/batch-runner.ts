@@ -1,81 +1,89 @@
 import { sql } from "drizzle-orm";
 import { type Db, rows } from "../../db/db.ts";
 import type { Progress, RunContext } from "../../jobs/job.ts";
-import { beginChunk, type Chunk, nextChunk } from "./user-chunks.ts";
+import { lockChunk, nextChunk, type UserChunk } from "./user-chunks.ts";
 
-/** An evaluation goes over all users in passes, since a rank needs everybody's results; each pass goes in chunks. */
-export interface PassState extends Progress {
-  /** Which pass, or step between two, counted from 0. */
+/**
+ * Runs a job over all users in several passes, because a rank needs the results of all users. Each pass goes through the
+ * users in chunks and saves its progress, so that an interrupted run continues where it stopped.
+ */
+
+export interface BatchState extends Progress {
+  /** Number of the current pass, from 0. A step between two passes counts as one. */
   pass: number;
-  /** Users up to this id are done in this pass. */
+  /** The current pass has processed the users up to this id. */
   after: string;
 }
 
-export interface Pass<State extends PassState, Prepared, Counts> {
-  /** Users in a chunk. */
+export interface Pass<State extends BatchState, Prepared, Counts> {
+  /** Users per chunk. */
   chunkSize: number;
-  /** How many chunks are written at once, each on a connection of its own. More than one only where a chunk done twice
-   *  is as good, also in its counts, as a chunk done once. */
-  lanes: number;
-  /** Tables the pass before has filled and this one reads: until they are analysed, the planner knows too little. */
+  /**
+   * How many chunks are written at the same time, each on its own connection. Use more than 1 only if writing a chunk
+   * twice gives the same rows and the same counts as writing it once.
+   */
+  concurrency: number;
+  /** Tables that an earlier pass filled and this one reads. They are analysed first to give the planner statistics. */
   reads: readonly string[];
-  /** What can be done before a chunk's transaction; it is done while the chunks before are being written. */
-  prepare(db: Db, chunk: Chunk): Promise<Prepared>;
-  write(tx: Db, chunk: Chunk, prepared: Prepared): Promise<Counts>;
-  count(state: State, counts: Counts, chunk: Chunk): State;
+  /** Prepares a chunk before its transaction begins, while earlier chunks are being written. */
+  prepare(db: Db, chunk: UserChunk): Promise<Prepared>;
+  write(tx: Db, chunk: UserChunk, prepared: Prepared): Promise<Counts>;
+  /** Adds the counts of a written chunk to the state. */
+  addCounts(state: State, counts: Counts, chunk: UserChunk): State;
 }
 
-interface Item<Prepared> {
-  chunk: Chunk;
+interface PreparedChunk<Prepared> {
+  chunk: UserChunk;
   prepared: Prepared;
 }
 
-/** Goes over all users, one checkpoint for each handful of chunks, from where an earlier invocation stopped. */
-export async function overUsers<State extends PassState, Prepared, Counts>(
+/**
+ * Runs a pass over all users, or what is left of it. Each checkpoint covers `concurrency` chunks.
+ * @param number The pass's number. A pass that an earlier invocation finished is skipped.
+ */
+export async function runPass<State extends BatchState, Prepared, Counts>(
   context: RunContext<State>,
-  index: number,
+  number: number,
   pass: Pass<State, Prepared, Counts>,
-  from: State,
+  before: State,
 ): Promise<State> {
-  if (from.pass > index) return from;
-  let state = from;
-  if (from.pass < index) {
-    state = { ...from, pass: index, after: "" };
+  if (before.pass > number) return before;
+  let state = before;
+  if (before.pass < number) {
+    state = { ...before, pass: number, after: "" };
     await analyze(context.db, pass.reads);
   }
-  const lanes = context.concurrent ? pass.lanes : 1;
-  let ahead = lookAhead(context.db, pass, state.after, lanes);
-  for (let items = await ahead; items.length > 0; items = await ahead) {
-    const after = items.at(-1)?.chunk.upTo ?? "";
+  const atOnce = context.concurrent ? pass.concurrency : 1;
+  let next = prepareChunks(context.db, pass, state.after, atOnce);
+  for (let chunks = await next; chunks.length > 0; chunks = await next) {
+    const after = chunks.at(-1)?.chunk.upTo ?? "";
     if (context.concurrent) {
-      ahead = lookAhead(context.db, pass, after, lanes);
-      ahead.catch(() => {}); // thrown where it is awaited, unless the step throws first
+      next = prepareChunks(context.db, pass, after, atOnce);
+      next.catch(() => {}); // an error is thrown by the await above, unless writing throws first
     }
-    state = await step(context, pass, items, state);
-    if (!context.concurrent) ahead = lookAhead(context.db, pass, after, lanes);
+    state = await writeChunks(context, pass, chunks, state);
+    if (!context.concurrent) next = prepareChunks(context.db, pass, after, atOnce);
   }
   return state;
 }
 
-/** What needs everybody's results at once: one step between two passes. */
-export interface Between {
-  /** As a pass's. */
-  reads: readonly string[];
-  write(tx: Db): Promise<void>;
-}
-
-/** Does what stands between two passes, unless an earlier invocation did. */
-export async function once<State extends PassState>(
+/**
+ * Runs one transaction between two passes, for work that needs the rows of all users at once.
+ * @param number Its number among the passes. Skipped if an earlier invocation has done it.
+ * @param reads Tables to analyse first, as in a pass.
+ */
+export async function runBetweenPasses<State extends BatchState>(
   context: RunContext<State>,
-  index: number,
-  between: Between,
-  from: State,
+  number: number,
+  reads: readonly string[],
+  write: (tx: Db) => Promise<void>,
+  before: State,
 ): Promise<State> {
-  if (from.pass >= index) return from;
-  await analyze(context.db, between.reads);
+  if (before.pass >= number) return before;
+  await analyze(context.db, reads);
   return context.checkpoint(async (tx) => {
-    await between.write(tx);
-    return { ...from, pass: index };
+    await write(tx);
+    return { ...before, pass: number };
   });
 }
 
@@ -83,41 +91,41 @@ async function analyze(db: Db, tables: readonly string[]): Promise<void> {
   if (tables.length > 0) await rows(db, sql.raw(`analyze ${tables.join(", ")}`));
 }
 
-async function lookAhead<State extends PassState, Prepared, Counts>(
+async function prepareChunks<State extends BatchState, Prepared, Counts>(
   db: Db,
   pass: Pass<State, Prepared, Counts>,
-  from: string,
-  lanes: number,
-): Promise<Item<Prepared>[]> {
-  const items: Item<Prepared>[] = [];
-  for (let after = from; items.length < lanes; ) {
+  afterId: string,
+  atMost: number,
+): Promise<PreparedChunk<Prepared>[]> {
+  const chunks: PreparedChunk<Prepared>[] = [];
+  for (let after = afterId; chunks.length < atMost; ) {
     const chunk = await nextChunk(db, after, pass.chunkSize);
     if (chunk === undefined) break;
-    items.push({ chunk, prepared: await pass.prepare(db, chunk) });
+    chunks.push({ chunk, prepared: await pass.prepare(db, chunk) });
     after = chunk.upTo;
   }
-  return items;
+  return chunks;
 }
 
-/** Writes the first chunk in the checkpoint's transaction and the others beside it; counts them when all are written. */
-function step<State extends PassState, Prepared, Counts>(
+/** Writes the first chunk in the checkpoint's transaction and the others on connections of their own. */
+function writeChunks<State extends BatchState, Prepared, Counts>(
   context: RunContext<State>,
   pass: Pass<State, Prepared, Counts>,
-  items: Item<Prepared>[],
+  chunks: PreparedChunk<Prepared>[],
   before: State,
 ): Promise<State> {
-  const write = async (tx: Db, { chunk, prepared }: Item<Prepared>) => {
-    await beginChunk(tx, chunk);
+  const write = async (tx: Db, { chunk, prepared }: PreparedChunk<Prepared>) => {
+    await lockChunk(tx, chunk);
     return { chunk, counts: await pass.write(tx, chunk, prepared) };
   };
   return context.checkpoint(async (tx) => {
-    const written = items.map((item, lane) =>
-      lane === 0 ? write(tx, item) : context.beside((own) => write(own, item)),
+    const writing = chunks.map((prepared, index) =>
+      index === 0 ? write(tx, prepared) : context.beside((ownTx) => write(ownTx, prepared)),
     );
-    await Promise.allSettled(written); // nothing goes on beside a step that has ended
-    return (await Promise.all(written)).reduce((state, { chunk, counts }) => {
-      const counted = pass.count(state, counts, chunk);
-      return { ...counted, after: chunk.upTo, done: state.done + chunk.active };
+    await Promise.allSettled(writing); // no write may still be running when the checkpoint ends
+    return (await Promise.all(writing)).reduce((state, { chunk, counts }) => {
+      const counted = pass.addCounts(state, counts, chunk);
+      return { ...counted, after: chunk.upTo, done: state.done + chunk.activeUsers };
     }, before);
   });
 }

@@ -1,11 +1,11 @@
 import type { PeriodKind } from "../../time/periods.ts";
 
-/** `job_name` under which weeks are on record. */
+/** The weekly evaluation's `job_name` in the ledger. */
 export const WEEKLY = "weekly-events";
-/** `job_name` under which months are on record. */
+/** The monthly evaluation's `job_name` in the ledger. */
 export const MONTHLY = "monthly-events";
 
-/** The evaluations that a workout counts in: each hears of changes to periods it may have evaluated already. */
+/** The evaluations that count a workout. Each must learn of changes to periods that it has evaluated already. */
 export const EVALUATIONS: readonly { jobName: string; kind: PeriodKind }[] = [
   { jobName: WEEKLY, kind: "week" },
   { jobName: MONTHLY, kind: "month" },

@@ -2,32 +2,44 @@ import { type SQL, sql } from "drizzle-orm";
 import { at, type Db, rows } from "../../db/db.ts";
 import { updateChanged } from "../../db/upsert.ts";
 import type { Period } from "../../time/periods.ts";
-import { dropWithoutResult } from "./period-results.ts";
-import { amongFriends } from "./ranks-among-friends.ts";
-import { type Chunk, within } from "./user-chunks.ts";
+import { friendsOf } from "../training/friends.ts";
+import { deleteRanksWithoutResult, type EvaluationKind, resultTable } from "./period-results.ts";
+import { inChunk, type UserChunk } from "./user-chunks.ts";
 
-/**
- * Derives where the users of a chunk stand among themselves and their direct friends in a week. To be called when all
- * results of the week are there.
- */
-export async function deriveLeaderboard(tx: Db, week: Period, chunk: Chunk): Promise<void> {
-  await dropWithoutResult(tx, "leaderboard_results", "week", week, chunk);
+/** Writes the ranks of a chunk's users among their friends in a week. Needs the results of all users. */
+export async function deriveLeaderboard(tx: Db, week: Period, chunk: UserChunk): Promise<void> {
+  await deleteRanksWithoutResult(tx, "leaderboard_results", "week", week, chunk);
   await rows(
     tx,
     sql`insert into leaderboard_results as old (week_start, user_id, rank, points, participants)
       select ${at(week.start)}, user_id, total_points_rank, total_points, participants
-      from (${amongFriends("week", week, chunk, ["total_points"])}) as standing order by user_id
+      from (${ranksAmongFriends("week", week, chunk, ["total_points"])}) as ranked order by user_id
       ${updateChanged(["week_start", "user_id"], ["rank", "points", "participants"])}`,
   );
 }
 
 /**
- * The friends awards of a week by its leaderboard: gold, silver, bronze for ranks 1 to 3 where at least two take part
- * and points were made; all who share a rank get its award.
+ * A query for the ranks of a chunk's users among themselves and their direct friends, by columns of a period's results.
+ * Friends without a result do not take part. Equal values share a rank (1, 2, 2, 4).
+ * @returns a query for `user_id`, the columns, `<column>_rank` for each, and `participants`.
  */
-export function friendsAwards(week: Period, chunk: Chunk): SQL {
-  return sql`select user_id, 'friends-' || (array['gold', 'silver', 'bronze'])[rank] as type
-    from leaderboard_results
-    where week_start = ${at(week.start)} and ${within("user_id", chunk)}
-      and rank <= 3 and participants >= 2 and points > 0`;
+export function ranksAmongFriends(
+  kind: EvaluationKind,
+  period: Period,
+  chunk: UserChunk,
+  columns: readonly string[],
+): SQL {
+  const { table, start } = resultTable(kind);
+  const ranks = columns.map(
+    (column) => `count(*) filter (where theirs.${column} > mine.${column}) + 1 as ${column}_rank`,
+  );
+  // Looks up each friend by key: a join would read the results of all users for every chunk.
+  return sql`select mine.user_id, ${sql.raw(columns.map((column) => `mine.${column}`).join(", "))}, ranks.*
+    from ${table} as mine cross join lateral (
+      select count(*) + 1 as participants, ${sql.raw(ranks.join(", "))}
+      from (${friendsOf(sql`mine.user_id`)}) as friends
+      cross join lateral (
+        select * from ${table} where user_id = friend_id and ${start} = ${at(period.start)} offset 0) as theirs
+      ) as ranks
+    where mine.${start} = ${at(period.start)} and ${inChunk("mine.user_id", chunk)}`;
 }

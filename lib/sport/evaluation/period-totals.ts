@@ -2,9 +2,9 @@ import { sql } from "drizzle-orm";
 import { at, type Db, rows } from "../../db/db.ts";
 import { updateChanged } from "../../db/upsert.ts";
 import type { Period } from "../../time/periods.ts";
-import type { Evaluated, Goal, ResultSums } from "./period-results.ts";
+import type { EvaluationKind, Goal, ResultSums } from "./period-results.ts";
 
-/** What a period's results come to: summed up chunk by chunk, kept once everybody's are there. */
+/** The totals of a period over all users: added up chunk by chunk, and stored when the evaluation is complete. */
 
 export const NO_RESULTS: ResultSums = {
   users: 0,
@@ -16,29 +16,18 @@ export const NO_RESULTS: ResultSums = {
   challengeMet: 0,
 };
 
-/** The sums of two sets of users; a goal that the period does not have stays null. Pure. */
+/** Adds the sums of two sets of users. A goal that the period does not have stays null. Pure. */
 export function addSums(a: ResultSums, b: ResultSums): ResultSums {
-  const met = (goal: Goal) => (a[goal] === null || b[goal] === null ? null : a[goal] + b[goal]);
+  const addGoal = (goal: Goal) => (a[goal] === null || b[goal] === null ? null : a[goal] + b[goal]);
   return {
     users: a.users + b.users,
     activeUsers: a.activeUsers + b.activeUsers,
     points: Math.round((a.points + b.points) * 100) / 100,
     workouts: a.workouts + b.workouts,
-    pointsGoalMet: met("pointsGoalMet"),
-    exerciseGoalMet: met("exerciseGoalMet"),
-    challengeMet: met("challengeMet"),
+    pointsGoalMet: addGoal("pointsGoalMet"),
+    exerciseGoalMet: addGoal("exerciseGoalMet"),
+    challengeMet: addGoal("challengeMet"),
   };
-}
-
-/** Puts them down in place of what a former evaluation came to. */
-export async function writeTotals(tx: Db, kind: Evaluated, { start, end }: Period, sums: ResultSums): Promise<void> {
-  await rows(
-    tx,
-    sql`insert into period_totals as old (period_kind, period_start, ${sql.raw(COLUMNS.join(", "))})
-      values (${kind}, ${at(start)}, ${at(end)}, ${sums.users}, ${sums.activeUsers}, ${sums.points}, ${sums.workouts},
-        ${sums.pointsGoalMet}, ${sums.exerciseGoalMet}, ${sums.challengeMet})
-      ${updateChanged(["period_kind", "period_start"], COLUMNS)}`,
-  );
 }
 
 const COLUMNS = [
@@ -51,3 +40,19 @@ const COLUMNS = [
   "exercise_goal_met",
   "challenge_met",
 ];
+
+/** Stores the totals of a period and replaces those of an earlier evaluation. */
+export async function writePeriodTotals(
+  tx: Db,
+  kind: EvaluationKind,
+  { start, end }: Period,
+  sums: ResultSums,
+): Promise<void> {
+  await rows(
+    tx,
+    sql`insert into period_totals as old (period_kind, period_start, ${sql.raw(COLUMNS.join(", "))})
+      values (${kind}, ${at(start)}, ${at(end)}, ${sums.users}, ${sums.activeUsers}, ${sums.points}, ${sums.workouts},
+        ${sums.pointsGoalMet}, ${sums.exerciseGoalMet}, ${sums.challengeMet})
+      ${updateChanged(["period_kind", "period_start"], COLUMNS)}`,
+  );
+}

@@ -15,23 +15,23 @@ import {
 import { identifier, instant } from "../../db/columns.ts";
 import { exercises } from "../training/schema.ts";
 
-/** What the evaluations derive (domain, section 3); a forced re-run makes it anew. */
+/** The tables that evaluations derive (docs/domain.md, section 3). A forced re-run writes them again. */
 
 /**
- * Whose derived row it is. No foreign key: its check costs more than the row itself where an evaluation writes millions.
- * Instead an evaluation locks its users against deletion (chunks.ts), and erasure empties these tables (erase.ts).
+ * The user of a derived row. There is no foreign key, because checking it costs more than writing the row. Instead, an
+ * evaluation locks its users against deletion (user-chunks.ts), and an erasure deletes these rows (../erase.ts).
  */
-const derivedFor = () => identifier("user_id").notNull();
+const userOfRow = () => identifier("user_id").notNull();
 
 export const weeklyResults = pgTable(
   "weekly_results",
   {
-    userId: derivedFor(),
+    userId: userOfRow(),
     weekStart: instant("week_start").notNull(),
     weekEnd: instant("week_end").notNull(),
     totalPoints: numeric("total_points", { precision: 24, scale: 2, mode: "number" }).notNull(),
     totalWorkouts: integer("total_workouts").notNull(),
-    /** How many different exercises. */
+    /** Number of different exercises. */
     totalExercises: integer("total_exercises").notNull(),
     /** Exercise id -> `{points, reps?, seconds?, km?}`. */
     exerciseTotals: jsonb("exercise_totals").notNull(),
@@ -46,12 +46,12 @@ export const weeklyResults = pgTable(
   (table) => [primaryKey({ columns: [table.userId, table.weekStart] })],
 );
 
-/** Where a user stands among their direct friends in a week. */
+/** The rank of each user among their direct friends in a week. */
 export const leaderboardResults = pgTable(
   "leaderboard_results",
   {
     weekStart: instant("week_start").notNull(),
-    userId: derivedFor(),
+    userId: userOfRow(),
     rank: integer("rank").notNull(),
     points: numeric("points", { precision: 24, scale: 2, mode: "number" }).notNull(),
     participants: integer("participants").notNull(),
@@ -62,16 +62,16 @@ export const leaderboardResults = pgTable(
 export const monthlyResults = pgTable(
   "monthly_results",
   {
-    userId: derivedFor(),
+    userId: userOfRow(),
     monthStart: instant("month_start").notNull(),
     monthEnd: instant("month_end").notNull(),
     totalPoints: numeric("total_points", { precision: 24, scale: 2, mode: "number" }).notNull(),
     totalWorkouts: integer("total_workouts").notNull(),
-    /** How many different exercises. */
+    /** Number of different exercises. */
     totalExercises: integer("total_exercises").notNull(),
     /** Exercise id -> `{points, reps?, seconds?, km?}`. */
     exerciseTotals: jsonb("exercise_totals").notNull(),
-    /** What the activity rankings compare: the exercise's own measure. */
+    /** The amounts that rankings by exercise compare, in the exercise's own measure. */
     pullups: numeric("pullups", { precision: 24, scale: 9, mode: "number" }).notNull(),
     pushups: numeric("pushups", { precision: 24, scale: 9, mode: "number" }).notNull(),
     situps: numeric("situps", { precision: 24, scale: 9, mode: "number" }).notNull(),
@@ -84,8 +84,8 @@ export const monthlyResults = pgTable(
 );
 
 /**
- * What a period's results come to, for who looks at all of them: to add up those of every user takes seconds. Made from
- * what an evaluation derives, when it has done so for everybody; names nobody.
+ * The totals of each evaluated period over all users, written when the evaluation is complete. Adding up the results of a
+ * million users at each request would take seconds.
  */
 export const periodTotals = pgTable(
   "period_totals",
@@ -97,7 +97,7 @@ export const periodTotals = pgTable(
     activeUsers: integer("active_users").notNull(),
     points: numeric("points", { precision: 28, scale: 2, mode: "number" }).notNull(),
     workouts: bigint("workouts", { mode: "number" }).notNull(),
-    /** Users who met their own goals; null for months, which have none. */
+    /** Number of users who reached their own goals; null for months, which have no such goals. */
     pointsGoalMet: integer("points_goal_met"),
     exerciseGoalMet: integer("exercise_goal_met"),
     challengeMet: integer("challenge_met").notNull(),
@@ -109,8 +109,8 @@ export const periodTotals = pgTable(
 );
 
 /**
- * The global order of a month: the rank of every value that somebody in the global rankings has. Made once when all
- * results are there, so that the rank of each of a million users is one look-up.
+ * The standings of a month: the rank of each value that a user in the global rankings has. Written once all results are
+ * there, so that the rank of each user is a look-up by key.
  */
 export const monthlyStandings = pgTable(
   "monthly_standings",
@@ -124,12 +124,12 @@ export const monthlyStandings = pgTable(
   (table) => [primaryKey({ columns: [table.monthStart, table.category, table.value] })],
 );
 
-/** A user's ranks of a month: globally (null where they take no part) and among their direct friends. */
+/** A user's ranks in a month: globally (null if the user does not take part) and among their direct friends. */
 export const monthlyRankings = pgTable(
   "monthly_rankings",
   {
     monthStart: instant("month_start").notNull(),
-    userId: derivedFor(),
+    userId: userOfRow(),
     globalPoints: integer("global_points"),
     globalPullups: integer("global_pullups"),
     globalPushups: integer("global_pushups"),
@@ -138,12 +138,12 @@ export const monthlyRankings = pgTable(
     friendsPullups: integer("friends_pullups").notNull(),
     friendsPushups: integer("friends_pushups").notNull(),
     friendsSitups: integer("friends_situps").notNull(),
-    /** The user and their friends who have a result. */
+    /** The user and those of their friends who have a result. */
     friendsParticipants: integer("friends_participants").notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.monthStart, table.userId] }),
-    // Only the top is ever listed, so only the top is indexed.
+    // Rankings list the first 100 at most (results/rankings-route.ts).
     index("monthly_rankings_top_points")
       .on(table.monthStart, table.globalPoints)
       .where(sql`${table.globalPoints} <= 100`),
@@ -159,7 +159,7 @@ export const monthlyRankings = pgTable(
   ],
 );
 
-/** The badge catalogue: `level` is the n-th time for counted badges, the lifetime total for the others. */
+/** All badges there are. `level` says how often the goal must be reached, or for lifetime badges the total amount. */
 export const badges = pgTable(
   "badges",
   {
@@ -177,10 +177,10 @@ export const badges = pgTable(
 export const userBadges = pgTable(
   "user_badges",
   {
-    userId: derivedFor(),
+    userId: userOfRow(),
     slug: text("slug").notNull(),
     level: integer("level").notNull(),
-    /** Which period earned it. */
+    /** The period in which the user earned it. */
     periodKind: text("period_kind").notNull(),
     periodStart: instant("period_start").notNull(),
   },
@@ -190,9 +190,9 @@ export const userBadges = pgTable(
 export const awards = pgTable(
   "awards",
   {
-    userId: derivedFor(),
+    userId: userOfRow(),
     type: text("type").notNull(),
-    /** What kind of award it is: the monthly rank awards are one kind, every other type its own. */
+    /** The monthly rank awards share a category; any other type is its own category. */
     category: text("category").generatedAlwaysAs(
       sql`case when type like 'monthly-rank-%' then 'category-rank-award' else type end`,
     ),
@@ -202,16 +202,16 @@ export const awards = pgTable(
   (table) => [primaryKey({ columns: [table.userId, table.type, table.periodStart] })],
 );
 
-/** For the frontend: one for each badge and award. */
+/** One for each new badge and award, for the frontend. */
 export const notifications = pgTable(
   "notifications",
   {
     id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-    userId: derivedFor(),
+    userId: userOfRow(),
     kind: text("kind").notNull(),
-    /** Badge slug or award type. */
+    /** The badge's slug or the award's type. */
     slug: text("slug").notNull(),
-    /** Badge level; 0 for an award. */
+    /** The badge's level; 0 for an award. */
     level: integer("level").notNull(),
     periodStart: instant("period_start").notNull(),
     createdAt: instant("created_at").notNull(),

@@ -1,16 +1,11 @@
 import { distance, duration, type Language, number } from "../../mail/template/language.ts";
-import type { Measure } from "../training/points.ts";
+import type { Exercise } from "../training/exercise-catalog.ts";
 
-/** How amounts, badges and awards are called when people read them. */
+/** The names of amounts, exercises, badges and awards in German and English. */
 
-export interface Exercise {
-  id: string;
-  nameDe: string;
-  nameEn: string;
-  measure: Measure;
-}
+export type ExerciseNames = Pick<Exercise, "id" | "nameDe" | "nameEn" | "measure">;
 
-/** Totals of an exercise as results hold them. */
+/** A user's totals of an exercise, as results store them. */
 export interface ExerciseTotal {
   points: number;
   reps?: number;
@@ -23,54 +18,63 @@ export interface Reader {
   inMiles: boolean;
 }
 
-/** `12 Liegestütze`, `5,2 km Laufen`, `45 Min. Yoga`. */
-export function activity(exercise: Exercise, total: ExerciseTotal, reader: Reader): string {
+/** An amount of an exercise: `12 Liegestütze`, `5,2 km Laufen`, `45 Min. Yoga`. */
+export function activityLabel(exercise: ExerciseNames, total: ExerciseTotal, reader: Reader): string {
   return `${amount(exercise.measure, total, reader)} ${nameIn(exercise, reader.language)}`;
 }
 
-const nameIn = (exercise: Exercise, language: Language): string =>
+const nameIn = (exercise: ExerciseNames, language: Language): string =>
   language === "de" ? exercise.nameDe : exercise.nameEn;
 
-/** `Liegestütze`; the id of an exercise that is gone. */
-export function exerciseName(id: string, exercises: ReadonlyMap<string, Exercise>, language: Language): string {
+/** The name of an exercise: `Liegestütze`; the id if the exercise no longer exists. */
+export function exerciseName(id: string, exercises: ReadonlyMap<string, ExerciseNames>, language: Language): string {
   const exercise = exercises.get(id);
   return exercise === undefined ? id : nameIn(exercise, language);
 }
 
-/** What a month is ranked by: `Punkte`, `pull-ups`. */
-export function categoryName(category: string, exercises: ReadonlyMap<string, Exercise>, language: Language): string {
+/** The name of a ranking category: `Punkte`, `pull-ups`. */
+export function categoryName(
+  category: string,
+  exercises: ReadonlyMap<string, ExerciseNames>,
+  language: Language,
+): string {
   if (category === "points") return language === "de" ? "Punkte" : "points";
   return exerciseName(category, exercises, language);
 }
 
-function amount(measure: Measure, total: ExerciseTotal, { language, inMiles }: Reader): string {
+function amount(measure: Exercise["measure"], total: ExerciseTotal, { language, inMiles }: Reader): string {
   if (measure === "time") return duration(total.seconds ?? 0, language);
   if (measure === "distance") return distance(total.km ?? 0, language, inMiles);
   return number(total.reps ?? 0, language);
 }
 
-/** A goal's target in its own unit: minutes for time, the reader's unit for distance. */
+/** A goal's target: time in minutes, distance in the reader's unit. */
 export function goalTarget(unit: string, target: number, { language, inMiles }: Reader): string {
   if (unit === "time") return duration(target * 60, language);
   if (unit === "distance") return `${number(target, language)} ${inMiles ? "mi" : "km"}`;
   return number(target, language);
 }
 
-const COUNTED: Record<string, Record<Language, string>> = {
+const COUNTED_BADGES: Record<string, Record<Language, string>> = {
   "weekly-goal-exercises": { de: "Übungsziele der Woche erreicht", en: "weekly exercise goals reached" },
   "weekly-goal-points": { de: "Punkteziel der Woche erreicht", en: "weekly points goal reached" },
   "weekly-challenge-points": { de: "Wochen-Challenge geschafft", en: "weekly challenge completed" },
   "monthly-challenge-points": { de: "Monats-Challenge geschafft", en: "monthly challenge completed" },
 };
 
-/** `Punkteziel der Woche erreicht (5×)`, `100 Liegestütze insgesamt`. */
-export function badge(slug: string, level: number, exercises: ReadonlyMap<string, Exercise>, reader: Reader): string {
-  const counted = COUNTED[slug];
+/** The name of a badge: `Punkteziel der Woche erreicht (5×)`, `100 Liegestütze insgesamt`. */
+export function badgeName(
+  slug: string,
+  level: number,
+  exercises: ReadonlyMap<string, ExerciseNames>,
+  reader: Reader,
+): string {
+  const counted = COUNTED_BADGES[slug];
   if (counted !== undefined) return `${counted[reader.language]} (${level}×)`;
   const exercise = exercises.get(slug.replace(/^lifetime-/, ""));
   if (exercise === undefined) return `${slug} ${level}`;
   const total = { points: 0, reps: level, seconds: level, km: level };
-  return `${activity(exercise, total, { ...reader, inMiles: false })} ${reader.language === "de" ? "insgesamt" : "in total"}`;
+  return `${activityLabel(exercise, total, { ...reader, inMiles: false })} ${reader.language === "de" ? "insgesamt" : "in total"}`;
 }
 
 const AWARDS: Record<string, Record<Language, string>> = {
@@ -80,15 +84,15 @@ const AWARDS: Record<string, Record<Language, string>> = {
   "monthly-champion": { de: "Champion des Monats", en: "champion of the month" },
 };
 
-/** `Gold unter Freunden`, `Platz 1 unter Freunden: Klimmzüge`. */
-export function award(type: string, exercises: ReadonlyMap<string, Exercise>, language: Language): string {
-  const known = AWARDS[type]?.[language];
-  if (known !== undefined) return known;
+/** The name of an award: `Gold unter Freunden`, `Platz 1 unter Freunden: Klimmzüge`. */
+export function awardName(type: string, exercises: ReadonlyMap<string, ExerciseNames>, language: Language): string {
+  const name = AWARDS[type]?.[language];
+  if (name !== undefined) return name;
   const [, scope, category = "", rank] = /^monthly-rank-(global|friends)-(.+)-(\d+)$/.exec(type) ?? [];
   if (scope === undefined) return type;
-  const where = SCOPES[scope === "global" ? "global" : "friends"][language];
-  const place = language === "de" ? `Platz ${rank}` : `rank ${rank}`;
-  return `${place} ${where}: ${categoryName(category, exercises, language)}`;
+  const scopeName = SCOPES[scope === "global" ? "global" : "friends"][language];
+  const rankName = language === "de" ? `Platz ${rank}` : `rank ${rank}`;
+  return `${rankName} ${scopeName}: ${categoryName(category, exercises, language)}`;
 }
 
 const SCOPES = {

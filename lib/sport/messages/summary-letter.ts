@@ -1,35 +1,36 @@
 import { type Language, number } from "../../mail/template/language.ts";
 import { asHtml, asText, type Letter, type Section } from "../../mail/template/letter.ts";
 import type { Period } from "../../time/periods.ts";
-import { activity, award, badge, type Exercise, type ExerciseTotal, type Reader } from "./labels.ts";
+import { activityLabel, awardName, badgeName, type ExerciseNames, type ExerciseTotal, type Reader } from "./labels.ts";
 
-/** What every summary tells; one for each result that a mail may go out for. */
+/** What weekly and monthly summaries have in common. */
 export interface Summary extends Reader {
   name: string | null;
   points: number;
   workouts: number;
+  /** By exercise id. */
   totals: Record<string, ExerciseTotal>;
   badges: { slug: string; level: number }[];
   awards: string[];
 }
 
 /** Writes a user's summary of a period in their language, as text and HTML. Pure. */
-export type SummaryLetter<S extends Summary> = (
+export type WriteLetter<S extends Summary> = (
   summary: S,
   period: Period,
   zone: string,
-  exercises: ReadonlyMap<string, Exercise>,
+  exercises: ReadonlyMap<string, ExerciseNames>,
   unsubscribeUrl: string,
 ) => { subject: string; text: string; html: string };
 
-/** What stands in the letter of one kind only. */
-export interface OwnWords {
+/** The content that only the weekly or only the monthly letter has. */
+export interface LetterContent {
   subject: string;
   intro: string;
-  /** In place of a training that was not. */
-  rest: string;
+  /** Replaces the list of activities if the user has no workout. */
+  noTraining: string;
   closing: string;
-  /** Between the training and the honours. */
+  /** Placed between the training and the badges. */
   sections: Section[];
 }
 
@@ -41,8 +42,8 @@ const WORDS = {
     workouts: (n: number) => (n === 1 ? "1 Workout" : `${n} Workouts`),
     met: "erreicht",
     missed: "nicht erreicht",
-    of: (points: string, target: string) => `${points} von ${target} Punkten`,
-    rank: (rank: string, of: string) => `Platz ${rank} von ${of}`,
+    pointsOf: (points: string, target: string) => `${points} von ${target} Punkten`,
+    rankOf: (rank: string, participants: string) => `Platz ${rank} von ${participants}`,
     friends: "Unter deinen Freunden",
     badges: "Neue Abzeichen",
     awards: "Neue Auszeichnungen",
@@ -55,64 +56,65 @@ const WORDS = {
     workouts: (n: number) => (n === 1 ? "1 workout" : `${n} workouts`),
     met: "reached",
     missed: "not reached",
-    of: (points: string, target: string) => `${points} of ${target} points`,
-    rank: (rank: string, of: string) => `Rank ${rank} of ${of}`,
+    pointsOf: (points: string, target: string) => `${points} of ${target} points`,
+    rankOf: (rank: string, participants: string) => `Rank ${rank} of ${participants}`,
     friends: "Among your friends",
     badges: "New badges",
     awards: "New awards",
-    unsubscribe: "Unsubscribe from these mails",
+    unsubscribe: "Unsubscribe from these emails",
   },
 } as const;
 
-/** Writes a summary: what all of them tell, around what its own kind tells. Pure. */
-export function writeLetter(
+/** Writes a summary from the content that all summaries have and the given content of its kind. Pure. */
+export function writeSummaryLetter(
   summary: Summary,
-  own: OwnWords,
-  exercises: ReadonlyMap<string, Exercise>,
+  content: LetterContent,
+  exercises: ReadonlyMap<string, ExerciseNames>,
   unsubscribeUrl: string,
 ): { subject: string; text: string; html: string } {
   const { language, points, badges, awards } = summary;
   const words = WORDS[language];
   const sections: Section[] = [
-    { title: words.training, lines: training(summary, own.rest, exercises) },
-    ...own.sections,
-    { title: words.badges, lines: badges.map(({ slug, level }) => badge(slug, level, exercises, summary)) },
-    { title: words.awards, lines: awards.map((type) => award(type, exercises, language)) },
+    { title: words.training, lines: trainingLines(summary, content.noTraining, exercises) },
+    ...content.sections,
+    { title: words.badges, lines: badges.map(({ slug, level }) => badgeName(slug, level, exercises, summary)) },
+    { title: words.awards, lines: awards.map((type) => awardName(type, exercises, language)) },
   ];
   const letter: Letter = {
-    title: own.subject,
+    title: content.subject,
     greeting: words.hello(summary.name),
-    intro: own.intro,
+    intro: content.intro,
     headline: { value: number(points, language), label: words.points(points) },
     sections: sections.filter(({ lines }) => lines.length > 0),
-    closing: own.closing,
+    closing: content.closing,
     unsubscribe: { label: words.unsubscribe, url: unsubscribeUrl },
   };
-  return { subject: own.subject, text: asText(letter), html: asHtml(letter, language) };
+  return { subject: content.subject, text: asText(letter), html: asHtml(letter, language) };
 }
 
-function training(summary: Summary, rest: string, exercises: ReadonlyMap<string, Exercise>): string[] {
-  if (summary.workouts === 0) return [rest];
+function trainingLines(summary: Summary, noTraining: string, exercises: ReadonlyMap<string, ExerciseNames>): string[] {
+  if (summary.workouts === 0) return [noTraining];
   const byPoints = Object.entries(summary.totals).sort(([, a], [, b]) => b.points - a.points);
   const activities = byPoints.flatMap(([id, total]) => {
     const exercise = exercises.get(id);
-    return exercise === undefined ? [] : [activity(exercise, total, summary)];
+    return exercise === undefined ? [] : [activityLabel(exercise, total, summary)];
   });
   return [WORDS[summary.language].workouts(summary.workouts), ...activities];
 }
 
 /** `erreicht`, `nicht erreicht`. */
-export const verdict = (met: boolean, language: Language): string => WORDS[language][met ? "met" : "missed"];
+export const metOrMissed = (met: boolean, language: Language): string => WORDS[language][met ? "met" : "missed"];
 
 /** `1.234,5 von 2.000 Punkten, nicht erreicht`. */
-export function pointsAgainst({ points, language }: Summary, target: number, met: boolean): string {
-  return `${WORDS[language].of(number(points, language), number(target, language))}, ${verdict(met, language)}`;
+export function pointsOfTarget({ points, language }: Summary, target: number, met: boolean): string {
+  const text = WORDS[language].pointsOf(number(points, language), number(target, language));
+  return `${text}, ${metOrMissed(met, language)}`;
 }
 
 /** `Platz 3 von 120`. */
-export function place(rank: number, of: number, language: Language): string {
-  return WORDS[language].rank(number(rank, language), number(of, language));
+export function rankOf(rank: number, participants: number, language: Language): string {
+  return WORDS[language].rankOf(number(rank, language), number(participants, language));
 }
 
-/** The title over ranks among friends. */
+/** The title of the section with ranks among friends. */
 export const friendsTitle = (language: Language): string => WORDS[language].friends;

@@ -4,48 +4,48 @@ import type { Db } from "../../db/db.ts";
 import { defineRoute, method } from "../../http/define-route.ts";
 import { calendarDate, id } from "../../http/fields.ts";
 import { inclusiveEnd, type Period } from "../../time/periods.ts";
-import type { Evaluated } from "../evaluation/period-results.ts";
+import type { EvaluationKind } from "../evaluation/period-results.ts";
 import { awards, monthlyRankings, monthlyResults, userBadges, weeklyResults } from "../evaluation/schema.ts";
-import { readAmongFriends } from "./friends-ranking.ts";
-import { notEvaluated, ofPeriod, subject, wantedKind, wantedPeriod } from "./query.ts";
+import { readFriendsRanking } from "./friends-ranking.ts";
+import { notEvaluated, periodParameters, queriedKind, queriedPeriod, requireUserId } from "./query.ts";
 
-/** What the frontend reads: a user's own results, badges and the week's leaderboard they are in. */
+/** Read endpoints for one user: results of a week or month, the leaderboard of a week, badges and awards. */
 
 /**
- * `GET /api/sport/results?userId&week|month`: a user's week or month; the newest ended week unless `week` names a date
- * in another, or `month` a month.
+ * `GET /api/sport/results?userId&week|month`: a user's result of the week that contains the date `week`, or of `month`.
+ * Without either, the newest ended week.
  */
 export const resultsRoute = defineRoute({
   GET: method({
-    summary: "A user's week or month: points, workouts, goals, ranks, and the badges and awards it earned.",
+    summary: "A user's result of a week or month: points, workouts, goals, ranks, badges and awards.",
     security: ["adminToken", "userToken"],
     asked: { userId: "member-001" },
-    answers: { 404: "The period is not evaluated, or not for this user." },
-    query: z.strictObject({ userId: id.optional(), ...ofPeriod }),
+    answers: { 404: "The period has not been evaluated, or the user has no result in it." },
+    query: z.strictObject({ userId: id.optional(), ...periodParameters }),
     handle: async ({ db, caller, query, now }) => {
-      const userId = subject(caller, query.userId);
-      const kind = wantedKind(query);
-      const wanted = wantedPeriod(kind, query[kind], now);
-      const result = await (kind === "week" ? readWeek : readMonth)(db, userId, wanted);
-      if (result === undefined) throw notEvaluated(kind, wanted, userId);
-      return { ...result, ...(await readHonours(db, userId, kind, wanted)) };
+      const userId = requireUserId(caller, query.userId);
+      const kind = queriedKind(query);
+      const period = queriedPeriod(kind, query[kind], now);
+      const result = await (kind === "week" ? readWeek : readMonth)(db, userId, period);
+      if (result === undefined) throw notEvaluated(kind, period, userId);
+      return { ...result, ...(await readBadgesAndAwards(db, userId, kind, period)) };
     },
   }),
 });
 
-/** `GET /api/sport/leaderboard?userId&week`: a user among their direct friends; equal points share a rank. */
+/** `GET /api/sport/leaderboard?userId&week`: a user and their direct friends by the points of a week. */
 export const leaderboardRoute = defineRoute({
   GET: method({
-    summary: "A user's week among their direct friends; equal points share a rank.",
+    summary: "A user and their direct friends, ranked by the points of a week; equal points share a rank.",
     security: ["adminToken", "userToken"],
     asked: { userId: "member-001" },
-    answers: { 404: "The week is not evaluated, or not for this user." },
+    answers: { 404: "The week has not been evaluated, or the user has no result in it." },
     query: z.strictObject({ userId: id.optional(), week: calendarDate.optional() }),
     handle: async ({ db, caller, query, now }) => {
-      const userId = subject(caller, query.userId);
-      const week = wantedPeriod("week", query.week, now);
-      const standings = await readAmongFriends(db, "week", week, "total_points", userId);
-      const entries = standings.map(({ value: points, ...entry }) => ({ ...entry, points }));
+      const userId = requireUserId(caller, query.userId);
+      const week = queriedPeriod("week", query.week, now);
+      const ranking = await readFriendsRanking(db, "week", week, "total_points", userId);
+      const entries = ranking.map(({ value: points, ...entry }) => ({ ...entry, points }));
       const own = entries.find((entry) => entry.userId === userId);
       if (own === undefined) throw notEvaluated("week", week, userId);
       const { rank, points } = own;
@@ -55,27 +55,27 @@ export const leaderboardRoute = defineRoute({
   }),
 });
 
-/** `GET /api/sport/badges?userId`: all badges and awards of a user, the newest first. */
+/** `GET /api/sport/badges?userId`: all badges and awards of a user, newest first. */
 export const badgesRoute = defineRoute({
   GET: method({
-    summary: "All badges and awards of a user, the newest first.",
+    summary: "All badges and awards of a user, newest first.",
     security: ["adminToken", "userToken"],
     asked: { userId: "member-001" },
     query: z.strictObject({ userId: id.optional() }),
     handle: async ({ db, caller, query }) => {
-      const userId = subject(caller, query.userId);
+      const userId = requireUserId(caller, query.userId);
       const { slug, level, periodKind, periodStart } = userBadges;
-      const held = await db
+      const badges = await db
         .select({ slug, level, periodKind, periodStart })
         .from(userBadges)
         .where(eq(userBadges.userId, userId))
         .orderBy(desc(periodStart), asc(slug), asc(level));
-      const won = await db
+      const userAwards = await db
         .select({ type: awards.type, periodKind: awards.periodKind, periodStart: awards.periodStart })
         .from(awards)
         .where(eq(awards.userId, userId))
         .orderBy(desc(awards.periodStart), asc(awards.type));
-      return { userId, badges: held, awards: won };
+      return { userId, badges, awards: userAwards };
     },
   }),
 });
@@ -89,7 +89,7 @@ async function readWeek(db: Db, userId: string, week: Period) {
 }
 
 async function readMonth(db: Db, userId: string, month: Period) {
-  const [found] = await db
+  const [stored] = await db
     .select({ result: monthlyResults, rankings: monthlyRankings })
     .from(monthlyResults)
     .leftJoin(
@@ -97,13 +97,13 @@ async function readMonth(db: Db, userId: string, month: Period) {
       and(eq(monthlyRankings.userId, userId), eq(monthlyRankings.monthStart, monthlyResults.monthStart)),
     )
     .where(and(eq(monthlyResults.userId, userId), eq(monthlyResults.monthStart, month.start)));
-  if (found === undefined) return undefined;
-  return { ...found.result, monthEnd: inclusiveEnd(month), ranks: found.rankings && ranks(found.rankings) };
+  if (stored === undefined) return undefined;
+  return { ...stored.result, monthEnd: inclusiveEnd(month), ranks: stored.rankings && ranksOf(stored.rankings) };
 }
 
-function ranks(stored: typeof monthlyRankings.$inferSelect) {
-  const { globalPoints, globalPullups, globalPushups, globalSitups } = stored;
-  const { friendsPoints, friendsPullups, friendsPushups, friendsSitups, friendsParticipants } = stored;
+function ranksOf(rankings: typeof monthlyRankings.$inferSelect) {
+  const { globalPoints, globalPullups, globalPushups, globalSitups } = rankings;
+  const { friendsPoints, friendsPullups, friendsPushups, friendsSitups, friendsParticipants } = rankings;
   return {
     global: { points: globalPoints, pullups: globalPullups, pushups: globalPushups, situps: globalSitups },
     friends: {
@@ -116,13 +116,17 @@ function ranks(stored: typeof monthlyRankings.$inferSelect) {
   };
 }
 
-/** The badges and awards that a period earned a user. */
-async function readHonours(db: Db, userId: string, kind: Evaluated, { start }: Period) {
-  const earned = <T extends typeof userBadges | typeof awards>(table: T) =>
+/** The badges and awards that a user earned in a period. */
+async function readBadgesAndAwards(db: Db, userId: string, kind: EvaluationKind, { start }: Period) {
+  const ofPeriod = <T extends typeof userBadges | typeof awards>(table: T) =>
     and(eq(table.userId, userId), eq(table.periodKind, kind), eq(table.periodStart, start));
   const { slug, level } = userBadges;
   return {
-    badges: await db.select({ slug, level }).from(userBadges).where(earned(userBadges)).orderBy(asc(slug), asc(level)),
-    awards: await db.select({ type: awards.type }).from(awards).where(earned(awards)).orderBy(asc(awards.type)),
+    badges: await db
+      .select({ slug, level })
+      .from(userBadges)
+      .where(ofPeriod(userBadges))
+      .orderBy(asc(slug), asc(level)),
+    awards: await db.select({ type: awards.type }).from(awards).where(ofPeriod(awards)).orderBy(asc(awards.type)),
   };
 }

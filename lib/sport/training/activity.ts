@@ -1,9 +1,10 @@
 import * as z from "zod";
 import type { ItemError } from "../../http/batch.ts";
 import { amount, id } from "../../http/fields.ts";
-import { BASE_UNIT, type Effort, type Measure, normalise, pointsOf, round, UNITS } from "./points.ts";
+import type { Exercise } from "./exercise-catalog.ts";
+import { BASE_UNIT, type Effort, type Measure, normaliseAmount, pointsOf, round, UNITS } from "./points.ts";
 
-/** What was done in a workout, as it comes in and as it is stored. Pure. */
+/** The activities of a workout, as clients send them and as they are stored. Pure. */
 
 const quantity = amount(0, 1_000_000);
 const weight = amount(-500, 1000);
@@ -11,8 +12,9 @@ const weight = amount(-500, 1000);
 const setItem = z.strictObject({ quantity, weightKg: weight.optional() });
 
 /**
- * An activity: an amount (`quantity` with `unit`, or `sets` with one `unit`, or the measure's own field), and whatever
- * else was measured. `weightKg` is extra weight, negative where a band helps.
+ * An activity as a client sends it. The amount is `quantity` with `unit`, or `sets` with one `unit`, or the field of the
+ * exercise's measure (`reps`, `durationSeconds`, `distanceKm`); the other two may be set as well. `weightKg` is extra
+ * weight, or negative if a band helps.
  */
 export const activityItem = z.strictObject({
   exerciseId: id,
@@ -27,69 +29,71 @@ export const activityItem = z.strictObject({
 
 export type ActivityItem = z.output<typeof activityItem>;
 
-export interface ExerciseFacts {
-  id: string;
-  measure: Measure;
-  pointsPerUnit: number;
-}
+/** The properties of an exercise that points depend on. */
+export type ExercisePoints = Pick<Exercise, "measure" | "pointsPerUnit">;
 
-/** An activity as `workout_activities` holds it. */
+/** An activity as `workout_activities` stores it, with its amount in the field of the exercise's measure. */
 export interface StoredActivity extends ActivityItem {
   pointsEarned: number;
 }
 
-const FIELD = { reps: "reps", time: "durationSeconds", distance: "distanceKm" } as const;
+const MEASURE_FIELD = { reps: "reps", time: "durationSeconds", distance: "distanceKm" } as const;
 
-const MOST_POINTS = 9_999_999_999.99;
+const MAX_POINTS = 9_999_999_999.99;
 
-/** Normalises an activity and computes its points, or says what is wrong with it. @param at Its path in the item. */
-export function settleActivity(
+/**
+ * Normalises the amount of an activity and computes its points.
+ * @param exercise Undefined if no exercise has the activity's id.
+ * @param path The activity's path in the item, for errors: `activities[0]`.
+ * @returns the activity, or an error that names the wrong field.
+ */
+export function scoreActivity(
   activity: ActivityItem,
-  exercise: ExerciseFacts | undefined,
+  exercise: ExercisePoints | undefined,
   bodyKg: number | undefined,
-  at: string,
+  path: string,
 ): StoredActivity | ItemError {
   if (exercise === undefined) {
-    const field = `${at}.exerciseId`;
+    const field = `${path}.exerciseId`;
     return { code: "unknown-exercise", field, expected: "the id of a known exercise", got: activity.exerciseId };
   }
-  const efforts = effortsOf(activity, exercise.measure, at);
+  const efforts = effortsOf(activity, exercise.measure, path);
   if (!Array.isArray(efforts)) return efforts;
   const total = round(
     efforts.reduce((sum, effort) => sum + effort.amount, 0),
     9,
   );
-  const own = FIELD[exercise.measure];
-  const stated = activity[own];
+  const field = MEASURE_FIELD[exercise.measure];
+  const stated = activity[field];
   if (stated !== undefined && stated !== total) {
     const expected = `${total}, as the other fields say, or none`;
-    return { code: "invalid-item", field: `${at}.${own}`, expected, got: String(stated) };
+    return { code: "invalid-item", field: `${path}.${field}`, expected, got: String(stated) };
   }
   const pointsEarned = pointsOf(efforts, exercise.pointsPerUnit, bodyKg);
-  if (pointsEarned > MOST_POINTS) {
-    return { code: "invalid-item", field: at, expected: `at most ${MOST_POINTS} points`, got: String(pointsEarned) };
+  if (pointsEarned > MAX_POINTS) {
+    return { code: "invalid-item", field: path, expected: `at most ${MAX_POINTS} points`, got: String(pointsEarned) };
   }
-  return { ...activity, [own]: total, pointsEarned };
+  return { ...activity, [field]: total, pointsEarned };
 }
 
-function effortsOf(activity: ActivityItem, measure: Measure, at: string): Effort[] | ItemError {
+function effortsOf(activity: ActivityItem, measure: Measure, path: string): Effort[] | ItemError {
   const { quantity, sets, weightKg } = activity;
-  const own = activity[FIELD[measure]];
+  const stated = activity[MEASURE_FIELD[measure]];
   if (quantity !== undefined && sets !== undefined) {
-    return { code: "invalid-item", field: `${at}.sets`, expected: "either quantity or sets", got: "both" };
+    return { code: "invalid-item", field: `${path}.sets`, expected: "either quantity or sets", got: "both" };
   }
   if (quantity === undefined && sets === undefined) {
-    if (own !== undefined) return [{ amount: own, extraKg: weightKg }];
-    return { code: "invalid-item", field: `${at}.quantity`, expected: "an amount", got: "nothing" };
+    if (stated !== undefined) return [{ amount: stated, extraKg: weightKg }];
+    return { code: "invalid-item", field: `${path}.quantity`, expected: "an amount", got: "nothing" };
   }
-  // Only repetitions need no unit; a time or a distance without one would be a guess.
+  // Repetitions need no unit. For a time or a distance, a default unit would be a guess.
   const unit = activity.unit ?? (measure === "reps" ? BASE_UNIT.reps : "nothing");
   const parts = sets ?? [{ quantity: quantity ?? 0, weightKg }];
   const efforts = parts.map((part) => ({
-    amount: normalise(measure, part.quantity, unit),
+    amount: normaliseAmount(measure, part.quantity, unit),
     extraKg: part.weightKg ?? weightKg,
   }));
   if (efforts.every((effort): effort is Effort => effort.amount !== undefined)) return efforts;
   const expected = `one of ${Object.keys(UNITS[measure]).join(", ")}`;
-  return { code: "invalid-item", field: `${at}.unit`, expected, got: unit };
+  return { code: "invalid-item", field: `${path}.unit`, expected, got: unit };
 }

@@ -1,24 +1,23 @@
-import { inArray, sql } from "drizzle-orm";
-import { type Db, rows } from "../../db/db.ts";
-import type { Exercise } from "../messages/labels.ts";
-import type { ExerciseFacts } from "./activity.ts";
+import { inArray } from "drizzle-orm";
+import type { Db } from "../../db/db.ts";
 import type { Measure } from "./points.ts";
 import { exercises } from "./schema.ts";
 
-/** The whole exercise catalogue by id, as letters name it; small, and read once a run. */
-export async function readExercises(db: Db): Promise<Map<string, Exercise>> {
-  const all = await rows<Exercise>(
-    db,
-    sql`select id, name_de as "nameDe", name_en as "nameEn", measurement_type as measure from exercises`,
-  );
-  return new Map(all.map((exercise) => [exercise.id, exercise]));
+export interface Exercise {
+  id: string;
+  nameDe: string;
+  nameEn: string;
+  measure: Measure;
+  /** Points per repetition, second or kilometre. */
+  pointsPerUnit: number;
 }
 
-/** What points need to know of exercises: of those named, or of all. */
-export async function readExerciseFacts(db: Db, ids?: string[]): Promise<Map<string, ExerciseFacts>> {
+/** Loads exercises by id: those with the given ids, or the whole catalogue, which is small. */
+export async function loadExercises(db: Db, ids?: string[]): Promise<Map<string, Exercise>> {
+  const { id, nameDe, nameEn, measurementType: measure, pointsPerUnit } = exercises;
   const found = await db
-    .select({ id: exercises.id, measure: exercises.measurementType, pointsPerUnit: exercises.pointsPerUnit })
+    .select({ id, nameDe, nameEn, measure, pointsPerUnit })
     .from(exercises)
-    .where(ids && inArray(exercises.id, [...new Set(ids)]));
-  return new Map(found.map((exercise) => [exercise.id, { ...exercise, measure: exercise.measure as Measure }]));
+    .where(ids && inArray(id, [...new Set(ids)]));
+  return new Map(found.map((exercise) => [exercise.id, exercise]));
 }

@@ -13,7 +13,7 @@ const slug = z
   .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: "a slug such as pull-ups, at most 64 characters" })
   .meta({ examples: ["pull-ups"] });
 
-/** An exercise; points per unit follow from the tier unless they are given. */
+/** An exercise. Without `pointsPerUnit`, its points follow from the difficulty tier. */
 const exerciseItem = z
   .strictObject({
     id: slug,
@@ -21,7 +21,7 @@ const exerciseItem = z
     nameEn: line(100).min(1, { error: "an English name" }),
     measurementType: z.enum(["reps", "time", "distance"]),
     difficultyTier: amount(1, 10).int({ error: "a whole number from 1 to 10" }).default(5),
-    /** Points per rep, second or km; given, they count instead of the tier's. */
+    /** Per repetition, second or kilometre. */
     pointsPerUnit: amount(0.0000001, 100_000).optional(),
   })
   .transform(({ pointsPerUnit, ...item }) => ({
@@ -34,7 +34,7 @@ type ExerciseItem = z.output<typeof exerciseItem>;
 
 const idOf = (exercise: { id: string }): string => exercise.id;
 
-/** `/api/sport/exercises`: GET lists the catalogue for everybody; POST and DELETE are the operator's. */
+/** `/api/sport/exercises`: GET lists the catalogue for all callers. POST and DELETE are for operators only. */
 export const exercisesRoute = defineRoute({
   GET: method({
     summary: "The catalogue of exercises.",
@@ -43,7 +43,7 @@ export const exercisesRoute = defineRoute({
     handle: async ({ db }) => ({ exercises: await db.select().from(exercises).orderBy(asc(exercises.id)) }),
   }),
   POST: method({
-    summary: "Creates and updates exercises; points per unit follow from the tier unless they are given.",
+    summary: "Creates and updates exercises. Without `pointsPerUnit`, the points follow from the difficulty tier.",
     example: {
       exercises: [{ id: "box-jumps", nameDe: "Kastensprünge", nameEn: "Box jumps", measurementType: "reps" }],
     },
@@ -54,7 +54,7 @@ export const exercisesRoute = defineRoute({
     },
   }),
   DELETE: method({
-    summary: "Deletes exercises that nothing uses.",
+    summary: "Deletes exercises that no workout or badge uses.",
     example: { exercises: [{ id: "box-jumps" }] },
     answers: BATCH_ANSWERS,
     body: envelope("exercises", z.strictObject({ id: slug })),
@@ -64,19 +64,19 @@ export const exercisesRoute = defineRoute({
   }),
 });
 
-/** The measure of an exercise that is in use stays: amounts stored under it would mean something else. */
+/** The measure of an exercise in use must not change: stored amounts would get another meaning. */
 async function saveExercises(tx: Db, batch: Batch<ExerciseItem>): Promise<void> {
   const ids = batch.items.map(({ value }) => value.id);
   const existing = await tx.select().from(exercises).where(inArray(exercises.id, ids));
   const before = new Map(existing.map((exercise) => [exercise.id, exercise]));
-  const used = await inUse(tx, ids);
+  const used = await findUsed(tx, ids);
   batch.reject(({ id, measurementType }) => {
-    const was = before.get(id)?.measurementType;
-    if (was === undefined || was === measurementType || !used.has(id)) return undefined;
+    const stored = before.get(id)?.measurementType;
+    if (stored === undefined || stored === measurementType || !used.has(id)) return undefined;
     return {
       code: "in-use",
       field: "measurementType",
-      expected: `${was}, as workouts use it so`,
+      expected: `${stored}, because workouts or badges use it`,
       got: measurementType,
     };
   });
@@ -103,19 +103,20 @@ async function saveExercises(tx: Db, batch: Batch<ExerciseItem>): Promise<void> 
 
 async function deleteExercises(tx: Db, batch: Batch<{ id: string }>): Promise<void> {
   const ids = batch.items.map(({ value }) => value.id);
-  const used = await inUse(tx, ids);
+  const used = await findUsed(tx, ids);
   batch.reject(({ id }) =>
     used.has(id)
-      ? { code: "in-use", field: "id", expected: "an exercise no workout or badge uses", got: id }
+      ? { code: "in-use", field: "id", expected: "an exercise that no workout or badge uses", got: id }
       : undefined,
   );
-  const free = batch.items.map(({ value }) => value.id);
-  const gone = await tx.delete(exercises).where(inArray(exercises.id, free)).returning({ id: exercises.id });
-  const deleted = new Set(gone.map(({ id }) => id));
+  const unused = batch.items.map(({ value }) => value.id);
+  const deletedRows = await tx.delete(exercises).where(inArray(exercises.id, unused)).returning({ id: exercises.id });
+  const deleted = new Set(deletedRows.map(({ id }) => id));
   for (const item of batch.items) batch.settle(item, deleted.has(item.value.id) ? "deleted" : "not-found");
 }
 
-async function inUse(tx: Db, ids: string[]): Promise<Set<string>> {
+/** The exercises among `ids` that a workout or a badge uses. */
+async function findUsed(tx: Db, ids: string[]): Promise<Set<string>> {
   const activities = await tx
     .selectDistinct({ id: workoutActivities.exerciseId })
     .from(workoutActivities)

@@ -4,29 +4,32 @@ import { type Db, json, rows } from "../../db/db.ts";
 import { BATCH_ANSWERS, type Batch, envelope, takeBatch } from "../../http/batch.ts";
 import { defineRoute, method } from "../../http/define-route.ts";
 import { id } from "../../http/fields.ts";
-import { knownUsers } from "./lock-users.ts";
+import { lockUsers } from "./lock-users.ts";
 
-const distinct = {
+const twoUsers = {
   check: (pair: { userId: string; friendId: string }) => pair.userId !== pair.friendId,
   error: { error: "two different users", path: ["friendId"] },
 };
-const pairItem = z.strictObject({ userId: id, friendId: id }).refine(distinct.check, distinct.error);
+const pairItem = z.strictObject({ userId: id, friendId: id }).refine(twoUsers.check, twoUsers.error);
 const friendshipItem = z
   .strictObject({ userId: id, friendId: id, status: z.enum(["pending", "accepted", "blocked"]).default("accepted") })
-  .refine(distinct.check, distinct.error);
+  .refine(twoUsers.check, twoUsers.error);
 
 type Pair = z.output<typeof pairItem>;
 type Friendship = z.output<typeof friendshipItem>;
 
-/** The pair as it is stored: the smaller id first, so that it is one row whoever is named first. */
+/** A pair is stored with the smaller id first, so it is the same row in either order. */
 const ordered = ({ userId, friendId }: Pair): [string, string] =>
   userId < friendId ? [userId, friendId] : [friendId, userId];
 const keyOf = (pair: Pair): string => ordered(pair).join(" ");
 
-/** `/api/sport/friendships`: the operator's, since a user alone must not make somebody's points visible to himself. */
+/**
+ * `/api/sport/friendships`: POST creates and updates friendships, DELETE deletes them. Only for the platform: with a
+ * friendship a user sees the other's points, so one user alone must not create it.
+ */
 export const friendshipsRoute = defineRoute({
   POST: method({
-    summary: "Creates and updates friendships; a pair is one, whoever is named first.",
+    summary: "Creates and updates friendships. The order of the two users does not matter.",
     example: { friendships: [{ userId: "member-001", friendId: "member-002" }] },
     answers: BATCH_ANSWERS,
     body: envelope("friendships", friendshipItem),
@@ -46,13 +49,13 @@ export const friendshipsRoute = defineRoute({
 });
 
 async function saveFriendships(tx: Db, batch: Batch<Friendship>): Promise<void> {
-  const known = await knownUsers(
+  const users = await lockUsers(
     tx,
     batch.items.flatMap(({ value }) => [value.userId, value.friendId]),
   );
   for (const field of ["userId", "friendId"] as const) {
     batch.reject((pair) =>
-      known.has(pair[field])
+      users.has(pair[field])
         ? undefined
         : { code: "unknown-user", field, expected: "the id of a known user", got: pair[field] },
     );
@@ -67,20 +70,20 @@ async function saveFriendships(tx: Db, batch: Batch<Friendship>): Promise<void> 
       on conflict (user_a, user_b) do update set status = excluded.status where old.status <> excluded.status
       returning user_a || ' ' || user_b as key, old.xmax = 0 as created`,
   );
-  const fate = new Map(written.map(({ key, created }) => [key, created]));
+  const createdByKey = new Map(written.map(({ key, created }) => [key, created]));
   for (const item of batch.items) {
-    const created = fate.get(keyOf(item.value));
+    const created = createdByKey.get(keyOf(item.value));
     batch.settle(item, created === undefined ? "unchanged" : created ? "created" : "updated");
   }
 }
 
 async function deleteFriendships(tx: Db, batch: Batch<Pair>): Promise<void> {
   const pairs = batch.items.map(({ value }) => ordered(value));
-  const gone = await rows<{ key: string }>(
+  const deletedRows = await rows<{ key: string }>(
     tx,
     sql`delete from friendships using jsonb_array_elements(${json(pairs)}) as pair
       where user_a = pair->>0 and user_b = pair->>1 returning user_a || ' ' || user_b as key`,
   );
-  const deleted = new Set(gone.map(({ key }) => key));
+  const deleted = new Set(deletedRows.map(({ key }) => key));
   for (const item of batch.items) batch.settle(item, deleted.has(keyOf(item.value)) ? "deleted" : "not-found");
 }

@@ -3,20 +3,22 @@ import { bigint, check, index, integer, jsonb, numeric, pgTable, primaryKey, tex
 import { identifier, instant } from "../../db/columns.ts";
 import { users } from "../../users/schema.ts";
 
-/** The facts of the sport area (domain, section 3); what is derived from them stands in results-schema.ts. */
+/** The input of the evaluations (docs/domain.md, section 3); evaluation/schema.ts has the tables that follow from it. */
 
 const ofUser = (name = "user_id") =>
   identifier(name)
     .notNull()
     .references(() => users.id, { onDelete: "cascade" });
 
-/** An unordered pair, stored once with the smaller id first. */
+/** An unordered pair, stored once, with the smaller id first. */
 export const friendships = pgTable(
   "friendships",
   {
     userA: ofUser("user_a"),
     userB: ofUser("user_b"),
-    status: text("status").notNull().default("accepted"),
+    status: text("status", { enum: ["pending", "accepted", "blocked"] })
+      .notNull()
+      .default("accepted"),
   },
   (table) => [
     primaryKey({ columns: [table.userA, table.userB] }),
@@ -32,8 +34,8 @@ export const exercises = pgTable(
     id: identifier("id").primaryKey(),
     nameDe: text("name_de").notNull(),
     nameEn: text("name_en").notNull(),
-    measurementType: text("measurement_type").notNull(),
-    /** Points a rep, a second or a km. */
+    measurementType: text("measurement_type", { enum: ["reps", "time", "distance"] }).notNull(),
+    /** Per repetition, second or kilometre. */
     pointsPerUnit: numeric("points_per_unit", { precision: 28, scale: 18, mode: "number" }).notNull(),
     pointsSource: text("points_source").notNull().default("auto"),
     difficultyTier: integer("difficulty_tier").notNull(),
@@ -50,10 +52,10 @@ export const workouts = pgTable(
   {
     id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
     userId: ofUser(),
-    /** The id the client gave it: the same id again is the same workout. */
+    /** Chosen by the client: posting the same id again means the same workout. */
     clientId: identifier("client_id").notNull(),
     startTime: instant("start_time").notNull(),
-    /** Hash of what was posted, so that a replay is seen to change nothing. */
+    /** Hash of the posted content, to recognise a repeated request that changes nothing. */
     fingerprint: text("fingerprint").notNull(),
   },
   (table) => [
@@ -62,7 +64,7 @@ export const workouts = pgTable(
   ],
 );
 
-/** What was done in a workout. User and start are copied from it, so that a period is read from one index. */
+/** The activities of a workout. User and start time are copied from it, so that one index finds those of a period. */
 export const workoutActivities = pgTable(
   "workout_activities",
   {

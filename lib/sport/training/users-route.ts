@@ -22,8 +22,8 @@ const goals = z.looseObject({
     .optional(),
 });
 
-/** A user as the platform hands them over; what an item leaves out stays as it is. */
-const own = {
+/** The fields that users may set for themselves. Fields that an item leaves out keep their values. */
+const ownFields = {
   id,
   firstName: line(100).nullable().optional(),
   nickname: line(100).nullable().optional(),
@@ -34,22 +34,23 @@ const own = {
   bodyWeightKg: amount(20, 500).nullable().optional(),
 };
 const userItem = z.strictObject({
-  ...own,
+  ...ownFields,
   email: email.nullable().optional(),
   isActive: z.boolean().optional(),
 });
-/** The platform owns accounts: a user's own token changes neither address nor whether they are active. */
-const operatorsOnly = z.undefined({ error: "nothing, as only ADMIN_TOKEN sets it" }).optional();
-const ownItem = z.strictObject({ ...own, email: operatorsOnly, isActive: operatorsOnly });
+/** The platform owns accounts, so a user's token changes neither the email address nor `isActive`. */
+const adminOnly = z.undefined({ error: "nothing, as only ADMIN_TOKEN sets it" }).optional();
+const ownItem = z.strictObject({ ...ownFields, email: adminOnly, isActive: adminOnly });
 
 type UserItem = z.infer<typeof userItem>;
 
 const idOf = (user: { id: string }): string => user.id;
 
-/** `/api/sport/users`: POST creates and updates, DELETE erases with everything derived. */
+/** `/api/sport/users`: POST creates and updates users, DELETE erases them with all their data. */
 export const usersRoute = defineRoute({
   POST: method({
-    summary: "Creates and updates users; a user's own token changes that user, but neither address nor activity.",
+    summary:
+      "Creates and updates users. A user's own token changes only that user, but neither `email` nor `isActive`.",
     security: ["adminToken", "userToken"],
     example: { users: [{ id: "member-001", firstName: "Ada", language: "en" }] },
     answers: BATCH_ANSWERS,
@@ -63,7 +64,7 @@ export const usersRoute = defineRoute({
     },
   }),
   DELETE: method({
-    summary: "Erases users with all that was derived of them.",
+    summary: "Erases users with all their data and results.",
     example: { users: [{ id: "member-001" }] },
     answers: BATCH_ANSWERS,
     body: envelope("users", z.strictObject({ id })),
@@ -76,19 +77,19 @@ export const usersRoute = defineRoute({
 async function saveUsers(tx: Db, batch: Batch<UserItem>, mayCreate: boolean): Promise<void> {
   const ids = batch.items.map(({ value }) => value.id);
   const existing = await tx.select().from(users).where(inArray(users.id, ids)).orderBy(users.id).for("update");
-  const before = new Map(existing.map((user) => [user.id, user]));
+  const byId = new Map(existing.map((user) => [user.id, user]));
   if (!mayCreate) {
     batch.reject(({ id }) =>
-      before.has(id)
+      byId.has(id)
         ? undefined
         : { code: "unknown-user", field: "id", expected: "a user the platform has created", got: id },
     );
   }
-  const merged = batch.items.map(({ value }) => ({ ...DEFAULTS, ...before.get(value.id), ...value }));
+  const merged = batch.items.map(({ value }) => ({ ...DEFAULTS, ...byId.get(value.id), ...value }));
   const written = await upsert(tx, merged);
   for (const item of batch.items) {
-    const known = before.has(item.value.id);
-    batch.settle(item, !known ? "created" : written.has(item.value.id) ? "updated" : "unchanged");
+    const existed = byId.has(item.value.id);
+    batch.settle(item, !existed ? "created" : written.has(item.value.id) ? "updated" : "unchanged");
   }
 }
 
@@ -110,7 +111,7 @@ const DEFAULTS = {
   isActive: true,
 };
 
-/** Writes whole users; those that would not change are left alone. @returns the ids that were written. */
+/** Writes users with all their fields. Users that would not change are not written. @returns the ids of the written ones. */
 async function upsert(tx: Db, merged: object[]): Promise<Set<string>> {
   if (merged.length === 0) return new Set();
   const written = await rows<{ id: string }>(

@@ -10,49 +10,54 @@ export interface StoredWorkout {
   fingerprint: string;
 }
 
-export interface Fate {
+export interface WriteOutcome {
   status: "created" | "updated" | "unchanged";
-  /** Start times whose periods changed: the old and the new one. */
-  starts: Date[];
+  /** The old and the new start time, whose periods the write changes. */
+  changedStarts: Date[];
 }
 
 /** A workout's key in a batch: `<user> <id>`. */
 type Key = string;
 
 /**
- * Writes workouts by their users' and clients' ids, each whole: a changed one gets its activities anew, one that is as
- * it was is left alone. Two at once with the same id: the later waits at the key, then replaces what the first wrote.
+ * Writes workouts by user and client id. A changed workout gets all its activities anew; an unchanged one is not written.
+ * If two requests write the same workout at once, the second waits at the unique key and then replaces the first.
+ * @returns the outcome of each workout, by `<user> <id>`.
  */
-export async function writeWorkouts(tx: Db, workouts: StoredWorkout[]): Promise<Map<Key, Fate>> {
+export async function writeWorkouts(tx: Db, workouts: StoredWorkout[]): Promise<Map<Key, WriteOutcome>> {
   if (workouts.length === 0) return new Map();
-  const before = await readExisting(tx, workouts);
+  const existingStarts = await readStartTimes(tx, workouts);
   const written = await upsert(tx, workouts);
   await replaceActivities(tx, written, workouts);
   return new Map(
-    workouts.map((workout): [Key, Fate] => {
+    workouts.map((workout): [Key, WriteOutcome] => {
       const key = `${workout.userId} ${workout.id}`;
-      const old = before.get(key);
-      if (!written.has(key)) return [key, { status: "unchanged", starts: [] }];
+      const old = existingStarts.get(key);
+      if (!written.has(key)) return [key, { status: "unchanged", changedStarts: [] }];
       return [
         key,
-        { status: old ? "updated" : "created", starts: old ? [old, workout.startTime] : [workout.startTime] },
+        {
+          status: old ? "updated" : "created",
+          changedStarts: old ? [old, workout.startTime] : [workout.startTime],
+        },
       ];
     }),
   );
 }
 
-/** Deletes workouts. @returns the start times of those there were, by key. */
+/** Deletes workouts. @returns the start times of the deleted ones, by `<user> <id>`. */
 export async function deleteWorkouts(tx: Db, workouts: { userId: string; id: string }[]): Promise<Map<Key, Date>> {
-  const gone = await rows<{ key: Key; start: string }>(
+  const deleted = await rows<{ key: Key; start: string }>(
     tx,
     sql`delete from workouts as old using jsonb_to_recordset(${json(workouts)}) as item ("userId" text, id text)
       where old.user_id = item."userId" and old.client_id = item.id
       returning old.user_id || ' ' || old.client_id as key, old.start_time as start`,
   );
-  return new Map(gone.map(({ key, start }) => [key, instantOf(start)]));
+  return new Map(deleted.map(({ key, start }) => [key, instantOf(start)]));
 }
 
-async function readExisting(tx: Db, workouts: StoredWorkout[]): Promise<Map<Key, Date>> {
+/** Also locks the workouts, so that their start times stay. */
+async function readStartTimes(tx: Db, workouts: StoredWorkout[]): Promise<Map<Key, Date>> {
   const keys = workouts.map(({ userId, id }) => ({ userId, id }));
   const existing = await rows<{ key: Key; start: string }>(
     tx,
@@ -64,13 +69,14 @@ async function readExisting(tx: Db, workouts: StoredWorkout[]): Promise<Map<Key,
   return new Map(existing.map(({ key, start }) => [key, instantOf(start)]));
 }
 
+/** @returns the database ids of the workouts that were written. */
 async function upsert(tx: Db, workouts: StoredWorkout[]): Promise<Map<Key, number>> {
-  const heads = workouts.map(({ activities, ...head }) => head);
+  const rowsToWrite = workouts.map(({ activities, ...workout }) => workout);
   const written = await rows<{ key: Key; id: string }>(
     tx,
     sql`insert into workouts as old (user_id, client_id, start_time, fingerprint)
       select "userId", id, "startTime", fingerprint
-      from jsonb_to_recordset(${json(heads)})
+      from jsonb_to_recordset(${json(rowsToWrite)})
         as item ("userId" text, id text, "startTime" timestamptz, fingerprint text)
       order by "userId" collate "C", id collate "C"
       on conflict (user_id, client_id) do update
@@ -84,7 +90,7 @@ async function upsert(tx: Db, workouts: StoredWorkout[]): Promise<Map<Key, numbe
 async function replaceActivities(tx: Db, written: Map<Key, number>, workouts: StoredWorkout[]): Promise<void> {
   const activities = workouts.flatMap(({ userId, id, startTime, activities }) => {
     const workoutId = written.get(`${userId} ${id}`);
-    return workoutId === undefined ? [] : activities.map((done) => ({ ...done, workoutId, userId, startTime }));
+    return workoutId === undefined ? [] : activities.map((activity) => ({ ...activity, workoutId, userId, startTime }));
   });
   await rows(
     tx,

@@ -9,14 +9,15 @@ import { id, instant } from "../../http/fields.ts";
 import { noteChanges } from "../../jobs/settlement.ts";
 import { periodContaining } from "../../time/periods.ts";
 import { EVALUATIONS } from "../evaluation/job-names.ts";
-import { activityItem, type StoredActivity, settleActivity } from "./activity.ts";
-import { readExerciseFacts } from "./exercise-catalog.ts";
-import { knownUsers } from "./lock-users.ts";
+import { activityItem, type StoredActivity, scoreActivity } from "./activity.ts";
+import { loadExercises } from "./exercise-catalog.ts";
+import { lockUsers } from "./lock-users.ts";
 import { deleteWorkouts, type StoredWorkout, writeWorkouts } from "./workout-store.ts";
 
+/** A client's clock may be wrong, and so may its time zone. */
 const CLOCK_SKEW_MS = 86_400_000;
 
-/** A workout; `id` is the client's, and the same id again is the same workout. */
+/** The client chooses `id`. Posting the same id again means the same workout. */
 const workoutItem = z.strictObject({
   id,
   userId: id.optional(),
@@ -27,10 +28,11 @@ const reference = z.strictObject({ id, userId: id.optional() });
 
 type Owned<T> = T & { userId: string };
 
-/** `/api/sport/workouts`: POST creates and updates, DELETE deletes; a user's token means that user. */
+/** `/api/sport/workouts`: POST creates and updates workouts, DELETE deletes them. Users may change only their own. */
 export const workoutsRoute = defineRoute({
   POST: method({
-    summary: "Creates and updates workouts; results of periods that have been evaluated already follow.",
+    summary:
+      "Creates and updates workouts. Periods that have been evaluated already are evaluated again if the workout is not too late.",
     security: ["adminToken", "userToken"],
     example: {
       workouts: [
@@ -45,19 +47,20 @@ export const workoutsRoute = defineRoute({
     answers: BATCH_ANSWERS,
     body: envelope("workouts", workoutItem),
     handle: ({ db, caller, body, now }) =>
-      takeBatch(db, body.workouts, owned(workoutItem, caller), keyOf, async (tx, batch) => {
+      takeBatch(db, body.workouts, withOwner(workoutItem, caller), keyOf, async (tx, batch) => {
         for (const { value } of batch.items) requireSelf(caller, value.userId);
         await saveWorkouts(tx, batch, now);
       }),
   }),
   DELETE: method({
-    summary: "Deletes workouts; results of periods that have been evaluated already follow.",
+    summary:
+      "Deletes workouts. Periods that have been evaluated already are evaluated again if the change is not too late.",
     security: ["adminToken", "userToken"],
     example: { workouts: [{ id: "my-first", userId: "member-001" }] },
     answers: BATCH_ANSWERS,
     body: envelope("workouts", reference),
     handle: ({ db, caller, body, now }) =>
-      takeBatch(db, body.workouts, owned(reference, caller), keyOf, async (tx, batch) => {
+      takeBatch(db, body.workouts, withOwner(reference, caller), keyOf, async (tx, batch) => {
         for (const { value } of batch.items) requireSelf(caller, value.userId);
         const starts = await deleteWorkouts(
           tx,
@@ -71,8 +74,11 @@ export const workoutsRoute = defineRoute({
 
 const keyOf = (workout: Owned<{ id: string }>): string => `${workout.userId} ${workout.id}`;
 
-/** The item with its owner: the one it names, else the user whose token it is. */
-function owned<T extends { userId?: string | undefined }>(schema: z.ZodType<T>, caller: Caller): z.ZodType<Owned<T>> {
+/** Adds the owner to an item: the user that it names, otherwise the user of the token. */
+function withOwner<T extends { userId?: string | undefined }>(
+  schema: z.ZodType<T>,
+  caller: Caller,
+): z.ZodType<Owned<T>> {
   return schema.transform((item, context) => {
     const userId = item.userId ?? (caller.role === "user" ? caller.userId : undefined);
     if (userId !== undefined) return { ...item, userId };
@@ -88,7 +94,7 @@ async function saveWorkouts(tx: Db, batch: Batch<Owned<z.output<typeof workoutIt
       ? { code: "invalid-item", field: "startTime", expected: "not in the future", got: startTime.toISOString() }
       : undefined,
   );
-  const users = await knownUsers(
+  const users = await lockUsers(
     tx,
     batch.items.map(({ value }) => value.userId),
   );
@@ -97,43 +103,43 @@ async function saveWorkouts(tx: Db, batch: Batch<Owned<z.output<typeof workoutIt
       ? undefined
       : { code: "unknown-user", field: "userId", expected: "the id of a known user", got: userId },
   );
-  const catalogue = await readExerciseFacts(
+  const catalog = await loadExercises(
     tx,
-    batch.items.flatMap(({ value }) => value.activities.map((done) => done.exerciseId)),
+    batch.items.flatMap(({ value }) => value.activities.map(({ exerciseId }) => exerciseId)),
   );
-  const ready = new Map<string, StoredWorkout>();
+  const accepted = new Map<string, StoredWorkout>();
   batch.reject((workout) => {
-    const settled = workout.activities.map((activity, index) =>
-      settleActivity(
+    const activities = workout.activities.map((activity, index) =>
+      scoreActivity(
         activity,
-        catalogue.get(activity.exerciseId),
+        catalog.get(activity.exerciseId),
         users.get(workout.userId)?.bodyWeightKg ?? undefined,
         `activities[${index}]`,
       ),
     );
-    const error = settled.find((result): result is ItemError => "code" in result);
-    if (error === undefined) ready.set(keyOf(workout), stored(workout, settled as StoredActivity[]));
+    const error = activities.find((result): result is ItemError => "code" in result);
+    if (error === undefined) accepted.set(keyOf(workout), toStored(workout, activities as StoredActivity[]));
     return error;
   });
-  const fates = await writeWorkouts(tx, [...ready.values()]);
+  const outcomes = await writeWorkouts(tx, [...accepted.values()]);
   await noteLateChanges(
     tx,
-    [...fates.values()].flatMap(({ starts }) => starts),
+    [...outcomes.values()].flatMap(({ changedStarts }) => changedStarts),
     now,
   );
-  for (const item of batch.items) batch.settle(item, fates.get(keyOf(item.value))?.status ?? "unchanged");
+  for (const item of batch.items) batch.settle(item, outcomes.get(keyOf(item.value))?.status ?? "unchanged");
 }
 
-function stored(workout: Owned<z.output<typeof workoutItem>>, activities: StoredActivity[]): StoredWorkout {
+function toStored(workout: Owned<z.output<typeof workoutItem>>, activities: StoredActivity[]): StoredWorkout {
   const { id, userId, startTime } = workout;
   const content = JSON.stringify([startTime, activities]);
   return { id, userId, startTime, activities, fingerprint: createHash("sha256").update(content).digest("base64url") };
 }
 
-/** An evaluation that could have begun before this change commits must hear of it; an hour outlasts any function. */
+/** The longest time between this moment and the commit of the change. An hour is longer than any function runs. */
 const COMMIT_SLACK_MS = 3_600_000;
 
-/** Notes the periods of changed workouts that have ended, or end so soon that they may be evaluated meanwhile. */
+/** Notes changes in periods that have ended, or that end so soon that their evaluation may begin before the commit. */
 async function noteLateChanges(tx: Db, starts: Date[], now: Date): Promise<void> {
   const { timeZone } = config();
   for (const { jobName, kind } of EVALUATIONS) {

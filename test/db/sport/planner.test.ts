@@ -4,20 +4,20 @@ import type { Connection } from "../../../lib/db/client.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { openPostgres } from "../../../lib/db/drivers/postgres.ts";
 import { joinByHashing } from "../../../lib/db/server/planner.ts";
-import { deriveAwards } from "../../../lib/sport/evaluation/awards.ts";
+import { deriveAwards, monthlyAwards, weeklyAwards } from "../../../lib/sport/evaluation/awards.ts";
 import { deriveBadges } from "../../../lib/sport/evaluation/badges.ts";
-import { deriveLeaderboard, friendsAwards } from "../../../lib/sport/evaluation/leaderboard.ts";
-import { deriveRankings, deriveStandings, monthlyAwards } from "../../../lib/sport/evaluation/monthly-rankings.ts";
-import { monthlyResults } from "../../../lib/sport/evaluation/monthly-results.ts";
+import { deriveLeaderboard } from "../../../lib/sport/evaluation/leaderboard.ts";
+import { monthlyMeasures } from "../../../lib/sport/evaluation/monthly.ts";
+import { deriveRankings, deriveStandings } from "../../../lib/sport/evaluation/monthly-rankings.ts";
 import { deriveResults } from "../../../lib/sport/evaluation/period-results.ts";
 import { awards, leaderboardResults, monthlyRankings } from "../../../lib/sport/evaluation/schema.ts";
-import { weeklyResults } from "../../../lib/sport/evaluation/weekly-results.ts";
+import { weeklyGoals } from "../../../lib/sport/evaluation/weekly.ts";
 import { createDatabase } from "../../support/database/databases.ts";
 import { addBigClub } from "../../worlds/big-club.ts";
 
 const USERS = 2_000;
 /** All of them come after the 300 that the planner has heard of. */
-const CHUNK = { after: "user-000300", upTo: "user-002300", active: USERS };
+const CHUNK = { after: "user-000300", upTo: "user-002300", activeUsers: USERS };
 const NOW = new Date("2026-03-01T00:10:00Z");
 const WEEK = { start: new Date("2026-02-02T00:00:00Z"), end: new Date("2026-02-09T00:00:00Z") };
 const MONTH = { start: new Date("2026-02-01T00:00:00Z"), end: new Date("2026-03-01T00:00:00Z") };
@@ -69,16 +69,13 @@ describe("the planner, where it takes thousands of users for one,", () => {
 
   type Step = [name: string, derive: (tx: Db) => Promise<unknown>];
   const WEEKLY: Step[] = [
-    [
-      "results",
-      (tx) => deriveResults(tx, "week", WEEK, CHUNK, weeklyResults({ pointsGoal: 500, pointChallenge: 1500 })),
-    ],
+    ["results", (tx) => deriveResults(tx, "week", WEEK, CHUNK, weeklyGoals({ pointsGoal: 500, pointChallenge: 1500 }))],
     ["leaderboard", (tx) => deriveLeaderboard(tx, WEEK, CHUNK)],
-    ["awards", (tx) => deriveAwards(tx, "week", WEEK, CHUNK, friendsAwards(WEEK, CHUNK), NOW)],
+    ["awards", (tx) => deriveAwards(tx, "week", WEEK, CHUNK, weeklyAwards(WEEK, CHUNK), NOW)],
     ["badges", (tx) => deriveBadges(tx, "week", WEEK, CHUNK, NOW)],
   ];
   const MONTHLY: Step[] = [
-    ["results", (tx) => deriveResults(tx, "month", MONTH, CHUNK, monthlyResults(2000))],
+    ["results", (tx) => deriveResults(tx, "month", MONTH, CHUNK, monthlyMeasures(2000))],
     ["standings", (tx) => deriveStandings(tx, MONTH)],
     ["ranks", (tx) => deriveRankings(tx, MONTH, CHUNK)],
     ["awards", (tx) => deriveAwards(tx, "month", MONTH, CHUNK, monthlyAwards(MONTH, CHUNK), NOW)],

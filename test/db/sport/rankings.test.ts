@@ -87,7 +87,7 @@ describe("reading a month", () => {
     it.each(["hid", "gus", "nobody"])("is not for %s, who is not in it", async (sub) => {
       const { status, body } = await rank("", await signed({ sub }));
       expect([status, body.error.code]).toEqual([403, "forbidden"]);
-      expect(body.error.message).toContain("reads the rankings that user is in");
+      expect(body.error.message).toContain("reads only rankings that the user is in");
     });
 
     it("names nobody who has hidden since", async () => {

@@ -3,13 +3,13 @@ import { describe, expect, it } from "vitest";
 import {
   type ActivityItem,
   activityItem,
-  type ExerciseFacts,
-  settleActivity,
+  type ExercisePoints,
+  scoreActivity,
 } from "../../../lib/sport/training/activity.ts";
 import {
   autoPointsPerUnit,
   type Measure,
-  normalise,
+  normaliseAmount,
   personalFactor,
   pointsOf,
   round,
@@ -20,17 +20,17 @@ import { type Activity, settle } from "../../support/sport/reference-amounts.ts"
 const parameters = { seed: 20_260_209, numRuns: 500 };
 const MEASURES: Measure[] = ["reps", "time", "distance"];
 
-const CATALOGUE: Record<string, ExerciseFacts> = {
-  pullups: { id: "pullups", measure: "reps", pointsPerUnit: 1.6 },
-  pushups: { id: "pushups", measure: "reps", pointsPerUnit: 1 },
-  situps: { id: "situps", measure: "reps", pointsPerUnit: 0.6 },
-  plank: { id: "plank", measure: "time", pointsPerUnit: autoPointsPerUnit("time", 8) },
-  yoga: { id: "yoga", measure: "time", pointsPerUnit: 0.01 },
-  running: { id: "running", measure: "distance", pointsPerUnit: 10 },
-  cycling: { id: "cycling", measure: "distance", pointsPerUnit: 4 },
+const EXERCISES: Record<string, ExercisePoints> = {
+  pullups: { measure: "reps", pointsPerUnit: 1.6 },
+  pushups: { measure: "reps", pointsPerUnit: 1 },
+  situps: { measure: "reps", pointsPerUnit: 0.6 },
+  plank: { measure: "time", pointsPerUnit: autoPointsPerUnit("time", 8) },
+  yoga: { measure: "time", pointsPerUnit: 0.01 },
+  running: { measure: "distance", pointsPerUnit: 10 },
+  cycling: { measure: "distance", pointsPerUnit: 4 },
 };
-const settled = (activity: ActivityItem, bodyKg?: number) =>
-  settleActivity(activity, CATALOGUE[activity.exerciseId], bodyKg, "activities[0]");
+const scored = (activity: ActivityItem, bodyKg?: number) =>
+  scoreActivity(activity, EXERCISES[activity.exerciseId], bodyKg, "activities[0]");
 
 describe("points per unit", () => {
   it("are base times tier over five, where they are set automatically", () => {
@@ -92,12 +92,12 @@ describe("rounding", () => {
 
 describe("amounts", () => {
   it("normalise to reps, seconds and kilometres", () => {
-    expect(normalise("reps", 12, "reps")).toBe(12);
-    expect(normalise("time", 1.5, "min")).toBe(90);
-    expect(normalise("time", 0.5, "h")).toBe(1800);
-    expect(normalise("distance", 850, "m")).toBe(0.85);
-    expect(normalise("distance", 1, "mi")).toBe(1.60934);
-    expect(normalise("distance", 3.1, "miles")).toBe(4.988954);
+    expect(normaliseAmount("reps", 12, "reps")).toBe(12);
+    expect(normaliseAmount("time", 1.5, "min")).toBe(90);
+    expect(normaliseAmount("time", 0.5, "h")).toBe(1800);
+    expect(normaliseAmount("distance", 850, "m")).toBe(0.85);
+    expect(normaliseAmount("distance", 1, "mi")).toBe(1.60934);
+    expect(normaliseAmount("distance", 3.1, "miles")).toBe(4.988954);
   });
 
   it("are not guessed for an unknown unit, nor for one of another measure", () => {
@@ -105,7 +105,7 @@ describe("amounts", () => {
     const unit = fc.oneof(fc.constantFrom(...known, "KM", "meter", "constructor", "__proto__", ""), fc.string());
     fc.assert(
       fc.property(fc.constantFrom(...MEASURES), unit, (measure, unit) => {
-        const amount = normalise(measure, 2, unit);
+        const amount = normaliseAmount(measure, 2, unit);
         if (Object.keys(UNITS[measure]).includes(unit)) expect(amount).toBeGreaterThan(0);
         else expect(amount).toBeUndefined();
       }),
@@ -130,8 +130,8 @@ describe("points", () => {
 });
 
 describe("an activity", () => {
-  it("is settled with what was measured and its points", () => {
-    expect(settled({ exerciseId: "running", quantity: 5, unit: "km", durationSeconds: 1500 })).toEqual({
+  it("is scored with what was measured and its points", () => {
+    expect(scored({ exerciseId: "running", quantity: 5, unit: "km", durationSeconds: 1500 })).toEqual({
       exerciseId: "running",
       quantity: 5,
       unit: "km",
@@ -139,15 +139,16 @@ describe("an activity", () => {
       durationSeconds: 1500,
       pointsEarned: 50,
     });
-    expect(settled({ exerciseId: "pullups", sets: [{ quantity: 5 }, { quantity: 3, weightKg: 8 }] }, 80)).toMatchObject(
-      { reps: 8, pointsEarned: 13.28 },
-    );
-    expect(settled({ exerciseId: "yoga", durationSeconds: 90 })).toMatchObject({ pointsEarned: 0.9 });
+    expect(scored({ exerciseId: "pullups", sets: [{ quantity: 5 }, { quantity: 3, weightKg: 8 }] }, 80)).toMatchObject({
+      reps: 8,
+      pointsEarned: 13.28,
+    });
+    expect(scored({ exerciseId: "yoga", durationSeconds: 90 })).toMatchObject({ pointsEarned: 0.9 });
   });
 
   it("gives a set without a weight the activity's", () => {
     const sets = [{ quantity: 10 }, { quantity: 10, weightKg: 0 }];
-    expect(settled({ exerciseId: "pushups", sets, weightKg: 16 }, 80)).toMatchObject({ reps: 20, pointsEarned: 22 });
+    expect(scored({ exerciseId: "pushups", sets, weightKg: 16 }, 80)).toMatchObject({ reps: 20, pointsEarned: 22 });
   });
 
   it.each([
@@ -192,15 +193,15 @@ describe("an activity", () => {
       "activities[0]",
     ],
   ] as [string, ActivityItem, string, string][])("is refused with %s", (_, activity, code, field) => {
-    expect(settled(activity)).toMatchObject({ code, field });
+    expect(scored(activity)).toMatchObject({ code, field });
   });
 
   it("may state its own amount where it agrees", () => {
-    expect(settled({ exerciseId: "pushups", sets: [{ quantity: 3 }, { quantity: 4 }], reps: 7 })).toMatchObject({
+    expect(scored({ exerciseId: "pushups", sets: [{ quantity: 3 }, { quantity: 4 }], reps: 7 })).toMatchObject({
       reps: 7,
       pointsEarned: 7,
     });
-    expect(settled({ exerciseId: "running", quantity: 1500, unit: "m", distanceKm: 1.5 })).toMatchObject({
+    expect(scored({ exerciseId: "running", quantity: 1500, unit: "m", distanceKm: 1.5 })).toMatchObject({
       distanceKm: 1.5,
     });
   });
@@ -247,7 +248,7 @@ describe("an activity", () => {
       fc.property(exercise, amount, bodyKg, (exercise, amount, bodyKg) => {
         const activity: Activity = { ...exercise, ...amount };
         const expected = settle(activity, bodyKg);
-        expect(settled(activity as ActivityItem, bodyKg)).toMatchObject({
+        expect(scored(activity as ActivityItem, bodyKg)).toMatchObject({
           pointsEarned: Number(expected.points) / 100,
         });
       }),

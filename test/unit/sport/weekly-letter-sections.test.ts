@@ -1,16 +1,16 @@
-import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { Exercise } from "../../../lib/sport/messages/labels.ts";
-import { type WeeklySummary, weeklyLetter } from "../../../lib/sport/messages/weekly-letter.ts";
+import type { ExerciseNames } from "../../../lib/sport/messages/labels.ts";
+import { type WeeklySummary, weeklyLetter } from "../../../lib/sport/messages/weekly-mail.ts";
 import { periodOfDate } from "../../../lib/time/periods.ts";
-import { signedUnsubscribeUrl } from "../../support/mail/unsubscribe-url.ts";
 
-/** What the weekly letter says of goals, friends, badges and awards, and the way out of it. */
+/** The sections of the weekly letter about goals, friends, badges and awards. */
 
-const exercise = (id: string, nameDe: string, nameEn: string, measure: Exercise["measure"]): [string, Exercise] => [
-  id,
-  { id, nameDe, nameEn, measure },
-];
+const exercise = (
+  id: string,
+  nameDe: string,
+  nameEn: string,
+  measure: ExerciseNames["measure"],
+): [string, ExerciseNames] => [id, { id, nameDe, nameEn, measure }];
 const EXERCISES = new Map([
   exercise("pushups", "Liegestütze", "push-ups", "reps"),
   exercise("running", "Laufen", "running", "distance"),
@@ -139,33 +139,5 @@ describe("the weekly letter tells of honours", () => {
 
   it("not at all where there are none", () => {
     expect(Object.keys(sections({ rank: 2, participants: 2 }))).toEqual(["Ziele", "Unter deinen Freunden"]);
-  });
-});
-
-describe("the link out of all mails", () => {
-  const SECRET = "a-secret-of-the-tests";
-  const FROM = new Date("2026-02-09T00:00:00Z");
-
-  it("names the user and the end of its 180 days, signed", () => {
-    const url = new URL(signedUnsubscribeUrl("https://taktwerk.example", SECRET, "ada", FROM));
-    expect(url.origin + url.pathname).toBe("https://taktwerk.example/api/events/emails/unsubscribe");
-    const [claim = "", signature] = url.searchParams.get("token")?.split(".") ?? [];
-    expect(JSON.parse(Buffer.from(claim, "base64url").toString())).toEqual([
-      "ada",
-      Date.parse("2026-08-08T00:00:00Z") / 1000,
-    ]);
-    expect(signature).toBe(createHmac("sha256", SECRET).update(`unsubscribe.${claim}`).digest("base64url"));
-  });
-
-  it("is the same whenever the letter is written again, and another for everybody else", () => {
-    const url = (userId: string, secret = SECRET) =>
-      signedUnsubscribeUrl("https://taktwerk.example", secret, userId, FROM);
-    expect(url("ada")).toBe(url("ada"));
-    expect(new Set([url("ada"), url("bob"), url("ada,1"), url("ada", "another-secret-of-tests")]).size).toBe(4);
-  });
-
-  it("holds any id without harm to the link", () => {
-    const url = signedUnsubscribeUrl("https://taktwerk.example", SECRET, 'a"b&token=x#?ü', FROM);
-    expect(url).toMatch(/^https:\/\/taktwerk\.example\/[\w/]+\?token=[\w-]+\.[\w-]+$/);
   });
 });

@@ -6,63 +6,63 @@ import { TOKEN_PLACEHOLDER } from "../../mail/queue/link-token.ts";
 import { type Language, languageOf } from "../../mail/template/language.ts";
 import { unsubscribeClaim, unsubscribeUrl } from "../../mail/unsubscribe/token.ts";
 import { localDate, type Period } from "../../time/periods.ts";
-import type { Evaluated } from "../evaluation/period-results.ts";
-import { type Chunk, within } from "../evaluation/user-chunks.ts";
-import type { Exercise } from "./labels.ts";
-import { type EmailReport, type EmailResult, tally } from "./mail-counts.ts";
-import type { Summary, SummaryLetter } from "./summary-letter.ts";
+import type { EvaluationKind } from "../evaluation/period-results.ts";
+import { inChunk, type UserChunk } from "../evaluation/user-chunks.ts";
+import { type EmailReport, type EmailResult, reportOf } from "./email-report.ts";
+import type { ExerciseNames } from "./labels.ts";
+import type { Summary, WriteLetter } from "./summary-letter.ts";
 
-/** What the mails of a run have in common. */
-export interface MailSettings {
+/** Settings and data that all mails of a run share. */
+export interface SummarySettings {
   zone: string;
   baseUrl: string | undefined;
   preferencesSecret: string | undefined;
-  /** Domain of the sender, for `Message-ID`. */
+  /** The sender's domain, for `Message-ID`. */
   domain: string;
-  exercises: ReadonlyMap<string, Exercise>;
+  exercises: ReadonlyMap<string, ExerciseNames>;
 }
 
 /** The summary mail of one kind of evaluation. */
 export interface SummaryMail<S extends Summary> {
-  kind: Evaluated;
-  /** Names a period's mails by its first day: the start of their keys. */
-  key(firstDay: string): string;
-  /** What its letter tells beside what all do: columns, and what is joined to `users` for them. */
-  own(period: Period): { columns: SQL; joins: SQL };
-  letter: SummaryLetter<S>;
+  kind: EvaluationKind;
+  /** The start of the key of each mail of a period, which makes the mail unique. `firstDay` is `YYYY-MM-DD`. */
+  keyPrefix(firstDay: string): string;
+  /** The columns that the letter needs besides those of all summaries, and the joins to `users` that provide them. */
+  read(period: Period): { columns: SQL; joins: SQL };
+  writeLetter: WriteLetter<S>;
 }
 
-/** A summary as it is read. */
+/** A row of `readRecipients`. */
 type Recipient<S extends Summary> = S & { userId: string; email: string | null; optedOut: boolean; language: string };
 
-/** What is to become of a recipient: a mail, or the reason for none. */
+/** A mail to queue, or the reason why the user gets none. */
 export interface PreparedMail {
   result: EmailResult;
   mail?: NewMail;
 }
 
-/** Reads what a chunk's users did and writes their summaries. Touches nothing. */
+/** Reads the results of a chunk's users and writes their letters. Changes nothing in the database. */
 export async function prepareMails<S extends Summary>(
   db: Db,
   mail: SummaryMail<S>,
   period: Period,
-  chunk: Chunk,
-  settings: MailSettings,
+  chunk: UserChunk,
+  settings: SummarySettings,
 ): Promise<PreparedMail[]> {
   const recipients = await readRecipients(db, mail, period, chunk);
-  return recipients.map((recipient) => prepare(mail, recipient, period, settings));
+  return recipients.map((recipient) => prepareMail(mail, recipient, period, settings));
 }
 
-/** Queues prepared summaries, at most one for each user and period, ever. */
+/** Queues prepared mails. A user gets at most one mail for a period, however often the period is evaluated. */
 export async function queuePreparedMails(
   tx: Db,
   prepared: PreparedMail[],
-  settings: MailSettings,
+  settings: SummarySettings,
   now: Date,
 ): Promise<EmailReport> {
   const mails = prepared.flatMap(({ mail }) => (mail === undefined ? [] : [mail]));
   const queued = await queueMails(tx, mails, settings.domain, now);
-  return tally(
+  return reportOf(
     prepared.map(({ result, mail }) =>
       mail === undefined || queued.has(mail.dedupeKey)
         ? result
@@ -71,12 +71,12 @@ export async function queuePreparedMails(
   );
 }
 
-/** Decides one recipient: a mail, or the reason for none. One letter that cannot be written does not stop the others. */
-function prepare<S extends Summary>(
+/** An error while writing one letter does not stop the others. */
+function prepareMail<S extends Summary>(
   mail: SummaryMail<S>,
   recipient: Recipient<S>,
   period: Period,
-  settings: MailSettings,
+  settings: SummarySettings,
 ): PreparedMail {
   const { userId, email } = recipient;
   if (recipient.optedOut) return { result: { userId, status: "skipped", reason: "email-notifications-disabled" } };
@@ -89,8 +89,8 @@ function prepare<S extends Summary>(
     const url = unsubscribeUrl(baseUrl, TOKEN_PLACEHOLDER);
     const tokenSeed = `unsubscribe:${unsubscribeClaim(userId, period.end)}` as const;
     const language: Language = languageOf(recipient.language);
-    const letter = mail.letter({ ...recipient, language }, period, zone, settings.exercises, url);
-    const dedupeKey = `${mail.key(localDate(period.start, zone))}:${userId}`;
+    const letter = mail.writeLetter({ ...recipient, language }, period, zone, settings.exercises, url);
+    const dedupeKey = `${mail.keyPrefix(localDate(period.start, zone))}:${userId}`;
     return {
       result: { userId, status: "queued" },
       mail: { dedupeKey, userId, recipient: email, unsubscribeUrl: url, tokenSeed, ...letter },
@@ -101,17 +101,17 @@ function prepare<S extends Summary>(
 }
 
 /**
- * Everything that stands in a user's summary. Each part is looked up by its key for one user at a time: these tables
- * are being filled, so the planner knows too little of them to be left a choice.
+ * Reads the content of the summaries of a chunk's users. Looks up each part by key for one user at a time: the tables
+ * have just been filled, so the planner has too few statistics to choose well.
  */
 async function readRecipients<S extends Summary>(
   db: Db,
-  { kind, own }: SummaryMail<S>,
+  mail: SummaryMail<S>,
   period: Period,
-  chunk: Chunk,
+  chunk: UserChunk,
 ): Promise<Recipient<S>[]> {
-  const { columns, joins } = own(period);
-  const earned = sql`user_id = users.id and period_kind = ${kind} and period_start = ${at(period.start)}`;
+  const { columns, joins } = mail.read(period);
+  const ofPeriod = sql`user_id = users.id and period_kind = ${mail.kind} and period_start = ${at(period.start)}`;
   return rows(
     db,
     sql`select users.id as "userId", email, language,
@@ -123,10 +123,10 @@ async function readRecipients<S extends Summary>(
       ${joins}
       cross join lateral (
         select coalesce(json_agg(json_build_object('slug', slug, 'level', level) order by slug, level), '[]') as badges
-        from user_badges where ${earned}) as earned
+        from user_badges where ${ofPeriod}) as new_badges
       cross join lateral (
-        select coalesce(json_agg(type order by type), '[]') as awards from awards where ${earned}) as won
-      where ${within("users.id", chunk)}
+        select coalesce(json_agg(type order by type), '[]') as awards from awards where ${ofPeriod}) as new_awards
+      where ${inChunk("users.id", chunk)}
       order by users.id`,
   );
 }

@@ -1,20 +1,20 @@
 import { describe, expect, it } from "vitest";
-import type { Exercise } from "../../../lib/sport/messages/labels.ts";
-import { type MonthlySummary, monthlyLetter } from "../../../lib/sport/messages/monthly-letter.ts";
+import type { ExerciseNames } from "../../../lib/sport/messages/labels.ts";
+import { type MonthlySummary, monthlyLetter } from "../../../lib/sport/messages/monthly-mail.ts";
 import { periodOfDate } from "../../../lib/time/periods.ts";
 
-/** The monthly letter, word by word (domain, section 3, summary mails). */
+/** The monthly letter, word by word (docs/domain.md, section 3). */
 
 const ZONE = "Europe/Berlin";
 const MONTH = periodOfDate("month", "2026-03-01", ZONE); // begins in February in UTC
 const URL_OF = "https://taktwerk.example/api/events/emails/unsubscribe?token=a.b&x=1";
 
-const EXERCISES = new Map<string, Exercise>(
+const EXERCISES = new Map<string, ExerciseNames>(
   [
     ["pushups", "Liegestütze", "push-ups", "reps"],
     ["pullups", "Klimmzüge", "pull-ups", "reps"],
     ["running", "Laufen", "running", "distance"],
-  ].map(([id = "", nameDe = "", nameEn = "", measure]) => [id, { id, nameDe, nameEn, measure } as Exercise]),
+  ].map(([id = "", nameDe = "", nameEn = "", measure]) => [id, { id, nameDe, nameEn, measure } as ExerciseNames]),
 );
 
 const NONE = { points: null, pullups: null, pushups: null, situps: null };
@@ -77,7 +77,7 @@ describe("the monthly letter", () => {
         "New badges\n  - monthly challenge completed (3×)",
         "New awards\n  - champion of the month\n  - rank 1 among friends: points\n  - rank 1 overall: pull-ups",
         "Here's to a strong new month!",
-        `Unsubscribe from these mails:\n${URL_OF}`,
+        `Unsubscribe from these emails:\n${URL_OF}`,
       ].join("\n\n"),
     );
   });

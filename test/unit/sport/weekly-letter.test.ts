@@ -1,20 +1,20 @@
 import { describe, expect, it } from "vitest";
-import type { Exercise } from "../../../lib/sport/messages/labels.ts";
-import { type WeeklySummary, weeklyLetter } from "../../../lib/sport/messages/weekly-letter.ts";
+import type { ExerciseNames } from "../../../lib/sport/messages/labels.ts";
+import { type WeeklySummary, weeklyLetter } from "../../../lib/sport/messages/weekly-mail.ts";
 import { periodOfDate } from "../../../lib/time/periods.ts";
 
-/** The weekly letter, word by word (domain, section 3, summary mails). */
+/** The weekly letter, word by word (docs/domain.md, section 3). */
 
 const ZONE = "Europe/Berlin";
 const WEEK = periodOfDate("week", "2026-02-04", ZONE);
 const URL_OF = "https://taktwerk.example/api/events/emails/unsubscribe?token=a.b&x=1";
 
-const EXERCISES = new Map<string, Exercise>(
+const EXERCISES = new Map<string, ExerciseNames>(
   [
     ["pushups", "Liegestütze", "push-ups", "reps"],
     ["running", "Laufen", "running", "distance"],
     ["yoga", "Yoga", "yoga", "time"],
-  ].map(([id = "", nameDe = "", nameEn = "", measure]) => [id, { id, nameDe, nameEn, measure } as Exercise]),
+  ].map(([id = "", nameDe = "", nameEn = "", measure]) => [id, { id, nameDe, nameEn, measure } as ExerciseNames]),
 );
 
 const SUMMARY: WeeklySummary = {
@@ -55,7 +55,7 @@ describe("the weekly letter", () => {
     expect(text).toBe(
       [
         "Hallo Ada,",
-        "hier ist deine Woche vom 2. Februar 2026 bis 8. Februar 2026.",
+        "so lief deine Woche vom 2. Februar 2026 bis zum 8. Februar 2026.",
         "1.234,5 Punkte",
         "Training\n  - 3 Workouts\n  - 5,2 km Laufen\n  - 1 Std. 5 Min. Yoga\n  - 12 Liegestütze",
         "Ziele\n  - Punkteziel: 1.234,5 von 500 Punkten, erreicht\n" +
@@ -80,7 +80,7 @@ describe("the weekly letter", () => {
           "  - Weekly challenge: 1,234.5 of 1,500 points, not reached",
         "Among your friends\n  - Rank 2 of 4",
         "See you next week!",
-        `Unsubscribe from these mails:\n${URL_OF}`,
+        `Unsubscribe from these emails:\n${URL_OF}`,
       ].join("\n\n"),
     );
   });
