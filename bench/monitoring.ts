@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { monitoringRoute } from "../lib/admin/monitoring-route.ts";
+import { JOBS } from "../lib/app/registry.ts";
 import { configure } from "../lib/config/config.ts";
 import { useConnection } from "../lib/db/client.ts";
 import { openPostgres } from "../lib/db/drivers/postgres.ts";
@@ -39,7 +40,7 @@ export async function monitoringBench(): Promise<void> {
     const times: number[] = [];
     for (let n = 0; n <= TIMES; n++) {
       const ms = await time(async () => {
-        const answer = await monitoringRoute.GET(request);
+        const answer = await monitoringRoute(JOBS).GET(request);
         if (answer.status !== 200) throw new Error(await answer.text());
         await answer.text();
       });

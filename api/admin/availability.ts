@@ -1,3 +1,4 @@
+import { maintain } from "#lib/app/maintain";
 import { availabilitySetupRoute } from "#lib/booking/catalog/admin-availability-route";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = availabilitySetupRoute;
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = availabilitySetupRoute(maintain);

@@ -1,3 +1,4 @@
+import { maintain } from "#lib/app/maintain";
 import { providersSetupRoute } from "#lib/booking/catalog/admin-providers-route";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = providersSetupRoute;
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = providersSetupRoute(maintain);

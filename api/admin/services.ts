@@ -1,3 +1,4 @@
+import { maintain } from "#lib/app/maintain";
 import { servicesSetupRoute } from "#lib/booking/catalog/admin-services-route";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = servicesSetupRoute;
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = servicesSetupRoute(maintain);

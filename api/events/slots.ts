@@ -1,4 +1,4 @@
+import { defineJob } from "#lib/app/job-host";
 import { slotMaintenance } from "#lib/booking/slots/maintenance";
-import { defineJob } from "#lib/jobs/define-job";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineJob(slotMaintenance);

@@ -1,36 +1,37 @@
 import { asWork, JOBS } from "../db/admission/work.ts";
 import { DatabaseUnavailable } from "../db/failures/unavailable.ts";
 import { defineRoute, method } from "../http/define-route.ts";
+import type { RunObserver } from "../jobs/execute.ts";
 import { invocationHere } from "../jobs/invocation.ts";
 import { sendTestAlert } from "../supervision/alerts.ts";
 import { supervise } from "../supervision/supervise.ts";
+import type { SendAlert, Supervised } from "../supervision/supervised.ts";
 import { reportTestError } from "../telemetry/report-error.ts";
 import { idsHere } from "../trace.ts";
 
-/** `POST /api/admin/monitoring/cleanup-jobs`: a tick by hand; answers what was stuck, and what it led to. */
-export const cleanupJobsRoute = defineRoute({
-  POST: method({
-    summary: "Cleans up after stuck runs and looks for what is overdue, as every job does after its answer.",
-    handle: async ({ db, now }) => {
-      // Cleans up and tells; what is unfinished is left to the ticks of jobs, which have a function's whole time.
-      const { expired, outage, ...others } = await asWork(JOBS, () =>
-        supervise(invocationHere(db, now, "manual", Number(now))),
-      );
-      if (outage !== undefined) throw new DatabaseUnavailable(outage);
-      return { status: "ok", cleaned: expired.length, runs: expired, ...others };
-    },
-  }),
-});
+/** `POST /api/admin/monitoring/cleanup-jobs`: a tick by hand. It answers which runs were stuck, and what followed. */
+export const cleanupJobsRoute = (supervised: Supervised, observers: readonly RunObserver[]) =>
+  defineRoute({
+    POST: method({
+      summary: "Cleans up after stuck runs and looks for what is overdue, as every job does after its answer.",
+      handle: async ({ db, now }) => {
+        // Unfinished runs are left to the ticks of jobs, which have a function's whole time: the deadline is now.
+        const invocation = invocationHere(db, now, "manual", Number(now), observers);
+        const { expired, outage, ...others } = await asWork(JOBS, () => supervise(invocation, supervised));
+        if (outage !== undefined) throw new DatabaseUnavailable(outage);
+        return { status: "ok", cleaned: expired.length, runs: expired, ...others };
+      },
+    }),
+  });
 
-/** `POST /api/admin/monitoring/test-alert`: a test mail to the operator; answers the server's words, or why not. */
-export const testAlertRoute = defineRoute({
-  POST: method({
-    summary: "Sends a test mail to the operator, and answers the mail server's words, or why there are none.",
-    handle: async ({ now }) => {
-      return { status: "ok", response: await sendTestAlert(now) };
-    },
-  }),
-});
+/** `POST /api/admin/monitoring/test-alert`: a test mail to the operator. It answers the mail server's words. */
+export const testAlertRoute = (send: SendAlert) =>
+  defineRoute({
+    POST: method({
+      summary: "Sends a test mail to the operator, and answers the mail server's words, or why there are none.",
+      handle: async ({ now }) => ({ status: "ok", response: await sendTestAlert(now, send) }),
+    }),
+  });
 
 /** `POST /api/admin/monitoring/test-error`: an error for the error tracker; answers the event's id, or why there is none. */
 export const testErrorRoute = defineRoute({

@@ -1,8 +1,8 @@
-import { JOBS } from "../app/registry.ts";
 import { slotMetrics } from "../booking/metrics/slot-metrics.ts";
 import { config } from "../config/config.ts";
 import type { Db } from "../db/db.ts";
 import { defineRoute, method } from "../http/define-route.ts";
+import type { JobRegistry } from "../jobs/registry.ts";
 import { nextFiring, schedulesOf } from "../jobs/schedule.ts";
 import { readAttendance } from "./attendance-summary.ts";
 import { dispatchIntervalMs } from "./dispatch-interval.ts";
@@ -12,17 +12,16 @@ import { readMailStats, readQueue, readRecentMails } from "./mail-summary.ts";
 import { readSites } from "./sites-summary.ts";
 
 /** `GET /api/admin/monitoring`: everything an operator wants to see, in one answer (domain, section 5). */
-export const monitoringRoute = defineRoute({
-  GET: method({
-    summary: "Everything an operator wants to see: jobs, mails, slots, attendance, sites, and open incidents.",
-    handle: ({ db, now }) => {
-      return monitor(db, now);
-    },
-  }),
-});
+export const monitoringRoute = (jobs: JobRegistry) =>
+  defineRoute({
+    GET: method({
+      summary: "Everything an operator wants to see: jobs, mails, slots, attendance, sites, and open incidents.",
+      handle: ({ db, now }) => monitor(db, jobs, now),
+    }),
+  });
 
 /** Reads it all, side by side: each part is one statement on an index. */
-async function monitor(db: Db, now: Date) {
+async function monitor(db: Db, jobs: JobRegistry, now: Date) {
   const { stuckJobMs, mail } = config();
   const [stats, recentFailures, missed, stuckJobs, mails, recent, queue, incidents, slots, attendance, sites] =
     await Promise.all([
@@ -32,7 +31,7 @@ async function monitor(db: Db, now: Date) {
       readStuck(db, now, stuckJobMs),
       readMailStats(db, now),
       readRecentMails(db, now),
-      readQueue(db, now, mail.dispatchLimit, dispatchIntervalMs(now)),
+      readQueue(db, now, mail.dispatchLimit, dispatchIntervalMs(jobs, now)),
       readIncidents(db),
       slotMetrics(db, SLOT_DAYS, undefined, now),
       readAttendance(db, now),
@@ -43,7 +42,7 @@ async function monitor(db: Db, now: Date) {
     status: "ok",
     at: now,
     incidents,
-    jobs: { stats: stats.map(told), byJob: summaries(stats, now), recentFailures, missed, stuckJobs },
+    jobs: { stats: stats.map(told), byJob: summaries(jobs, stats, now), recentFailures, missed, stuckJobs },
     emails: { stats: mails, recent, queue },
     slots: slotFigures,
     attendance,
@@ -60,8 +59,8 @@ function told({ p50Ms: _p50, p95Ms: _p95, ...stats }: JobStats) {
 }
 
 /** What there is to say of each job, also of one that has never run. */
-function summaries(stats: JobStats[], now: Date) {
-  return Object.entries(JOBS).map(([command, { name, path }]) => {
+function summaries(jobs: JobRegistry, stats: JobStats[], now: Date) {
+  return Object.entries(jobs).map(([command, { name, path }]) => {
     const own = stats.filter(({ jobName }) => jobName === name);
     const sum = (figure: (stats: JobStats) => number) => own.reduce((total, one) => total + figure(one), 0);
     const completed = own.find(({ status }) => status === "completed");

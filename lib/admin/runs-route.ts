@@ -1,36 +1,37 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { commands, JOBS } from "../app/registry.ts";
 import { type Db, json, rows, withInstants } from "../db/db.ts";
 import { defineRoute, method } from "../http/define-route.ts";
 import { whole } from "../http/fields.ts";
-
-const COMMANDS = commands();
+import type { Endpoint } from "../http/respond.ts";
+import { commandsOf, type JobRegistry } from "../jobs/registry.ts";
 
 /** `GET /api/admin/runs?job&limit`: the newest runs of one job, or as many of each, newest first. */
-export const runsRoute = defineRoute({
-  GET: method({
-    summary: "The latest runs of a job, or of each: when they were due, when they began, what became of them.",
-    query: z.strictObject({
-      job: z.enum(COMMANDS, { error: `one of ${COMMANDS.join(", ")}` }).optional(),
-      limit: whole(1, 200).default(30),
+export function runsRoute(jobs: JobRegistry): Endpoint {
+  const commands = commandsOf(jobs);
+  return defineRoute({
+    GET: method({
+      summary: "The latest runs of a job, or of each: when they were due, when they began, what became of them.",
+      query: z.strictObject({
+        job: z.enum(commands, { error: `one of ${commands.join(", ")}` }).optional(),
+        limit: whole(1, 200).default(30),
+      }),
+      handle: async ({ db, query: { job, limit } }) => {
+        return { status: "ok", runs: await readRuns(db, jobs, job === undefined ? commands : [job], limit) };
+      },
     }),
-    handle: async ({ db, query }) => {
-      const { job, limit } = query;
-      return { status: "ok", runs: await readRuns(db, job === undefined ? COMMANDS : [job], limit) };
-    },
-  }),
-});
+  });
+}
 
 /**
  * Late is only who was expected at an instant: what fires at its crons, when it was begun for one. A period's run comes
  * after its end by design, a person comes when they like, and who goes on with a run says when that was.
  */
-async function readRuns(db: Db, commands: readonly string[], limit: number) {
+async function readRuns(db: Db, registry: JobRegistry, commands: readonly string[], limit: number) {
   const jobs = commands.map((command) => ({
     command,
-    name: JOBS[command]?.name,
-    periodic: JOBS[command]?.period !== undefined,
+    name: registry[command]?.name,
+    periodic: registry[command]?.period !== undefined,
   }));
   const found = await rows<Record<string, unknown>>(
     db,

@@ -1,20 +1,8 @@
-import type { Job } from "../jobs/job.ts";
 import { anyJob } from "../jobs/job.ts";
+import type { JobRegistry } from "../jobs/registry.ts";
 
-/** What the clockwork knows of a job without loading it. */
-export interface Entry {
-  name: string;
-  path: string;
-  /** Which kind of period it evaluates; undefined for a job that runs at each firing of its crons. */
-  period?: "week" | "month";
-  load: () => Promise<Job>;
-}
-
-/** The words that jobs go by on the command line and in requests. */
-export const commands = (): [string, ...string[]] => Object.keys(JOBS) as [string, ...string[]];
-
-/** Every job by its word on the command line. Loaded when wanted, so that no function loads the others' jobs. */
-export const JOBS: Readonly<Record<string, Entry>> = {
+/** All jobs by their command. Each is loaded when it is needed, so that no function loads the code of other jobs. */
+export const JOBS: JobRegistry = {
   weekly: {
     name: "weekly-events",
     path: "/api/events/weekly",
@@ -35,7 +23,7 @@ export const JOBS: Readonly<Record<string, Entry>> = {
   cleanup: {
     name: "job-cleanup",
     path: "/api/events/cleanup",
-    load: async () => anyJob((await import("../supervision/cleanup.ts")).cleanup),
+    load: async () => anyJob((await import("./cleanup.ts")).cleanup(JOBS)),
   },
   slots: {
     name: "slot-maintenance",

@@ -1,3 +1,4 @@
+import { OBSERVERS } from "../app/job-host.ts";
 import { JOBS } from "../app/registry.ts";
 import { config } from "../config/config.ts";
 import { closeDatabase, database } from "../db/client.ts";
@@ -69,7 +70,7 @@ async function run(job: Job, flags: string[]): Promise<number> {
   const bar = progressBar(job.name);
   const now = new Date();
   const invocation: Invocation = {
-    ...invocationHere(db, now, "manual", Number.POSITIVE_INFINITY),
+    ...invocationHere(db, now, "manual", Number.POSITIVE_INFINITY, OBSERVERS),
     onProgress: bar.show,
   };
   let isAway = false;
@@ -83,8 +84,8 @@ async function run(job: Job, flags: string[]): Promise<number> {
   } finally {
     // Of a database that is away, somebody reads it here; there is nothing else that a tick could do.
     if (!isAway) {
-      const { supervise } = await import("../supervision/supervise.ts");
-      await supervise({ ...invocation, now: new Date(), onProgress: undefined });
+      const { tick } = await import("../app/supervised.ts");
+      await tick({ ...invocation, now: new Date(), onProgress: undefined });
     }
     await backgroundWork();
     await closeStandIns?.();

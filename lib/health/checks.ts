@@ -3,18 +3,19 @@ import { config } from "../config/config.ts";
 import { database } from "../db/client.ts";
 import type { Db } from "../db/db.ts";
 import { pingRateLimitStore } from "../http/rate-limit/store.ts";
+import type { JobRegistry } from "../jobs/registry.ts";
 import { migrationsCurrent, responseTime, writable } from "./database.ts";
 import { roomIn } from "./disk.ts";
 import { type Check, type Finding, findingOf } from "./finding.ts";
 import { mailServer } from "./mail-server.ts";
 import { connectionsFree, poolingState, serverState } from "./server.ts";
-import { openIncidents, overdue, queueAge } from "./work.ts";
+import { jobsOverdue, openIncidents, queueAge } from "./work.ts";
 
 /** With the half second that counting the request may take, well below the three within which the whole answers. */
 const LONGEST_MS = 2_200;
 
 /** Everything that is looked at, side by side. */
-function checksAt(now: Date): Check[] {
+function checksAt(jobs: JobRegistry, now: Date): Check[] {
   const inDatabase = (name: string, untold: Check["untold"], look: (db: Db) => Promise<Finding>): Check => ({
     name,
     limitMs: LONGEST_MS,
@@ -30,7 +31,7 @@ function checksAt(now: Date): Check[] {
     inDatabase("database:connections", "warn", connectionsFree),
     // What the database cannot tell of these is its own failure, and not theirs.
     inDatabase("mail:queueAge", "warn", (db) => queueAge(db, now)),
-    inDatabase("jobs:overdue", "warn", (db) => overdue(db, now, config().timeZone)),
+    inDatabase("jobs:overdue", "warn", (db) => jobsOverdue(db, jobs, now, config().timeZone)),
     inDatabase("incidents:open", "warn", openIncidents),
     inDatabase("calendar:reading", "warn", checkCalendars),
     { name: "mail:server", limitMs: 2_000, untold: "warn", look: () => mailServer(now) },
@@ -45,8 +46,8 @@ async function rateLimitStore(): Promise<Finding> {
 }
 
 /** What each check found, by its name. @param mostMs No check has longer, in milliseconds. */
-export async function lookAround(now: Date, mostMs = LONGEST_MS): Promise<Record<string, Finding>> {
-  const findings = checksAt(now).map(async (check): Promise<[string, Finding]> => {
+export async function lookAround(jobs: JobRegistry, now: Date, mostMs = LONGEST_MS): Promise<Record<string, Finding>> {
+  const findings = checksAt(jobs, now).map(async (check): Promise<[string, Finding]> => {
     return [check.name, await findingOf({ ...check, limitMs: Math.min(mostMs, check.limitMs) })];
   });
   return Object.fromEntries(await Promise.all(findings));

@@ -5,21 +5,24 @@ import { bearerToken, secretsEqual } from "../http/bearer.ts";
 import { type Description, describe } from "../http/openapi/describe.ts";
 import { countRefusal, limitByAddress } from "../http/rate-limit/rate-limit.ts";
 import { type Endpoint, endpoint, type Handler } from "../http/respond.ts";
+import type { JobRegistry } from "../jobs/registry.ts";
 import { log } from "../log.ts";
 import { withoutSecrets } from "../scrub.ts";
 import { lookAround } from "./checks.ts";
 import type { Finding } from "./finding.ts";
 
-const answer: Handler = async (request) => {
-  const now = new Date();
-  if (!isConfigured()) return respond("fail");
-  const trusted = await isTrusted(request);
-  if (!trusted) await limitByAddress("reads", request);
-  const findings = await lookAround(now);
-  const statuses = Object.values(findings).map(({ status }) => status);
-  const status = statuses.includes("fail") ? "fail" : statuses.includes("warn") ? "warn" : "pass";
-  return respond(status, trusted ? { checks: detailsOf(findings, now) } : {});
-};
+const answer =
+  (jobs: JobRegistry): Handler =>
+  async (request) => {
+    const now = new Date();
+    if (!isConfigured()) return respond("fail");
+    const trusted = await isTrusted(request);
+    if (!trusted) await limitByAddress("reads", request);
+    const findings = await lookAround(jobs, now);
+    const statuses = Object.values(findings).map(({ status }) => status);
+    const status = statuses.includes("fail") ? "fail" : statuses.includes("warn") ? "warn" : "pass";
+    return respond(status, trusted ? { checks: detailsOf(findings, now) } : {});
+  };
 
 const TYPE = "application/health+json";
 
@@ -40,21 +43,22 @@ const DESCRIBED: { GET: Description } = {
   },
 };
 
-const served = endpoint(DESCRIBED, { GET: answer });
-
 /**
  * `GET /api/health` (domain, section 9; draft-inadarei-api-health-check): 200 healthy, also with warnings, 503 not. In
  * public only the status, with `ADMIN_TOKEN` what each check found. Answers within three seconds whatever hangs. Monitors
  * may ask by HEAD.
  */
-export const healthEndpoint: Endpoint = {
-  ...served,
-  HEAD: describe(async (request) => new Response(null, await served.GET(request)), {
-    summary: "Tells the same by its status alone.",
-    security: [],
-    answers: { 200: "Healthy, perhaps with warnings.", 503: "Not healthy." },
-  }),
-};
+export function healthEndpoint(jobs: JobRegistry): Endpoint {
+  const served = endpoint(DESCRIBED, { GET: answer(jobs) });
+  return {
+    ...served,
+    HEAD: describe(async (request) => new Response(null, await served.GET(request)), {
+      summary: "Tells the same by its status alone.",
+      security: [],
+      answers: { 200: "Healthy, perhaps with warnings.", 503: "Not healthy." },
+    }),
+  };
+}
 
 /** With a setting that is wrong nothing works, and nobody can tell who is trusted; the log names it. */
 function isConfigured(): boolean {

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type Db, row } from "../db/db.ts";
+import type { JobRegistry } from "../jobs/registry.ts";
 import { overdueJobs } from "../supervision/overdue.ts";
 import type { Finding } from "./finding.ts";
 
@@ -32,11 +33,11 @@ export async function openIncidents(db: Db): Promise<Finding> {
 }
 
 /** Jobs that are overdue by now: also where nothing runs any more that could have put it on record. */
-export async function overdue(db: Db, now: Date, zone: string): Promise<Finding> {
-  const { watched, jobs } = await overdueJobs(db, now, zone);
+export async function jobsOverdue(db: Db, jobs: JobRegistry, now: Date, zone: string): Promise<Finding> {
+  const { watched, jobs: overdue } = await overdueJobs(db, jobs, now, zone);
   if (!watched)
     return { status: "pass", observedValue: 0, output: "no tick has run yet, from which on crons are expected" };
-  if (jobs.length === 0) return { status: "pass", observedValue: 0 };
-  const output = jobs.map(({ jobName, since }) => `${jobName} is overdue since ${since.toISOString()}`).join("; ");
-  return { status: "warn", observedValue: jobs.length, output };
+  if (overdue.length === 0) return { status: "pass", observedValue: 0 };
+  const output = overdue.map(({ jobName, since }) => `${jobName} is overdue since ${since.toISOString()}`).join("; ");
+  return { status: "warn", observedValue: overdue.length, output };
 }

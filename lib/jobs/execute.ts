@@ -5,14 +5,18 @@ import { type Outage, whyUnavailable } from "../db/failures/unavailable.ts";
 import { AppError, describeError } from "../errors.ts";
 import { inBackground } from "../http/background.ts";
 import { log } from "../log.ts";
-import { checkIn } from "../supervision/check-in.ts";
-import { ping, pingOutcome } from "../supervision/watchdog.ts";
 import { reportError } from "../telemetry/report-error.ts";
 import { traced } from "../trace.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Progress, RunContext, Runnable, RunResult, Trigger } from "./job.ts";
 import { complete, fail, type Held, LEASE_MS, park, renew, saveProgress, stillHeld } from "./ledger.ts";
 import { stopSignal } from "./stopping.ts";
+
+/**
+ * Follows a run from its start, for example to ping a watchdog. Must not throw.
+ * @returns Called once the run has ended in this invocation, with its outcome and its active time.
+ */
+export type RunObserver = (job: string, run: Held) => (outcome: Outcome["status"], durationMs: number) => Promise<void>;
 
 /** What an invocation brings to its runs. */
 export interface Invocation {
@@ -30,6 +34,7 @@ export interface Invocation {
   settlementDays: number;
   zone: string;
   onProgress?: ((progress: Progress) => void) | undefined;
+  observers?: readonly RunObserver[];
 }
 
 export type Outcome =
@@ -75,8 +80,7 @@ export async function execute<S extends Progress, T>(
 ): Promise<Outcome> {
   const run = new Run<S>(job.name, held, invocation);
   const stopHeartbeat = heartbeat(invocation, [held], () => run.abort());
-  const started = ping(job.name, "start", held.id);
-  const checkOut = checkIn(job.name, held);
+  const observed = (invocation.observers ?? []).map((observe) => observe(job.name, held));
   let outcome: Outcome;
   try {
     const result = await traced({ job: job.name, runId: held.id }, () => job.run(run.context(), target));
@@ -88,8 +92,7 @@ export async function execute<S extends Progress, T>(
     stopHeartbeat();
   }
   report(job.name, held, invocation.trigger, run.activeMs(), outcome);
-  inBackground(started.then(() => pingOutcome(job.name, held.id, outcome.status)));
-  inBackground(checkOut(outcome.status, run.activeMs()));
+  for (const ended of observed) inBackground(ended(outcome.status, run.activeMs()));
   return outcome;
 }
 

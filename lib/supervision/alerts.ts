@@ -4,6 +4,7 @@ import type { Db } from "../db/db.ts";
 import { AppError, describeError } from "../errors.ts";
 import { log } from "../log.ts";
 import { type Incident, recordTold, takeUntold } from "./incidents.ts";
+import type { SendAlert } from "./supervised.ts";
 
 /** Mails about incidents, straight to the server and not through the queue they may be about. */
 
@@ -14,11 +15,11 @@ import { type Incident, recordTold, takeUntold } from "./incidents.ts";
  * @param clock The running time, in milliseconds since the epoch.
  * @returns how many mails went out.
  */
-export async function deliverAlerts(db: Db, clock: () => number): Promise<number> {
+export async function deliverAlerts(db: Db, clock: () => number, send: SendAlert): Promise<number> {
   for (let told = 0; ; told += 1) {
     const incident = await takeUntold(db, new Date(clock()));
     if (incident === undefined) return told;
-    const error = await tell(incident).then(
+    const error = await tell(incident, send).then(
       () => undefined,
       (fault: unknown) => describeError(fault).message,
     );
@@ -30,16 +31,21 @@ export async function deliverAlerts(db: Db, clock: () => number): Promise<number
 }
 
 /** Sends a test alert. @returns the server's answer. @throws AppError with what is missing or went wrong. */
-export function sendTestAlert(now: Date): Promise<string> {
-  return alert(`test-${now.getTime()}`, "Test alert", now, [
+export function sendTestAlert(now: Date, send: SendAlert): Promise<string> {
+  return alert(send, `test-${now.getTime()}`, "Test alert", now, [
     "This is a test. If you read it, alerts reach you.",
     "There is nothing to do.",
   ]);
 }
 
 /** Sends the alert of an outage of the database, which no table holds. @throws AppError as `sendTestAlert` does. */
-export function sendOutageAlert(title: string, details: Record<string, unknown>, since: Date): Promise<string> {
-  return alert(`outage-${since.getTime()}-${randomUUID()}`, title, since, [
+export function sendOutageAlert(
+  title: string,
+  details: Record<string, unknown>,
+  since: Date,
+  send: SendAlert,
+): Promise<string> {
+  return alert(send, `outage-${since.getTime()}-${randomUUID()}`, title, since, [
     `${title}, since ${since.toISOString()}.`,
     detailsOf(details),
     "Requests are answered with 503 meanwhile, and jobs do what was missed when it is back.",
@@ -47,11 +53,12 @@ export function sendOutageAlert(title: string, details: Record<string, unknown>,
   ]);
 }
 
-function tell(incident: Incident): Promise<string> {
+function tell(incident: Incident, send: SendAlert): Promise<string> {
   const recovered = incident.closedAt !== undefined;
   const since = `since ${incident.openedAt.toISOString()}`;
   const when = recovered ? `${since}, until ${incident.closedAt?.toISOString()}` : since;
   return alert(
+    send,
     `${incident.id}-${recovered ? "recovery" : "alert"}`,
     recovered ? `Resolved: ${incident.title}` : incident.title,
     incident.closedAt ?? incident.openedAt,
@@ -79,10 +86,9 @@ function whereToLook(): string[] {
   return baseUrl === undefined ? [] : [`All of it: GET ${baseUrl}/api/admin/monitoring (ADMIN_TOKEN)`];
 }
 
-async function alert(id: string, title: string, date: Date, paragraphs: string[]): Promise<string> {
+async function alert(send: SendAlert, id: string, title: string, date: Date, paragraphs: string[]): Promise<string> {
   const { alerts } = config();
   if (alerts.to === undefined) throw new AppError("not-configured", "ALERT_EMAIL: expected an address, got none");
-  const { sendDirectly } = await import("../mail/delivery/send-directly.ts"); // a mail client, which most ticks have no use for
   const text = `${paragraphs.filter(Boolean).join("\n\n")}\n`;
-  return sendDirectly({ id, to: alerts.to, subject: `${alerts.prefix} ${title}`, text, date });
+  return send({ id, to: alerts.to, subject: `${alerts.prefix} ${title}`, text, date });
 }

@@ -1,117 +1,76 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { forgetRaw } from "../analytics/retention.ts";
-import { JOBS } from "../app/registry.ts";
-import { anonymizeAppointments } from "../attendance/retention.ts";
-import { cancelNeverConfirmed, forgetCustomers } from "../booking/bookings/cancel-unconfirmed.ts";
-import { releaseExpiredHolds } from "../booking/free-slots/holds.ts";
 import { config } from "../config/config.ts";
 import { at, type Db, rows } from "../db/db.ts";
-import { forgetRates } from "../http/rate-limit/retention.ts";
 import type { OccurrenceJob, Progress, RunContext, RunResult } from "../jobs/job.ts";
-import { forgetOldMails } from "../mail/queue/retention.ts";
+import type { JobRegistry } from "../jobs/registry.ts";
 import { expireRuns } from "./expire.ts";
 
-interface Counts {
-  mailsEmptied: number;
-  mailsDeleted: number;
-  runsDeleted: number;
-  holdsReleased: number;
-  bookingsCancelled: number;
-  bookingsForgotten: number;
-  appointmentsForgotten: number;
-  rawDaysDropped: number;
-  eventIdsForgotten: number;
-  deadLettersForgotten: number;
-  ratesForgotten: number;
+type Counts = Record<string, number>;
+
+/** One kind of data that is kept for a limited time. Each step runs in transactions of its own: some lock providers. */
+export interface CleanupStep {
+  /** Names of what it counts, as the job's answer shows them. */
+  counts: readonly string[];
+  /** Deletes or empties at most `limit` rows of each kind. It runs again until every count stays below the limit. */
+  run(tx: Db, now: Date, limit: number): Promise<Counts>;
 }
 
 type CleanupState = Progress & Counts;
 
-/** Fails what is stuck, and forgets what is kept no longer. The tick that follows every job does the rest. */
-export const cleanup: OccurrenceJob<CleanupState, Record<string, never>> = {
+/** The job that fails stuck runs and deletes data whose time is over. The tick after every job does the rest. */
+export const cleanupJob = (steps: readonly CleanupStep[]): OccurrenceJob<CleanupState, Record<string, never>> => ({
   name: "job-cleanup",
   command: "cleanup",
   path: "/api/events/cleanup",
-  summary: "Fails runs that are stuck, and forgets what is kept no longer.",
+  summary: "Fails stuck runs and deletes data whose retention period has ended.",
   parameters: z.strictObject({}),
-  run: cleanUp,
-};
+  run: (context) => cleanUp(context, steps),
+});
 
-async function cleanUp(context: RunContext<CleanupState>): Promise<RunResult> {
-  const cleaned = await expireRuns(context.db, context.now, config().stuckJobMs);
-  let state: CleanupState = { done: 0, ...NOTHING, ...context.state, total: TASKS.length };
-  for (const [index, task] of TASKS.entries()) {
+const BATCH = 2_000;
+
+async function cleanUp(context: RunContext<CleanupState>, steps: readonly CleanupStep[]): Promise<RunResult> {
+  const expired = await expireRuns(context.db, context.now, config().stuckJobMs);
+  const zeros = Object.fromEntries(steps.flatMap((step) => step.counts.map((name) => [name, 0])));
+  let state: CleanupState = { done: 0, ...zeros, ...context.state, total: steps.length };
+  for (const [index, step] of steps.entries()) {
     while (state.done <= index) {
       state = await context.checkpoint(async (tx) => {
-        const counts = await task(tx, context.now);
-        const more = Object.values(counts).some((count) => count >= BATCH);
-        const next = { ...state, done: state.done + (more ? 0 : 1) };
-        for (const [name, count] of Object.entries(counts)) next[name as keyof Counts] += count;
+        const counts = await step.run(tx, context.now, BATCH);
+        const isFinished = Object.values(counts).every((count) => count < BATCH);
+        const next: CleanupState = { ...state, done: state.done + (isFinished ? 1 : 0) };
+        for (const [name, count] of Object.entries(counts)) next[name] = (next[name] ?? 0) + count;
         return next;
       });
     }
   }
   const { done: _, total: __, ...counts } = state;
-  return { counts: { cleaned: cleaned.length, ...counts }, details: { runs: cleaned } };
+  return { counts: { cleaned: expired.length, ...counts }, details: { runs: expired } };
 }
 
-const NOTHING: Counts = {
-  mailsEmptied: 0,
-  mailsDeleted: 0,
-  runsDeleted: 0,
-  holdsReleased: 0,
-  bookingsCancelled: 0,
-  bookingsForgotten: 0,
-  appointmentsForgotten: 0,
-  rawDaysDropped: 0,
-  eventIdsForgotten: 0,
-  deadLettersForgotten: 0,
-  ratesForgotten: 0,
-};
-
-type Task = (tx: Db, now: Date) => Promise<Partial<Counts>>;
-
-/**
- * What there is to forget, in transactions of at most a batch. Each is one of its own: two of them lock providers, and
- * must not hold anything else meanwhile.
- */
-const TASKS: readonly Task[] = [
-  async (tx, now) => {
-    const { emptied, deleted } = await forgetOldMails(tx, now, config().mail.retentionDays, BATCH);
-    return { mailsEmptied: emptied, mailsDeleted: deleted };
-  },
-  async (tx, now) => ({ runsDeleted: await deleteOldRuns(tx, now) }),
-  async (tx, now) => ({ holdsReleased: await releaseExpiredHolds(tx, undefined, now) }),
-  async (tx, now) => ({ bookingsCancelled: await cancelNeverConfirmed(tx, now, BATCH) }),
-  async (tx, now) => ({ bookingsForgotten: await forgetCustomers(tx, now, config().bookings.retentionDays, BATCH) }),
-  async (tx, now) => ({
-    appointmentsForgotten: await anonymizeAppointments(tx, now, config().tracking.retentionDays, BATCH),
-  }),
-  async (tx, now) => ({ ...(await forgetRaw(tx, now, config().site.rawRetentionDays, BATCH)) }),
-  async (tx, now) => ({ ratesForgotten: await forgetRates(tx, now, BATCH) }),
-];
-
-const BATCH = 2_000;
 const RUNS_KEPT_DAYS = 90;
 
 /**
- * Occurrences of three months ago have proved what they had to; periods are few, and stay. One dated in the future goes
- * too: earlier releases took such dates from a header, and the row would pass for the job's newest run.
+ * Deletes runs of occurrences after 90 days; the few runs of periods stay. It also deletes runs dated in the future:
+ * earlier releases took such dates from a header, and such a row would pass for the newest run of its job.
  */
-async function deleteOldRuns(tx: Db, now: Date): Promise<number> {
-  const before = new Date(now.getTime() - RUNS_KEPT_DAYS * 86_400_000);
-  const future = new Date(now.getTime() + 86_400_000);
-  let deleted = 0;
-  for (const { name } of Object.values(JOBS).filter(({ period }) => period === undefined)) {
-    const gone = await rows(
-      tx,
-      sql`delete from job_runs where id in (select id from job_runs
-        where job_name = ${name} and (scheduled_for < ${at(before)} and status in ('completed', 'failed')
-          or scheduled_for > ${at(future)} and status <> 'running')
-        order by scheduled_for limit ${BATCH - deleted}) returning id`,
-    );
-    deleted += gone.length;
-  }
-  return deleted;
-}
+export const oldRuns = (jobs: JobRegistry): CleanupStep => ({
+  counts: ["runsDeleted"],
+  run: async (tx, now, limit) => {
+    const before = new Date(now.getTime() - RUNS_KEPT_DAYS * 86_400_000);
+    const future = new Date(now.getTime() + 86_400_000);
+    let deleted = 0;
+    for (const { name } of Object.values(jobs).filter(({ period }) => period === undefined)) {
+      const gone = await rows(
+        tx,
+        sql`delete from job_runs where id in (select id from job_runs
+          where job_name = ${name} and (scheduled_for < ${at(before)} and status in ('completed', 'failed')
+            or scheduled_for > ${at(future)} and status <> 'running')
+          order by scheduled_for limit ${limit - deleted}) returning id`,
+      );
+      deleted += gone.length;
+    }
+    return { runsDeleted: deleted };
+  },
+});

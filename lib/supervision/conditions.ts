@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { type Entry, JOBS } from "../app/registry.ts";
 import { at, type Db, instantOf, json, rows } from "../db/db.ts";
 import { isWhole } from "../jobs/ledger.ts";
+import type { JobEntry, JobRegistry } from "../jobs/registry.ts";
 import { graceMs, nextFiring, type Schedule, schedulesOf } from "../jobs/schedule.ts";
 import { endedPeriods } from "../time/periods.ts";
 import type { Watch } from "./watch.ts";
@@ -16,12 +16,18 @@ export interface Condition {
 }
 
 /** Whatever is wrong with jobs: those that fail, those that were given up on, those that do not run. */
-export async function jobConditions(db: Db, watches: Watch[], now: Date, zone: string): Promise<Condition[]> {
+export async function jobConditions(
+  db: Db,
+  jobs: JobRegistry,
+  watches: Watch[],
+  now: Date,
+  zone: string,
+): Promise<Condition[]> {
   const reason = "no firing of its crons came after the period's end";
-  const periods = (await unevaluated(db, watches, now, zone)).map(({ job, missedSince }) =>
+  const periods = (await unevaluated(db, jobs, watches, now, zone)).map(({ job, missedSince }) =>
     overdue(job, { missedSince: missedSince.toISOString(), reason }),
   );
-  return [...(await failing(db)), ...(await silent(db)), ...periods];
+  return [...(await failing(db, jobs)), ...(await silent(db, jobs)), ...periods];
 }
 
 interface Troubled {
@@ -42,8 +48,8 @@ const MOST_TOLD = 20;
  * period counts until it is evaluated; a run of another job is superseded by a later one that succeeded. A job that is
  * no more concerns nobody.
  */
-async function failing(db: Db): Promise<Condition[]> {
-  const known = Object.values(JOBS).map(({ name, period }) => ({ name, supersedes: period === undefined }));
+async function failing(db: Db, jobs: JobRegistry): Promise<Condition[]> {
+  const known = Object.values(jobs).map(({ name, period }) => ({ name, supersedes: period === undefined }));
   const troubled = await rows<Troubled>(
     db,
     sql`with known as materialized (
@@ -93,14 +99,14 @@ async function failing(db: Db): Promise<Condition[]> {
 }
 
 /** Jobs whose crons have stopped: the newest occurrence is on record as missed. What people run does not count. */
-async function silent(db: Db): Promise<Condition[]> {
+async function silent(db: Db, jobs: JobRegistry): Promise<Condition[]> {
   const missed = await rows<{ jobName: string; since: string; reason: string }>(
     db,
     sql`select name as "jobName", newest.reason,
         (select min(scheduled_for) from job_runs where job_name = name and trigger <> 'manual'
           and scheduled_for > coalesce((select max(scheduled_for) from job_runs
             where job_name = name and trigger <> 'manual' and not missed), '-infinity')) as since
-      from jsonb_array_elements_text(${json(namesOf(false))}) as name
+      from jsonb_array_elements_text(${json(jobsWithoutPeriod(jobs))}) as name
       cross join lateral (select missed, metadata->>'reason' as reason from job_runs
         where job_name = name and trigger <> 'manual' order by scheduled_for desc limit 1) as newest
       where newest.missed`,
@@ -113,12 +119,13 @@ async function silent(db: Db): Promise<Condition[]> {
 /** Period jobs that nobody has begun although the newest period is due and its grace is over. */
 export async function unevaluated(
   db: Db,
+  jobs: JobRegistry,
   watches: Watch[],
   now: Date,
   zone: string,
 ): Promise<{ job: string; missedSince: Date }[]> {
   const found: { job: string; missedSince: Date }[] = [];
-  for (const entry of Object.values(JOBS)) {
+  for (const entry of Object.values(jobs)) {
     const period = entry.period && latestExpected(entry, entry.period, watches, now, zone);
     if (period === undefined) continue;
     const known = await rows(
@@ -135,7 +142,7 @@ export async function unevaluated(
  * and its crons were watched by then.
  */
 function latestExpected(
-  { path }: Entry,
+  { path }: JobEntry,
   kind: "week" | "month",
   watches: Watch[],
   now: Date,
@@ -157,7 +164,5 @@ function overdue(jobName: string, details: Record<string, unknown>): Condition {
   return { key: `overdue:${jobName}`, title: `${jobName} is overdue`, details };
 }
 
-function namesOf(evaluatesPeriods: boolean): string[] {
-  const entries = Object.values(JOBS).filter(({ period }) => (period !== undefined) === evaluatesPeriods);
-  return entries.map(({ name }) => name);
-}
+const jobsWithoutPeriod = (jobs: JobRegistry): string[] =>
+  Object.values(jobs).flatMap(({ name, period }) => (period === undefined ? [name] : []));

@@ -4,6 +4,7 @@ import { type Outage, REMEDIES } from "../db/failures/unavailable.ts";
 import { describeError } from "../errors.ts";
 import { log } from "../log.ts";
 import { sendOutageAlert } from "./alerts.ts";
+import type { SendAlert } from "./supervised.ts";
 
 /**
  * The one incident that cannot be kept in the database: that the database is away, or takes no writes. This process
@@ -33,7 +34,7 @@ interface Memory {
 const memories = new WeakMap<object, Memory>();
 
 /** Remembers that the database is away, and sends the alert, unless that was done. A mail that fails is tried next time. */
-export async function alertFromMemory(db: Db, outage: Outage, now: Date): Promise<void> {
+export async function alertFromMemory(db: Db, outage: Outage, now: Date, send: SendAlert): Promise<void> {
   const memory = memories.get(db) ?? { current: undefined, alertedAt: Number.NEGATIVE_INFINITY };
   memories.set(db, memory);
   memory.current ??= { outage, since: now, told: "no" };
@@ -45,7 +46,7 @@ export async function alertFromMemory(db: Db, outage: Outage, now: Date): Promis
   }
   current.told = "yes"; // at once, so that a tick beside this one does not send it too
   try {
-    await sendOutageAlert(TITLES[current.outage], { says: REMEDIES[current.outage] }, current.since);
+    await sendOutageAlert(TITLES[current.outage], { says: REMEDIES[current.outage] }, current.since, send);
     memory.alertedAt = Number(now);
   } catch (error) {
     current.told = "no";

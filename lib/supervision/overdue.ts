@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { JOBS } from "../app/registry.ts";
 import { type Db, instantOf, json, rows } from "../db/db.ts";
+import type { JobRegistry } from "../jobs/registry.ts";
 import { lastOverdue } from "../jobs/schedule.ts";
 import { unevaluated } from "./conditions.ts";
 import { knownWatches, type Watch } from "./watch.ts";
@@ -16,19 +16,24 @@ export interface Overdue {
  * occurrences on record, and yet they are overdue.
  * @returns `watched: false` where no tick has ever run, from which on crons are expected to fire.
  */
-export async function overdueJobs(db: Db, now: Date, zone: string): Promise<{ watched: boolean; jobs: Overdue[] }> {
+export async function overdueJobs(
+  db: Db,
+  registry: JobRegistry,
+  now: Date,
+  zone: string,
+): Promise<{ watched: boolean; jobs: Overdue[] }> {
   const watches = await knownWatches(db);
-  const periods = await unevaluated(db, watches, now, zone);
+  const periods = await unevaluated(db, registry, watches, now, zone);
   const jobs = [
     ...periods.map(({ job, missedSince }) => ({ jobName: job, since: missedSince })),
-    ...(await unfired(db, watches, now)),
+    ...(await unfired(db, registry, watches, now)),
   ];
   return { watched: watches.length > 0, jobs };
 }
 
 /** Jobs whose newest occurrence that had its time and grace was run by no cron, nor any later one. */
-async function unfired(db: Db, watches: Watch[], now: Date): Promise<Overdue[]> {
-  const expected = Object.values(JOBS).flatMap(({ name, path, period }) => {
+async function unfired(db: Db, registry: JobRegistry, watches: Watch[], now: Date): Promise<Overdue[]> {
+  const expected = Object.values(registry).flatMap(({ name, path, period }) => {
     if (period !== undefined) return [];
     const due = watches
       .filter((watch) => watch.path.split("?")[0] === path)

@@ -1,5 +1,4 @@
 import { sql } from "drizzle-orm";
-import { type Entry, JOBS } from "../app/registry.ts";
 import { at, instantOf, rows } from "../db/db.ts";
 import { describeError } from "../errors.ts";
 import { MAX_ATTEMPTS } from "../jobs/backoff.ts";
@@ -8,6 +7,7 @@ import { isPeriodJob, type Job } from "../jobs/job.ts";
 import { isWhole } from "../jobs/ledger.ts";
 import { fire } from "../jobs/occurrence.ts";
 import { invoke } from "../jobs/period.ts";
+import type { JobEntry, JobRegistry } from "../jobs/registry.ts";
 import { changedPeriods } from "../jobs/settlement.ts";
 import { stopSignal } from "../jobs/stopping.ts";
 import { log } from "../log.ts";
@@ -21,10 +21,10 @@ const WORTHWHILE_MS = 30_000;
  * attempt is due, and periods that late entries have changed. Several ticks at once share the work by claiming it.
  * @returns what was gone on with, for the log.
  */
-export async function resumeRuns(invocation: Invocation): Promise<string[]> {
+export async function resumeRuns(invocation: Invocation, jobs: JobRegistry): Promise<string[]> {
   const resumed: string[] = [];
   const inTime = () => !stopSignal.aborted && invocation.deadline - invocation.clock() > WORTHWHILE_MS;
-  for (const entry of Object.values(JOBS)) {
+  for (const entry of Object.values(jobs)) {
     for (const left of await unfinished(entry, invocation)) {
       if (!inTime()) return resumed;
       const which = `${entry.name} ${left.scheduledFor.toISOString()}`;
@@ -46,7 +46,7 @@ interface Unfinished {
   settles: boolean;
 }
 
-async function unfinished(entry: Entry, { db, now, settlementDays }: Invocation): Promise<Unfinished[]> {
+async function unfinished(entry: JobEntry, { db, now, settlementDays }: Invocation): Promise<Unfinished[]> {
   // A failed occurrence is of no interest once a later one has begun; a period is, until it is evaluated.
   const superseded =
     entry.period === undefined

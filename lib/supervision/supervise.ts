@@ -1,5 +1,3 @@
-import { siteConditions } from "../analytics/conditions.ts";
-import { attendanceConditions } from "../attendance/conditions.ts";
 import { config } from "../config/config.ts";
 import { transact } from "../db/db.ts";
 import { type Outage, wordsOf } from "../db/failures/unavailable.ts";
@@ -8,7 +6,6 @@ import { describeError } from "../errors.ts";
 import { inBackground } from "../http/background.ts";
 import type { Invocation } from "../jobs/execute.ts";
 import { log } from "../log.ts";
-import { mailConditions } from "../mail/conditions.ts";
 import { reportError } from "../telemetry/report-error.ts";
 import { deliverAlerts } from "./alerts.ts";
 import { jobConditions } from "./conditions.ts";
@@ -16,6 +13,7 @@ import { type Expired, expireRuns } from "./expire.ts";
 import { lockIncidents, reconcile } from "./incidents.ts";
 import { alertFromMemory, forgetOutage, recordOutage } from "./outage.ts";
 import { resumeRuns } from "./resume.ts";
+import type { Supervised } from "./supervised.ts";
 import { accountForOccurrences } from "./watch.ts";
 
 /** What a tick found and did. */
@@ -36,24 +34,25 @@ export interface Supervision {
  * Where the database takes no writes, the alert about that is sent from memory, and all else waits for the next tick.
  * Never throws: what goes wrong here is logged, and must not fail the job it follows.
  */
-export async function supervise(invocation: Invocation): Promise<Supervision> {
+export async function supervise(invocation: Invocation, supervised: Supervised): Promise<Supervision> {
   const { db, now, clock } = invocation;
   const noWrites = await whyNoWrites(db);
   if (noWrites !== undefined && noWrites.outage !== "busy") {
     const { outage, error } = noWrites;
     log("error", "supervision_impossible", { outage, error: wordsOf(error) });
     inBackground(reportError(error, { job: "supervision" }));
-    await alertFromMemory(db, outage, new Date(clock()));
+    await alertFromMemory(db, outage, new Date(clock()), supervised.sendAlert);
     return { ...NOTHING_DONE, outage };
   }
-  const tell = () => guarded("alerts", 0, () => deliverAlerts(db, clock));
+  const tell = () => guarded("alerts", 0, () => deliverAlerts(db, clock, supervised.sendAlert));
   const expired = await guarded("expire", [], () => expireRuns(db, now, config().stuckJobMs));
-  const found = await guarded("incidents", NOTHING_NEW, () => lookAround(invocation));
+  const found = await guarded("incidents", NOTHING_NEW, () => lookAround(invocation, supervised));
   const told = await tell();
-  const resumed = await guarded("resume", [], () => resumeRuns(invocation));
+  const resumed = await guarded("resume", [], () => resumeRuns(invocation, supervised.jobs));
   // Much later, maybe: by the time of before, what others have found meanwhile would not hold.
   const later = { ...invocation, now: new Date(clock()) };
-  const after = resumed.length === 0 ? NOTHING_NEW : await guarded("incidents", NOTHING_NEW, () => lookAround(later));
+  const after =
+    resumed.length === 0 ? NOTHING_NEW : await guarded("incidents", NOTHING_NEW, () => lookAround(later, supervised));
   const toldAfter = resumed.length === 0 ? 0 : await tell();
   const supervision = {
     expired,
@@ -73,16 +72,15 @@ const NOTHING_DONE: Supervision = { expired: [], opened: [], closed: [], told: 0
 const NOTHING_NEW = { opened: [] as string[], closed: [] as string[] };
 
 /** Looks at everything and brings the incidents in line with it, one process at a time. */
-async function lookAround({ db, now, zone }: Invocation): Promise<typeof NOTHING_NEW> {
-  const watches = await accountForOccurrences(db, now);
+async function lookAround(
+  { db, now, zone }: Invocation,
+  { jobs, conditions: sources }: Supervised,
+): Promise<typeof NOTHING_NEW> {
+  const watches = await accountForOccurrences(db, jobs, now);
   const news = await transact(db, async (tx) => {
     await lockIncidents(tx);
-    const conditions = [
-      ...(await jobConditions(tx, watches, now, zone)),
-      ...(await mailConditions(tx, now)),
-      ...(await attendanceConditions(tx, now)),
-      ...(await siteConditions(tx, now)),
-    ];
+    const conditions = await jobConditions(tx, jobs, watches, now, zone);
+    for (const find of sources) conditions.push(...(await find(tx, now)));
     await recordOutage(tx, db, now);
     return reconcile(tx, conditions, now);
   });

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { JOBS } from "../app/registry.ts";
 import { at, type Db, instantOf, json, rows } from "../db/db.ts";
 import { recordMissed } from "../jobs/ledger.ts";
+import type { JobRegistry } from "../jobs/registry.ts";
 import { graceMs, occurrencesBetween, SCHEDULES, type Schedule } from "../jobs/schedule.ts";
 
 /** A cron of `vercel.json`, since when it is expected to fire, and up to when all its occurrences are accounted for. */
@@ -19,14 +19,19 @@ const MOST_AT_ONCE = 2_000;
  * `conditions`. Two at once record the same.
  * @returns the watches, as they stood before.
  */
-export async function accountForOccurrences(db: Db, now: Date): Promise<Watch[]> {
+export async function accountForOccurrences(db: Db, jobs: JobRegistry, now: Date): Promise<Watch[]> {
   const watches = await readWatches(db, now);
-  for (const watch of watches) await account(db, watch, now);
+  for (const watch of watches) await account(db, jobs, watch, now);
   return watches;
 }
 
-async function account(db: Db, { path, expression, accountedUntil }: Watch, now: Date): Promise<void> {
-  const job = Object.values(JOBS).find((entry) => entry.path === path.split("?")[0]);
+async function account(
+  db: Db,
+  jobs: JobRegistry,
+  { path, expression, accountedUntil }: Watch,
+  now: Date,
+): Promise<void> {
+  const job = Object.values(jobs).find((entry) => entry.path === path.split("?")[0]);
   if (job === undefined || job.period !== undefined) return;
   const grace = graceMs(expression, accountedUntil);
   const due = occurrencesBetween(expression, accountedUntil, new Date(now.getTime() - grace), MOST_AT_ONCE);

@@ -1,6 +1,6 @@
 import { config } from "../config/config.ts";
 import { describeError } from "../errors.ts";
-import type { Outcome } from "../jobs/execute.ts";
+import type { RunObserver } from "../jobs/execute.ts";
 import { log } from "../log.ts";
 
 /**
@@ -11,8 +11,18 @@ const PING_MS = 5_000;
 
 type Signal = "start" | "success" | "fail";
 
-/** Tells the watchdog how a run goes; does nothing where none is configured. Never throws. */
-export async function ping(job: string, signal: Signal, runId: string): Promise<void> {
+/** Tells the watchdog that a run starts and how it ends; a run that is continued later has not ended. */
+export const pingWatchdog: RunObserver = (job, run) => {
+  const started = ping(job, "start", run.id);
+  return async (outcome) => {
+    await started;
+    if (outcome === "completed") await ping(job, "success", run.id);
+    if (outcome === "failed") await ping(job, "fail", run.id);
+  };
+};
+
+/** Does nothing without HEALTHCHECKS_PING_URL. Never throws. */
+async function ping(job: string, signal: Signal, runId: string): Promise<void> {
   const { pingUrl } = config();
   if (pingUrl === undefined) return;
   try {
@@ -20,12 +30,6 @@ export async function ping(job: string, signal: Signal, runId: string): Promise<
   } catch (error) {
     log("warn", "ping_failed", { job, signal, runId, error: describeError(error) });
   }
-}
-
-/** Tells the watchdog how a run ended; a run that was laid down or lost is not over. */
-export async function pingOutcome(job: string, runId: string, status: Outcome["status"]): Promise<void> {
-  if (status === "completed") await ping(job, "success", runId);
-  if (status === "failed") await ping(job, "fail", runId);
 }
 
 /** `…/start?rid=<run>`, `…?rid=<run>`, `…/fail?rid=<run>`; `{job}` in the URL is the job's name. */

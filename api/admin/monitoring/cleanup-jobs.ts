@@ -1,3 +1,5 @@
 import { cleanupJobsRoute } from "#lib/admin/actions-routes";
+import { OBSERVERS } from "#lib/app/job-host";
+import { SUPERVISED } from "#lib/app/supervised";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = cleanupJobsRoute;
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = cleanupJobsRoute(SUPERVISED, OBSERVERS);

@@ -1,3 +1,4 @@
 import { testAlertRoute } from "#lib/admin/actions-routes";
+import { sendAlert } from "#lib/app/supervised";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = testAlertRoute;
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = testAlertRoute(sendAlert);

@@ -6,7 +6,7 @@ import { flag } from "../../http/fields.ts";
 import type { Description } from "../../http/openapi/describe.ts";
 import { parse } from "../../http/parse.ts";
 import type { Endpoint, Handler } from "../../http/respond.ts";
-import { defineJob, JOB_ANSWERS, parametersOf } from "../../jobs/define-job.ts";
+import { JOB_ANSWERS, parametersOf } from "../../jobs/job-endpoint.ts";
 import { REASONS } from "../events/reject-reason.ts";
 import { authorizeRead, type Site } from "../sites/access.ts";
 import { kindOf } from "../sites/keys.ts";
@@ -16,8 +16,6 @@ import { addCounts, type PipelineCounts, ZERO_COUNTS } from "./batch.ts";
 import { replay } from "./dead-letters.ts";
 import { MOST_REPLAYED, processNextBatch } from "./pipeline.ts";
 import { siteProcessing } from "./sweep-job.ts";
-
-const job = defineJob(siteProcessing);
 
 const shared: Omit<Description, "security"> = {
   summary: siteProcessing.summary,
@@ -39,11 +37,13 @@ const DESCRIBED: { GET: Description; POST: Description } = {
 /**
  * `/api/v1/track/process`: with `CRON_SECRET` the job, for all sites; `POST` with a read key what waits of that site, at
  * once and without an entry in the ledger.
+ * @param job The job's own endpoint.
  */
-export const processEndpoint: Endpoint = siteEndpoint(DESCRIBED, {
-  GET: (request) => job.GET(request),
-  POST: (request) => (kindOf(bearerToken(request)) === undefined ? job.POST(request) : processOfSite(request)),
-});
+export const processEndpoint = (job: Endpoint): Endpoint =>
+  siteEndpoint(DESCRIBED, {
+    GET: (request) => job.GET(request),
+    POST: (request) => (kindOf(bearerToken(request)) === undefined ? job.POST(request) : processOfSite(request)),
+  });
 
 const parameters = z.strictObject({
   replay: flag,

@@ -152,7 +152,7 @@ describe("the endpoint of slot maintenance", () => {
   it("runs at once for a change, however many changes come in a millisecond", async () => {
     const now = new Date();
     const scopes = [{ providerId: ["anna"] }, { serviceId: ["ben-1"] }, { serviceId: ["anna-1", "ben-1"] }];
-    const answers = await Promise.all(scopes.map((scope) => maintainNow(db, now, scope)));
+    const answers = await Promise.all(scopes.map((scope) => maintainNow(db, now, scope, [])));
     expect(answers).toMatchObject([
       { status: "ok", skipped: false, services: 1 },
       { status: "ok", skipped: false, services: 1 },
@@ -160,8 +160,8 @@ describe("the endpoint of slot maintenance", () => {
     ]);
     const runs = await rows<{ trigger: string; status: string }>(db, sql`select trigger, status from job_runs`);
     expect(runs).toEqual(answers.map(() => ({ trigger: "manual", status: "completed" })));
-    expect((await maintainNow(db, now, {})).added).toBe(0);
-    await expect(maintainNow(db, now, { serviceId: ["ghost"] })).rejects.toThrow(
+    expect((await maintainNow(db, now, {}, [])).added).toBe(0);
+    await expect(maintainNow(db, now, { serviceId: ["ghost"] }, [])).rejects.toThrow(
       "serviceId: expected the id of a service",
     );
   });

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterEach, beforeAll, beforeEach, describe, expect, inject, it, onTestFinished } from "vitest";
 import * as health from "../../../api/health.ts";
+import { JOBS } from "../../../lib/app/registry.ts";
 import { configure, type Environment } from "../../../lib/config/config.ts";
 import { closeDatabase, database } from "../../../lib/db/client.ts";
 import { rows } from "../../../lib/db/db.ts";
@@ -74,7 +75,7 @@ describe("health without a database that is well", () => {
     const relay = await relayed({ fromServer: () => (silent ? "keep" : undefined) });
     expect((await ask()).status).toBe(200);
     silent = true;
-    const findings = await lookAround(new Date(), 300);
+    const findings = await lookAround(JOBS, new Date(), 300);
     expect(findings["database:responseTime"]).toEqual({ status: "fail", output: "no answer within 300 ms" });
     silent = false;
     relay.cut();
@@ -91,7 +92,7 @@ describe("health without a database that is well", () => {
     const [finding] = answer.body.checks["database:responseTime"]!;
     expect(finding).toMatchObject({ status: "warn", output: expect.stringContaining("smallest of statements") });
     expect(finding?.observedValue).toBeGreaterThan(500);
-    const findings = await lookAround(new Date(), 500);
+    const findings = await lookAround(JOBS, new Date(), 500);
     expect(findings["database:responseTime"]).toEqual({ status: "fail", output: "no answer within 500 ms" });
   });
 

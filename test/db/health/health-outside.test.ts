@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import * as health from "../../../api/health.ts";
+import { JOBS } from "../../../lib/app/registry.ts";
 import { recordSyncStatus } from "../../../lib/attendance/google/sync-status.ts";
 import { configure, type Environment } from "../../../lib/config/config.ts";
 import { useConnection } from "../../../lib/db/client.ts";
@@ -94,7 +95,7 @@ describe("health with something outside that is not well", () => {
     let answer = "554 not now";
     const server = await mailServer((step) => (step === "greeting" ? answer : undefined));
     const statusAt = async (seconds: number) =>
-      (await lookAround(new Date(Date.parse("2026-03-02T12:00:00Z") + seconds * 1000)))["mail:server"]?.status;
+      (await lookAround(JOBS, new Date(Date.parse("2026-03-02T12:00:00Z") + seconds * 1000)))["mail:server"]?.status;
     expect(await statusAt(0)).toBe("warn");
     answer = "220 welcome";
     expect(await statusAt(29)).toBe("warn");

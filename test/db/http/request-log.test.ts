@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
-import { processEndpoint } from "../../../lib/analytics/pipeline/process-route.ts";
+import * as processEndpoint from "../../../api/v1/track/process.ts";
 import { siteProcessing } from "../../../lib/analytics/pipeline/sweep-job.ts";
+import { defineJob } from "../../../lib/app/job-host.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { type Connection, useConnection } from "../../../lib/db/client.ts";
 import { AppError } from "../../../lib/errors.ts";
 import { backgroundWork, inBackground } from "../../../lib/http/background.ts";
 import { defineRoute, publicMethod } from "../../../lib/http/define-route.ts";
-import { defineJob } from "../../../lib/jobs/define-job.ts";
 import type { OccurrenceJob, Progress } from "../../../lib/jobs/job.ts";
 import { log, redirectLog } from "../../../lib/log.ts";
 import { freshPostgres } from "../../support/database/databases.ts";

@@ -1,5 +1,6 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
+import { JOBS } from "../../../lib/app/registry.ts";
 import { bookings } from "../../../lib/booking/bookings/schema.ts";
 import { bookingSlots } from "../../../lib/booking/schema.ts";
 import { type Db, row, rows } from "../../../lib/db/db.ts";
@@ -28,7 +29,7 @@ beforeEach(async () => {
 });
 
 const erase = (dry = false) => erasePerson(db, PERSON, NOW, { dry });
-const tick = () => resumeRuns(invocation(db, "2026-03-04T12:05:00Z"));
+const tick = () => resumeRuns(invocation(db, "2026-03-04T12:05:00Z"), JOBS);
 
 /** Every row of every table. */
 const everything = async () => {

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { cleanup } from "../../../lib/app/cleanup.ts";
+import { JOBS } from "../../../lib/app/registry.ts";
 import type { Outcome } from "../../../lib/attendance/classification/rules.ts";
 import { slotHolds } from "../../../lib/booking/schema.ts";
 import { configure } from "../../../lib/config/config.ts";
@@ -8,7 +10,6 @@ import type { Connection } from "../../../lib/db/client.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { anyJob } from "../../../lib/jobs/job.ts";
 import { runJob } from "../../../lib/jobs/run-job.ts";
-import { cleanup } from "../../../lib/supervision/cleanup.ts";
 import { addDays as shift } from "../../../lib/time/dates.ts";
 import { DATABASES, empty } from "../../support/database/databases.ts";
 import { invocation } from "../../support/jobs/invoke-weekly.ts";
@@ -33,7 +34,8 @@ describe.each(DATABASES)("the cleanup on $name", ({ open }) => {
     return empty(db);
   });
 
-  const clean = async (at = NOW) => (await runJob(anyJob(cleanup), {}, at, invocation(db, at.toISOString()))).body;
+  const clean = async (at = NOW) =>
+    (await runJob(anyJob(cleanup(JOBS)), {}, at, invocation(db, at.toISOString()))).body;
   const add = (job: string, daysAgo: number, status: string, missed = false) =>
     rows(
       db,

@@ -124,7 +124,7 @@ describe("a run", () => {
 
   it("is expected as its crons say: by crontab where each firing is a run, once a period where one of them is", () => {
     const schedules = Object.values(JOBS).map(({ name }) => {
-      const monitor = monitorOf(name, new Date("2026-03-02T12:00:00Z"), 3_600_000);
+      const monitor = monitorOf(JOBS, name, new Date("2026-03-02T12:00:00Z"), 3_600_000);
       const { schedule } = monitor!;
       return [name, schedule.type === "crontab" ? schedule.value : `every ${schedule.unit}`, monitor?.marginMinutes];
     });
@@ -137,6 +137,6 @@ describe("a run", () => {
       ["calendar-tracking", "0 21,22 * * *", 30],
       ["site-processing", "*/15 * * * *", 10],
     ]);
-    expect(monitorOf("a-job-of-nobody", new Date(), 1)).toBeUndefined();
+    expect(monitorOf(JOBS, "a-job-of-nobody", new Date(), 1)).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
+import * as processEndpoint from "../../../api/v1/track/process.ts";
 import { trackAsyncEndpoint, trackEndpoint } from "../../../lib/analytics/ingest/track-route.ts";
-import { processEndpoint } from "../../../lib/analytics/pipeline/process-route.ts";
 import { dashboardEndpoint } from "../../../lib/analytics/reports/dashboard-route.ts";
 import { statusEndpoint } from "../../../lib/analytics/reports/status-route.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";

@@ -1,3 +1,4 @@
+import { OBSERVERS } from "../../../lib/app/job-host.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import type { Invocation } from "../../../lib/jobs/execute.ts";
 import { invoke, type PeriodParameters, type Report } from "../../../lib/jobs/period.ts";
@@ -10,6 +11,7 @@ export function invocation(db: Db, now: string, over: Partial<Invocation> = {}):
     db,
     now: instant,
     clock: () => instant.getTime(),
+    observers: OBSERVERS,
     deadline: Number.POSITIVE_INFINITY,
     trigger: "cron",
     jobTimeoutMs: 1_800_000,

@@ -1,12 +1,14 @@
-import { type Entry, JOBS } from "../../../lib/app/registry.ts";
+import { JOBS } from "../../../lib/app/registry.ts";
+import { tick as runTick } from "../../../lib/app/supervised.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { AppError } from "../../../lib/errors.ts";
 import type { Invocation } from "../../../lib/jobs/execute.ts";
 import type { Answer } from "../../../lib/jobs/job-response.ts";
+import type { JobEntry } from "../../../lib/jobs/registry.ts";
 import { runJob } from "../../../lib/jobs/run-job.ts";
 import { occurrencesBetween, SCHEDULES } from "../../../lib/jobs/schedule.ts";
 import { cronRequest, triggerOf } from "../../../lib/jobs/trigger.ts";
-import { type Supervision, supervise } from "../../../lib/supervision/supervise.ts";
+import type { Supervision } from "../../../lib/supervision/supervise.ts";
 import { invocation } from "./invoke-weekly.ts";
 
 /** The crons of `vercel.json` on a clock that a test moves. */
@@ -25,7 +27,7 @@ export const DAY = 24 * HOUR;
 export const later = (instant: Date | string, ms: number): Date => new Date(new Date(instant).getTime() + ms);
 
 /** The entry of a job by its name in the ledger. */
-export function entryOf(name: string): Entry {
+export function entryOf(name: string): JobEntry {
   const entry = Object.values(JOBS).find((known) => known.name === name);
   if (entry === undefined) throw new Error(`expected a job of the registry, got ${name}`);
   return entry;
@@ -57,12 +59,12 @@ export async function fireCron(db: Db, firing: Firing, lateMs = 0, over: Partial
     if (error instanceof AppError && error.code === "job-failed") return error;
     throw error;
   });
-  return { answer, tick: await supervise({ ...invoked, now: new Date(invoked.clock()) }) };
+  return { answer, tick: await runTick({ ...invoked, now: new Date(invoked.clock()) }) };
 }
 
 /** A tick without a job before it, with a clock that stands still. */
 export function tick(db: Db, at: Date | string, over: Partial<Invocation> = {}): Promise<Supervision> {
-  return supervise(invocation(db, new Date(at).toISOString(), over));
+  return runTick(invocation(db, new Date(at).toISOString(), over));
 }
 
 /** A clock that goes on by so much at every step of a run. */

@@ -11,23 +11,31 @@ import { queryOf } from "../http/parse.ts";
 import { limitRefusals } from "../http/rate-limit/rate-limit.ts";
 import { type Endpoint, endpoint } from "../http/respond.ts";
 import { log } from "../log.ts";
-import type { Invocation } from "./execute.ts";
+import type { Invocation, RunObserver } from "./execute.ts";
 import { functionDeadline, invocationHere } from "./invocation.ts";
 import { anyJob, type Given, isPeriodJob, type Job, type OccurrenceJob, type PeriodJob, type Progress } from "./job.ts";
 import { checkParameters, jobParameters, runJob } from "./run-job.ts";
 import { stopSignal } from "./stopping.ts";
 import { continuationRequest, triggerOf } from "./trigger.ts";
 
-/**
- * A job as an endpoint: GET for crons, POST for people, both the same. Owns authorisation; the rest is `serveJob`.
- */
-export function defineJob<S extends Progress, P>(defined: PeriodJob<S> | OccurrenceJob<S, P>): Endpoint {
+/** What the composition root gives to every endpoint that runs jobs. */
+export interface JobHost {
+  observers: readonly RunObserver[];
+  /** Looks after all jobs, once after every invocation of any. */
+  tick(invocation: Invocation): Promise<unknown>;
+}
+
+/** The endpoint of a job: GET for crons, POST for people. It authorises; `serveJob` does the rest. */
+export function jobEndpoint<S extends Progress, P>(
+  defined: PeriodJob<S> | OccurrenceJob<S, P>,
+  host: JobHost,
+): Endpoint {
   const job = anyJob(defined);
   const handle = async (request: Request): Promise<Response> => {
     const startedAt = Date.now(); // the one reading of the clock for `now`
     await limitRefusals(request, "jobs", () => requireSecret(request, "CRON_SECRET", config().cronSecret));
     const given = await parametersOf(request);
-    return serveJob(job, given, startedAt, triggerOf(request, job.path, new Date(startedAt)));
+    return serveJob(job, given, startedAt, triggerOf(request, job.path, new Date(startedAt)), host);
   };
   const described: Description = {
     summary: job.summary,
@@ -64,16 +72,18 @@ export async function serveJob(
   given: Given,
   startedAt: number,
   { trigger, occurrence }: ReturnType<typeof triggerOf>,
+  host: JobHost,
 ): Promise<Response> {
   checkParameters(job, given);
-  const invocation = invocationHere(await database(), new Date(startedAt), trigger, functionDeadline(startedAt));
+  const deadline = functionDeadline(startedAt);
+  const invocation = invocationHere(await database(), new Date(startedAt), trigger, deadline, host.observers);
   return asWork(JOBS, async () => {
     try {
       const answer = await runJob(job, given, occurrence, invocation);
       if (answer.status === 202) inBackground(continueRun(job, given, occurrence));
       return Response.json(answer.body, { status: answer.status, headers: { "Cache-Control": "no-store" } });
     } finally {
-      inBackground(tick(invocation));
+      inBackground(tickOnce(host, invocation));
     }
   });
 }
@@ -92,18 +102,13 @@ export async function parametersOf(request: Request): Promise<Given> {
 let ticking: Promise<unknown> = Promise.resolve();
 let next: Promise<unknown> | undefined;
 
-/**
- * Looks after all jobs, not only this one. One tick at a time in an instance, and one more for all who came meanwhile.
- * Loaded after the answer, so that no answer waits for it.
- */
-function tick(invocation: Invocation): Promise<unknown> {
+/** One tick at a time in an instance, and one more for all invocations that ended meanwhile. */
+function tickOnce(host: JobHost, invocation: Invocation): Promise<unknown> {
   next ??= ticking
     .catch(() => {})
     .then(async () => {
       next = undefined;
-      ticking = import("../supervision/supervise.ts").then(({ supervise }) =>
-        supervise({ ...invocation, now: new Date(invocation.clock()) }),
-      );
+      ticking = host.tick({ ...invocation, now: new Date(invocation.clock()) });
       await ticking;
     });
   return next;

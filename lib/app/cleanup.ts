@@ -1,0 +1,51 @@
+import { forgetRaw } from "../analytics/retention.ts";
+import { anonymizeAppointments } from "../attendance/retention.ts";
+import { releaseExpiredHolds } from "../booking/free-slots/holds.ts";
+import { cancelNeverConfirmed, forgetCustomers } from "../booking/bookings/cancel-unconfirmed.ts";
+import { config } from "../config/config.ts";
+import { forgetRates } from "../http/rate-limit/retention.ts";
+import type { JobRegistry } from "../jobs/registry.ts";
+import { forgetOldMails } from "../mail/queue/retention.ts";
+import { type CleanupStep, cleanupJob, oldRuns } from "../supervision/cleanup.ts";
+
+/** The cleanup job with the steps of all areas, in the order in which its answer counts them. */
+export const cleanup = (jobs: JobRegistry) => cleanupJob([mails, oldRuns(jobs), ...OTHERS]);
+
+const mails: CleanupStep = {
+  counts: ["mailsEmptied", "mailsDeleted"],
+  run: async (tx, now, limit) => {
+    const { emptied, deleted } = await forgetOldMails(tx, now, config().mail.retentionDays, limit);
+    return { mailsEmptied: emptied, mailsDeleted: deleted };
+  },
+};
+
+const OTHERS: readonly CleanupStep[] = [
+  {
+    counts: ["holdsReleased"],
+    run: async (tx, now) => ({ holdsReleased: await releaseExpiredHolds(tx, undefined, now) }),
+  },
+  {
+    counts: ["bookingsCancelled"],
+    run: async (tx, now, limit) => ({ bookingsCancelled: await cancelNeverConfirmed(tx, now, limit) }),
+  },
+  {
+    counts: ["bookingsForgotten"],
+    run: async (tx, now, limit) => ({
+      bookingsForgotten: await forgetCustomers(tx, now, config().bookings.retentionDays, limit),
+    }),
+  },
+  {
+    counts: ["appointmentsForgotten"],
+    run: async (tx, now, limit) => ({
+      appointmentsForgotten: await anonymizeAppointments(tx, now, config().tracking.retentionDays, limit),
+    }),
+  },
+  {
+    counts: ["rawDaysDropped", "eventIdsForgotten", "deadLettersForgotten"],
+    run: async (tx, now, limit) => ({ ...(await forgetRaw(tx, now, config().site.rawRetentionDays, limit)) }),
+  },
+  {
+    counts: ["ratesForgotten"],
+    run: async (tx, now, limit) => ({ ratesForgotten: await forgetRates(tx, now, limit) }),
+  },
+];
