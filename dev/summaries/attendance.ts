@@ -1,9 +1,9 @@
 import { WINDOW_DAYS } from "../../lib/attendance/google/sync-window.ts";
 import type { Metrics } from "../../lib/attendance/metrics/counts-and-rates.ts";
 import { loadGroupMetrics, loadTotalMetrics } from "../../lib/attendance/metrics/report-queries.ts";
-import { table } from "../../lib/cli/output/table.ts";
 import { config } from "../../lib/config/config.ts";
 import type { Db } from "../../lib/db/db.ts";
+import { table } from "../../lib/text-table.ts";
 import { addDays } from "../../lib/time/dates.ts";
 import { localDate } from "../../lib/time/periods.ts";
 

@@ -1,6 +1,6 @@
 import { queryTopValues, summary } from "../../lib/analytics/reports/report-queries.ts";
-import { table } from "../../lib/cli/output/table.ts";
 import type { Db } from "../../lib/db/db.ts";
+import { table } from "../../lib/text-table.ts";
 import { localDate } from "../../lib/time/periods.ts";
 import { DEMO_SITE } from "../demo-data/seed-site.ts";
 

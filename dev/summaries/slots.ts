@@ -1,6 +1,6 @@
 import { slotMetrics } from "../../lib/booking/metrics/slot-metrics.ts";
-import { table } from "../../lib/cli/output/table.ts";
 import type { Db } from "../../lib/db/db.ts";
+import { table } from "../../lib/text-table.ts";
 
 const DAYS = 30;
 

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { table } from "../../lib/cli/output/table.ts";
 import { at, type Db, row, rows } from "../../lib/db/db.ts";
+import { table } from "../../lib/text-table.ts";
 import { localDate, type Period } from "../../lib/time/periods.ts";
 
 interface Totals {

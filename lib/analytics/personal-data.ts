@@ -1,15 +1,16 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Db, row, rows } from "../db/db.ts";
+import type { Alias } from "../privacy/erase.ts";
 import {
   jsonMentions,
   jsonMentionsUser,
   jsonWithout,
   mentionsAddress,
-  type Person,
   urlMentionsUser,
   withoutAddresses,
   withoutUserInUrls,
 } from "../privacy/match-person.ts";
+import type { Person } from "../privacy/person.ts";
 import { lockBusiness } from "./pipeline/load.ts";
 
 /**
@@ -18,14 +19,6 @@ import { lockBusiness } from "./pipeline/load.ts";
  * it) or in UTM parameters.
  * Such events stay, since every sum counts them, but as those of somebody whom nobody knows.
  */
-
-/** What a person is called from now on: names that no one can make again, as nobody keeps the secret in them. */
-export interface Alias {
-  /** Takes the place of an address within a text. */
-  text: string;
-  /** Goes into what takes the place of an id; different ids stay different. */
-  secret: string;
-}
 
 const ID_COLUMNS = ["visitor_id", "session_key"] as const;
 const PAGES = ["page_url", "page"] as const;
@@ -41,7 +34,7 @@ function isPerson(name: string, person: Person): SQL {
 }
 
 /** Condition: an event in `staging` or `business` is one of theirs. All its texts are looked through at once. */
-export function eventMentions(person: Person): SQL {
+function eventMentions(person: Person): SQL {
   const names = [...ID_COLUMNS, "event_id", ...TEXTS, ...UTM, "event_data"];
   const texts = sql`concat_ws(' ', ${sql.join(names.map(column), sql`, `)})`;
   const data = sql`event_data::text`;
@@ -76,7 +69,7 @@ function textWithout(text: SQL, isCampaign: SQL, person: Person, alias: Alias): 
 const campaign = (name: string): SQL => ((UTM as readonly string[]).includes(name) ? sql`true` : sql`false`);
 
 /** Condition: an event as it came is one of theirs. */
-export function payloadMentions(person: Person): SQL {
+function payloadMentions(person: Person): SQL {
   return sql`(${payloadIsTheirs(person)} or ${urlMentionsUser(sql`payload::text`, person)})`;
 }
 
@@ -229,3 +222,12 @@ async function renameRollups(tx: Db, customerId: string, person: Person, alias: 
   );
   return gone.length;
 }
+
+/** What an export contains of a person's site events. */
+export const siteEventSections = (person: Person): Record<string, SQL> => ({
+  site_events: sql`select customer_id, event_id, occurred_at, event_type, page_url, session_key, visitor_id, referrer,
+      utm_source, utm_medium, utm_campaign, utm_term, utm_content, device, browser, os, country, region, city, event_data
+    from business.events where ${eventMentions(person)} order by customer_id, occurred_at, event_id`,
+  site_events_as_received: sql`select customer_id, received_at, payload from raw.events where ${payloadMentions(person)}
+    order by received_at, raw_id`,
+});

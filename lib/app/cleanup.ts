@@ -1,7 +1,7 @@
 import { forgetRaw } from "../analytics/retention.ts";
 import { anonymizeAppointments } from "../attendance/retention.ts";
-import { releaseExpiredHolds } from "../booking/free-slots/holds.ts";
 import { cancelNeverConfirmed, forgetCustomers } from "../booking/bookings/cancel-unconfirmed.ts";
+import { releaseExpiredHolds } from "../booking/free-slots/holds.ts";
 import { config } from "../config/config.ts";
 import { forgetRates } from "../http/rate-limit/retention.ts";
 import type { JobRegistry } from "../jobs/registry.ts";

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Db, rows } from "../db/db.ts";
-import { mentionsAddress, type Person } from "../privacy/match-person.ts";
+import { mentionsAddress, withoutAddresses } from "../privacy/match-person.ts";
+import type { Person } from "../privacy/person.ts";
 import { lockAttendance } from "./appointment-store.ts";
 import { UNKNOWN_CONSULTANT } from "./classification/consultant.ts";
 import { parseCustomer } from "./classification/customer.ts";
@@ -15,12 +16,12 @@ import { recomputeDays } from "./metrics/daily-metrics.ts";
 const keysOf = ({ names }: Person): string[] => names.map((name) => parseCustomer(name)?.key ?? name.toLowerCase());
 
 /** Condition: an appointment is with them. */
-export function isCustomer(person: Person): SQL {
+function isCustomer(person: Person): SQL {
   return sql`(customer_key = any(${sql.param(keysOf(person))}::text[]) or ${mentionsAddress(sql`title`, person)})`;
 }
 
 /** Condition: an appointment is theirs as a consultant, or they booked it. */
-export function isConsultant({ addresses, names }: Person): SQL {
+function isConsultant({ addresses, names }: Person): SQL {
   const known = sql`any(${sql.param(names)}::text[])`;
   return sql`(organizer = any(${sql.param(addresses)}::text[]) or consultant = ${known} or booked_by = ${known})`;
 }
@@ -79,4 +80,22 @@ async function mergeConsultants(tx: Db, consultants: string[]): Promise<number> 
       where by_user ?| ${sql.param(consultants)}::text[] returning date`,
   );
   return merged.length;
+}
+
+/** What an export contains of a person's appointments. Other people named in them are left out. */
+export const appointmentSections = (person: Person): Record<string, SQL> => ({
+  appointments_as_customer: sql`select starts_at, ends_at, title, customer_name, outcome, status from calendar_appointments
+    where title is not null and ${isCustomer(person)} order by starts_at, id`,
+  appointments_as_consultant: sql`select starts_at, ends_at, consultant, organizer, booked_by, outcome
+    from calendar_appointments where ${isConsultant(person)} order by starts_at, id`,
+});
+
+/** Removes their address from the errors that Google answered. */
+export async function eraseFromSyncErrors(tx: Db, person: Person): Promise<Record<string, number>> {
+  const changed = await rows(
+    tx,
+    sql`update calendar_readings set error = ${withoutAddresses(sql`error`, person, "erased")}
+      where ${mentionsAddress(sql`error`, person)} returning calendar_id`,
+  );
+  return { calendar_readings: changed.length };
 }

@@ -14,7 +14,6 @@ import { syncRange, type TrackingRun } from "./google/sync-range.ts";
 import { loadTrackingDetails } from "./google/sync-report.ts";
 import { NO_COUNTS, type TrackingContext, type TrackingState } from "./google/sync-state.ts";
 import { dailyWindow, nextRange } from "./google/sync-window.ts";
-import { tellTracking } from "./google/track-table.ts";
 import { queueWeeklyReport } from "./report/weekly-report.ts";
 
 const LONGEST_DAYS = 3_660;
@@ -51,7 +50,6 @@ export const calendarTracking: OccurrenceJob<TrackingState, Parameters> = {
   parameters,
   check: async (_db, given, now) => requirePast(given, localDate(now, config().tracking.zone)),
   run: track,
-  tell: tellTracking,
 };
 
 /** @throws AppError `invalid-parameter` for days still to come, and for more of them than anybody has. */

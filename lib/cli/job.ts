@@ -7,12 +7,14 @@ import { AppError } from "../errors.ts";
 import { backgroundWork } from "../http/background.ts";
 import type { Invocation } from "../jobs/execute.ts";
 import { invocationHere } from "../jobs/invocation.ts";
-import { anyJob, type Given, isPeriodJob, type Job } from "../jobs/job.ts";
+import { anyJob, type Given, type Job } from "../jobs/job.ts";
 import { checkParameters, parameterNames, runJob } from "../jobs/run-job.ts";
 import { type Level, redirectLog } from "../log.ts";
 import { argumentsIn } from "./arguments.ts";
 import { listJobs } from "./list.ts";
+import { maintenanceTables } from "./output/maintenance-table.ts";
 import { progressBar } from "./output/progress.ts";
+import { trackingTables } from "./output/tracking-table.ts";
 
 /**
  * `npm run job -- <name> [--flags]`: runs a job in this process, or does what is no job. Exit code 0 done, 1 failed, 2 used
@@ -77,7 +79,7 @@ async function run(job: Job, flags: string[]): Promise<number> {
   try {
     const { body } = await runJob(job, given, now, invocation);
     bar.end();
-    console.log(tell(job, body));
+    console.log(shown(job, body));
   } catch (error) {
     isAway = whyUnavailable(error) !== undefined;
     throw error;
@@ -93,9 +95,14 @@ async function run(job: Job, flags: string[]): Promise<number> {
   return 0;
 }
 
-/** What a job has to say of its answer; most have nothing to add to it. */
-const tell = (job: Job, body: Record<string, unknown>): string =>
-  (!isPeriodJob(job) && job.tell?.(body)) || JSON.stringify(body, null, 2);
+/** Answers of jobs that a person reads as tables; all others are shown as JSON. */
+const TABLES: Readonly<Record<string, (answer: Record<string, unknown>) => string | undefined>> = {
+  tracking: trackingTables,
+  slots: maintenanceTables,
+};
+
+const shown = (job: Job, answer: Record<string, unknown>): string =>
+  TABLES[job.command]?.(answer) ?? JSON.stringify(answer, null, 2);
 
 /** Where a person looks on, the bar and the answer say what goes well. */
 function logBesideProgress(level: Level, line: string): void {

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { JOBS } from "../app/registry.ts";
 import { type Db, instantOf, rows } from "../db/db.ts";
 import { nextFiring, schedulesOf } from "../jobs/schedule.ts";
-import { table } from "./output/table.ts";
+import { table } from "../text-table.ts";
 
 interface LastRun {
   jobName: string;

@@ -2,15 +2,14 @@ import { createWriteStream } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { erase as erasePerson, exportData } from "../app/privacy.ts";
 import type { Db } from "../db/db.ts";
 import { readAddress } from "../email-address.ts";
 import { AppError, describeError } from "../errors.ts";
 import { id } from "../http/fields.ts";
-import { erasePerson } from "../privacy/erase.ts";
-import { exportPerson } from "../privacy/export.ts";
-import { type Asked, personOf } from "../privacy/person.ts";
+import { findPerson, type Person } from "../privacy/person.ts";
+import { table } from "../text-table.ts";
 import { argumentsIn } from "./arguments.ts";
-import { table } from "./output/table.ts";
 
 const WHO = {
   user: { type: "string" },
@@ -33,11 +32,11 @@ async function exportTo(open: () => Promise<Db>, args: string[], now: Date): Pro
   const { values } = argumentsIn({ args, options: { ...WHO, out: { type: "string" } }, strict: true });
   const asked = whoIn(values);
   const db = await open();
-  const person = await personOf(db, asked);
+  const person = await findPerson(db, asked);
   if (asked.userId !== undefined && !person.isUser) {
     throw wrong(`user: expected the id of a known user, got ${JSON.stringify(asked.userId)}`);
   }
-  const document = Readable.from(exportPerson(db, person, now));
+  const document = Readable.from(exportData(db, person, now));
   if (values.out === undefined) {
     await pipeline(document, process.stdout, { end: false });
     return 0;
@@ -60,7 +59,7 @@ async function erase(open: () => Promise<Db>, args: string[], now: Date): Promis
     throw wrong("erase: expected --yes where there is no terminal to ask on, or --dry-run to look first");
   }
   const db = await open();
-  const person = await personOf(db, asked);
+  const person = await findPerson(db, asked);
   if (asked.userId !== undefined && !person.isUser) {
     console.error(`There is no user ${JSON.stringify(asked.userId)} (any more); what bears the id goes all the same.`);
   }
@@ -75,7 +74,7 @@ async function erase(open: () => Promise<Db>, args: string[], now: Date): Promis
   return 0;
 }
 
-async function confirmed({ userId, addresses }: Asked): Promise<boolean> {
+async function confirmed({ userId, addresses }: Person): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const whom = [userId, ...addresses].filter((known) => known !== undefined).join(", ");
   const answer = await terminal.question(`Erase everything of ${whom}? Nothing brings it back. Type yes: `);
@@ -87,7 +86,7 @@ function whoIn(values: {
   user?: string | undefined;
   email?: string[] | undefined;
   name?: string[] | undefined;
-}): Asked {
+}): Person {
   const { user, email = [], name = [] } = values;
   if (user === undefined && email.length === 0)
     throw wrong("privacy: expected --user ID or --email ADDRESS, got neither");

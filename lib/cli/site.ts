@@ -3,8 +3,8 @@ import { countWaiting } from "../analytics/pipeline/backlog.ts";
 import { countDeadLetters } from "../analytics/pipeline/dead-letters.ts";
 import { type Db, rows } from "../db/db.ts";
 import { AppError } from "../errors.ts";
+import { table } from "../text-table.ts";
 import { argumentsIn } from "./arguments.ts";
-import { table } from "./output/table.ts";
 
 /** What `npm run job -- site` can do; all but `status` is the job. */
 export const SITE_VERBS = ["status", "process", "replay"] as const;

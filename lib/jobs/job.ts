@@ -92,8 +92,6 @@ export interface OccurrenceJob<State extends Progress = Progress, Parameters = u
   parameters: z.ZodObject & z.ZodType<Parameters>;
   /** What only the database or the time can judge of what a person asks for. @throws AppError `invalid-parameter`. */
   check?(db: Db, parameters: Parameters, now: Date): Promise<void>;
-  /** An answer as a person at a terminal wants to see it; without this, its JSON. */
-  tell?(answer: Record<string, unknown>): string | undefined;
 }
 
 export type Job = PeriodJob<Progress> | OccurrenceJob<Progress, unknown>;

@@ -1,24 +1,28 @@
-import { sql } from "drizzle-orm";
-import { type Db, rows } from "../db/db.ts";
-import type { Person } from "./match-person.ts";
-import { sectionsOf } from "./sections.ts";
+import { type SQL, sql } from "drizzle-orm";
+import { type Db, rows, transact } from "../db/db.ts";
+import type { Person, Sections } from "./person.ts";
 
 /**
- * Everything of a person as one JSON document, in pieces: a list for each area, of which one at a time is in memory. It
- * says whom it is about, and of when it is; its parts are read one after the other.
+ * Exports a person's data as one JSON document, in pieces of which only one list is in memory at a time. Instants are in
+ * UTC, whatever zone the database's sessions use.
  */
-export async function* exportPerson(db: Db, person: Person, now: Date): AsyncGenerator<string> {
+export async function* exportPerson(db: Db, person: Person, sectionsOf: Sections, now: Date): AsyncGenerator<string> {
   const { userId = null, addresses, names } = person;
   yield `{\n  "exportedAt": ${JSON.stringify(now)},\n  "about": ${JSON.stringify({ userId, addresses, names })}`;
   for (const [section, query] of Object.entries(sectionsOf(person))) {
     yield `,\n  ${JSON.stringify(section)}: [`;
-    // As JSON that the database makes: instants in ISO 8601, numbers as they are.
-    const found = await rows<{ one: string }>(
-      db,
-      sql`select to_jsonb(section)::text as one from (${query}) as section`,
-    );
-    for (const [index, { one }] of found.entries()) yield `${index === 0 ? "" : ","}\n    ${one}`;
-    yield found.length === 0 ? "]" : "\n  ]";
+    const items = await readSection(db, query);
+    for (const [index, item] of items.entries()) yield `${index === 0 ? "" : ","}\n    ${item}`;
+    yield items.length === 0 ? "]" : "\n  ]";
   }
   yield "\n}\n";
+}
+
+/** The database writes the JSON: instants in ISO 8601, in the zone of its session, so the zone is set. */
+async function readSection(db: Db, query: SQL): Promise<string[]> {
+  const items = await transact(db, async (tx) => {
+    await rows(tx, sql`select set_config('TimeZone', 'UTC', true)`);
+    return rows<{ item: string }>(tx, sql`select to_jsonb(section)::text as item from (${query}) as section`);
+  });
+  return items.map(({ item }) => item);
 }

@@ -1,15 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { Person } from "./person.ts";
 
 /** Finding a person in what others have written: event data of sites, titles of appointments, errors. Pure. */
-
-/** A person as far as they can be told from others. */
-export interface Person {
-  userId: string | undefined;
-  /** In lower case. */
-  addresses: readonly string[];
-  /** As somebody wrote them; only calendars are looked through for these. */
-  names: readonly string[];
-}
 
 /**
  * An expression (Postgres) for the addresses in any text, also in JSON and in URLs, with or without capitals; one that is

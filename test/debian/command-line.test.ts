@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { weekReport } from "../../dev/summaries/week.ts";
 import journal from "../../drizzle/meta/_journal.json" with { type: "json" };
 import { siteProcessing } from "../../lib/analytics/pipeline/sweep-job.ts";
+import { erase as erasePerson, exportData as exportPerson } from "../../lib/app/privacy.ts";
 import { loadTemplates } from "../../lib/attendance/appointment-store.ts";
 import { lookAtDatabase } from "../../lib/cli/doctor/database.ts";
 import { lookAtJobs } from "../../lib/cli/doctor/jobs.ts";
@@ -15,9 +16,7 @@ import type { Db } from "../../lib/db/db.ts";
 import { migrate } from "../../lib/db/migrations/migrate.ts";
 import { claim, renew } from "../../lib/jobs/ledger.ts";
 import { fire } from "../../lib/jobs/occurrence.ts";
-import { erasePerson } from "../../lib/privacy/erase.ts";
-import { exportPerson } from "../../lib/privacy/export.ts";
-import { personOf } from "../../lib/privacy/person.ts";
+import { findPerson } from "../../lib/privacy/person.ts";
 import { users } from "../../lib/users/schema.ts";
 import { smtpScript } from "../fakes/smtp-script.ts";
 import { smtpSink } from "../fakes/smtp-sink.ts";
@@ -100,7 +99,7 @@ describe("on Debian's server, as the handbook's role,", () => {
       { userId: undefined, addresses: ["Bob@club.example"], names: [] },
       { userId: "ada", addresses: [], names: [] },
     ]) {
-      const person = await personOf(db, asked);
+      const person = await findPerson(db, asked);
       expect(person).toMatchObject({ userId: asked.userId, isUser: asked.userId !== undefined });
       const told: string[] = [];
       for await (const part of exportPerson(db, person, NOW)) told.push(part);

@@ -5,7 +5,6 @@ import { flag, id, whole } from "../../http/fields.ts";
 import type { OccurrenceJob, Progress, RunContext, RunResult } from "../../jobs/job.ts";
 import { type Healed, heal } from "./apply-plans.ts";
 import { BEGINNING, type Cursor, countServices, requireKnown, type Scope } from "./load-services.ts";
-import { tellMaintenance } from "./maintain-table.ts";
 import { cursorAt, walk } from "./plan-batches.ts";
 import { addPlans, NO_SLOTS, type PlanCounts } from "./plan-counts.ts";
 import { PlanReport } from "./plan-report.ts";
@@ -45,7 +44,6 @@ export const slotMaintenance: OccurrenceJob<MaintenanceState, Parameters> = {
   parameters,
   check: (db, given) => requireKnown(db, scopeOf(given)),
   run: maintain,
-  tell: tellMaintenance,
 };
 
 const scopeOf = ({ providerId, serviceId }: Parameters): Scope => ({ providerIds: providerId, serviceIds: serviceId });

@@ -1,4 +1,4 @@
-import { table as columns } from "../../cli/output/table.ts";
+import { table as columns } from "../../text-table.ts";
 import { INLINE_IMAGE } from "./inline-image.ts";
 
 /** Escapes text for HTML, including quoted attributes. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as endpoint from "../../../api/events/tracking.ts";
-import { tellTracking } from "../../../lib/attendance/google/track-table.ts";
 import { dailyMetrics } from "../../../lib/attendance/schema.ts";
+import { trackingTables } from "../../../lib/cli/output/tracking-table.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
@@ -65,7 +65,7 @@ describe("the endpoint of calendar tracking", () => {
       end: day,
       days: [{ date: day, totalSlots: 2, completed: 1, ghosts: 1, showRate: 50, noShowRate: 50, final: true }],
     });
-    const told = tellTracking({ ...body });
+    const told = trackingTables({ ...body });
     expect(told).toContain(`${day} `);
     expect(told).toContain("50.00 %");
     expect(told).toContain("1 day read with 1 request.\n2 appointments: 2 new");

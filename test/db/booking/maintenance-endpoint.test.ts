@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as endpoint from "../../../api/events/slots.ts";
 import { bookingSlots, providerAvailability, services } from "../../../lib/booking/schema.ts";
 import { maintainNow } from "../../../lib/booking/slots/maintain-now.ts";
-import { tellMaintenance } from "../../../lib/booking/slots/maintain-table.ts";
 import { slotMaintenance } from "../../../lib/booking/slots/maintenance.ts";
+import { maintenanceTables } from "../../../lib/cli/output/maintenance-table.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import { type Db, row, rows } from "../../../lib/db/db.ts";
@@ -177,7 +177,7 @@ describe("the endpoint of slot maintenance", () => {
     await db.execute(
       sql`update provider_availability set start_minute = 660, end_minute = 1440 where provider_id = 'ben'`,
     );
-    const told = tellMaintenance({ ...(await maintain(db, { daysAhead: 2, dryRun: true })) });
+    const told = maintenanceTables({ ...(await maintain(db, { daysAhead: 2, dryRun: true })) });
     expect(told?.split("\n")).toEqual([
       "The plan for 2 services:",
       "",
@@ -197,7 +197,9 @@ describe("the endpoint of slot maintenance", () => {
       "",
       "Limit: 10 slots of ben-1 left out, beyond MAX_SLOTS_PER_SERVICE.",
     ]);
-    const rowsToo = tellMaintenance({ ...(await maintain(db, { serviceId: "anna-1", daysAhead: 1, verbose: true })) });
+    const rowsToo = maintenanceTables({
+      ...(await maintain(db, { serviceId: "anna-1", daysAhead: 1, verbose: true })),
+    });
     expect(rowsToo).toMatch(/^What was done for 1 service:\n/);
     expect(rowsToo?.split("\n").slice(-3)).toEqual([
       "action  service  date        starts (UTC)       ends (UTC)         capacity  category  price",
@@ -205,7 +207,7 @@ describe("the endpoint of slot maintenance", () => {
       "add     anna-1   2026-06-02  2026-06-02T09:00Z  2026-06-02T10:00Z  1         normal    40.00",
     ]);
     configure({ ...SETTINGS, SLOT_AUTOMATION_ENABLED: "false" });
-    expect(tellMaintenance({ ...(await maintain(db)) })).toBeUndefined();
+    expect(maintenanceTables({ ...(await maintain(db)) })).toBeUndefined();
   });
 
   it("lists no more days than a person would read, first of all those on which something happens", async () => {

@@ -1,12 +1,12 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
+import { erase as erasePerson } from "../../../lib/app/privacy.ts";
 import { JOBS } from "../../../lib/app/registry.ts";
 import { bookings } from "../../../lib/booking/bookings/schema.ts";
 import { bookingSlots } from "../../../lib/booking/schema.ts";
 import { type Db, row, rows } from "../../../lib/db/db.ts";
 import { changedPeriods } from "../../../lib/jobs/settlement.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";
-import { erasePerson } from "../../../lib/privacy/erase.ts";
 import { resumeRuns } from "../../../lib/supervision/resume.ts";
 import { maintain } from "../../support/booking/maintenance-run.ts";
 import { freshPostgres } from "../../support/database/databases.ts";

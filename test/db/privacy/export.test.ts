@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
+import { exportData as exportPerson } from "../../../lib/app/privacy.ts";
 import type { Db } from "../../../lib/db/db.ts";
-import { exportPerson } from "../../../lib/privacy/export.ts";
-import type { Person } from "../../../lib/privacy/match-person.ts";
+import type { Person } from "../../../lib/privacy/person.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { SETTINGS } from "../../worlds/club-settings.ts";
 import { ADA, addClub, addEverythingElse, NOW, PERSON } from "../../worlds/person-world.ts";

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { type Db, row } from "../../../lib/db/db.ts";
-import { jsonMentions, jsonWithout, mentionsAddress, type Person } from "../../../lib/privacy/match-person.ts";
-import { personOf } from "../../../lib/privacy/person.ts";
+import { jsonMentions, jsonWithout, mentionsAddress } from "../../../lib/privacy/match-person.ts";
+import { findPerson, type Person } from "../../../lib/privacy/person.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 
 let db: Db;
@@ -54,7 +54,7 @@ it.each([
 
 it("is looked for under each way to write an address", async () => {
   const asked = { userId: undefined, addresses: [" Ada@BÜCHER.example", "bob@xn--bcher-kva.example"], names: [] };
-  expect((await personOf(db, asked)).addresses).toEqual([
+  expect((await findPerson(db, asked)).addresses).toEqual([
     "ada@bücher.example",
     "ada@xn--bcher-kva.example",
     "bob@xn--bcher-kva.example",

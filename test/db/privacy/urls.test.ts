@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { type Db, row } from "../../../lib/db/db.ts";
-import { type Person, urlMentionsUser, withoutUserInUrls } from "../../../lib/privacy/match-person.ts";
+import { urlMentionsUser, withoutUserInUrls } from "../../../lib/privacy/match-person.ts";
+import type { Person } from "../../../lib/privacy/person.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 
 let db: Db;

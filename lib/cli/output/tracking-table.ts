@@ -1,7 +1,7 @@
-import { table } from "../../cli/output/table.ts";
+import type { ChangedDay, DayLine, TrackingDetails } from "../../attendance/google/sync-report.ts";
+import type { TrackingCounts } from "../../attendance/google/sync-state.ts";
+import { table } from "../../text-table.ts";
 import { wallOfDate, weekdayOfWall } from "../../time/wall-clock.ts";
-import type { ChangedDay, DayLine, TrackingDetails } from "./sync-report.ts";
-import type { TrackingCounts } from "./sync-state.ts";
 
 type Told = TrackingCounts & TrackingDetails & { daysSkipped: number };
 
@@ -9,7 +9,7 @@ type Told = TrackingCounts & TrackingDetails & { daysSkipped: number };
  * An answer of tracking as a person at a terminal wants to see it: the days with their figures, and what has changed of those
  * that were known. @returns undefined for one that tells of no days.
  */
-export function tellTracking(answer: Record<string, unknown>): string | undefined {
+export function trackingTables(answer: Record<string, unknown>): string | undefined {
   if (!isTold(answer)) return undefined;
   const parts = [
     answer.days.length > 0 && dayTable(answer.days),

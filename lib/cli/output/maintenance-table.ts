@@ -1,7 +1,7 @@
-import { table } from "../../cli/output/table.ts";
-import type { PlanCounts } from "./plan-counts.ts";
-import type { DayLine, PlanDetails } from "./plan-report.ts";
-import type { SlotRow } from "./slot-rows.ts";
+import type { PlanCounts } from "../../booking/slots/plan-counts.ts";
+import type { DayLine, PlanDetails } from "../../booking/slots/plan-report.ts";
+import type { SlotRow } from "../../booking/slots/slot-rows.ts";
+import { table } from "../../text-table.ts";
 
 type Told = PlanCounts & PlanDetails & { services: number; planned?: true };
 
@@ -9,7 +9,7 @@ type Told = PlanCounts & PlanDetails & { services: number; planned?: true };
  * An answer of maintenance as a person at a terminal wants to see it: what is added, changed, removed, expired, kept and
  * in conflict, by provider and day. @returns undefined for one that tells of no slots.
  */
-export function tellMaintenance(answer: Record<string, unknown>): string | undefined {
+export function maintenanceTables(answer: Record<string, unknown>): string | undefined {
   if (!isTold(answer)) return undefined;
   const { days, daysTruncated, conflictSlots, cappedServices, slots, slotsTruncated } = answer;
   const untold = answer.conflicts - conflictSlots.length;
