@@ -2,57 +2,58 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { configure } from "../../lib/config/config.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { monthlyRankings, monthlyStandings } from "../../lib/sport/evaluation/schema.ts";
-import { type Blow, startEvaluation } from "../support/children/evaluation-process.ts";
+import { type Interruption, startEvaluation } from "../support/children/evaluation-process.ts";
 import { dumpDerived } from "../support/database/dump.ts";
-import { CLUB, fireInSteps } from "../support/jobs/hit-steps.ts";
+import { CLUB_SIZE, evaluateInSmallChunks } from "../support/sport/small-chunks.ts";
 import { SETTINGS } from "../worlds/club-settings.ts";
-import { clubToHit, type HitClub } from "../worlds/hit-club.ts";
+import { clubToInterrupt, type InterruptedClub } from "../worlds/interrupted-club.ts";
 
 configure(SETTINGS);
 
 const NOW = "2026-03-01T00:10:00Z";
 const MONTH = "2026-02-01";
-/** Three chunks, two of them written at once: a first step, two for the results, and then the standings. */
-const STANDINGS = 4;
-/** The first step of the results has a transaction beside it. */
-const TRANSACTION = STANDINGS + 1;
+/** The standings come after the first step and two for the results (three chunks, two of them at once). */
+const STANDINGS_STEP = 4;
+/** The first step of the results has a second transaction beside its own. */
+const STANDINGS_TRANSACTION = STANDINGS_STEP + 1;
 const STEPS = 1 + 2 + 1 + 2 + 9 + 1;
 const afterTheLease = () => Date.now() + 120_000;
 
-describe("a monthly run that is hit at its standings", () => {
-  let copy: HitClub["copy"];
-  let undisturbed: HitClub["undisturbed"];
+describe("a monthly evaluation that is interrupted at its standings", () => {
+  let copy: InterruptedClub["copy"];
+  let undisturbed: InterruptedClub["undisturbed"];
   beforeAll(async () => {
-    const evaluate = (db: Db, onProgress: () => void) => fireInSteps("month", db, NOW, MONTH, { onProgress });
-    ({ copy, undisturbed } = await clubToHit(CLUB, evaluate, STEPS));
+    const evaluate = (db: Db, onProgress: () => void) => evaluateInSmallChunks("month", db, NOW, MONTH, { onProgress });
+    ({ copy, undisturbed } = await clubToInterrupt(CLUB_SIZE, evaluate, STEPS));
   });
 
-  it.each<Blow & { standing: boolean }>([
-    { signal: "SIGKILL", step: TRANSACTION, moment: "before-commit", standing: false },
-    { signal: "SIGKILL", step: STANDINGS, moment: "after-commit", standing: true },
-    { signal: "SIGKILL", step: STANDINGS + 1, moment: "after-commit", standing: true },
-  ])("step $step, $moment, is resumed to the same tables", async ({ standing, ...blow }) => {
+  it.each<Interruption & { standingsWritten: boolean }>([
+    { signal: "SIGKILL", step: STANDINGS_TRANSACTION, moment: "before-commit", standingsWritten: false },
+    { signal: "SIGKILL", step: STANDINGS_STEP, moment: "after-commit", standingsWritten: true },
+    { signal: "SIGKILL", step: STANDINGS_STEP + 1, moment: "after-commit", standingsWritten: true },
+  ])("by a kill at step $step, $moment, continues to the same tables", async ({ standingsWritten, ...kill }) => {
     const { url, db, close } = await copy();
-    expect(await startEvaluation("month", MONTH, url, NOW, blow).ended).toMatchObject({ signal: "SIGKILL" });
-    expect((await db.$count(monthlyStandings)) > 0).toBe(standing);
-    expect((await db.$count(monthlyRankings)) > 0).toBe(blow.step > STANDINGS && blow.moment === "after-commit");
+    expect(await startEvaluation("month", MONTH, url, NOW, kill).ended).toMatchObject({ signal: "SIGKILL" });
+    expect((await db.$count(monthlyStandings)) > 0).toBe(standingsWritten);
+    const rankingsWritten = kill.step > STANDINGS_STEP && kill.moment === "after-commit";
+    expect((await db.$count(monthlyRankings)) > 0).toBe(rankingsWritten);
 
-    const { main } = await fireInSteps("month", db, NOW, MONTH, { clock: afterTheLease });
-    expect(main.outcome).toMatchObject({ status: "completed", result: { counts: { processedUsers: CLUB } } });
+    const { main } = await evaluateInSmallChunks("month", db, NOW, MONTH, { clock: afterTheLease });
+    expect(main.outcome).toMatchObject({ status: "completed", result: { counts: { processedUsers: CLUB_SIZE } } });
     expect(await dumpDerived(db)).toEqual(undisturbed);
     await close();
   });
 
-  it("by a pause past its lease writes nothing more, though the standings were all but written", async () => {
+  it("by a pause just before the commit, until its lease has expired, writes nothing more", async () => {
     const { url, db, close } = await copy();
-    const blow: Blow = { signal: "SIGSTOP", step: TRANSACTION, moment: "before-commit" };
-    const holder = startEvaluation("month", MONTH, url, NOW, blow);
-    await holder.printed("STOPPED");
-    const { main } = await fireInSteps("month", db, NOW, MONTH, { clock: afterTheLease });
+    const pause: Interruption = { signal: "SIGSTOP", step: STANDINGS_TRANSACTION, moment: "before-commit" };
+    const paused = startEvaluation("month", MONTH, url, NOW, pause);
+    await paused.printed("STOPPED");
+    const { main } = await evaluateInSmallChunks("month", db, NOW, MONTH, { clock: afterTheLease });
     expect(main.outcome.status).toBe("completed");
 
-    holder.child.kill("SIGCONT");
-    expect(await holder.ended).toMatchObject({ code: 0, outcome: "skipped" });
+    paused.child.kill("SIGCONT");
+    expect(await paused.ended).toMatchObject({ code: 0, outcome: "skipped" });
     expect(await dumpDerived(db)).toEqual(undisturbed);
     await close();
   });

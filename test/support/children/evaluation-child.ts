@@ -5,12 +5,12 @@ import type { Db } from "../../../lib/db/db.ts";
 import { openPostgres } from "../../../lib/db/drivers/postgres.ts";
 import { redirectLog } from "../../../lib/log.ts";
 import { SETTINGS } from "../../worlds/club-settings.ts";
-import { fireInSteps } from "../jobs/hit-steps.ts";
-import type { Blow } from "./evaluation-process.ts";
+import { evaluateInSmallChunks } from "../sport/small-chunks.ts";
+import type { Interruption } from "./evaluation-process.ts";
 
-/** An evaluation in a process of its own, which deals itself a blow (evaluation-process.ts). */
-const [kind, date = "", url = "", now = "", blowText = "null"] = process.argv.slice(2);
-const blow = JSON.parse(blowText) as Blow | null;
+/** Evaluates a period in a process of its own, which may interrupt itself (evaluation-process.ts). */
+const [kind, date = "", url = "", now = "", interruptionText = "null"] = process.argv.slice(2);
+const interruption = JSON.parse(interruptionText) as Interruption | null;
 redirectLog(() => {});
 configure(SETTINGS);
 const connection = openPostgres(url);
@@ -18,47 +18,49 @@ const connection = openPostgres(url);
 let commits = 0;
 let steps = 0;
 
-/** The blow falls where asked; a stopped process says so first. */
-function fall(): void {
-  if (blow?.signal === "SIGSTOP") process.stdout.write("STOPPED\n", () => process.kill(process.pid, "SIGSTOP"));
+/** A process that stops says so first. */
+function interrupt(): void {
+  if (interruption?.signal === "SIGSTOP") process.stdout.write("STOPPED\n", () => process.kill(process.pid, "SIGSTOP"));
   else process.kill(process.pid, "SIGKILL");
 }
 
 /**
- * The patience that a run asks of the server with a transaction in which nothing happens is over five times as fast, so
- * that nobody has to wait long for the locks of a process that is stopped. Where the run asks for none, it has no end.
+ * Divides the idle timeout that a run sets for its transactions by five, so that the locks of a stopped process are
+ * released sooner. Without such a timeout, they are never released.
  */
-function hurry(tx: Db): void {
+function shortenIdleTimeout(tx: Db): void {
   const run = tx.execute.bind(tx);
   tx.execute = (async (statement: SQL) => {
     const result = await run(statement);
-    if (dialect.sqlToQuery(statement).sql.includes(LIMIT)) {
-      await run(sql`select set_config(name, (setting::int / 5)::text, true) from pg_settings where name = ${LIMIT}`);
+    if (dialect.sqlToQuery(statement).sql.includes(IDLE_TIMEOUT)) {
+      await run(
+        sql`select set_config(name, (setting::int / 5)::text, true) from pg_settings where name = ${IDLE_TIMEOUT}`,
+      );
     }
     return result;
   }) as Db["execute"];
 }
 
-const LIMIT = "idle_in_transaction_session_timeout";
+const IDLE_TIMEOUT = "idle_in_transaction_session_timeout";
 const dialect = new PgDialect();
 const begin = connection.db.transaction.bind(connection.db);
 connection.db.transaction = ((work: (tx: Db) => Promise<unknown>) =>
   begin(async (tx) => {
-    if (blow?.signal === "SIGSTOP") hurry(tx);
+    if (interruption?.signal === "SIGSTOP") shortenIdleTimeout(tx);
     const result = await work(tx);
     commits += 1;
-    if (blow?.moment === "before-commit" && commits === blow.step) {
-      fall();
+    if (interruption?.moment === "before-commit" && commits === interruption.step) {
+      interrupt();
       await new Promise((resolve) => setTimeout(resolve, 50)); // the signal needs a turn to arrive
     }
     return result;
   })) as typeof connection.db.transaction;
 
-const report = await fireInSteps(kind as "week" | "month", connection.db, now, date, {
+const report = await evaluateInSmallChunks(kind as "week" | "month", connection.db, now, date, {
   clock: Date.now,
   onProgress: () => {
     steps += 1;
-    if (blow?.moment === "after-commit" && steps === blow.step) fall();
+    if (interruption?.moment === "after-commit" && steps === interruption.step) interrupt();
   },
 });
 await connection.close();

@@ -3,18 +3,24 @@ import { once } from "node:events";
 import type { Outcome } from "../../../lib/jobs/execute.ts";
 import { bundled } from "./bundled.ts";
 
-/** When a run in a process of its own is hit, and by which signal it hits itself. */
-export interface Blow {
+/** How and when an evaluation in a process of its own interrupts itself. */
+export interface Interruption {
   signal: "SIGKILL" | "SIGSTOP";
-  /** Which transaction (before its commit) or step (after it), from 1. */
+  /** Number of the transaction (before its commit) or of the step (after it), from 1. */
   step: number;
   moment: "before-commit" | "after-commit";
 }
 
 /** Starts the weekly or the monthly job for a period in a process of its own, on its own connection. */
-export function startEvaluation(kind: "week" | "month", date: string, url: string, now: string, blow?: Blow) {
+export function startEvaluation(
+  kind: "week" | "month",
+  date: string,
+  url: string,
+  now: string,
+  interruption?: Interruption,
+) {
   const script = bundled("test/support/children/evaluation-child.ts");
-  const child = spawn(process.execPath, [script, kind, date, url, now, JSON.stringify(blow ?? null)], {
+  const child = spawn(process.execPath, [script, kind, date, url, now, JSON.stringify(interruption ?? null)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let output = "";

@@ -6,30 +6,30 @@ import { empty } from "../database/databases.ts";
 import { fireMonthly } from "../jobs/invoke-monthly.ts";
 import { fireWeekly } from "../jobs/invoke-weekly.ts";
 import { type Calendar, DAY } from "./calendars.ts";
-import type { Verdict } from "./judge.ts";
+import type { Comparison } from "./check-cases.ts";
 import { evaluateTogether, type Tables } from "./reference.ts";
 import type { Span } from "./reference-results.ts";
 
-/** Evaluates random clubs with the jobs, and says what the reference makes of them. */
+/** Evaluates random clubs with the jobs and compares the tables with those of the reference. */
 
-/** Long after every period: none is the newest, so that no mail is written. */
+/** Long after each period, so that none is the newest one and no mail is written. */
 const NOW = "2027-06-01T00:00:00Z";
 
-/** Fires the job of a span's kind for it. */
-export function fire({ kind, start }: Span, zone: string, db: Db, force = false) {
+/** Fires the job of a span's kind for the span. */
+export function fireSpan({ kind, start }: Span, zone: string, db: Db, force = false) {
   const date = new Date(start + 3.5 * DAY).toISOString().slice(0, 10);
   return (kind === "week" ? fireWeekly : fireMonthly)(db, NOW, { date, force }, { zone });
 }
 
-/** Evaluates a period of a calendar. */
+/** Evaluates one span of a calendar. */
 export async function evaluateSpan(db: Db, { zone, spans }: Calendar, index: number, force = false): Promise<void> {
   const { start, end } = spans[index]!;
-  const { main } = await fire(spans[index]!, zone, db, force);
+  const { main } = await fireSpan(spans[index]!, zone, db, force);
   expect([main.outcome.status, Number(main.period.start), Number(main.period.end)]).toEqual(["completed", start, end]);
 }
 
-/** Stores clubs in an empty database and evaluates periods, each as the clubs were then. */
-export async function evaluateAnew(
+/** Stores clubs in an empty database and evaluates spans, each with the users as they were then. */
+export async function evaluateClubs(
   db: Db,
   clubs: RandomClub[],
   calendar: Calendar,
@@ -43,8 +43,8 @@ export async function evaluateAnew(
   }
 }
 
-/** What the reference says, each period evaluated as the clubs were then (or as `clubIn` says). */
-export function expectedOf(
+/** The tables that the reference expects after an evaluation of each span with the clubs as they were then. */
+export function expectedTables(
   { spans }: Calendar,
   clubs: RandomClub[],
   order: Iterable<number> = spans.keys(),
@@ -58,21 +58,26 @@ export function expectedOf(
   return evaluateTogether(evaluated).map(inOrder);
 }
 
-/** What lies in the tables, club by club, beside what is expected there. */
-export async function against(db: Db, expected: Tables[]): Promise<Verdict[]> {
+/** Compares the tables of a database with the expected ones, club by club. */
+export async function compareTables(db: Db, expected: Tables[]): Promise<Comparison[]> {
   const tables = await readTables(db, expected.length);
   return tables.map((actual, n) => ({ actual, expected: expected[n]! }));
 }
 
 /**
- * The tables after re-runs over changed data, and those of a fresh evaluation in another database, beside what the
- * reference makes of the final data.
+ * Compares the tables after re-runs over changed data, and those of a first evaluation of the changed data in a fresh
+ * database, with the tables that the reference expects.
  */
-export async function againAndAfresh(db: Db, fresh: Db, later: RandomClub[], calendar: Calendar): Promise<Verdict[]> {
-  await evaluateAnew(fresh, later, calendar);
-  const [again, afresh] = [await readTables(db, later.length), await readTables(fresh, later.length)];
-  return expectedOf(calendar, later).map((expected, n) => ({
-    actual: { again: again[n], afresh: afresh[n] },
-    expected: { again: expected, afresh: expected },
+export async function compareRerunAndFresh(
+  db: Db,
+  fresh: Db,
+  changed: RandomClub[],
+  calendar: Calendar,
+): Promise<Comparison[]> {
+  await evaluateClubs(fresh, changed, calendar);
+  const [rerun, first] = [await readTables(db, changed.length), await readTables(fresh, changed.length)];
+  return expectedTables(calendar, changed).map((expected, n) => ({
+    actual: { rerun: rerun[n], fresh: first[n] },
+    expected: { rerun: expected, fresh: expected },
   }));
 }

@@ -6,21 +6,23 @@ import { createDatabase } from "../support/database/databases.ts";
 import { dumpDerived } from "../support/database/dump.ts";
 import { addBigClub } from "./big-club.ts";
 
-/** A club whose evaluation is to be hit: as often as wanted in a database of its own, and what an evaluation makes of it. */
-export interface HitClub {
+/** A club for tests that interrupt its evaluation. */
+export interface InterruptedClub {
+  /** Copies the club, not evaluated, into a database of its own. */
   copy(): Promise<Connection & { url: string }>;
+  /** The derived tables after an evaluation without interruption. */
   undisturbed: Awaited<ReturnType<typeof dumpDerived>>;
 }
 
 /**
- * @param evaluate Evaluates the club, calling back at each step.
- * @param steps How many steps that has to take.
+ * @param evaluate Evaluates the club and calls back after each step.
+ * @param steps The number of steps to expect.
  */
-export async function clubToHit(
+export async function clubToInterrupt(
   size: number,
   evaluate: (db: Db, onProgress: () => void) => Promise<unknown>,
   steps: number,
-): Promise<HitClub> {
+): Promise<InterruptedClub> {
   const filled = await createDatabase();
   const connection = openPostgres(filled);
   await addBigClub(connection.db, size);
@@ -30,9 +32,9 @@ export async function clubToHit(
     return { url, ...openPostgres(url) };
   };
   const { db, close } = await copy();
-  let taken = 0;
-  await evaluate(db, () => (taken += 1));
-  expect(taken).toBe(steps);
+  let stepsDone = 0;
+  await evaluate(db, () => (stepsDone += 1));
+  expect(stepsDone).toBe(steps);
   const undisturbed = await dumpDerived(db);
   await close();
   return { copy, undisturbed };

@@ -1,0 +1,3 @@
+import { testMonthlyProperties } from "../support/sport/monthly-properties.ts";
+
+testMonthlyProperties(Number.POSITIVE_INFINITY, 6);
