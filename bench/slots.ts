@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { wantedSlots } from "../lib/booking/availability/generate-slots.ts";
+import { generateSlots } from "../lib/booking/availability/generate-slots.ts";
 import { workingHours } from "../lib/booking/availability/working-hours.ts";
 import { slotMaintenance } from "../lib/booking/slots/maintenance.ts";
 import { planSlots } from "../lib/booking/slots/plan-slots.ts";
@@ -92,14 +92,14 @@ const WINDOWS_A_DAY = 50;
 function planOf2000Ranges(): void {
   const week = Array.from({ length: 7 * WINDOWS_A_DAY }, (_, n) => {
     const start = Math.floor(n / 7) * 28;
-    return { weekday: n % 7, start, end: start + 20, pause: null };
+    return { weekday: n % 7, start, end: start + 20, breakHours: null };
   });
   const first = wallOfDate("2026-03-10"); // the clock goes forward within
   const schedule = { week, exceptions: [], clock: wallClock("Europe/Berlin") };
   const service = { durationMinutes: 20, bufferBefore: 0, bufferAfter: 0, priceCents: 4_500, timeSlots: [] };
-  const bounds = { now: 0, today: 0, horizon: Number.POSITIVE_INFINITY, most: 100_000, forceCleanup: false };
+  const bounds = { now: 0, today: 0, horizon: Number.POSITIVE_INFINITY, maxSlots: 100_000, forceCleanup: false };
   const plan = () => {
-    const wanted = wantedSlots(service, workingHours(schedule, first, first + (DAYS - 1) * DAY_MINUTES));
+    const wanted = generateSlots(service, workingHours(schedule, first, first + (DAYS - 1) * DAY_MINUTES));
     const existing = wanted.filter((_, n) => n % 2 === 0).map((slot, id) => ({ ...slot, id, taken: 0 }));
     return planSlots(wanted, existing, bounds);
   };

@@ -1,4 +1,4 @@
 import { maintain } from "#lib/app/maintain";
-import { exceptionsSetupRoute } from "#lib/booking/catalog/admin-exceptions-route";
+import { adminExceptionsRoute } from "#lib/booking/catalog/admin-exceptions-route";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = exceptionsSetupRoute(maintain);
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = adminExceptionsRoute(maintain);

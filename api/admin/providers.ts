@@ -1,4 +1,4 @@
 import { maintain } from "#lib/app/maintain";
-import { providersSetupRoute } from "#lib/booking/catalog/admin-providers-route";
+import { adminProvidersRoute } from "#lib/booking/catalog/admin-providers-route";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = providersSetupRoute(maintain);
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = adminProvidersRoute(maintain);

@@ -1,4 +1,4 @@
 import { maintain } from "#lib/app/maintain";
-import { servicesSetupRoute } from "#lib/booking/catalog/admin-services-route";
+import { adminServicesRoute } from "#lib/booking/catalog/admin-services-route";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = servicesSetupRoute(maintain);
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = adminServicesRoute(maintain);

@@ -1,4 +1,4 @@
 import { maintain } from "#lib/app/maintain";
-import { timeSlotsSetupRoute } from "#lib/booking/catalog/admin-time-slots-route";
+import { adminTimeSlotsRoute } from "#lib/booking/catalog/admin-time-slots-route";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = timeSlotsSetupRoute(maintain);
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = adminTimeSlotsRoute(maintain);

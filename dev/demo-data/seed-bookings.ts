@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { asc, eq, sql } from "drizzle-orm";
 import { sha256 } from "../../lib/booking/bookings/cancel-token.ts";
-import { bookings } from "../../lib/booking/bookings/schema.ts";
+import { type BookingStatus, bookings } from "../../lib/booking/bookings/schema.ts";
 import {
   availabilityExceptions,
   bookingSlots,
@@ -10,9 +10,9 @@ import {
   services,
   serviceTimeSlots,
 } from "../../lib/booking/schema.ts";
-import { heal } from "../../lib/booking/slots/apply-plans.ts";
-import { BEGINNING, readFacts } from "../../lib/booking/slots/load-services.ts";
-import { planServices, type Task } from "../../lib/booking/slots/plan-services.ts";
+import { applyPlans } from "../../lib/booking/slots/apply-plans.ts";
+import { FIRST_CURSOR, loadServices } from "../../lib/booking/slots/load-services.ts";
+import { type PlanOptions, planServices } from "../../lib/booking/slots/plan-services.ts";
 import { config } from "../../lib/config/config.ts";
 import { type Db, json, rows, transact } from "../../lib/db/db.ts";
 import { members } from "./club.ts";
@@ -50,15 +50,15 @@ export async function seedBookings(
 
 /** What maintenance would have written a month ago, had it looked so far ahead. */
 async function addSlots(tx: Db, then: Date): Promise<void> {
-  const task: Task = {
+  const options: PlanOptions = {
     now: then,
     daysAhead: 2 * DAYS,
-    most: config().slots.mostPerService,
+    maxSlots: config().slots.mostPerService,
     forceCleanup: false,
   };
   const everybody = { providerIds: undefined, serviceIds: undefined };
-  const facts = await readFacts(tx, everybody, BEGINNING, EVERY_SERVICE, then);
-  await heal(tx, await planServices(tx, facts, task), task, Number.POSITIVE_INFINITY, undefined);
+  const loaded = await loadServices(tx, everybody, FIRST_CURSOR, EVERY_SERVICE, then);
+  await applyPlans(tx, await planServices(tx, loaded, options), options, Number.POSITIVE_INFINITY, undefined);
 }
 
 type Slot = typeof bookingSlots.$inferSelect;
@@ -143,7 +143,7 @@ function bookingOf(slot: Slot, offer: Offer, now: Date, random: () => number): N
   };
 }
 
-function statusOf(ahead: boolean, confirmationRequired: boolean, chance: number): string {
+function statusOf(ahead: boolean, confirmationRequired: boolean, chance: number): BookingStatus {
   if (chance < 0.06) return "cancelled";
   if (ahead) return confirmationRequired ? "pending" : "confirmed";
   return chance < 0.14 ? "no_show" : "completed";

@@ -1,6 +1,7 @@
 import { forgetRaw } from "../analytics/retention.ts";
 import { anonymizeAppointments } from "../attendance/retention.ts";
-import { cancelNeverConfirmed, forgetCustomers } from "../booking/bookings/cancel-unconfirmed.ts";
+import { cancelUnconfirmed } from "../booking/bookings/cancel-unconfirmed.ts";
+import { forgetPastCustomers } from "../booking/bookings/forget-customers.ts";
 import { releaseExpiredHolds } from "../booking/free-slots/holds.ts";
 import { config } from "../config/config.ts";
 import { forgetRates } from "../http/rate-limit/retention.ts";
@@ -26,12 +27,12 @@ const OTHERS: readonly CleanupStep[] = [
   },
   {
     counts: ["bookingsCancelled"],
-    run: async (tx, now, limit) => ({ bookingsCancelled: await cancelNeverConfirmed(tx, now, limit) }),
+    run: async (tx, now, limit) => ({ bookingsCancelled: await cancelUnconfirmed(tx, now, limit) }),
   },
   {
     counts: ["bookingsForgotten"],
     run: async (tx, now, limit) => ({
-      bookingsForgotten: await forgetCustomers(tx, now, config().bookings.retentionDays, limit),
+      bookingsForgotten: await forgetPastCustomers(tx, now, config().bookings.retentionDays, limit),
     }),
   },
   {

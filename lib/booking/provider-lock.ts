@@ -3,9 +3,9 @@ import { type Db, rows } from "../db/db.ts";
 import { lockOnKey } from "../db/locks.ts";
 
 /**
- * Lets one transaction at a time change what the slots of these providers hold, until it ends. The database would keep
- * two overlapping bookings apart without it, but two of them at once may then wait for each other in a circle. Whoever
- * needs several providers names them all at once: they are taken in one order for all.
+ * Lets one transaction at a time change the bookings and slots of these providers, until it ends. Without the lock, the
+ * exclusion constraint would still prevent overlapping bookings, but two of them at once could deadlock. A transaction
+ * that needs several providers must lock them in one call, which takes them in the same order everywhere.
  */
 export async function lockProviders(tx: Db, providerIds: readonly string[]): Promise<void> {
   await rows(

@@ -20,7 +20,7 @@ export interface WallClock {
 
 export const DAY_MINUTES = 1440;
 export const MINUTE_MS = 60_000;
-const DAY_MS = DAY_MINUTES * MINUTE_MS;
+export const DAY_MS = DAY_MINUTES * MINUTE_MS;
 
 /** The first wall minute of a calendar date `YYYY-MM-DD`. */
 export const wallOfDate = (date: string): number => Date.parse(date) / MINUTE_MS;

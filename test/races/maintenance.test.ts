@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
-import { book } from "../../lib/booking/bookings/create-booking.ts";
+import { createBooking } from "../../lib/booking/bookings/create-booking.ts";
 import { bookings } from "../../lib/booking/bookings/schema.ts";
 import { lockProviders } from "../../lib/booking/provider-lock.ts";
 import { bookingSlots, providerAvailability, services } from "../../lib/booking/schema.ts";
@@ -129,10 +129,10 @@ describe("maintenance beside others", () => {
   it("harms no booking that is made while it runs, nor is harmed by one", async () => {
     await maintain(db, { daysAhead: 1 });
     const slots = await readSlots(db);
-    const order = { name: "Ada", email: "ada@club.example", language: "de" as const };
+    const request = { name: "Ada", email: "ada@club.example", language: "de" as const };
     const outcomes = slots.map(({ id: slotId, localDate }, nth) =>
       sleep(localDate === "2026-06-01" ? 0 : nth).then(() =>
-        book(db, { ...order, slotId }, `a-key-for-slot-${slotId}`, NOW).then(
+        createBooking(db, { ...request, slotId }, `a-key-for-slot-${slotId}`, NOW).then(
           ({ booking }) => booking.slotId,
           (error: unknown) => describeError(error).code,
         ),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import type { Service } from "../../lib/booking/availability/generate-slots.ts";
+import type { SlotSettings } from "../../lib/booking/availability/generate-slots.ts";
 import type { TimeSlot } from "../../lib/booking/availability/offered-hours.ts";
-import type { Exception, Hours, WeekdayHours } from "../../lib/booking/availability/working-hours.ts";
+import type { Exception, Hours, WeeklyHours } from "../../lib/booking/availability/working-hours.ts";
 
 /** Services and schedules of all kinds, most of them nasty: full of midnights, changes of the clock and breaks at edges. */
 
@@ -64,12 +64,12 @@ function breakIn({ start, end }: Hours): fc.Arbitrary<Hours> {
   );
 }
 
-const weekdayHours: fc.Arbitrary<WeekdayHours> = hours.chain(({ start, end }) =>
+const weekdayHours: fc.Arbitrary<WeeklyHours> = hours.chain(({ start, end }) =>
   fc.record({
     weekday,
     start: fc.constant(start),
     end: fc.constant(end),
-    pause: fc.oneof(fc.constant(null), breakIn({ start, end })),
+    breakHours: fc.oneof(fc.constant(null), breakIn({ start, end })),
   }),
 );
 
@@ -82,7 +82,7 @@ function throughTheWeek<T extends { weekday: number; start: number }>(entry: fc.
     .map((all) => [...new Map(all.map((one) => [`${one.weekday} ${one.start}`, one])).values()]);
 }
 
-export const randomWeek: fc.Arbitrary<WeekdayHours[]> = throughTheWeek(weekdayHours);
+export const randomWeek: fc.Arbitrary<WeeklyHours[]> = throughTheWeek(weekdayHours);
 
 const timeSlots: fc.Arbitrary<TimeSlot[]> = throughTheWeek(
   fc
@@ -92,7 +92,7 @@ const timeSlots: fc.Arbitrary<TimeSlot[]> = throughTheWeek(
 
 const buffer = fc.oneof(fc.constant(0), fc.constantFrom(5, 10, 15, 90), fc.integer({ min: 0, max: 240 }));
 
-export const randomService: fc.Arbitrary<Service> = fc.record({
+export const randomService: fc.Arbitrary<SlotSettings> = fc.record({
   durationMinutes: fc.oneof(
     fc.constantFrom(1, 8, 20, 30, 45, 60, 90, 1440),
     fc.integer({ min: 1, max: 180 }),

@@ -1,10 +1,10 @@
 import { dayOfWall, MINUTE_MS } from "../../time/wall-clock.ts";
-import { type Offer, offeredHours, type TimeSlot } from "./offered-hours.ts";
+import { type OfferedHours, offeredHours, type TimeSlot } from "./offered-hours.ts";
 import { type Category, categoryOf, RUSH_FEE_PERCENT } from "./rush-category.ts";
 import type { WorkingHours } from "./working-hours.ts";
 
-/** What a service's slots are made of. Minutes; money in cents. */
-export interface Service {
+/** The settings of a service that determine its slots. Times in minutes, money in cents. */
+export interface SlotSettings {
   durationMinutes: number;
   bufferBefore: number;
   bufferAfter: number;
@@ -12,44 +12,51 @@ export interface Service {
   timeSlots: readonly TimeSlot[];
 }
 
-/** A slot as it ought to be. Instants in milliseconds since the epoch. */
-export interface WantedSlot {
+/** A slot that should exist according to the settings. Instants in milliseconds since the epoch. */
+export interface GeneratedSlot {
   startsAt: number;
   endsAt: number;
-  /** With the buffers: how long the provider is taken. */
+  /** The period with its buffers, in which the provider is busy. */
   busyFrom: number;
   busyUntil: number;
-  /** The first wall minute of the local date on which it starts. */
+  /** The first wall minute of the local date on which the slot starts. */
   day: number;
   capacity: number;
   category: Category;
   rushFeePercent: number;
-  /** Before the surcharge, and with it. */
+  /** Price before the surcharge. */
   basePriceCents: number;
+  /** Price with the surcharge. */
   priceCents: number;
 }
 
 /**
- * The slots of a service that start on the days of its provider's working hours, in order (domain, section 6). Pure.
- * @throws RangeError for a service that takes no time.
+ * Generates the slots of a service that start on the days of its provider's working hours, in order of their start
+ * (docs/domain.md, section 6). Pure.
+ * @throws RangeError for a service without a duration.
  */
-export function wantedSlots(service: Service, working: WorkingHours): WantedSlot[] {
-  const { durationMinutes } = service;
-  if (durationMinutes <= 0) throw new RangeError(`expected a service of a minute or more, found ${durationMinutes}`);
-  const slots: WantedSlot[] = [];
-  for (const offer of offeredHours(service.timeSlots, working)) addSlotsIn(offer, service, working, slots);
+export function generateSlots(settings: SlotSettings, working: WorkingHours): GeneratedSlot[] {
+  const { durationMinutes } = settings;
+  if (durationMinutes <= 0) throw new RangeError(`durationMinutes: expected at least 1, got ${durationMinutes}`);
+  const slots: GeneratedSlot[] = [];
+  for (const offered of offeredHours(settings.timeSlots, working)) addSlotsIn(offered, settings, working, slots);
   return slots;
 }
 
 /**
- * The pieces of an offer, one after another from its beginning. A piece and its buffers fit by the wall and in real time:
- * where the clock is put forward, what it skips gives no slot; where it is put back, what it shows twice gives the first.
+ * Divides offered hours into slots, one after another from their beginning. A slot with its buffers must fit both on the
+ * wall clock and in real time: a start that the clock skips gives no slot, and one that it shows twice gives the first.
  */
-function addSlotsIn(offer: Offer, service: Service, { clock, first, last }: WorkingHours, slots: WantedSlot[]): void {
-  const { durationMinutes, bufferBefore, bufferAfter } = service;
-  const basePriceCents = priceTimes(service.priceCents, Math.round(offer.multiplier * 100));
-  const piece = bufferBefore + durationMinutes + bufferAfter;
-  for (let from = offer.from; from + piece <= offer.to; from += piece) {
+function addSlotsIn(
+  offered: OfferedHours,
+  settings: SlotSettings,
+  { clock, first, last }: WorkingHours,
+  slots: GeneratedSlot[],
+): void {
+  const { durationMinutes, bufferBefore, bufferAfter } = settings;
+  const basePriceCents = multiplyPrice(settings.priceCents, Math.round(offered.multiplier * 100));
+  const length = bufferBefore + durationMinutes + bufferAfter;
+  for (let from = offered.from; from + length <= offered.to; from += length) {
     const wall = from + bufferBefore;
     const day = dayOfWall(wall);
     if (day < first || day > last) continue;
@@ -58,17 +65,17 @@ function addSlotsIn(offer: Offer, service: Service, { clock, first, last }: Work
     const busyFrom = startsAt - bufferBefore * MINUTE_MS;
     const endsAt = startsAt + durationMinutes * MINUTE_MS;
     const busyUntil = endsAt + bufferAfter * MINUTE_MS;
-    if (!start.exists || busyFrom < clock.at(from).instant || busyUntil > clock.at(from + piece).instant) continue;
+    if (!start.exists || busyFrom < clock.at(from).instant || busyUntil > clock.at(from + length).instant) continue;
     const category = categoryOf(wall);
     const rushFeePercent = RUSH_FEE_PERCENT[category];
-    const priceCents = priceTimes(basePriceCents, 100 + rushFeePercent);
+    const priceCents = multiplyPrice(basePriceCents, 100 + rushFeePercent);
     slots.push({
       startsAt,
       endsAt,
       busyFrom,
       busyUntil,
       day,
-      capacity: offer.capacity,
+      capacity: offered.capacity,
       category,
       rushFeePercent,
       basePriceCents,
@@ -77,5 +84,5 @@ function addSlotsIn(offer: Offer, service: Service, { clock, first, last }: Work
   }
 }
 
-/** Whole percents of cents, half a cent up. In whole numbers all along, since 1290 * 1.15 falls short of 1483.5. */
-const priceTimes = (cents: number, percent: number): number => Math.round((cents * percent) / 100);
+/** Rounds half a cent up. Percents are whole numbers because in floating point 1290 * 1.15 is less than 1483.5. */
+const multiplyPrice = (cents: number, percent: number): number => Math.round((cents * percent) / 100);

@@ -1,13 +1,13 @@
 /**
- * A half-open range of numbers (wall minutes), never empty. A list of them is sorted and free of overlaps unless said
- * otherwise. All here is pure.
+ * A half-open range of numbers (wall minutes) that is never empty. A list of ranges is sorted and has no overlaps, unless
+ * its description says otherwise. All functions in this file are pure.
  */
 export interface Range {
   from: number;
   to: number;
 }
 
-/** What any of the ranges covers; they may come in any order, overlap and touch. */
+/** Joins ranges into the fewest that cover the same numbers. They may come in any order, overlap and touch. */
 export function union(ranges: readonly Range[]): Range[] {
   const joined: Range[] = [];
   for (const { from, to } of ranges.toSorted((a, b) => a.from - b.from)) {
@@ -18,7 +18,7 @@ export function union(ranges: readonly Range[]): Range[] {
   return joined;
 }
 
-/** What both lists cover; each piece lies within one range of the first, and says what else that one says. */
+/** Returns the numbers that both lists cover. Each piece lies in one range of the first list and keeps its other fields. */
 export function intersect<R extends Range>(first: readonly R[], second: readonly Range[]): R[] {
   const common: R[] = [];
   for (const [range, others] of overlaps(first, second)) {
@@ -29,22 +29,22 @@ export function intersect<R extends Range>(first: readonly R[], second: readonly
   return common;
 }
 
-/** What the first list covers and the second does not; each piece as in `intersect`. */
+/** Returns the numbers that only the first list covers. Each piece keeps the other fields of its range. */
 export function subtract<R extends Range>(first: readonly R[], second: readonly Range[]): R[] {
-  const left: R[] = [];
+  const pieces: R[] = [];
   for (const [range, holes] of overlaps(first, second)) {
     let { from } = range;
     for (const hole of holes) {
-      if (from < hole.from) left.push({ ...range, from, to: hole.from });
+      if (from < hole.from) pieces.push({ ...range, from, to: hole.from });
       from = hole.to;
     }
-    if (from < range.to) left.push({ ...range, from });
+    if (from < range.to) pieces.push({ ...range, from });
   }
-  return left;
+  return pieces;
 }
 
-/** Each range without what those before it cover. They come in the order in which they began, and may overlap. */
-export function inTurn<R extends Range>(ranges: readonly R[]): R[] {
+/** Removes overlaps: a number stays with the first range that covers it. The ranges come sorted by `from`. */
+export function cutOverlaps<R extends Range>(ranges: readonly R[]): R[] {
   let until = Number.NEGATIVE_INFINITY;
   return ranges.flatMap((range) => {
     const from = Math.max(range.from, until);
@@ -53,7 +53,7 @@ export function inTurn<R extends Range>(ranges: readonly R[]): R[] {
   });
 }
 
-/** Each range of the first list with those of the second that overlap it, in one walk along both. */
+/** Pairs each range of the first list with the ranges of the second that overlap it, in one pass over both lists. */
 function overlaps<R extends Range>(first: readonly R[], second: readonly Range[]): [R, Range[]][] {
   let passed = 0;
   return first.map((range) => {

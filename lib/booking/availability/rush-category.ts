@@ -2,7 +2,7 @@ import { hourOfWeek } from "../../time/wall-clock.ts";
 
 export type Category = "normal" | "express" | "urgent" | "emergency";
 
-/** The surcharge of each category, in percent (domain, section 6). */
+/** The surcharge of each category in percent (docs/domain.md, section 6). */
 export const RUSH_FEE_PERCENT: Readonly<Record<Category, number>> = {
   normal: 0,
   express: 50,
@@ -10,28 +10,28 @@ export const RUSH_FEE_PERCENT: Readonly<Record<Category, number>> = {
   emergency: 100,
 };
 
-/** From an hour of the day, to an hour of the day (exclusive), a category; every other hour is an emergency. */
-type Hours = readonly (readonly [from: number, to: number, category: Category])[];
+/** The category from one hour of the day to another (exclusive). All other hours are `emergency`. */
+type CategoryHours = readonly (readonly [from: number, to: number, category: Category])[];
 
-const WORKDAY: Hours = [
+const WORKDAY: CategoryHours = [
   [7, 9, "express"],
   [9, 18, "normal"],
   [18, 21, "express"],
   [21, 23, "urgent"],
 ];
-const SATURDAY: Hours = [
+const SATURDAY: CategoryHours = [
   [9, 18, "normal"],
   [18, 21, "express"],
   [21, 22, "urgent"],
 ];
-const SUNDAY: Hours = [[9, 18, "express"]];
+const SUNDAY: CategoryHours = [[9, 18, "express"]];
 
-/** By hour of the week, from Monday 0:00 on. */
+/** Indexed by the hour of the week, starting on Monday at 0:00. */
 const WEEK = [WORKDAY, WORKDAY, WORKDAY, WORKDAY, WORKDAY, SATURDAY, SUNDAY].flatMap((hours) =>
   Array.from({ length: 24 }, (_, hour) => hours.find(([from, to]) => hour >= from && hour < to)?.[2]),
 );
 
-/** The category of a slot that starts at a wall minute (domain, section 6). Pure. */
+/** Returns the category of a slot that starts at a wall minute (docs/domain.md, section 6). Pure. */
 export function categoryOf(wall: number): Category {
   return WEEK[hourOfWeek(wall)] ?? "emergency";
 }

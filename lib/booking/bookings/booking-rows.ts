@@ -4,14 +4,14 @@ import { AppError } from "../../errors.ts";
 import { lockProviders } from "../provider-lock.ts";
 import { type Booking, bookings } from "./schema.ts";
 
-/** A booking by its id; undefined where there is none. */
-export async function readBooking(db: Db, id: string): Promise<Booking | undefined> {
+/** Finds a booking by its id. */
+export async function findBooking(db: Db, id: string): Promise<Booking | undefined> {
   const [booking] = await db.select().from(bookings).where(eq(bookings.id, id));
   return booking;
 }
 
-/** A row of `bookings` that a statement in the open returned, with the values Drizzle would read. */
-export function bookingOf(row: Record<string, unknown>): Booking {
+/** Converts a row of `bookings` that a raw statement returned, as Drizzle would. */
+export function bookingFromRow(row: Record<string, unknown>): Booking {
   const values = Object.entries(getTableColumns(bookings)).map(([key, column]) => {
     const value = row[column.name];
     return [key, value === null ? null : column.mapFromDriverValue(value)];
@@ -20,38 +20,38 @@ export function bookingOf(row: Record<string, unknown>): Booking {
 }
 
 /**
- * Runs `work` in a transaction in which nobody else changes the booking, nor what the slots of its provider hold.
- * @param known As it was read before: `work` gets it as it is now.
- * @param others Whose slots `work` changes too.
+ * Runs `change` in a transaction that holds the locks of the booking and of its provider's slots.
+ * @param known The booking as read before; `change` receives its present state.
+ * @param otherProviderIds Providers whose slots `change` writes too.
  */
-export function changingBooking<T>(
+export function changeBooking<T>(
   db: Db,
   known: Pick<Booking, "id" | "providerId">,
-  others: readonly string[],
-  work: (tx: Db, booking: Booking) => Promise<T>,
+  otherProviderIds: readonly string[],
+  change: (tx: Db, booking: Booking) => Promise<T>,
 ): Promise<T> {
   return transact(db, async (tx) => {
-    await lockProviders(tx, [known.providerId, ...others]);
+    await lockProviders(tx, [known.providerId, ...otherProviderIds]);
     const [booking] = await tx.select().from(bookings).where(eq(bookings.id, known.id)).for("update");
-    if (booking === undefined) throw unknownBooking(known.id);
-    return work(tx, booking);
+    if (booking === undefined) throw bookingNotFound(known.id);
+    return change(tx, booking);
   });
 }
 
-/** The error (404) of a booking that there is not. */
-export function unknownBooking(id: string): AppError {
-  return new AppError("not-found", `expected a booking with the id ${id}, got none`);
+/** The error for an unknown booking id (404). */
+export function bookingNotFound(id: string): AppError {
+  return new AppError("not-found", `There is no booking with the id ${id}.`);
 }
 
-/** Writes what changed of a booking. @returns it as it is then. */
-export async function saveChange(tx: Db, changed: Booking, now: Date): Promise<Booking> {
+/** Writes the status, sequence and cancellation of a changed booking. @returns the booking as stored. */
+export async function updateBooking(tx: Db, changed: Booking, now: Date): Promise<Booking> {
   const { id, status, sequence, cancelledAt, cancelReason } = changed;
   const change = { status, sequence, cancelledAt, cancelReason, updatedAt: now };
   await tx.update(bookings).set(change).where(eq(bookings.id, id));
   return { ...changed, updatedAt: now };
 }
 
-/** Gives a booking's place back; one whose slot is gone has none. Under the provider's lock. */
+/** Returns a booking's place to its slot, if the slot still exists. The caller holds the provider's lock. */
 export async function releasePlace(tx: Db, { slotId }: { slotId: number | null }): Promise<void> {
   if (slotId === null) return;
   await rows(tx, sql`update booking_slots set booked_count = booked_count - 1 where id = ${slotId}`);

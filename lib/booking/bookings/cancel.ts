@@ -1,39 +1,47 @@
 import type { Db } from "../../db/db.ts";
 import { AppError } from "../../errors.ts";
-import { tellCustomer } from "../messages/booking-mails.ts";
-import { changingBooking, releasePlace, saveChange } from "./booking-rows.ts";
-import type { Booking } from "./schema.ts";
+import { notifyCustomer } from "../messages/booking-mails.ts";
+import { changeBooking, releasePlace, updateBooking } from "./booking-rows.ts";
+import { type Booking, isOpen } from "./schema.ts";
 
 /**
- * Cancels a booking for its customer; one that is cancelled already stays as it is.
- * @throws AppError `conflict` for one that took place, `too-late` from its start on.
+ * Cancels a booking for its customer. A booking that is already cancelled stays as it is.
+ * @throws AppError `conflict` for a booking that took place, `too-late` from its start on.
  */
 export function cancelForCustomer(db: Db, known: Booking, now: Date): Promise<Booking> {
-  return changingBooking(db, known, [], async (tx, booking) => {
+  return changeBooking(db, known, [], async (tx, booking) => {
     if (booking.status === "cancelled") return booking;
-    requireAhead(booking, now);
+    requireChangeable(booking, now);
     return cancel(tx, booking, "customer", now);
   });
 }
 
 /**
- * What a customer may change is a booking that is on and has not begun.
+ * A customer may change a booking that is pending or confirmed and has not started.
  * @throws AppError `conflict`, `too-late`.
  */
-export function requireAhead({ status, startsAt }: Booking, now: Date): void {
-  if (status !== "pending" && status !== "confirmed") {
-    throw new AppError("conflict", `expected a booking that is pending or confirmed, got one that is ${status}`);
+export function requireChangeable({ status, startsAt }: Booking, now: Date): void {
+  if (!isOpen(status)) {
+    throw new AppError("conflict", `Only a pending or confirmed booking can be changed; this one is ${status}.`);
   }
   if (startsAt <= now) {
-    throw new AppError("too-late", `expected this before the booking's start, which was ${startsAt.toISOString()}`);
+    throw new AppError(
+      "too-late",
+      `A booking can only be changed before its start, which was ${startsAt.toISOString()}.`,
+    );
   }
 }
 
-/** Cancels a booking of this transaction: gives its place back and tells its customer. */
+/** Cancels a booking in the caller's transaction, returns its place and notifies its customer. */
 export async function cancel(tx: Db, booking: Booking, reason: string, now: Date): Promise<Booking> {
-  const change = { status: "cancelled", cancelledAt: now, cancelReason: reason, sequence: booking.sequence + 1 };
-  const cancelled = await saveChange(tx, { ...booking, ...change }, now);
+  const change = {
+    status: "cancelled",
+    cancelledAt: now,
+    cancelReason: reason,
+    sequence: booking.sequence + 1,
+  } as const;
+  const cancelled = await updateBooking(tx, { ...booking, ...change }, now);
   await releasePlace(tx, booking);
-  await tellCustomer(tx, cancelled, "cancelled", now);
+  await notifyCustomer(tx, cancelled, "cancelled", now);
   return cancelled;
 }

@@ -2,55 +2,65 @@ import { randomUUID } from "node:crypto";
 import { eq, type SQL, sql } from "drizzle-orm";
 import { at, type Db, transact } from "../../db/db.ts";
 import { AppError } from "../../errors.ts";
-import { endHold, HOLD_MS, releaseOverdue } from "../free-slots/holds.ts";
-import { tellCustomer } from "../messages/booking-mails.ts";
+import { deleteHold, HOLD_MS, releaseBlockingHolds } from "../free-slots/holds.ts";
+import { notifyCustomer } from "../messages/booking-mails.ts";
 import { lockProviders } from "../provider-lock.ts";
-import { bookingOf } from "./booking-rows.ts";
+import { bookingFromRow } from "./booking-rows.ts";
 import { newCancelToken, newTokenSalt, replayedToken, sha256 } from "./cancel-token.ts";
-import { placeTaken, readOffer, refusalOf, takePlace } from "./reserve.ts";
+import { readSlotCapacity, refusalError, reservePlace, takePlaceSql } from "./reserve.ts";
 import { type Booking, bookings } from "./schema.ts";
 
-/** What a customer asks for. */
-export interface Order {
+/** A customer's request for a place. */
+export interface BookingRequest {
   slotId: number;
   name: string;
   email: string;
   language: "de" | "en";
-  /** The zone they read times in; the provider's unless given. */
+  /** The zone in which the customer reads times; the provider's if it is missing. */
   timezone?: string | undefined;
   holdId?: string | undefined;
 }
 
-/** What has come of an order. */
-export interface Booked {
+/** The booking that a request has made, now or earlier. */
+export interface BookingResult {
   booking: Booking;
   cancelToken: string;
-  /** Whether the Idempotency-Key had made this booking before. */
+  /** Whether an earlier request with the same Idempotency-Key made the booking. */
   replayed: boolean;
 }
 
 /**
  * Books a place, once for each Idempotency-Key.
- * @throws AppError `not-found`, `not-bookable`, `too-late`, `slot-full`, `provider-busy`; `conflict` for a hold that does
- * not hold; `key-reused` where the key came with another order before.
+ * @throws AppError `not-found`, `not-bookable`, `too-late`, `slot-full`, `provider-busy`; `conflict` for a hold that is
+ * unknown or expired; `key-reused` if an earlier request used the key with another body.
  */
-export async function book(db: Db, order: Order, idempotencyKey: string, now: Date): Promise<Booked> {
+export async function createBooking(
+  db: Db,
+  request: BookingRequest,
+  idempotencyKey: string,
+  now: Date,
+): Promise<BookingResult> {
   try {
-    return await bookAnew(db, order, idempotencyKey, now);
+    return await insertBooking(db, request, idempotencyKey, now);
   } catch (error) {
-    // Whatever stood in the way, most likely the place, the hold or the key itself: if the key has made a booking, before
-    // or in the same moment, then that is the answer.
-    const earlier = await replay(db, order, idempotencyKey);
+    // Usually the place, the hold or the key is taken. If an earlier or simultaneous request with the same key made a
+    // booking, that booking is the answer.
+    const earlier = await findReplay(db, request, idempotencyKey);
     if (earlier === undefined) throw error;
     return earlier;
   }
 }
 
-async function bookAnew(db: Db, order: Order, idempotencyKey: string, now: Date): Promise<Booked> {
-  const { slotId, holdId } = order;
-  const offer = await readOffer(db, slotId, now);
-  // Most who come too late are told so without waiting for the lock; a place that is held for oneself looks taken.
-  const refusal = holdId === undefined ? refusalOf(offer, now) : undefined;
+async function insertBooking(
+  db: Db,
+  request: BookingRequest,
+  idempotencyKey: string,
+  now: Date,
+): Promise<BookingResult> {
+  const { slotId, holdId } = request;
+  const slot = await readSlotCapacity(db, slotId, now);
+  // Refuse most late requests without waiting for the lock. A slot may look full because of the customer's own hold.
+  const refusal = holdId === undefined ? refusalError(slot) : undefined;
   if (refusal !== undefined) throw refusal;
   const tokenSalt = newTokenSalt();
   const id = randomUUID();
@@ -59,33 +69,33 @@ async function bookAnew(db: Db, order: Order, idempotencyKey: string, now: Date)
     id,
     tokenSalt,
     keyHash: sha256(idempotencyKey),
-    requestHash: hashOf(order),
+    requestHash: hashOf(request),
     tokenHash: sha256(cancelToken),
   };
   const booking = await transact(db, async (tx) => {
-    await lockProviders(tx, [offer.providerId]);
-    const askedAt = holdId === undefined ? now : await consumeHold(tx, holdId, slotId, now);
-    await releaseOverdue(tx, offer, now);
-    const taken = await placeTaken(tx, takeAndBook(order, secrets, now, askedAt), slotId, now, askedAt);
-    const booked = bookingOf(taken);
-    await tellCustomer(tx, booked, "booked", now);
-    return booked;
+    await lockProviders(tx, [slot.providerId]);
+    const requestedAt = holdId === undefined ? now : await consumeHold(tx, holdId, slotId, now);
+    await releaseBlockingHolds(tx, slot, now);
+    const statement = insertBookingSql(request, secrets, now, requestedAt);
+    const inserted = bookingFromRow(await reservePlace(tx, statement, slotId, now, requestedAt));
+    await notifyCustomer(tx, inserted, "booked", now);
+    return inserted;
   });
   return { booking, cancelToken, replayed: false };
 }
 
-/** Frees the place a customer holds, for them to take in the same transaction. @returns when the hold was made. */
+/** Frees the customer's held place, so that the same transaction can book it. @returns when the hold was made. */
 async function consumeHold(tx: Db, holdId: string, slotId: number, now: Date): Promise<Date> {
-  const until = await endHold(tx, holdId, slotId);
-  if (until !== undefined && until > now) return new Date(until.getTime() - HOLD_MS);
+  const expiresAt = await deleteHold(tx, holdId, slotId);
+  if (expiresAt !== undefined && expiresAt > now) return new Date(expiresAt.getTime() - HOLD_MS);
   const expected = "a hold of this slot that has not expired";
-  const got = until === undefined ? "one that is unknown, of another slot or long expired" : "one that has expired";
+  const got = expiresAt === undefined ? "an unknown hold, or one of another slot" : "an expired hold";
   throw new AppError("conflict", `holdId: expected ${expected}, got ${got}`, {
     detail: { field: "holdId", expected, got },
   });
 }
 
-interface Secrets {
+interface BookingSecrets {
   id: string;
   tokenSalt: string;
   keyHash: string;
@@ -93,10 +103,10 @@ interface Secrets {
   tokenHash: string;
 }
 
-function takeAndBook(order: Order, secrets: Secrets, now: Date, askedAt: Date): SQL {
-  const { slotId, name, email, language, timezone } = order;
+function insertBookingSql(request: BookingRequest, secrets: BookingSecrets, now: Date, requestedAt: Date): SQL {
+  const { slotId, name, email, language, timezone } = request;
   const { id, tokenSalt, keyHash, requestHash, tokenHash } = secrets;
-  return sql`with taken as (${takePlace(slotId, "booked_count", now, askedAt)})
+  return sql`with taken as (${takePlaceSql(slotId, "booked_count", now, requestedAt)})
     insert into bookings (id, slot_id, service_id, service_name, provider_id, provider_name, provider_timezone,
       starts_at, ends_at, price, rush_fee_percent, category, customer_name, customer_email, language, timezone, status,
       idempotency_key_hash, request_hash, token_salt, cancel_token_hash, created_at, updated_at)
@@ -108,17 +118,17 @@ function takeAndBook(order: Order, secrets: Secrets, now: Date, askedAt: Date): 
     from taken returning *`;
 }
 
-/** What a key has booked already, as it is now. @throws AppError `key-reused`. */
-async function replay(db: Db, order: Order, idempotencyKey: string): Promise<Booked | undefined> {
+/** Finds the booking that a key has made, in its present state. @throws AppError `key-reused`. */
+async function findReplay(db: Db, request: BookingRequest, idempotencyKey: string): Promise<BookingResult | undefined> {
   const keyHash = sha256(idempotencyKey);
   const [booking] = await db.select().from(bookings).where(eq(bookings.idempotencyKeyHash, keyHash));
   if (booking === undefined) return undefined;
-  if (booking.requestHash !== hashOf(order)) {
-    throw new AppError("key-reused", "Idempotency-Key: expected the request it first came with, got another");
+  if (booking.requestHash !== hashOf(request)) {
+    throw new AppError("key-reused", "Idempotency-Key: expected the body of its first request, got another body");
   }
   return { booking, cancelToken: replayedToken(booking, idempotencyKey), replayed: true };
 }
 
-function hashOf({ slotId, name, email, language, timezone, holdId }: Order): string {
+function hashOf({ slotId, name, email, language, timezone, holdId }: BookingRequest): string {
   return sha256(JSON.stringify([slotId, name, email, language, timezone ?? null, holdId ?? null]));
 }

@@ -1,15 +1,12 @@
 import type { Db } from "../../db/db.ts";
 import { AppError } from "../../errors.ts";
-import { tellCustomer } from "../messages/booking-mails.ts";
-import { changingBooking, saveChange } from "./booking-rows.ts";
+import { notifyCustomer } from "../messages/booking-mails.ts";
+import { changeBooking, updateBooking } from "./booking-rows.ts";
 import { cancel } from "./cancel.ts";
-import type { Booking } from "./schema.ts";
+import type { Booking, BookingStatus } from "./schema.ts";
 
-export const STATUSES = ["pending", "confirmed", "cancelled", "completed", "no_show"] as const;
-export type Status = (typeof STATUSES)[number];
-
-/** What the operator makes of a booking, from what it may be before. Nothing comes back from `cancelled`. */
-const COMES_FROM: Readonly<Record<Status, readonly string[]>> = {
+/** The statuses from which an operator can set each status. A cancelled booking keeps its status. */
+const ALLOWED_FROM: Readonly<Record<BookingStatus, readonly BookingStatus[]>> = {
   pending: [],
   confirmed: ["pending"],
   cancelled: ["pending", "confirmed"],
@@ -18,31 +15,29 @@ const COMES_FROM: Readonly<Record<Status, readonly string[]>> = {
 };
 
 /**
- * Sets a booking's status for the operator; the status it has already changes nothing. Its customer hears of a
- * confirmation and of a cancellation.
- * @param reason Of a cancellation.
- * @throws AppError `conflict` for a way the status does not go, or for an outcome before the start.
+ * Sets a booking's status for the operator; its present status changes nothing. The customer gets a mail about a
+ * confirmation and about a cancellation.
+ * @param reason The reason of a cancellation.
+ * @throws AppError `conflict` for a status that cannot follow the present one, or for an outcome before the start.
  */
-export function setStatus(db: Db, known: Booking, status: Status, reason: string, now: Date): Promise<Booking> {
-  return changingBooking(db, known, [], async (tx, booking) => {
+export function setStatus(db: Db, known: Booking, status: BookingStatus, reason: string, now: Date): Promise<Booking> {
+  return changeBooking(db, known, [], async (tx, booking) => {
     if (booking.status === status) return booking;
-    requireWay(booking, status, now);
+    requireTransition(booking, status, now);
     if (status === "cancelled") return cancel(tx, booking, reason, now);
-    if (status !== "confirmed") return saveChange(tx, { ...booking, status }, now);
-    const confirmed = await saveChange(tx, { ...booking, status, sequence: booking.sequence + 1 }, now);
-    await tellCustomer(tx, confirmed, "confirmed", now);
+    if (status !== "confirmed") return updateBooking(tx, { ...booking, status }, now);
+    const confirmed = await updateBooking(tx, { ...booking, status, sequence: booking.sequence + 1 }, now);
+    await notifyCustomer(tx, confirmed, "confirmed", now);
     return confirmed;
   });
 }
 
-function requireWay(booking: Booking, status: Status, now: Date): void {
-  const from = COMES_FROM[status];
-  if (!from.includes(booking.status)) {
-    const expected = from.length > 0 ? from.join(" or ") : "none";
-    throw new AppError("conflict", `from ${booking.status} to ${status}: expected ${expected} before ${status}`);
+function requireTransition(booking: Booking, status: BookingStatus, now: Date): void {
+  if (!ALLOWED_FROM[status].includes(booking.status)) {
+    throw new AppError("conflict", `A booking that is ${booking.status} cannot become ${status}.`);
   }
   if ((status === "completed" || status === "no_show") && booking.startsAt > now) {
     const start = booking.startsAt.toISOString();
-    throw new AppError("conflict", `from ${booking.status} to ${status}: expected not before its start, ${start}`);
+    throw new AppError("conflict", `A booking can become ${status} only after its start, ${start}.`);
   }
 }

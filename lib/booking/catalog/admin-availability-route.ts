@@ -5,9 +5,9 @@ import type { Batch } from "../../http/batch.ts";
 import { id } from "../../http/fields.ts";
 import { breakOf, type Hours, rangeOf } from "../availability/working-hours.ts";
 import { providerAvailability } from "../schema.ts";
-import { deleteRows, type SetupTable, saveRows } from "./catalog-rows.ts";
+import { type CatalogTable, deleteRows, saveRows } from "./catalog-rows.ts";
 import { clockTime, startTime } from "./clock-time.ts";
-import { setupRoute } from "./define-catalog-route.ts";
+import { defineCatalogRoute } from "./define-catalog-route.ts";
 import { hours, lasts, weekday } from "./fields.ts";
 import { rejectUnknownProviders } from "./references.ts";
 
@@ -29,14 +29,14 @@ const windowItem = z
 type WindowKey = z.output<typeof windowKey>;
 type WindowItem = z.output<typeof windowItem>;
 
-const TABLE: SetupTable = {
+const TABLE: CatalogTable = {
   name: "provider_availability",
   key: ["provider_id", "weekday", "start_minute"],
   columns: ["end_minute", "break_start_minute", "break_end_minute"],
 };
 
 /** `/api/admin/availability`: the hours that providers work each week, in their own zones. */
-export const availabilitySetupRoute = setupRoute({
+export const adminAvailabilityRoute = defineCatalogRoute({
   name: "availability",
   what: "hours that providers work each week",
   examples: {
@@ -87,9 +87,9 @@ async function readWindows(db: Db, { providerId }: { providerId?: string | undef
 }
 
 /** Within the window, on whichever of its days; and something of the window is left. */
-function liesWithin(pause: Hours, window: Hours): boolean {
+function liesWithin(breakHours: Hours, window: Hours): boolean {
   const whole = rangeOf(window, 0);
-  const part = breakOf(window, pause, 0);
+  const part = breakOf(window, breakHours, 0);
   const within = part.from >= whole.from && part.to <= whole.to;
   return within && (part.from > whole.from || part.to < whole.to);
 }

@@ -4,9 +4,9 @@ import type { Db } from "../../db/db.ts";
 import type { Batch } from "../../http/batch.ts";
 import { calendarDate, id, line } from "../../http/fields.ts";
 import { availabilityExceptions } from "../schema.ts";
-import { deleteRows, type SetupTable, saveRows } from "./catalog-rows.ts";
+import { type CatalogTable, deleteRows, saveRows } from "./catalog-rows.ts";
 import { clockTime, startTime } from "./clock-time.ts";
-import { setupRoute } from "./define-catalog-route.ts";
+import { defineCatalogRoute } from "./define-catalog-route.ts";
 import { hours, lasts } from "./fields.ts";
 import { rejectUnknownProviders } from "./references.ts";
 
@@ -38,14 +38,14 @@ const exceptionItem = z.discriminatedUnion(
 type ExceptionKey = z.output<typeof exceptionKey>;
 type ExceptionItem = z.output<typeof exceptionItem>;
 
-const TABLE: SetupTable = {
+const TABLE: CatalogTable = {
   name: "availability_exceptions",
   key: ["provider_id", "date", "kind", "start_minute"],
   columns: ["end_minute", "reason"],
 };
 
 /** `/api/admin/exceptions`: what is different from the week on a date. */
-export const exceptionsSetupRoute = setupRoute({
+export const adminExceptionsRoute = defineCatalogRoute({
   name: "exceptions",
   what: "exceptions: what is different from the week on a date",
   examples: {

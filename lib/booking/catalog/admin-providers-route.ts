@@ -2,15 +2,15 @@ import { asc } from "drizzle-orm";
 import * as z from "zod";
 import { id, zone } from "../../http/fields.ts";
 import { providers } from "../schema.ts";
-import { type SetupTable, saveRows } from "./catalog-rows.ts";
-import { setupRoute } from "./define-catalog-route.ts";
-import { eraseProviders } from "./delete-catalog.ts";
+import { type CatalogTable, saveRows } from "./catalog-rows.ts";
+import { defineCatalogRoute } from "./define-catalog-route.ts";
+import { deleteProviders } from "./delete-catalog.ts";
 import { properName } from "./fields.ts";
 
-const TABLE: SetupTable = { name: "providers", key: ["id"], columns: ["name", "timezone", "active"] };
+const TABLE: CatalogTable = { name: "providers", key: ["id"], columns: ["name", "timezone", "active"] };
 
 /** `/api/admin/providers`: one that is deleted goes with its services and hours. */
-export const providersSetupRoute = setupRoute({
+export const adminProvidersRoute = defineCatalogRoute({
   name: "providers",
   what: "providers",
   examples: { item: { id: "anna", name: "Anna Vogel", timezone: "Europe/Berlin" }, key: { id: "anna" } },
@@ -20,7 +20,7 @@ export const providersSetupRoute = setupRoute({
   filter: z.strictObject({}),
   list: (db) => db.select().from(providers).orderBy(asc(providers.id)),
   save: (tx, batch) => saveRows(tx, TABLE, batch, (provider) => provider),
-  remove: eraseProviders,
+  remove: deleteProviders,
   scope: (touched) => ({ providerId: touched.map((provider) => provider.id) }),
-  takesSlotsAlong: true,
+  removesSlots: true,
 });

@@ -4,9 +4,9 @@ import type { Db } from "../../db/db.ts";
 import type { Batch } from "../../http/batch.ts";
 import { id } from "../../http/fields.ts";
 import { services } from "../schema.ts";
-import { type SetupTable, saveRows } from "./catalog-rows.ts";
-import { setupRoute } from "./define-catalog-route.ts";
-import { eraseServices } from "./delete-catalog.ts";
+import { type CatalogTable, saveRows } from "./catalog-rows.ts";
+import { defineCatalogRoute } from "./define-catalog-route.ts";
+import { deleteServices } from "./delete-catalog.ts";
 import { count, properName, twoDecimals } from "./fields.ts";
 import { rejectUnknownProviders } from "./references.ts";
 
@@ -25,7 +25,7 @@ const serviceItem = z.strictObject({
 
 type ServiceItem = z.output<typeof serviceItem>;
 
-const TABLE: SetupTable = {
+const TABLE: CatalogTable = {
   name: "services",
   key: ["id"],
   columns: [
@@ -42,7 +42,7 @@ const TABLE: SetupTable = {
 };
 
 /** `/api/admin/services`: one that is deleted goes with its time slots and slots. */
-export const servicesSetupRoute = setupRoute({
+export const adminServicesRoute = defineCatalogRoute({
   name: "services",
   what: "services",
   examples: {
@@ -60,9 +60,9 @@ export const servicesSetupRoute = setupRoute({
       .where(providerId === undefined ? undefined : eq(services.providerId, providerId))
       .orderBy(asc(services.id)),
   save: saveServices,
-  remove: eraseServices,
+  remove: deleteServices,
   scope: (touched) => ({ serviceId: touched.map((service) => service.id) }),
-  takesSlotsAlong: true,
+  removesSlots: true,
 });
 
 async function saveServices(tx: Db, batch: Batch<ServiceItem>): Promise<void> {

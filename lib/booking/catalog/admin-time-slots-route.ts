@@ -4,9 +4,9 @@ import type { Db } from "../../db/db.ts";
 import type { Batch } from "../../http/batch.ts";
 import { id } from "../../http/fields.ts";
 import { serviceTimeSlots } from "../schema.ts";
-import { deleteRows, type SetupTable, saveRows } from "./catalog-rows.ts";
+import { type CatalogTable, deleteRows, saveRows } from "./catalog-rows.ts";
 import { clockTime, startTime } from "./clock-time.ts";
-import { setupRoute } from "./define-catalog-route.ts";
+import { defineCatalogRoute } from "./define-catalog-route.ts";
 import { count, hours, lasts, twoDecimals, weekday } from "./fields.ts";
 import { rejectUnknownServices } from "./references.ts";
 
@@ -31,14 +31,14 @@ const timeSlotItem = z
 type TimeSlotKey = z.output<typeof timeSlotKey>;
 type TimeSlotItem = z.output<typeof timeSlotItem>;
 
-const TABLE: SetupTable = {
+const TABLE: CatalogTable = {
   name: "service_time_slots",
   key: ["service_id", "weekday", "start_minute"],
   columns: ["end_minute", "capacity", "peak", "price_multiplier"],
 };
 
 /** `/api/admin/time-slots`: when services are offered, on weekdays on which that is not whenever their provider works. */
-export const timeSlotsSetupRoute = setupRoute({
+export const adminTimeSlotsRoute = defineCatalogRoute({
   name: "timeSlots",
   what: "time slots: when services are offered on a weekday",
   examples: {

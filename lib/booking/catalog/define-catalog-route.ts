@@ -8,98 +8,99 @@ import { defineRoute, method } from "../../http/define-route.ts";
 import { flag } from "../../http/fields.ts";
 import type { Endpoint } from "../../http/respond.ts";
 import { log } from "../../log.ts";
-import type { Maintain, Scope } from "../slots/maintain-now.ts";
+import type { Maintain, MaintenanceScope } from "../slots/maintain-now.ts";
 
-/** One kind of what an operator sets up (domain, section 6). An item says all of it: what it leaves out is the default. */
-export interface Setup<Key, Item extends Key, Filter> {
-  /** What a list of them is called in requests and answers. */
+/** One kind of catalog item, such as services (docs/domain.md, section 6). Fields that an item omits get their defaults. */
+export interface CatalogKind<Key, Item extends Key, Filter> {
+  /** The key of the list in requests and responses. */
   name: string;
-  /** What they are, in sentences. */
+  /** A description for use in sentences. */
   what: string;
-  /** An item, and its key. */
+  /** An item and its key. */
   examples: { item: z.input<z.ZodType<Item>>; key: z.input<z.ZodType<Key>> };
   item: z.ZodType<Item>;
-  /** As much of an item as tells it from all others. */
+  /** The fields that identify an item. */
   key: z.ZodType<Key>;
   keyOf: (key: Key) => string;
   filter: z.ZodType<Filter>;
-  /** In order; each can be sent back as the item it is. */
+  /** Lists items in order, each in the form in which it can be posted. */
   list: (db: Db, filter: Filter) => Promise<object[]>;
   save: (tx: Db, batch: Batch<Item>) => Promise<void>;
   remove: (tx: Db, batch: Batch<Key>, now: Date) => Promise<void>;
-  /** Whose slots follow from these. */
-  scope: (keys: Key[]) => Scope;
-  /** Whether their slots went with them when they are removed. */
-  takesSlotsAlong?: boolean;
+  /** The providers or services whose slots depend on the items. */
+  scope: (keys: Key[]) => MaintenanceScope;
+  /** Whether removing an item also removes its slots. */
+  removesSlots?: boolean;
 }
 
 const options = z.strictObject({ maintain: flag });
 
 /**
- * The operator's route for one kind: GET lists, POST creates and updates, DELETE deletes. With `maintain=true` the slots
- * follow at once, and otherwise at the next run of maintenance.
+ * Defines the operator's route for one kind of item: GET lists, POST creates and updates, DELETE deletes. With
+ * `maintain=true` the slots are updated during the request, otherwise by the next run of maintenance.
  */
-export const setupRoute =
-  <Key, Item extends Key, Filter>(setup: Setup<Key, Item, Filter>) =>
+export const defineCatalogRoute =
+  <Key, Item extends Key, Filter>(kind: CatalogKind<Key, Item, Filter>) =>
   (maintain: Maintain): Endpoint => {
-    const { name, what, keyOf, scope } = setup;
+    const { name, what, keyOf, scope } = kind;
     return defineRoute({
       GET: method({
-        summary: `The ${what}.`,
-        query: setup.filter,
+        summary: `Lists ${what}.`,
+        query: kind.filter,
         handle: async ({ db, query }) => {
-          return { [name]: await setup.list(db, query) };
+          return { [name]: await kind.list(db, query) };
         },
       }),
       POST: method({
-        summary: `Creates and updates ${what}; an item says all of it, and what it leaves out is the default.`,
-        example: { [name]: [setup.examples.item] },
+        summary: `Creates and updates ${what}. Fields that an item omits get their defaults.`,
+        example: { [name]: [kind.examples.item] },
         answers: BATCH_ANSWERS,
         query: options,
-        body: envelope(name, setup.item),
+        body: envelope(name, kind.item),
         handle: ({ db, body, query, now }) => {
           const save = async (tx: Db, batch: Batch<Item>) => {
-            await oneAtATime(tx);
-            await setup.save(tx, batch);
+            await lockCatalog(tx);
+            await kind.save(tx, batch);
           };
-          const after = async (touched: Item[]) =>
-            query.maintain ? maintained(maintain, db, now, scope(touched)) : {};
-          return takeBatch(db, body[name], setup.item, keyOf, save, after);
+          const after = async (items: Item[]) =>
+            query.maintain ? runMaintenance(maintain, db, now, scope(items)) : {};
+          return takeBatch(db, body[name], kind.item, keyOf, save, after);
         },
       }),
       DELETE: method({
         summary: `Deletes ${what}.`,
-        example: { [name]: [setup.examples.key] },
+        example: { [name]: [kind.examples.key] },
         answers: BATCH_ANSWERS,
         query: options,
-        body: envelope(name, setup.key),
+        body: envelope(name, kind.key),
         handle: ({ db, body, query, now }) => {
           const remove = async (tx: Db, batch: Batch<Key>) => {
-            await oneAtATime(tx);
-            await setup.remove(tx, batch, now);
+            await lockCatalog(tx);
+            await kind.remove(tx, batch, now);
           };
-          const left = (touched: Key[]) => (setup.takesSlotsAlong ? {} : scope(touched));
-          const after = async (touched: Key[]) => (query.maintain ? maintained(maintain, db, now, left(touched)) : {});
-          return takeBatch(db, body[name], setup.key, keyOf, remove, after);
+          const remaining = (keys: Key[]) => (kind.removesSlots ? {} : scope(keys));
+          const after = async (keys: Key[]) =>
+            query.maintain ? runMaintenance(maintain, db, now, remaining(keys)) : {};
+          return takeBatch(db, body[name], kind.key, keyOf, remove, after);
         },
       }),
     });
   };
 
 /**
- * Batches are few and small, so one waits for the other: what an item was judged by holds until it is written, and no two
- * wait for each other's rows in a circle.
+ * Lets one batch at a time change the catalog. Batches are few and small, so waiting is cheap: what was checked stays true
+ * until it is written, and two batches cannot deadlock on each other's rows.
  */
-async function oneAtATime(tx: Db): Promise<void> {
+async function lockCatalog(tx: Db): Promise<void> {
   await rows(tx, sql`select ${lockOnKey("catalog", sql`0`)}`);
 }
 
-/** What was set up is committed whatever becomes of its slots: the next run of maintenance sees to them again. */
-async function maintained(
+/** The batch is committed by now, so a failure is reported in the response; the next run of maintenance tries again. */
+async function runMaintenance(
   maintain: Maintain,
   db: Db,
   now: Date,
-  scope: Scope,
+  scope: MaintenanceScope,
 ): Promise<{ maintenance: Record<string, unknown> }> {
   if (Object.values(scope).flat().length === 0) {
     return { maintenance: { status: "ok", skipped: true, reason: "nothing-to-do" } };
@@ -108,7 +109,8 @@ async function maintained(
     return { maintenance: await maintain(db, now, scope) };
   } catch (error) {
     log("error", "setup_maintenance_failed", { error: describeError(error) });
-    const known = error instanceof AppError ? error : new AppError("internal", "the log says what went wrong");
-    return { maintenance: { status: "failed", error: { code: known.code, message: known.message } } };
+    const { code, message } =
+      error instanceof AppError ? error : new AppError("internal", "The maintenance failed; see the log.");
+    return { maintenance: { status: "failed", error: { code, message } } };
   }
 }

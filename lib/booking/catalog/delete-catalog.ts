@@ -7,8 +7,8 @@ import { bookingSlots, providers, services } from "../schema.ts";
 
 type Named = { id: string };
 
-/** Deletes providers with their services and all that is made of those; otherwise as `eraseServices`. */
-export async function eraseProviders(tx: Db, batch: Batch<Named>, now: Date): Promise<void> {
+/** Deletes providers with their services and all that is made of those; otherwise as `deleteServices`. */
+export async function deleteProviders(tx: Db, batch: Batch<Named>, now: Date): Promise<void> {
   await lockProviders(tx, idsOf(batch));
   await rejectInUse(tx, batch, "provider", idsOf(batch), now);
   const ids = idsOf(batch);
@@ -23,7 +23,7 @@ export async function eraseProviders(tx: Db, batch: Batch<Named>, now: Date): Pr
  * stay, with their own copy of everything. Who writes slots keeps their service in place meanwhile (schema.ts), so
  * services are locked before their slots are looked for: what was written until then is seen, and nothing follows.
  */
-export async function eraseServices(tx: Db, batch: Batch<Named>, now: Date): Promise<void> {
+export async function deleteServices(tx: Db, batch: Batch<Named>, now: Date): Promise<void> {
   const owners = await tx
     .selectDistinct({ id: services.providerId })
     .from(services)

@@ -4,16 +4,16 @@ import type { Period } from "../../time/periods.ts";
 import { localTime, type WallClock, wallClock } from "../../time/wall-clock.ts";
 import { bookableSlots } from "./bookable-slots.ts";
 
-/** As many slots as one answer holds. */
-export const MOST_SLOTS = 2000;
+/** The most slots in one response. */
+export const MAX_SLOTS = 2000;
 
-/** Whose slots are asked for: a provider's, or those of one service of that provider. */
-export interface Wanted {
+/** Limits a list to one provider, or to one service of that provider. */
+export interface SlotFilter {
   providerId: string;
   serviceId?: string | undefined;
 }
 
-/** A slot that can be booked, in JSON. Local times are those of the zone that was asked for. */
+/** A bookable slot in JSON. Local times are in the requested zone. */
 export interface FreeSlot {
   id: number;
   serviceId: string;
@@ -27,35 +27,35 @@ export interface FreeSlot {
   category: string;
   rushFeePercent: number;
   capacity: number;
-  /** How many of them are left. */
+  /** Places that are still free. */
   places: number;
 }
 
 /**
- * The slots that start in a period and can be booked at `now` (domain, section 6), by start and service; at most
- * `MOST_SLOTS` of them.
- * @param zone Whose local times they are told in.
+ * Lists the slots that start in a period and can be booked at `now`, by start and service (docs/domain.md, section 6). The
+ * list has at most `MAX_SLOTS` slots; `truncated` says whether there are more.
+ * @param zone The zone of the local times.
  */
 export async function readFreeSlots(
   db: Db,
-  wanted: Wanted,
+  { providerId, serviceId }: SlotFilter,
   period: Period,
   zone: string,
   now: Date,
 ): Promise<{ slots: FreeSlot[]; truncated: boolean }> {
-  const { providerId, serviceId } = wanted;
-  const found = await rows<Stored>(
+  const found = await rows<FreeSlotRow>(
     db,
     sql`select id, service_id, provider_id, starts_at, ends_at, price, category, rush_fee_percent, capacity, places
       from (${bookableSlots(providerId, period, now)}) as slot
       where ${serviceId === undefined ? sql`true` : sql`service_id = ${serviceId}`}
-      order by starts_at, service_id limit ${MOST_SLOTS + 1}`,
+      order by starts_at, service_id limit ${MAX_SLOTS + 1}`,
   );
   const clock = wallClock(zone);
-  return { slots: found.slice(0, MOST_SLOTS).map((slot) => told(slot, clock)), truncated: found.length > MOST_SLOTS };
+  const slots = found.slice(0, MAX_SLOTS).map((slot) => toFreeSlot(slot, clock));
+  return { slots, truncated: found.length > MAX_SLOTS };
 }
 
-interface Stored {
+interface FreeSlotRow {
   id: string;
   service_id: string;
   provider_id: string;
@@ -68,7 +68,7 @@ interface Stored {
   places: number;
 }
 
-function told(slot: Stored, clock: WallClock): FreeSlot {
+function toFreeSlot(slot: FreeSlotRow, clock: WallClock): FreeSlot {
   const startsAt = instantOf(slot.starts_at);
   const endsAt = instantOf(slot.ends_at);
   const localStart = localTime(startsAt, clock);

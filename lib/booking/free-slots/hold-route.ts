@@ -1,19 +1,19 @@
 import * as z from "zod";
 import { defineRoute, publicMethod } from "../../http/define-route.ts";
 import { holdId, slotSegment } from "../bookings/routes/fields.ts";
-import { dropHold, holdPlace } from "./holds.ts";
+import { holdPlace, releaseHold } from "./holds.ts";
 
 const path = z.strictObject({ id: slotSegment });
 const query = z.strictObject({});
 
-/** `/api/slots/:id/hold`: POST holds a place for a checkout, DELETE gives it back, for everybody. */
+/** `/api/slots/:id/hold` (public): POST holds a place during checkout, DELETE releases it. */
 export const holdRoute = defineRoute(
   {
     POST: publicMethod({
-      summary: "Holds a place of a slot for a checkout.",
+      summary: "Holds a place of a slot during checkout.",
       answers: {
-        201: "The hold, and until when it lasts.",
-        404: "There is no such slot.",
+        201: "The hold and its expiry.",
+        404: "The slot does not exist.",
         409: "The slot is full or cannot be booked.",
       },
       path,
@@ -25,13 +25,13 @@ export const holdRoute = defineRoute(
       },
     }),
     DELETE: publicMethod({
-      summary: "Gives a held place back.",
+      summary: "Releases a held place.",
       example: { holdId: "00000000-0000-4000-8000-000000000000" },
       path,
       query,
       body: z.strictObject({ holdId }),
       handlePublic: async ({ db, path, body }) => {
-        await dropHold(db, body.holdId, path.id);
+        await releaseHold(db, body.holdId, path.id);
         return { status: "ok" };
       },
     }),

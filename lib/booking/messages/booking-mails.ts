@@ -10,14 +10,14 @@ import type { Occasion } from "./booking-words.ts";
 import { type Calendar, invitation, type Organizer } from "./invitation.ts";
 
 /** What a customer is told: each change of a booking by mail, with its .ics, and a reminder before it begins. */
-export type BookingNews = "booked" | "confirmed" | "rescheduled" | "cancelled";
+export type BookingEvent = "booked" | "confirmed" | "rescheduled" | "cancelled";
 
 /**
  * Queues the mail about a change, in the transaction that makes it, and sees to the reminder. No setting of the mail's
  * keeps anybody from booking: what waits in the queue goes out when there is a sender.
  * @param booking As it is after the change.
  */
-export async function tellCustomer(tx: Db, booking: Booking, news: BookingNews, now: Date): Promise<void> {
+export async function notifyCustomer(tx: Db, booking: Booking, news: BookingEvent, now: Date): Promise<void> {
   if (news !== "booked") await skipReminders(tx, booking, now);
   if (booking.customerEmail === "") return; // forgotten (booking-retention.ts)
   const organizer = organizerOf();

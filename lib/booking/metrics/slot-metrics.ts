@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { at, type Db, row, rows } from "../../db/db.ts";
 import { isWhole } from "../../jobs/ledger.ts";
 import { bookableSlots } from "../free-slots/bookable-slots.ts";
-import { type SlotWarning, warningsOf } from "./warnings.ts";
+import { type SlotWarning, slotWarnings } from "./warnings.ts";
 
 const DAY_MS = 86_400_000;
 /** How far back the booking rate of past days reaches. */
@@ -16,7 +16,7 @@ export interface Rate {
 }
 
 /** What of the metrics is a provider's. */
-export interface ProviderFigures {
+export interface ProviderMetrics {
   providerId: string;
   name: string;
   timezone: string;
@@ -37,7 +37,7 @@ export interface SlotMetrics {
   /** Active services of which nothing can be booked, at most 50. */
   uncovered: string[];
   warnings: SlotWarning[];
-  providers: ProviderFigures[];
+  providers: ProviderMetrics[];
 }
 
 /** @param providerId Of this provider only. */
@@ -53,7 +53,7 @@ export async function slotMetrics(
     readPast(db, providerId, now),
     readCapped(db),
   ]);
-  const sum = (figure: (service: ServiceFigures) => number) =>
+  const sum = (figure: (service: ServiceMetrics) => number) =>
     services.reduce((total, service) => total + figure(service), 0);
   const covered = sum(({ bookable }) => (bookable > 0 ? 1 : 0));
   const bookable = sum((service) => service.bookable);
@@ -80,14 +80,14 @@ export async function slotMetrics(
       .filter((service) => service.bookable === 0)
       .map(({ serviceId }) => serviceId)
       .slice(0, LISTED),
-    warnings: warningsOf(figures.coverage.percent, figures.density.perDay, capped),
+    warnings: slotWarnings(figures.coverage.percent, figures.density.perDay, capped),
     providers: byProvider(services),
   };
 }
 
 const LISTED = 50;
 
-interface ServiceFigures {
+interface ServiceMetrics {
   serviceId: string;
   providerId: string;
   name: string;
@@ -98,7 +98,7 @@ interface ServiceFigures {
 }
 
 /** Active services of active providers, with their slots of the window ahead. */
-function readServices(db: Db, providerId: string | undefined, now: Date, until: Date): Promise<ServiceFigures[]> {
+function readServices(db: Db, providerId: string | undefined, now: Date, until: Date): Promise<ServiceMetrics[]> {
   const theirs = providerId === undefined ? sql`true` : sql`provider_id = ${providerId}`;
   return rows(
     db,
@@ -155,9 +155,9 @@ const rateOf = ({ booked, offered }: { booked: number; offered: number }): Rate 
   percent: percentOf(booked, offered),
 });
 
-function byProvider(services: readonly ServiceFigures[]): ProviderFigures[] {
+function byProvider(services: readonly ServiceMetrics[]): ProviderMetrics[] {
   return [...Map.groupBy(services, ({ providerId }) => providerId)].map(([providerId, own]) => {
-    const sum = (figure: (service: ServiceFigures) => number) => own.reduce((total, one) => total + figure(one), 0);
+    const sum = (figure: (service: ServiceMetrics) => number) => own.reduce((total, one) => total + figure(one), 0);
     const { name = "", timezone = "" } = own[0] ?? {};
     return {
       providerId,

@@ -13,7 +13,7 @@ const LOWEST_DENSITY = 10;
  * Warnings of the metrics (domain, section 6): coverage under 50 %, density under 10 a day, coverage under the recommended
  * 80 %, and slots left out for their number. Where there are no services there is nothing to warn of. Pure.
  */
-export function warningsOf(coverage: number | null, density: number | null, capped: number): SlotWarning[] {
+export function slotWarnings(coverage: number | null, density: number | null, capped: number): SlotWarning[] {
   const warnings: SlotWarning[] = [];
   if (coverage !== null && coverage < LOWEST_COVERAGE) {
     const message = `${coverage} % of the active services can be booked, less than ${LOWEST_COVERAGE} %`;

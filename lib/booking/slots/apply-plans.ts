@@ -1,86 +1,91 @@
 import type { Db } from "../../db/db.ts";
 import { releaseExpiredHolds } from "../free-slots/holds.ts";
 import { lockProviders } from "../provider-lock.ts";
-import { keepFacts } from "./load-services.ts";
-import { changesIn, planInDetail, type ServicePlan, type Task } from "./plan-services.ts";
-import { carryOut } from "./write-slots.ts";
+import { loadAndLockServices } from "./load-services.ts";
+import { type PlanOptions, planFromSlots, type ServicePlan } from "./plan-services.ts";
+import { countChanges } from "./plan-slots.ts";
+import { writeSlots } from "./write-slots.ts";
 
-/** What a step has done. */
-export interface Healed {
+/** The result of one step. */
+export interface AppliedPlans {
   plans: ServicePlan[];
-  /** How many of its services, from the first, are done with. */
-  finished: number;
-  /** The next service, where it is done in part: what stays of its slots has been told. */
-  begun: string | undefined;
+  /** How many of the services, counted from the first, are completely done. */
+  completed: number;
+  /** The id of the next service if a part of its plan was applied; its kept slots and conflicts are already reported. */
+  partial: string | undefined;
 }
 
 /**
- * Carries plans out, at most `most` changes. The plans say for whom there is something to do; under the lock of their
- * providers they are made anew, since somebody may have booked meanwhile, or changed what they were made from, and then
- * waits for this transaction to follow it with a maintenance of his own. Providers without a change are not locked.
- * @param begun The first service, where the step before has done it in part.
+ * Applies plans, at most `maxChanges` changes. Under the locks of their providers the plans are made again, because a
+ * booking or a change of the catalog may have come in between. A catalog change that comes later waits for the locks and
+ * then runs its own maintenance. Providers without changes are not locked.
+ * @param partial The id of the first service if the previous step applied a part of its plan.
  */
-export async function heal(
+export async function applyPlans(
   tx: Db,
   plans: readonly ServicePlan[],
-  task: Task,
-  most: number,
-  begun: string | undefined,
-): Promise<Healed> {
-  const renewed = await planAnew(tx, plans.filter(hasChanges), task);
+  options: PlanOptions,
+  maxChanges: number,
+  partial: string | undefined,
+): Promise<AppliedPlans> {
+  const renewed = await planAgain(tx, plans.filter(hasChanges), options);
   const portions: ServicePlan[] = [];
-  let room = most;
-  let left: ServicePlan | undefined;
-  for (const before of plans) {
-    const whole = hasChanges(before) ? renewed.get(before.service.id) : before;
-    if (whole === undefined) continue; // deleted meanwhile, its slots with it
-    const portion = atMost(room, whole);
-    room -= changesIn(portion.plan);
-    portions.push(whole.service.id === begun ? onlyChanges(portion) : portion);
-    if (portion === whole) continue;
-    left = before;
+  let remaining = maxChanges;
+  let unfinished: ServicePlan | undefined;
+  for (const earlier of plans) {
+    const current = hasChanges(earlier) ? renewed.get(earlier.service.id) : earlier;
+    if (current === undefined) continue; // the service was deleted with its slots in the meantime
+    const portion = limitChanges(current, remaining);
+    remaining -= countChanges(portion.plan);
+    portions.push(current.service.id === partial ? withoutReported(portion) : portion);
+    if (portion === current) continue;
+    unfinished = earlier;
     break;
   }
-  const touched = portions.filter(({ plan }) => changesIn(plan) > plan.add.length);
-  // Plans do not count holds whose time is over, but the database still does.
-  if (touched.length > 0) await releaseExpiredHolds(tx, providersOf(touched), task.now);
+  const changesExisting = portions.filter(({ plan }) => countChanges(plan) > plan.add.length);
+  // Plans ignore expired holds, but `held_count` still includes them.
+  if (changesExisting.length > 0) await releaseExpiredHolds(tx, providerIdsOf(changesExisting), options.now);
   return {
-    plans: await carryOut(tx, portions, task.forceCleanup),
-    finished: left === undefined ? plans.length : plans.indexOf(left),
-    begun: left?.service.id,
+    plans: await writeSlots(tx, portions, options.forceCleanup),
+    completed: unfinished === undefined ? plans.length : plans.indexOf(unfinished),
+    partial: unfinished?.service.id,
   };
 }
 
-const hasChanges = ({ plan }: ServicePlan): boolean => changesIn(plan) > 0;
+const hasChanges = ({ plan }: ServicePlan): boolean => countChanges(plan) > 0;
 
-async function planAnew(tx: Db, plans: readonly ServicePlan[], task: Task): Promise<Map<string, ServicePlan>> {
+async function planAgain(
+  tx: Db,
+  plans: readonly ServicePlan[],
+  options: PlanOptions,
+): Promise<Map<string, ServicePlan>> {
   if (plans.length === 0) return new Map();
-  await lockProviders(tx, providersOf(plans));
+  await lockProviders(tx, providerIdsOf(plans));
   const ids = plans.map(({ service }) => service.id);
-  const renewed = await planInDetail(tx, await keepFacts(tx, ids, task.now), task);
+  const renewed = await planFromSlots(tx, await loadAndLockServices(tx, ids, options.now), options);
   return new Map(renewed.map((plan) => [plan.service.id, plan]));
 }
 
-const providersOf = (plans: readonly ServicePlan[]): string[] => [
+const providerIdsOf = (plans: readonly ServicePlan[]): string[] => [
   ...new Set(plans.map(({ service }) => service.providerId)),
 ];
 
-/** As many changes of a plan as there is room for. */
-function atMost(room: number, whole: ServicePlan): ServicePlan {
-  if (changesIn(whole.plan) <= room) return whole;
-  let left = room;
+/** Takes the first changes of a plan, at most `limit`. Returns the same object if all of them fit. */
+function limitChanges(current: ServicePlan, limit: number): ServicePlan {
+  if (countChanges(current.plan) <= limit) return current;
+  let remaining = limit;
   const take = <T>(list: readonly T[]): T[] => {
-    const taken = list.slice(0, left);
-    left -= taken.length;
+    const taken = list.slice(0, remaining);
+    remaining -= taken.length;
     return taken;
   };
-  const { remove, change, add, expire } = whole.plan;
+  const { remove, change, add, expire } = current.plan;
   const changes = { remove: take(remove), change: take(change), add: take(add), expire: take(expire) };
-  return { ...whole, plan: { ...whole.plan, ...changes } };
+  return { ...current, plan: { ...current.plan, ...changes } };
 }
 
-/** What stays has been told with the first part of a service; by now that holds what was added since. */
-const onlyChanges = (portion: ServicePlan): ServicePlan => ({
+/** The first portion of a service reported its kept slots and conflicts; by now they include the slots added since. */
+const withoutReported = (portion: ServicePlan): ServicePlan => ({
   ...portion,
   plan: { ...portion.plan, conflicts: [], capped: 0 },
   kept: [],

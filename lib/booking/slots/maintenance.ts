@@ -3,19 +3,19 @@ import { config } from "../../config/config.ts";
 import type { Db } from "../../db/db.ts";
 import { flag, id, whole } from "../../http/fields.ts";
 import type { OccurrenceJob, Progress, RunContext, RunResult } from "../../jobs/job.ts";
-import { type Healed, heal } from "./apply-plans.ts";
-import { BEGINNING, type Cursor, countServices, requireKnown, type Scope } from "./load-services.ts";
-import { cursorAt, walk } from "./plan-batches.ts";
-import { addPlans, NO_SLOTS, type PlanCounts } from "./plan-counts.ts";
-import { PlanReport } from "./plan-report.ts";
-import { changesIn, type ServicePlan, type Task } from "./plan-services.ts";
+import { type AppliedPlans, applyPlans } from "./apply-plans.ts";
+import { type Cursor, countServices, FIRST_CURSOR, requireKnownIds, type Scope } from "./load-services.ts";
+import { cursorAfter, planBatches } from "./plan-batches.ts";
+import { addPlans, NO_SLOTS, type PlanCounts, PlanReport } from "./plan-report.ts";
+import type { PlanOptions, ServicePlan } from "./plan-services.ts";
+import { countChanges } from "./plan-slots.ts";
 
-const LONGEST_LIST = 1000;
+const MAX_IDS = 1000;
 
-const expected = { error: `an id, or a list of 1 to ${LONGEST_LIST} ids` };
+const expected = { error: `an id, or a list of 1 to ${MAX_IDS} ids` };
 const ids = z
-  .union([id, z.array(id, expected).min(1, expected).max(LONGEST_LIST, expected)], expected)
-  .transform((given) => [given].flat())
+  .union([id, z.array(id, expected).min(1, expected).max(MAX_IDS, expected)], expected)
+  .transform((oneOrMore) => [oneOrMore].flat())
   .optional();
 
 const parameters = z.strictObject({
@@ -31,73 +31,75 @@ type Parameters = z.output<typeof parameters>;
 
 interface MaintenanceState extends Progress, Cursor {
   counts: PlanCounts;
-  /** The service after the cursor, where a part of it is done. */
+  /** The service after the cursor, if a part of its plan is applied. Stored in the ledger, so the key keeps its name. */
   begun?: string | undefined;
 }
 
-/** Keeps bookable slots as far ahead as wanted, and only such (domain, section 6). */
+/** Keeps bookable slots available as far ahead as requested, and removes outdated ones (docs/domain.md, section 6). */
 export const slotMaintenance: OccurrenceJob<MaintenanceState, Parameters> = {
   name: "slot-maintenance",
   command: "slots",
   path: "/api/events/slots",
-  summary: "Keeps bookable slots as far ahead as wanted, and only such.",
+  summary: "Keeps bookable slots available for the days ahead, and removes outdated ones.",
   parameters,
-  check: (db, given) => requireKnown(db, scopeOf(given)),
+  check: (db, params) => requireKnownIds(db, scopeOf(params)),
   run: maintain,
 };
 
 const scopeOf = ({ providerId, serviceId }: Parameters): Scope => ({ providerIds: providerId, serviceIds: serviceId });
 
-async function maintain(context: RunContext<MaintenanceState>, given: Parameters): Promise<RunResult> {
+async function maintain(context: RunContext<MaintenanceState>, params: Parameters): Promise<RunResult> {
   const { slots, preview } = config();
   if (!slots.automated) return { counts: { disabled: true } };
   const { now } = context;
-  const { daysAhead, forceCleanup, dryRun, verbose } = given;
-  const task: Task = { now, daysAhead, most: slots.mostPerService, forceCleanup };
-  const scope = scopeOf(given);
+  const { daysAhead, forceCleanup, dryRun, verbose } = params;
+  const options: PlanOptions = { now, daysAhead, maxSlots: slots.mostPerService, forceCleanup };
+  const scope = scopeOf(params);
   const report = new PlanReport(verbose);
-  const carriesOut = !dryRun && !preview;
-  let state = context.state ?? (await begin(context.db, scope));
-  for await (const looked of walk(context.db, context.concurrent, scope, state, task)) {
-    for (let plans = looked; plans.length > 0; ) {
-      let done: Healed = { plans, finished: plans.length, begun: undefined };
+  const applies = !dryRun && !preview;
+  let state = context.state ?? (await initialState(context.db, scope));
+  for await (const batch of planBatches(context.db, context.concurrent, scope, state, options)) {
+    for (let plans = batch; plans.length > 0; ) {
+      let step: AppliedPlans = { plans, completed: plans.length, partial: undefined };
       state = await context.checkpoint(async (tx) => {
-        if (carriesOut) done = await heal(tx, asMuchAs(slots.batchSize, plans), task, slots.batchSize, state.begun);
-        return advance(state, plans, done);
+        if (applies) {
+          step = await applyPlans(tx, firstPlans(plans, slots.batchSize), options, slots.batchSize, state.begun);
+        }
+        return nextState(state, plans, step);
       });
-      for (const plan of done.plans) report.add(plan);
-      plans = plans.slice(done.finished);
+      for (const plan of step.plans) report.add(plan);
+      plans = plans.slice(step.completed);
     }
   }
   const counts = {
     services: state.done,
     ...state.counts,
-    ...(!carriesOut && { planned: true }),
+    ...(!applies && { planned: true }),
     ...(preview && { planOnly: true }),
   };
   return { counts, details: { ...report.details(), ...(context.state !== undefined && { continued: true }) } };
 }
 
-async function begin(db: Db, scope: Scope): Promise<MaintenanceState> {
-  return { ...BEGINNING, done: 0, total: await countServices(db, scope), counts: NO_SLOTS };
+async function initialState(db: Db, scope: Scope): Promise<MaintenanceState> {
+  return { ...FIRST_CURSOR, done: 0, total: await countServices(db, scope), counts: NO_SLOTS };
 }
 
-/** The first plans that together come to so many changes; at least one. */
-function asMuchAs(changes: number, plans: readonly ServicePlan[]): ServicePlan[] {
+/** Takes the first plans that together have at most `maxChanges`, but at least one plan. */
+function firstPlans(plans: readonly ServicePlan[], maxChanges: number): ServicePlan[] {
   let sum = 0;
   return plans.filter(({ plan }, index) => {
-    sum += changesIn(plan);
-    return index === 0 || sum <= changes;
+    sum += countChanges(plan);
+    return index === 0 || sum <= maxChanges;
   });
 }
 
-function advance(state: MaintenanceState, plans: readonly ServicePlan[], done: Healed): MaintenanceState {
-  const last = plans[done.finished - 1]?.service;
+function nextState(state: MaintenanceState, plans: readonly ServicePlan[], step: AppliedPlans): MaintenanceState {
+  const last = plans[step.completed - 1]?.service;
   return {
     ...state,
-    ...(last && cursorAt(last)),
-    done: state.done + done.finished,
-    counts: addPlans(state.counts, done.plans),
-    begun: done.begun,
+    ...(last && cursorAfter(last)),
+    done: state.done + step.completed,
+    counts: addPlans(state.counts, step.plans),
+    begun: step.partial,
   };
 }

@@ -1,51 +1,56 @@
 import type { Db } from "../../db/db.ts";
 import { DAY_MINUTES } from "../../time/wall-clock.ts";
-import { type Cursor, readFacts, type Scope, type ServiceFacts } from "./load-services.ts";
-import { planServices, type ServicePlan, type Task } from "./plan-services.ts";
+import { type Cursor, loadServices, type Scope, type Service } from "./load-services.ts";
+import { type PlanOptions, planServices, type ServicePlan } from "./plan-services.ts";
 
-/** Services that are planned together: a tenth of a second of work, so that round trips do not count. */
-const CHUNK = 250;
-/** How many slots a chunk may have to think of: some dozens of megabytes. */
-const MOST_SLOTS = 200_000;
+/** Services planned together: about a tenth of a second of work, so that round trips to the database do not matter. */
+const BATCH_SERVICES = 250;
+/** The most slots a batch may generate: a few dozen megabytes. */
+const BATCH_SLOTS = 200_000;
 
 /**
- * The plans for all services of a scope from a cursor on, in chunks.
- * @param concurrent Whether the database can be asked for the next chunk while this one is being dealt with.
+ * Plans all services of a scope after a cursor, in batches.
+ * @param concurrent Whether the database can plan the next batch while the caller works on this one.
  */
-export async function* walk(
+export async function* planBatches(
   db: Db,
   concurrent: boolean,
   scope: Scope,
-  from: Cursor,
-  task: Task,
+  after: Cursor,
+  options: PlanOptions,
 ): AsyncGenerator<ServicePlan[]> {
-  const ahead: Promise<ServicePlan[]>[] = [];
-  for await (const services of chunks(db, scope, from, task)) {
-    const plans = planServices(db, services, task);
-    plans.catch(() => {}); // thrown where it is awaited, unless somebody else throws first
-    ahead.push(plans);
-    if (!concurrent || ahead.length > 1) yield (await ahead.shift()) ?? [];
+  const pending: Promise<ServicePlan[]>[] = [];
+  for await (const services of serviceBatches(db, scope, after, options)) {
+    const plans = planServices(db, services, options);
+    plans.catch(() => {}); // rethrown by the await below, unless another error ends the loop first
+    pending.push(plans);
+    if (!concurrent || pending.length > 1) yield (await pending.shift()) ?? [];
   }
-  for (const plans of ahead) yield plans;
+  for (const plans of pending) yield plans;
 }
 
-/** Where a walk stands once it is done with a service. */
-export const cursorAt = ({ providerId, id }: ServiceFacts): Cursor => ({ providerId, serviceId: id });
+/** The cursor after a service. */
+export const cursorAfter = ({ providerId, id }: Service): Cursor => ({ providerId, serviceId: id });
 
-async function* chunks(db: Db, scope: Scope, from: Cursor, { now, daysAhead }: Task): AsyncGenerator<ServiceFacts[]> {
-  for (let after: Cursor | undefined = from; after !== undefined; ) {
-    const services = manageable(await readFacts(db, scope, after, CHUNK, now), daysAhead);
+async function* serviceBatches(
+  db: Db,
+  scope: Scope,
+  start: Cursor,
+  { now, daysAhead }: PlanOptions,
+): AsyncGenerator<Service[]> {
+  for (let after: Cursor | undefined = start; after !== undefined; ) {
+    const services = limitSlots(await loadServices(db, scope, after, BATCH_SERVICES, now), daysAhead);
     const last = services.at(-1);
     if (last !== undefined) yield services;
-    after = last && cursorAt(last);
+    after = last && cursorAfter(last);
   }
 }
 
-/** As many of the services as make a chunk; at least one, where there is one. */
-function manageable(services: readonly ServiceFacts[], daysAhead: number): ServiceFacts[] {
+/** Takes the first services that together generate at most `BATCH_SLOTS`, but at least one service. */
+function limitSlots(services: readonly Service[], daysAhead: number): Service[] {
   let slots = 0;
   return services.filter(({ durationMinutes }, index) => {
     slots += ((daysAhead + 1) * DAY_MINUTES) / durationMinutes;
-    return index === 0 || slots <= MOST_SLOTS;
+    return index === 0 || slots <= BATCH_SLOTS;
   });
 }

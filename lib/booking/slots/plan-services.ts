@@ -1,130 +1,131 @@
-import { setImmediate as turn } from "node:timers/promises";
+import { setImmediate as nextTick } from "node:timers/promises";
 import type { Db } from "../../db/db.ts";
 import { DAY_MINUTES, dayOfWall } from "../../time/wall-clock.ts";
-import { type WantedSlot, wantedSlots } from "../availability/generate-slots.ts";
+import { type GeneratedSlot, generateSlots } from "../availability/generate-slots.ts";
 import { type Schedule, type WorkingHours, workingHours } from "../availability/working-hours.ts";
-import { readSlots, readStanding, type Standing, type Watched } from "./existing-slots.ts";
+import { readExistingSlots, readSlotSummaries, type ServiceMidnight, type SlotSummary } from "./existing-slots.ts";
 import { fingerprint } from "./fingerprint.ts";
-import type { ServiceFacts } from "./load-services.ts";
-import { type Bounds, type ExistingSlot, type Plan, planSlots } from "./plan-slots.ts";
+import type { Service } from "./load-services.ts";
+import { type ExistingSlot, type Plan, type PlanLimits, planSlots } from "./plan-slots.ts";
 
-/** What is to be done about the slots of a service. */
+/** The plan for one service. */
 export interface ServicePlan {
-  service: ServiceFacts;
+  service: Service;
   plan: Plan;
-  /** Those ahead that stay as they are. */
-  kept: readonly WantedSlot[];
+  /** Future slots that stay as they are. */
+  kept: readonly GeneratedSlot[];
 }
 
-/** What a run wants of all services. */
-export interface Task {
+/** The settings of a run, the same for all services. */
+export interface PlanOptions {
   now: Date;
-  /** Slots are wanted from the provider's today up to so many days later. */
+  /** Slots are generated from the provider's today up to this many days later. */
   daysAhead: number;
-  /** How many slots a service may have ahead. */
-  most: number;
+  /** The most future slots a service may have. */
+  maxSlots: number;
   forceCleanup: boolean;
 }
 
-/** To how many slots a plan does something. */
-export const changesIn = ({ add, change, remove, expire }: Plan): number =>
-  add.length + change.length + remove.length + expire.length;
-
 /**
- * Plans services. Most of them, on most days, stand as they should: these are told by their fingerprint, and only the
- * slots of the others are read.
+ * Plans services. On most days most services need no change: their fingerprint shows it, and only the slots of the others
+ * are read.
  */
-export async function planServices(db: Db, services: readonly ServiceFacts[], task: Task): Promise<ServicePlan[]> {
-  const spans = spansOf(services, task);
-  const standings = readStanding(db, watch(spans), task.now, task.forceCleanup);
-  standings.catch(() => {}); // thrown where it is awaited
-  await turn(); // the statement is on its way: the database works it out while this process works out what is wanted
-  const drafts = spans.map(draftOf);
-  const standing = await standings;
-  const settled = drafts.map((draft) => settledAs(draft, standing.get(draft.service.id)));
-  const others = drafts.filter((_, index) => settled[index] === undefined);
-  const existing = await readSlots(db, watch(others), task.now, task.forceCleanup);
-  return drafts.map((draft, index) => settled[index] ?? planOf(draft, existing.get(draft.service.id) ?? []));
+export async function planServices(db: Db, services: readonly Service[], options: PlanOptions): Promise<ServicePlan[]> {
+  const windows = windowsOf(services, options);
+  const summariesRead = readSlotSummaries(db, midnights(windows), options.now, options.forceCleanup);
+  summariesRead.catch(() => {}); // rethrown by the await below
+  await nextTick(); // sends the statement: the database computes the summaries while this process generates the slots
+  const drafts = windows.map(generateInWindow);
+  const summaries = await summariesRead;
+  const unchanged = drafts.map((draft) => planIfUnchanged(draft, summaries.get(draft.service.id)));
+  const changed = drafts.filter((_, index) => unchanged[index] === undefined);
+  const existing = await readExistingSlots(db, midnights(changed), options.now, options.forceCleanup);
+  return drafts.map((draft, index) => unchanged[index] ?? planDraft(draft, existing.get(draft.service.id) ?? []));
 }
 
-/** Plans services by a look at each of their slots. */
-export async function planInDetail(db: Db, services: readonly ServiceFacts[], task: Task): Promise<ServicePlan[]> {
-  const spans = spansOf(services, task);
-  const existing = await readSlots(db, watch(spans), task.now, task.forceCleanup);
-  return spans.map((span) => planOf(draftOf(span), existing.get(span.service.id) ?? []));
+/** Plans services by comparing each of their slots. */
+export async function planFromSlots(
+  db: Db,
+  services: readonly Service[],
+  options: PlanOptions,
+): Promise<ServicePlan[]> {
+  const windows = windowsOf(services, options);
+  const existing = await readExistingSlots(db, midnights(windows), options.now, options.forceCleanup);
+  return windows.map((window) => planDraft(generateInWindow(window), existing.get(window.service.id) ?? []));
 }
 
-/** The days on which slots of a service are wanted. */
-interface Span {
-  service: ServiceFacts;
-  bounds: Bounds;
+/** The days for which a service's slots are generated. */
+interface ServiceWindow {
+  service: Service;
+  limits: PlanLimits;
   working: WorkingHours;
 }
 
-/** And which. */
-interface Draft extends Span {
-  wanted: WantedSlot[];
+/** A window with the slots generated in it. */
+interface Draft extends ServiceWindow {
+  generated: GeneratedSlot[];
 }
 
-/** Services of one provider share its days and hours. */
-function spansOf(services: readonly ServiceFacts[], { now, daysAhead, most, forceCleanup }: Task): Span[] {
-  const known = new Map<Schedule, Omit<Span, "service">>();
+/** Services of one provider share the window's days and working hours. */
+function windowsOf(services: readonly Service[], options: PlanOptions): ServiceWindow[] {
+  const { now, daysAhead, maxSlots, forceCleanup } = options;
+  const bySchedule = new Map<Schedule, Omit<ServiceWindow, "service">>();
   return services.map((service) => {
     const { schedule } = service;
     const { clock } = schedule;
     const first = dayOfWall(clock.wallAt(now.getTime()));
     const last = first + daysAhead * DAY_MINUTES;
-    const shared = known.get(schedule) ?? {
-      bounds: {
+    const shared = bySchedule.get(schedule) ?? {
+      limits: {
         now: now.getTime(),
         today: clock.at(first).instant,
         horizon: clock.at(last + DAY_MINUTES).instant,
-        most,
+        maxSlots,
         forceCleanup,
       },
       working: workingHours(schedule, first, last),
     };
-    known.set(schedule, shared);
+    bySchedule.set(schedule, shared);
     return { service, ...shared };
   });
 }
 
-const watch = (spans: readonly Span[]): Watched[] =>
-  spans.map(({ service, bounds }) => ({ id: service.id, today: bounds.today }));
+const midnights = (windows: readonly ServiceWindow[]): ServiceMidnight[] =>
+  windows.map(({ service, limits }) => ({ id: service.id, today: limits.today }));
 
-const draftOf = (span: Span): Draft => ({
-  ...span,
-  wanted: span.service.active ? wantedSlots(span.service, span.working) : [],
+const generateInWindow = (window: ServiceWindow): Draft => ({
+  ...window,
+  generated: window.service.active ? generateSlots(window.service, window.working) : [],
 });
 
-/** What is wanted on later days, up to that of the last slot there is: a run for more days was here. */
-function wantedBeyond({ service, bounds, working }: Span, lastStart: number): WantedSlot[] {
-  if (!service.active || lastStart < bounds.horizon) return [];
+/** Generates slots after the horizon up to the last existing slot, which a run with more days ahead has created. */
+function generateBeyondHorizon({ service, limits, working }: ServiceWindow, lastStart: number): GeneratedSlot[] {
+  if (!service.active || lastStart < limits.horizon) return [];
   const { schedule } = service;
-  const until = dayOfWall(schedule.clock.wallAt(lastStart));
-  return wantedSlots(service, workingHours(schedule, working.last + DAY_MINUTES, until));
+  const lastDay = dayOfWall(schedule.clock.wallAt(lastStart));
+  return generateSlots(service, workingHours(schedule, working.last + DAY_MINUTES, lastDay));
 }
 
-/** The plan for a service whose slots are what they ought to be, and none is to expire; undefined where that is not so. */
-function settledAs(draft: Draft, standing: Standing | undefined): ServicePlan | undefined {
-  const { service, bounds, wanted } = draft;
-  if (standing === undefined || standing.stale) return undefined;
-  const last = standing.last ?? bounds.now;
-  const inSpan = wanted.filter(({ startsAt }) => startsAt > bounds.now);
-  const beyond = wantedBeyond(draft, last).filter(({ startsAt }) => startsAt <= last);
-  const kept = inSpan.concat(beyond).slice(0, bounds.most);
-  if (!standAs(kept, standing)) return undefined;
-  return { service, plan: { ...NOTHING, capped: Math.max(0, inSpan.length - bounds.most) }, kept };
+/** Returns an empty plan if the summary shows that nothing is to change or expire; undefined otherwise. */
+function planIfUnchanged(draft: Draft, summary: SlotSummary | undefined): ServicePlan | undefined {
+  const { service, limits, generated } = draft;
+  if (summary === undefined || summary.hasExpired) return undefined;
+  const lastStart = summary.lastStart ?? limits.now;
+  const inWindow = generated.filter(({ startsAt }) => startsAt > limits.now);
+  const beyond = generateBeyondHorizon(draft, lastStart).filter(({ startsAt }) => startsAt <= lastStart);
+  const kept = inWindow.concat(beyond).slice(0, limits.maxSlots);
+  if (!matchesFingerprint(kept, summary)) return undefined;
+  return { service, plan: { ...NO_CHANGES, capped: Math.max(0, inWindow.length - limits.maxSlots) }, kept };
 }
 
-const standAs = (slots: readonly WantedSlot[], standing: Standing): boolean =>
-  slots.length === 0 ? standing.fingerprint === null : fingerprint(slots) === standing.fingerprint;
+const matchesFingerprint = (slots: readonly GeneratedSlot[], summary: SlotSummary): boolean =>
+  slots.length === 0 ? summary.fingerprint === null : fingerprint(slots) === summary.fingerprint;
 
-const NOTHING: Plan = { add: [], change: [], remove: [], expire: [], keep: [], conflicts: [], capped: 0 };
+const NO_CHANGES: Plan = { add: [], change: [], remove: [], expire: [], keep: [], conflicts: [], capped: 0 };
 
-function planOf(draft: Draft, existing: ExistingSlot[]): ServicePlan {
-  const { service, bounds, wanted } = draft;
-  const beyond = wantedBeyond(draft, existing.at(-1)?.startsAt ?? bounds.now);
-  const plan = planSlots(wanted.concat(beyond), existing, bounds);
-  return { service, plan, kept: plan.keep.filter(({ startsAt }) => startsAt > bounds.now) };
+function planDraft(draft: Draft, existing: ExistingSlot[]): ServicePlan {
+  const { service, limits, generated } = draft;
+  const beyond = generateBeyondHorizon(draft, existing.at(-1)?.startsAt ?? limits.now);
+  const plan = planSlots(generated.concat(beyond), existing, limits);
+  return { service, plan, kept: plan.keep.filter(({ startsAt }) => startsAt > limits.now) };
 }

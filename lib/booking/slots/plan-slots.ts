@@ -1,70 +1,75 @@
-import type { WantedSlot } from "../availability/generate-slots.ts";
+import type { GeneratedSlot } from "../availability/generate-slots.ts";
 
-/** A slot as it is, with how many of its places are booked or held. */
-export interface ExistingSlot extends WantedSlot {
+/** A stored slot, and how many of its places are booked or held. */
+export interface ExistingSlot extends GeneratedSlot {
   id: number;
   taken: number;
 }
 
-/** What is to be done about a service's slots, each list in order of `startsAt`. "Booked" is also what is only held. */
+/** The changes to a service's slots. Each list is in order of `startsAt`. Held places count as booked. */
 export interface Plan {
-  add: WantedSlot[];
-  /** Unbooked ones that stay, with other terms (end, buffers, capacity, price). */
-  change: { id: number; slot: WantedSlot }[];
-  /** Unbooked ones ahead that are wanted no more. */
+  add: GeneratedSlot[];
+  /** Unbooked slots that stay with new terms (end, buffers, capacity, price). */
+  change: { id: number; slot: GeneratedSlot }[];
+  /** Unbooked future slots that are no longer generated. */
   remove: ExistingSlot[];
-  /** Ones that ended before the provider's today: unbooked, or all of them where asked to. */
+  /** Slots that ended before the provider's today: the unbooked ones, or all of them with `forceCleanup`. */
   expire: ExistingSlot[];
   keep: ExistingSlot[];
-  /** Booked ones ahead that are wanted no more, or not for that time. Nothing happens to them. */
+  /** Booked future slots that are no longer generated, or now have other times. They stay unchanged. */
   conflicts: ExistingSlot[];
-  /** How many wanted ones the limit leaves out. */
+  /** How many generated slots the limit leaves out. */
   capped: number;
 }
 
-/** Where the plan stands in time, milliseconds since the epoch. */
-export interface Bounds {
+/** The limits of a plan. Instants in milliseconds since the epoch. */
+export interface PlanLimits {
   now: number;
-  /** The provider's midnight. */
+  /** The provider's last midnight. */
   today: number;
-  /** From here on nothing is added; what is there already is looked at all the same. */
+  /** Slots are only added before this instant; existing slots after it are still checked. */
   horizon: number;
-  /** How many slots a service may have ahead. */
-  most: number;
+  /** The most future slots a service may have. */
+  maxSlots: number;
   forceCleanup: boolean;
 }
 
 /**
- * Wanted less existing (domain, section 6). Both in order of `startsAt`, of one service. A booked slot ahead is never
- * touched, and keeps its price; it counts to the limit first, then the earliest of the others do. Pure.
+ * Compares the generated slots of one service with its existing slots (docs/domain.md, section 6). Both lists are in
+ * order of `startsAt`. A booked future slot is never changed and keeps its price. Booked slots count towards the limit
+ * first, then the earliest unbooked ones. Pure.
  */
-export function planSlots(wanted: readonly WantedSlot[], existing: readonly ExistingSlot[], bounds: Bounds): Plan {
-  const { now, today, horizon, most, forceCleanup } = bounds;
+export function planSlots(
+  generated: readonly GeneratedSlot[],
+  existing: readonly ExistingSlot[],
+  limits: PlanLimits,
+): Plan {
+  const { now, today, horizon, maxSlots, forceCleanup } = limits;
   const plan: Plan = { add: [], change: [], remove: [], expire: [], keep: [], conflicts: [], capped: 0 };
   const ahead = new Map<number, ExistingSlot>();
-  let room = most;
+  let remaining = maxSlots;
   for (const slot of existing) {
     if (slot.startsAt > now) {
       ahead.set(slot.startsAt, slot);
-      if (slot.taken > 0) room -= 1;
+      if (slot.taken > 0) remaining -= 1;
     } else if (slot.endsAt <= today && (slot.taken === 0 || forceCleanup)) plan.expire.push(slot);
     else plan.keep.push(slot);
   }
-  for (const slot of wanted) {
+  for (const slot of generated) {
     if (slot.startsAt <= now) continue;
-    const there = ahead.get(slot.startsAt);
-    if (there === undefined && slot.startsAt >= horizon) continue;
-    if (there !== undefined && there.taken > 0) {
-      if (!sameTime(there, slot)) continue; // a conflict; and no other of this service can start when it does
-      plan.keep.push(there);
-    } else if (room <= 0) {
+    const stored = ahead.get(slot.startsAt);
+    if (stored === undefined && slot.startsAt >= horizon) continue;
+    if (stored !== undefined && stored.taken > 0) {
+      if (!sameTime(stored, slot)) continue; // a conflict; its start is taken, so nothing is added there
+      plan.keep.push(stored);
+    } else if (remaining <= 0) {
       plan.capped += 1;
       continue;
     } else {
-      room -= 1;
-      if (there === undefined) plan.add.push(slot);
-      else if (sameTerms(there, slot)) plan.keep.push(there);
-      else plan.change.push({ id: there.id, slot });
+      remaining -= 1;
+      if (stored === undefined) plan.add.push(slot);
+      else if (sameTerms(stored, slot)) plan.keep.push(stored);
+      else plan.change.push({ id: stored.id, slot });
     }
     ahead.delete(slot.startsAt);
   }
@@ -72,10 +77,14 @@ export function planSlots(wanted: readonly WantedSlot[], existing: readonly Exis
   return plan;
 }
 
+/** Counts the slots that a plan changes in any way. */
+export const countChanges = ({ add, change, remove, expire }: Plan): number =>
+  add.length + change.length + remove.length + expire.length;
+
 const TIME = ["startsAt", "endsAt", "busyFrom", "busyUntil"] as const;
 const TERMS = ["day", "capacity", "category", "rushFeePercent", "basePriceCents", "priceCents"] as const;
 
-const sameTime = (a: WantedSlot, b: WantedSlot): boolean => TIME.every((term) => a[term] === b[term]);
+const sameTime = (a: GeneratedSlot, b: GeneratedSlot): boolean => TIME.every((term) => a[term] === b[term]);
 
-const sameTerms = (a: WantedSlot, b: WantedSlot): boolean =>
+const sameTerms = (a: GeneratedSlot, b: GeneratedSlot): boolean =>
   sameTime(a, b) && TERMS.every((term) => a[term] === b[term]);

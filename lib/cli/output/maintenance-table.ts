@@ -1,6 +1,4 @@
-import type { PlanCounts } from "../../booking/slots/plan-counts.ts";
-import type { DayLine, PlanDetails } from "../../booking/slots/plan-report.ts";
-import type { SlotRow } from "../../booking/slots/slot-rows.ts";
+import type { PlanCounts, PlanDetails, ProviderDay, SlotRow } from "../../booking/slots/plan-report.ts";
 import { table } from "../../text-table.ts";
 
 type Told = PlanCounts & PlanDetails & { services: number; planned?: true };
@@ -30,7 +28,7 @@ const isTold = (answer: Record<string, unknown>): answer is Record<string, unkno
 
 const COLUMNS = ["added", "changed", "removed", "expired", "kept", "conflicts"] as const;
 
-function dayTable(days: readonly DayLine[], totals: PlanCounts): string {
+function dayTable(days: readonly ProviderDay[], totals: PlanCounts): string {
   const cells = (counts: Omit<PlanCounts, "capped">) => COLUMNS.map((column) => String(counts[column]));
   const lines = days.map((line) => [line.providerId, line.date, ...cells(line)]);
   const header = ["provider", "day", "add", "change", "remove", "expire", "keep", "conflict"];

@@ -4,7 +4,7 @@ import ICAL from "ical.js";
 import PostalMime from "postal-mime";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { Booking } from "../../../lib/booking/bookings/schema.ts";
-import { type BookingNews, tellCustomer } from "../../../lib/booking/messages/booking-mails.ts";
+import { type BookingEvent, notifyCustomer } from "../../../lib/booking/messages/booking-mails.ts";
 import { configure, type Environment } from "../../../lib/config/config.ts";
 import type { Connection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
@@ -44,8 +44,8 @@ describe("a customer", () => {
   });
 
   const use = (over: Environment) => configure({ ...SETTINGS, ...over });
-  const tell = (news: BookingNews, over: Partial<Booking> = {}, now = NOW) =>
-    tellCustomer(db, booking({ id: ID, tokenSalt: SALT, ...over }), news, now);
+  const tell = (news: BookingEvent, over: Partial<Booking> = {}, now = NOW) =>
+    notifyCustomer(db, booking({ id: ID, tokenSalt: SALT, ...over }), news, now);
   const queued = () => db.select().from(emailQueue).orderBy(asc(emailQueue.id));
   const keys = async () =>
     (await queued()).map(({ dedupeKey, status }) => `${dedupeKey.replace(ID, "*")} ${status}`).sort();
@@ -128,7 +128,7 @@ describe("a customer", () => {
 
   it("whose booking is off is told so, and not reminded", async () => {
     await tell("booked");
-    await tellCustomer(db, booking({ id: randomUUID() }), "booked", NOW);
+    await notifyCustomer(db, booking({ id: randomUUID() }), "booked", NOW);
     await tell("cancelled", { sequence: 1, status: "cancelled" });
     expect((await keys()).filter((key) => key.includes("*"))).toEqual([
       "booking:*:booked:0 pending",

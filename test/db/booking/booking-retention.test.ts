@@ -1,7 +1,8 @@
 import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { cancelNeverConfirmed, forgetCustomers } from "../../../lib/booking/bookings/cancel-unconfirmed.ts";
-import { type Booking, bookings } from "../../../lib/booking/bookings/schema.ts";
+import { cancelUnconfirmed } from "../../../lib/booking/bookings/cancel-unconfirmed.ts";
+import { forgetPastCustomers } from "../../../lib/booking/bookings/forget-customers.ts";
+import { BOOKING_STATUSES, type Booking, bookings } from "../../../lib/booking/bookings/schema.ts";
 import { setStatus } from "../../../lib/booking/bookings/set-status.ts";
 import { bookingSlots } from "../../../lib/booking/schema.ts";
 import { configure } from "../../../lib/config/config.ts";
@@ -33,13 +34,13 @@ describe.each(DATABASES)("old bookings on $name", ({ open }) => {
   beforeEach(() => empty(db));
 
   const stored = () => db.select().from(bookings).orderBy(asc(bookings.startsAt), asc(bookings.id));
-  const cancel = (batch = 100) => transact(db, (tx) => cancelNeverConfirmed(tx, NOW, batch));
+  const cancel = (batch = 100) => transact(db, (tx) => cancelUnconfirmed(tx, NOW, batch));
 
   it("that nobody confirmed are cancelled a day after their time, and nothing else is", async () => {
     const left = [
       ended(DAY, { status: "pending" }), // to the second
       ended(-DAY, { status: "pending" }),
-      ...["confirmed", "cancelled", "completed", "no_show"].map((status) => ended(100 * DAY, { status })),
+      ...BOOKING_STATUSES.slice(1).map((status) => ended(100 * DAY, { status })),
     ];
     await addBookings(db, ...left);
     const before = await stored();
@@ -68,7 +69,7 @@ describe.each(DATABASES)("old bookings on $name", ({ open }) => {
       { startsAt: ago(50), capacity: 4, bookedCount: 3 },
       { startsAt: ago(60), providerId: "other", bookedCount: 1 },
     );
-    const pending = { status: "pending" };
+    const pending = { status: "pending" } as const;
     await addBookings(
       db,
       ended(49, { ...pending, slotId: shared }),
@@ -96,7 +97,7 @@ describe.each(DATABASES)("old bookings on $name", ({ open }) => {
       ended(365 * DAY, { customerEmail: "bob@club.example" }),
     );
     const [before, younger] = await stored();
-    expect(await forgetCustomers(db, NOW, 365, 100)).toBe(1);
+    expect(await forgetPastCustomers(db, NOW, 365, 100)).toBe(1);
     expect(await stored()).toEqual([
       {
         ...before,
@@ -111,15 +112,15 @@ describe.each(DATABASES)("old bookings on $name", ({ open }) => {
       },
       younger,
     ]);
-    expect(await forgetCustomers(db, NOW, 365, 100)).toBe(0);
-    expect(await forgetCustomers(db, NOW, 31, 100)).toBe(1);
+    expect(await forgetPastCustomers(db, NOW, 365, 100)).toBe(0);
+    expect(await forgetPastCustomers(db, NOW, 31, 100)).toBe(1);
   });
 
   it("are forgotten a batch at a time", async () => {
     await addBookings(db, ...[1, 2, 3].map((days) => ended((400 + days) * DAY)));
-    expect(await forgetCustomers(db, NOW, 365, 2)).toBe(2);
+    expect(await forgetPastCustomers(db, NOW, 365, 2)).toBe(2);
     expect((await stored()).map(({ customerEmail }) => customerEmail)).toEqual(["", "", "ada@club.example"]);
-    expect(await forgetCustomers(db, NOW, 365, 2)).toBe(1);
+    expect(await forgetPastCustomers(db, NOW, 365, 2)).toBe(1);
   });
 });
 
@@ -153,10 +154,10 @@ describe("a booking that is confirmed, or cancelled, while the cleanup cancels i
       const operator = made
         .slice(0, 8)
         .map((known, n) => setStatus(db, known, n % 2 ? "cancelled" : "confirmed", "provider", NOW).catch(() => {}));
-      const cleanups = [3, 5, 20].map((batch) => transact(db, (tx) => cancelNeverConfirmed(tx, NOW, batch)));
+      const cleanups = [3, 5, 20].map((batch) => transact(db, (tx) => cancelUnconfirmed(tx, NOW, batch)));
       const [cancelled] = await Promise.all([Promise.all(cleanups), ...operator]);
       expect(cancelled.every((count) => count <= 12)).toBe(true);
-      await transact(db, (tx) => cancelNeverConfirmed(tx, NOW, 100));
+      await transact(db, (tx) => cancelUnconfirmed(tx, NOW, 100));
       expect(await db.$count(bookings, eq(bookings.status, "pending"))).toBe(0);
       for (const slot of await db.select().from(bookingSlots)) {
         const kept = await db.select().from(bookings).where(eq(bookings.slotId, slot.id));

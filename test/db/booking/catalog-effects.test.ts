@@ -144,7 +144,7 @@ describe("deleting", () => {
     expect(await dump(db)).toEqual(before);
   });
 
-  it.each(["pending", "confirmed"])("is refused while a booking is ahead that is %s", async (status) => {
+  it.each(["pending", "confirmed"] as const)("is refused while a booking is ahead that is %s", async (status) => {
     const [slot = 0] = await addPractice("praxis");
     await addPractice("studio");
     const { id } = await booked(slot);

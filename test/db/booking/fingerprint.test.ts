@@ -1,9 +1,8 @@
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { WantedSlot } from "../../../lib/booking/availability/generate-slots.ts";
-import { FINGERPRINT } from "../../../lib/booking/slots/existing-slots.ts";
-import { fingerprint } from "../../../lib/booking/slots/fingerprint.ts";
+import type { GeneratedSlot } from "../../../lib/booking/availability/generate-slots.ts";
+import { FINGERPRINT_SQL, fingerprint } from "../../../lib/booking/slots/fingerprint.ts";
 import type { Connection } from "../../../lib/db/client.ts";
 import { rows } from "../../../lib/db/db.ts";
 import { DAY_MINUTES, dateOfWall } from "../../../lib/time/wall-clock.ts";
@@ -18,7 +17,7 @@ const instant = fc.oneof(
     .map(([halves, ms]) => POSTGRES_EPOCH + Math.round((halves * 2 ** 32) / 1000) + ms),
 );
 
-const slot: fc.Arbitrary<WantedSlot> = fc.record({
+const slot: fc.Arbitrary<GeneratedSlot> = fc.record({
   startsAt: instant,
   endsAt: instant,
   busyFrom: instant,
@@ -61,7 +60,7 @@ describe("the fingerprint of slots", () => {
     );
     const found = await rows<{ md5: string }>(
       connection.db,
-      sql`select ${FINGERPRINT} as md5
+      sql`select ${FINGERPRINT_SQL} as md5
         from jsonb_to_recordset(${JSON.stringify(stored)}::jsonb) as slot (id int, local_date date, starts_at timestamptz,
           ends_at timestamptz, busy_from timestamptz, busy_until timestamptz, capacity int, rush_fee_percent smallint,
           price numeric(10, 2))

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { readFreeSlots, type Wanted } from "../../../lib/booking/free-slots/free-slots.ts";
+import { readFreeSlots, type SlotFilter } from "../../../lib/booking/free-slots/free-slots.ts";
 import { bookingSlots, providers, slotHolds } from "../../../lib/booking/schema.ts";
 import type { Connection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
@@ -27,7 +27,7 @@ const NOW = new Date("2026-03-25T10:00:00Z");
 const at = (time: string): Date => new Date(`2026-03-${time}Z`);
 const WEEK = { start: at("25T00:00"), end: at("31T22:00") };
 
-const read = (wanted: Partial<Wanted> = {}, zone = "UTC", period = WEEK, now = NOW) =>
+const read = (wanted: Partial<SlotFilter> = {}, zone = "UTC", period = WEEK, now = NOW) =>
   readFreeSlots(db, { providerId: "praxis", ...wanted }, period, zone, now);
 /** The starts of what is free, `DDTHH:MM`. */
 const starts = async (...asked: Parameters<typeof read>): Promise<string[]> =>

@@ -87,7 +87,7 @@ describe("a hold", () => {
     const late = await held(id);
     await holdsExpire(db);
     const answer = await book(id, { holdId: late });
-    expect(answer.body.error).toMatchObject({ code: "conflict", field: "holdId", got: "one that has expired" });
+    expect(answer.body.error).toMatchObject({ code: "conflict", field: "holdId", got: "an expired hold" });
     expect(await counts(db, id, other)).toEqual(["1/1", "0/0"]);
     expect(await db.$count(slotHolds)).toBe(1);
   });

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { wantedSlots } from "../../../lib/booking/availability/generate-slots.ts";
+import { generateSlots } from "../../../lib/booking/availability/generate-slots.ts";
 import { workingHours } from "../../../lib/booking/availability/working-hours.ts";
 import {
   availabilityExceptions,
@@ -11,7 +11,7 @@ import {
   services,
   serviceTimeSlots,
 } from "../../../lib/booking/schema.ts";
-import { readFacts } from "../../../lib/booking/slots/load-services.ts";
+import { loadServices } from "../../../lib/booking/slots/load-services.ts";
 import { configure } from "../../../lib/config/config.ts";
 import type { Connection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
@@ -65,12 +65,12 @@ describe("maintenance of whatever there may be", () => {
     const hours = ({ start, end }: { start: number; end: number }) => ({ startMinute: start, endMinute: end });
     await db.insert(providerAvailability).values(
       all.flatMap(({ id, week }) =>
-        week.map(({ weekday, pause, ...window }) => ({
+        week.map(({ weekday, breakHours, ...window }) => ({
           providerId: id,
           weekday,
           ...hours(window),
-          breakStartMinute: pause?.start ?? null,
-          breakEndMinute: pause?.end ?? null,
+          breakStartMinute: breakHours?.start ?? null,
+          breakEndMinute: breakHours?.end ?? null,
         })),
       ),
     );
@@ -153,14 +153,14 @@ describe("maintenance of whatever there may be", () => {
   });
 
   it("leaves each service what is wanted, and what is booked", async () => {
-    const facts = await readFacts(db, AT.all, AT.beginning, 1_000, NOW);
+    const facts = await loadServices(db, AT.all, AT.beginning, 1_000, NOW);
     expect(facts).toHaveLength(PROVIDERS * 2);
     for (const service of facts) {
       const { clock } = service.schedule;
       const first = dayOfWall(clock.wallAt(NOW.getTime()));
       const working = workingHours(service.schedule, first, first + DAYS * DAY_MINUTES);
       const wanted = service.active
-        ? wantedSlots(service, working).filter(({ startsAt }) => startsAt > NOW.getTime())
+        ? generateSlots(service, working).filter(({ startsAt }) => startsAt > NOW.getTime())
         : [];
       const stored = await db.select().from(bookingSlots).where(eq(bookingSlots.serviceId, service.id));
       const booked = stored.filter(({ bookedCount }) => bookedCount > 0).map(({ startsAt }) => startsAt.getTime());

@@ -10,7 +10,7 @@ import {
   slotHolds,
 } from "../../../lib/booking/schema.ts";
 import type { ExistingSlot } from "../../../lib/booking/slots/plan-slots.ts";
-import { carryOut } from "../../../lib/booking/slots/write-slots.ts";
+import { writeSlots } from "../../../lib/booking/slots/write-slots.ts";
 import { configure } from "../../../lib/config/config.ts";
 import type { Connection } from "../../../lib/db/client.ts";
 import { type Db, transact } from "../../../lib/db/db.ts";
@@ -181,7 +181,7 @@ describe("slot maintenance, where somebody has booked or a day is over", () => {
     const change = { id: second!.id, slot: second! };
     const plan = { ...nothing, remove: [free!, first!], change: [change], expire: [third!] };
     const service = { id: "massage", providerId: "praxis" };
-    const done = await transact(db, (tx) => carryOut(tx, [{ service, plan }], false));
+    const done = await transact(db, (tx) => writeSlots(tx, [{ service, plan }], false));
     expect(done).toEqual([{ service, plan: { ...nothing, remove: [free] } }]);
     const { booking_slots: left, ...others } = await table();
     expect({ ...others, booking_slots: left }).toEqual({ ...before, booking_slots: before.booking_slots?.slice(1) });

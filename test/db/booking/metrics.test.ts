@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { GET } from "../../../api/admin/slots/metrics.ts";
 import { slotMetrics } from "../../../lib/booking/metrics/slot-metrics.ts";
-import { warningsOf } from "../../../lib/booking/metrics/warnings.ts";
+import { slotWarnings } from "../../../lib/booking/metrics/warnings.ts";
 import { slotDays, slotHolds } from "../../../lib/booking/schema.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { type Connection, useConnection } from "../../../lib/db/client.ts";
@@ -153,5 +153,5 @@ it.each([
   [100, 9.99, ["density-low"]],
   [null, null, []],
 ])("a coverage of %s and a density of %s lead to %j", (coverage, density, codes) => {
-  expect(warningsOf(coverage, density, 0).map(({ code }) => code)).toEqual(codes);
+  expect(slotWarnings(coverage, density, 0).map(({ code }) => code)).toEqual(codes);
 });

@@ -168,9 +168,9 @@ describe("slots", () => {
   });
 
   it.each([
-    ["serviceId=nothing", "expected the id of a service, got nothing"],
-    ["providerId=nobody", "expected the id of a provider, got nobody"],
-    ["serviceId=massage&providerId=studio", "expected the id of a service of provider studio, got massage"],
+    ["serviceId=nothing", "There is no service with the id nothing."],
+    ["providerId=nobody", "There is no provider with the id nobody."],
+    ["serviceId=massage&providerId=studio", "The provider studio has no service with the id massage."],
   ])("of nobody (%s) are not found", async (query, message) => {
     await addProvider(db, { id: "studio" }, []);
     const { status, body } = await ask(query);

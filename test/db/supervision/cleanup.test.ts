@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { cleanup } from "../../../lib/app/cleanup.ts";
 import { JOBS } from "../../../lib/app/registry.ts";
 import type { Outcome } from "../../../lib/attendance/classification/rules.ts";
+import type { BookingStatus } from "../../../lib/booking/bookings/schema.ts";
 import { slotHolds } from "../../../lib/booking/schema.ts";
 import { configure } from "../../../lib/config/config.ts";
 import type { Connection } from "../../../lib/db/client.ts";
@@ -98,7 +99,7 @@ describe.each(DATABASES)("the cleanup on $name", ({ open }) => {
     await addService(db);
     const [held = 0] = await addSlots(db, { startsAt: later(NOW, DAY), heldCount: 1, capacity: 2 });
     await db.insert(slotHolds).values({ id: randomUUID(), slotId: held, providerId: "praxis", expiresAt: NOW });
-    const bookingOf = (daysAgo: number, status: string) => ({ startsAt: later(NOW, -daysAgo * DAY), status });
+    const bookingOf = (daysAgo: number, status: BookingStatus) => ({ startsAt: later(NOW, -daysAgo * DAY), status });
     await addBookings(db, bookingOf(3, "pending"), bookingOf(4, "pending"), bookingOf(400, "completed"));
     const counts = { holdsReleased: 1, bookingsCancelled: 2, bookingsForgotten: 1 };
     expect(await clean()).toMatchObject({ status: "ok", ...counts });

@@ -6,7 +6,7 @@ import * as rescheduling from "../../../api/bookings/[id]/reschedule.ts";
 import * as booking from "../../../api/bookings/[id].ts";
 import * as bookings from "../../../api/bookings.ts";
 import * as holding from "../../../api/slots/[id]/hold.ts";
-import type { bookingAnswer } from "../../../lib/booking/bookings/routes/booking-response.ts";
+import type { bookingResponse } from "../../../lib/booking/bookings/routes/booking-response.ts";
 import { bookings as bookingsTable } from "../../../lib/booking/bookings/schema.ts";
 import { bookingSlots, providers } from "../../../lib/booking/schema.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
@@ -18,7 +18,7 @@ import { type Answer, call, type Refusal, type Sent } from "../http/requests.ts"
 /** Requests about bookings as customers and operators make them, and what the tables hold afterwards. */
 
 /** A booking as JSON has it. */
-export type Shown = Record<keyof ReturnType<typeof bookingAnswer>, unknown> & { id: string };
+export type Shown = Record<keyof ReturnType<typeof bookingResponse>, unknown> & { id: string };
 
 export interface Told extends Refusal {
   booking: Shown;

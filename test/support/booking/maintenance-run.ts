@@ -1,8 +1,7 @@
 import { asc } from "drizzle-orm";
 import { bookingSlots } from "../../../lib/booking/schema.ts";
 import { slotMaintenance } from "../../../lib/booking/slots/maintenance.ts";
-import type { PlanCounts } from "../../../lib/booking/slots/plan-counts.ts";
-import type { PlanDetails } from "../../../lib/booking/slots/plan-report.ts";
+import type { PlanCounts, PlanDetails } from "../../../lib/booking/slots/plan-report.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import type { Invocation } from "../../../lib/jobs/execute.ts";
 import type { Given } from "../../../lib/jobs/job.ts";

@@ -1,6 +1,6 @@
-import type { Service } from "../../../lib/booking/availability/generate-slots.ts";
+import type { SlotSettings } from "../../../lib/booking/availability/generate-slots.ts";
 import type { TimeSlot } from "../../../lib/booking/availability/offered-hours.ts";
-import type { Exception, Hours, WeekdayHours } from "../../../lib/booking/availability/working-hours.ts";
+import type { Exception, Hours, WeeklyHours } from "../../../lib/booking/availability/working-hours.ts";
 import { recordTape, type Tape } from "../wall-tape.ts";
 
 /**
@@ -12,7 +12,7 @@ import { recordTape, type Tape } from "../wall-tape.ts";
 /** Where and when a provider works. */
 export interface Place {
   zone: string;
-  week: readonly WeekdayHours[];
+  week: readonly WeeklyHours[];
   exceptions: readonly Exception[];
 }
 
@@ -33,7 +33,7 @@ export interface ExpectedSlot {
 const DAY = 1440;
 
 /** The slots that start on the local dates from `first` to `last`. */
-export function expectedSlots(service: Service, place: Place, first: string, last: string): ExpectedSlot[] {
+export function expectedSlots(service: SlotSettings, place: Place, first: string, last: string): ExpectedSlot[] {
   // No wall is more than a day from UTC, and no slot reaches further than two days past the date it starts on.
   const tape = recordTape(place.zone, minuteOf(first) - 2 * DAY, minuteOf(last) + 4 * DAY);
   return stretches(service.timeSlots, place, first, last)
@@ -50,7 +50,7 @@ interface Span {
 /** What a provider puts in the calendar for a day. */
 interface Window extends Span {
   day: number;
-  pause: Span | undefined;
+  breakHours: Span | undefined;
 }
 
 /** A time slot of a service, or a window on a day for which the service has none. */
@@ -67,7 +67,7 @@ function stretches(timeSlots: readonly TimeSlot[], place: Place, first: string, 
 
   const windows = days.flatMap((day) => windowsOf(day, place));
   const windowAt = giveOut(days, windows);
-  const breaks = windows.flatMap(({ pause }) => pause ?? []);
+  const breaks = windows.flatMap(({ breakHours }) => breakHours ?? []);
   const takenAt = giveOut(days, [...breaks, ...spansTaken(place)]);
   const offers = offersOf(days, timeSlots, windows);
   const offerAt = giveOut(days, offers, ({ window }, n) => window === undefined || windowAt[n] === window);
@@ -100,17 +100,17 @@ function windowsOf(day: number, { week, exceptions }: Place): Window[] {
   const today = exceptions.filter(({ date }) => date === dateOf(day));
   if (today.some(({ kind }) => kind === "closed")) return [];
   const instead = today.flatMap((exception) => (exception.kind === "hours" ? [exception] : []));
-  if (instead.length > 0) return instead.map((hours) => ({ ...spanOf(hours, day), day, pause: undefined }));
+  if (instead.length > 0) return instead.map((hours) => ({ ...spanOf(hours, day), day, breakHours: undefined }));
   return week
     .filter(({ weekday }) => weekday === weekdayOf(day))
-    .map((hours) => ({ ...spanOf(hours, day), day, pause: pauseOf(hours, day) }));
+    .map((hours) => ({ ...spanOf(hours, day), day, breakHours: pauseOf(hours, day) }));
 }
 
 /** A break is the next day's where the window still runs when it begins on that day. */
-function pauseOf({ pause, ...hours }: WeekdayHours, day: number): Span | undefined {
-  if (pause === null) return undefined;
-  const nextDays = spanOf(pause, day + DAY);
-  return nextDays.from < spanOf(hours, day).to ? nextDays : spanOf(pause, day);
+function pauseOf({ breakHours, ...hours }: WeeklyHours, day: number): Span | undefined {
+  if (breakHours === null) return undefined;
+  const nextDays = spanOf(breakHours, day + DAY);
+  return nextDays.from < spanOf(hours, day).to ? nextDays : spanOf(breakHours, day);
 }
 
 /** What exceptions take away, whatever windows there are. */
@@ -135,7 +135,7 @@ function offersOf(days: number[], timeSlots: readonly TimeSlot[], windows: Windo
  * if it keeps to its piece in real time: in no minute of the buffer before it does the wall show less than the beginning
  * of the piece, and in none of the slot or the buffer after it the end of the piece, or more.
  */
-function slotsIn(stretch: Offer, service: Service, { start, shown, entryOf }: Tape): ExpectedSlot[] {
+function slotsIn(stretch: Offer, service: SlotSettings, { start, shown, entryOf }: Tape): ExpectedSlot[] {
   const { durationMinutes: duration, bufferBefore: before, bufferAfter: after } = service;
   const length = before + duration + after;
   const slots: ExpectedSlot[] = [];

@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Service, type WantedSlot, wantedSlots } from "../../../lib/booking/availability/generate-slots.ts";
+import {
+  type GeneratedSlot,
+  generateSlots,
+  type SlotSettings,
+} from "../../../lib/booking/availability/generate-slots.ts";
 import { workingHours } from "../../../lib/booking/availability/working-hours.ts";
 import { dateOfWall, wallClock, wallOfDate } from "../../../lib/time/wall-clock.ts";
 import { type ExpectedSlot, expectedSlots, type Place } from "../../support/booking/slot-oracle.ts";
@@ -31,9 +35,9 @@ const situation = fc.oneof({ arbitrary: changeOfClock, weight: 9 }, anyDay).chai
   }),
 );
 
-function slotsOf(service: Service, { zone, ...place }: Place, first: string, last: string): WantedSlot[] {
+function slotsOf(service: SlotSettings, { zone, ...place }: Place, first: string, last: string): GeneratedSlot[] {
   const schedule = { ...place, clock: wallClock(zone) };
-  return wantedSlots(service, workingHours(schedule, wallOfDate(first), wallOfDate(last)));
+  return generateSlots(service, workingHours(schedule, wallOfDate(first), wallOfDate(last)));
 }
 
 const KEYS = [
@@ -44,7 +48,7 @@ const KEYS = [
 const lines = (slots: ExpectedSlot[]): string => slots.map((slot) => JSON.stringify(slot, KEYS)).join("\n");
 
 const iso = (instant: number): string => new Date(instant).toISOString();
-const inWords = (slot: WantedSlot): ExpectedSlot => ({
+const inWords = (slot: GeneratedSlot): ExpectedSlot => ({
   ...slot,
   date: dateOfWall(slot.day),
   startsAt: iso(slot.startsAt),
@@ -53,7 +57,7 @@ const inWords = (slot: WantedSlot): ExpectedSlot => ({
   busyUntil: iso(slot.busyUntil),
 });
 
-function compare(service: Service, place: Place, first: string, last: string): void {
+function compare(service: SlotSettings, place: Place, first: string, last: string): void {
   const found = slotsOf(service, place, first, last).map(inWords);
   expect(lines(found)).toBe(lines(expectedSlots(service, place, first, last)));
 }
@@ -67,7 +71,7 @@ describe("wanted slots", () => {
   });
 
   it.each(changes)("are those of the oracle whenever the clock was changed from 2011 to 2026: $zone", (change) => {
-    const week = [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, start: 0, end: 1440, pause: null }));
+    const week = [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, start: 0, end: 1440, breakHours: null }));
     const place = { zone: change.zone, week, exceptions: [] };
     const service = { durationMinutes: 8, bufferBefore: 3, bufferAfter: 2, priceCents: 1999, timeSlots: [] };
     for (const date of change.dates) compare(service, place, daysLater(date, -1), daysLater(date, 1));
@@ -102,14 +106,14 @@ describe("wanted slots", () => {
     const minutes = fc.uniqueArray(fc.integer({ min: 0, max: 1440 }), { minLength: 4, maxLength: 4 });
     fc.assert(
       fc.property(minutes, randomService, (times, { timeSlots: _, ...service }) => {
-        const [start, pause, resume, end] = times.toSorted((a, b) => a - b) as [number, number, number, number];
-        const week = [{ weekday: 2, start, end, pause: { start: pause, end: resume } }];
+        const [start, breakHours, resume, end] = times.toSorted((a, b) => a - b) as [number, number, number, number];
+        const week = [{ weekday: 2, start, end, breakHours: { start: breakHours, end: resume } }];
         const place = { zone: "+05:45", week, exceptions: [] };
         const slots = slotsOf({ ...service, timeSlots: [] }, place, "2026-06-08", "2026-06-14");
         const midnight = Date.parse("2026-06-10T00:00+05:45");
         const piece = service.bufferBefore + service.durationMinutes + service.bufferAfter;
         const begins = [
-          ...Array.from({ length: Math.floor((pause - start) / piece) }, (_, n) => start + n * piece),
+          ...Array.from({ length: Math.floor((breakHours - start) / piece) }, (_, n) => start + n * piece),
           ...Array.from({ length: Math.floor((end - resume) / piece) }, (_, n) => resume + n * piece),
         ];
         expect(slots.map(({ busyFrom }) => (busyFrom - midnight) / 60_000)).toEqual(begins);
@@ -122,7 +126,7 @@ describe("wanted slots", () => {
     const cents = fc.oneof(fc.integer({ min: 0, max: 1000 }), fc.integer({ min: 0, max: 1_000_000_000 }));
     fc.assert(
       fc.property(cents, fc.integer({ min: 1, max: 3 }), fc.integer({ min: 0, max: 23 }), (priceCents, more, hour) => {
-        const week = [{ weekday: 0, start: hour * 60, end: (hour + 1) * 60, pause: null }];
+        const week = [{ weekday: 0, start: hour * 60, end: (hour + 1) * 60, breakHours: null }];
         const place = { zone: "+05:45", week, exceptions: [] };
         const [cheap, dear] = [priceCents, priceCents + more].map((priceCents) => {
           const service = { durationMinutes: 60, bufferBefore: 0, bufferAfter: 0, priceCents, timeSlots: [] };

@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { type Service, wantedSlots } from "../../../lib/booking/availability/generate-slots.ts";
-import { type Schedule, type WeekdayHours, workingHours } from "../../../lib/booking/availability/working-hours.ts";
+import { generateSlots, type SlotSettings } from "../../../lib/booking/availability/generate-slots.ts";
+import { type Schedule, type WeeklyHours, workingHours } from "../../../lib/booking/availability/working-hours.ts";
 import { dateOfWall, wallClock, wallOfDate } from "../../../lib/time/wall-clock.ts";
 
 /** The same hours on every weekday. */
-const daily = (start: number, end: number, pause: WeekdayHours["pause"] = null): WeekdayHours[] =>
-  [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, start, end, pause }));
+const daily = (start: number, end: number, breakHours: WeeklyHours["breakHours"] = null): WeeklyHours[] =>
+  [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, start, end, breakHours }));
 const MONDAY = "2026-06-08";
 
 const hour = (hours: number, minutes = 0): number => hours * 60 + minutes;
 
-function slots(service: Partial<Service>, schedule: Partial<Schedule>, first: string, last = first) {
+function slots(service: Partial<SlotSettings>, schedule: Partial<Schedule>, first: string, last = first) {
   const own = { durationMinutes: 60, bufferBefore: 0, bufferAfter: 0, priceCents: 4000, timeSlots: [], ...service };
   const place = { week: daily(hour(9), hour(17)), exceptions: [], clock: wallClock("UTC"), ...schedule };
-  return wantedSlots(own, workingHours(place, wallOfDate(first), wallOfDate(last)));
+  return generateSlots(own, workingHours(place, wallOfDate(first), wallOfDate(last)));
 }
 
 /** When they start: instants to the minute. */
@@ -53,7 +53,7 @@ describe("slots of a day", () => {
   });
 
   it("belong to the date on which they start, in a window across midnight", () => {
-    const week = [{ weekday: 0, start: hour(22), end: hour(3), pause: { start: hour(1), end: hour(2) } }];
+    const week = [{ weekday: 0, start: hour(22), end: hour(3), breakHours: { start: hour(1), end: hour(2) } }];
     expect(starts({}, { week }, MONDAY)).toEqual(["2026-06-08T22:00", "2026-06-08T23:00"]);
     expect(starts({}, { week }, "2026-06-09")).toEqual(["2026-06-09T00:00", "2026-06-09T02:00"]);
     const [night] = slots({}, { week }, "2026-06-09");
@@ -77,8 +77,8 @@ describe("slots of a day", () => {
   });
 
   it("heed a break that began days ago", () => {
-    const night = { weekday: 0, start: hour(22), end: hour(21), pause: { start: hour(20), end: hour(19) } };
-    const week = [night, { weekday: 2, start: hour(18), end: hour(3), pause: null }];
+    const night = { weekday: 0, start: hour(22), end: hour(21), breakHours: { start: hour(20), end: hour(19) } };
+    const week = [night, { weekday: 2, start: hour(18), end: hour(3), breakHours: null }];
     expect(times({ durationMinutes: 120 }, { week }, "2026-06-11")).toEqual(["01:00"]);
   });
 });

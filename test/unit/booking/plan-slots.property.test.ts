@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type WantedSlot, wantedSlots } from "../../../lib/booking/availability/generate-slots.ts";
+import { type GeneratedSlot, generateSlots } from "../../../lib/booking/availability/generate-slots.ts";
 import { workingHours } from "../../../lib/booking/availability/working-hours.ts";
-import { type Bounds, type ExistingSlot, type Plan, planSlots } from "../../../lib/booking/slots/plan-slots.ts";
+import { type ExistingSlot, type Plan, type PlanLimits, planSlots } from "../../../lib/booking/slots/plan-slots.ts";
 import { DAY_MINUTES, dayOfWall, wallClock } from "../../../lib/time/wall-clock.ts";
 import { exceptionsAround, randomService, randomWeek, ZONES } from "../../worlds/random-schedules.ts";
 
 /** Slots at a handful of times, so that wanted ones and existing ones meet in all ways. */
-const slotAt = (startsAt: number): fc.Arbitrary<WantedSlot> =>
+const slotAt = (startsAt: number): fc.Arbitrary<GeneratedSlot> =>
   fc
     .record({ length: fc.constantFrom(5, 10), before: fc.constantFrom(0, 2), priceCents: fc.constantFrom(100, 200) })
     .map(({ length, before, priceCents }) => {
@@ -29,12 +29,12 @@ const existing: fc.Arbitrary<ExistingSlot[]> = times.chain((list) =>
     ),
   ),
 );
-const bounds: fc.Arbitrary<Bounds> = fc
+const bounds: fc.Arbitrary<PlanLimits> = fc
   .record({
     now: fc.integer({ min: 0, max: 30 }),
     since: fc.integer({ min: 0, max: 20 }),
     ahead: fc.integer({ min: 0, max: 30 }),
-    most: fc.oneof(fc.constant(1000), fc.integer({ min: 0, max: 12 })),
+    maxSlots: fc.oneof(fc.constant(1000), fc.integer({ min: 0, max: 12 })),
     forceCleanup: fc.boolean(),
   })
   .map(({ now, since, ahead, ...rest }) => ({ now, today: now - since, horizon: now + ahead, ...rest }));
@@ -49,11 +49,13 @@ function carriedOut(existing: ExistingSlot[], { add, change, remove, expire }: P
 }
 
 const ids = (slots: { id: number }[]): number[] => slots.map(({ id }) => id);
-const inOrder = (slots: WantedSlot[]): boolean =>
+const inOrder = (slots: GeneratedSlot[]): boolean =>
   slots.every(({ startsAt }, n) => startsAt > (slots[n - 1]?.startsAt ?? -1));
 
 describe("a plan", () => {
-  const check = (judge: (plan: Plan, wanted: WantedSlot[], existing: ExistingSlot[], bounds: Bounds) => void): void =>
+  const check = (
+    judge: (plan: Plan, wanted: GeneratedSlot[], existing: ExistingSlot[], bounds: PlanLimits) => void,
+  ): void =>
     fc.assert(
       fc.property(wanted, existing, bounds, (ought, is, within) =>
         judge(planSlots(ought, is, within), ought, is, within),
@@ -113,7 +115,7 @@ describe("a plan", () => {
 
   it("ends with the wanted slots ahead, less what the limit leaves out, and the booked ones", () => {
     check((plan, ought, is, { now, horizon }) => {
-      const time = ({ startsAt, endsAt, busyFrom }: WantedSlot) => `${startsAt} ${endsAt} ${busyFrom}`;
+      const time = ({ startsAt, endsAt, busyFrom }: GeneratedSlot) => `${startsAt} ${endsAt} ${busyFrom}`;
       const ahead = carriedOut(is, plan).filter(({ startsAt }) => startsAt > now);
       const times = new Set(ought.map(time));
       const conflicts = is.filter((slot) => slot.startsAt > now && slot.taken > 0 && !times.has(time(slot)));
@@ -135,11 +137,11 @@ describe("a plan", () => {
   });
 
   it("stays within the limit, and uses it where more is wanted", () => {
-    check((plan, _, is, { now, most }) => {
+    check((plan, _, is, { now, maxSlots }) => {
       const ahead = carriedOut(is, plan).filter(({ startsAt }) => startsAt > now);
       const booked = ahead.filter(({ taken }) => taken > 0);
-      expect(ahead.length).toBeLessThanOrEqual(Math.max(most, booked.length));
-      if (plan.capped > 0) expect(ahead).toHaveLength(Math.max(most, booked.length));
+      expect(ahead.length).toBeLessThanOrEqual(Math.max(maxSlots, booked.length));
+      if (plan.capped > 0) expect(ahead).toHaveLength(Math.max(maxSlots, booked.length));
     });
   });
 });
@@ -165,13 +167,13 @@ describe("the plan of a day later", () => {
         const planAt = (now: number, is: ExistingSlot[]) => {
           const today = dayOfWall(clock.wallAt(now));
           const last = today + days * DAY_MINUTES;
-          const ought = wantedSlots(service, workingHours({ week, exceptions, clock }, today, last));
+          const ought = generateSlots(service, workingHours({ week, exceptions, clock }, today, last));
           const horizon = clock.at(last + DAY_MINUTES).instant;
           return planSlots(ought, is, {
             now,
             today: clock.at(today).instant,
             horizon,
-            most: 10_000,
+            maxSlots: 10_000,
             forceCleanup: false,
           });
         };

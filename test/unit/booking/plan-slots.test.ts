@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { WantedSlot } from "../../../lib/booking/availability/generate-slots.ts";
-import { type Bounds, type ExistingSlot, type Plan, planSlots } from "../../../lib/booking/slots/plan-slots.ts";
+import type { GeneratedSlot } from "../../../lib/booking/availability/generate-slots.ts";
+import { type ExistingSlot, type Plan, type PlanLimits, planSlots } from "../../../lib/booking/slots/plan-slots.ts";
 import { dayOfWall, wallClock } from "../../../lib/time/wall-clock.ts";
 
 const HOUR = 3_600_000;
 const NOW = Date.parse("2026-06-10T12:00Z");
 
 /** A slot of an hour that starts some hours from now. */
-function wanted(hours: number, terms: Partial<WantedSlot> = {}): WantedSlot {
+function wanted(hours: number, terms: Partial<GeneratedSlot> = {}): GeneratedSlot {
   const startsAt = NOW + hours * HOUR;
   const time = { startsAt, endsAt: startsAt + HOUR, busyFrom: startsAt, busyUntil: startsAt + HOUR };
   const price = { category: "normal", rushFeePercent: 0, basePriceCents: 4000, priceCents: 4000 } as const;
@@ -24,19 +24,19 @@ const existing = (hours: number, more: Partial<ExistingSlot> = {}): ExistingSlot
 const booked = (hours: number, more: Partial<ExistingSlot> = {}): ExistingSlot =>
   existing(hours, { taken: 1, ...more });
 
-const plan = (ought: WantedSlot[], is: ExistingSlot[], bounds: Partial<Bounds> = {}): Plan =>
+const plan = (ought: GeneratedSlot[], is: ExistingSlot[], bounds: Partial<PlanLimits> = {}): Plan =>
   planSlots(ought, is, {
     now: NOW,
     today: NOW - 12 * HOUR,
     horizon: NOW + 1000 * HOUR,
-    most: 1000,
+    maxSlots: 1000,
     forceCleanup: false,
     ...bounds,
   });
 
 /** Each list by the hours at which its slots start. */
 function hours({ add, change, remove, expire, keep, conflicts, capped }: Plan) {
-  const at = (slots: WantedSlot[]) => slots.map(({ startsAt }) => (startsAt - NOW) / HOUR);
+  const at = (slots: GeneratedSlot[]) => slots.map(({ startsAt }) => (startsAt - NOW) / HOUR);
   const lists = { add: at(add), change: at(change.map(({ slot }) => slot)), remove: at(remove), expire: at(expire) };
   return { ...lists, keep: at(keep), conflicts: at(conflicts), capped };
 }
@@ -105,21 +105,25 @@ describe("a plan", () => {
 describe("the limit", () => {
   it("leaves out the latest and says how many, also of those that are there already", () => {
     const ought = [1, 2, 3, 4, 5].map((hour) => wanted(hour));
-    expect(hours(plan(ought, [], { most: 3 }))).toEqual({ ...nothing, add: [1, 2, 3], capped: 2 });
-    const found = plan(ought, [existing(2), existing(5)], { most: 3 });
+    expect(hours(plan(ought, [], { maxSlots: 3 }))).toEqual({ ...nothing, add: [1, 2, 3], capped: 2 });
+    const found = plan(ought, [existing(2), existing(5)], { maxSlots: 3 });
     expect(hours(found)).toEqual({ ...nothing, add: [1, 3], keep: [2], remove: [5], capped: 2 });
   });
 
   it("counts booked slots first, wanted or not, and never takes a wanted one for a conflict", () => {
     const ought = [1, 2, 3, 4, 5].map((hour) => wanted(hour));
-    const found = plan(ought, [booked(5), booked(6)], { most: 3 });
+    const found = plan(ought, [booked(5), booked(6)], { maxSlots: 3 });
     expect(hours(found)).toEqual({ ...nothing, add: [1], keep: [5], conflicts: [6], capped: 3 });
-    expect(hours(plan(ought, [booked(4), booked(5)], { most: 1 }))).toEqual({ ...nothing, keep: [4, 5], capped: 3 });
+    expect(hours(plan(ought, [booked(4), booked(5)], { maxSlots: 1 }))).toEqual({
+      ...nothing,
+      keep: [4, 5],
+      capped: 3,
+    });
   });
 
   it("counts neither what has begun nor what is left for later runs", () => {
     const found = plan([wanted(-1), wanted(1), wanted(2), wanted(20)], [existing(-1)], {
-      most: 2,
+      maxSlots: 2,
       horizon: NOW + 9 * HOUR,
     });
     expect(hours(found)).toEqual({ ...nothing, add: [1, 2], keep: [-1] });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { inTurn, intersect, type Range, subtract, union } from "../../../lib/booking/availability/ranges.ts";
+import { cutOverlaps, intersect, type Range, subtract, union } from "../../../lib/booking/availability/ranges.ts";
 
 const END = 40;
 
@@ -127,7 +127,7 @@ describe("ranges in turn", () => {
     fc.assert(
       fc.property(anyRanges, (ranges) => {
         const began = numbered(ranges.toSorted((a, b) => a.from - b.from));
-        const turns = inTurn(began);
+        const turns = cutOverlaps(began);
         expectApart(turns);
         const owners = numbers.map((n) => turns.find((turn) => holds([turn], n))?.id);
         expect(owners).toEqual(numbers.map((n) => began.find((range) => holds([range], n))?.id));

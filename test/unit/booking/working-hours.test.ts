@@ -3,7 +3,7 @@ import {
   breakOf,
   type Exception,
   rangeOf,
-  type WeekdayHours,
+  type WeeklyHours,
   workingHours,
 } from "../../../lib/booking/availability/working-hours.ts";
 import { DAY_MINUTES, dateOfWall, wallClock, wallOfDate } from "../../../lib/time/wall-clock.ts";
@@ -11,15 +11,15 @@ import { DAY_MINUTES, dateOfWall, wallClock, wallOfDate } from "../../../lib/tim
 const MONDAY = "2026-06-08";
 const SUNDAY = "2026-06-14";
 const hour = (hours: number, minutes = 0): number => hours * 60 + minutes;
-const pause = (start: number, end: number) => ({ start, end });
+const breakHours = (start: number, end: number) => ({ start, end });
 
-function working(week: Partial<WeekdayHours>[], exceptions: Exception[]) {
-  const windows = week.map((window) => ({ weekday: 0, start: hour(9), end: hour(17), pause: null, ...window }));
+function working(week: Partial<WeeklyHours>[], exceptions: Exception[]) {
+  const windows = week.map((window) => ({ weekday: 0, start: hour(9), end: hour(17), breakHours: null, ...window }));
   return workingHours({ week: windows, exceptions, clock: wallClock("UTC") }, wallOfDate(MONDAY), wallOfDate(SUNDAY));
 }
 
 /** What can be worked from Monday 8 to Sunday 14 June 2026: `8. 09:00 - 8. 12:00`. */
-const open = (week: Partial<WeekdayHours>[], exceptions: Exception[] = []): string[] =>
+const open = (week: Partial<WeeklyHours>[], exceptions: Exception[] = []): string[] =>
   working(week, exceptions)
     .open.filter(({ from }) => dateOfWall(from) >= MONDAY && dateOfWall(from) <= SUNDAY)
     .map(({ from, to }) => `${shown(from)} - ${shown(to)}`);
@@ -31,7 +31,7 @@ const shown = (wall: number): string => {
 
 describe("working hours", () => {
   it("are the windows of each weekday, without their breaks", () => {
-    const week = [{ pause: pause(hour(12), hour(13)) }, { weekday: 3, start: hour(14), end: hour(20) }];
+    const week = [{ breakHours: breakHours(hour(12), hour(13)) }, { weekday: 3, start: hour(14), end: hour(20) }];
     expect(open(week)).toEqual(["8. 09:00 - 8. 12:00", "8. 13:00 - 8. 17:00", "11. 14:00 - 11. 20:00"]);
   });
 
@@ -43,25 +43,25 @@ describe("working hours", () => {
   });
 
   it("begin after a break at their beginning and end before one at their end", () => {
-    expect(open([{ pause: pause(hour(9), hour(10)) }])).toEqual(["8. 10:00 - 8. 17:00"]);
-    expect(open([{ pause: pause(hour(16), hour(17)) }])).toEqual(["8. 09:00 - 8. 16:00"]);
-    expect(open([{ pause: pause(hour(8), hour(10)) }])).toEqual(["8. 10:00 - 8. 17:00"]);
-    expect(open([{ pause: pause(hour(9), hour(17)) }])).toEqual([]);
+    expect(open([{ breakHours: breakHours(hour(9), hour(10)) }])).toEqual(["8. 10:00 - 8. 17:00"]);
+    expect(open([{ breakHours: breakHours(hour(16), hour(17)) }])).toEqual(["8. 09:00 - 8. 16:00"]);
+    expect(open([{ breakHours: breakHours(hour(8), hour(10)) }])).toEqual(["8. 10:00 - 8. 17:00"]);
+    expect(open([{ breakHours: breakHours(hour(9), hour(17)) }])).toEqual([]);
   });
 
   it("have their break after midnight where they are still on then", () => {
     const night = { start: hour(22), end: hour(6) };
     const around = ["8. 22:00 - 9. 02:00", "9. 03:00 - 9. 06:00"];
-    expect(open([{ ...night, pause: pause(hour(2), hour(3)) }])).toEqual(around);
-    expect(open([{ ...night, pause: pause(hour(22), hour(23)) }])).toEqual(["8. 23:00 - 9. 06:00"]);
+    expect(open([{ ...night, breakHours: breakHours(hour(2), hour(3)) }])).toEqual(around);
+    expect(open([{ ...night, breakHours: breakHours(hour(22), hour(23)) }])).toEqual(["8. 23:00 - 9. 06:00"]);
     const overMidnight = ["8. 22:00 - 8. 23:30", "9. 00:30 - 9. 06:00"];
-    expect(open([{ ...night, pause: pause(hour(23, 30), hour(0, 30)) }])).toEqual(overMidnight);
-    expect(open([{ ...night, pause: pause(hour(5), hour(6)) }])).toEqual(["8. 22:00 - 9. 05:00"]);
+    expect(open([{ ...night, breakHours: breakHours(hour(23, 30), hour(0, 30)) }])).toEqual(overMidnight);
+    expect(open([{ ...night, breakHours: breakHours(hour(5), hour(6)) }])).toEqual(["8. 22:00 - 9. 05:00"]);
   });
 
   it("hold no break that another window has", () => {
     const week = [
-      { end: hour(13), pause: pause(hour(12), hour(13)) },
+      { end: hour(13), breakHours: breakHours(hour(12), hour(13)) },
       { start: hour(11), end: hour(15) },
     ];
     expect(open(week)).toEqual(["8. 09:00 - 8. 12:00", "8. 13:00 - 8. 15:00"]);
@@ -84,7 +84,7 @@ describe("working hours", () => {
 });
 
 describe("exceptions", () => {
-  const daily = [0, 1, 2].map((weekday) => ({ weekday, pause: pause(hour(12), hour(13)) }));
+  const daily = [0, 1, 2].map((weekday) => ({ weekday, breakHours: breakHours(hour(12), hour(13)) }));
   const nightly = [0, 1, 2].map((weekday) => ({ weekday, start: hour(22), end: hour(6) }));
   const date = "2026-06-09";
 
@@ -136,10 +136,10 @@ describe("exceptions", () => {
 describe("a break", () => {
   it("is where the window is, whether before midnight or after it", () => {
     const night = { start: hour(22), end: hour(6) };
-    expect(breakOf(night, pause(hour(23), hour(1)), 0)).toEqual({ from: hour(23), to: hour(25) });
-    expect(breakOf(night, pause(hour(1), hour(2)), 0)).toEqual({ from: hour(25), to: hour(26) });
-    expect(breakOf(pause(hour(9), hour(17)), pause(hour(8), hour(10)), 0)).toEqual(
-      rangeOf(pause(hour(8), hour(10)), 0),
+    expect(breakOf(night, breakHours(hour(23), hour(1)), 0)).toEqual({ from: hour(23), to: hour(25) });
+    expect(breakOf(night, breakHours(hour(1), hour(2)), 0)).toEqual({ from: hour(25), to: hour(26) });
+    expect(breakOf(breakHours(hour(9), hour(17)), breakHours(hour(8), hour(10)), 0)).toEqual(
+      rangeOf(breakHours(hour(8), hour(10)), 0),
     );
   });
 });

@@ -2,10 +2,10 @@ import * as z from "zod";
 import type { Db } from "../../../db/db.ts";
 import { defineRoute, method } from "../../../http/define-route.ts";
 import { line } from "../../../http/fields.ts";
-import { readBooking, unknownBooking } from "../booking-rows.ts";
+import { bookingNotFound, findBooking } from "../booking-rows.ts";
 import type { Booking } from "../schema.ts";
 import { setStatus } from "../set-status.ts";
-import { operatorsAnswer } from "./booking-response.ts";
+import { adminBookingResponse } from "./booking-response.ts";
 import { bookingId } from "./fields.ts";
 
 const path = z.strictObject({ id: bookingId });
@@ -21,28 +21,28 @@ const change = z
     error: "nothing unless the status is cancelled",
   });
 
-/** `/api/admin/bookings/:id`: GET shows a booking, PATCH sets its status. The operator's. */
+/** `/api/admin/bookings/:id`: GET shows a booking, PATCH sets its status. */
 export const adminBookingRoute = defineRoute(
   {
     GET: method({
-      summary: "A booking, as the operator sees it.",
-      answers: { 404: "There is no such booking." },
+      summary: "Shows a booking with the fields for operators.",
+      answers: { 404: "The booking does not exist." },
       path,
       query,
       handle: async ({ db, path }) => {
-        return { status: "ok", booking: operatorsAnswer(await requireBooking(db, path.id)) };
+        return { status: "ok", booking: adminBookingResponse(await requireBooking(db, path.id)) };
       },
     }),
     PATCH: method({
-      summary: "Sets a booking's status: confirms it, cancels it, or notes whether its customer came.",
+      summary: "Sets a booking's status: confirms it, cancels it, or records whether its customer came.",
       example: { status: "confirmed" },
-      answers: { 404: "There is no such booking.", 409: "The booking's status does not lead to that one." },
+      answers: { 404: "The booking does not exist.", 409: "The new status cannot follow the present one." },
       path,
       query,
       body: change,
       handle: async ({ db, path, body: { status, reason = "provider" }, now }) => {
         const booking = await setStatus(db, await requireBooking(db, path.id), status, reason, now);
-        return { status: "ok", booking: operatorsAnswer(booking) };
+        return { status: "ok", booking: adminBookingResponse(booking) };
       },
     }),
   },
@@ -50,7 +50,7 @@ export const adminBookingRoute = defineRoute(
 );
 
 async function requireBooking(db: Db, id: string): Promise<Booking> {
-  const booking = await readBooking(db, id);
-  if (booking === undefined) throw unknownBooking(id);
+  const booking = await findBooking(db, id);
+  if (booking === undefined) throw bookingNotFound(id);
   return booking;
 }

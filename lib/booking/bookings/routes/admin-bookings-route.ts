@@ -4,53 +4,58 @@ import { at, type Db } from "../../../db/db.ts";
 import { fieldError } from "../../../errors.ts";
 import { defineRoute, method } from "../../../http/define-route.ts";
 import { id, instant, whole } from "../../../http/fields.ts";
-import { type Booking, bookings } from "../schema.ts";
-import { STATUSES } from "../set-status.ts";
-import { operatorsAnswer } from "./booking-response.ts";
+import { BOOKING_STATUSES, type Booking, bookings } from "../schema.ts";
+import { adminBookingResponse } from "./booking-response.ts";
 
-/** Where a page ends: the start and the id of its last booking. */
+const CURSOR = "the `next` of a page";
+
+/** The end of a page: the start and the id of its last booking. */
 const cursor = z
-  .string({ error: "the next of a page" })
-  .regex(/^\d{4}-\d\d-\d\dT[\d:.]{12}Z_[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/, { error: "the next of a page" })
+  .string({ error: CURSOR })
+  .regex(/^\d{4}-\d\d-\d\dT[\d:.]{12}Z_[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/, { error: CURSOR })
   .meta({ examples: ["2026-02-02T18:30:00.000Z_00000000-0000-4000-8000-000000000000"] })
   .transform((text) => ({ startsAt: new Date(text.slice(0, 24)), id: text.slice(25) }))
-  .refine(({ startsAt }) => !Number.isNaN(startsAt.getTime()), { error: "the next of a page" });
+  .refine(({ startsAt }) => !Number.isNaN(startsAt.getTime()), { error: CURSOR });
 
-const filter = z.strictObject({
+const listQuery = z.strictObject({
   providerId: id.optional(),
   serviceId: id.optional(),
-  status: z.enum(STATUSES).optional(),
+  status: z.enum(BOOKING_STATUSES).optional(),
   from: instant.optional(),
   to: instant.optional(),
   limit: whole(1, 500).default(100),
   before: cursor.optional(),
 });
 
+type ListQuery = z.output<typeof listQuery>;
+
 /**
- * `/api/admin/bookings`: GET lists bookings for the operator, the latest start first; `from` and `to` are instants, and
- * those that start from the one on and before the other are listed. `next`, as `before` of another request, has more.
+ * `GET /api/admin/bookings`: lists bookings for operators, the latest start first. It includes bookings that start at or
+ * after the instant `from` and before `to`. To get the next page, pass `next` as `before`.
  */
 export const adminBookingsRoute = defineRoute({
   GET: method({
-    summary: "Bookings, the latest start first; `next`, as `before` of another request, has more.",
+    summary: "Lists bookings, the latest start first. To get the next page, pass `next` as `before`.",
     asked: { from: "2026-02-01T00:00:00Z", to: "2026-03-01T00:00:00Z" },
-    query: filter,
+    query: listQuery,
     handle: async ({ db, query }) => {
-      requireForward(query);
+      requireOrderedRange(query);
       const page = await listBookings(db, query);
-      return { status: "ok", bookings: page.map(operatorsAnswer), next: nextOf(page, query.limit) };
+      return { status: "ok", bookings: page.map(adminBookingResponse), next: nextCursor(page, query.limit) };
     },
   }),
 });
 
-function requireForward({ from, to }: z.output<typeof filter>): void {
+function requireOrderedRange({ from, to }: ListQuery): void {
   if (from === undefined || to === undefined || from < to) return;
   const expected = `an instant after from, ${from.toISOString()}`;
   throw fieldError("invalid-parameter", { field: "to", expected, got: to.toISOString() });
 }
 
-function listBookings(db: Db, { limit, before, ...wanted }: z.output<typeof filter>): Promise<Booking[]> {
-  const { providerId, serviceId, status, from, to } = wanted;
+function listBookings(
+  db: Db,
+  { limit, before, providerId, serviceId, status, from, to }: ListQuery,
+): Promise<Booking[]> {
   const conditions: (SQL | undefined)[] = [
     providerId === undefined ? undefined : eq(bookings.providerId, providerId),
     serviceId === undefined ? undefined : eq(bookings.serviceId, serviceId),
@@ -67,7 +72,7 @@ function listBookings(db: Db, { limit, before, ...wanted }: z.output<typeof filt
     .limit(limit);
 }
 
-function nextOf(page: Booking[], limit: number): string | null {
+function nextCursor(page: Booking[], limit: number): string | null {
   const last = page.at(-1);
   return last === undefined || page.length < limit ? null : `${last.startsAt.toISOString()}_${last.id}`;
 }

@@ -1,8 +1,8 @@
 import { localTime, wallClock } from "../../../time/wall-clock.ts";
 import type { Booking } from "../schema.ts";
 
-/** A booking as its customer gets it: nothing secret, instants in UTC and in the zone they read times in. */
-export function bookingAnswer(booking: Booking) {
+/** Formats a booking for its customer: without secrets, with times in UTC and in the customer's zone. */
+export function bookingResponse(booking: Booking) {
   const { id, status, slotId, serviceId, serviceName, providerId, providerName, startsAt, endsAt, timezone } = booking;
   const { price, category, rushFeePercent, sequence, customerName, customerEmail, language } = booking;
   const clock = wallClock(timezone);
@@ -31,8 +31,8 @@ export function bookingAnswer(booking: Booking) {
   };
 }
 
-/** A booking as the operator gets it. */
-export function operatorsAnswer(booking: Booking) {
+/** Formats a booking for an operator. */
+export function adminBookingResponse(booking: Booking) {
   const { providerTimezone, updatedAt, cancelReason } = booking;
-  return { ...bookingAnswer(booking), providerTimezone, updatedAt, cancelReason };
+  return { ...bookingResponse(booking), providerTimezone, updatedAt, cancelReason };
 }

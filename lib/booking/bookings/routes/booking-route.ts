@@ -1,33 +1,33 @@
 import * as z from "zod";
 import { defineRoute, publicMethod } from "../../../http/define-route.ts";
 import { cancelForCustomer } from "../cancel.ts";
-import { bookingAnswer } from "./booking-response.ts";
-import { customersBooking } from "./customer-access.ts";
+import { bookingResponse } from "./booking-response.ts";
+import { authorizeCustomer } from "./customer-access.ts";
 import { bookingId } from "./fields.ts";
 
 const path = z.strictObject({ id: bookingId });
 const query = z.strictObject({});
 
-/** `/api/bookings/:id`: GET shows a booking, DELETE cancels it, with its cancel token. */
+/** `/api/bookings/:id`: with the cancel token, GET shows a booking and DELETE cancels it. */
 export const bookingRoute = defineRoute(
   {
     GET: publicMethod({
-      summary: "A booking, for who holds its cancel token.",
+      summary: "Shows a booking. Requires its cancel token.",
       security: ["cancelToken"],
       path,
       query,
-      authorise: customersBooking,
-      handlePublic: async ({ granted: booking }) => ({ status: "ok", booking: bookingAnswer(booking) }),
+      authorise: authorizeCustomer,
+      handlePublic: async ({ granted: booking }) => ({ status: "ok", booking: bookingResponse(booking) }),
     }),
     DELETE: publicMethod({
-      summary: "Cancels a booking, for who holds its cancel token.",
+      summary: "Cancels a booking. Requires its cancel token.",
       security: ["cancelToken"],
-      answers: { 409: "It is too late for that." },
+      answers: { 409: "The booking has started, or can no longer be changed." },
       path,
       query,
-      authorise: customersBooking,
+      authorise: authorizeCustomer,
       handlePublic: async ({ db, now, granted: booking }) => {
-        return { status: "ok", booking: bookingAnswer(await cancelForCustomer(db, booking, now)) };
+        return { status: "ok", booking: bookingResponse(await cancelForCustomer(db, booking, now)) };
       },
     }),
   },

@@ -2,11 +2,11 @@ import * as z from "zod";
 import { fieldError } from "../../../errors.ts";
 import { defineRoute, publicMethod } from "../../../http/define-route.ts";
 import { email, zone } from "../../../http/fields.ts";
-import { book } from "../create-booking.ts";
-import { bookingAnswer } from "./booking-response.ts";
+import { createBooking } from "../create-booking.ts";
+import { bookingResponse } from "./booking-response.ts";
 import { customerName, holdId, slotId } from "./fields.ts";
 
-const order = z.strictObject({
+const bookingRequest = z.strictObject({
   slotId,
   name: customerName,
   email,
@@ -21,32 +21,32 @@ const idempotencyKeyField = z
   .string()
   .regex(KEY)
   .meta({
-    description: "Made up by the sender for each booking, so that one that is sent again is not made twice.",
+    description: "A new key for each booking. A request that is repeated with the same key does not book twice.",
     examples: ["my-first-booking-of-7"],
   });
 
-/** `/api/bookings`: POST books a place, for everybody. */
+/** `/api/bookings` (public): POST books a place. */
 export const bookingsRoute = defineRoute({
   POST: publicMethod({
-    summary: "Books a place; sent again with the same key, it answers the same booking.",
+    summary: "Books a place. A repeated request with the same key returns the same booking.",
     headers: z.object({ "Idempotency-Key": idempotencyKeyField }),
     example: { slotId: 7, name: "Ada", email: "ada@example.com", language: "en" },
     answers: {
-      201: "The booking and its cancel token; `Idempotency-Replayed: true` where it was there already.",
-      404: "There is no such slot, or no such hold.",
-      409: "The slot is full or cannot be booked, or its provider is booked elsewhere at that time.",
+      201: "The booking and its cancel token. `Idempotency-Replayed: true` means that an earlier request booked it.",
+      404: "The slot does not exist.",
+      409: "The slot is full or cannot be booked, the hold has expired, or the provider is booked at that time.",
     },
     query: z.strictObject({}),
-    body: order,
+    body: bookingRequest,
     handlePublic: async ({ db, body, request, now }) => {
-      const { booking, cancelToken, replayed } = await book(db, body, idempotencyKey(request), now);
+      const { booking, cancelToken, replayed } = await createBooking(db, body, idempotencyKey(request), now);
       const headers = { "Cache-Control": "no-store", ...(replayed && { "Idempotency-Replayed": "true" }) };
-      return Response.json({ status: "ok", booking: bookingAnswer(booking), cancelToken }, { status: 201, headers });
+      return Response.json({ status: "ok", booking: bookingResponse(booking), cancelToken }, { status: 201, headers });
     },
   }),
 });
 
-/** The key by which a request that is sent again is known (IETF draft, The Idempotency-Key HTTP Header Field). */
+/** Reads the key that identifies a repeated request (IETF draft "The Idempotency-Key HTTP Header Field"). */
 function idempotencyKey(request: Request): string {
   const key = request.headers.get("idempotency-key");
   if (key !== null && KEY.test(key)) return key;

@@ -2,31 +2,30 @@ import { AppError } from "../../../errors.ts";
 import { bearerToken, unauthorized } from "../../../http/bearer.ts";
 import type { BodilessCall } from "../../../http/define-route.ts";
 import { limitRefusals } from "../../../http/rate-limit/rate-limit.ts";
-import { readBooking } from "../booking-rows.ts";
+import { DAY_MS } from "../../../time/wall-clock.ts";
+import { findBooking } from "../booking-rows.ts";
 import { isCancelToken } from "../cancel-token.ts";
 import type { Booking } from "../schema.ts";
 
-/** How long after a booking its token still shows it. */
+/** How many days after its end a booking can still be seen with its token. */
 const TOKEN_DAYS = 30;
 
 /**
- * The booking that a request names and carries the cancel token of. That there is no such booking looks like a wrong
- * token, in words and in time.
- * @throws AppError `unauthorized` without a token, `forbidden`, `token-expired`, `rate-limited` after many wrong ones.
+ * Returns the booking in the path if the request carries its cancel token. An unknown booking and a wrong token give the
+ * same response after the same time, so that ids cannot be guessed.
+ * @throws AppError `unauthorized` without a token, `forbidden`, `token-expired`, `rate-limited` after many wrong tokens.
  */
-export function customersBooking({ db, path, request, now }: BodilessCall<{ id: string }, unknown>): Promise<Booking> {
+export function authorizeCustomer({ db, path, request, now }: BodilessCall<{ id: string }, unknown>): Promise<Booking> {
   return limitRefusals(request, "cancel-token", async () => {
     const token = bearerToken(request);
     if (token === undefined) throw unauthorized("Authorization: Bearer <cancelToken>");
-    const booking = await readBooking(db, path.id);
-    const fits = isCancelToken(token, booking);
-    if (booking === undefined || !fits)
-      throw new AppError("forbidden", "expected the booking's cancel token, got another");
-    if (now.getTime() >= booking.endsAt.getTime() + TOKEN_DAYS * 86_400_000) {
-      throw new AppError(
-        "token-expired",
-        `expected a booking that ended at most ${TOKEN_DAYS} days ago, got an older one`,
-      );
+    const booking = await findBooking(db, path.id);
+    const matches = isCancelToken(token, booking);
+    if (booking === undefined || !matches) {
+      throw new AppError("forbidden", "The cancel token does not match the booking.");
+    }
+    if (now.getTime() >= booking.endsAt.getTime() + TOKEN_DAYS * DAY_MS) {
+      throw new AppError("token-expired", `The cancel token expired ${TOKEN_DAYS} days after the end of the booking.`);
     }
     return booking;
   });

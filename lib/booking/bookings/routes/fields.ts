@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { amount, line } from "../../../http/fields.ts";
 
-/** Shapes of fields that the booking routes share. */
+/** Fields that the booking routes share. */
 
 /** The id of a slot in a path. */
 export const slotSegment = z
