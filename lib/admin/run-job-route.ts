@@ -23,7 +23,7 @@ export function runJobRoute(jobs: JobRegistry, host: JobHost): Endpoint {
         const entry = jobs[body.job];
         if (entry === undefined) throw new Error(`no job ${body.job}, although the schema accepted it`);
         const manual = { trigger: "manual", occurrence: now } as const;
-        return serveJob(await entry.load(), body.parameters, Number(now), manual, host);
+        return serveJob(await entry.load(), body.parameters, now, manual, host);
       },
     }),
   });

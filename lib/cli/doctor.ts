@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import { environment } from "../config/config.ts";
+import { currentTime } from "../time/clock.ts";
 import { argumentsIn } from "./arguments.ts";
 import { examine } from "./doctor/checks.ts";
 import type { Finding } from "./doctor/finding.ts";
@@ -13,7 +14,7 @@ export async function doctor(args: string[]): Promise<number> {
   const { values } = argumentsIn({ args, options: { json: { type: "boolean" } }, strict: true });
   const wrong = configureLeniently(environment());
   const settings = settingFindings(wrong).map((found): Finding => ({ check: "settings", ...found }));
-  const findings = [...settings, ...(await examine(() => new Date()))];
+  const findings = [...settings, ...(await examine(currentTime))];
   const status = worstOf(findings);
   const colours = process.stdout.isTTY === true;
   console.log(values.json ? JSON.stringify({ status, findings }, null, 2) : tell(findings, colours));

@@ -10,6 +10,7 @@ import { invocationHere } from "../jobs/invocation.ts";
 import { anyJob, type Given, type Job } from "../jobs/job.ts";
 import { checkParameters, parameterNames, runJob } from "../jobs/run-job.ts";
 import { type Level, redirectLog } from "../log.ts";
+import { currentTime } from "../time/clock.ts";
 import { argumentsIn } from "./arguments.ts";
 import { listJobs } from "./list.ts";
 import { maintenanceTables } from "./output/maintenance-table.ts";
@@ -24,7 +25,7 @@ async function main([name = "", ...flags]: string[]): Promise<number> {
   redirectLog(logBesideProgress); // standard output is for the answer
   if (name === "tracking" && flags[0] === "import") {
     const { importAttendance } = await import("./import.ts");
-    return importAttendance(await database(), flags.slice(1), new Date());
+    return importAttendance(await database(), flags.slice(1), currentTime());
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command !== undefined) return command(flags);
@@ -38,10 +39,10 @@ async function main([name = "", ...flags]: string[]): Promise<number> {
 
 /** What is no job, each loaded when it is wanted. */
 const COMMANDS: Readonly<Record<string, (flags: string[]) => Promise<number>>> = {
-  list: async () => show(await listJobs(await database(), new Date())),
+  list: async () => show(await listJobs(await database(), currentTime())),
   crontab: async (flags) => show((await import("./crontab.ts")).crontab(flags)),
   doctor: async (flags) => (await import("./doctor.ts")).doctor(flags),
-  privacy: async (flags) => (await import("./privacy.ts")).privacy(database, flags, new Date()),
+  privacy: async (flags) => (await import("./privacy.ts")).privacy(database, flags, currentTime()),
   site: async (flags) => site(flags),
 };
 
@@ -53,7 +54,7 @@ function show(text: string): number {
 /** `npm run job -- site status|process|replay`: how the pipeline stands, the job, and the job with dead letters first. */
 async function site([verb = "", ...flags]: string[]): Promise<number> {
   const { SITE_VERBS, siteStatus } = await import("./site.ts");
-  if (verb === "status") return show(await siteStatus(await database(), flags, new Date()));
+  if (verb === "status") return show(await siteStatus(await database(), flags, currentTime()));
   if (!(SITE_VERBS as readonly string[]).includes(verb)) {
     throw new AppError(
       "invalid-parameter",
@@ -70,7 +71,7 @@ async function run(job: Job, flags: string[]): Promise<number> {
   const db = await database(); // before anything is opened that would keep a refused command from its end
   const closeStandIns = config().databaseUrl === undefined ? await standIns() : undefined;
   const bar = progressBar(job.name);
-  const now = new Date();
+  const now = currentTime();
   const invocation: Invocation = {
     ...invocationHere(db, now, "manual", Number.POSITIVE_INFINITY, OBSERVERS),
     onProgress: bar.show,
@@ -87,7 +88,7 @@ async function run(job: Job, flags: string[]): Promise<number> {
     // Of a database that is away, somebody reads it here; there is nothing else that a tick could do.
     if (!isAway) {
       const { tick } = await import("../app/supervised.ts");
-      await tick({ ...invocation, now: new Date(), onProgress: undefined });
+      await tick({ ...invocation, now: currentTime(), onProgress: undefined });
     }
     await backgroundWork();
     await closeStandIns?.();

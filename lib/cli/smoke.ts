@@ -1,5 +1,6 @@
 import { config } from "../config/config.ts";
 import { AppError, describeError } from "../errors.ts";
+import { currentTime } from "../time/clock.ts";
 import { argumentsIn } from "./arguments.ts";
 import { deployment } from "./smoke/deployment.ts";
 import { paths, type Secrets } from "./smoke/paths.ts";
@@ -17,7 +18,7 @@ async function main(args: string[]): Promise<number> {
   const { values, positionals } = argumentsIn({ args, options, allowPositionals: true, strict: true });
   const base = baseIn(positionals);
   const secrets = secretsHere();
-  const steps = paths(deployment(base), secrets, values.email ?? config().alerts.to ?? NOBODY, new Date());
+  const steps = paths(deployment(base), secrets, values.email ?? config().alerts.to ?? NOBODY, currentTime());
   const outcomes = await take(
     steps,
     () => performance.now(),

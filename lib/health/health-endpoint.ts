@@ -4,7 +4,7 @@ import { describeError } from "../errors.ts";
 import { bearerToken, secretsEqual } from "../http/bearer.ts";
 import { type Description, describe } from "../http/openapi/describe.ts";
 import { countRefusal, limitByAddress } from "../http/rate-limit/rate-limit.ts";
-import { type Endpoint, endpoint, type Handler } from "../http/respond.ts";
+import { type Endpoint, endpoint, type TimedHandler } from "../http/respond.ts";
 import type { JobRegistry } from "../jobs/registry.ts";
 import { log } from "../log.ts";
 import { withoutSecrets } from "../scrub.ts";
@@ -12,9 +12,8 @@ import { lookAround } from "./checks.ts";
 import type { Finding } from "./finding.ts";
 
 const answer =
-  (jobs: JobRegistry): Handler =>
-  async (request) => {
-    const now = new Date();
+  (jobs: JobRegistry): TimedHandler =>
+  async (request, now) => {
     if (!isConfigured()) return respond("fail");
     const trusted = await isTrusted(request);
     if (!trusted) await limitByAddress("reads", request);

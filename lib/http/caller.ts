@@ -13,7 +13,7 @@ const EXPECTED = "Authorization: Bearer <ADMIN_TOKEN or a user's token>";
  * Tells who calls: `ADMIN_TOKEN`, or the platform's JWT (`sub` = user id), checked for key, times, issuer, audience.
  * @throws AppError `not-configured` (503) where neither is set up, `unauthorized` (401) for anything wrong with a token.
  */
-export async function callerOf(request: Request): Promise<Caller> {
+export async function callerOf(request: Request, now: Date): Promise<Caller> {
   const { adminToken, jwt } = config();
   const configured = adminToken ?? jwt.secret ?? jwt.jwksUrl;
   if (configured === undefined) {
@@ -22,7 +22,7 @@ export async function callerOf(request: Request): Promise<Caller> {
   const token = bearerToken(request);
   if (token === undefined) throw unauthorized(EXPECTED);
   if (adminToken !== undefined && secretsEqual(token, adminToken)) return { role: "admin" };
-  return { role: "user", userId: await subjectOf(token, jwt) };
+  return { role: "user", userId: await subjectOf(token, jwt, now) };
 }
 
 /** @throws AppError `forbidden` (403) where a user asks for somebody else's data. */
@@ -32,13 +32,14 @@ export function requireSelf(caller: Caller, userId: string): void {
   }
 }
 
-async function subjectOf(token: string, jwt: Config["jwt"]): Promise<string> {
+async function subjectOf(token: string, jwt: Config["jwt"], now: Date): Promise<string> {
   const jose = await import("jose");
   const options = {
     ...(jwt.issuer === undefined ? {} : { issuer: jwt.issuer }),
     ...(jwt.audience === undefined ? {} : { audience: jwt.audience }),
     requiredClaims: ["sub", "exp"],
     clockTolerance: 5,
+    currentDate: now,
   };
   let payload: JWTPayload;
   try {

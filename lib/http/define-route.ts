@@ -81,7 +81,7 @@ type Methods = Partial<Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Metho
 export function defineRoute(methods: Methods, file = ""): Endpoint {
   const served = Object.entries(methods).map(([name, definition]) => [
     name,
-    (request: Request) => answer(definition, file, request),
+    (request: Request, now: Date) => answer(definition, file, request, now),
   ]);
   const described = Object.entries(methods).map(([name, definition]) => [name, descriptionOf(definition)]);
   return endpoint<Served>(Object.fromEntries(described), Object.fromEntries(served), { cors: PLATFORM });
@@ -102,9 +102,8 @@ const PLATFORM: Cors = {
 };
 
 /** In this order: who calls and from where, how often, what is asked for; only then the body is read and parsed. */
-async function answer(definition: Method | PublicMethod, file: string, request: Request): Promise<Response> {
-  const now = new Date();
-  const caller = "handle" in definition ? await callerFor(definition, request) : undefined;
+async function answer(definition: Method | PublicMethod, file: string, request: Request, now: Date): Promise<Response> {
+  const caller = "handle" in definition ? await callerFor(definition, request, now) : undefined;
   const policy = request.method === "GET" ? "reads" : "writes";
   if (caller === undefined) requireKnownOrigin(request);
   if (caller === undefined) await limitByAddress(policy, request);
@@ -124,9 +123,9 @@ async function answer(definition: Method | PublicMethod, file: string, request: 
 }
 
 /** @throws AppError `unauthorized`, or `forbidden` for a user where the method does not say that it takes users. */
-async function callerFor({ security }: Method, request: Request): Promise<Caller> {
+async function callerFor({ security }: Method, request: Request, now: Date): Promise<Caller> {
   const door = /\..*\./.test(bearerToken(request) ?? "") ? "user" : "admin"; // a JWT has three parts
-  const caller = await limitRefusals(request, door, () => callerOf(request));
+  const caller = await limitRefusals(request, door, () => callerOf(request, now));
   if (caller.role === "user" && !security?.includes("userToken")) {
     throw new AppError("forbidden", "a user's token does not reach this; ADMIN_TOKEN does");
   }

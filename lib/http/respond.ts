@@ -4,12 +4,16 @@ import { asUnavailable, DatabaseUnavailable, wordsOf } from "../db/failures/unav
 import { AppError, describeError } from "../errors.ts";
 import { log } from "../log.ts";
 import { reportError } from "../telemetry/report-error.ts";
+import { currentTime } from "../time/clock.ts";
 import { gathered, idsHere, traced } from "../trace.ts";
 import { inBackground } from "./background.ts";
 import { type Description, describe } from "./openapi/describe.ts";
 import { limitPreflights } from "./rate-limit/rate-limit.ts";
 
 export type Handler = (request: Request) => Promise<Response>;
+
+/** A handler that is told the time. `endpoint` reads the clock, once for each request. */
+export type TimedHandler = (request: Request, now: Date) => Promise<Response>;
 
 /** What a function under `api/` exports: every method, so that those it does not serve are answered with `Allow`. */
 export interface Endpoint {
@@ -22,7 +26,7 @@ export interface Endpoint {
   OPTIONS: Handler;
 }
 
-export type Served = Partial<Omit<Endpoint, "OPTIONS" | "HEAD">>;
+export type Served = Partial<Record<Exclude<keyof Endpoint, "OPTIONS" | "HEAD">, TimedHandler>>;
 
 /** Which browsers on other origins may send and read what. Tokens travel in a header or a body, so no credentials mode. */
 export interface Cors {
@@ -52,9 +56,9 @@ export function endpoint<S extends Served>(
       headers: { Allow: allow },
     });
   };
-  const serve = (handler: Handler = refuse): Handler =>
+  const serve = (handler: TimedHandler = refuse): Handler =>
     answered(async (request) => {
-      const response = await answering(request, () => handler(request));
+      const response = await answering(request, () => handler(request, currentTime()));
       return cors === undefined ? response : withCors(cors, request, response, allow);
     });
   const preflight: Handler = async (request) => {

@@ -31,11 +31,10 @@ export function jobEndpoint<S extends Progress, P>(
   host: JobHost,
 ): Endpoint {
   const job = anyJob(defined);
-  const handle = async (request: Request): Promise<Response> => {
-    const startedAt = Date.now(); // the one reading of the clock for `now`
+  const handle = async (request: Request, now: Date): Promise<Response> => {
     await limitRefusals(request, "jobs", () => requireSecret(request, "CRON_SECRET", config().cronSecret));
     const given = await parametersOf(request);
-    return serveJob(job, given, startedAt, triggerOf(request, job.path, new Date(startedAt)), host);
+    return serveJob(job, given, now, triggerOf(request, job.path, now), host);
   };
   const described: Description = {
     summary: job.summary,
@@ -64,19 +63,19 @@ export const JOB_ANSWERS: NonNullable<Description["answers"]> = {
 /**
  * Runs a job for a request that may: owns parameters, the deadline and the answer; what happens between is `runJob`. After
  * the answer the tick looks after all jobs.
- * @param startedAt When the request came, in milliseconds since the epoch.
+ * @param now When the request came.
  * @throws AppError `invalid-parameter`, before anything is done; `job-failed`.
  */
 export async function serveJob(
   job: Job,
   given: Given,
-  startedAt: number,
+  now: Date,
   { trigger, occurrence }: ReturnType<typeof triggerOf>,
   host: JobHost,
 ): Promise<Response> {
   checkParameters(job, given);
-  const deadline = functionDeadline(startedAt);
-  const invocation = invocationHere(await database(), new Date(startedAt), trigger, deadline, host.observers);
+  const deadline = functionDeadline(now);
+  const invocation = invocationHere(await database(), now, trigger, deadline, host.observers);
   return asWork(JOBS, async () => {
     try {
       const answer = await runJob(job, given, occurrence, invocation);

@@ -49,12 +49,12 @@ const LATER: { POST: Description } = {
 
 /** `POST /api/v1/track`: accepted, and through to business before the answer. */
 export const trackEndpoint: Endpoint = siteEndpoint(AT_ONCE, {
-  POST: (request) => receive(request, processedAtOnce),
+  POST: (request, now) => receive(request, now, processedAtOnce),
 });
 
 /** `POST /api/v1/track/async`: accepted before the answer, through to business after it. */
 export const trackAsyncEndpoint: Endpoint = siteEndpoint(LATER, {
-  POST: (request) => receive(request, processedLater),
+  POST: (request, now) => receive(request, now, processedLater),
 });
 
 /** What is known when events have been accepted. */
@@ -66,8 +66,11 @@ interface Accepted {
   now: Date;
 }
 
-async function receive(request: Request, answer: (accepted: Accepted) => Promise<Response>): Promise<Response> {
-  const now = new Date();
+async function receive(
+  request: Request,
+  now: Date,
+  answer: (accepted: Accepted) => Promise<Response>,
+): Promise<Response> {
   const token = bearerToken(request);
   const beacon = token === undefined ? await readBeacon(request) : undefined;
   const db = await database();

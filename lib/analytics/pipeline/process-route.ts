@@ -5,8 +5,9 @@ import { bearerToken } from "../../http/bearer.ts";
 import { flag } from "../../http/fields.ts";
 import type { Description } from "../../http/openapi/describe.ts";
 import { parse } from "../../http/parse.ts";
-import type { Endpoint, Handler } from "../../http/respond.ts";
+import type { Endpoint, TimedHandler } from "../../http/respond.ts";
 import { JOB_ANSWERS, parametersOf } from "../../jobs/job-endpoint.ts";
+import { currentMs } from "../../time/clock.ts";
 import { REASONS } from "../events/reject-reason.ts";
 import { authorizeRead, type Site } from "../sites/access.ts";
 import { kindOf } from "../sites/keys.ts";
@@ -42,7 +43,8 @@ const DESCRIBED: { GET: Description; POST: Description } = {
 export const processEndpoint = (job: Endpoint): Endpoint =>
   siteEndpoint(DESCRIBED, {
     GET: (request) => job.GET(request),
-    POST: (request) => (kindOf(bearerToken(request)) === undefined ? job.POST(request) : processOfSite(request)),
+    POST: (request, now) =>
+      kindOf(bearerToken(request)) === undefined ? job.POST(request) : processOfSite(request, now),
   });
 
 const parameters = z.strictObject({
@@ -53,8 +55,7 @@ const parameters = z.strictObject({
 /** Somebody is waiting for the answer. */
 const BUDGET_MS = 20_000;
 
-const processOfSite: Handler = async (request) => {
-  const now = new Date();
+const processOfSite: TimedHandler = async (request, now) => {
   const db = await database();
   const site = await authorizeRead(db, request, now);
   const given = parse(parameters, await parametersOf(request), "invalid-parameter");
@@ -78,6 +79,6 @@ async function processFor(db: Db, site: Site, now: Date): Promise<PipelineCounts
     sum = addCounts(sum, made);
     return made;
   };
-  while ((await processNextBatch(step, site, now)) && Date.now() < until);
+  while ((await processNextBatch(step, site, now)) && currentMs() < until);
   return sum;
 }

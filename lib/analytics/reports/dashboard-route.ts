@@ -20,8 +20,7 @@ const DESCRIBED: { GET: Description } = {
 
 /** `GET /api/v1/track/dashboard`: what there is to know of the site of the key. */
 export const dashboardEndpoint: Endpoint = siteEndpoint(DESCRIBED, {
-  GET: async (request) => {
-    const now = new Date();
+  GET: async (request, now) => {
     const db = await database();
     const site = await authorizeRead(db, request, now);
     const asked = parse(parameters, queryOf(request), "invalid-parameter");

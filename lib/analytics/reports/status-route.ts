@@ -19,8 +19,7 @@ const DESCRIBED: { GET: Description } = {
 
 /** `GET /api/v1/track/status`: how it stands with the pipeline of the key's site, and its last events. */
 export const statusEndpoint: Endpoint = siteEndpoint(DESCRIBED, {
-  GET: async (request) => {
-    const now = new Date();
+  GET: async (request, now) => {
     const db = await database();
     const { customerId } = await authorizeRead(db, request, now);
     const [{ raw, staging, oldest }, deadLetters, events] = await Promise.all([

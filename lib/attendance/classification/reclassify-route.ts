@@ -4,6 +4,7 @@ import { type Db, transact } from "../../db/db.ts";
 import { defineRoute, method } from "../../http/define-route.ts";
 import { calendarDate, flag } from "../../http/fields.ts";
 import { functionDeadline } from "../../jobs/invocation.ts";
+import { currentMs } from "../../time/clock.ts";
 import { wallClock } from "../../time/wall-clock.ts";
 import { diffDay } from "../google/sync-report.ts";
 import { type DayChange, mergeChange } from "../metrics/daily-metrics.ts";
@@ -26,13 +27,13 @@ export const reclassifyRoute = defineRoute({
       .default({ dryRun: false, after: null }),
     handle: async ({ db, body: { dryRun, after }, now }) => {
       const { consultants, zone } = config().tracking;
-      const deadline = functionDeadline(now.getTime());
+      const deadline = functionDeadline(now);
       const done = await reclassifyAll(
         db,
         { consultants, clock: wallClock(zone) },
         after,
         dryRun,
-        () => Date.now() < deadline,
+        () => currentMs() < deadline,
       );
       const { judged, changed, transitions, upTo } = done;
       const days = [...done.days.values()].flatMap(diffDay).sort((a, b) => (a.date < b.date ? -1 : 1));

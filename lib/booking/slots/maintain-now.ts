@@ -24,7 +24,7 @@ export async function maintainNow(
   scope: MaintenanceScope,
   observers: readonly RunObserver[],
 ): Promise<Record<string, unknown>> {
-  const invocation = invocationHere(db, now, "manual", functionDeadline(now.getTime()), observers);
+  const invocation = invocationHere(db, now, "manual", functionDeadline(now), observers);
   for (let occurrence = now; ; occurrence = new Date(occurrence.getTime() + 1)) {
     const outcome = await asWork(JOBS, () => fire(slotMaintenance, scope, occurrence, invocation));
     // Skipped: another request of the same millisecond has its run there, which may have begun before this change.

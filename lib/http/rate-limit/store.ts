@@ -5,6 +5,7 @@ import { database, queryRaw } from "../../db/client.ts";
 import { rows } from "../../db/db.ts";
 import { describeError } from "../../errors.ts";
 import { log } from "../../log.ts";
+import { currentTime } from "../../time/clock.ts";
 import { inBackground } from "../background.ts";
 import { redisAt } from "./redis.ts";
 import { forgetRates } from "./retention.ts";
@@ -57,7 +58,7 @@ function forgetOldCounts(): void {
   uncleaned += 1;
   if (uncleaned < FORGET_AFTER || storeName() !== "postgres") return;
   uncleaned = 0;
-  inBackground(database().then((db) => forgetRates(db, new Date(), 2 * FORGET_AFTER)));
+  inBackground(database().then((db) => forgetRates(db, currentTime(), 2 * FORGET_AFTER)));
 }
 
 /** The library rejects with its result where nothing is left. @throws what else goes wrong. */

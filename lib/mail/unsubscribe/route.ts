@@ -43,14 +43,14 @@ const DESCRIBED: { GET: Description; POST: Description } = {
  * comes from the button of the page or from a mail program (one-click, RFC 8058). The signed token authorizes both.
  */
 export const unsubscribeRoute = endpoint(DESCRIBED, {
-  GET: (request) => limited(request),
-  POST: (request) => limited(request),
+  GET: limited,
+  POST: limited,
 });
 
 /** The servers of mail programs act for many people from one address (RFC 8058), so the limit for machines applies. */
-async function limited(request: Request): Promise<Response> {
+async function limited(request: Request, now: Date): Promise<Response> {
   await limitByAddress("events", request);
-  return handleUnsubscribe(request, new Date());
+  return handleUnsubscribe(request, now);
 }
 
 /**
