@@ -1,0 +1,270 @@
+/** What a table holds, in one line, and the files that write its rows. */
+export interface TableNote {
+  holds: string;
+  writtenBy: readonly string[];
+}
+
+/** A relation that no foreign key declares: `from` names rows of `to` by these columns. */
+export interface Reference {
+  from: string;
+  to: string;
+  by: string;
+}
+
+export interface Area {
+  title: string;
+  about?: string;
+  tables: Readonly<Record<string, TableNote>>;
+  references?: readonly Reference[];
+}
+
+const note = (holds: string, ...writtenBy: string[]): TableNote => ({ holds, writtenBy });
+
+/** Relations of many tables to one, by the same column. */
+const referencesTo = (to: string, by: string, ...from: string[]): Reference[] =>
+  from.map((table) => ({ from: table, to, by }));
+
+/** All tables by area, in the order of the page. The script fails if a table is missing here or exists only here. */
+export const AREAS: readonly Area[] = [
+  {
+    title: "Jobs and supervision",
+    tables: {
+      job_runs: note(
+        "One run: one row per occurrence of a job, with its state, lease and result.",
+        "lib/jobs/ledger.ts",
+      ),
+      period_changes: note(
+        "Periods with late entries that the next evaluation still has to read.",
+        "lib/jobs/settlement.ts",
+      ),
+      cron_watches: note(
+        "Since when each cron is expected to fire, and up to when its occurrences are accounted for.",
+        "lib/supervision/watch.ts",
+      ),
+      incidents: note(
+        "One row per incident, from its start to its end, with its alerts.",
+        "lib/supervision/incidents.ts",
+        "lib/supervision/outage.ts",
+      ),
+    },
+    references: [{ from: "period_changes", to: "job_runs", by: "job_name, scheduled_for" }],
+  },
+  {
+    title: "Members and training",
+    tables: {
+      users: note(
+        "The members: what Taktwerk needs to know of the platform's users.",
+        "lib/sport/training/users-route.ts",
+        "lib/mail/unsubscribe/route.ts",
+      ),
+      friendships: note(
+        "One row per pair of members, the smaller id first, with the state of the friendship.",
+        "lib/sport/training/friendships-route.ts",
+      ),
+      exercises: note(
+        "The catalogue of exercises, with measure, difficulty tier and points per unit.",
+        "lib/sport/training/exercises-route.ts",
+      ),
+      workouts: note("One row per training session of a member.", "lib/sport/training/workout-store.ts"),
+      workout_activities: note(
+        "The exercises of a workout, with their quantity and points.",
+        "lib/sport/training/workout-store.ts",
+      ),
+    },
+    references: referencesTo("users", "user_id", "workout_activities"),
+  },
+  {
+    title: "Evaluation of training",
+    about: "The evaluations compute all of this from the training.",
+    tables: {
+      weekly_results: note("One row per member and week: totals and goals.", "lib/sport/evaluation/period-results.ts"),
+      monthly_results: note(
+        "One row per member and month: totals and the monthly challenge.",
+        "lib/sport/evaluation/period-results.ts",
+      ),
+      period_totals: note(
+        "The sums over all members of each evaluated week and month.",
+        "lib/sport/evaluation/period-totals.ts",
+      ),
+      leaderboard_results: note("A member's rank among friends in a week.", "lib/sport/evaluation/leaderboard.ts"),
+      monthly_standings: note(
+        "The rank of each value of the global monthly rankings.",
+        "lib/sport/evaluation/monthly-rankings.ts",
+      ),
+      monthly_rankings: note(
+        "A member's ranks in a month, globally and among friends.",
+        "lib/sport/evaluation/monthly-rankings.ts",
+      ),
+      badges: note("The catalogue of badges and their levels. The migrations fill it."),
+      user_badges: note("The badges that members have earned.", "lib/sport/evaluation/badges.ts"),
+      awards: note("The awards of each week and month.", "lib/sport/evaluation/awards.ts"),
+      notifications: note(
+        "Tells a member about a new badge or award; the platform's app shows it.",
+        "lib/sport/evaluation/badges.ts",
+        "lib/sport/evaluation/awards.ts",
+      ),
+    },
+    references: [
+      ...referencesTo(
+        "users",
+        "user_id",
+        "weekly_results",
+        "monthly_results",
+        "leaderboard_results",
+        "monthly_rankings",
+      ),
+      ...referencesTo("users", "user_id", "user_badges", "awards", "notifications"),
+      { from: "user_badges", to: "badges", by: "slug, level" },
+    ],
+  },
+  {
+    title: "Mail",
+    tables: {
+      email_queue: note(
+        "The queue: one row per email, with its content, state and attempts.",
+        "lib/mail/queue/enqueue.ts",
+        "lib/mail/queue/queue-claims.ts",
+      ),
+      email_suppressions: note("Hashes of the addresses that get no more emails.", "lib/mail/queue/suppressions.ts"),
+      email_rate: note("One row: the sending rate that all instances share.", "lib/db/rate-grants.ts"),
+    },
+  },
+  {
+    title: "Booking",
+    tables: {
+      providers: note(
+        "Persons or rooms that offer services, each with a time zone.",
+        "lib/booking/catalog/admin-providers-route.ts",
+      ),
+      services: note(
+        "What customers can book: duration, buffers, price and minimum notice.",
+        "lib/booking/catalog/admin-services-route.ts",
+      ),
+      provider_availability: note(
+        "A provider's working hours by weekday (0 is Monday), with a break.",
+        "lib/booking/catalog/admin-availability-route.ts",
+      ),
+      availability_exceptions: note(
+        "Dates with different hours: a closed day, other hours or a blocked span.",
+        "lib/booking/catalog/admin-exceptions-route.ts",
+      ),
+      service_time_slots: note(
+        "The hours of the week in which a service is offered, with capacity and peak price.",
+        "lib/booking/catalog/admin-time-slots-route.ts",
+      ),
+      booking_slots: note(
+        "Slots: the bookable starts of each service, with their capacity and how much of it is taken.",
+        "lib/booking/slots/write-slots.ts",
+        "lib/booking/bookings/reserve.ts",
+        "lib/booking/free-slots/holds.ts",
+      ),
+      slot_holds: note("Places kept for a checkout for 5 minutes.", "lib/booking/free-slots/holds.ts"),
+      slot_days: note(
+        "Places offered and booked on past days, since empty slots are deleted.",
+        "lib/booking/slots/write-slots.ts",
+      ),
+      bookings: note(
+        "Bookings, each with its own copy of service, provider, time and price.",
+        "lib/booking/bookings/create-booking.ts",
+        "lib/booking/bookings/booking-rows.ts",
+      ),
+    },
+    references: [
+      ...referencesTo("services", "service_id", "booking_slots", "bookings"),
+      ...referencesTo("providers", "provider_id", "booking_slots", "slot_holds", "bookings"),
+    ],
+  },
+  {
+    title: "Attendance",
+    tables: {
+      calendar_appointments: note(
+        "The appointments read from the calendars, each with its outcome and the reason for it.",
+        "lib/attendance/appointment-store.ts",
+      ),
+      daily_metrics: note(
+        "The figures of each day: counts, rates, and the counts by hour, consultant and potential.",
+        "lib/attendance/metrics/daily-metrics.ts",
+        "lib/attendance/import/import-file.ts",
+      ),
+      calendar_readings: note(
+        "When each calendar was last read, and the last error.",
+        "lib/attendance/google/sync-status.ts",
+      ),
+      calendar_rate: note("One row: the rate of requests to Google that all instances share.", "lib/db/rate-grants.ts"),
+    },
+    references: [
+      { from: "calendar_appointments", to: "daily_metrics", by: "local_date" },
+      { from: "calendar_appointments", to: "calendar_readings", by: "calendar_id" },
+    ],
+  },
+  {
+    title: "Analytics: sites and received events",
+    about: "An event moves from `raw` (as received) over `staging` (validated) to `business` (counted).",
+    tables: {
+      sites: note("The customers' websites, with their origins and time zone.", "lib/analytics/sites/sites.ts"),
+      site_keys: note("Hashes of the write and read keys of a site.", "lib/analytics/sites/sites.ts"),
+      site_salts: note(
+        "The random value of a day (UTC) in the visitor hash; deleted after the day.",
+        "lib/analytics/sites/access.ts",
+      ),
+      "raw.events": note("Events as received.", "lib/analytics/ingest/collect.ts"),
+      "raw.event_ids": note(
+        "Ids of recent events, so that an event sent twice counts once.",
+        "lib/analytics/ingest/collect.ts",
+      ),
+      "raw.pending": note(
+        "Events that wait for validation.",
+        "lib/analytics/ingest/collect.ts",
+        "lib/analytics/pipeline/dead-letters.ts",
+      ),
+      "raw.dead_letters": note(
+        "Events that cannot be counted, with the reason.",
+        "lib/analytics/pipeline/dead-letters.ts",
+      ),
+      "staging.events": note("Validated events.", "lib/analytics/pipeline/validate.ts"),
+      "staging.pending": note("Validated events that wait to be counted.", "lib/analytics/pipeline/validate.ts"),
+    },
+    references: [
+      ...referencesTo("sites", "customer_id", "raw.events", "raw.event_ids", "raw.pending", "raw.dead_letters"),
+      ...referencesTo("sites", "customer_id", "staging.events", "staging.pending"),
+      ...referencesTo("raw.events", "raw_id", "raw.pending", "raw.dead_letters", "staging.events"),
+      { from: "staging.pending", to: "staging.events", by: "raw_id" },
+    ],
+  },
+  {
+    title: "Analytics: counted events",
+    tables: {
+      "business.events": note("Counted events.", "lib/analytics/pipeline/load.ts"),
+      "business.sessions": note(
+        "Visits: events of one session with less than 30 minutes between them.",
+        "lib/analytics/pipeline/sessions.ts",
+      ),
+      "business.visitors": note("One row per visitor and day of the site.", "lib/analytics/pipeline/visitors.ts"),
+      "business.pages": note("The pages of a site, with their views.", "lib/analytics/pipeline/visitors.ts"),
+      "business.rollups": note(
+        "Sums per hour or day by dimension (page, referrer, device, …); the reports read them.",
+        "lib/analytics/pipeline/rollups.ts",
+      ),
+    },
+    references: [
+      { from: "business.events", to: "business.sessions", by: "customer_id, session_key" },
+      { from: "business.events", to: "business.visitors", by: "customer_id, visitor_id" },
+      { from: "business.events", to: "business.pages", by: "customer_id, page" },
+      { from: "business.sessions", to: "business.visitors", by: "customer_id, visitor_id" },
+    ],
+  },
+  {
+    title: "Operation",
+    tables: {
+      rate_limits: note("Requests per caller in the current minute.", "lib/http/rate-limit/store.ts"),
+      write_probe: note(
+        "At most one row without meaning: the health check writes it to see whether the database accepts writes.",
+        "lib/db/failures/write-probe.ts",
+      ),
+      database_owner: note(
+        "One row: the environment to which this database belongs, so that a preview cannot migrate production's.",
+        "lib/db/migrations/build-migration.ts",
+      ),
+    },
+  },
+];
