@@ -1,4 +1,5 @@
-import { type Handler, noEndpoint } from "../lib/http/respond.ts";
+import type { Handler } from "../lib/http/handler.ts";
+import { noEndpoint } from "../lib/http/respond.ts";
 import { filesIn } from "../lib/server/files.ts";
 import { type Listening, listen } from "../lib/server/listen.ts";
 import { onlyLoopbackHosts } from "../lib/server/loopback-host.ts";

@@ -1,5 +1,5 @@
 import type { Environment } from "../../lib/config/config.ts";
-import type { Handler } from "../../lib/http/respond.ts";
+import type { Handler } from "../../lib/http/handler.ts";
 import type { CalendarSource } from "../google/calendar-source.ts";
 import { googleCalendar } from "../google/google-api.ts";
 import { newServiceAccount } from "../google/service-account.ts";

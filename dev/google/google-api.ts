@@ -1,5 +1,5 @@
 import { describeError } from "../../lib/errors.ts";
-import type { Handler } from "../../lib/http/respond.ts";
+import type { Handler } from "../../lib/http/handler.ts";
 import { log } from "../../lib/log.ts";
 import { tokenDesk } from "./access-tokens.ts";
 import { GoogleError, refusal, unsupported } from "./api-errors.ts";

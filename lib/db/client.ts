@@ -1,14 +1,9 @@
 import { config } from "../config/config.ts";
 import { AppError } from "../errors.ts";
+import type { Connection } from "./connection.ts";
 import type { Db } from "./db.ts";
 
-/** A database and the way to let go of it. */
-export interface Connection {
-  db: Db;
-  /** Which driver serves it. */
-  driver: "neon" | "postgres" | "pglite";
-  close(): Promise<void>;
-}
+export type { Connection } from "./connection.ts";
 
 /**
  * Opens a database by its URL: a Neon host through Neon's driver, any other Postgres through `pg`, none at all through

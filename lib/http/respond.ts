@@ -7,10 +7,9 @@ import { reportError } from "../telemetry/report-error.ts";
 import { currentTime } from "../time/clock.ts";
 import { gathered, idsHere, traced } from "../trace.ts";
 import { inBackground } from "./background.ts";
+import type { Handler } from "./handler.ts";
 import { type Description, describe } from "./openapi/describe.ts";
 import { limitPreflights } from "./rate-limit/rate-limit.ts";
-
-export type Handler = (request: Request) => Promise<Response>;
 
 /** A handler that is told the time. `endpoint` reads the clock, once for each request. */
 export type TimedHandler = (request: Request, now: Date) => Promise<Response>;

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import compression from "compression";
 import { callerBehind } from "../http/client-address.ts";
-import type { Handler } from "../http/respond.ts";
+import type { Handler } from "../http/handler.ts";
 import { inNetworks } from "../network/networks.ts";
 import { answerClientErrors, failed } from "./client-errors.ts";
 

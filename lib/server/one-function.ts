@@ -1,5 +1,6 @@
+import type { Handler } from "../http/handler.ts";
 import { fileFor } from "../http/paths.ts";
-import { dispatch, type Endpoint, type Handler } from "../http/respond.ts";
+import { dispatch, type Endpoint } from "../http/respond.ts";
 
 /**
  * All functions behind one, for plans that allow few of them: each is loaded when it is first asked for.

@@ -1,4 +1,5 @@
-import { dispatch, type Handler, noEndpoint } from "../http/respond.ts";
+import type { Handler } from "../http/handler.ts";
+import { dispatch, noEndpoint } from "../http/respond.ts";
 import { functionAt } from "./functions.ts";
 import { headersFor } from "./headers.ts";
 

@@ -3,20 +3,12 @@ import { DatabaseUnavailable, type Outage, whyUnavailable } from "../db/failures
 import { AppError, describeError } from "../errors.ts";
 import { log } from "../log.ts";
 import type { CheckIn } from "./check-in.ts";
+import type { Where } from "./sentry-event.ts";
 
 /**
  * What an error tracker (Sentry) is told, where `SENTRY_DSN` is set: errors, and how runs go. Nothing of it is loaded
  * without a DSN, nothing throws, and nothing takes longer than two seconds; whoever tells leaves it to the background.
  */
-
-/** Where an error came up: ids only. */
-export interface Where {
-  requestId?: string | undefined;
-  runId?: string | undefined;
-  job?: string | undefined;
-  /** Of the request, without its query. */
-  path?: string | undefined;
-}
 
 /** Tells of an error. */
 export async function reportError(error: unknown, where: Where): Promise<void> {

@@ -3,7 +3,15 @@ import { createStackParser, type ErrorEvent, type Exception } from "@sentry/core
 import { nodeStackLineParser } from "@sentry/core/server";
 import { AppError, describeError } from "../errors.ts";
 import { withoutSecrets } from "../scrub.ts";
-import type { Where } from "./report-error.ts";
+
+/** Where an error came up: ids only. */
+export interface Where {
+  requestId?: string | undefined;
+  runId?: string | undefined;
+  job?: string | undefined;
+  /** Of the request, without its query. */
+  path?: string | undefined;
+}
 
 const framesIn = createStackParser(nodeStackLineParser());
 

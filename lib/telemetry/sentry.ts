@@ -12,8 +12,8 @@ import {
 import { type Config, config } from "../config/config.ts";
 import { AppError, describeError } from "../errors.ts";
 import type { CheckIn } from "./check-in.ts";
-import type { Where } from "./report-error.ts";
-import { eventOf, idOf } from "./sentry-event.ts";
+
+import { eventOf, idOf, type Where } from "./sentry-event.ts";
 
 /**
  * The only module that knows Sentry's client, of which it takes the envelopes and the transport, which honours the rates

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Handler } from "../../lib/http/respond.ts";
+import type { Handler } from "../../lib/http/handler.ts";
 
 /**
  * What happens to a request instead of the usual: another answer, the connection cut before the answer or in the middle of

@@ -1,8 +1,14 @@
-import type { OneVaultTracker } from "../tracker.ts";
 import { attempt, describeClick, here, on } from "./page.ts";
 
-/** Page views, clicks and form submissions from now on. */
-export function watch(tracker: OneVaultTracker): void {
+/** What this module uses of the tracker. */
+interface Tracker {
+  trackPageView(): void;
+  trackEvent(type: string, data: Record<string, unknown>): void;
+  trackFormSubmission(form: HTMLFormElement): void;
+}
+
+/** Tracks page views, clicks and form submissions from now on. */
+export function watch(tracker: Tracker): void {
   let url = here();
   const view = () => tracker.trackPageView();
   const moved = () => {

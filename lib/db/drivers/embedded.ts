@@ -4,7 +4,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist";
 import { drizzle } from "drizzle-orm/pglite";
 import { AppError } from "../../errors.ts";
-import type { Connection } from "../client.ts";
+import type { Connection } from "../connection.ts";
 import { type Db, oneConnection } from "../db.ts";
 import { migrate } from "../migrations/migrate.ts";
 

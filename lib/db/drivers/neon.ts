@@ -2,7 +2,7 @@ import { neonConfig, Pool } from "@neondatabase/serverless";
 import { attachDatabasePool } from "@vercel/functions/db-connections";
 import { drizzle } from "drizzle-orm/neon-serverless";
 import { workHere } from "../admission/work.ts";
-import type { Connection } from "../client.ts";
+import type { Connection } from "../connection.ts";
 import type { Db } from "../db.ts";
 import { withRetry } from "../failures/retry.ts";
 import { neverRan } from "./neon-errors.ts";

@@ -1,7 +1,7 @@
 import { attachDatabasePool } from "@vercel/functions/db-connections";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { Pool, type PoolConfig } from "pg";
-import type { Connection } from "../client.ts";
+import type { Connection } from "../connection.ts";
 import type { Db } from "../db.ts";
 import { hardenPool, POOL } from "./pool.ts";
 

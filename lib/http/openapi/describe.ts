@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { Handler } from "../respond.ts";
+import type { Handler } from "../handler.ts";
 
 /** The secrets that open endpoints (domain, section 9), by the names that the API's document has for them. */
 export type Secret = "cronSecret" | "adminToken" | "userToken" | "siteWriteKey" | "siteReadKey" | "cancelToken";

@@ -10,7 +10,7 @@ import * as workouts from "../../../api/sport/workouts.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
-import type { Handler } from "../../../lib/http/respond.ts";
+import type { Handler } from "../../../lib/http/handler.ts";
 import type { Period } from "../../../lib/time/periods.ts";
 import { empty, freshPostgres } from "../../support/database/databases.ts";
 import {

@@ -7,7 +7,7 @@ import * as health from "../../../api/health.ts";
 import * as badges from "../../../api/sport/badges.ts";
 import { sha256 } from "../../../lib/booking/bookings/cancel-token.ts";
 import type { Db } from "../../../lib/db/db.ts";
-import type { Handler } from "../../../lib/http/respond.ts";
+import type { Handler } from "../../../lib/http/handler.ts";
 import { dashboard, status, track } from "../../support/analytics/site-requests.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { ADMIN_TOKEN, CRON_SECRET, call, SETTINGS } from "../../support/http/requests.ts";

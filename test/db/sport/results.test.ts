@@ -5,7 +5,7 @@ import * as leaderboard from "../../../api/sport/leaderboard.ts";
 import * as results from "../../../api/sport/results.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
-import type { Handler } from "../../../lib/http/respond.ts";
+import type { Handler } from "../../../lib/http/handler.ts";
 import { localDate, type Period, previousPeriod } from "../../../lib/time/periods.ts";
 import { freshPostgres } from "../../support/database/databases.ts";
 import { CRON_SECRET, call, calmWeek, hoursInto, type Refusal } from "../../support/http/requests.ts";

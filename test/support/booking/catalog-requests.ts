@@ -3,7 +3,7 @@ import * as exceptions from "../../../api/admin/exceptions.ts";
 import * as providers from "../../../api/admin/providers.ts";
 import * as services from "../../../api/admin/services.ts";
 import * as timeSlots from "../../../api/admin/time-slots.ts";
-import type { Handler } from "../../../lib/http/respond.ts";
+import type { Handler } from "../../../lib/http/handler.ts";
 import { type Answer, call, type Sent, type Taken } from "../http/requests.ts";
 
 /** Requests by which an operator sets up providers, services and hours. */

@@ -3,7 +3,7 @@ import { serve } from "../../../dev/server.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { type Connection, useConnection } from "../../../lib/db/client.ts";
 import { openPglite } from "../../../lib/db/drivers/embedded.ts";
-import type { Handler } from "../../../lib/http/respond.ts";
+import type { Handler } from "../../../lib/http/handler.ts";
 import { SETTINGS } from "../../worlds/club-settings.ts";
 import { openBrowser } from "../browser.ts";
 

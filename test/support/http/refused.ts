@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Handler } from "../../../lib/http/respond.ts";
+import type { Handler } from "../../../lib/http/handler.ts";
 import { CRON_SECRET, call, type Refusal } from "./requests.ts";
 import { signed } from "./tokens.ts";
 

@@ -3,7 +3,7 @@ import { type Config, configure, type Environment } from "../../../lib/config/co
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { backgroundWork } from "../../../lib/http/background.ts";
 import type { ItemResult } from "../../../lib/http/batch.ts";
-import type { Handler } from "../../../lib/http/respond.ts";
+import type { Handler } from "../../../lib/http/handler.ts";
 import { newestEnded, type Period, periodContaining } from "../../../lib/time/periods.ts";
 
 /** Requests as the platform, the clock and people make them, and what to hold their answers against. */

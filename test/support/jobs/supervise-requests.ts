@@ -1,6 +1,6 @@
 import type { Db } from "../../../lib/db/db.ts";
 import { backgroundWork } from "../../../lib/http/background.ts";
-import type { Handler } from "../../../lib/http/respond.ts";
+import type { Handler } from "../../../lib/http/handler.ts";
 import { type Answer, call, dump, type Row, type Sent } from "../http/requests.ts";
 
 /** Calls a job's endpoint, and waits for the tick that follows its answer. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Handler } from "../../../lib/http/respond.ts";
+import type { Handler } from "../../../lib/http/handler.ts";
 import { filesIn } from "../../../lib/server/files.ts";
 import { type Listening, listen } from "../../../lib/server/listen.ts";
 import { asPlatform, withHeaders } from "../../../lib/server/platform-headers.ts";

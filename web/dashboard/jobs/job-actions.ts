@@ -1,4 +1,4 @@
-import type { Action } from "../ui/dialog.tsx";
+import type { Action } from "../ui/action.ts";
 import type { Words } from "../words-en.ts";
 
 /** What an operator may have done about jobs. Each is asked about first (ui/dialog.tsx). */

@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import type { Emails, FailedMail } from "../answers.ts";
 import { NONE } from "../format.ts";
+import type { Action } from "../ui/action.ts";
 import { useUi } from "../ui/context.tsx";
-import type { Action } from "../ui/dialog.tsx";
 import { Empty, Panel } from "../ui/panel.tsx";
 import type { Reading } from "../ui/reading.ts";
 import { Table } from "../ui/table.tsx";

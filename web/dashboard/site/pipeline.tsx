@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { Monitoring } from "../answers.ts";
+import type { Action } from "../ui/action.ts";
 import { useUi } from "../ui/context.tsx";
-import type { Action } from "../ui/dialog.tsx";
 import { Empty, Figures, Panel } from "../ui/panel.tsx";
 import type { Reading } from "../ui/reading.ts";
 import { Table } from "../ui/table.tsx";

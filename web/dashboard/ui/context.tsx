@@ -3,7 +3,7 @@ import { useContext } from "preact/hooks";
 import type { Format } from "../format.ts";
 import type { Language, Scheme } from "../preferences.ts";
 import type { Words } from "../words-en.ts";
-import type { Action } from "./dialog.tsx";
+import type { Action } from "./action.ts";
 
 /** What every part of the dashboard may ask for. */
 export interface Ui {

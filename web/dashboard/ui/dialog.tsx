@@ -1,20 +1,10 @@
 import type { JSX } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { ApiError, call } from "../api.ts";
+import type { Action } from "./action.ts";
 import { useUi } from "./context.tsx";
 import { FaultText } from "./panel.tsx";
 import { Details } from "./text.tsx";
-
-/** Something that changes what the server has, to be agreed to first. */
-export interface Action {
-  title: string;
-  /** What will happen, in sentences. */
-  says: string[];
-  /** The word on the button that does it. */
-  confirm: string;
-  path: string;
-  body: unknown;
-}
 
 type State =
   | { step: "asking" }
