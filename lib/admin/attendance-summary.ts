@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { noShowRate } from "../attendance/conditions.ts";
+import { loadNoShowRate } from "../attendance/conditions.ts";
 import { loadSyncStatus } from "../attendance/google/sync-status.ts";
 import { checkCalendars } from "../attendance/health.ts";
 import { config } from "../config/config.ts";
@@ -16,7 +16,7 @@ export async function readAttendance(db: Db, now: Date) {
           min(date) filter (where not final)::text as "oldestOpen" from daily_metrics`,
     ),
     checkCalendars(db),
-    noShowRate(db, localDate(now, zone)),
+    loadNoShowRate(db, localDate(now, zone)),
     loadSyncStatus(db, calendarIds),
   ]);
   return { state, days, noShows, calendars };

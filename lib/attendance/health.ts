@@ -4,21 +4,21 @@ import { describeError } from "../errors.ts";
 import { loadServiceAccount } from "./google/credentials.ts";
 import { loadSyncStatus } from "./google/sync-status.ts";
 
-/** How it stands with the calendars, in sentences that say what to do. */
 export interface CalendarHealth {
   status: "pass" | "warn" | "fail";
+  /** What is wrong and what to do, in sentences. */
   output?: string;
 }
 
 /**
- * Whether the calendars can be read: the settings now, and what became of the last reading. Google is not asked: whoever may
- * call this could make us ask it as often as they please.
+ * Checks whether the calendars can be read: the settings, and the result of the last sync. Does not call Google, because every
+ * visitor of the health endpoint could use up the quota.
  */
 export async function checkCalendars(db: Db): Promise<CalendarHealth> {
   const { production, tracking } = config();
   const { calendarIds, credentials } = tracking;
   if (calendarIds.length === 0) {
-    // Credentials without a calendar are a setting that was forgotten; without both, attendance is not used.
+    // Credentials without a calendar: a setting is missing. Neither of them: attendance is not used.
     const status = credentials === undefined ? "pass" : "warn";
     return { status, output: "attendance is not tracked: GOOGLE_CALENDAR_IDS is not set" };
   }
@@ -27,7 +27,7 @@ export async function checkCalendars(db: Db): Promise<CalendarHealth> {
   } catch (error) {
     return { status: production ? "fail" : "warn", output: describeError(error).message };
   }
-  const readings = await loadSyncStatus(db, calendarIds);
-  const troubles = new Set(readings.flatMap(({ error }) => error ?? []));
-  return troubles.size === 0 ? { status: "pass" } : { status: "warn", output: [...troubles].join("; ") };
+  const calendars = await loadSyncStatus(db, calendarIds);
+  const errors = new Set(calendars.flatMap(({ error }) => error ?? []));
+  return errors.size === 0 ? { status: "pass" } : { status: "warn", output: [...errors].join("; ") };
 }

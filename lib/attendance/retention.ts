@@ -5,13 +5,13 @@ import { addDays } from "../time/dates.ts";
 import { localDate } from "../time/periods.ts";
 
 /**
- * Forgets whom appointments of more than `days` ago were with: titles, customers and addresses. What they came to, and so
- * the figures, stays. At most `batch` of them. Whoever reads such days again brings them back until the next time.
- * @returns how many.
+ * Empties titles, customers and addresses of appointments that are more than `days` days old, at most `batch` at a time.
+ * Outcomes and metrics stay. A sync that reads such days again brings the titles back, until the next cleanup.
+ * @returns how many appointments were emptied.
  */
 export async function anonymizeAppointments(tx: Db, now: Date, days: number, batch: number): Promise<number> {
   const before = addDays(localDate(now, config().tracking.zone), -days);
-  const forgotten = await rows(
+  const emptied = await rows(
     tx,
     sql`update calendar_appointments set title = null, customer_key = null, customer_name = null, organizer = null,
         booked_by = null
@@ -19,5 +19,5 @@ export async function anonymizeAppointments(tx: Db, now: Date, days: number, bat
         where title is not null and local_date < ${before}::date order by local_date limit ${batch} for update skip locked)
       returning id`,
   );
-  return forgotten.length;
+  return emptied.length;
 }

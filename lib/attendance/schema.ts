@@ -17,28 +17,31 @@ import { identifier, instant } from "../db/columns.ts";
 import { OUTCOMES } from "./classification/rules.ts";
 import { RATES } from "./metrics/counts-and-rates.ts";
 
-/** Attendance (domain, section 7): what stands in the calendars, and the figures of each day that follow from it. */
+/** The tables of the attendance (docs/domain.md, section 7). */
 
-/** One row an appointment, however often it is moved or retitled. What is judged of it stands beside what it is judged by. */
+/**
+ * One row per appointment, even if it moves or gets another title: the calendar's data, and the classification that follows
+ * from it.
+ */
 export const calendarAppointments = pgTable(
   "calendar_appointments",
   {
     id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
     calendarId: identifier("calendar_id").notNull(),
     eventId: identifier("event_id").notNull(),
-    /** When an instance of a series would start by its series; null for an event of its own. */
+    /** When an instance of a series would start according to the series; null for a single event. */
     originalStart: instant("original_start"),
-    /** The series that an instance is of. */
+    /** The series of an instance. */
     seriesId: identifier("series_id"),
     startsAt: instant("starts_at").notNull(),
     endsAt: instant("ends_at").notNull(),
-    /** Local to `TRACKING_TIMEZONE`: the day and the hour in which it counts. */
+    /** The day and the hour in which it counts, in `TRACKING_TIMEZONE`. */
     localDate: date("local_date").notNull(),
     localHour: smallint("local_hour").notNull(),
     allDay: boolean("all_day").notNull(),
     status: text("status").notNull(),
     eventType: text("event_type").notNull(),
-    /** Null once it is forgotten (retention.ts): then nothing of it is judged again. */
+    /** Null after retention or an erasure. Then the appointment is never classified again. */
     title: text("title"),
     colorId: text("color_id"),
     organizer: text("organizer"),
@@ -47,15 +50,15 @@ export const calendarAppointments = pgTable(
     sold: boolean("sold").notNull(),
     confidence: text("confidence").notNull(),
     reason: text("reason").notNull(),
-    /** Of the rules it was judged by; 0 where an older system had judged it (import). */
+    /** The version of the rules that decided; 0 if the older system did (import). */
     ruleVersion: smallint("rule_version").notNull(),
     potential: text("potential").notNull(),
     consultant: text("consultant").notNull(),
     customerKey: text("customer_key"),
     customerName: text("customer_name"),
-    /** When the calendar was asked for what stands here. What was asked for later counts. */
+    /** When the sync began that wrote this row. A sync that began earlier must not overwrite it. */
     readAt: instant("read_at").notNull(),
-    /** Since when the calendar has not had it any more where it was: moved out of sight, or gone. Such a one is not counted. */
+    /** Since when the calendar no longer has it on its day: moved away or deleted for good. Gone appointments do not count. */
     goneAt: instant("gone_at"),
   },
   (table) => [
@@ -75,8 +78,8 @@ const rate = (name: keyof typeof RATES) =>
   numeric(name, { precision: 5, scale: 2, mode: "number" }).generatedAlwaysAs(sql.raw(RATES[name]));
 
 /**
- * The figures of each day that was read in full: a function of its appointments, unless they were imported as figures. A
- * day without a row has not been read; a day on which nothing was has a row of zeros.
+ * The metrics of each day that was read in full. They follow from the day's appointments, unless they were imported. A day
+ * without a row was not read; a day without appointments has a row of zeros.
  */
 export const dailyMetrics = pgTable(
   "daily_metrics",
@@ -84,7 +87,7 @@ export const dailyMetrics = pgTable(
     date: date("date").primaryKey(),
     totalSlots: count("total_slots"),
     completed: count("completed"),
-    /** Null where an import does not say. */
+    /** Null where an import does not state it. */
     sold: integer("sold"),
     noShows: count("no_shows"),
     ghosts: count("ghosts"),
@@ -92,7 +95,7 @@ export const dailyMetrics = pgTable(
     rescheduled: count("rescheduled"),
     overhang: count("overhang"),
     pending: count("pending"),
-    /** The same counts by local hour (`09:00`), consultant and potential type: `{"09:00": {"total_slots": 3, …}, …}`. */
+    /** The same counts by local hour, consultant and potential type: `{"09:00": {"total_slots": 3, …}, …}`. */
     byHour: jsonb("by_hour").notNull(),
     byUser: jsonb("by_user").notNull(),
     byPotential: jsonb("by_potential").notNull(),
@@ -103,17 +106,17 @@ export const dailyMetrics = pgTable(
     ghostRate: rate("ghost_rate"),
     cancellationRate: rate("cancellation_rate"),
     completionRate: rate("completion_rate"),
-    /** Read after its end, with nothing pending any more. */
+    /** Whether the day was read after its end and has no pending appointment. */
     final: boolean("final").notNull(),
-    /** Where its figures are from: appointments of the calendars, imported ones, or imported figures. */
+    /** `calendar`: appointments of the calendars; `outcomes`: imported appointments; `figures`: imported metrics. */
     source: text("source").notNull(),
-    /** As of when it was last read in full. */
+    /** When the last sync began that read the day in full. */
     readAt: instant("read_at").notNull(),
   },
   (table) => [check("daily_metrics_source", sql`${table.source} in ('calendar', 'outcomes', 'figures')`)],
 );
 
-/** How the last reading of each calendar went, for health and monitoring. */
+/** The result of each calendar's last sync, for health and monitoring. */
 export const calendarReadings = pgTable("calendar_readings", {
   calendarId: identifier("calendar_id").primaryKey(),
   succeededAt: instant("succeeded_at"),
@@ -121,7 +124,7 @@ export const calendarReadings = pgTable("calendar_readings", {
   error: text("error"),
 });
 
-/** The shared rate of requests to Google: one row, so that whoever takes from it waits for whoever is taking (db/rate.ts). */
+/** The quota of requests to Google that all instances share (db/rate-grants.ts). One row, so that they wait for each other. */
 export const calendarRate = pgTable(
   "calendar_rate",
   { id: integer("id").primaryKey(), grants: jsonb("grants").notNull().default([]) },

@@ -14,9 +14,8 @@ import { syncRange, type TrackingRun } from "./google/sync-range.ts";
 import { loadTrackingDetails } from "./google/sync-report.ts";
 import { NO_COUNTS, type TrackingContext, type TrackingState } from "./google/sync-state.ts";
 import { dailyWindow, nextRange } from "./google/sync-window.ts";
+import { MAX_RANGE_DAYS } from "./metrics/query-range.ts";
 import { queueWeeklyReport } from "./report/weekly-report.ts";
-
-const LONGEST_DAYS = 3_660;
 
 const parameters = z
   .strictObject({
@@ -41,34 +40,34 @@ const parameters = z
 
 type Parameters = z.output<typeof parameters>;
 
-/** Keeps the attendance as the calendars have it (domain, section 7): the last 14 days, a date, or a backfill. */
+/** Reads the calendars and computes the attendance: the last 14 days, a date, or a backfill (docs/domain.md, section 7). */
 export const calendarTracking: OccurrenceJob<TrackingState, Parameters> = {
   name: "calendar-tracking",
   command: "tracking",
   path: "/api/events/tracking",
-  summary: "Reads the calendars again and computes the attendance: the last 14 days, a date, or a span.",
+  summary: "Reads the calendars again and computes the attendance: the last 14 days, a date, or a range of days.",
   parameters,
-  check: async (_db, given, now) => requirePast(given, localDate(now, config().tracking.zone)),
-  run: track,
+  check: async (_db, params, now) => requirePastDates(params, localDate(now, config().tracking.zone)),
+  run: runTracking,
 };
 
-/** @throws AppError `invalid-parameter` for days still to come, and for more of them than anybody has. */
-function requirePast({ date, start, end }: Parameters, today: string): void {
+/** @throws AppError `invalid-parameter` for a date after today, and for more than 3,660 days. */
+function requirePastDates({ date, start, end }: Parameters, today: string): void {
   for (const [field, value] of Object.entries({ date, start, end })) {
     if (value !== undefined && value > today) {
       throw fieldError("invalid-parameter", { field, expected: `a date up to today (${today})`, got: value });
     }
   }
   const days = start === undefined ? 0 : countDays(start, end ?? today);
-  if (days <= LONGEST_DAYS) return;
+  if (days <= MAX_RANGE_DAYS) return;
   throw fieldError("invalid-parameter", {
     field: "start",
-    expected: `at most ${LONGEST_DAYS} days`,
+    expected: `at most ${MAX_RANGE_DAYS} days`,
     got: `${days} days`,
   });
 }
 
-async function track(context: TrackingContext, given: Parameters): Promise<RunResult> {
+async function runTracking(context: TrackingContext, params: Parameters): Promise<RunResult> {
   const { tracking } = config();
   if (tracking.calendarIds.length === 0 && tracking.credentials === undefined) {
     return {
@@ -81,8 +80,10 @@ async function track(context: TrackingContext, given: Parameters): Promise<RunRe
       "the ids of the calendars to read, comma-separated (Google Calendar, Settings, Integrate calendar)";
     throw new AppError("not-configured", `GOOGLE_CALENDAR_IDS: expected ${expected}, got nothing`);
   }
-  const run = await begin(context, given, loadServiceAccount());
-  for (let range = await following(run); range !== undefined; range = await following(run)) await syncRange(run, range);
+  const run = await startRun(context, params, loadServiceAccount());
+  for (let range = await findNextRange(run); range !== undefined; range = await findNextRange(run)) {
+    await syncRange(run, range);
+  }
   await reclassifyOutdated(run);
   const report = await queueWeeklyReport(run);
   const { first, last, total, counts } = run.state;
@@ -93,18 +94,18 @@ async function track(context: TrackingContext, given: Parameters): Promise<RunRe
   };
 }
 
-async function begin(context: TrackingContext, given: Parameters, account: ServiceAccount): Promise<TrackingRun> {
+async function startRun(context: TrackingContext, params: Parameters, account: ServiceAccount): Promise<TrackingRun> {
   const { calendarIds, consultants, zone, apiUrl } = config().tracking;
   const { createGoogleClient } = await import("./google/google-client.ts");
-  const state = context.state ?? (await firstState(context.db, given, localDate(context.now, zone)));
-  const layDown = async (): Promise<never> => {
+  const state = context.state ?? (await createState(context.db, params, localDate(context.now, zone)));
+  const pauseRun = async (): Promise<never> => {
     await context.checkpoint(async () => run.state);
     throw new Error("expected the checkpoint to end an invocation whose time is up");
   };
   const google = createGoogleClient(account, apiUrl);
   const run: TrackingRun = {
     context,
-    reader: { context, google, email: account.email, layDown, requests: state.counts.requests },
+    reader: { context, google, email: account.email, pauseRun, requests: state.counts.requests },
     calendarIds,
     consultants,
     zone,
@@ -115,9 +116,9 @@ async function begin(context: TrackingContext, given: Parameters, account: Servi
   return run;
 }
 
-/** What a run is about, once and for all its continuations. */
-async function firstState(db: Db, { date, start, end, force }: Parameters, today: string): Promise<TrackingState> {
-  const about = (first: string, last: string, all: boolean, outOfReach = 0): TrackingState => ({
+/** Decides once, for all continuations of a run, which days it reads. */
+async function createState(db: Db, { date, start, end, force }: Parameters, today: string): Promise<TrackingState> {
+  const stateFor = (first: string, last: string, all: boolean, outOfReach = 0): TrackingState => ({
     done: 0,
     total: countDays(first, last),
     first,
@@ -127,17 +128,17 @@ async function firstState(db: Db, { date, start, end, force }: Parameters, today
     judgedUpTo: null,
     counts: { ...NO_COUNTS, daysOutOfReach: outOfReach },
   });
-  if (date !== undefined) return about(date, date, true);
-  if (start !== undefined) return about(start, end ?? today, force);
-  const window = dailyWindow(await oldestOpen(db, today), today);
-  return about(window.first, today, true, window.outOfReach);
+  if (date !== undefined) return stateFor(date, date, true);
+  if (start !== undefined) return stateFor(start, end ?? today, force);
+  const window = dailyWindow(await findOldestOpenDay(db, today), today);
+  return stateFor(window.first, today, true, window.outOfReach);
 }
 
 /**
- * The oldest day that is not final, whether it was read or not: since the first one that a calendar was read for; where none
- * was yet, since what was imported.
+ * The oldest day that is not final, read or not. Starts at the first day that was read from a calendar, or, if none was, after
+ * the last imported day that is final.
  */
-async function oldestOpen(db: Db, today: string): Promise<string | null> {
+async function findOldestOpenDay(db: Db, today: string): Promise<string | null> {
   const { date } = await row<{ date: string | null }>(
     db,
     sql`select min(day)::date::text as date
@@ -149,16 +150,16 @@ async function oldestOpen(db: Db, today: string): Promise<string | null> {
   return date;
 }
 
-/** The days to be read next; what is final is skipped, unless all are wanted. */
-async function following({ context, state }: TrackingRun): Promise<{ first: string; last: string } | undefined> {
+/** The next days to read. Skips final days, unless the run reads all days. */
+async function findNextRange({ context, state }: TrackingRun): Promise<{ first: string; last: string } | undefined> {
   const { next, last, all } = state;
-  return nextRange(next, last, new Set(all ? [] : await finalDays(context.db, next, last)));
+  return nextRange(next, last, new Set(all ? [] : await loadFinalDays(context.db, next, last)));
 }
 
-async function finalDays(db: Db, first: string, last: string): Promise<string[]> {
-  const found = await rows<{ date: string }>(
+async function loadFinalDays(db: Db, first: string, last: string): Promise<string[]> {
+  const days = await rows<{ date: string }>(
     db,
     sql`select date::text as date from daily_metrics where final and date between ${first}::date and ${last}::date`,
   );
-  return found.map(({ date }) => date);
+  return days.map(({ date }) => date);
 }

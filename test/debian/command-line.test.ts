@@ -4,7 +4,7 @@ import { weekReport } from "../../dev/summaries/week.ts";
 import journal from "../../drizzle/meta/_journal.json" with { type: "json" };
 import { siteProcessing } from "../../lib/analytics/pipeline/sweep-job.ts";
 import { erase as erasePerson, exportData as exportPerson } from "../../lib/app/privacy.ts";
-import { loadTemplates } from "../../lib/attendance/appointment-store.ts";
+import { loadTemplates } from "../../lib/attendance/google/deleted-events.ts";
 import { lookAtDatabase } from "../../lib/cli/doctor/database.ts";
 import { lookAtJobs } from "../../lib/cli/doctor/jobs.ts";
 import { lookAtMigrationUrl } from "../../lib/cli/doctor/migration-url.ts";

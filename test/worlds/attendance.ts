@@ -1,6 +1,6 @@
+import { type Appointment, type AppointmentData, localTimeOf } from "../../lib/attendance/appointment.ts";
 import { lockAttendance, writeAppointments } from "../../lib/attendance/appointment-store.ts";
-import { type Appointment, classifyAppointment } from "../../lib/attendance/classification/classify-appointment.ts";
-import { type AppointmentData, localTimeOf } from "../../lib/attendance/google/calendar-event.ts";
+import { classifyAppointment } from "../../lib/attendance/classification/classify-appointment.ts";
 import { COUNTS, type Counts } from "../../lib/attendance/metrics/counts-and-rates.ts";
 import { computeDays, type DayChange, recomputeDays } from "../../lib/attendance/metrics/daily-metrics.ts";
 import { dailyMetrics } from "../../lib/attendance/schema.ts";

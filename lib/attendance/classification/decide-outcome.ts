@@ -1,76 +1,64 @@
+import type { AppointmentData, Classification } from "../appointment.ts";
 import { negatedPhrases, type Outcome, RULES, type Rule, type RuleCondition } from "./rules.ts";
 import { containsPhrase, hasMarker, normaliseTitle, removePhrases } from "./title.ts";
 
-/** What of an appointment its outcome is judged by. */
-export interface OutcomeInput {
-  title: string;
-  colorId: string | null;
-  /** Google's event status and type. */
-  status: string;
-  eventType: string;
-  allDay: boolean;
-  endsAt: Date;
-}
+/** What the rules look at. */
+export type OutcomeInput = Pick<AppointmentData, "title" | "colorId" | "status" | "eventType" | "allDay" | "endsAt">;
 
-export interface OutcomeDecision {
-  outcome: Outcome;
-  sold: boolean;
-  confidence: "high" | "low";
-  /** For a person: what decided. */
-  reason: string;
-}
+export type OutcomeDecision = Pick<Classification, "outcome" | "sold" | "confidence" | "reason">;
 
 /**
- * Judges an appointment by the rules (domain, section 7). What it will have been is known only when it is over: until
- * then it is pending, unless it has been cancelled or moved away. Pure.
+ * Decides an appointment's outcome by the first rule that matches (docs/domain.md, section 7). Before its end an appointment
+ * is pending, unless it was cancelled or moved. Pure.
  */
-export function decideOutcome(evidence: OutcomeInput, now: Date): OutcomeDecision {
-  const title = normaliseTitle(evidence.title);
+export function decideOutcome(appointment: OutcomeInput, now: Date): OutcomeDecision {
+  const title = normaliseTitle(appointment.title);
   for (const rule of RULES) {
-    const reason = reasonFor(rule.when, evidence, title);
-    if (reason !== undefined) return inTime(verdict(rule, reason), evidence.endsAt, now);
+    const reason = matchReason(rule.when, appointment, title);
+    if (reason !== undefined) return pendingBeforeEnd(decisionOf(rule, reason), appointment.endsAt, now);
   }
-  throw new RangeError("expected a last rule that always holds");
+  throw new RangeError("expected a last rule that always matches");
 }
 
-const verdict = ({ outcome, sold, confidence }: Rule, reason: string): OutcomeDecision => ({
+const decisionOf = ({ outcome, sold, confidence }: Rule, reason: string): OutcomeDecision => ({
   outcome,
   sold: sold ?? false,
   confidence: confidence ?? "high",
   reason,
 });
 
-const SETTLED_BEFORE: ReadonlySet<Outcome> = new Set(["placeholder", "cancelled", "rescheduled"]);
+/** Outcomes that count before the appointment's end. */
+const KNOWN_EARLY: ReadonlySet<Outcome> = new Set(["placeholder", "cancelled", "rescheduled"]);
 
-function inTime(judged: OutcomeDecision, endsAt: Date, now: Date): OutcomeDecision {
-  if (endsAt <= now || SETTLED_BEFORE.has(judged.outcome)) return judged;
+function pendingBeforeEnd(decision: OutcomeDecision, endsAt: Date, now: Date): OutcomeDecision {
+  if (endsAt <= now || KNOWN_EARLY.has(decision.outcome)) return decision;
   return {
-    ...judged,
+    ...decision,
     outcome: "pending",
     sold: false,
-    reason: `not over yet; so far ${judged.outcome}: ${judged.reason}`,
+    reason: `not over yet; so far ${decision.outcome}: ${decision.reason}`,
   };
 }
 
-const withoutDenials = (title: string, when: Extract<RuleCondition, { words: unknown }>): string =>
-  when.not === undefined ? title : removePhrases(title, negatedPhrases(when));
-
-/** Why a condition holds, in words; undefined where it does not. */
-function reasonFor(when: RuleCondition, evidence: OutcomeInput, title: string): string | undefined {
-  const { status, allDay, eventType, colorId } = evidence;
+/** Why a condition matches, in words; undefined where it does not. */
+function matchReason(when: RuleCondition, appointment: OutcomeInput, title: string): string | undefined {
+  const { status, allDay, eventType, colorId } = appointment;
   if ("allDay" in when) return allDay ? "an all-day event" : undefined;
   if ("eventTypes" in when) return when.eventTypes.includes(eventType) ? `an event of type ${eventType}` : undefined;
   if ("digitsOnly" in when) return /^\d+$/.test(title) ? "a title of digits only" : undefined;
   if ("status" in when) return status === when.status ? `the event's status is ${status}` : undefined;
   if ("marker" in when) return hasMarker(title, when.marker) ? `"${when.marker}" marks the title` : undefined;
   if ("words" in when) {
-    const found = when.words.find(
-      (words) => containsPhrase(title, words) && containsPhrase(withoutDenials(title, when), words),
+    const phrase = when.words.find(
+      (words) => containsPhrase(title, words) && containsPhrase(withoutNegations(title, when), words),
     );
-    return found && `"${found}" in the title`;
+    return phrase && `"${phrase}" in the title`;
   }
   if ("colours" in when) return when.colours.includes(colorId ?? "") ? `colour ${colorId}` : undefined;
   return colorId === null
     ? "no colour, and nothing in the title"
     : `colour ${colorId} means nothing, nor does the title`;
 }
+
+const withoutNegations = (title: string, when: Extract<RuleCondition, { words: unknown }>): string =>
+  when.not === undefined ? title : removePhrases(title, negatedPhrases(when));

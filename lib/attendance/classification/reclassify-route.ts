@@ -6,37 +6,34 @@ import { calendarDate, flag } from "../../http/fields.ts";
 import { functionDeadline } from "../../jobs/invocation.ts";
 import { currentMs } from "../../time/clock.ts";
 import { wallClock } from "../../time/wall-clock.ts";
-import { diffDay } from "../google/sync-report.ts";
+import { listChanges } from "../google/sync-report.ts";
 import { type DayChange, mergeChange } from "../metrics/daily-metrics.ts";
 import { type ClassificationSettings, type ReclassifiedBatch, reclassifyBatch } from "./reclassify.ts";
 import { RULES_VERSION } from "./rules.ts";
 
-const LISTED = 400;
-
 /**
- * `POST /api/tracking/reclassify {dryRun?, after?}`: judges all stored appointments again by the rules, consultants and zone
- * of now, without fetching any. 202 with the day `after` which to go on where the time did not suffice.
+ * `POST /api/tracking/reclassify {dryRun?, after?}`: classifies all stored appointments again by today's rules, consultants
+ * and time zone, without reading a calendar. If the time is not enough, answers 202 with the last finished day as `after`.
  */
 export const reclassifyRoute = defineRoute({
   POST: method({
-    summary: "Judges all stored appointments again by the rules of now, without reading a calendar.",
+    summary: "Classifies all stored appointments again by today's rules, without reading a calendar.",
     example: { dryRun: true },
-    answers: { 202: "The time did not suffice: go on `after` the day that it names." },
+    answers: { 202: "The time was not enough. Repeat the call with the `after` of this response." },
     body: z
       .strictObject({ dryRun: flag, after: calendarDate.nullable().default(null) })
       .default({ dryRun: false, after: null }),
     handle: async ({ db, body: { dryRun, after }, now }) => {
       const { consultants, zone } = config().tracking;
       const deadline = functionDeadline(now);
-      const done = await reclassifyAll(
+      const totals = await reclassifyAll(
         db,
         { consultants, clock: wallClock(zone) },
         after,
         dryRun,
         () => currentMs() < deadline,
       );
-      const { judged, changed, transitions, upTo } = done;
-      const days = [...done.days.values()].flatMap(diffDay).sort((a, b) => (a.date < b.date ? -1 : 1));
+      const { judged, changed, transitions, upTo } = totals;
       return Response.json(
         {
           status: upTo === undefined ? "ok" : "partial",
@@ -45,8 +42,7 @@ export const reclassifyRoute = defineRoute({
           judged,
           changed,
           transitions,
-          changes: days.slice(0, LISTED),
-          changesTruncated: days.length > LISTED,
+          ...listChanges(totals.days),
           ...(upTo !== undefined && { after: upTo }),
         },
         { status: upTo === undefined ? 200 : 202, headers: { "Cache-Control": "no-store" } },
@@ -56,45 +52,45 @@ export const reclassifyRoute = defineRoute({
 });
 
 interface ReclassifyTotals extends Omit<ReclassifiedBatch, "days" | "upTo"> {
-  /** As of one batch; null before the first. */
+  /** The last day of the newest batch: `after` of the request before the first one, undefined after the last one. */
   upTo: string | null | undefined;
   days: Map<string, DayChange>;
 }
 
 class RollBack extends Error {}
 
-/** Batch by batch, each in a transaction of its own; a dry run in one that is taken back. */
+/** Works in batches, each in its own transaction. A dry run uses one transaction for all batches and rolls it back. */
 async function reclassifyAll(
   db: Db,
-  bench: ClassificationSettings,
+  settings: ClassificationSettings,
   after: string | null,
   dryRun: boolean,
-  inTime: () => boolean,
+  hasTime: () => boolean,
 ): Promise<ReclassifyTotals> {
-  const all: ReclassifyTotals = { judged: 0, changed: 0, transitions: {}, days: new Map(), upTo: after };
-  const batches = async (batch: (upTo: string | null) => Promise<ReclassifiedBatch>) => {
-    while (all.upTo !== undefined && inTime()) add(all, await batch(all.upTo));
+  const totals: ReclassifyTotals = { judged: 0, changed: 0, transitions: {}, days: new Map(), upTo: after };
+  const runBatches = async (runBatch: (upTo: string | null) => Promise<ReclassifiedBatch>) => {
+    while (totals.upTo !== undefined && hasTime()) addBatch(totals, await runBatch(totals.upTo));
   };
   if (!dryRun) {
-    await batches((upTo) => transact(db, (tx) => reclassifyBatch(tx, bench, upTo, false)));
-    return all;
+    await runBatches((upTo) => transact(db, (tx) => reclassifyBatch(tx, settings, upTo, false)));
+    return totals;
   }
-  const takenBack = db.transaction(async (tx) => {
-    await batches((upTo) => reclassifyBatch(tx, bench, upTo, false));
+  const rolledBack = db.transaction(async (tx) => {
+    await runBatches((upTo) => reclassifyBatch(tx, settings, upTo, false));
     throw new RollBack();
   });
-  await takenBack.catch((error: unknown) => {
+  await rolledBack.catch((error: unknown) => {
     if (!(error instanceof RollBack)) throw error;
   });
-  return all;
+  return totals;
 }
 
-function add(all: ReclassifyTotals, { judged, changed, transitions, days, upTo }: ReclassifiedBatch): void {
-  all.judged += judged;
-  all.changed += changed;
-  all.upTo = upTo;
+function addBatch(totals: ReclassifyTotals, { judged, changed, transitions, days, upTo }: ReclassifiedBatch): void {
+  totals.judged += judged;
+  totals.changed += changed;
+  totals.upTo = upTo;
   for (const [transition, count] of Object.entries(transitions)) {
-    all.transitions[transition] = (all.transitions[transition] ?? 0) + count;
+    totals.transitions[transition] = (totals.transitions[transition] ?? 0) + count;
   }
-  for (const day of days) mergeChange(all.days, day);
+  for (const day of days) mergeChange(totals.days, day);
 }

@@ -1,6 +1,6 @@
 /**
- * What an appointment's title and colour say of its outcome (domain, section 7), as data: the first rule whose condition
- * holds decides. A change here wants a new version: what is stored is then judged again without being fetched.
+ * The outcome rules as data (docs/domain.md, section 7): the first rule whose condition matches decides. Increase the version
+ * with every change, so that the next run reclassifies the stored appointments. It does not need Google for that.
  */
 export const RULES_VERSION = 1;
 
@@ -24,9 +24,9 @@ export type RuleCondition =
   /** Google's event type. */
   | { eventTypes: readonly string[] }
   | { digitsOnly: true }
-  /** A word in brackets or set off at either end of the title. */
+  /** A word in brackets, or set off at either end of the title. */
   | { marker: string }
-  /** Any of these, as whole words anywhere in the title, unless one of `not` stands right before it. */
+  /** Any of these phrases, as whole words anywhere in the title, unless a word of `not` stands directly before it. */
   | { words: readonly string[]; not?: readonly string[] }
   | { colours: readonly string[] }
   | { otherwise: true };
@@ -39,11 +39,11 @@ export interface Rule {
 }
 
 export const RULES: readonly Rule[] = [
-  // Placeholders: not counted.
+  // Placeholders do not count.
   { when: { allDay: true }, outcome: "placeholder" },
   { when: { eventTypes: ["outOfOffice", "focusTime", "workingLocation", "birthday"] }, outcome: "placeholder" },
   { when: { digitsOnly: true }, outcome: "placeholder" },
-  // What the title says.
+  // The event's status and the title.
   { when: { status: "cancelled" }, outcome: "cancelled" },
   { when: { marker: "ghost" }, outcome: "ghost" },
   { when: { words: ["nicht erschienen"] }, outcome: "no_show" },
@@ -56,17 +56,17 @@ export const RULES: readonly Rule[] = [
     sold: true,
   },
   { when: { marker: "erschienen" }, outcome: "completed" },
-  // What the colour says.
+  // The colour.
   { when: { colours: ["11", "6", "4"] }, outcome: "no_show" },
   { when: { colours: ["2", "7", "5", "3", "9", "10", "8", "1"] }, outcome: "completed" },
   { when: { otherwise: true }, outcome: "completed", confidence: "low" },
 ];
 
-/** What is said by a rule's words not being so: `nicht verkauft`. */
+/** The phrases that negate the words of a rule: `nicht verkauft`. */
 export const negatedPhrases = ({ words, not = [] }: Extract<RuleCondition, { words: unknown }>): string[] =>
-  words.flatMap((word) => not.map((denial) => `${denial} ${word}`));
+  words.flatMap((word) => not.map((negation) => `${negation} ${word}`));
 
-/** What a colour says of a customer's potential. */
+/** The potential type of each colour (docs/domain.md, section 7). */
 const POTENTIALS: Readonly<Record<string, string>> = {
   "2": "normal",
   "7": "top",
@@ -81,6 +81,6 @@ const POTENTIALS: Readonly<Record<string, string>> = {
   "4": "no_t1",
 };
 
-/** The potential type of a colour id; `unknown` for one that nobody has given a meaning, or none. */
+/** The potential type of a colour id; `unknown` for any other colour, or none. */
 export const potentialByColour = (colorId: string | null): string =>
   (colorId !== null && Object.hasOwn(POTENTIALS, colorId) && POTENTIALS[colorId]) || "unknown";

@@ -1,26 +1,26 @@
-/** What a title says, however it is written. Pure. */
+/** Reads titles: spelling, separators, brackets and markers. Pure. */
 
-/** A title in the form that rules are matched on: NFC, lower case, white space folded. */
+/** A title in the form that rules match: NFC, lower case, white space collapsed. */
 export function normaliseTitle(title: string): string {
   return title.normalize("NFC").toLowerCase().replace(/\s+/gu, " ").trim();
 }
 
-/** Text that Postgres can hold, however it was cut. */
+/** A text without the characters that Postgres refuses: NUL and halves of surrogate pairs. */
 export const storable = (text: string): string => text.replaceAll("\u0000", "").toWellFormed();
 
-/** Where one thing in a title is set off from the next. */
+/** Between two parts of a title. */
 const SEPARATOR = /(?<=\s)[-–—](?=\s)|[:|]/u;
 const IN_BRACKETS = /[([]([^()[\]]*)[)\]]/gu;
 
-/** A title without what stands in brackets. */
+/** A title without its brackets and their content. */
 export const removeBrackets = (title: string): string => title.replace(IN_BRACKETS, " ");
 
-/** The parts of a title between its separators, without white space around them. */
+/** The parts of a title between its separators, trimmed. */
 export const splitTitle = (title: string): string[] => title.split(SEPARATOR).map((part) => part.trim());
 
 /**
- * Whether a word stands in a normalised title as a marker: in round or square brackets, or set off by ` - `, `:` or `|` at
- * either end of the title. A word among others is none: it may be somebody's name.
+ * Whether a normalised title contains a word as a marker: alone in round or square brackets, or set off by ` - `, `:` or `|`
+ * at either end. A word next to other words is no marker, because it may be part of a name.
  */
 export function hasMarker(title: string, word: string): boolean {
   if (!title.includes(word)) return false;
@@ -32,19 +32,19 @@ export function hasMarker(title: string, word: string): boolean {
   return parts.length > 1 && (parts[0] === word || parts.at(-1) === word);
 }
 
-const expressions = new Map<string, RegExp>();
+const patterns = new Map<string, RegExp>();
 
-/** Any of some phrases as whole words, not within longer ones. */
-function wholeWords(phrases: string): RegExp {
-  const known = expressions.get(phrases) ?? new RegExp(`(?<![\\p{L}\\p{N}])(?:${phrases})(?![\\p{L}\\p{N}])`, "iu");
-  expressions.set(phrases, known);
-  return known;
+/** Matches any of some phrases, separated by `|`, as whole words. */
+function phrasePattern(phrases: string): RegExp {
+  const pattern = patterns.get(phrases) ?? new RegExp(`(?<![\\p{L}\\p{N}])(?:${phrases})(?![\\p{L}\\p{N}])`, "iu");
+  patterns.set(phrases, pattern);
+  return pattern;
 }
 
-/** Whether a phrase of plain words stands in a normalised title, as whole words. */
+/** Whether a normalised title contains a phrase as whole words. The phrase has only letters and spaces. */
 export const containsPhrase = (title: string, phrase: string): boolean =>
-  title.includes(phrase) && wholeWords(phrase).test(title);
+  title.includes(phrase) && phrasePattern(phrase).test(title);
 
-/** A text in NFC without any of some phrases of plain words, wherever they stand in it. */
+/** A text (NFC) without any of some phrases, wherever they occur. The phrases have only letters and spaces. */
 export const removePhrases = (text: string, phrases: readonly string[]): string =>
-  text.split(wholeWords(phrases.join("|"))).join(" ");
+  text.split(phrasePattern(phrases.join("|"))).join(" ");

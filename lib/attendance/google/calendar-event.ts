@@ -1,9 +1,9 @@
-import type { WallClock } from "../../time/wall-clock.ts";
-import { DAY_MINUTES, dateOfWall, MINUTE_MS } from "../../time/wall-clock.ts";
+import { MINUTE_MS, type WallClock } from "../../time/wall-clock.ts";
+import { type AppointmentData, type AppointmentKey, localTimeOf } from "../appointment.ts";
 import { parseBookedBy } from "../classification/consultant.ts";
 import { storable } from "../classification/title.ts";
 
-/** What we ask Google for of each event; nothing else is ever transferred (`fields`, partial response). */
+/** The fields of an event that a request selects (`fields`, partial response). Google sends nothing else. */
 export interface CalendarEvent {
   id: string;
   status?: string;
@@ -28,40 +28,16 @@ const TIME = "date,dateTime";
 
 export const EVENT_FIELDS = `accessRole,nextPageToken,items(id,status,eventType,summary,description,colorId,start(${TIME}),end(${TIME}),recurringEventId,originalStartTime(${TIME}),organizer/email)`;
 
-/** An appointment as the calendar has it. Known by calendar, event and original start, so that it stays one when it moves. */
-export interface AppointmentData {
-  calendarId: string;
-  eventId: string;
-  /** When an instance of a series would start by its series; null for an event of its own. */
-  originalStart: Date | null;
-  /** The series that an instance is of. */
-  seriesId: string | null;
-  startsAt: Date;
-  endsAt: Date;
-  /** Local calendar date `YYYY-MM-DD` and hour of the start. */
-  localDate: string;
-  localHour: number;
-  allDay: boolean;
-  status: string;
-  eventType: string;
-  title: string;
-  colorId: string | null;
-  organizer: string | null;
-  bookedBy: string | null;
-}
-
-/** By what an appointment is known. */
-export type AppointmentKey = Pick<AppointmentData, "calendarId" | "eventId" | "originalStart">;
-
-/** What Google may reduce a deleted event to: who it was, and no more. */
+/** A deleted event of which Google sends only the identity. */
 export type DeletedEvent = AppointmentKey & Pick<AppointmentData, "seriesId">;
 
 const MAX_TITLE_LENGTH = 1_000;
 
 /**
- * An event of Google's as an appointment, with local times on the clock of the attendance. Pure.
- * @returns what remains of it, where Google says no more of a deleted event than who it was; undefined for one that begins
- * at no time, which the API rules out.
+ * Converts an event of Google's to an appointment. Pure.
+ * @param clock The clock of `TRACKING_TIMEZONE`.
+ * @returns a `DeletedEvent` where Google sends only the identity of a deleted event, undefined for any other event without a
+ * start (the API rules that out).
  */
 export function parseEvent(
   event: CalendarEvent,
@@ -71,11 +47,11 @@ export function parseEvent(
   const { id: eventId, start, end, originalStartTime } = event;
   const originalStart = originalStartTime === undefined ? null : instantOf(originalStartTime, clock);
   const startsAt = start && instantOf(start, clock);
-  const remains = { calendarId, eventId, originalStart, seriesId: event.recurringEventId ?? null };
-  if (startsAt === undefined || startsAt === null) return event.status === "cancelled" ? remains : undefined;
+  const identity = { calendarId, eventId, originalStart, seriesId: event.recurringEventId ?? null };
+  if (startsAt === undefined || startsAt === null) return event.status === "cancelled" ? identity : undefined;
   const endsAt = (end && instantOf(end, clock)) ?? startsAt;
   return {
-    ...remains,
+    ...identity,
     startsAt,
     endsAt: endsAt < startsAt ? startsAt : endsAt,
     ...localTimeOf(startsAt, clock),
@@ -89,45 +65,46 @@ export function parseEvent(
   };
 }
 
+/** Whether Google sent more about an event than its identity. */
+export const hasDetails = (event: AppointmentData | DeletedEvent): event is AppointmentData => "startsAt" in event;
+
 /**
- * A deleted event as an appointment that was cancelled: as it was before, or as others of its series are, at the time at
- * which it would have been. Pure.
- * @param model What is known of it, or of another of its series; undefined where nothing is.
- * @returns undefined where nobody can tell when it would have been.
+ * Restores a deleted event as a cancelled appointment: as it was stored, or like another instance of its series at the time
+ * of this one. Pure.
+ * @param template Its stored appointment, or another one of its series; undefined if neither is stored.
+ * @returns undefined where the time of the event is unknown.
  */
 export function restoreDeleted(
-  remains: DeletedEvent,
-  model: AppointmentData | undefined,
+  deleted: DeletedEvent,
+  template: AppointmentData | undefined,
   clock: WallClock,
 ): AppointmentData | undefined {
-  if (model?.eventId === remains.eventId) return { ...model, status: "cancelled" };
-  const startsAt = remains.originalStart;
+  if (template?.eventId === deleted.eventId) return { ...template, status: "cancelled" };
+  const startsAt = deleted.originalStart;
   if (startsAt === null) return undefined;
-  const { endsAt, ...known } = model ?? { ...UNKNOWN, startsAt, endsAt: startsAt };
+  const { endsAt, ...details } = template ?? { ...UNKNOWN_DETAILS, startsAt, endsAt: startsAt };
   return {
-    ...known,
-    ...remains,
+    ...details,
+    ...deleted,
     startsAt,
-    endsAt: new Date(startsAt.getTime() + endsAt.getTime() - known.startsAt.getTime()),
+    endsAt: new Date(startsAt.getTime() + endsAt.getTime() - details.startsAt.getTime()),
     ...localTimeOf(startsAt, clock),
     status: "cancelled",
   };
 }
 
-const UNKNOWN = { allDay: false, eventType: "default", title: "", colorId: null, organizer: null, bookedBy: null };
+const UNKNOWN_DETAILS = {
+  allDay: false,
+  eventType: "default",
+  title: "",
+  colorId: null,
+  organizer: null,
+  bookedBy: null,
+};
 
-/** Whether more is known of an event than who it was. */
-export const hasDetails = (found: AppointmentData | DeletedEvent): found is AppointmentData => "startsAt" in found;
-
-/** The local date and hour in which an appointment counts: those of its start. */
-export function localTimeOf(startsAt: Date, clock: WallClock): Pick<AppointmentData, "localDate" | "localHour"> {
-  const wall = clock.wallAt(startsAt.getTime());
-  return { localDate: dateOfWall(wall), localHour: Math.floor((wall % DAY_MINUTES) / 60) };
-}
-
-/** An all-day event begins at local midnight. */
+/** Null for a text that is no time. An all-day event begins at local midnight. */
 function instantOf({ dateTime, date }: EventTime, clock: WallClock): Date | null {
-  const given = Date.parse(dateTime ?? date ?? "");
-  if (Number.isNaN(given)) return null;
-  return new Date(dateTime === undefined ? clock.at(given / MINUTE_MS).instant : given);
+  const parsed = Date.parse(dateTime ?? date ?? "");
+  if (Number.isNaN(parsed)) return null;
+  return new Date(dateTime === undefined ? clock.at(parsed / MINUTE_MS).instant : parsed);
 }

@@ -4,11 +4,12 @@ import { config } from "../../config/config.ts";
 import { isAddress } from "../../email-address.ts";
 import { AppError } from "../../errors.ts";
 
-/** What Google knows us by: a service account's address and the key it signs with. */
+/** The service account that reads the calendars. */
 export interface ServiceAccount {
   email: string;
+  /** RSA key in PEM. */
   privateKey: string;
-  /** Where a signed assertion is exchanged for a token. */
+  /** The URL that exchanges a signed assertion for an access token. */
   tokenUri: string;
 }
 
@@ -23,31 +24,37 @@ const keyFile = z.object({
 });
 
 /**
- * The service account in `GOOGLE_CREDS_BASE64`. Looked into only where the attendance needs it, so that a mistake in it stops
+ * Reads the service account from `GOOGLE_CREDS_BASE64`. Only the attendance calls this, so a mistake in the setting stops
  * nothing else.
- * @throws AppError `credentials`: what is wrong with it and what to do, without any of its content.
+ * @throws AppError `credentials`: what is wrong and what to do, without any content of the key file.
  */
 export function loadServiceAccount(): ServiceAccount {
   const { credentials } = config().tracking;
-  if (credentials === undefined) throw wrong(`expected a service account's key, got nothing; ${REMEDY}`);
+  if (credentials === undefined) throw credentialsError(`expected a service account's key, got nothing; ${REMEDY}`);
   const compact = credentials.replace(/\s+/g, "");
-  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(compact)) throw wrong(`expected base64, got something else; ${REMEDY}`);
-  const file = keyFile.safeParse(jsonIn(Buffer.from(compact, "base64")));
+  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(compact)) {
+    throw credentialsError(`expected base64, got something else; ${REMEDY}`);
+  }
+  const file = keyFile.safeParse(parseJson(Buffer.from(compact, "base64")));
   if (!file.success) {
     const field = String(file.error.issues[0]?.path[0] ?? "file");
-    throw wrong(`expected a service account's key file, got one whose ${field} is missing or wrong; ${REMEDY}`);
+    throw credentialsError(
+      `expected a service account's key file, got one whose ${field} is missing or wrong; ${REMEDY}`,
+    );
   }
   const { client_email: email, private_key: privateKey, token_uri: tokenUri } = file.data;
-  if (!canSign(privateKey)) throw wrong(`expected an RSA private key in PEM, got one that does not sign; ${REMEDY}`);
+  if (!canSign(privateKey)) {
+    throw credentialsError(`expected an RSA private key in PEM, got one that does not sign; ${REMEDY}`);
+  }
   return { email, privateKey, tokenUri };
 }
 
 /** @throws AppError `credentials`. */
-function jsonIn(bytes: Buffer): unknown {
+function parseJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString("utf8"));
   } catch {
-    throw wrong(`expected JSON in base64, got something else in it; ${REMEDY}`);
+    throw credentialsError(`expected JSON in base64, got something else in it; ${REMEDY}`);
   }
 }
 
@@ -60,4 +67,5 @@ function canSign(privateKey: string): boolean {
   }
 }
 
-const wrong = (sentence: string): AppError => new AppError("credentials", `GOOGLE_CREDS_BASE64: ${sentence}`);
+const credentialsError = (sentence: string): AppError =>
+  new AppError("credentials", `GOOGLE_CREDS_BASE64: ${sentence}`);

@@ -4,44 +4,47 @@ import { type CalendarEvent, EVENT_FIELDS } from "./calendar-event.ts";
 import type { ServiceAccount } from "./credentials.ts";
 import { GoogleError } from "./google-errors.ts";
 
-/** The one module that knows Google's client. It is loaded when a calendar is about to be read, and not before. */
+/** The only module that uses Google's client library. Import it lazily: it is large, and only a sync needs it. */
 
 export interface EventPageRequest {
   calendarId: string;
-  /** Events that end after `from` and start before `to`. */
+  /** Selects events that end after `from` and start before `to`. */
   from: Date;
   to: Date;
   pageToken: string | undefined;
 }
 
 export interface EventPage {
-  /** What the calendar lets us see: `freeBusyReader` means no details at all. */
+  /** The account's access to the calendar. `freeBusyReader` sees no details. */
   accessRole: string;
   events: CalendarEvent[];
   nextPageToken: string | undefined;
 }
 
 export interface GoogleClient {
-  /** Makes sure of an access token. @throws GoogleFault */
+  /** Fetches an access token unless there is a valid one. @throws GoogleError */
   signIn(): Promise<void>;
-  /** Forgets the token, which Google takes no more. */
+  /** Forgets the access token, after Google has refused it. */
   signOut(): void;
-  /** One page of events, deleted ones too, series as instances. @throws GoogleFault */
+  /** Fetches one page of events: deleted events too, and the instances of a series one by one. @throws GoogleError */
   list(request: EventPageRequest, timeoutMs: number, signal: AbortSignal): Promise<EventPage>;
 }
 
 const SCOPE = "https://www.googleapis.com/auth/calendar.events.readonly";
-/** Where the client exchanges a signed assertion for a token, whatever the key file says. */
+/** The client library always uses this URL, whatever the key file says. */
 const GOOGLE_TOKEN_URI = "https://oauth2.googleapis.com/token";
-const SIGN_IN_MS = 15_000;
-const MOST_EVENTS = 2500;
+const SIGN_IN_TIMEOUT_MS = 15_000;
+const MAX_EVENTS_PER_PAGE = 2500;
 
-/** Google Calendar as a service account sees it. Tries nothing twice: whoever asks counts each request (permit.ts). */
+/**
+ * Creates a client for Google Calendar. It never retries, because the caller counts every request (google-quota.ts).
+ * @param apiUrl The API's origin (`GOOGLE_CALENDAR_URL`).
+ */
 export function createGoogleClient({ email, privateKey, tokenUri }: ServiceAccount, apiUrl: string): GoogleClient {
   const proxy = useProxy();
-  const faulty = <T>(work: () => Promise<T>): Promise<T> =>
+  const withGoogleErrors = <T>(work: () => Promise<T>): Promise<T> =>
     work().catch((error: unknown) => {
-      throw error instanceof GoogleError ? error : faultOf(error, proxy);
+      throw error instanceof GoogleError ? error : toGoogleError(error, proxy);
     });
   const client = new auth.JWT({
     email,
@@ -49,7 +52,7 @@ export function createGoogleClient({ email, privateKey, tokenUri }: ServiceAccou
     scopes: [SCOPE],
     ...(tokenUri !== GOOGLE_TOKEN_URI && { additionalClaims: { aud: tokenUri } }),
     transporterOptions: {
-      timeout: SIGN_IN_MS,
+      timeout: SIGN_IN_TIMEOUT_MS,
       retryConfig: { retry: 0, noResponseRetries: 0 },
       fetchImplementation: (input, init) =>
         fetch(String(input) === GOOGLE_TOKEN_URI ? tokenUri : (input as URL), init as RequestInit),
@@ -57,28 +60,28 @@ export function createGoogleClient({ email, privateKey, tokenUri }: ServiceAccou
   });
   const { events } = calendar({ version: "v3", auth: client, rootUrl: `${apiUrl}/` });
   return {
-    signIn: () => faulty(async () => void (await client.getAccessToken())),
+    signIn: () => withGoogleErrors(async () => void (await client.getAccessToken())),
     signOut: () => client.setCredentials({ refresh_token: "jwt-placeholder", expiry_date: 1 }),
     list: ({ calendarId, from, to, pageToken }, timeout, signal) =>
-      faulty(async () => {
+      withGoogleErrors(async () => {
         const query = {
           calendarId,
           timeMin: from.toISOString(),
           timeMax: to.toISOString(),
           singleEvents: true,
           showDeleted: true,
-          maxResults: MOST_EVENTS,
+          maxResults: MAX_EVENTS_PER_PAGE,
           fields: EVENT_FIELDS,
           ...(pageToken !== undefined && { pageToken }),
         };
         const { data } = await events.list(query, { timeout, signal, retry: false });
-        return pageOf(data);
+        return parsePage(data);
       }),
   };
 }
 
-/** @throws GoogleFault for what is no answer of the API's. */
-function pageOf(data: unknown): EventPage {
+/** @throws GoogleError for an answer that does not come from the Calendar API. */
+function parsePage(data: unknown): EventPage {
   const { accessRole, items, nextPageToken } = (typeof data === "object" && data !== null ? data : {}) as Partial<{
     accessRole: string;
     items: CalendarEvent[];
@@ -86,7 +89,7 @@ function pageOf(data: unknown): EventPage {
   }>;
   const events = items ?? [];
   if (accessRole === undefined || !Array.isArray(events) || events.some(({ id }) => typeof id !== "string")) {
-    throw new GoogleError({ message: "an answer that is none of the Calendar API's" });
+    throw new GoogleError({ message: "an answer that does not come from the Calendar API" });
   }
   return { accessRole, events, nextPageToken };
 }
@@ -96,22 +99,22 @@ interface ClientError extends Error {
   response?: { status: number; headers: Headers; data?: unknown };
 }
 
-/** What the client's error says, without its request: that holds the token. @param proxy Where one is, if there is any. */
-function faultOf(error: unknown, proxy: string | undefined): GoogleError {
+/** Converts the library's error. Drops the request, because it contains the access token. @param proxy The proxy's URL. */
+function toGoogleError(error: unknown, proxy: string | undefined): GoogleError {
   const { message, code, response, cause } = error as ClientError;
   if (response === undefined) {
-    const root = deepest(cause ?? error);
-    const [, refusal] = /^Proxy response \((\d{3})\)/.exec(root.message) ?? [];
-    if (refusal !== undefined) return refusalOf(Number(refusal), proxy);
+    const root = rootCause(cause ?? error);
+    const [, proxyStatus] = /^Proxy response \((\d{3})\)/.exec(root.message) ?? [];
+    if (proxyStatus !== undefined) return proxyError(Number(proxyStatus), proxy);
     return new GoogleError({
       message: `${message}${root.code ? ` (${root.code})` : ""}${proxy === undefined ? "" : `, through the proxy ${proxy}`}`,
       timedOut: code === "TimeoutError",
     });
   }
-  // Google refuses in JSON; a page comes from what stands between.
+  // Google refuses with JSON. An HTML page comes from a proxy or a firewall.
   const isPage = /^text\/html\b/i.test(response.headers.get("content-type") ?? "");
   if (response.status === 407 || (isPage && [401, 403, 451].includes(response.status))) {
-    return refusalOf(response.status, proxy);
+    return proxyError(response.status, proxy);
   }
   const { error: details, error_description: description } =
     ((typeof response.data === "object" ? response.data : null) as {
@@ -128,10 +131,10 @@ function faultOf(error: unknown, proxy: string | undefined): GoogleError {
   });
 }
 
-const refusalOf = (status: number, proxy: string | undefined): GoogleError =>
+const proxyError = (status: number, proxy: string | undefined): GoogleError =>
   new GoogleError({ status, refusedBy: proxy ?? "a proxy or a firewall", message: `refused with ${status}` });
 
-function deepest(error: unknown): { code?: string; message: string } {
+function rootCause(error: unknown): { code?: string; message: string } {
   const { cause } = error as { cause?: unknown };
-  return cause instanceof Error ? deepest(cause) : (error as { code?: string; message: string });
+  return cause instanceof Error ? rootCause(cause) : (error as { code?: string; message: string });
 }

@@ -11,31 +11,30 @@ import {
 } from "./google-errors.ts";
 import { REQUEST_TIMEOUT_MS, withinQuota } from "./google-quota.ts";
 
-/** Reading a calendar with patience: within the shared rate, again where that helps, from the beginning where it must be. */
+/** Lists the events of a calendar: within the quota, with retries, and from the first page again where Google demands it. */
 
-/** What it takes to read: the run's clock and limits, and Google as a service account sees it. */
+/** What a listing needs: the run's clock and limits, and the client. */
 export interface CalendarReader {
   context: Pick<RunContext<Progress>, "lasting" | "time" | "timeLeft" | "signal" | "wait" | "log">;
   google: GoogleClient;
   /** The service account's address. */
   email: string;
-  /** Ends this invocation, where its time is up. */
-  layDown: () => Promise<never>;
-  /** Requests made so far. */
+  /** Ends this invocation when its time is up. */
+  pauseRun: () => Promise<never>;
+  /** How many requests for events were made so far. */
   requests: number;
 }
 
-const MOST_TRIES = 6;
-/** A server that wants to be left alone for longer is left to the next run. */
-const PATIENCE_MS = 300_000;
-const MOST_BEGINNINGS = 3;
+const MAX_ATTEMPTS = 6;
+/** If a server asks for a longer delay, the next run tries again. */
+const MAX_DELAY_MS = 300_000;
+const MAX_LISTINGS = 3;
 
-/** Calendars that we may look into, but not at what is in them. */
-const BLIND = new Set(["freeBusyReader", "none"]);
+const ROLES_WITHOUT_DETAILS = new Set(["freeBusyReader", "none"]);
 
 /**
- * All events of a calendar that end after `from` and start before `to`, page by page; a page may be empty. Where Google gives
- * up on a listing it begins anew, so that an event may come twice.
+ * Yields all events of a calendar that end after `from` and start before `to`, page by page. A page may be empty. If Google
+ * breaks off a listing, it starts again, so an event may come twice.
  * @throws AppError `calendar-unreadable` or `credentials`: which calendar, why, and what to do.
  */
 export async function* listEvents(
@@ -45,64 +44,64 @@ export async function* listEvents(
   to: Date,
 ): AsyncGenerator<CalendarEvent[]> {
   let pageToken: string | undefined;
-  for (let beginnings = 1; ; ) {
-    const page = await ask(reader, { calendarId, from, to, pageToken }, beginnings < MOST_BEGINNINGS);
-    if (page === "start-over") {
-      beginnings += 1;
+  for (let listings = 1; ; ) {
+    const page = await requestPage(reader, { calendarId, from, to, pageToken }, listings < MAX_LISTINGS);
+    if (page === "restart") {
+      listings += 1;
       pageToken = undefined;
       continue;
     }
-    if (BLIND.has(page.accessRole)) throw freeBusyOnlyError(calendarId, reader.email);
+    if (ROLES_WITHOUT_DETAILS.has(page.accessRole)) throw freeBusyOnlyError(calendarId, reader.email);
     yield page.events;
     pageToken = page.nextPageToken;
     if (pageToken === undefined) return;
   }
 }
 
-async function ask(
+async function requestPage(
   reader: CalendarReader,
   request: EventPageRequest,
-  mayStartOver: boolean,
-): Promise<EventPage | "start-over"> {
+  mayRestart: boolean,
+): Promise<EventPage | "restart"> {
   const { context, google, email } = reader;
   let signedInAgain = false;
-  for (let tried = 1; ; tried++) {
+  for (let attempt = 1; ; attempt++) {
     await signIn(reader);
-    const answer = await withinQuota(context, reader.layDown, () => {
+    const page = await withinQuota(context, reader.pauseRun, () => {
       reader.requests += 1;
       const timeout = Math.min(REQUEST_TIMEOUT_MS, Math.max(1, context.timeLeft()));
-      return google.list(request, timeout, context.signal).catch(asFault);
+      return google.list(request, timeout, context.signal).catch(returnGoogleError);
     });
-    if (!(answer instanceof GoogleError)) return answer;
-    context.log("warn", "calendar_fault", { ...toldOf(answer), calendarId: request.calendarId, tried });
-    const remedy = chooseRetryAction(answer, request.pageToken);
-    if (remedy === "start-over" && mayStartOver) return "start-over";
-    const delay = retryDelayMs(answer, tried, Math.random(), context.time());
-    if (remedy === "try-again" && tried < MOST_TRIES && delay <= PATIENCE_MS) {
+    if (!(page instanceof GoogleError)) return page;
+    context.log("warn", "calendar_fault", { ...logFields(page), calendarId: request.calendarId, tried: attempt });
+    const action = chooseRetryAction(page, request.pageToken);
+    if (action === "restart" && mayRestart) return "restart";
+    const delay = retryDelayMs(page, attempt, Math.random(), context.time());
+    if (action === "retry" && attempt < MAX_ATTEMPTS && delay <= MAX_DELAY_MS) {
       await context.wait(delay);
-    } else if (remedy === "sign-in-again" && !signedInAgain) {
+    } else if (action === "sign-in" && !signedInAgain) {
       signedInAgain = true;
       google.signOut();
-    } else throw calendarError(request.calendarId, answer, email);
+    } else throw calendarError(request.calendarId, page, email);
   }
 }
 
-const MOST_SIGN_INS = 3;
+const MAX_SIGN_INS = 3;
 
-async function signIn({ context, google, layDown }: CalendarReader): Promise<void> {
-  for (let tried = 1; ; tried++) {
-    const fault = await google.signIn().catch(asFault);
-    if (!(fault instanceof GoogleError)) return;
-    context.log("warn", "calendar_sign_in_fault", { ...toldOf(fault), tried });
-    if (chooseRetryAction(fault, undefined) !== "try-again" || tried === MOST_SIGN_INS) throw signInError(fault);
-    if (context.timeLeft() <= 0 || context.signal.aborted) await layDown();
-    await context.wait(retryDelayMs(fault, tried, Math.random(), context.time()));
+async function signIn({ context, google, pauseRun }: CalendarReader): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const error = await google.signIn().catch(returnGoogleError);
+    if (!(error instanceof GoogleError)) return;
+    context.log("warn", "calendar_sign_in_fault", { ...logFields(error), tried: attempt });
+    if (chooseRetryAction(error, undefined) !== "retry" || attempt === MAX_SIGN_INS) throw signInError(error);
+    if (context.timeLeft() <= 0 || context.signal.aborted) await pauseRun();
+    await context.wait(retryDelayMs(error, attempt, Math.random(), context.time()));
   }
 }
 
-function asFault(error: unknown): GoogleError {
+function returnGoogleError(error: unknown): GoogleError {
   if (error instanceof GoogleError) return error;
   throw error;
 }
 
-const toldOf = ({ status, reason, message }: GoogleError) => ({ status, reason, message });
+const logFields = ({ status, reason, message }: GoogleError) => ({ status, reason, message });

@@ -2,21 +2,24 @@ import type { Db } from "../../db/db.ts";
 import { AppError } from "../../errors.ts";
 import { addDays, countDays, datesBetween, endOfDate, startOfDate } from "../../time/dates.ts";
 import type { WallClock } from "../../time/wall-clock.ts";
-import { appointmentKey, loadTemplates, lockAttendance, markGone, writeAppointments } from "../appointment-store.ts";
-import { type Appointment, classifyAppointment } from "../classification/classify-appointment.ts";
-import { deleteImported } from "../import/imported-source.ts";
+import { type Appointment, type AppointmentData, appointmentKey } from "../appointment.ts";
+import { deleteImported, lockAttendance, markGone, writeAppointments } from "../appointment-store.ts";
+import { classifyAppointment } from "../classification/classify-appointment.ts";
 import { computeDays, type DayChange, mergeChange, recomputeDays } from "../metrics/daily-metrics.ts";
-import { type AppointmentData, type DeletedEvent, hasDetails, parseEvent, restoreDeleted } from "./calendar-event.ts";
+import { type DeletedEvent, hasDetails, parseEvent, restoreDeleted } from "./calendar-event.ts";
+import { loadTemplates } from "./deleted-events.ts";
 import { type CalendarReader, listEvents } from "./list-events.ts";
 import type { TrackingContext, TrackingCounts, TrackingState } from "./sync-state.ts";
 import { recordSyncStatus } from "./sync-status.ts";
 
-/** A run on its way. */
+/** Syncs a range of days: reads them from all calendars, stores the appointments and computes the days. */
+
+/** A run of the job `calendar-tracking`. */
 export interface TrackingRun {
   context: TrackingContext;
   reader: CalendarReader;
   calendarIds: readonly string[];
-  /** Names by address. */
+  /** Names by address in lower case. */
   consultants: Readonly<Record<string, string>>;
   zone: string;
   clock: WallClock;
@@ -25,73 +28,75 @@ export interface TrackingRun {
   changes: Map<string, DayChange>;
 }
 
-interface Range {
+/** Local dates, both inclusive. */
+interface SyncRange {
   first: string;
   last: string;
 }
 
-/** No more than what is needed of each, since there may be many. */
-type Seen = Pick<Appointment, "eventId" | "originalStart" | "localDate" | "outcome" | "confidence">;
+/** Only the fields that are needed later, because there may be many appointments. */
+type SeenAppointment = Pick<Appointment, "eventId" | "originalStart" | "localDate" | "outcome" | "confidence">;
 
-/** A calendar that is being read for a range of days. */
-interface Reading {
+/** One calendar's part of a sync. */
+interface CalendarSync {
   calendarId: string;
-  /** When it was first asked. */
-  since: Date;
-  /** What it has, by key: a listing that began anew brings things twice. */
-  seen: Map<string, Seen>;
-  /** How many deleted events it has of which not even the time is known. */
+  startedAt: Date;
+  /** What the calendar has, by key: a listing that starts again brings events twice. */
+  seen: Map<string, SeenAppointment>;
+  /** How many deleted events have no known time. */
   unplaced: number;
 }
 
 /**
- * Reads days from all calendars and computes them. Each page of events is a step; the days count as read when all calendars
- * were read to the end. Where one could not be, the others are read all the same, but the days stay unread.
- * @throws AppError `calendar-unreadable` or `credentials`: of each calendar that could not be read, why and what to do.
+ * Syncs a range of days. Each page of events is a step of the run. The days count as read when all calendars were read to the
+ * end. If one calendar cannot be read, the others are read and stored, but the days stay unread.
+ * @throws AppError `calendar-unreadable` or `credentials`: for each calendar that could not be read, why and what to do.
  */
-export async function syncRange(run: TrackingRun, range: Range): Promise<void> {
-  const readings: Reading[] = [];
+export async function syncRange(run: TrackingRun, range: SyncRange): Promise<void> {
+  const syncs: CalendarSync[] = [];
   const failures: { calendarId: string; error: AppError }[] = [];
   for (const calendarId of run.calendarIds) {
     try {
-      readings.push(await readCalendar(run, calendarId, range));
+      syncs.push(await syncCalendar(run, calendarId, range));
     } catch (error) {
-      if (!(error instanceof AppError) || !UNREADABLE.has(error.code)) throw error;
+      if (!(error instanceof AppError) || !UNREADABLE_CODES.has(error.code)) throw error;
       failures.push({ calendarId, error });
     }
   }
   if (failures.length > 0) {
-    await step(run, async (tx) => {
-      await recordSyncStatus(tx, readings, failures, run.context.now);
+    await commitStep(run, async (tx) => {
+      await recordSyncStatus(tx, syncs, failures, run.context.now);
       return run.state;
     });
-    throw together(failures.map(({ error }) => error));
+    throw combineErrors(failures.map(({ error }) => error));
   }
-  await close(run, range, readings);
+  await finishRange(run, range, syncs);
 }
 
-const UNREADABLE = new Set(["calendar-unreadable", "credentials"]);
+const UNREADABLE_CODES = new Set(["calendar-unreadable", "credentials"]);
 
-function together([first, ...others]: AppError[]): AppError {
+function combineErrors([first, ...others]: AppError[]): AppError {
   const sentences = new Set([first, ...others].map((error) => error?.message));
   return new AppError(first?.code ?? "calendar-unreadable", [...sentences].join("; "));
 }
 
-async function readCalendar(run: TrackingRun, calendarId: string, range: Range): Promise<Reading> {
+async function syncCalendar(run: TrackingRun, calendarId: string, range: SyncRange): Promise<CalendarSync> {
   const { first, last } = range;
-  const reading: Reading = { calendarId, since: run.context.time(), seen: new Map(), unplaced: 0 };
-  // A second early, since an event that ends when the first day begins would be left out with one that begins there.
+  const sync: CalendarSync = { calendarId, startedAt: run.context.time(), seen: new Map(), unplaced: 0 };
+  // One second early: Google lists events that end after `from`, so an event of no length at midnight would be missing.
   const from = new Date(startOfDate(first, run.zone).getTime() - 1_000);
   for await (const events of listEvents(run.reader, calendarId, from, endOfDate(last, run.zone))) {
-    const found = events.map((event) => parseEvent(event, calendarId, run.clock)).filter((one) => one !== undefined);
-    const taken = await takePage(run, found, range, reading.since);
-    for (const one of taken) reading.seen.set(appointmentKey(one), seenOf(one));
-    reading.unplaced += events.length - taken.length;
+    const parsed = events
+      .map((event) => parseEvent(event, calendarId, run.clock))
+      .filter((event) => event !== undefined);
+    const stored = await storePage(run, parsed, range, sync.startedAt);
+    for (const appointment of stored) sync.seen.set(appointmentKey(appointment), seenFields(appointment));
+    sync.unplaced += events.length - stored.length;
   }
-  return reading;
+  return sync;
 }
 
-const seenOf = ({ eventId, originalStart, localDate, outcome, confidence }: Appointment): Seen => ({
+const seenFields = ({ eventId, originalStart, localDate, outcome, confidence }: Appointment): SeenAppointment => ({
   eventId,
   originalStart,
   localDate,
@@ -99,79 +104,82 @@ const seenOf = ({ eventId, originalStart, localDate, outcome, confidence }: Appo
   confidence,
 });
 
-/** Writes what a page brought. @returns it, judged. */
-async function takePage(
+/** Stores the events of a page in one step. @returns them as appointments. */
+async function storePage(
   run: TrackingRun,
-  found: (AppointmentData | DeletedEvent)[],
-  range: Range,
-  since: Date,
+  events: (AppointmentData | DeletedEvent)[],
+  range: SyncRange,
+  syncStart: Date,
 ): Promise<Appointment[]> {
-  const appointments = found.filter(hasDetails).map((one) => judged(run, one));
-  const remains = found.filter((one) => !hasDetails(one));
-  let deleted: Appointment[] = [];
-  await step(run, async (tx, changes) => {
+  const appointments = events.filter(hasDetails).map((data) => classify(run, data));
+  const deletedEvents = events.filter((event) => !hasDetails(event));
+  let restored: Appointment[] = [];
+  await commitStep(run, async (tx, changes) => {
     await lockAttendance(tx);
-    const written = await writeAppointments(tx, appointments, since);
-    // What is left of deleted events is told by others of their series, which may have come with this page.
-    deleted = remains.length === 0 ? [] : await likeBefore(run, tx, remains);
-    if (deleted.length > 0) written.push(...(await writeAppointments(tx, deleted, since)));
+    const written = await writeAppointments(tx, appointments, syncStart);
+    // Only now, because other instances of a deleted event's series may have come with this page.
+    restored = deletedEvents.length === 0 ? [] : await restoreAll(run, tx, deletedEvents);
+    if (restored.length > 0) written.push(...(await writeAppointments(tx, restored, syncStart)));
     changes.push(...(await recomputeDays(tx, [...new Set(written.map(({ date }) => date))])));
     const counts = { ...run.state.counts, requests: run.reader.requests };
-    for (const { added, changed } of written.filter((one) => isWithin(range, one.date))) {
+    for (const { added, changed } of written.filter(({ date }) => isWithin(range, date))) {
       counts.added += added;
       counts.changed += changed;
     }
     return { ...run.state, counts };
   });
-  return [...appointments, ...deleted];
+  return [...appointments, ...restored];
 }
 
-/** An appointment counts where it begins; what reaches into the first day from the one before only came along. */
-const isWithin = ({ first, last }: Range, date: string): boolean => date >= first && date <= last;
+/** An appointment counts on the date of its start. One that started before the range and reaches into it is listed too. */
+const isWithin = ({ first, last }: SyncRange, date: string): boolean => date >= first && date <= last;
 
-const judged = (run: TrackingRun, facts: AppointmentData): Appointment => ({
-  ...facts,
-  ...classifyAppointment(facts, run.consultants, run.context.now),
+const classify = (run: TrackingRun, data: AppointmentData): Appointment => ({
+  ...data,
+  ...classifyAppointment(data, run.consultants, run.context.now),
 });
 
-async function likeBefore(run: TrackingRun, tx: Db, remains: DeletedEvent[]): Promise<Appointment[]> {
-  const models = await loadTemplates(tx, remains);
-  const facts = remains.map((one) => restoreDeleted(one, models.get(appointmentKey(one)), run.clock));
-  return facts.filter((one) => one !== undefined).map((one) => judged(run, one));
+async function restoreAll(run: TrackingRun, tx: Db, deletedEvents: DeletedEvent[]): Promise<Appointment[]> {
+  const templates = await loadTemplates(tx, deletedEvents);
+  const restored = deletedEvents.map((event) => restoreDeleted(event, templates.get(appointmentKey(event)), run.clock));
+  return restored.filter((data) => data !== undefined).map((data) => classify(run, data));
 }
 
-/** The days have been read in full: what was not found is gone, and their figures hold. */
-async function close(run: TrackingRun, range: Range, readings: Reading[]): Promise<void> {
+/** All calendars were read to the end: marks missing appointments as gone and computes the days. */
+async function finishRange(run: TrackingRun, range: SyncRange, syncs: CalendarSync[]): Promise<void> {
   const { now } = run.context;
-  await step(run, async (tx, changes) => {
+  await commitStep(run, async (tx, changes) => {
     await lockAttendance(tx);
     let gone = 0;
-    for (const { calendarId, seen, since } of readings) {
-      gone += (await markGone(tx, calendarId, range, [...seen.values()], since, now)).length;
+    for (const { calendarId, seen, startedAt } of syncs) {
+      gone += (await markGone(tx, calendarId, range, [...seen.values()], startedAt, now)).length;
     }
     const dates = datesBetween(range.first, range.last);
     await deleteImported(tx, dates);
     const days = dates.map((date) => ({ date, over: endOfDate(date, run.zone) <= now }));
-    const since = new Date(Math.min(...readings.map((reading) => Number(reading.since))));
-    changes.push(...(await computeDays(tx, days, "calendar", since)));
-    await recordSyncStatus(tx, readings, [], now);
+    const startedAt = new Date(Math.min(...syncs.map((sync) => Number(sync.startedAt))));
+    changes.push(...(await computeDays(tx, days, "calendar", startedAt)));
+    await recordSyncStatus(tx, syncs, [], now);
     const { state } = run;
     const counts = { ...state.counts, daysRead: state.counts.daysRead + dates.length, gone: state.counts.gone + gone };
-    for (const reading of readings) addReading(counts, reading, range);
+    for (const sync of syncs) addCounts(counts, sync, range);
     return { ...state, next: addDays(range.last, 1), done: countDays(state.first, range.last), counts };
   });
 }
 
-function addReading(counts: TrackingCounts, { seen, unplaced }: Reading, range: Range): void {
-  const own = [...seen.values()].filter(({ localDate }) => isWithin(range, localDate));
-  counts.appointments += own.length;
-  counts.placeholders += own.filter(({ outcome }) => outcome === "placeholder").length;
-  counts.uncertain += own.filter(({ confidence }) => confidence === "low").length;
+function addCounts(counts: TrackingCounts, { seen, unplaced }: CalendarSync, range: SyncRange): void {
+  const inRange = [...seen.values()].filter(({ localDate }) => isWithin(range, localDate));
+  counts.appointments += inRange.length;
+  counts.placeholders += inRange.filter(({ outcome }) => outcome === "placeholder").length;
+  counts.uncertain += inRange.filter(({ confidence }) => confidence === "low").length;
   counts.unplaced += unplaced;
 }
 
-/** A step, with what it changes put down once it is committed: one that is tried again counts once. */
-async function step(run: TrackingRun, work: (tx: Db, changes: DayChange[]) => Promise<TrackingState>): Promise<void> {
+/** Commits a step of the run. Notes its changes only after the commit, so that a step that is retried counts once. */
+async function commitStep(
+  run: TrackingRun,
+  work: (tx: Db, changes: DayChange[]) => Promise<TrackingState>,
+): Promise<void> {
   let changes: DayChange[] = [];
   run.state = await run.context.checkpoint((tx) => {
     changes = [];

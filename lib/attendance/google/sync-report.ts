@@ -4,13 +4,14 @@ import { COUNTS, fieldName, METRIC_COLUMNS, type Metrics } from "../metrics/coun
 import type { DayChange } from "../metrics/daily-metrics.ts";
 import type { TrackingRun } from "./sync-range.ts";
 
-/** A day as an answer tells of it. */
+/** The part of a run's response that lists days and changes. */
+
 export interface DayLine extends Metrics {
   date: string;
   final: boolean;
 }
 
-/** What is different on a day that had figures before: `{"completed": {"from": 12, "to": 11}}`. */
+/** What differs on a day that had metrics before: `{"completed": {"from": 12, "to": 11}}`. */
 export interface ChangedDay {
   date: string;
   changed: Partial<Record<keyof Metrics, { from: number; to: number }>>;
@@ -18,37 +19,39 @@ export interface ChangedDay {
 
 export interface TrackingDetails {
   days: DayLine[];
-  /** There are more days than are listed. */
+  /** Whether there are more days than listed. */
   daysTruncated: boolean;
   changes: ChangedDay[];
   changesTruncated: boolean;
 }
 
-const LISTED = 400;
+const MAX_LISTED = 400;
 
-/** The days of a run as they are now, and what this invocation has changed of days that had figures before. */
+/** Loads the days of a run as they are now, and lists what this invocation has changed on days that had metrics before. */
 export async function loadTrackingDetails({ context, state, changes }: TrackingRun): Promise<TrackingDetails> {
-  const days = await loadDays(context.db, state.first, state.last, LISTED + 1);
-  const changed = [...changes.values()].flatMap(diffDay).sort((a, b) => (a.date < b.date ? -1 : 1));
-  return {
-    days: days.slice(0, LISTED),
-    daysTruncated: days.length > LISTED,
-    changes: changed.slice(0, LISTED),
-    changesTruncated: changed.length > LISTED,
-  };
+  const days = await loadDays(context.db, state.first, state.last, MAX_LISTED + 1);
+  return { days: days.slice(0, MAX_LISTED), daysTruncated: days.length > MAX_LISTED, ...listChanges(changes) };
 }
 
-/** Days that were read, from one date to another, both included. */
-export function loadDays(db: Db, first: string, last: string, most: number): Promise<DayLine[]> {
+/** Loads the days that were read, from one date to another, both inclusive. */
+function loadDays(db: Db, first: string, last: string, limit: number): Promise<DayLine[]> {
   return rows(
     db,
     sql`select date::text as date, final, ${METRIC_COLUMNS} from daily_metrics
-      where date between ${first}::date and ${last}::date order by daily_metrics.date limit ${most}`,
+      where date between ${first}::date and ${last}::date order by daily_metrics.date limit ${limit}`,
   );
 }
 
-/** What of a day's counts is different; nothing for a day that had none. Pure. */
-export function diffDay({ date, before, after }: DayChange): ChangedDay[] {
+/** Lists changed days in the order of their dates, at most 400. Pure. */
+export function listChanges(
+  changes: ReadonlyMap<string, DayChange>,
+): Pick<TrackingDetails, "changes" | "changesTruncated"> {
+  const changed = [...changes.values()].flatMap(compareDay).sort((a, b) => (a.date < b.date ? -1 : 1));
+  return { changes: changed.slice(0, MAX_LISTED), changesTruncated: changed.length > MAX_LISTED };
+}
+
+/** The counts of a day that differ; an empty list for a day that had none before. */
+function compareDay({ date, before, after }: DayChange): ChangedDay[] {
   if (before === undefined) return [];
   const different = COUNTS.filter((count) => before[count] !== after[count]);
   if (different.length === 0) return [];

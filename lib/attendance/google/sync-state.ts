@@ -1,33 +1,33 @@
 import type { Progress, RunContext } from "../../jobs/job.ts";
 
-/** What a run of tracking keeps between its steps; progress is counted in days. */
+/** What a run of `calendar-tracking` stores between its steps (`job_runs.metadata`). Progress counts days. */
 export interface TrackingState extends Progress {
-  /** The days that the run is about, and the next of them to be read. */
+  /** The run's first and last day, and the next day to read. */
   first: string;
   last: string;
   next: string;
-  /** Also reads days that are final. */
+  /** Whether the run also reads days that are final. */
   all: boolean;
-  /** Up to which day appointments that older rules had judged have been judged again; null before the first. */
+  /** Appointments up to this day have been reclassified by the current rules; null before the first batch. */
   judgedUpTo: string | null;
   counts: TrackingCounts;
 }
 
 export interface TrackingCounts {
   daysRead: number;
-  /** Days that are not final and too long ago for the daily run. */
+  /** Days that are not final and lie too far back for the daily run. */
   daysOutOfReach: number;
-  /** Appointments that the calendars had. */
+  /** Appointments that the calendars have on the days read. */
   appointments: number;
   added: number;
   changed: number;
   gone: number;
   placeholders: number;
-  /** Those of which neither title nor colour says anything. */
+  /** Appointments whose outcome neither title nor colour states. */
   uncertain: number;
-  /** Deleted events of which not even the time is known. */
+  /** Deleted events without a known time. */
   unplaced: number;
-  /** Stored ones that newer rules judge otherwise. */
+  /** Stored appointments that a newer version of the rules classifies differently. */
   reclassified: number;
   /** Requests to Google for events. */
   requests: number;

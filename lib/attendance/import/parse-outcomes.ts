@@ -30,24 +30,24 @@ const outcomes = z.array(
   { error: "a list of outcomes" },
 );
 
-/** @returns a date's appointments, or a sentence about what of them cannot be. Pure. */
+/** Parses the appointments of a date. Pure. @returns a sentence about the first error if there is one. */
 export function parseOutcomesDay(date: string, value: unknown): ImportedOutcome[] | string {
   const parsed = outcomes.safeParse(value);
   if (!parsed.success) {
     const { field, expected, got } = issueDetail(parsed.error, value);
     return `${field}: expected ${expected}, got ${got}`;
   }
-  return parsed.data.map((given) => {
-    const [hours = 0, minutes = 0] = given.time.split(":").map(Number);
+  return parsed.data.map((appointment) => {
+    const [hours = 0, minutes = 0] = appointment.time.split(":").map(Number);
     return {
       date,
       minute: 60 * hours + minutes,
-      customer: given.customer,
-      outcome: given.outcome,
-      colorId: given.color_id ?? null,
-      potential: given.potential_type ?? null,
-      consultant: given.consultant ?? given.user ?? null,
-      description: given.description ?? "",
+      customer: appointment.customer,
+      outcome: appointment.outcome,
+      colorId: appointment.color_id ?? null,
+      potential: appointment.potential_type ?? null,
+      consultant: appointment.consultant ?? appointment.user ?? null,
+      description: appointment.description ?? "",
     };
   });
 }

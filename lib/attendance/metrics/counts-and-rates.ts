@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 
-/** What is counted and computed of a day, or of any other group of appointments (domain, section 7). */
+/** The counts and rates of a day, or of any other group of appointments (docs/domain.md, section 7). */
 
-/** The counts, by column. They add up to `total_slots`, but for `sold`, which is part of `completed`. */
+/** The counts by column. All but `sold`, which is a part of `completed`, add up to `total_slots`. */
 export const COUNTS = [
   "total_slots",
   "completed",
@@ -21,7 +21,7 @@ export type Counts = Record<Count, number>;
 
 const percent = (part: string, whole: string): string => `round(100.0 * (${part}) / nullif(${whole}, 0), 2)`;
 
-/** Rates in percent with two decimals, half away from zero, over the columns of the counts. Null where there is no whole. */
+/** The rates as SQL over the count columns: percent with two decimals, rounded half up; null if the denominator is 0. */
 export const RATES = {
   /** Auftauchquote. */
   show_rate: percent("completed", "total_slots"),
@@ -34,11 +34,11 @@ export const RATES = {
   completion_rate: percent("completed", "total_slots"),
 } as const;
 
-/** Counts and rates, as JSON has them. */
+/** Counts and rates as fields of JSON. */
 export interface Metrics {
   totalSlots: number;
   completed: number;
-  /** Null where an import does not say. */
+  /** Null where an import does not state it. */
   sold: number | null;
   noShows: number;
   ghosts: number;
@@ -59,7 +59,7 @@ export interface Metrics {
 export const fieldName = (column: string): keyof Metrics =>
   column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()) as keyof Metrics;
 
-/** The columns of a query's figures, from columns named as the counts. */
+/** Selects the fields of `Metrics` from the count columns. */
 export const METRIC_COLUMNS: SQL = sql.raw(
   [
     ...COUNTS.map((column) => `${column} as "${fieldName(column)}"`),
@@ -67,7 +67,7 @@ export const METRIC_COLUMNS: SQL = sql.raw(
   ].join(", "),
 );
 
-/** The counts of several rows together. Where one does not say what was sold, nobody can say it of all. */
+/** Sums the counts of several rows. `sold` is null if one row does not state it. */
 export const SUM_COLUMNS: SQL = sql.raw(
   COUNTS.map((column) =>
     column === "sold"

@@ -6,27 +6,28 @@ import { defineRoute, method } from "../../http/define-route.ts";
 import { whole } from "../../http/fields.ts";
 import { addDays } from "../../time/dates.ts";
 import { localDate } from "../../time/periods.ts";
+import { MAX_RANGE_DAYS } from "./query-range.ts";
 
 const RISKS = ["high", "medium", "low"] as const;
 
-/** No-shows, ghosts among them, from which on a customer is at risk of another (domain, section 7: `customers`). */
+/** A customer's risk by the number of missed appointments: no-shows and ghosts (docs/domain.md, section 7). */
 const HIGH_FROM = 3;
 const MEDIUM_FROM = 1;
 
-/** `GET /api/tracking/customers?risk&days&limit`: how reliable customers are, the least reliable first. */
+/** `GET /api/tracking/customers?risk&days&limit`: customers and their reliability, the least reliable first. */
 export const trackingCustomersRoute = defineRoute({
   GET: method({
-    summary: "How reliable customers are, the least reliable first.",
+    summary: "Customers and their reliability, the least reliable first.",
     query: z.strictObject({
       risk: z.enum(RISKS, { error: `one of ${RISKS.join(", ")}` }).optional(),
-      days: whole(1, 3_660).default(365),
+      days: whole(1, MAX_RANGE_DAYS).default(365),
       limit: whole(1, 1_000).default(100),
     }),
     handle: async ({ db, query: { risk, days, limit }, now }) => {
       const since = addDays(localDate(now, config().tracking.zone), 1 - days);
-      const customers = await readCustomers(db, { since, until: now }, risk, limit);
-      const total = customers[0]?.of ?? 0;
-      return { status: "ok", since, total, customers: customers.map(({ of: _, ...customer }) => customer) };
+      const customers = await loadCustomers(db, { since, until: now }, risk, limit);
+      const total = customers[0]?.all ?? 0;
+      return { status: "ok", since, total, customers: customers.map(({ all: _, ...customer }) => customer) };
     },
   }),
 });
@@ -34,7 +35,7 @@ export const trackingCustomersRoute = defineRoute({
 interface Customer {
   customer: string;
   risk: (typeof RISKS)[number];
-  /** Completed of all that are over, in percent. */
+  /** Completed of all appointments that are over, in percent. */
   reliability: number;
   total: number;
   completed: number;
@@ -47,11 +48,11 @@ interface Customer {
   lastDate: string;
   lastNoShow: string | null;
   /** How many customers there are in all. */
-  of: number;
+  all: number;
 }
 
-/** What is still to come says nothing of anybody; a name is shown as it was written last. */
-function readCustomers(
+/** Skips appointments that have not started or are pending. Shows a name as its newest appointment spells it. */
+function loadCustomers(
   db: Db,
   { since, until }: { since: string; until: Date },
   risk: Customer["risk"] | undefined,
@@ -59,7 +60,7 @@ function readCustomers(
 ): Promise<Customer[]> {
   return rows(
     db,
-    sql`with seen as (
+    sql`with totals as (
         select customer_key, (array_agg(customer_name order by starts_at desc))[1] as customer, count(*)::int as total,
           (count(*) filter (where outcome = 'completed'))::int as completed,
           (count(*) filter (where outcome = 'completed' and sold))::int as sold,
@@ -74,15 +75,15 @@ function readCustomers(
         where customer_key is not null and local_date >= ${since}::date and starts_at <= ${at(until)} and gone_at is null
           and outcome not in ('placeholder', 'pending')
         group by customer_key
-      ), judged as (
-        select seen.*, round(100.0 * completed / total, 2)::float8 as reliability,
+      ), customers as (
+        select totals.*, round(100.0 * completed / total, 2)::float8 as reliability,
           case when "noShows" + ghosts >= ${HIGH_FROM} then 'high'
             when "noShows" + ghosts >= ${MEDIUM_FROM} then 'medium' else 'low' end as risk
-        from seen
+        from totals
       )
       select customer, risk, reliability, total, completed, sold, "noShows", ghosts, cancelled, rescheduled, overhang,
-        "lastDate", "lastNoShow", (count(*) over ())::int as of
-      from judged where ${risk === undefined ? sql`true` : sql`risk = ${risk}`}
+        "lastDate", "lastNoShow", (count(*) over ())::int as "all"
+      from customers where ${risk === undefined ? sql`true` : sql`risk = ${risk}`}
       order by "noShows" + ghosts desc, reliability, customer_key limit ${limit}`,
   );
 }

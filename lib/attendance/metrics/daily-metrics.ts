@@ -1,29 +1,33 @@
 import { type SQL, sql } from "drizzle-orm";
 import { at, type Db, json, rows } from "../../db/db.ts";
-import { IMPORT_CALENDAR } from "../import/imported-source.ts";
+import { IMPORT_CALENDAR } from "../appointment-store.ts";
 import { COUNTS, type Count, type Counts } from "./counts-and-rates.ts";
 
-/** The figures of days: always what follows from the appointments that are stored, for every day that was read. */
+/** Writes `daily_metrics`: for every day that was read, the counts of its stored appointments. */
 
-/** A day whose figures have changed. */
+/** A day whose counts have changed. */
 export interface DayChange {
   date: string;
-  /** Undefined for a day that had none. */
+  /** Undefined for a new day. */
   before?: Counts;
   after: Counts;
 }
 
-/** Puts down a change, with what was before the first of several. */
+/** Adds a change to others by date. Of several changes of a day, keeps the counts before the first one. */
 export function mergeChange(changes: Map<string, DayChange>, { date, before, after }: DayChange): void {
-  const known = changes.get(date);
-  const original = known === undefined ? before : known.before;
+  const earlierChange = changes.get(date);
+  const original = earlierChange === undefined ? before : earlierChange.before;
   changes.set(date, { date, ...(original !== undefined && { before: original }), after });
 }
 
-/** Recomputes days, as far as they were read before: something of theirs has been written. @returns what changed. */
+/**
+ * Recomputes days after a write to their appointments. Skips days that were never read, and days whose metrics were imported
+ * without appointments. The caller holds the attendance lock.
+ * @returns the days whose counts have changed.
+ */
 export function recomputeDays(tx: Db, dates: string[]): Promise<DayChange[]> {
   if (dates.length === 0) return Promise.resolve([]);
-  return writeDays(
+  return upsertDays(
     tx,
     dates,
     sql`select date, final as over, source, read_at as as_of from daily_metrics
@@ -32,10 +36,12 @@ export function recomputeDays(tx: Db, dates: string[]): Promise<DayChange[]> {
 }
 
 /**
- * Computes days that have just been read in full; a day is final once it is over and nothing on it is pending.
- * @param days With whether they were over when they were read.
- * @param source Where their appointments are from.
- * @param readAt When it was begun to read them.
+ * Computes days that have just been read in full. A day is final when it is over and has no pending appointment. The caller
+ * holds the attendance lock.
+ * @param days Local dates, each with whether the day was over when it was read.
+ * @param source Where the appointments come from.
+ * @param readAt When the sync began.
+ * @returns the days whose counts have changed.
  */
 export function computeDays(
   tx: Db,
@@ -43,7 +49,7 @@ export function computeDays(
   source: "calendar" | "outcomes",
   readAt: Date,
 ): Promise<DayChange[]> {
-  return writeDays(
+  return upsertDays(
     tx,
     days.map(({ date }) => date),
     sql`select date, over, ${source}::text as source, ${at(readAt)} as as_of
@@ -53,7 +59,7 @@ export function computeDays(
 
 const DIMENSIONS = { hour: "by_hour", consultant: "by_user", potential: "by_potential" } as const;
 
-const COUNTED: Readonly<Record<Count, string>> = {
+const COUNT_CONDITIONS: Readonly<Record<Count, string>> = {
   total_slots: "true",
   completed: "outcome = 'completed'",
   sold: "sold and outcome = 'completed'",
@@ -65,24 +71,25 @@ const COUNTED: Readonly<Record<Count, string>> = {
   pending: "outcome = 'pending'",
 };
 
-const each = (item: (count: Count) => string): SQL => sql.raw(COUNTS.map(item).join(", "));
+const countList = (write: (count: Count) => string): SQL => sql.raw(COUNTS.map(write).join(", "));
 
-const columns = each((count) => count);
-const pairsOf = (row: string): SQL => each((count) => `'${count}', ${row}.${count}`);
+const columns = countList((count) => count);
+const pairsOf = (row: string): SQL => countList((count) => `'${count}', ${row}.${count}`);
 const objectOf = (row: string): SQL => sql`jsonb_build_object(${pairsOf(row)})`;
 
 /**
- * @param dates Those of the days: from a parameter the planner sees how few of all they are, and looks only these up.
- * @param days A query of the days: `date`, `over`, `source`, and `as_of`, when they were read.
+ * Computes and upserts days in one statement.
+ * @param dates The dates of `days`. As a parameter they show the planner how few days it must look up.
+ * @param days A query with `date`, `over`, `source` and `as_of` (when the day was read).
  */
-async function writeDays(tx: Db, dates: string[], days: SQL): Promise<DayChange[]> {
+async function upsertDays(tx: Db, dates: string[], days: SQL): Promise<DayChange[]> {
   const changes = await rows<DayChange & { before: Counts | null }>(
     tx,
     sql`with days as materialized (${days}),
       tallies as (
         select local_date, to_char(local_hour, 'FM00') || ':00' as hour, consultant, potential,
           grouping(local_hour, consultant, potential) as level,
-          ${each((count) => `(count(*) filter (where ${COUNTED[count]}))::int as ${count}`)}
+          ${countList((count) => `(count(*) filter (where ${COUNT_CONDITIONS[count]}))::int as ${count}`)}
         from (
           select local_date, local_hour, consultant, potential, outcome, sold
           from calendar_appointments join days on days.date = local_date
@@ -93,12 +100,12 @@ async function writeDays(tx: Db, dates: string[], days: SQL): Promise<DayChange[
         select local_date, ${columns} from tallies where level = ${levelOf()}
       ), parts as (
         select local_date, ${sql.join(
-          Object.entries(DIMENSIONS).map(([name, column]) => partsOf(name, column)),
+          Object.entries(DIMENSIONS).map(([name, column]) => groupsOf(name, column)),
           sql`, `,
         )}
         from tallies group by local_date
       ), computed as (
-        select days.date, over, source, as_of, ${each((count) => `coalesce(${count}, 0) as ${count}`)},
+        select days.date, over, source, as_of, ${countList((count) => `coalesce(${count}, 0) as ${count}`)},
           ${sql.raw(
             Object.values(DIMENSIONS)
               .map((column) => `coalesce(${column}, '{}') as ${column}`)
@@ -112,8 +119,8 @@ async function writeDays(tx: Db, dates: string[], days: SQL): Promise<DayChange[
         select date, ${columns}, by_hour, by_user, by_potential, over and pending = 0, source, as_of from computed
         on conflict (date) do update set
           (${columns}, by_hour, by_user, by_potential, final, source, read_at)
-            = row (${each((count) => `excluded.${count}`)}, excluded.by_hour, excluded.by_user, excluded.by_potential,
-              -- who has read it later knows better whether it was over
+            = row (${countList((count) => `excluded.${count}`)}, excluded.by_hour, excluded.by_user, excluded.by_potential,
+              -- a later sync knows better whether the day was over
               case when old.read_at > excluded.read_at then old.final and excluded.pending = 0 else excluded.final end,
               excluded.source, greatest(old.read_at, excluded.read_at))
         returning old.date, ${objectOf("old")} as counts
@@ -126,13 +133,13 @@ async function writeDays(tx: Db, dates: string[], days: SQL): Promise<DayChange[
   return changes.map(({ date, before, after }) => ({ date, ...(before !== null && { before }), after }));
 }
 
-/** `grouping(local_hour, consultant, potential)` where all but the named one are left out; of the whole day for none. */
+/** The value of `grouping(local_hour, consultant, potential)` for the groups of one dimension, or for the whole day. */
 function levelOf(name?: string): SQL {
   const bits = Object.keys(DIMENSIONS).map((dimension) => (dimension === name ? "0" : "1"));
   return sql.raw(String(Number.parseInt(bits.join(""), 2)));
 }
 
-/** Put together as text and parsed once at the end, which takes half as long as a tree of `jsonb`. */
-const partsOf = (name: string, column: string): SQL =>
+/** Built as text and parsed once, which takes half as long as building a tree of `jsonb`. */
+const groupsOf = (name: string, column: string): SQL =>
   sql`(json_object_agg(${sql.raw(name)}, json_build_object(${pairsOf("tallies")}))
     filter (where level = ${levelOf(name)}))::jsonb as ${sql.raw(column)}`;

@@ -4,37 +4,38 @@ import { config } from "../../config/config.ts";
 import { type Db, rows } from "../../db/db.ts";
 import { defineRoute, method } from "../../http/define-route.ts";
 import { calendarDate } from "../../http/fields.ts";
+import type { DateRange } from "../../time/dates.ts";
 import { localDate } from "../../time/periods.ts";
 import { RATES } from "./counts-and-rates.ts";
 import { parseDateRange } from "./query-range.ts";
-import type { DateRange } from "./report-queries.ts";
 
-/** `GET /api/tracking/heatmap?from&to`: who came, by weekday and local hour. */
+/** `GET /api/tracking/heatmap?from&to`: attendance by weekday and local hour. */
 export const heatmapRoute = defineRoute({
   GET: method({
     summary: "Attendance by weekday and hour.",
     query: z.strictObject({ from: calendarDate.optional(), to: calendarDate.optional() }),
     handle: async ({ db, query, now }) => {
       const { zone } = config().tracking;
-      const span = parseDateRange(query, localDate(now, zone));
-      return { status: "ok", timezone: zone, ...span, cells: await readCells(db, span) };
+      const range = parseDateRange(query, localDate(now, zone));
+      return { status: "ok", timezone: zone, ...range, cells: await loadCells(db, range) };
     },
   }),
 });
 
-/** Appointments that begin in an hour of a weekday, 0 = Monday. */
+/** The appointments that start in one local hour of one weekday. */
 interface Cell {
+  /** 0 = Monday. */
   weekday: number;
   hour: number;
   total: number;
   completed: number;
-  /** Ghosts too. */
+  /** No-shows and ghosts. */
   noShows: number;
   showRate: number | null;
 }
 
-/** Hours without appointments are left out. */
-function readCells(db: Db, { from, to }: DateRange): Promise<Cell[]> {
+/** Hours without appointments are missing. */
+function loadCells(db: Db, { from, to }: DateRange): Promise<Cell[]> {
   return rows(
     db,
     sql`select weekday, hour, total_slots as total, completed, missed as "noShows", (${sql.raw(RATES.show_rate)})::float8 as "showRate"

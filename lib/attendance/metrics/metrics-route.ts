@@ -2,23 +2,17 @@ import * as z from "zod";
 import { config } from "../../config/config.ts";
 import { defineRoute, method } from "../../http/define-route.ts";
 import { calendarDate } from "../../http/fields.ts";
+import { precedingRange } from "../../time/dates.ts";
 import { localDate } from "../../time/periods.ts";
 import { parseDateRange } from "./query-range.ts";
-import {
-  computeTrend,
-  GROUP_NAMES,
-  type GroupMetrics,
-  loadGroupMetrics,
-  loadTotalMetrics,
-  precedingRange,
-} from "./report-queries.ts";
+import { computeTrend, GROUP_NAMES, type GroupMetrics, loadGroupMetrics, loadTotalMetrics } from "./report-queries.ts";
 
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-/** `GET /api/tracking/metrics?from&to&groupBy`: attendance in groups, as a whole, and against the span before. */
+/** `GET /api/tracking/metrics?from&to&groupBy`: attendance in groups and as a whole, with the trend against the range before. */
 export const trackingMetricsRoute = defineRoute({
   GET: method({
-    summary: "The attendance in groups, as a whole, and against the span before.",
+    summary: "Attendance in groups and as a whole, with the trend against the range before.",
     query: z.strictObject({
       from: calendarDate.optional(),
       to: calendarDate.optional(),
@@ -27,23 +21,23 @@ export const trackingMetricsRoute = defineRoute({
     handle: async ({ db, query, now }) => {
       const { zone } = config().tracking;
       const today = localDate(now, zone);
-      const span = parseDateRange(query, today);
-      const [groups, total, previous] = await Promise.all([
-        loadGroupMetrics(db, span, query.groupBy),
-        loadTotalMetrics(db, span, today),
-        loadTotalMetrics(db, precedingRange(span), today),
+      const range = parseDateRange(query, today);
+      const [groups, current, previous] = await Promise.all([
+        loadGroupMetrics(db, range, query.groupBy),
+        loadTotalMetrics(db, range, today),
+        loadTotalMetrics(db, precedingRange(range), today),
       ]);
       return {
         status: "ok",
         timezone: zone,
         groupBy: query.groupBy,
-        ...total,
+        ...current,
         previous,
-        trend: computeTrend(total, previous),
-        groups: query.groupBy === "weekday" ? groups.map(named) : groups,
+        trend: computeTrend(current, previous),
+        groups: query.groupBy === "weekday" ? groups.map(addWeekdayName) : groups,
       };
     },
   }),
 });
 
-const named = (group: GroupMetrics) => ({ ...group, label: WEEKDAYS[Number(group.group)] });
+const addWeekdayName = (group: GroupMetrics) => ({ ...group, label: WEEKDAYS[Number(group.group)] });

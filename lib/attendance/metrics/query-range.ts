@@ -1,22 +1,24 @@
 import { fieldError } from "../../errors.ts";
-import { addDays, countDays } from "../../time/dates.ts";
-import type { DateRange } from "./report-queries.ts";
+import { addDays, countDays, type DateRange } from "../../time/dates.ts";
 
-const USUAL_DAYS = 30;
-const LONGEST_DAYS = 3_660;
+const DEFAULT_DAYS = 30;
+
+/** The longest range of a query or of a backfill. */
+export const MAX_RANGE_DAYS = 3_660;
 
 /**
- * The days asked for; without a question the last 30 up to `today`, a local date.
- * @throws AppError `invalid-parameter` for days in the wrong order, and for more of them than anybody has.
+ * Reads the date range of a query. The default is the last 30 days up to `today`.
+ * @param today The local date.
+ * @throws AppError `invalid-parameter` for a range that ends before it starts, or has more than 3,660 days.
  */
 export function parseDateRange(
-  asked: { from?: string | undefined; to?: string | undefined },
+  query: { from?: string | undefined; to?: string | undefined },
   today: string,
 ): DateRange {
-  const to = asked.to ?? today;
-  const from = asked.from ?? addDays(to, 1 - USUAL_DAYS);
+  const to = query.to ?? today;
+  const from = query.from ?? addDays(to, 1 - DEFAULT_DAYS);
   const days = countDays(from, to);
-  if (days >= 1 && days <= LONGEST_DAYS) return { from, to };
-  const expected = `a date before ${to} by at most ${LONGEST_DAYS} days`;
+  if (days >= 1 && days <= MAX_RANGE_DAYS) return { from, to };
+  const expected = `a date before ${to} by at most ${MAX_RANGE_DAYS} days`;
   throw fieldError("invalid-parameter", { field: "from", expected, got: from });
 }

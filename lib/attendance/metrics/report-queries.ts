@@ -1,26 +1,20 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Db, row, rows } from "../../db/db.ts";
-import { addDays, countDays, earlierDate } from "../../time/dates.ts";
+import { countDays, type DateRange, earlierDate } from "../../time/dates.ts";
 import { COUNTS, METRIC_COLUMNS, type Metrics, SUM_COLUMNS } from "./counts-and-rates.ts";
 
-/** Figures of any span of days, as a whole and in groups, against the span before it. */
+/** Reads `daily_metrics`: totals and groups of any date range, and the trend against another range. */
 
-/** Dates `YYYY-MM-DD`, both included. */
-export interface DateRange {
-  from: string;
-  to: string;
-}
-
-/** How groups are made: of whole days by an expression over their date, or of parts of days by what they were counted by. */
+/** A group is made of whole days, by an expression over the date, or of parts of days, by a JSON column. */
 const GROUPS = {
-  day: { of: sql`date::text` },
-  week: { of: sql`date_trunc('week', date)::date::text` },
-  month: { of: sql`to_char(date, 'YYYY-MM')` },
-  weekday: { of: sql`(extract(isodow from date) - 1)::int::text` },
-  hour: { by: sql`by_hour` },
-  consultant: { by: sql`by_user` },
-  potential: { by: sql`by_potential` },
-} as const satisfies Record<string, { of: SQL } | { by: SQL }>;
+  day: { expression: sql`date::text` },
+  week: { expression: sql`date_trunc('week', date)::date::text` },
+  month: { expression: sql`to_char(date, 'YYYY-MM')` },
+  weekday: { expression: sql`(extract(isodow from date) - 1)::int::text` },
+  hour: { column: sql`by_hour` },
+  consultant: { column: sql`by_user` },
+  potential: { column: sql`by_potential` },
+} as const satisfies Record<string, { expression: SQL } | { column: SQL }>;
 
 export type GroupBy = keyof typeof GROUPS;
 
@@ -29,19 +23,22 @@ export const GROUP_NAMES = Object.keys(GROUPS) as [GroupBy, ...GroupBy[]];
 const COUNT_COLUMNS = sql.raw(COUNTS.map((column) => `${column} int`).join(", "));
 
 export interface GroupMetrics extends Metrics {
-  /** A date, the Monday of a week, a month `YYYY-MM`, a weekday (0 = Monday), an hour `09:00`, a name, a potential type. */
+  /**
+   * A date, the Monday of a week, a month `YYYY-MM`, a weekday (0 = Monday), an hour `09:00`, a consultant or a potential
+   * type.
+   */
   group: string;
 }
 
-/** The figures of a span's groups, in the order of their names. */
+/** Loads the metrics of a range in groups, in the order of the groups' names. */
 export function loadGroupMetrics(db: Db, { from, to }: DateRange, groupBy: GroupBy): Promise<GroupMetrics[]> {
-  const made = GROUPS[groupBy];
+  const grouping = GROUPS[groupBy];
   const days = sql`daily_metrics where date between ${from}::date and ${to}::date`;
   const parts =
-    "of" in made
-      ? sql`select ${made.of} as part, ${sql.raw(COUNTS.join(", "))} from ${days}`
+    "expression" in grouping
+      ? sql`select ${grouping.expression} as part, ${sql.raw(COUNTS.join(", "))} from ${days}`
       : sql`select part.key as part, counts.* from (select * from ${days}) as day
-          cross join lateral jsonb_each(day.${made.by}) as part (key, value)
+          cross join lateral jsonb_each(day.${grouping.column}) as part (key, value)
           cross join lateral jsonb_to_record(part.value) as counts (${COUNT_COLUMNS})`;
   return rows(
     db,
@@ -50,14 +47,14 @@ export function loadGroupMetrics(db: Db, { from, to }: DateRange, groupBy: Group
   );
 }
 
-/** What is known of the days of a span. */
+/** How many days of a range are known, and how well. */
 export interface DayCoverage {
   days: number;
   read: number;
   final: number;
-  /** Days that an import brought, and no calendar was read for. */
+  /** Days that were imported and not read from a calendar. */
   imported: number;
-  /** Days up to `today` that were never read, the first 31 of them. */
+  /** The first 31 days up to `today` that were never read. */
   unread: string[];
 }
 
@@ -66,7 +63,7 @@ export interface RangeMetrics extends DateRange {
   total: Metrics;
 }
 
-/** The figures of a span as a whole. @param today The local date; what is still to come cannot have been read. */
+/** Loads the metrics of a range as a whole. @param today The local date: later days are not missing yet. */
 export async function loadTotalMetrics(db: Db, { from, to }: DateRange, today: string): Promise<RangeMetrics> {
   const days = sql`daily_metrics where date between ${from}::date and ${to}::date`;
   const { read, final, imported, unread, ...total } = await row<Metrics & DayCoverage>(
@@ -81,24 +78,19 @@ export async function loadTotalMetrics(db: Db, { from, to }: DateRange, today: s
   return { from, to, days: { days: countDays(from, to), read, final, imported, unread }, total };
 }
 
-/** The span of the same length right before another one. */
-export const precedingRange = ({ from, to }: DateRange): DateRange => ({
-  from: addDays(from, -countDays(from, to)),
-  to: addDays(from, -1),
-});
-
-/** Whether all days of a span were read: a part of them says little of the whole. */
+/** Whether all days of a range were read. A part of the days says little about the whole range. */
 export const isComplete = ({ days }: RangeMetrics): boolean => days.read === days.days;
 
 /**
- * By how much each figure is above the one before, rates in percentage points; null where either is not known. Nothing is
- * held against a span of which days are missing, and no count of such a one against anything. Pure.
+ * The difference of each metric between two ranges; rates in percentage points. Pure.
+ * @returns null for a metric that one of the ranges does not know, for everything if the earlier range is incomplete, and for
+ * counts if the later range is incomplete.
  */
-export function computeTrend(now: RangeMetrics, before: RangeMetrics): Record<keyof Metrics, number | null> {
-  const differences = Object.entries(now.total).map(([field, value]: [string, number | null]) => {
-    const comparable = isComplete(before) && (isComplete(now) || field.endsWith("Rate"));
-    const earlierValue = comparable ? before.total[field as keyof Metrics] : null;
-    return [field, value === null || earlierValue === null ? null : Math.round(100 * (value - earlierValue)) / 100];
+export function computeTrend(current: RangeMetrics, previous: RangeMetrics): Record<keyof Metrics, number | null> {
+  const differences = Object.entries(current.total).map(([field, value]: [string, number | null]) => {
+    const comparable = isComplete(previous) && (isComplete(current) || field.endsWith("Rate"));
+    const previousValue = comparable ? previous.total[field as keyof Metrics] : null;
+    return [field, value === null || previousValue === null ? null : Math.round(100 * (value - previousValue)) / 100];
   });
   return Object.fromEntries(differences);
 }

@@ -1,28 +1,46 @@
 import { escapeHtml } from "../../mail/template/letter.ts";
+import type { GroupMetrics } from "../metrics/report-queries.ts";
+import type { Formats } from "./formats.ts";
 import type { BarPart } from "./report-texts.ts";
 
-/** The chart of the weekly report: a bar for each day of what became of its appointments, under its show rate. Pure. */
+/** The chart of the weekly report: one stacked bar of outcomes per day, with the show rate above it. Pure. */
 
 export interface Bar {
   label: string;
-  /** What stands above it. */
+  /** The text above the bar. */
   rate: string;
-  /** How many; none of them in two parts, so that they add up to the bar. */
+  /** Counts without overlap, so that they add up to the height of the bar. */
   parts: Readonly<Record<BarPart, number>>;
 }
 
 export interface ChartTexts {
   title: string;
   parts: Readonly<Record<BarPart, string>>;
-  /** Where there is nothing to draw. */
+  /** Shown if all bars are empty. */
   empty: string;
 }
 
-/** In pixels of CSS. Everything in it is so large that it can still be read at half of it, on a phone. */
+/** The bar of a day. Separates sold from completed; an import may not state what was sold. */
+export function dayBar(day: GroupMetrics, { tinyDay, wholePercent }: Formats): Bar {
+  const sold = Math.min(day.sold ?? 0, day.completed);
+  return {
+    label: tinyDay(day.group),
+    rate: wholePercent(day.showRate),
+    parts: {
+      sold,
+      completed: day.completed - sold,
+      missed: day.noShows + day.ghosts,
+      cancelled: day.cancelled + day.rescheduled,
+      overhang: day.overhang,
+    },
+  };
+}
+
+/** In CSS pixels. All texts are large enough to be read at half this size, on a phone. */
 export const CHART = { width: 600, height: 440 };
 
 /**
- * Chosen so that they are as different as can be, in hue and lightness, also to whoever sees no red, green or blue; each
+ * The colours differ in hue and lightness as much as possible, also for people with colour blindness. Each has a contrast of
  * at least 3:1 against white (WCAG 2.2, 1.4.11).
  */
 export const COLOURS: Readonly<Record<BarPart, string>> = {
@@ -33,10 +51,10 @@ export const COLOURS: Readonly<Record<BarPart, string>> = {
   overhang: "#8a2aa6",
 };
 
-/** From the bottom of a bar to its top. */
+/** The parts of a bar from bottom to top. */
 const STACK: readonly BarPart[] = ["sold", "completed", "missed", "cancelled", "overhang"];
 
-/** Where bars stand. */
+/** The area of the bars. */
 const PLOT = { left: 52, right: CHART.width - 4, top: 142, bottom: CHART.height - 40 };
 const BAR_WIDTH = 46;
 const LEGEND: readonly { part: BarPart; x: number; y: number }[] = [
@@ -49,34 +67,36 @@ const LEGEND: readonly { part: BarPart; x: number; y: number }[] = [
 const INK = "#1d2b26";
 const FAINT_INK = "#5b6b65";
 
-/** Draws it as SVG, with the font Inter. */
+/** Draws the chart as SVG, with the font Inter. */
 export function chartSvg(bars: readonly Bar[], words: ChartTexts): string {
   const { width, height } = CHART;
-  const ticks = ticksUpTo(Math.max(...bars.map(sizeOf)));
+  const ticks = ticksUpTo(Math.max(...bars.map(totalOf)));
   const y = (value: number): number => PLOT.bottom - ((PLOT.bottom - PLOT.top) * value) / (ticks.at(-1) ?? 1);
-  const room = (PLOT.right - PLOT.left) / bars.length;
-  const drawn = bars.map((bar, n) => barSvg(bar, PLOT.left + room * (n + 0.5), y));
-  const nothing = bars.every((bar) => sizeOf(bar) === 0);
+  const barSpace = (PLOT.right - PLOT.left) / bars.length;
+  const drawn = bars.map((bar, n) => barSvg(bar, PLOT.left + barSpace * (n + 0.5), y));
+  const isEmpty = bars.every((bar) => totalOf(bar) === 0);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter">
 <rect width="${width}" height="${height}" fill="#fff"/>
 ${text(words.title, { x: 0, y: 26, size: 23, weight: 600 })}
 ${LEGEND.map((entry) => legendSvg(entry, words.parts[entry.part])).join("\n")}
 ${ticks.map((tick) => gridSvg(tick, y(tick))).join("\n")}
 ${drawn.join("\n")}
-${nothing ? text(words.empty, { x: (PLOT.left + PLOT.right) / 2, y: y(0) - 110, anchor: "middle", ink: FAINT_INK }) : ""}
+${isEmpty ? text(words.empty, { x: (PLOT.left + PLOT.right) / 2, y: y(0) - 110, anchor: "middle", ink: FAINT_INK }) : ""}
 </svg>`;
 }
 
 /**
- * Round numbers from 0 to the first that is not below `most`, at most seven, for an axis of whole things; to 1 at least.
+ * The numbers on the axis: at most seven round whole numbers, from 0 to the first that is not below `max` and not below 1.
  */
-export function ticksUpTo(most: number): number[] {
-  const steps = [1, 2, 5].flatMap((step) => [1, 10, 100, 1_000, 10_000].map((by) => step * by)).sort((a, b) => a - b);
-  const step = steps.find((one) => one * 6 >= most) ?? Math.ceil(most / 6);
-  return Array.from({ length: Math.max(1, Math.ceil(most / step)) + 1 }, (_, n) => n * step);
+export function ticksUpTo(max: number): number[] {
+  const steps = [1, 2, 5]
+    .flatMap((step) => [1, 10, 100, 1_000, 10_000].map((factor) => step * factor))
+    .sort((a, b) => a - b);
+  const step = steps.find((candidate) => candidate * 6 >= max) ?? Math.ceil(max / 6);
+  return Array.from({ length: Math.max(1, Math.ceil(max / step)) + 1 }, (_, n) => n * step);
 }
 
-const sizeOf = ({ parts }: Bar): number => STACK.reduce((sum, part) => sum + parts[part], 0);
+const totalOf = ({ parts }: Bar): number => STACK.reduce((sum, part) => sum + parts[part], 0);
 
 function barSvg(bar: Bar, x: number, y: (value: number) => number): string {
   let below = 0;
@@ -91,7 +111,7 @@ function barSvg(bar: Bar, x: number, y: (value: number) => number): string {
 
 const GAP = 2;
 
-/** A thin line of white parts a piece from the one above, unless nothing else would be left of it. */
+/** Leaves a thin white line above a piece, unless the piece would disappear. */
 function pieceSvg(colour: string, x: number, bottom: number, top: number): string {
   const height = Math.max(bottom - top - GAP, Math.min(bottom - top, 1));
   return `<rect x="${short(x - BAR_WIDTH / 2)}" y="${short(bottom - height)}" width="${BAR_WIDTH}" height="${short(height)}" fill="${colour}"/>`;
@@ -113,7 +133,7 @@ interface Look {
   weight?: number;
   anchor?: "start" | "middle" | "end";
   ink?: string;
-  /** Keeps clear of the lines behind it. */
+  /** A white outline, so that lines behind the text do not disturb it. */
   halo?: boolean;
 }
 
@@ -123,5 +143,5 @@ const text = (
 ): string =>
   `<text x="${short(x)}" y="${short(y)}" font-size="${size}" font-weight="${weight}" text-anchor="${anchor}" fill="${ink}"${halo ? ' stroke="#fff" stroke-width="10" paint-order="stroke"' : ""}>${escapeHtml(words)}</text>`;
 
-/** A coordinate with no more digits than one sees. */
+/** A coordinate with two decimals. */
 const short = (value: number): number => Math.round(value * 100) / 100;

@@ -5,13 +5,13 @@ const FONTS = [
   "@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf",
 ];
 
-/** Twice the pixels of CSS, for the screens of today. */
+/** Pixels per CSS pixel, for sharp pictures on high-resolution screens. */
 const SCALE = 2;
 
 /**
- * Draws an SVG as a PNG, with the font Inter and no other. What draws is a native library of some megabytes, loaded here
- * because it is wanted once a week.
- * @throws Error where the library or a font is missing: it would leave out the texts without a word.
+ * Renders an SVG as PNG, with the font Inter only. Loads the native library (some megabytes) on demand, because it is needed
+ * once a week.
+ * @throws Error if the library or a font is missing. Without the check the library would silently leave out all texts.
  */
 export async function renderPng(svg: string): Promise<Buffer> {
   const { resolve } = createRequire(import.meta.url);

@@ -7,79 +7,81 @@ import { comparisonTable, consultantTable, dayTable } from "./report-tables.ts";
 import { REPORT_TEXTS, type ReportTexts } from "./report-texts.ts";
 import type { WeekData } from "./week-data.ts";
 
-/** An hour with fewer appointments says nothing. */
-const TELLING = 5;
-const WORST = 3;
+/** An hour with fewer appointments is no basis for a rate. */
+const MIN_APPOINTMENTS = 5;
+const WORST_HOURS = 3;
 
 /**
- * Writes the weekly report, as text and HTML. No customer is named in it. Pure.
- * @param withChart Whether the mail brings its picture.
+ * Writes the weekly report as text and HTML. It contains no customer's name. Pure.
+ * @param withChart Whether the mail has the chart as a picture.
  */
 export function reportLetter(
-  facts: WeekData,
+  data: WeekData,
   language: Language,
   withChart: boolean,
 ): { subject: string; text: string; html: string } {
-  const words = REPORT_TEXTS[language];
+  const texts = REPORT_TEXTS[language];
   const formats = createFormats(language);
-  const { week } = facts;
+  const { week } = data;
   const rate = formats.percent(week.total.showRate);
   const dates = formats.dates(week.from, week.to);
   const letter: Letter = {
-    title: words.title,
-    greeting: words.greeting,
-    intro: words.intro(dates),
-    headline: { value: rate, label: headlineLabel(facts, words, formats) },
-    figure: withChart ? { alt: told(facts.days, words, formats), ...CHART } : undefined,
+    title: texts.title,
+    greeting: texts.greeting,
+    intro: texts.intro(dates),
+    headline: { value: rate, label: headlineLabel(data, texts, formats) },
+    figure: withChart ? { alt: chartAlt(data.days, texts, formats), ...CHART } : undefined,
     sections: [
-      comparisonTable(facts, words, formats),
-      dayTable(facts, words, formats),
-      ...consultantTable(facts, words, formats),
-      { title: words.hours.title, lines: worstHours(facts.hours, words, formats) },
-      ...notes(facts, words, formats),
-      words.counting,
+      comparisonTable(data, texts, formats),
+      dayTable(data, texts, formats),
+      ...consultantTable(data, texts, formats),
+      { title: texts.hours.title, lines: worstHours(data.hours, texts, formats) },
+      ...notes(data, texts, formats),
+      texts.counting,
     ],
-    closing: words.closing,
+    closing: texts.closing,
   };
-  return { subject: words.subject(rate, dates), text: asText(letter), html: asHtml(letter, language) };
+  return { subject: texts.subject(rate, dates), text: asText(letter), html: asHtml(letter, language) };
 }
 
-/** The show rate, and how it has changed. */
-function headlineLabel({ week, before }: WeekData, words: ReportTexts, { pointsChange }: Formats): string {
+/** The label of the show rate, with its change against the week before. */
+function headlineLabel({ week, before }: WeekData, texts: ReportTexts, { pointsChange }: Formats): string {
   const { showRate } = computeTrend(week, before);
-  return showRate === null ? words.showRate : `${words.showRate}, ${words.against(pointsChange(showRate))}`;
+  return showRate === null ? texts.showRate : `${texts.showRate}, ${texts.against(pointsChange(showRate))}`;
 }
 
-/** What the chart shows, in a sentence. */
-function told(days: GroupMetrics[], { chart }: ReportTexts, { tinyDay, count, wholePercent }: Formats): string {
-  const each = days.map(({ group, totalSlots, showRate, sold }) => {
-    const more = sold === null ? [] : [chart.sold(count(sold))];
-    return `${tinyDay(group)} ${count(totalSlots)} (${[wholePercent(showRate), ...more].join(", ")})`;
+/** The content of the chart in words. */
+function chartAlt(days: GroupMetrics[], { chart }: ReportTexts, { tinyDay, count, wholePercent }: Formats): string {
+  const parts = days.map(({ group, totalSlots, showRate, sold }) => {
+    const soldText = sold === null ? [] : [chart.sold(count(sold))];
+    return `${tinyDay(group)} ${count(totalSlots)} (${[wholePercent(showRate), ...soldText].join(", ")})`;
   });
-  return chart.alt(each.join("; "));
+  return chart.alt(parts.join("; "));
 }
 
-/** Those with the worst no-show rates, among those with enough appointments; imports have some of no known hour. */
-function worstHours(hours: GroupMetrics[], { hours: words }: ReportTexts, { percent, count }: Formats): string[] {
+/** The hours with the highest no-show rates. Imports may have appointments without an hour, which are left out. */
+function worstHours(hours: GroupMetrics[], { hours: texts }: ReportTexts, { percent, count }: Formats): string[] {
   const missed = ({ noShows, ghosts }: GroupMetrics) => noShows + ghosts;
-  const telling = hours.filter((one) => /^\d/.test(one.group) && one.totalSlots >= TELLING && missed(one) > 0);
-  if (telling.length === 0) return [words.none(TELLING)];
-  const worst = telling.sort((a, b) => (b.noShowRate ?? 0) - (a.noShowRate ?? 0) || missed(b) - missed(a));
-  return worst.slice(0, WORST).map((hour) => {
-    const named = words.hour(Number.parseInt(hour.group, 10));
-    return words.line(named, percent(hour.noShowRate), count(missed(hour)), count(hour.totalSlots));
+  const candidates = hours.filter(
+    (hour) => /^\d/.test(hour.group) && hour.totalSlots >= MIN_APPOINTMENTS && missed(hour) > 0,
+  );
+  if (candidates.length === 0) return [texts.none(MIN_APPOINTMENTS)];
+  const worst = candidates.sort((a, b) => (b.noShowRate ?? 0) - (a.noShowRate ?? 0) || missed(b) - missed(a));
+  return worst.slice(0, WORST_HOURS).map((hour) => {
+    const label = texts.hour(Number.parseInt(hour.group, 10));
+    return texts.line(label, percent(hour.noShowRate), count(missed(hour)), count(hour.totalSlots));
   });
 }
 
-/** What to bear in mind when reading the figures; no section where there is nothing. */
-function notes(facts: WeekData, { notes: words }: ReportTexts, { day, list }: Formats): Section[] {
-  const { before, days, imported } = facts;
+/** Limits of the numbers that a reader should know; no section if there are none. */
+function notes(data: WeekData, { notes: texts }: ReportTexts, { day, list }: Formats): Section[] {
+  const { before, days, imported } = data;
   const idle = days.filter(({ totalSlots }) => totalSlots === 0);
   const lines = [
     idle.length > 0 &&
-      (idle.length < days.length ? words.idle(list(idle.map(({ group }) => day(group)))) : words.allIdle),
-    imported.length > 0 && words.imported(list(imported.map(day))),
-    !isComplete(before) && (before.days.read > 0 ? words.before(before.days.read) : words.nothingBefore),
+      (idle.length < days.length ? texts.idle(list(idle.map(({ group }) => day(group)))) : texts.allIdle),
+    imported.length > 0 && texts.imported(list(imported.map(day))),
+    !isComplete(before) && (before.days.read > 0 ? texts.before(before.days.read) : texts.nothingBefore),
   ].filter((line) => line !== false);
-  return lines.length === 0 ? [] : [{ title: words.title, lines }];
+  return lines.length === 0 ? [] : [{ title: texts.title, lines }];
 }

@@ -1,10 +1,10 @@
 import type { Language } from "../../mail/template/language.ts";
 import type { Metrics } from "../metrics/counts-and-rates.ts";
 
-/** What becomes of appointments, as the chart and the tables of the report put it together. */
+/** The groups of outcomes that the chart shows. */
 export type BarPart = "sold" | "completed" | "missed" | "cancelled" | "overhang";
 
-/** The figures that are set against the week before, in the order in which they are told. */
+/** The metrics that the report compares with the week before, in order. */
 export const COMPARED_METRICS = [
   "showRate",
   "netShowRate",
@@ -23,16 +23,16 @@ export const COMPARED_METRICS = [
 
 export type ComparedMetric = (typeof COMPARED_METRICS)[number];
 
-/** What stands in the weekly report, in one language. Numbers and dates come written in it. */
+/** The texts of the weekly report in one language. Numbers and dates come already formatted. */
 export interface ReportTexts {
   title: string;
   subject: (rate: string, dates: string) => string;
   greeting: string;
   intro: (dates: string) => string;
   showRate: string;
-  /** After a difference of rates, in percentage points. */
+  /** The unit after a difference of rates: percentage points. */
   points: (one: boolean) => string;
-  /** After the name of a figure. */
+  /** The change against the week before, after the name of a metric. */
   against: (change: string) => string;
   comparison: {
     title: string;
@@ -40,13 +40,13 @@ export interface ReportTexts {
     header: string[];
     names: Record<ComparedMetric, string>;
   };
-  /** Of the tables by day and by consultant, after their first column. */
+  /** The columns of the tables by day and by consultant, without the first one. */
   columns: string[];
   byDay: { title: string; column: string; all: string };
   byConsultant: { title: string; column: string; unknown: string };
   hours: {
     title: string;
-    /** An hour of the day, by its number. */
+    /** The label of an hour of the day (0 to 23). */
     hour: (hour: number) => string;
     line: (hour: string, rate: string, missed: string, total: string) => string;
     none: (appointments: number) => string;
@@ -54,11 +54,11 @@ export interface ReportTexts {
   notes: {
     title: string;
     idle: (days: string) => string;
-    /** Instead of all days. */
+    /** If all days are without appointments. */
     allIdle: string;
     imported: (days: string) => string;
     before: (read: number) => string;
-    /** Instead of no day. */
+    /** If no day of the week before is known. */
     nothingBefore: string;
   };
   chart: {
@@ -66,10 +66,10 @@ export interface ReportTexts {
     parts: Record<BarPart, string>;
     empty: string;
     alt: (days: string) => string;
-    /** Of a day's appointments. */
+    /** How many of a day's appointments were sold. */
     sold: (sold: string) => string;
   };
-  /** What the figures mean. */
+  /** What the numbers mean. */
   counting: { title: string; lines: string[] };
   closing: string;
 }
@@ -78,7 +78,7 @@ const DE: ReportTexts = {
   title: "Auftauchquote der Woche",
   subject: (rate, dates) => `Auftauchquote der Woche: ${rate} (${dates})`,
   greeting: "Guten Tag,",
-  intro: (dates) => `hier steht, was aus den Terminen der Woche vom ${dates} geworden ist.`,
+  intro: (dates) => `hier ist die Auswertung der Termine vom ${dates}.`,
   showRate: "Auftauchquote",
   points: (one) => (one ? "Punkt" : "Punkte"),
   against: (change) => `${change} zur Vorwoche`,
@@ -90,11 +90,11 @@ const DE: ReportTexts = {
       showRate: "Auftauchquote",
       netShowRate: "Netto-Auftauchquote",
       successRate: "Erfolgsrate",
-      noShowRate: "No-Show-Rate",
-      cancellationRate: "Absagerate",
+      noShowRate: "No-Show-Quote",
+      cancellationRate: "Absagequote",
       totalSlots: "Termine",
       completed: "Erschienen",
-      sold: "Verkauft",
+      sold: "Abschlüsse",
       noShows: "Nicht erschienen",
       ghosts: "Ghosts",
       cancelled: "Abgesagt",
@@ -115,14 +115,14 @@ const DE: ReportTexts = {
     title: "Hinweise",
     idle: (days) => `Ohne Termine: ${days}.`,
     allIdle: "In dieser Woche gab es keine Termine.",
-    imported: (days) => `Importiert und nicht aus den Kalendern gelesen: ${days}.`,
-    before: (read) => `Von der Vorwoche sind nur ${read} von 7 Tagen bekannt; darum fehlt der Vergleich.`,
-    nothingBefore: "Von der Vorwoche ist nichts bekannt.",
+    imported: (days) => `Aus importierten Dateien statt aus den Kalendern: ${days}.`,
+    before: (read) => `Für die Vorwoche liegen nur ${read} von 7 Tagen vor, deshalb fehlt der Vergleich.`,
+    nothingBefore: "Für die Vorwoche liegen keine Zahlen vor.",
   },
   chart: {
     title: "Termine je Tag, darüber die Auftauchquote",
     parts: {
-      sold: "davon verkauft",
+      sold: "davon Abschluss",
       completed: "erschienen",
       missed: "No-Show/Ghost",
       cancelled: "abgesagt/verschoben",
@@ -130,34 +130,34 @@ const DE: ReportTexts = {
     },
     empty: "Keine Termine in dieser Woche",
     alt: (days) =>
-      `Diagramm der Termine je Tag, mit der Auftauchquote und was verkauft wurde: ${days}. Alle Zahlen stehen unter „Nach Tagen“.`,
-    sold: (sold) => `${sold} verkauft`,
+      `Diagramm: Termine je Tag mit Auftauchquote und Abschlüssen: ${days}. Alle Zahlen stehen in der Tabelle „Nach Tagen“.`,
+    sold: (sold) => `${sold} mit Abschluss`,
   },
   counting: {
     title: "So wird gezählt",
     lines: [
-      "Auftauchquote: erschienen von allen Terminen. Netto zählen abgesagte und verschobene nicht mit.",
-      "Erfolgsrate: verkauft von erschienen.",
-      "No-Show-Rate, und No-Shows je Tag, Berater und Stunde: nicht erschienen, Ghosts eingeschlossen.",
-      "Absagen je Tag und Berater: verschobene eingeschlossen; die Absagerate zählt sie nicht mit.",
-      "Die Kalender werden jede Nacht neu gelesen. Was für die letzten 14 Tage nachgetragen wird, ändert die Zahlen noch.",
+      "Auftauchquote: Anteil der Termine, zu denen der Kunde erschienen ist. Bei der Netto-Auftauchquote zählen abgesagte und verschobene Termine nicht mit.",
+      "Erfolgsrate: Anteil der erschienenen Kunden, mit denen es zum Abschluss kam.",
+      "No-Shows je Tag, Berater und Stunde und die No-Show-Quote enthalten auch die Ghosts.",
+      "Absagen je Tag und Berater enthalten auch verschobene Termine; die Absagequote zählt nur abgesagte.",
+      "Die Kalender werden jede Nacht neu gelesen. Nachträge für die letzten 14 Tage ändern die Zahlen noch.",
     ],
   },
-  closing: "Diesen Bericht bekommt, wer in TRACKING_REPORT_TO steht.",
+  closing: "Dieser Bericht geht an die Adressen in der Einstellung TRACKING_REPORT_TO.",
 };
 
 const EN: ReportTexts = {
   title: "Show rate of the week",
   subject: (rate, dates) => `Show rate of the week: ${rate} (${dates})`,
   greeting: "Hello,",
-  intro: (dates) => `this is what became of the appointments of the week of ${dates}.`,
+  intro: (dates) => `here are the results of the appointments of ${dates}.`,
   showRate: "show rate",
   points: (one) => (one ? "point" : "points"),
   against: (change) => `${change} on the week before`,
   comparison: {
-    title: "In comparison",
+    title: "Comparison",
     caption: (dates) => `Week before: ${dates}`,
-    header: ["Figure", "Week", "Change", "Before"],
+    header: ["Metric", "Week", "Change", "Before"],
     names: {
       showRate: "Show rate",
       netShowRate: "Net show rate",
@@ -187,14 +187,14 @@ const EN: ReportTexts = {
     title: "Notes",
     idle: (days) => `No appointments: ${days}.`,
     allIdle: "There were no appointments in this week.",
-    imported: (days) => `Imported, and not read from the calendars: ${days}.`,
-    before: (read) => `Only ${read} of 7 days of the week before are known, so nothing is compared with it.`,
-    nothingBefore: "Nothing is known of the week before.",
+    imported: (days) => `From imported files instead of the calendars: ${days}.`,
+    before: (read) => `Only ${read} of 7 days of the week before are known, so there is no comparison.`,
+    nothingBefore: "There are no numbers for the week before.",
   },
   chart: {
-    title: "Appointments by day, and their show rate",
+    title: "Appointments by day, with the show rate",
     parts: {
-      sold: "of these sold",
+      sold: "sold",
       completed: "completed",
       missed: "no-show/ghost",
       cancelled: "cancelled/rescheduled",
@@ -202,20 +202,20 @@ const EN: ReportTexts = {
     },
     empty: "No appointments in this week",
     alt: (days) =>
-      `Chart of the appointments by day, with the show rate and what was sold: ${days}. All figures stand under “By day”.`,
+      `Chart: appointments by day with show rate and sales: ${days}. All numbers are in the table “By day”.`,
     sold: (sold) => `${sold} sold`,
   },
   counting: {
     title: "How it is counted",
     lines: [
-      "Show rate: completed of all appointments. Net, cancelled and rescheduled ones do not count.",
-      "Success rate: sold of completed.",
-      "No-show rate, and no-shows by day, consultant and hour: ghosts included.",
-      "Cancelled by day and consultant: rescheduled included; the cancellation rate leaves them out.",
-      "The calendars are read again every night. What is added for the last 14 days will still change the figures.",
+      "Show rate: the share of appointments to which the customer came. The net show rate leaves out cancelled and rescheduled appointments.",
+      "Success rate: the share of completed appointments that led to a sale.",
+      "No-shows by day, consultant and hour, and the no-show rate, include ghosts.",
+      "Cancelled by day and consultant includes rescheduled appointments; the cancellation rate counts only cancelled ones.",
+      "The calendars are read again every night. Late entries for the last 14 days still change the numbers.",
     ],
   },
-  closing: "This report goes to whoever is in TRACKING_REPORT_TO.",
+  closing: "This report goes to the addresses in the setting TRACKING_REPORT_TO.",
 };
 
 const clock = (hour: number): string => `${String(hour % 24).padStart(2, "0")}:00`;

@@ -10,75 +10,80 @@ import { localDate } from "../../time/periods.ts";
 import type { TrackingRun } from "../google/sync-range.ts";
 import type { TrackingContext } from "../google/sync-state.ts";
 import { loadTotalMetrics } from "../metrics/report-queries.ts";
-import { dayBar } from "./bars.ts";
-import { chartSvg } from "./chart.ts";
+import { chartSvg, dayBar } from "./chart.ts";
 import { createFormats } from "./formats.ts";
 import { renderPng } from "./render-png.ts";
 import { reportLetter } from "./report-letter.ts";
 import { REPORT_TEXTS } from "./report-texts.ts";
 import { loadWeek, newestEndedWeek, type WeekData } from "./week-data.ts";
 
-/** What became of the report: nobody wants it, the week is not final yet, nobody is set to send it, or it is on its way. */
+/**
+ * What happened to the report. `none`: it has no recipients (`TRACKING_REPORT_TO`). `waiting`: not all days of the week are
+ * final. `no-sender`: `EMAIL_FROM` is not set.
+ */
 export type ReportResult = "none" | "waiting" | "no-sender" | "queued" | "already-queued";
 
-/** What it takes of a run of tracking. */
+/** The parts of a run that the report needs. */
 export type ReportRun = Pick<TrackingRun, "zone" | "state"> & {
   context: Pick<TrackingContext, "db" | "now" | "log" | "checkpoint">;
 };
 
 /**
- * Queues the attendance report of the newest week that has ended, once for each address, as soon as all its days are final.
- * It keeps no run from its end: it goes without its chart where that cannot be drawn, and does not go where no sender is set.
+ * Queues the report of the newest week that has ended, once per address, as soon as all days of the week are final. A problem
+ * with the report never fails the run: without a chart the mail goes out without it, without a sender it does not go out.
  */
 export async function queueWeeklyReport(run: ReportRun): Promise<ReportResult> {
   const { context, zone } = run;
   const { reportTo, reportLanguage } = config().tracking;
   if (reportTo.length === 0) return "none";
-  const span = newestEndedWeek(context.now, zone);
-  const missing = await notQueued(context.db, new Map(reportTo.map((address) => [keyOf(span.from, address), address])));
+  const range = newestEndedWeek(context.now, zone);
+  const recipients = new Map(reportTo.map((address) => [dedupeKeyOf(range.from, address), address]));
+  const missing = await findUnqueued(context.db, recipients);
   if (missing.length === 0) return "already-queued";
   const today = localDate(context.now, zone);
-  const week = await loadTotalMetrics(context.db, span, today);
+  const week = await loadTotalMetrics(context.db, range, today);
   if (week.days.final < week.days.days) return "waiting";
   if (config().mail.from === undefined) {
-    context.log("warn", "report_without_sender", { week: span.from, detail: "EMAIL_FROM is not set" });
+    context.log("warn", "report_without_sender", { week: range.from, detail: "EMAIL_FROM is not set" });
     return "no-sender";
   }
-  const content = await compose(run, await loadWeek(context.db, week, today), reportLanguage);
+  const content = await composeMail(run, await loadWeek(context.db, week, today), reportLanguage);
   const mails = missing.map(([dedupeKey, recipient]) => ({ ...content, dedupeKey, recipient }));
-  let fresh = 0;
+  let queued = 0;
   run.state = await context.checkpoint(async (tx) => {
-    // Another run may have been as far as this one: a key makes one mail, whoever is first.
-    fresh = (await queueMails(tx, mails, sender().domain, context.now)).size;
+    // Another run may have queued the same mails since: the unique key keeps the first one.
+    queued = (await queueMails(tx, mails, sender().domain, context.now)).size;
     return run.state;
   });
-  return fresh > 0 ? "queued" : "already-queued";
+  return queued > 0 ? "queued" : "already-queued";
 }
 
-function keyOf(monday: string, address: string): string {
+/** The key under which the mail of a week and an address exists once. */
+function dedupeKeyOf(monday: string, address: string): string {
   const hash = createHash("sha256").update(address.toLowerCase()).digest("hex").slice(0, 16);
   return `attendance-report:${monday}:${hash}`;
 }
 
-/** Those of the mails that are not in the queue, nor were. @param recipients By key. */
-async function notQueued(db: Db, recipients: ReadonlyMap<string, string>): Promise<[string, string][]> {
-  const found = await rows<{ key: string }>(
+/** The recipients whose mail was never queued. @param recipients Addresses by key. @returns pairs of key and address. */
+async function findUnqueued(db: Db, recipients: ReadonlyMap<string, string>): Promise<[string, string][]> {
+  const mails = await rows<{ key: string }>(
     db,
     sql`select dedupe_key as key from email_queue
       where dedupe_key in (select jsonb_array_elements_text(${json([...recipients.keys()])}))`,
   );
-  const queued = new Set(found.map(({ key }) => key));
+  const queued = new Set(mails.map(({ key }) => key));
   return [...recipients].filter(([key]) => !queued.has(key));
 }
 
-/** The mail, but for whom it goes to. */
-async function compose(run: ReportRun, facts: WeekData, language: Language) {
-  const picture = await draw(run, facts, language);
-  const letter = reportLetter(facts, language, picture !== undefined);
-  return { ...letter, userId: null, unsubscribeUrl: null, inlineImage: picture?.toString("base64") ?? null };
+/** The mail without its recipient. */
+async function composeMail(run: ReportRun, data: WeekData, language: Language) {
+  const chart = await drawChart(run, data, language);
+  const letter = reportLetter(data, language, chart !== undefined);
+  return { ...letter, userId: null, unsubscribeUrl: null, inlineImage: chart?.toString("base64") ?? null };
 }
 
-async function draw({ context }: ReportRun, { days, week }: WeekData, language: Language) {
+/** The chart as PNG; undefined, with an error in the log, if it cannot be drawn. */
+async function drawChart({ context }: ReportRun, { days, week }: WeekData, language: Language) {
   const formats = createFormats(language);
   const bars = days.map((day) => dayBar(day, formats));
   try {

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { attendanceConditions, noShowRate } from "../../../lib/attendance/conditions.ts";
+import { attendanceConditions, loadNoShowRate } from "../../../lib/attendance/conditions.ts";
 import { configure } from "../../../lib/config/config.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { addDays as shift } from "../../../lib/time/dates.ts";
@@ -48,7 +48,7 @@ describe("the attendance", () => {
         { date: "2026-02-05", no_shows: 1, cancelled: 3, rescheduled: 2, overhang: 1, pending: 1, final: false },
         { date: "2026-02-03", completed: 3, source: "figures", sold: null },
       );
-      expect(await noShowRate(db, TODAY)).toEqual({
+      expect(await loadNoShowRate(db, TODAY)).toEqual({
         from: "2026-02-03",
         to: YESTERDAY,
         rate: 21.43,
@@ -73,7 +73,7 @@ describe("the attendance", () => {
       );
       expect(await keys()).toEqual([]);
       expect(await keys(new Date("2026-02-10T23:00:30Z"))).toEqual(["attendance:no-shows"]); // tomorrow in Berlin
-      expect(await noShowRate(db, "2026-02-20")).toMatchObject({ rate: null, missed: 0, total: 0 });
+      expect(await loadNoShowRate(db, "2026-02-20")).toMatchObject({ rate: null, missed: 0, total: 0 });
     });
 
     it("is one above what is set, in the zone that is set", async () => {

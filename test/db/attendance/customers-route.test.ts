@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { GET } from "../../../api/tracking/customers.ts";
+import type { Appointment } from "../../../lib/attendance/appointment.ts";
 import { markGone } from "../../../lib/attendance/appointment-store.ts";
-import type { Appointment } from "../../../lib/attendance/classification/classify-appointment.ts";
 import { configure } from "../../../lib/config/config.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { addDays as shift } from "../../../lib/time/dates.ts";

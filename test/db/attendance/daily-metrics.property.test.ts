@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { appointmentKey, markGone } from "../../../lib/attendance/appointment-store.ts";
-import type { Appointment } from "../../../lib/attendance/classification/classify-appointment.ts";
+import { type Appointment, appointmentKey } from "../../../lib/attendance/appointment.ts";
+import { markGone } from "../../../lib/attendance/appointment-store.ts";
 import { OUTCOMES } from "../../../lib/attendance/classification/rules.ts";
 import { computeDays, recomputeDays } from "../../../lib/attendance/metrics/daily-metrics.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";

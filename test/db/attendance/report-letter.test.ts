@@ -1,8 +1,7 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { loadTotalMetrics } from "../../../lib/attendance/metrics/report-queries.ts";
-import { dayBar } from "../../../lib/attendance/report/bars.ts";
-import { chartSvg } from "../../../lib/attendance/report/chart.ts";
+import { chartSvg, dayBar } from "../../../lib/attendance/report/chart.ts";
 import { createFormats } from "../../../lib/attendance/report/formats.ts";
 import { reportLetter } from "../../../lib/attendance/report/report-letter.ts";
 import { REPORT_TEXTS } from "../../../lib/attendance/report/report-texts.ts";
@@ -89,11 +88,11 @@ describe("the report in German", () => {
       "Auftauchquote 78,26 % +3,26 Punkte 75,00 %",
       "Netto-Auftauchquote 85,71 % −2,53 Punkte 88,24 %",
       "Erfolgsrate 33,33 % +13,33 Punkte 20,00 %",
-      "No-Show-Rate 8,70 % −1,3 Punkte 10,00 %",
-      "Absagerate 4,35 % −10,65 Punkte 15,00 %",
+      "No-Show-Quote 8,70 % −1,3 Punkte 10,00 %",
+      "Absagequote 4,35 % −10,65 Punkte 15,00 %",
       "Termine 23 +3 20",
       "Erschienen 18 +3 15",
-      "Verkauft 6 +3 3",
+      "Abschlüsse 6 +3 3",
       "Nicht erschienen 1 −1 2",
       "Ghosts 1 +1 0",
       "Abgesagt 1 −2 3",
@@ -138,7 +137,7 @@ describe("the report in German", () => {
     const { text } = await letter();
     expect(text).toContain("\n78,26 % Auftauchquote\n");
     expect(text).toContain("Termine 23 – –");
-    expect(text).toContain("Von der Vorwoche sind nur 6 von 7 Tagen bekannt; darum fehlt der Vergleich.");
+    expect(text).toContain("Für die Vorwoche liegen nur 6 von 7 Tagen vor, deshalb fehlt der Vergleich.");
   });
 
   it("tells on which days nothing was", async () => {
@@ -153,12 +152,12 @@ describe("the report in German", () => {
     const bars = told.days.map((day) => dayBar(day, createFormats("de")));
     const { text, html } = await letter();
     const alt = /<img [^>]*alt="([^"]*)"/.exec(html)?.[1] ?? "";
-    expect(alt).toContain("Mo 9. 12 (83 %, 4 verkauft); Di 10. 0 (–, 0 verkauft)");
+    expect(alt).toContain("Mo 9. 12 (83 %, 4 mit Abschluss); Di 10. 0 (–, 0 mit Abschluss)");
     for (const { label, rate, parts } of bars) {
       for (const told of [text, alt]) {
         const { sold, completed, missed, cancelled, overhang } = parts;
         const total = sold + completed + missed + cancelled + overhang;
-        expect(told).toContain(`${label} ${total} (${plain(rate)}, ${sold} verkauft)`);
+        expect(told).toContain(`${label} ${total} (${plain(rate)}, ${sold} mit Abschluss)`);
       }
     }
     // The texts of the picture that are figures: all but those of the axis are told as they stand in it.
@@ -228,10 +227,10 @@ describe("the figures of the report", () => {
       `${percent(total.showRate)} Auftauchquote`,
       `Netto-Auftauchquote ${percent(total.netShowRate)} `,
       `Erfolgsrate ${percent(total.successRate)} `,
-      `No-Show-Rate ${percent(total.noShowRate)} `,
-      `Absagerate ${percent(total.cancellationRate)} `,
+      `No-Show-Quote ${percent(total.noShowRate)} `,
+      `Absagequote ${percent(total.cancellationRate)} `,
       `Termine ${number(total.totalSlots)} `,
-      `Verkauft ${number(total.sold ?? -1)} `,
+      `Abschlüsse ${number(total.sold ?? -1)} `,
       ...each.map((day) => {
         const counts = [day.totalSlots, day.completed, day.noShows + day.ghosts, day.cancelled + day.rescheduled];
         return `${percent(day.showRate)} ${[...counts, day.overhang].map(number).join(" ")}\n`;
@@ -257,7 +256,7 @@ describe("the figures of the report", () => {
     expect(text).toContain("Termine 0 – –\n");
     expect(text).toContain("Woche – 0 0 0 0 0");
     expect(text).toContain("In dieser Woche gab es keine Termine.");
-    expect(text).toContain("Von der Vorwoche ist nichts bekannt.");
+    expect(text).toContain("Für die Vorwoche liegen keine Zahlen vor.");
     expect(text).toContain("Keine No-Shows in Stunden mit mindestens 5 Terminen.");
     expect(text).not.toContain("Nach Beratern");
     expect(text + html).not.toMatch(/NaN|null|undefined/);
@@ -274,9 +273,9 @@ describe("the figures of the report", () => {
       consultants: { Unknown: { completed: 4, noShows: 6 } },
     });
     const { text } = await letter();
-    expect(text).toContain("Importiert und nicht aus den Kalendern gelesen: Dienstag, 10. Februar.");
+    expect(text).toContain("Aus importierten Dateien statt aus den Kalendern: Dienstag, 10. Februar.");
     expect(text).toContain("Erfolgsrate – – –\n");
-    expect(text).toContain("Verkauft – – –\n");
+    expect(text).toContain("Abschlüsse – – –\n");
     expect(text).toContain("Di 10. 10 (40 %);");
     expect(text).toContain("Unbekannt 40,00 % 10 4 6 0 0");
     expect(text).toContain("Keine No-Shows in Stunden"); // of an unknown hour nobody learns anything

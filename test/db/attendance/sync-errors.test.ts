@@ -100,7 +100,11 @@ describe("a calendar that answers otherwise than hoped", () => {
   });
 
   it.each<[string, () => Fault, RegExp]>([
-    ["is not shared (404)", () => refusal(404, "notFound"), /Google does not know it, or \S+ may not see it; share it/],
+    [
+      "is not shared (404)",
+      () => refusal(404, "notFound"),
+      /Google does not know it, or \S+ has no access to it; share it/,
+    ],
     [
       "may not be read (403)",
       () => refusal(403, "forbidden"),
@@ -111,10 +115,14 @@ describe("a calendar that answers otherwise than hoped", () => {
       () => refusal(403, "accessNotConfigured"),
       /the Google Calendar API is not enabled/,
     ],
-    ["takes no token at all", () => refusal(401, "authError"), /does not take the token of .*GOOGLE_CREDS_BASE64/],
+    [
+      "takes no token at all",
+      () => refusal(401, "authError"),
+      /does not accept the access token of .*GOOGLE_CREDS_BASE64/,
+    ],
     ["is refused (400)", () => refusal(400, "badRequest"), /Google refused the request with 400/],
-    ["stays over its rate", () => refusal(429, "rateLimitExceeded"), /rate limit was reached again and again/],
-    ["stays unwell", () => refusal(503, "backendError"), /answered 503 again and again .* next run tries again/],
+    ["stays over its rate", () => refusal(429, "rateLimitExceeded"), /every attempt reached Google's rate limit/],
+    ["stays unwell", () => refusal(503, "backendError"), /answered every attempt with 503 .* next run tries again/],
     ["cannot be reached", () => "cut", /could not be reached .* next run tries again/],
     ["never answers", () => "hang", /did not answer in time/],
     ["asks for an hour's rest", () => refusal(429, "rateLimitExceeded", { "retry-after": "3600" }), /rate limit/],
@@ -185,7 +193,7 @@ describe("a calendar that answers otherwise than hoped", () => {
         "for a key it does not know",
         Response.json({ error: "invalid_grant", error_description: "Invalid JWT Signature." }, { status: 400 }),
         "credentials",
-        /GOOGLE_CREDS_BASE64: Google does not take what this key signs \(invalid_grant: .*create a new one/,
+        /GOOGLE_CREDS_BASE64: Google does not accept this key's signature \(invalid_grant: .*create a new key/,
       ],
       [
         "while it is unwell",

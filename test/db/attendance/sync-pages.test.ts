@@ -71,7 +71,7 @@ describe("a calendar of many pages", () => {
     const google = await googleServer({ calendars: { a: many(7) }, pageSizes: [3] });
     google.onList = ({ query }) => (query.has("pageToken") ? GONE : undefined);
     useGoogle(google);
-    await expect(track(db, monday)).rejects.toThrow(/calendar a: Google gave up on the listing again and again/);
+    await expect(track(db, monday)).rejects.toThrow(/calendar a: Google broke off every attempt to list the events/);
     expect(google.lists()).toHaveLength(6);
     expect(await counted()).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { AppointmentData } from "../../../lib/attendance/appointment.ts";
 import {
-  type AppointmentData,
   type CalendarEvent,
   type DeletedEvent,
   hasDetails,

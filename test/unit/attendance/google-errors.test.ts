@@ -15,41 +15,41 @@ const CALENDAR = "team@group.calendar.google.com";
 const ACCOUNT = "taktwerk@project.iam.gserviceaccount.com";
 
 type Fields = Partial<ConstructorParameters<typeof GoogleError>[0]>;
-const fault = (over: Fields = {}) => new GoogleError({ message: "Google's own words", ...over });
+const googleError = (over: Fields = {}) => new GoogleError({ message: "Google's own words", ...over });
 
-describe("what is to be done", () => {
+describe("the action after a failed request", () => {
   it.each<[Fields, RetryAction]>([
-    [{}, "try-again"],
-    [{ timedOut: true }, "try-again"],
-    [{ status: 408 }, "try-again"],
-    [{ status: 429 }, "try-again"],
-    [{ status: 429, reason: "rateLimitExceeded" }, "try-again"],
-    [{ status: 500, reason: "backendError" }, "try-again"],
-    [{ status: 502 }, "try-again"],
-    [{ status: 503 }, "try-again"],
-    [{ status: 403, reason: "rateLimitExceeded" }, "try-again"],
-    [{ status: 403, reason: "userRateLimitExceeded" }, "try-again"],
-    [{ status: 403, reason: "quotaExceeded" }, "try-again"],
-    [{ status: 403, reason: "forbidden" }, "give-up"],
-    [{ status: 403, reason: "accessNotConfigured" }, "give-up"],
-    [{ status: 403, reason: "insufficientPermissions" }, "give-up"],
-    [{ status: 403 }, "give-up"],
-    [{ status: 401, reason: "authError" }, "sign-in-again"],
-    [{ status: 404, reason: "notFound" }, "give-up"],
-    [{ status: 400, reason: "badRequest" }, "give-up"],
-    [{ status: 410, reason: "fullSyncRequired" }, "start-over"],
-  ])("about %j is to %s", (given, remedy) => {
-    expect(chooseRetryAction(fault(given), undefined)).toBe(remedy);
+    [{}, "retry"],
+    [{ timedOut: true }, "retry"],
+    [{ status: 408 }, "retry"],
+    [{ status: 429 }, "retry"],
+    [{ status: 429, reason: "rateLimitExceeded" }, "retry"],
+    [{ status: 500, reason: "backendError" }, "retry"],
+    [{ status: 502 }, "retry"],
+    [{ status: 503 }, "retry"],
+    [{ status: 403, reason: "rateLimitExceeded" }, "retry"],
+    [{ status: 403, reason: "userRateLimitExceeded" }, "retry"],
+    [{ status: 403, reason: "quotaExceeded" }, "retry"],
+    [{ status: 403, reason: "forbidden" }, "fail"],
+    [{ status: 403, reason: "accessNotConfigured" }, "fail"],
+    [{ status: 403, reason: "insufficientPermissions" }, "fail"],
+    [{ status: 403 }, "fail"],
+    [{ status: 401, reason: "authError" }, "sign-in"],
+    [{ status: 404, reason: "notFound" }, "fail"],
+    [{ status: 400, reason: "badRequest" }, "fail"],
+    [{ status: 410, reason: "fullSyncRequired" }, "restart"],
+  ])("for %j is %s", (fields, action) => {
+    expect(chooseRetryAction(googleError(fields), undefined)).toBe(action);
   });
 
-  it("about a page token that is not taken any more is to start over", () => {
-    expect(chooseRetryAction(fault({ status: 400, reason: "invalid" }), "page2")).toBe("start-over");
-    expect(chooseRetryAction(fault({ status: 410 }), "page2")).toBe("start-over");
-    expect(chooseRetryAction(fault({ status: 404 }), "page2")).toBe("give-up");
+  it("is restart if Google refuses a page token", () => {
+    expect(chooseRetryAction(googleError({ status: 400, reason: "invalid" }), "page2")).toBe("restart");
+    expect(chooseRetryAction(googleError({ status: 410 }), "page2")).toBe("restart");
+    expect(chooseRetryAction(googleError({ status: 404 }), "page2")).toBe("fail");
   });
 });
 
-describe("the wait before the next try", () => {
+describe("the delay before the next attempt", () => {
   it.each([
     [1, 1_000],
     [2, 2_000],
@@ -57,10 +57,10 @@ describe("the wait before the next try", () => {
     [7, 64_000],
     [8, 64_000],
     [2_000, 64_000],
-  ])("after %i tries is %i ms and up to a second more", (tried, ms) => {
-    expect(retryDelayMs(fault(), tried, 0, NOW)).toBe(ms);
-    expect(retryDelayMs(fault(), tried, 0.25, NOW)).toBe(ms + 250);
-    expect(retryDelayMs(fault(), tried, 1, NOW)).toBe(ms + 1_000);
+  ])("after %i attempts is %i ms and up to a second more", (attempt, ms) => {
+    expect(retryDelayMs(googleError(), attempt, 0, NOW)).toBe(ms);
+    expect(retryDelayMs(googleError(), attempt, 0.25, NOW)).toBe(ms + 250);
+    expect(retryDelayMs(googleError(), attempt, 1, NOW)).toBe(ms + 1_000);
   });
 
   it.each([
@@ -78,58 +78,66 @@ describe("the wait before the next try", () => {
     ["1.5", 1_000],
     ["9".repeat(400), 1_000],
     ["\u0000", 1_000],
-  ])("named as %j is %i ms after the first try", (retryAfter, ms) => {
-    expect(retryDelayMs(fault({ status: 429, retryAfter }), 1, 0, NOW)).toBe(ms);
+  ])("for Retry-After %j is %i ms after the first attempt", (retryAfter, ms) => {
+    expect(retryDelayMs(googleError({ status: 429, retryAfter }), 1, 0, NOW)).toBe(ms);
   });
 
-  it("is never shorter than what is named, nor than the usual one, and always a number", () => {
-    const named = fc.oneof(
+  it("is a number, and never shorter than Retry-After or than the usual delay", () => {
+    const retryAfters = fc.oneof(
       fc.nat().map(String),
       fc.string(),
       fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
     );
     fc.assert(
       fc.property(
-        named,
+        retryAfters,
         fc.integer({ min: 1, max: 100 }),
         fc.double({ min: 0, max: 1, noNaN: true }),
-        (retryAfter, tried, random) => {
-          const wait = retryDelayMs(fault({ retryAfter }), tried, random, NOW);
-          expect(Number.isFinite(wait)).toBe(true);
-          expect(wait).toBeGreaterThanOrEqual(retryDelayMs(fault(), tried, random, NOW));
-          if (/^\d+$/.test(retryAfter)) expect(wait).toBeGreaterThanOrEqual(1_000 * Number(retryAfter));
+        (retryAfter, attempt, random) => {
+          const delay = retryDelayMs(googleError({ retryAfter }), attempt, random, NOW);
+          expect(Number.isFinite(delay)).toBe(true);
+          expect(delay).toBeGreaterThanOrEqual(retryDelayMs(googleError(), attempt, random, NOW));
+          if (/^\d+$/.test(retryAfter)) expect(delay).toBeGreaterThanOrEqual(1_000 * Number(retryAfter));
         },
       ),
     );
   });
 });
 
-describe("the sentence about a calendar that cannot be read", () => {
+describe("the error of a calendar that could not be read", () => {
   it.each<[string, Fields, RegExp]>([
     [
-      "not known or not shared",
+      "an unknown calendar",
       { status: 404, reason: "notFound" },
       /does not know it.*share it with.*GOOGLE_CALENDAR_IDS/,
     ],
-    ["not to be read", { status: 403, reason: "forbidden" }, /may not read it.*share it with/],
-    ["of an API that is off", { status: 403, reason: "accessNotConfigured" }, /not enabled.*enable it/],
-    ["at its rate limit (403)", { status: 403, reason: "userRateLimitExceeded" }, /rate limit.*next run.*quota/],
-    ["at its rate limit (429)", { status: 429 }, /rate limit.*next run.*quota/],
-    ["of a token not taken", { status: 401, reason: "authError" }, /does not take the token.*GOOGLE_CREDS_BASE64/],
-    ["of a listing given up", { status: 410, reason: "gone" }, /gave up on the listing.*next run tries again/],
-    ["of a server unwell", { status: 503 }, /answered 503.*next run tries again/],
-    ["without an answer", {}, /could not be reached.*next run tries again/],
-    ["without an answer in time", { timedOut: true }, /did not answer in time.*next run tries again/],
-    ["refused", { status: 400, reason: "badRequest" }, /refused the request with 400.*log/],
-  ])("%s names it and says what to do", (_, given, sentence) => {
-    const error = calendarError(CALENDAR, fault(given), ACCOUNT);
+    ["a missing permission", { status: 403, reason: "forbidden" }, /may not read it.*share it with/],
+    ["an API that is not enabled", { status: 403, reason: "accessNotConfigured" }, /not enabled.*enable it/],
+    ["a rate limit (403)", { status: 403, reason: "userRateLimitExceeded" }, /rate limit.*next run.*quota/],
+    ["a rate limit (429)", { status: 429 }, /rate limit.*next run.*quota/],
+    [
+      "a refused access token",
+      { status: 401, reason: "authError" },
+      /does not accept the access token.*GOOGLE_CREDS_BASE64/,
+    ],
+    [
+      "a listing that Google breaks off",
+      { status: 410, reason: "gone" },
+      /broke off every attempt.*next run tries again/,
+    ],
+    ["a server error", { status: 503 }, /answered every attempt with 503.*next run tries again/],
+    ["no answer", {}, /could not be reached.*next run tries again/],
+    ["a timeout", { timedOut: true }, /did not answer in time.*next run tries again/],
+    ["another refusal", { status: 400, reason: "badRequest" }, /refused the request with 400.*log/],
+  ])("names %s and says what to do", (_, fields, sentence) => {
+    const error = calendarError(CALENDAR, googleError(fields), ACCOUNT);
     expect(error).toMatchObject({ code: "calendar-unreadable", status: 502 });
     expect(error.message).toMatch(sentence);
     expect(error.message.startsWith(`calendar ${CALENDAR}: `)).toBe(true);
     expect(error.message).not.toMatch(/\n|undefined|\[object/);
   });
 
-  it("is another one for each of them", () => {
+  it("is different for each cause", () => {
     const statuses: Fields[] = [
       {},
       { timedOut: true },
@@ -142,33 +150,33 @@ describe("the sentence about a calendar that cannot be read", () => {
       { status: 429 },
       { status: 500 },
     ];
-    const sentences = statuses.map((given) => calendarError(CALENDAR, fault(given), ACCOUNT).message);
+    const sentences = statuses.map((fields) => calendarError(CALENDAR, googleError(fields), ACCOUNT).message);
     const details = freeBusyOnlyError(CALENDAR, ACCOUNT).message;
     expect(new Set([...sentences, details]).size).toBe(statuses.length + 1);
   });
 
-  it("tells with whom to share a calendar of which only free and busy times are shared", () => {
+  it("names the account that needs more than free and busy times", () => {
     const { message, code } = freeBusyOnlyError(CALENDAR, ACCOUNT);
     expect(code).toBe("calendar-unreadable");
     for (const part of [CALENDAR, ACCOUNT, "free and busy", "See all event details"]) expect(message).toContain(part);
   });
 
-  it("stays short, whatever Google says", () => {
-    const { message } = calendarError(CALENDAR, fault({ status: 500, message: "x".repeat(100_000) }), ACCOUNT);
+  it("stays short if Google sends a long message", () => {
+    const { message } = calendarError(CALENDAR, googleError({ status: 500, message: "x".repeat(100_000) }), ACCOUNT);
     expect(message.length).toBeLessThan(600);
   });
 });
 
-describe("the sentence about a sign-in that failed", () => {
-  it("blames the key where Google refuses it, and says how to get another", () => {
-    const error = signInError(fault({ status: 400, reason: "invalid_grant", message: "Invalid JWT Signature." }));
+describe("the error of a failed sign-in", () => {
+  it("blames the key if Google refuses its signature, and says what to do", () => {
+    const error = signInError(googleError({ status: 400, reason: "invalid_grant", message: "Invalid JWT Signature." }));
     expect(error).toMatchObject({ code: "credentials", status: 503 });
-    expect(error.message).toMatch(/^GOOGLE_CREDS_BASE64: .*invalid_grant: Invalid JWT Signature\..*create a new one$/);
+    expect(error.message).toMatch(/^GOOGLE_CREDS_BASE64: .*invalid_grant: Invalid JWT Signature\..*create a new key$/);
   });
 
-  it("blames nobody where no answer came", () => {
-    for (const given of [{}, { status: 500 }, { status: 503 }]) {
-      const error = signInError(fault({ ...given, message: "fetch failed (ECONNREFUSED)" }));
+  it("does not blame the key if Google cannot be reached", () => {
+    for (const fields of [{}, { status: 500 }, { status: 503 }]) {
+      const error = signInError(googleError({ ...fields, message: "fetch failed (ECONNREFUSED)" }));
       expect(error.code).toBe("calendar-unreadable");
       expect(error.message).toMatch(
         /sign-in could not be reached \(fetch failed \(ECONNREFUSED\)\); the next run tries again/,
@@ -177,7 +185,7 @@ describe("the sentence about a sign-in that failed", () => {
   });
 
   it("does not blame the key for a rate limit", () => {
-    const error = signInError(fault({ status: 429, reason: "rateLimitExceeded", message: "slow down" }));
-    expect(error.message).not.toMatch(/create a new one/);
+    const error = signInError(googleError({ status: 429, reason: "rateLimitExceeded", message: "slow down" }));
+    expect(error.message).not.toMatch(/create a new key/);
   });
 });

@@ -91,9 +91,9 @@ describe("calls to Google", () => {
       const fault = await faultOf(calendar.signIn());
       expect(signInError(fault)).toMatchObject({
         code: "calendar-unreadable",
-        message: `${host} refused the way to Google with ${status}; have it let www.googleapis.com and oauth2.googleapis.com through, or correct HTTPS_PROXY`,
+        message: `${host} refused the connection to Google with ${status}; allow www.googleapis.com and oauth2.googleapis.com there, or correct HTTPS_PROXY`,
       });
-      expect(chooseRetryAction(fault, undefined)).toBe("give-up");
+      expect(chooseRetryAction(fault, undefined)).toBe("fail");
     },
   );
 
@@ -102,13 +102,13 @@ describe("calls to Google", () => {
     const calendar = open({ HTTPS_PROXY: proxy.url });
     google.onToken = page;
     expect(signInError(await faultOf(calendar.signIn())).message).toMatch(
-      /^127\.0\.0\.1:\d+ refused the way to Google with 403/,
+      /^127\.0\.0\.1:\d+ refused the connection to Google with 403/,
     );
     google.onToken = [];
     google.onList = page;
     await calendar.signIn();
     const { message } = calendarError(TEAM, await faultOf(list(calendar)), "team@project.example");
-    expect(message).toMatch(/^calendar team@club\.example: 127\.0\.0\.1:\d+ refused the way to Google with 403/);
+    expect(message).toMatch(/^calendar team@club\.example: 127\.0\.0\.1:\d+ refused the connection to Google with 403/);
     expect(message).not.toContain("share it");
   });
 
@@ -116,7 +116,7 @@ describe("calls to Google", () => {
     const dead = await deadUrl();
     const fault = await faultOf(open({ HTTPS_PROXY: dead }).signIn());
     expect(signInError(fault).message).toContain(`(ECONNREFUSED), through the proxy ${new URL(dead).host}`);
-    expect(chooseRetryAction(fault, undefined)).toBe("try-again");
+    expect(chooseRetryAction(fault, undefined)).toBe("retry");
   });
 
   it("of a machine whose clock is wrong say so", async () => {
@@ -125,7 +125,7 @@ describe("calls to Google", () => {
     await ahead.close();
     expect(signInError(fault)).toMatchObject({
       code: "calendar-unreadable",
-      message: expect.stringContaining("finds this machine's clock wrong"),
+      message: expect.stringContaining("says that this machine's clock is wrong"),
     });
   });
 });
