@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { collect } from "../lib/analytics/ingest/collect.ts";
-import { incoming } from "../lib/analytics/ingest/parse-request.ts";
+import { collectEvents } from "../lib/analytics/ingest/collect.ts";
+import { parseTrackRequest } from "../lib/analytics/ingest/parse-request.ts";
 import { processEvents } from "../lib/analytics/pipeline/pipeline.ts";
 import { configure } from "../lib/config/config.ts";
 import { type Db, rows } from "../lib/db/db.ts";
@@ -65,7 +65,7 @@ async function measure(url: string, jit: "on" | "off"): Promise<{ event: number;
 /** One event, from the door to the sums. */
 async function track(db: Db, nth: number): Promise<void> {
   const event = { event_type: "page_view", page_url: `https://shop.example/${nth}`, event_id: `event-${nth}` };
-  const { rawIds } = await collect(db, SHOP.customerId, incoming(event).events, CONTEXT, NOW);
+  const { rawIds } = await collectEvents(db, SHOP.customerId, parseTrackRequest(event).events, CONTEXT, NOW);
   const dead = await processEvents(db, SHOP, rawIds, NOW);
   if (rawIds.length !== 1 || dead.length > 0) throw new Error(JSON.stringify({ rawIds, dead }));
 }

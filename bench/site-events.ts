@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { seededRandom } from "../dev/demo-data/random.ts";
 import { visitsOf } from "../dev/demo-data/site-visits.ts";
-import type { Context } from "../lib/analytics/events/event.ts";
-import { collect } from "../lib/analytics/ingest/collect.ts";
-import { incoming } from "../lib/analytics/ingest/parse-request.ts";
+import type { RequestContext } from "../lib/analytics/events/validate-event.ts";
+import { collectEvents } from "../lib/analytics/ingest/collect.ts";
+import { parseTrackRequest } from "../lib/analytics/ingest/parse-request.ts";
 import { findSitesWithWork, processNextBatch } from "../lib/analytics/pipeline/pipeline.ts";
 import { type Db, rows, transact } from "../lib/db/db.ts";
 import { openPostgres } from "../lib/db/drivers/postgres.ts";
@@ -58,14 +58,14 @@ export async function siteEventsBench(): Promise<void> {
 
 interface Body {
   text: string;
-  context: Context;
+  context: RequestContext;
 }
 
 /** As requests bring them: JSON of 500 events each. */
 function makeBodies(): Body[] {
   const random = seededRandom(7);
   const events: Record<string, unknown>[] = [];
-  const contexts: Context[] = [];
+  const contexts: RequestContext[] = [];
   while (events.length < EVENTS) {
     for (const visit of visitsOf(MIDNIGHT, 1000, "https://shop.example", random)) {
       for (const event of visit.events) events.push({ ...event, event_id: `${events.length}-${event.event_id}` });
@@ -74,7 +74,7 @@ function makeBodies(): Body[] {
   }
   const bodies: Body[] = [];
   for (let from = 0; from < EVENTS; from += BATCH) {
-    const context = contexts[bodies.length % contexts.length] as Context;
+    const context = contexts[bodies.length % contexts.length] as RequestContext;
     bodies.push({ text: JSON.stringify({ events: events.slice(from, from + BATCH) }), context });
   }
   return bodies;
@@ -86,7 +86,7 @@ async function sendAll(db: Db, bodies: Body[]): Promise<void> {
   const queue = [...bodies];
   const lane = async () => {
     for (let body = queue.shift(); body !== undefined; body = queue.shift()) {
-      await collect(db, SHOP.customerId, incoming(JSON.parse(body.text)).events, body.context, NOW);
+      await collectEvents(db, SHOP.customerId, parseTrackRequest(JSON.parse(body.text)).events, body.context, NOW);
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { collect } from "../lib/analytics/ingest/collect.ts";
-import { incoming } from "../lib/analytics/ingest/parse-request.ts";
+import { collectEvents } from "../lib/analytics/ingest/collect.ts";
+import { parseTrackRequest } from "../lib/analytics/ingest/parse-request.ts";
 import { trackAsyncEndpoint, trackEndpoint } from "../lib/analytics/ingest/track-route.ts";
 import { configure } from "../lib/config/config.ts";
 import { useConnection } from "../lib/db/client.ts";
@@ -93,7 +93,7 @@ async function addBacklog(db: Db): Promise<void> {
       page_url: `https://shop.example/p/${n % 50}`,
       session_id: `b-${Math.floor((from + n) / 5)}`,
     }));
-    await collect(db, SHOP.customerId, incoming({ events }).events, CONTEXT, new Date());
+    await collectEvents(db, SHOP.customerId, parseTrackRequest({ events }).events, CONTEXT, new Date());
   }
   await rows(db, sql`vacuum analyze raw.pending`);
 }

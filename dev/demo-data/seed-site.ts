@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { collect } from "../../lib/analytics/ingest/collect.ts";
-import { incoming } from "../../lib/analytics/ingest/parse-request.ts";
+import { collectEvents } from "../../lib/analytics/ingest/collect.ts";
+import { parseTrackRequest } from "../../lib/analytics/ingest/parse-request.ts";
 import { findSitesWithWork, processNextBatch } from "../../lib/analytics/pipeline/pipeline.ts";
 import { sites } from "../../lib/analytics/sites/schema.ts";
 import { createSite } from "../../lib/analytics/sites/sites.ts";
@@ -71,7 +71,7 @@ async function sendAll(
   { context }: Visit,
   received: Date,
 ): Promise<void> {
-  await collect(db, customerId, incoming({ events }).events, context, received);
+  await collectEvents(db, customerId, parseTrackRequest({ events }).events, context, received);
 }
 
 async function processAll(db: Db, now: Date): Promise<void> {

@@ -1,8 +1,8 @@
-import type { Context } from "../../lib/analytics/events/event.ts";
+import type { RequestContext } from "../../lib/analytics/events/validate-event.ts";
 
 /** A visit of the demo site: what one visitor's browser sends, in order, each by its own time. */
 export interface Visit {
-  context: Context;
+  context: RequestContext;
   events: Record<string, unknown>[];
 }
 

@@ -1,4 +1,4 @@
-import { queryTopValues, summary } from "../../lib/analytics/reports/report-queries.ts";
+import { querySummary, queryTopValues } from "../../lib/analytics/reports/report-queries.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { table } from "../../lib/text-table.ts";
 import { localDate } from "../../lib/time/periods.ts";
@@ -13,7 +13,7 @@ export async function siteReport(db: Db, now: Date, timezone: string): Promise<s
   const first = new Date(now.getTime() - (DAYS - 1) * 86_400_000);
   const span = { from: localDate(first, timezone), to: localDate(now, timezone), interval: "day" as const };
   const [total, { page, referrer }] = await Promise.all([
-    summary(db, site, span),
+    querySummary(db, site, span),
     queryTopValues(db, site, span, SHOWN),
   ]);
   const number = (value: number | null) => (value ?? 0).toLocaleString("en");

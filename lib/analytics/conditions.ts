@@ -1,34 +1,34 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, row } from "../db/db.ts";
 import type { Condition } from "../supervision/conditions.ts";
-import { countWaiting } from "./pipeline/backlog.ts";
+import { readBacklog } from "./pipeline/backlog.ts";
 
 const HOUR_MS = 3_600_000;
 
-/** What is wrong with the pipeline: events that wait, though the sweeper runs every quarter of an hour, and faults of ours. */
+/** Finds what is wrong with the pipeline: events pending for an hour, although the sweep job runs every 15 minutes, and processing errors. */
 export async function siteConditions(db: Db, now: Date): Promise<Condition[]> {
-  return [...(await lagging(db, now)), ...(await failing(db, now))];
+  return [...(await findLag(db, now)), ...(await findProcessingErrors(db, now))];
 }
 
-async function lagging(db: Db, now: Date): Promise<Condition[]> {
-  const { raw, staging, oldest } = await countWaiting(db);
+async function findLag(db: Db, now: Date): Promise<Condition[]> {
+  const { raw, staging, oldest } = await readBacklog(db);
   if (oldest === undefined || Number(now) - Number(oldest) < HOUR_MS) return [];
   return [
     {
       key: "site:lag",
-      title: "site events wait for longer than an hour",
+      title: "site events have been waiting for more than an hour",
       details: {
         oldest: oldest.toISOString(),
         raw,
         staging,
-        remedy: "POST /api/v1/track/process with CRON_SECRET takes them on; its answer says what holds them up",
+        remedy: "POST /api/v1/track/process with CRON_SECRET processes them; its response says what stops them",
       },
     },
   ];
 }
 
-/** What is wrong with an event itself is its sender's business. */
-async function failing(db: Db, now: Date): Promise<Condition[]> {
+/** Other dead letters are faults of the sender and open no incident. */
+async function findProcessingErrors(db: Db, now: Date): Promise<Condition[]> {
   const dayAgo = new Date(now.getTime() - 24 * HOUR_MS);
   const { events, last } = await row<{ events: number; last: string | null }>(
     db,
@@ -42,7 +42,7 @@ async function failing(db: Db, now: Date): Promise<Condition[]> {
       title: `${events} site events could not be processed`,
       details: {
         last,
-        remedy: "once the cause is mended, POST /api/v1/track/process?replay=true&reason=processing-error",
+        remedy: "correct the cause, then POST /api/v1/track/process?replay=true&reason=processing-error",
       },
     },
   ];

@@ -3,7 +3,7 @@ import { at, type Db, row, rows } from "../db/db.ts";
 import { DAY_MS, dayOf } from "./day.ts";
 import { dropPartition, partitionDays } from "./pipeline/partitions.ts";
 
-/** What of raw and staging was forgotten. */
+/** How much was deleted from `raw` and `staging`. */
 export interface Forgotten {
   rawDaysDropped: number;
   eventIdsForgotten: number;
@@ -11,15 +11,16 @@ export interface Forgotten {
 }
 
 /**
- * Forgets what was received more than `days` ago, as it came and as it was staged; what counts of it stays in business, and
- * there an event is still known. Whole days are dropped. A day of which something still waits is kept until it does not.
- * Of the rest at most `batch`. Salts of days that are over go as well: nobody can hash with them any more.
+ * Deletes raw and staged events that were received more than `days` ago. `business` keeps its events, and still recognises
+ * their ids. Raw and staged events are dropped by whole days; a day with pending events or dead letters is kept. Salts of
+ * past days are deleted too, so that old visitor hashes cannot be computed again.
+ * @param batch How many dead letters, and how many event ids, are deleted at most.
  */
 export async function forgetRaw(tx: Db, now: Date, days: number, batch: number): Promise<Forgotten> {
   await rows(tx, sql`delete from site_salts where day < ${dayOf(now)}::date`);
   const before = new Date(`${dayOf(new Date(now.getTime() - days * DAY_MS))}T00:00Z`);
-  const deadLettersForgotten = await forget(tx, "dead_letters", before, batch);
-  const eventIdsForgotten = await forget(tx, "event_ids", before, batch);
+  const deadLettersForgotten = await deleteBefore(tx, "dead_letters", before, batch);
+  const eventIdsForgotten = await deleteBefore(tx, "event_ids", before, batch);
   let rawDaysDropped = 0;
   for (const day of await partitionDays(tx)) {
     if (day >= dayOf(before) || (await isNeeded(tx, day))) continue;
@@ -28,24 +29,24 @@ export async function forgetRaw(tx: Db, now: Date, days: number, batch: number):
   return { rawDaysDropped, deadLettersForgotten, eventIdsForgotten };
 }
 
-/** Whether something of a day has still its way to go, or could be sent on it again. */
+/** Whether events of a day are pending or could be replayed. */
 async function isNeeded(tx: Db, day: string): Promise<boolean> {
   const start = new Date(`${day}T00:00Z`);
-  const ofDay = sql`received_at >= ${at(start)} and received_at < ${at(new Date(start.getTime() + DAY_MS))}`;
+  const isOfDay = sql`received_at >= ${at(start)} and received_at < ${at(new Date(start.getTime() + DAY_MS))}`;
   const { needed } = await row<{ needed: boolean }>(
     tx,
-    sql`select exists (select from raw.pending where ${ofDay}) or exists (select from staging.pending where ${ofDay})
-      or exists (select from raw.dead_letters where ${ofDay}) as needed`,
+    sql`select exists (select from raw.pending where ${isOfDay}) or exists (select from staging.pending where ${isOfDay})
+      or exists (select from raw.dead_letters where ${isOfDay}) as needed`,
   );
   return needed;
 }
 
-async function forget(tx: Db, table: "dead_letters" | "event_ids", until: Date, batch: number): Promise<number> {
+async function deleteBefore(tx: Db, table: "dead_letters" | "event_ids", before: Date, batch: number): Promise<number> {
   const name = sql`raw.${sql.identifier(table)}`;
-  const gone = await rows(
+  const deleted = await rows(
     tx,
     sql`delete from ${name} where ctid = any (array(
-      select ctid from ${name} where received_at < ${at(until)} limit ${batch} for update skip locked)) returning ctid`,
+      select ctid from ${name} where received_at < ${at(before)} limit ${batch} for update skip locked)) returning ctid`,
   );
-  return gone.length;
+  return deleted.length;
 }

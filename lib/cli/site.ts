@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { countWaiting } from "../analytics/pipeline/backlog.ts";
+import { readBacklog } from "../analytics/pipeline/backlog.ts";
 import { countDeadLetters } from "../analytics/pipeline/dead-letters.ts";
 import { type Db, rows } from "../db/db.ts";
 import { AppError } from "../errors.ts";
@@ -25,7 +25,7 @@ export async function siteStatus(db: Db, args: string[], now: Date): Promise<str
   if (sites.length === 0) return "There are no sites yet: POST /api/admin/sites makes one.";
   const lines = await Promise.all(
     sites.map(async ({ customerId, events }) => {
-      const { raw, staging, oldest } = await countWaiting(db, customerId);
+      const { raw, staging, oldest } = await readBacklog(db, customerId);
       const dead = await countDeadLetters(db, customerId);
       return [
         customerId,

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { promote } from "../../lib/analytics/pipeline/load.ts";
+import { loadBatch } from "../../lib/analytics/pipeline/load.ts";
 import { processEvents } from "../../lib/analytics/pipeline/pipeline.ts";
 import { siteProcessing } from "../../lib/analytics/pipeline/sweep-job.ts";
-import { stage } from "../../lib/analytics/pipeline/validate.ts";
+import { validateBatch } from "../../lib/analytics/pipeline/validate.ts";
 import type { Connection } from "../../lib/db/client.ts";
 import { type Db, transact } from "../../lib/db/db.ts";
 import { openPostgres } from "../../lib/db/drivers/postgres.ts";
@@ -98,8 +98,8 @@ describe("events that many send and process at once", () => {
       const more = traffic(100, { name: "more", bad: 1000 });
       await deliver(many.db, n % 2 === 0 ? more : more.reverse());
       await processEvents(many.db, SHOP, orders[n % 4] ?? [], NOW);
-      await transact(many.db, (tx) => stage(tx, SHOP.customerId, { most: 30 }, NOW));
-      await transact(many.db, (tx) => promote(tx, SHOP, { most: 30 }, NOW));
+      await transact(many.db, (tx) => validateBatch(tx, SHOP.customerId, { max: 30 }, NOW));
+      await transact(many.db, (tx) => loadBatch(tx, SHOP, { max: 30 }, NOW));
     });
     await Promise.all(tasks);
     await processAll(many.db);
@@ -159,13 +159,13 @@ describe("events that many send and process at once", () => {
 
     /** Takes events into business, and stays there as long as `stay` lasts. */
     async function hold(own: string[], stay: (tx: Db) => Promise<unknown>) {
-      await transact(db, (tx) => stage(tx, SHOP.customerId, { rawIds: own }, NOW));
+      await transact(db, (tx) => validateBatch(tx, SHOP.customerId, { rawIds: own }, NOW));
       let holding = () => {};
       const held = new Promise<void>((resolve) => {
         holding = resolve;
       });
       const holder = db.transaction(async (tx) => {
-        await promote(tx, SHOP, { rawIds: own }, NOW);
+        await loadBatch(tx, SHOP, { rawIds: own }, NOW);
         holding();
         await stay(tx);
       });

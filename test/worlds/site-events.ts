@@ -1,6 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { isRejection, judge, type Received, type Staged } from "../../lib/analytics/events/event.ts";
-import type { Problem } from "../../lib/analytics/events/reject-reason.ts";
+import type { Rejection } from "../../lib/analytics/events/reject-reason.ts";
+import {
+  isRejection,
+  type ReceivedEvent,
+  type ValidEvent,
+  validateEvent,
+} from "../../lib/analytics/events/validate-event.ts";
 import { CONTEXT, NOW } from "./site.ts";
 
 /** Events as pages send them, valid unless a test says otherwise. */
@@ -21,23 +26,23 @@ export const pageView = (given: Event = {}): Event => ({
 export const later = (seconds: number, from = NOW): string => new Date(from.getTime() + seconds * 1000).toISOString();
 
 interface Said {
-  context?: Partial<Received["context"]>;
+  context?: Partial<ReceivedEvent["context"]>;
 }
 
 /** What is made of an event that counts; with all it can have unless told otherwise. */
-export function judged(given: Event = {}, { context = {} }: Said = {}): Staged {
-  const outcome = judge(received(given, context));
+export function judged(given: Event = {}, { context = {} }: Said = {}): ValidEvent {
+  const outcome = validateEvent(received(given, context));
   if (isRejection(outcome)) throw new Error(`expected an event that counts, got ${JSON.stringify(outcome)}`);
   return outcome;
 }
 
 /** What is wrong with an event. */
-export function wrongWith(given: Event): Problem | undefined {
-  const outcome = judge(received(given));
+export function wrongWith(given: Event): Rejection | undefined {
+  const outcome = validateEvent(received(given));
   return isRejection(outcome) ? outcome : undefined;
 }
 
-const received = (given: Event, context: Partial<Received["context"]> = {}): Received => ({
+const received = (given: Event, context: Partial<ReceivedEvent["context"]> = {}): ReceivedEvent => ({
   eventId: "event-1",
   receivedAt: NOW,
   payload: pageView({ occurred_at: later(-1), ...given }),

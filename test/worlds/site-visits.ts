@@ -1,4 +1,4 @@
-import type { Context } from "../../lib/analytics/events/event.ts";
+import type { RequestContext } from "../../lib/analytics/events/validate-event.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { CONTEXT, NOW, processAll, send } from "./site.ts";
 import { type Event, pageView } from "./site-events.ts";
@@ -10,7 +10,7 @@ export const PHONE =
 export const GOOGLEBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
 
 /** Where someone is, and with what, and who. */
-export interface Person extends Partial<Context> {
+export interface Person extends Partial<RequestContext> {
   id: string;
 }
 

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
-import type { Context } from "../../lib/analytics/events/event.ts";
-import { collect } from "../../lib/analytics/ingest/collect.ts";
-import { incoming } from "../../lib/analytics/ingest/parse-request.ts";
+import type { RequestContext } from "../../lib/analytics/events/validate-event.ts";
+import { collectEvents } from "../../lib/analytics/ingest/collect.ts";
+import { parseTrackRequest } from "../../lib/analytics/ingest/parse-request.ts";
 import { findSitesWithWork, processNextBatch } from "../../lib/analytics/pipeline/pipeline.ts";
-import { hashOf, hintOf } from "../../lib/analytics/sites/keys.ts";
+import { hashKey, keyHint } from "../../lib/analytics/sites/keys.ts";
 import { type Db, row, rows, transact } from "../../lib/db/db.ts";
 
 export const NOW = new Date("2026-02-02T12:00:00.000Z");
@@ -26,12 +26,12 @@ export async function addSite(
     ["read", keys.readKey],
   ] as const) {
     await db.execute(sql`insert into site_keys (customer_id, kind, hash, hint, created_at)
-      values (${customerId}, ${kind}, ${hashOf(key)}, ${hintOf(key)}, ${NOW.toISOString()})`);
+      values (${customerId}, ${kind}, ${hashKey(key)}, ${keyHint(key)}, ${NOW.toISOString()})`);
   }
   return keys;
 }
 
-export const CONTEXT: Context = {
+export const CONTEXT: RequestContext = {
   userAgent:
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
   visitor: "visitor-of-the-day",
@@ -43,7 +43,7 @@ export function send(
   events: Record<string, unknown>[],
   { now = NOW, context = CONTEXT, customerId = "shop" } = {},
 ) {
-  return collect(db, customerId, incoming({ events }).events, context, now);
+  return collectEvents(db, customerId, parseTrackRequest({ events }).events, context, now);
 }
 
 /** Everything that waits, through to business. */

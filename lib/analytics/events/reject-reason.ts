@@ -1,14 +1,14 @@
 import { describeError } from "../../errors.ts";
 
-/** Why an event cannot be taken further. */
-export interface Problem {
-  reason: Reason;
+/** Why an event cannot be processed. */
+export interface Rejection {
+  reason: RejectReason;
   field: string;
   expected: string;
   got: string;
 }
 
-export const REASONS = [
+export const REJECT_REASONS = [
   "event-type-missing",
   "event-type-invalid",
   "page-url-invalid",
@@ -19,22 +19,23 @@ export const REASONS = [
   "processing-error",
 ] as const;
 
-type Reason = (typeof REASONS)[number];
+type RejectReason = (typeof REJECT_REASONS)[number];
 
-export function problem(reason: Reason, field: string, expected: string, value: unknown): Problem {
-  return { reason, field, expected, got: value === undefined ? "nothing" : picture(value) };
+/** Rejects an event for the value of a field. */
+export function reject(reason: RejectReason, field: string, expected: string, value: unknown): Rejection {
+  return { reason, field, expected, got: value === undefined ? "nothing" : describeValue(value) };
 }
 
-/** What came, as far as it tells what is wrong; no more, since it stays on record. */
-function picture(value: unknown): string {
-  if (typeof value === "string" && value.length > SHOWN) return `a text of ${value.length} characters`;
+const MAX_SHOWN_LENGTH = 80;
+
+/** Describes a value without repeating long texts or objects: the description is stored. */
+function describeValue(value: unknown): string {
+  if (typeof value === "string" && value.length > MAX_SHOWN_LENGTH) return `a text of ${value.length} characters`;
   return Array.isArray(value) ? `a list of ${value.length}` : typeof value === "object" ? "an object" : String(value);
 }
 
-const SHOWN = 80;
-
-/** A fault of ours, not of the event: it can be replayed once that is mended. */
-export function processingError(error: unknown): Problem {
+/** Rejects an event for a fault of this system. It can be replayed when the fault is corrected. */
+export function processingError(error: unknown): Rejection {
   const { code, message } = describeError(error);
   const got = `${code}: ${message.slice(0, 200)}`;
   return { reason: "processing-error", field: "event", expected: "an event that can be processed", got };

@@ -2,8 +2,8 @@ import { createHmac } from "node:crypto";
 import { networkOf } from "../../http/client-address.ts";
 
 /**
- * Who a visitor without an id is, for a day: of site, address, user agent and the day's salt, which is deleted after the
- * day, so that the address cannot be tried out. The address itself goes no further than here.
+ * Identifies a visitor without an id for one day: a hash of site, network address and user agent with the salt of the day.
+ * The salt is deleted after the day, so nobody can find the address by trying all addresses. The address is not stored.
  */
 export function visitorHash(salt: Buffer, customerId: string, address: string, userAgent: string): string {
   const parts = [customerId, networkOf(address), userAgent];

@@ -2,30 +2,30 @@ import { AppError } from "../../errors.ts";
 import { readBody } from "../../http/body.ts";
 import { memberText } from "../../http/json-scan.ts";
 import { refuseSpent } from "../../http/rate-limit/rate-limit.ts";
-import { isAllowedBySomeSite, isOwn } from "./origins.ts";
+import { isAllowedBySomeSite, isOwnOrigin } from "../sites/origins.ts";
 
-/** Browsers let no more than this be under way when a page closes. */
-const LARGEST_BEACON = 65_536;
+/** Browsers limit what a closing page can send to this size. */
+const MAX_BEACON_BYTES = 65_536;
 
-/** What a page sends that cannot set headers: its bytes, in which the key stands. */
+/** A request of a page that cannot set headers: its body, which contains the key. */
 export interface Beacon {
   bytes: Buffer;
   key: string;
 }
 
 /**
- * Reads a request that carries no bearer token, and finds the key in it (`"key"` of the outermost object) without parsing
- * it. That is done for 64 KB at most, and for no page of a stranger's.
- * @returns undefined where it is larger, or has no key: then nobody may send it.
+ * Reads the body of a request without a bearer token and finds the key in it (`"key"` of the outermost object) without
+ * parsing it. It reads at most 64 KB, and only for origins that some site allows.
+ * @returns undefined if the body is larger or has no key; the caller is then not authorized.
  * @throws AppError `forbidden` (403) for an origin that no site allows, `rate-limited` (429).
  */
 export async function readBeacon(request: Request): Promise<Beacon | undefined> {
   refuseSpent("events", request);
   const origin = request.headers.get("origin");
-  if (origin !== null && !isOwn(origin, request) && !(await isAllowedBySomeSite(origin))) {
+  if (origin !== null && !isOwnOrigin(origin, request) && !(await isAllowedBySomeSite(origin))) {
     throw new AppError("forbidden", `origin: expected one that a site allows, got ${JSON.stringify(origin)}`);
   }
-  const bytes = await readBody(request, LARGEST_BEACON).catch((error: unknown) => {
+  const bytes = await readBody(request, MAX_BEACON_BYTES).catch((error: unknown) => {
     if (error instanceof AppError && error.code === "payload-too-large") return undefined;
     throw error;
   });

@@ -1,77 +1,79 @@
 import { randomUUID } from "node:crypto";
 import { AppError, fieldError } from "../../errors.ts";
-import { isId } from "../events/event.ts";
+import { isId } from "../events/validate-event.ts";
 
-/** What a request to the door brings: events as they came. */
-export interface Incoming {
-  /** Whose key it says that it carries. */
+/** The parsed body of `POST /api/v1/track`. */
+export interface TrackRequest {
+  /** The customer that the body names. */
   customerId: string | undefined;
   sentAt: unknown;
   events: IncomingEvent[];
-  /** How many of a list had the id of another one before them: they are left out. */
+  /** How many events of the list repeat the id of an earlier one; they are left out. */
   repeated: number;
-  /** Whether it is one event by itself, and not a list. */
+  /** Whether the body is one event and not a list. */
   single: boolean;
 }
 
 export interface IncomingEvent {
-  /** What it is called in an answer. */
+  /** The path of the event in the body, for error messages. */
   field: string;
   eventId: string;
-  /** Its JSON, without what Postgres cannot hold. */
+  /** The event as JSON, without characters that Postgres cannot store. */
   text: string;
 }
 
-export const MOST_EVENTS = 500;
+export const MAX_EVENTS = 500;
 export const MAX_EVENT_BYTES = 65_536;
-const DEEPEST = 32;
+const MAX_DEPTH = 32;
 
 /**
- * Reads the body of `POST /api/v1/track`: `{event_type, ...}` or `{events: [{event_type, ...}, ...]}`, with `key`,
- * `customer_id` and `sent_at` beside. What an event says is not judged here: whatever is an object of bearable size is
- * accepted, and either counts or becomes a dead letter.
- * @throws AppError `invalid-body` (422), `payload-too-large` (413); then nothing of it is accepted.
+ * Parses the body of `POST /api/v1/track`: `{event_type, ...}` or `{events: [{event_type, ...}, ...]}`, optionally with
+ * `key`, `customer_id` and `sent_at`. Any JSON object of acceptable size is accepted as an event; its content is validated
+ * later and may make it a dead letter.
+ * @throws AppError `invalid-body` (422) or `payload-too-large` (413); then no event is accepted.
  */
-export function incoming(body: unknown): Incoming {
-  if (!isObject(body)) throw refused("body", "an event, or {events: [...]}", body);
+export function parseTrackRequest(body: unknown): TrackRequest {
+  if (!isObject(body)) throw invalidBody("body", "an event, or {events: [...]}", body);
   const { key: _, customer_id, sent_at: sentAt, events, ...event } = body;
   const customerId = optionalText("customer_id", customer_id);
-  if (events === undefined) return { customerId, sentAt, events: [accept(event, "body")], repeated: 0, single: true };
-  const list = acceptList(events);
-  const first = new Map(list.toReversed().map((one) => [one.eventId, one]));
-  const distinct = list.filter((one) => first.get(one.eventId) === one);
+  if (events === undefined) {
+    return { customerId, sentAt, events: [parseEvent(event, "body")], repeated: 0, single: true };
+  }
+  const list = parseList(events);
+  const firstById = new Map(list.toReversed().map((item) => [item.eventId, item]));
+  const distinct = list.filter((item) => firstById.get(item.eventId) === item);
   return { customerId, sentAt, events: distinct, repeated: list.length - distinct.length, single: false };
 }
 
-function acceptList(events: unknown): IncomingEvent[] {
-  if (!Array.isArray(events) || events.length === 0) throw refused("events", A_LIST, events);
-  if (events.length > MOST_EVENTS) throw refused("events", A_LIST, events);
-  return events.map((event, index) => accept(event, `events[${index}]`));
+function parseList(events: unknown): IncomingEvent[] {
+  if (!Array.isArray(events) || events.length === 0) throw invalidBody("events", A_LIST, events);
+  if (events.length > MAX_EVENTS) throw invalidBody("events", A_LIST, events);
+  return events.map((event, index) => parseEvent(event, `events[${index}]`));
 }
 
-const A_LIST = `a list of 1 to ${MOST_EVENTS} events`;
+const A_LIST = `a list of 1 to ${MAX_EVENTS} events`;
 
-function accept(event: unknown, field: string): IncomingEvent {
-  if (!isObject(event)) throw refused(field, "an event as a JSON object", event);
-  if (isDeeperThan(DEEPEST, event)) throw refused(field, `at most ${DEEPEST} levels`, "more");
-  const text = storable(JSON.stringify(event));
+function parseEvent(event: unknown, field: string): IncomingEvent {
+  if (!isObject(event)) throw invalidBody(field, "an event as a JSON object", event);
+  if (isDeeperThan(MAX_DEPTH, event)) throw invalidBody(field, `at most ${MAX_DEPTH} levels`, "more");
+  const text = storableJson(JSON.stringify(event));
   const size = Buffer.byteLength(text);
   if (size > MAX_EVENT_BYTES) {
     throw new AppError("payload-too-large", `${field}: expected at most ${MAX_EVENT_BYTES} bytes, got ${size}`, {
       detail: { field, expected: `at most ${MAX_EVENT_BYTES} bytes`, got: `${size}` },
     });
   }
-  // One that is wrong is told of when the event is judged; here it only cannot be what the event is known by.
-  const given = event.event_id;
-  const eventId = isId(given) ? given.replaceAll("\0", "\uFFFD").toWellFormed() : randomUUID();
+  // An invalid id is reported by the validation; the event needs another id until then.
+  const id = event.event_id;
+  const eventId = isId(id) ? id.replaceAll("\0", "\uFFFD").toWellFormed() : randomUUID();
   return { field, eventId, text };
 }
 
 /**
- * NUL and halves of surrogate pairs, which neither `text` nor `jsonb` can hold, become replacement characters. In JSON
- * they stand as escapes, so that nothing has to be taken apart: `__proto__` and the like never become names of ours.
+ * Replaces NUL and lone surrogates, which `text` and `jsonb` cannot store, by replacement characters. It works on the JSON
+ * text, where they are escapes, so that keys such as `__proto__` never become properties of an object.
  */
-function storable(json: string): string {
+function storableJson(json: string): string {
   if (json.isWellFormed() && !json.includes("\\u") && !json.includes("\0")) return json;
   return json
     .replace(/\\\\|\\u(0000|d[89a-f][0-9a-f]{2})/gi, (found) => (found === "\\\\" ? found : "\uFFFD"))
@@ -89,10 +91,10 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 function optionalText(field: string, value: unknown): string | undefined {
   if (value === undefined || typeof value === "string") return value;
-  throw refused(field, "a text", value);
+  throw invalidBody(field, "a text", value);
 }
 
-function refused(field: string, expected: string, value: unknown): AppError {
+function invalidBody(field: string, expected: string, value: unknown): AppError {
   const got = Array.isArray(value) ? `a list of ${value.length}` : value === null ? "null" : typeof value;
   return fieldError("invalid-body", { field, expected, got: typeof value === "string" ? value.slice(0, 80) : got });
 }

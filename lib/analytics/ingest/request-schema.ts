@@ -1,41 +1,41 @@
 import * as z from "zod";
-import { MOST_EVENTS } from "./parse-request.ts";
+import { MAX_EVENTS } from "./parse-request.ts";
 
 /**
- * What is sent to `POST /api/v1/track`, for whoever reads about it. Nothing is parsed with it: what an event says is judged
- * when it is on record (event.ts), so that a bad one spoils no other.
+ * The body of `POST /api/v1/track`, for the OpenAPI document only. Requests are not parsed with it: the content of an event
+ * is validated after it is stored (validate-event.ts), so that an invalid event does not affect the others.
  */
 
 const shortId = z.string().max(128);
 
 const event = {
-  event_type: z.string().max(255).meta({ description: "What happened: `page_view`, `click`, or a word of your own." }),
+  event_type: z.string().max(255).meta({ description: "What happened: `page_view`, `click`, or a name of your own." }),
   page_url: z.string().max(2000).optional(),
-  event_id: shortId
-    .optional()
-    .meta({ description: "By this an event that is sent again is known; one is made up without." }),
+  event_id: shortId.optional().meta({
+    description: "Identifies the event: sent again, it counts once. The server creates one if it is missing.",
+  }),
   session_id: shortId.optional(),
   visitor_id: shortId.optional(),
   occurred_at: z
     .union([z.string(), z.number()])
     .optional()
-    .meta({ description: "An instant; the sender's clock may be wrong." }),
+    .meta({ description: "An instant by the sender's clock, which may be wrong." }),
   referrer: z.string().optional(),
   event_data: z.record(z.string(), z.unknown()).optional(),
 };
 
 const sender = {
-  key: z.string().optional().meta({ description: "The write key, where no header can carry it." }),
+  key: z.string().optional().meta({ description: "The write key, if the sender cannot set a header." }),
   customer_id: z.string().optional(),
   sent_at: z
     .union([z.string(), z.number()])
     .optional()
-    .meta({ description: "When it was sent, by the sender's clock." }),
+    .meta({ description: "When the request was sent, by the sender's clock." }),
 };
 
 export const trackBodySchema = z.union([
   z.looseObject({ ...sender, ...event }),
-  z.looseObject({ ...sender, events: z.array(z.looseObject(event)).min(1).max(MOST_EVENTS) }),
+  z.looseObject({ ...sender, events: z.array(z.looseObject(event)).min(1).max(MAX_EVENTS) }),
 ]);
 
 export const EXAMPLE_EVENT = {

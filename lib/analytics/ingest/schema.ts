@@ -1,30 +1,30 @@
 import { bigint, index, integer, json, pgSchema, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { identifier, instant } from "../../db/columns.ts";
 
-/** The first layer: what was accepted, as it came. */
+/** The first layer: accepted events as they were received. */
 export const raw = pgSchema("raw");
 
-/** Numbers in order of receipt; also across partitions. */
+/** Numbers the events in order of receipt, across partitions. */
 export const rawNumbers = raw.sequence("event_numbers");
 
-const number = () => bigint("raw_id", { mode: "number" }).notNull();
+const rawId = () => bigint("raw_id", { mode: "number" }).notNull();
 
-/** Partitioned by day of `received_at` (partitions.ts), so that old days are dropped, not deleted. */
+/** Partitioned by day of `received_at` (partitions.ts), so that old days can be dropped instead of deleted. */
 export const rawEvents = raw.table(
   "events",
   {
-    rawId: number(),
+    rawId: rawId(),
     receivedAt: instant("received_at").notNull(),
     customerId: identifier("customer_id").notNull(),
     eventId: identifier("event_id").notNull(),
     payload: json("payload").notNull(),
-    /** What the request itself told: user agent, place, the visitor's hash, when it was sent. */
+    /** What the request said: user agent, place, visitor hash, time of sending (`RequestContext`). */
     context: json("context").notNull(),
   },
   (table) => [primaryKey({ name: "raw_events_key", columns: [table.receivedAt, table.rawId] })],
 );
 
-/** BatchSelection events were accepted lately: whoever is first here is the event, all others are repetitions. */
+/** The ids of recently accepted events: the first insert is the event, any later one is a repetition. */
 export const rawEventIds = raw.table(
   "event_ids",
   {
@@ -38,29 +38,29 @@ export const rawEventIds = raw.table(
   ],
 );
 
-/** What is not staged yet. */
+/** Events that are not validated yet. */
 export const rawPending = raw.table(
   "pending",
   {
     customerId: identifier("customer_id").notNull(),
-    rawId: number(),
+    rawId: rawId(),
     receivedAt: instant("received_at").notNull(),
-    /** How often it has been a dead letter. */
+    /** How often the event has been a dead letter. */
     attempts: integer("attempts").notNull().default(0),
   },
   (table) => [primaryKey({ name: "raw_pending_key", columns: [table.customerId, table.rawId] })],
 );
 
-/** Events that could not be taken further, each with the reason; their payload stands in `raw.events`. */
+/** Events that cannot be processed, with the reason. Their payload is in `raw.events`. */
 export const deadLetters = raw.table(
   "dead_letters",
   {
     id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
     customerId: identifier("customer_id").notNull(),
-    rawId: number(),
+    rawId: rawId(),
     receivedAt: instant("received_at").notNull(),
     eventId: identifier("event_id").notNull(),
-    /** BatchSelection step it did not get through: `staging` or `business`. */
+    /** The layer that the event could not reach: `staging` or `business`. */
     layer: text("layer").notNull(),
     reason: text("reason").notNull(),
     field: text("field").notNull(),

@@ -9,15 +9,15 @@ import type { Description } from "../../http/openapi/describe.ts";
 import { limitByAddress } from "../../http/rate-limit/rate-limit.ts";
 import type { Endpoint } from "../../http/respond.ts";
 import { log } from "../../log.ts";
-import type { Context } from "../events/event.ts";
+import type { RequestContext } from "../events/validate-event.ts";
 import { visitorHash } from "../events/visitor-hash.ts";
 import type { DeadLetter } from "../pipeline/dead-letters.ts";
 import { processEvents } from "../pipeline/pipeline.ts";
-import { authorizeWrite, requireCustomer, type SendingSite } from "../sites/access.ts";
+import { authorizeWrite, requireCustomer, type WritableSite } from "../sites/access.ts";
 import { customerHeader, siteEndpoint } from "../sites/site-endpoint.ts";
 import { readBeacon } from "./beacon.ts";
-import { type Collected, collect } from "./collect.ts";
-import { type Incoming, incoming, MAX_EVENT_BYTES } from "./parse-request.ts";
+import { type CollectResult, collectEvents } from "./collect.ts";
+import { MAX_EVENT_BYTES, parseTrackRequest, type TrackRequest } from "./parse-request.ts";
 import { EXAMPLE_EVENT, trackBodySchema } from "./request-schema.ts";
 
 const shared: Omit<Description, "summary"> = {
@@ -28,89 +28,92 @@ const shared: Omit<Description, "summary"> = {
   example: EXAMPLE_EVENT,
 };
 
-const AT_ONCE: { POST: Description } = {
+const SYNC: { POST: Description } = {
   POST: {
     ...shared,
-    summary: "Accepts one event or a list of up to 500, and counts them before it answers.",
+    summary: "Accepts one event or a list of up to 500, and processes them before it responds.",
     answers: {
-      200: "All of it is on record; what the site had sent before is told as `duplicates`.",
-      207: "All of it is on record, and some of it cannot be counted: `dead_letters` says which, and why.",
+      200: "All events are stored; `duplicates` counts those that the site had sent before.",
+      207: "All events are stored, but some cannot be processed: `dead_letters` lists them with the reasons.",
     },
   },
 };
 
-const LATER: { POST: Description } = {
+const ASYNC: { POST: Description } = {
   POST: {
     ...shared,
-    summary: "Accepts one event or a list of up to 500, and counts them after it has answered.",
-    answers: { 200: "Not recorded, as the visitor's browser asks.", 202: "All of it is on record." },
+    summary: "Accepts one event or a list of up to 500, and processes them after it has responded.",
+    answers: {
+      200: "Nothing is stored, because the visitor's browser asks not to be tracked.",
+      202: "All events are stored.",
+    },
   },
 };
 
-/** `POST /api/v1/track`: accepted, and through to business before the answer. */
-export const trackEndpoint: Endpoint = siteEndpoint(AT_ONCE, {
-  POST: (request, now) => receive(request, now, processedAtOnce),
+/** `POST /api/v1/track`: stores events and processes them before the response. */
+export const trackEndpoint: Endpoint = siteEndpoint(SYNC, {
+  POST: (request, now) => receive(request, now, processBeforeResponse),
 });
 
-/** `POST /api/v1/track/async`: accepted before the answer, through to business after it. */
-export const trackAsyncEndpoint: Endpoint = siteEndpoint(LATER, {
-  POST: (request, now) => receive(request, now, processedLater),
+/** `POST /api/v1/track/async`: stores events before the response and processes them after it. */
+export const trackAsyncEndpoint: Endpoint = siteEndpoint(ASYNC, {
+  POST: (request, now) => receive(request, now, processAfterResponse),
 });
 
-/** What is known when events have been accepted. */
-interface Accepted {
+/** A request whose events are stored. */
+interface StoredRequest {
   db: Db;
-  site: SendingSite;
-  given: Incoming;
-  collected: Collected;
+  site: WritableSite;
+  body: TrackRequest;
+  collected: CollectResult;
   now: Date;
 }
 
 async function receive(
   request: Request,
   now: Date,
-  answer: (accepted: Accepted) => Promise<Response>,
+  respond: (stored: StoredRequest) => Promise<Response>,
 ): Promise<Response> {
   const token = bearerToken(request);
   const beacon = token === undefined ? await readBeacon(request) : undefined;
   const db = await database();
   const site = await authorizeWrite(db, request, token ?? beacon?.key, now);
   const bytes = beacon?.bytes ?? (await readBody(request, LARGEST_BODY));
-  const more = Math.floor(bytes.length / MAX_EVENT_BYTES);
-  if (more > 0) await limitByAddress("events", request, more); // what is kept for weeks is limited by its size
-  const body = parseBody(request, bytes, JSON_OR_TEXT);
-  const given = incoming(body);
-  requireCustomer(given.customerId, site);
+  const extraCost = Math.floor(bytes.length / MAX_EVENT_BYTES);
+  if (extraCost > 0) await limitByAddress("events", request, extraCost); // events are kept for weeks, so size counts too
+  const body = parseTrackRequest(parseBody(request, bytes, JSON_OR_TEXT));
+  requireCustomer(body.customerId, site);
   if (wantsNoTracking(request)) return Response.json({ success: true, message: "not recorded, as asked", recorded: 0 });
-  const context = contextOf(request, site, given.sentAt);
-  const collected = await collect(db, site.customerId, given.events, context, now);
-  return answer({ db, site, given, collected, now });
+  const context = requestContext(request, site, body.sentAt);
+  const collected = await collectEvents(db, site.customerId, body.events, context, now);
+  return respond({ db, site, body, collected, now });
 }
 
-/** `DNT: 1` and `Sec-GPC: 1` say no (domain, section 8). */
+/** Whether the browser sends `DNT: 1` or `Sec-GPC: 1` (docs/domain.md, section 8). */
 function wantsNoTracking({ headers }: Request): boolean {
   return headers.get("dnt") === "1" || headers.get("sec-gpc") === "1";
 }
 
-function contextOf(request: Request, site: SendingSite, sentAt: unknown): Context {
+function requestContext(request: Request, site: WritableSite, sentAt: unknown): RequestContext {
   const userAgent = request.headers.get("user-agent")?.slice(0, 512) ?? "";
-  const told = (name: string) => decoded(request.headers.get(name))?.slice(0, 100).toWellFormed() || undefined;
+  const place = (header: string) =>
+    decodeHeader(request.headers.get(header))?.slice(0, 100).toWellFormed() || undefined;
   return {
     userAgent,
     visitor: visitorHash(site.salt, site.customerId, addressOf(request), userAgent),
-    country: told("x-vercel-ip-country"),
-    region: told("x-vercel-ip-country-region"),
-    city: told("x-vercel-ip-city"),
+    country: place("x-vercel-ip-country"),
+    region: place("x-vercel-ip-country-region"),
+    city: place("x-vercel-ip-city"),
     ...(isShort(sentAt) && { sentAt }),
   };
 }
 
-/** It is kept with each event. */
+/** The value is stored with each event. */
 const isShort = (sentAt: unknown): boolean =>
   typeof sentAt === "number" || (typeof sentAt === "string" && sentAt.length <= 40);
 
-/** The platform writes names of places percent-encoded. */
-function decoded(value: string | null): string | undefined {
+/** The platform percent-encodes the names of places. */
+function decodeHeader(value: string | null): string | undefined {
   try {
     return value === null ? undefined : decodeURIComponent(value).replaceAll("\0", "");
   } catch {
@@ -118,21 +121,21 @@ function decoded(value: string | null): string | undefined {
   }
 }
 
-async function processedAtOnce(accepted: Accepted): Promise<Response> {
-  const dead = await processSafely(accepted);
-  const { given, collected } = accepted;
-  const [first] = dead ?? [];
-  if (first !== undefined && dead?.length === given.events.length && first.reason !== "processing-error") {
+async function processBeforeResponse(stored: StoredRequest): Promise<Response> {
+  const result = await processSafely(stored);
+  const { body, collected } = stored;
+  const [first] = result ?? [];
+  if (first !== undefined && result?.length === body.events.length && first.reason !== "processing-error") {
     const { field, expected, got } = first;
-    const of = given.events.find(({ eventId }) => eventId === first.eventId)?.field;
-    throw fieldError("invalid-body", { field: given.single ? field : `${of}.${field}`, expected, got });
+    const event = body.events.find(({ eventId }) => eventId === first.eventId)?.field;
+    throw fieldError("invalid-body", { field: body.single ? field : `${event}.${field}`, expected, got });
   }
-  const kept = dead ?? [];
+  const deadLetters = result ?? [];
   return Response.json(
     {
-      ...answerOf(accepted, "automatic"),
-      ...(kept.length > 0 && {
-        dead_letters: kept.map(({ eventId, reason, field, expected, got }) => ({
+      ...responseBody(stored, "automatic"),
+      ...(deadLetters.length > 0 && {
+        dead_letters: deadLetters.map(({ eventId, reason, field, expected, got }) => ({
           event_id: eventId,
           reason,
           field,
@@ -140,14 +143,17 @@ async function processedAtOnce(accepted: Accepted): Promise<Response> {
           got,
         })),
       }),
-      message: messageOf(given, collected, dead),
+      message: responseMessage(body, collected, result),
     },
-    { status: kept.length > 0 ? 207 : 200 },
+    { status: deadLetters.length > 0 ? 207 : 200 },
   );
 }
 
-/** A fault here loses nothing, since all is on record, and is none of the caller's. @returns undefined where there was one. */
-async function processSafely({ db, site, collected, now }: Accepted): Promise<DeadLetter[] | undefined> {
+/**
+ * Processes stored events. A fault here loses nothing and does not concern the caller: the sweep job processes the events.
+ * @returns the dead letters; undefined if the processing failed.
+ */
+async function processSafely({ db, site, collected, now }: StoredRequest): Promise<DeadLetter[] | undefined> {
   try {
     return await processEvents(db, site, collected.rawIds, now);
   } catch (error) {
@@ -156,47 +162,47 @@ async function processSafely({ db, site, collected, now }: Accepted): Promise<De
   }
 }
 
-/** More wait for connections than there are; the sweeper takes what is left, so that nothing piles up in memory. */
-const MOST_BEHIND = 50;
-let behind = 0;
+/** More would wait for database connections and fill the memory; the sweep job processes the rest. */
+const MAX_IN_BACKGROUND = 50;
+let inProgress = 0;
 
-async function processedLater(accepted: Accepted): Promise<Response> {
-  if (behind < MOST_BEHIND) {
-    behind += 1;
+async function processAfterResponse(stored: StoredRequest): Promise<Response> {
+  if (inProgress < MAX_IN_BACKGROUND) {
+    inProgress += 1;
     inBackground(
-      processSafely(accepted).finally(() => {
-        behind -= 1;
+      processSafely(stored).finally(() => {
+        inProgress -= 1;
       }),
     );
   }
-  return Response.json(answerOf(accepted, "background"), { status: 202 });
+  return Response.json(responseBody(stored, "background"), { status: 202 });
 }
 
-function answerOf({ given, collected, now }: Accepted, processing: "automatic" | "background") {
-  const [first] = given.events;
+function responseBody({ body, collected, now }: StoredRequest, processing: "automatic" | "background") {
+  const [first] = body.events;
   return {
     success: true,
-    message: messageOf(given, collected, []),
+    message: responseMessage(body, collected, []),
     event_id: first?.eventId,
-    ...(given.single ? {} : { event_ids: given.events.map(({ eventId }) => eventId) }),
+    ...(body.single ? {} : { event_ids: body.events.map(({ eventId }) => eventId) }),
     timestamp: now.toISOString(),
     processing,
     recorded: collected.rawIds.length,
-    duplicates: collected.duplicates + given.repeated,
+    duplicates: collected.duplicates + body.repeated,
   };
 }
 
-function messageOf(
-  given: Incoming,
-  { rawIds, ...collected }: Collected,
-  dead: readonly DeadLetter[] | undefined,
+function responseMessage(
+  body: TrackRequest,
+  { rawIds, ...collected }: CollectResult,
+  deadLetters: readonly DeadLetter[] | undefined,
 ): string {
-  const duplicates = collected.duplicates + given.repeated;
+  const duplicates = collected.duplicates + body.repeated;
   const parts = [
     `${rawIds.length} recorded`,
     ...(duplicates > 0 ? [`${duplicates} known already`] : []),
-    ...(dead === undefined ? ["processing follows within minutes"] : []),
-    ...(dead !== undefined && dead.length > 0 ? [`${dead.length} became dead letters`] : []),
+    ...(deadLetters === undefined ? ["processing follows within minutes"] : []),
+    ...(deadLetters !== undefined && deadLetters.length > 0 ? [`${deadLetters.length} became dead letters`] : []),
   ];
   return parts.join(", ");
 }

@@ -1,18 +1,18 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Db, instantOf, row } from "../../db/db.ts";
 
-/** What waits in the pipeline. */
-export interface Waiting {
-  /** To be staged. */
+/** The events that are still on their way through the pipeline. */
+export interface Backlog {
+  /** How many wait for validation. */
   raw: number;
-  /** To be promoted. */
+  /** How many wait to be loaded into `business`. */
   staging: number;
-  /** When the oldest of it was received. */
+  /** When the oldest of them was received. */
   oldest: Date | undefined;
 }
 
-/** @param customerId Only this site's. */
-export async function countWaiting(db: Db, customerId?: string): Promise<Waiting> {
+/** Counts the pending events of all sites. @param customerId Only this site. */
+export async function readBacklog(db: Db, customerId?: string): Promise<Backlog> {
   const ofSite: SQL = customerId === undefined ? sql`true` : sql`customer_id = ${customerId}`;
   const { raw, staging, oldest } = await row<{ raw: number; staging: number; oldest: string | null }>(
     db,

@@ -2,10 +2,10 @@ import { sql } from "drizzle-orm";
 import { type Db, rows } from "../../db/db.ts";
 import type { DeadLetter } from "./dead-letters.ts";
 
-/** BatchSelection of a site's waiting events a step takes: these, or the oldest so many. */
-export type BatchSelection = { rawIds: readonly string[] } | { most: number };
+/** Which pending events of a site a batch takes: the named ones, or the `max` oldest. */
+export type BatchSelection = { rawIds: readonly string[] } | { max: number };
 
-/** How many events were taken from layer to layer, and how many out of the way. */
+/** How many events were validated, were loaded into `business`, or became dead letters. */
 export interface PipelineCounts {
   staged: number;
   processed: number;
@@ -14,23 +14,24 @@ export interface PipelineCounts {
 
 export const ZERO_COUNTS: PipelineCounts = { staged: 0, processed: 0, deadLetters: 0 };
 
-/** What a step did. */
+/** The result of one batch in one layer. */
 export interface BatchResult {
-  /** How many were looked at; fewer than asked for: there is nothing left. */
+  /** How many events were taken. If fewer than asked for, no more are pending. */
   taken: number;
-  done: PipelineCounts;
-  dead: DeadLetter[];
+  counts: PipelineCounts;
+  deadLetters: DeadLetter[];
 }
 
-export const addCounts = (sum: PipelineCounts, { done }: BatchResult): PipelineCounts => ({
-  staged: sum.staged + done.staged,
-  processed: sum.processed + done.processed,
-  deadLetters: sum.deadLetters + done.deadLetters,
+export const addCounts = (sum: PipelineCounts, { counts }: BatchResult): PipelineCounts => ({
+  staged: sum.staged + counts.staged,
+  processed: sum.processed + counts.processed,
+  deadLetters: sum.deadLetters + counts.deadLetters,
 });
 
-/** A process that is frozen inside a step loses the step after so long, and what it has locked with it. */
+/** A process that freezes inside a transaction loses the transaction, and with it its locks, after this time. */
 export const IDLE_MS = 5_000;
 
-export async function limitIdleness(tx: Db): Promise<void> {
+/** Sets `IDLE_MS` as the idle limit of a transaction. */
+export async function limitIdleTime(tx: Db): Promise<void> {
   await rows(tx, sql`select set_config('idle_in_transaction_session_timeout', ${String(IDLE_MS)}, true)`);
 }

@@ -3,62 +3,68 @@ import { bigints, type Db, rows } from "../../db/db.ts";
 import { lockOnKey } from "../../db/locks.ts";
 import { JOIN_BY_HASHING } from "../../db/server/planner.ts";
 import type { Site } from "../sites/access.ts";
-import { type BatchResult, type BatchSelection, IDLE_MS, limitIdleness } from "./batch.ts";
+import { type BatchResult, type BatchSelection, IDLE_MS, limitIdleTime } from "./batch.ts";
 import { type DeadLetter, moveToDeadLetters } from "./dead-letters.ts";
 import { isolateBadRows } from "./isolate-bad-rows.ts";
 import { rollupCtes } from "./rollups.ts";
 import { sessionCtes } from "./sessions.ts";
 import { visitorCtes } from "./visitors.ts";
 
-/** How long one waits for another who promotes events of the same site; longer than that one may stand still. */
+/** How long a transaction waits for another that loads events of the same site; longer than a frozen one can hold the lock. */
 const LOCK_TIMEOUT_MS = 2 * IDLE_MS;
 
 /**
- * Second step: takes staged events into `business`, with all that is summed up there, in the caller's transaction. One at a
- * time for each site, since sessions and sums are one thing that all of its events change; after the lock every statement
- * sees what the one before has committed.
+ * The second step of the pipeline: loads a batch of staged events into `business` and updates its sessions, visitors, pages
+ * and rollups, in the caller's transaction. One transaction per site at a time, because all events of a site change the
+ * same sums; after the lock each statement sees what the previous transaction has committed.
  */
-export async function promote(tx: Db, site: Site, which: BatchSelection, now: Date): Promise<BatchResult> {
+export async function loadBatch(tx: Db, site: Site, selection: BatchSelection, now: Date): Promise<BatchResult> {
   await lockBusiness(tx, site.customerId);
-  const rawIds = await findStaged(tx, site.customerId, which);
-  const failed = await isolateBadRows(tx, rawIds, (part, savepoint) => write(savepoint, site, part));
-  const dead: DeadLetter[] = [];
-  for (const { item, problem } of failed) dead.push(await moveToDeadLetters(tx, site.customerId, item, problem, now));
-  const processed = rawIds.length - dead.length;
-  return { taken: rawIds.length, done: { staged: 0, processed, deadLetters: dead.length }, dead };
+  const rawIds = await findStaged(tx, site.customerId, selection);
+  const badRows = await isolateBadRows(tx, rawIds, (part, savepoint) => writeEvents(savepoint, site, part));
+  const deadLetters: DeadLetter[] = [];
+  for (const { item, rejection } of badRows) {
+    deadLetters.push(await moveToDeadLetters(tx, site.customerId, item, rejection, now));
+  }
+  const processed = rawIds.length - deadLetters.length;
+  return {
+    taken: rawIds.length,
+    counts: { staged: 0, processed, deadLetters: deadLetters.length },
+    deadLetters,
+  };
 }
 
 /**
- * Lets one transaction at a time change what is summed up of a site. Whatever the planner guesses of how many events a part
- * has, it must not compare each with each (planner.ts).
+ * Lets one transaction at a time change the sums of a site. It also makes the planner join by hashing: if it misjudges the
+ * size of a batch, it would compare each event with each (planner.ts).
  */
 export async function lockBusiness(tx: Db, customerId: string): Promise<void> {
-  await limitIdleness(tx);
+  await limitIdleTime(tx);
   await rows(
     tx,
     sql`select set_config('lock_timeout', ${String(LOCK_TIMEOUT_MS)}, true), ${JOIN_BY_HASHING}, ${lockOnKey("analytics", sql`hashtext(${customerId})`)}`,
   );
 }
 
-async function findStaged(tx: Db, customerId: string, which: BatchSelection): Promise<string[]> {
-  const own = "rawIds" in which;
-  const found = await rows<{ id: string }>(
+async function findStaged(tx: Db, customerId: string, selection: BatchSelection): Promise<string[]> {
+  const named = "rawIds" in selection;
+  const staged = await rows<{ id: string }>(
     tx,
     sql`select raw_id as id from staging.pending
-      where customer_id = ${customerId} and ${own ? sql`raw_id = any(${bigints(which.rawIds)})` : sql`true`}
-      order by raw_id limit ${own ? which.rawIds.length : which.most}`,
+      where customer_id = ${customerId} and ${named ? sql`raw_id = any(${bigints(selection.rawIds)})` : sql`true`}
+      order by raw_id limit ${named ? selection.rawIds.length : selection.max}`,
   );
-  return found.map(({ id }) => id);
+  return staged.map(({ id }) => id);
 }
 
-/** The order of columns in which an event goes from one layer to the next. */
+/** The columns of an event, in the order in which both layers have them. */
 const COLUMNS =
   sql.raw(`customer_id, event_id, received_at, occurred_at, event_type, page_view, page_url, page, session_key,
   visitor_id, referrer, utm_source, utm_medium, utm_campaign, utm_term, utm_content, device, browser, os, bot, country,
   region, city, quality_score, quality, event_data`);
 
-/** All of a part in one statement. An event that is in `business` already leaves no trace but that it waits no longer. */
-async function write(tx: Db, site: Site, rawIds: readonly string[]): Promise<void> {
+/** Writes events and all sums in one statement. An event that `business` has already is only removed from the pending ones. */
+async function writeEvents(tx: Db, site: Site, rawIds: readonly string[]): Promise<void> {
   const { customerId, timezone } = site;
   await rows(
     tx,

@@ -4,30 +4,30 @@ import { takeLock } from "../../db/locks.ts";
 import { describeError } from "../../errors.ts";
 import { DAY_MS, dayOf } from "../day.ts";
 
-/** How many days have their partitions before they begin. */
+/** For how many days ahead partitions are created. */
 const AHEAD_DAYS = 7;
 
-/** Tables that are partitioned by day (UTC) of `received_at`; each day's are made, and dropped, together. */
+/** The schemas whose `events` are partitioned by day (UTC) of `received_at`. A day is created and dropped in both together. */
 const PARTITIONED = ["raw", "staging"] as const;
 
-/** Makes the partitions of `now` and the days after it, where they are missing. */
+/** Creates the missing partitions of today (UTC) and the next days. */
 export async function ensurePartitions(db: Db, now: Date): Promise<void> {
-  const wanted = Array.from({ length: AHEAD_DAYS + 1 }, (_, index) => dayOf(new Date(now.getTime() + index * DAY_MS)));
-  const made = new Set(await partitionDays(db));
-  const missing = wanted.filter((day) => !made.has(day));
+  const days = Array.from({ length: AHEAD_DAYS + 1 }, (_, index) => dayOf(new Date(now.getTime() + index * DAY_MS)));
+  const existing = new Set(await partitionDays(db));
+  const missing = days.filter((day) => !existing.has(day));
   if (missing.length === 0) return;
   await transact(db, async (tx) => {
     await takeLock(tx, "partitions");
-    const madeMeanwhile = new Set(await partitionDays(tx));
-    for (const day of missing) if (!madeMeanwhile.has(day)) await make(tx, day);
+    const createdMeanwhile = new Set(await partitionDays(tx)); // another process may have held the lock
+    for (const day of missing) if (!createdMeanwhile.has(day)) await createPartition(tx, day);
   });
 }
 
 /**
- * Attached rather than created in place: that lets others go on writing. Dates are our own, and the only thing in these
- * statements that varies; no statement of this kind takes parameters.
+ * Creates a table and attaches it, because creating a partition in place would block writers. DDL takes no parameters, so
+ * the dates are written into the text; they come from `dayOf`.
  */
-async function make(tx: Db, day: string): Promise<void> {
+async function createPartition(tx: Db, day: string): Promise<void> {
   const [from, to] = [day, dayOf(new Date(Date.parse(day) + DAY_MS))];
   for (const schema of PARTITIONED) {
     const partition = `${schema}.${partitionName(day)}`;
@@ -42,8 +42,8 @@ async function make(tx: Db, day: string): Promise<void> {
 }
 
 /**
- * Drops a day. Waits for nobody for long: whoever reads an older day meanwhile is let finish, and it is dropped next time.
- * @returns whether it is gone.
+ * Drops the partitions of a day. If another transaction reads them for longer than 2 seconds, they are left for next time.
+ * @returns whether they were dropped.
  */
 export async function dropPartition(db: Db, day: string): Promise<boolean> {
   try {
@@ -58,20 +58,20 @@ export async function dropPartition(db: Db, day: string): Promise<boolean> {
   }
 }
 
-/** SQLSTATE of a lock that was waited for too long. */
+/** SQLSTATE of a lock timeout. */
 export const LOCK_NOT_AVAILABLE = "55P03";
 
-/** The days that have partitions, oldest first, `YYYY-MM-DD`. */
+/** The days that have partitions as `YYYY-MM-DD`, oldest first. */
 export async function partitionDays(db: Db): Promise<string[]> {
-  const found = await rows<{ name: string }>(
+  const partitions = await rows<{ name: string }>(
     db,
     sql`select relname as name from pg_inherits join pg_class on pg_class.oid = inhrelid
       where inhparent = 'raw.events'::regclass order by relname`,
   );
-  return found.map(({ name }) => name.replace(/^events_(\d{4})(\d\d)(\d\d)$/, "$1-$2-$3"));
+  return partitions.map(({ name }) => name.replace(/^events_(\d{4})(\d\d)(\d\d)$/, "$1-$2-$3"));
 }
 
-/** Whether a write failed because its day has no partition yet. */
+/** Whether a write failed because its day has no partition. */
 export function lacksPartition(error: unknown): boolean {
   const { code, message } = describeError(error);
   return code === CHECK_VIOLATION && message.startsWith("no partition of relation");

@@ -3,43 +3,45 @@ import { type Db, rows, transact } from "../../db/db.ts";
 import type { Site } from "../sites/access.ts";
 import type { BatchResult, BatchSelection } from "./batch.ts";
 import type { DeadLetter } from "./dead-letters.ts";
-import { promote } from "./load.ts";
-import { stage } from "./validate.ts";
+import { loadBatch } from "./load.ts";
+import { validateBatch } from "./validate.ts";
 
-/** How many dead letters go the whole way again at once; the oldest first. */
-export const MOST_REPLAYED = 100_000;
+/** How many dead letters are replayed at once; the oldest first. */
+export const MAX_REPLAYED = 100_000;
 
-/** How many events a step takes in one transaction. While it is under way, others of the same site wait for it. */
-export const BATCH = 2_000;
+/** How many events one transaction takes. Other transactions of the same site wait for it meanwhile. */
+export const BATCH_SIZE = 2_000;
 
 /**
- * Takes events just collected through to `business`, and no others, however many wait. Each step is committed by itself: a
- * process that dies in between leaves the rest to the sweeper.
- * @returns those that became dead letters.
+ * Processes events that were just collected through to `business`, and no others, however many are pending. Each step
+ * commits separately: if the process dies in between, the sweep job (sweep-job.ts) continues.
+ * @returns the events that became dead letters.
  */
 export async function processEvents(db: Db, site: Site, rawIds: readonly string[], now: Date): Promise<DeadLetter[]> {
   if (rawIds.length === 0) return [];
-  const which: BatchSelection = { rawIds };
-  const staged = await transact(db, (tx) => stage(tx, site.customerId, which, now));
-  const promoted = await transact(db, (tx) => promote(tx, site, which, now));
-  return [...staged.dead, ...promoted.dead];
+  const selection: BatchSelection = { rawIds };
+  const validated = await transact(db, (tx) => validateBatch(tx, site.customerId, selection, now));
+  const loaded = await transact(db, (tx) => loadBatch(tx, site, selection, now));
+  return [...validated.deadLetters, ...loaded.deadLetters];
 }
 
 /**
- * One batch of each step for a site.
- * @param step Runs a step in a transaction of its own. @returns whether more waits.
+ * Processes the next batch of a site in both steps.
+ * @param inTransaction Runs a step in a transaction of its own.
+ * @returns whether more events may be pending.
  */
 export async function processNextBatch(
-  step: (work: (tx: Db) => Promise<BatchResult>) => Promise<BatchResult>,
+  inTransaction: (step: (tx: Db) => Promise<BatchResult>) => Promise<BatchResult>,
   { customerId, timezone }: Site,
   now: Date,
 ): Promise<boolean> {
-  const staged = await step((tx) => stage(tx, customerId, { most: BATCH }, now));
-  const promoted = await step((tx) => promote(tx, { customerId, timezone }, { most: BATCH }, now));
-  return staged.taken === BATCH || promoted.taken === BATCH;
+  const selection: BatchSelection = { max: BATCH_SIZE };
+  const validated = await inTransaction((tx) => validateBatch(tx, customerId, selection, now));
+  const loaded = await inTransaction((tx) => loadBatch(tx, { customerId, timezone }, selection, now));
+  return validated.taken === BATCH_SIZE || loaded.taken === BATCH_SIZE;
 }
 
-/** Sites of which something waits. @param customerId Only this one. */
+/** Finds the sites with pending events. @param customerId Only this site. */
 export function findSitesWithWork(db: Db, customerId?: string): Promise<Site[]> {
   return rows<Site>(
     db,

@@ -8,14 +8,14 @@ import { parse } from "../../http/parse.ts";
 import type { Endpoint, TimedHandler } from "../../http/respond.ts";
 import { JOB_ANSWERS, parametersOf } from "../../jobs/job-endpoint.ts";
 import { currentMs } from "../../time/clock.ts";
-import { REASONS } from "../events/reject-reason.ts";
+import { REJECT_REASONS } from "../events/reject-reason.ts";
 import { authorizeRead, type Site } from "../sites/access.ts";
-import { kindOf } from "../sites/keys.ts";
+import { keyKindOf } from "../sites/keys.ts";
 import { siteEndpoint } from "../sites/site-endpoint.ts";
-import { countWaiting } from "./backlog.ts";
+import { readBacklog } from "./backlog.ts";
 import { addCounts, type PipelineCounts, ZERO_COUNTS } from "./batch.ts";
-import { replay } from "./dead-letters.ts";
-import { MOST_REPLAYED, processNextBatch } from "./pipeline.ts";
+import { replayDeadLetters } from "./dead-letters.ts";
+import { MAX_REPLAYED, processNextBatch } from "./pipeline.ts";
 import { siteProcessing } from "./sweep-job.ts";
 
 const shared: Omit<Description, "security"> = {
@@ -29,56 +29,56 @@ const DESCRIBED: { GET: Description; POST: Description } = {
   POST: {
     ...shared,
     summary:
-      "Takes to its end whatever waits of site events: with a read key of its site's, which `customerId` is none of.",
+      "Processes pending events: with the cron secret those of all sites; with a read key those of its site (without `customerId`).",
     security: ["cronSecret", "siteReadKey"],
     body: siteProcessing.parameters.optional(),
   },
 };
 
 /**
- * `/api/v1/track/process`: with `CRON_SECRET` the job, for all sites; `POST` with a read key what waits of that site, at
- * once and without an entry in the ledger.
- * @param job The job's own endpoint.
+ * `/api/v1/track/process`: with `CRON_SECRET` the sweep job, for all sites. `POST` with a read key processes the pending
+ * events of its site at once, without an entry in the ledger.
+ * @param job The endpoint of the sweep job.
  */
 export const processEndpoint = (job: Endpoint): Endpoint =>
   siteEndpoint(DESCRIBED, {
     GET: (request) => job.GET(request),
     POST: (request, now) =>
-      kindOf(bearerToken(request)) === undefined ? job.POST(request) : processOfSite(request, now),
+      keyKindOf(bearerToken(request)) === undefined ? job.POST(request) : processSite(request, now),
   });
 
 const parameters = z.strictObject({
   replay: flag,
-  reason: z.enum(REASONS, { error: `one of ${REASONS.join(", ")}` }).optional(),
+  reason: z.enum(REJECT_REASONS, { error: `one of ${REJECT_REASONS.join(", ")}` }).optional(),
 });
 
-/** Somebody is waiting for the answer. */
-const BUDGET_MS = 20_000;
+/** The caller waits for the response. */
+const TIME_LIMIT_MS = 20_000;
 
-const processOfSite: TimedHandler = async (request, now) => {
+const processSite: TimedHandler = async (request, now) => {
   const db = await database();
   const site = await authorizeRead(db, request, now);
-  const given = parse(parameters, await parametersOf(request), "invalid-parameter");
-  const replayed = given.replay
-    ? await transact(db, (tx) => replay(tx, site.customerId, given.reason, MOST_REPLAYED))
+  const params = parse(parameters, await parametersOf(request), "invalid-parameter");
+  const replayed = params.replay
+    ? await transact(db, (tx) => replayDeadLetters(tx, site.customerId, params.reason, MAX_REPLAYED))
     : 0;
-  const { staged, processed, deadLetters } = await processFor(db, site, now);
-  const waiting = await countWaiting(db, site.customerId);
-  const remaining = waiting.raw + waiting.staging;
+  const { staged, processed, deadLetters } = await processPending(db, site, now);
+  const backlog = await readBacklog(db, site.customerId);
+  const remaining = backlog.raw + backlog.staging;
   return Response.json(
     { success: true, staged, processed, dead_letters: deadLetters, replayed, remaining },
     { headers: { "Cache-Control": "no-store" } },
   );
 };
 
-async function processFor(db: Db, site: Site, now: Date): Promise<PipelineCounts> {
+async function processPending(db: Db, site: Site, now: Date): Promise<PipelineCounts> {
   let sum = ZERO_COUNTS;
-  const until = Number(now) + BUDGET_MS;
-  const step: Parameters<typeof processNextBatch>[0] = async (work) => {
-    const made = await transact(db, work);
-    sum = addCounts(sum, made);
-    return made;
+  const until = Number(now) + TIME_LIMIT_MS;
+  const inTransaction: Parameters<typeof processNextBatch>[0] = async (step) => {
+    const result = await transact(db, step);
+    sum = addCounts(sum, result);
+    return result;
   };
-  while ((await processNextBatch(step, site, now)) && currentMs() < until);
+  while ((await processNextBatch(inTransaction, site, now)) && currentMs() < until);
   return sum;
 }

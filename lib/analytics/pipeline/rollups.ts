@@ -2,15 +2,15 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Site } from "../sites/access.ts";
 
 /**
- * Parts of a statement that add what is new to the sums which the dashboard reads: of `fresh` and `people` (events), `seen`
- * (visitors), and the visits `merged` less what was `absorbed` in them. A visit counts for the hour and day in which it
- * began.
+ * CTEs that add a batch to the rollups, the sums that the dashboard reads. They read `fresh` and `people` (new events, load.ts),
+ * `seen` (visitors.ts), and `merged` and `absorbed` (sessions.ts): changed visits count with plus, their earlier state with
+ * minus. A visit belongs to the hour and day in which it began.
  */
 export const rollupCtes = ({ customerId, timezone }: Site): SQL => sql`
   changes as (
-    select 1 as sign, * from (select ${CHANGED} from merged) as new
+    select 1 as sign, * from (select ${VISIT_COLUMNS} from merged) as new
     union all
-    select -1, * from (select ${CHANGED} from absorbed) as old),
+    select -1, * from (select ${VISIT_COLUMNS} from absorbed) as old),
   visits as (
     select *, date_trunc('hour', started_at, ${timezone}) as hour, date_trunc('day', started_at, ${timezone}) as day,
       (page_views = 1 and events = 1)::int as bounce,
@@ -45,6 +45,6 @@ export const rollupCtes = ({ customerId, timezone }: Site): SQL => sql`
       visits = rollup.visits + excluded.visits, bounces = rollup.bounces + excluded.bounces,
       duration_ms = rollup.duration_ms + excluded.duration_ms, visitors = rollup.visitors + excluded.visitors)`;
 
-const CHANGED =
+const VISIT_COLUMNS =
   sql.raw(`started_at, ended_at, events, page_views, entry_page, exit_page, referrer, utm_source, utm_medium,
   utm_campaign, device, browser, os, country`);

@@ -2,7 +2,7 @@ import { bigint, date, index, integer, pgSchema, primaryKey, text, unique } from
 import { identifier, instant } from "../../db/columns.ts";
 import { eventColumns } from "./staging-schema.ts";
 
-/** The third layer: what counts. */
+/** The third layer: the events that count, and everything computed from them. */
 export const business = pgSchema("business");
 
 const ofSite = () => identifier("customer_id").notNull();
@@ -24,7 +24,7 @@ export const sessions = business.table(
     sessionKey: identifier("session_key").notNull(),
     startedAt: instant("started_at").notNull(),
     endedAt: instant("ended_at").notNull(),
-    /** Of the first event, and so is all below that is not a count, an entry or an exit. */
+    /** The first event. All columns below that are not a count, an entry or an exit come from it. */
     firstEventId: identifier("first_event_id").notNull(),
     visitorId: identifier("visitor_id").notNull(),
     events: integer("events").notNull(),
@@ -48,7 +48,7 @@ export const sessions = business.table(
   ],
 );
 
-/** Who was there on a day of the site's; without a cookie nobody knows whether they come again. */
+/** The visitors of each day in the site's zone. Without a cookie a visitor cannot be recognised on another day. */
 export const visitors = business.table(
   "visitors",
   {
@@ -75,26 +75,26 @@ export const pages = business.table(
   (table) => [primaryKey({ name: "pages_key", columns: [table.customerId, table.page] })],
 );
 
-const sum = (name: string) => bigint(name, { mode: "number" }).notNull();
+const total = (name: string) => bigint(name, { mode: "number" }).notNull();
 
 /**
- * Sums that the dashboard reads instead of events. `dimension` says by what: `hour` (the whole site, by hour), or what
- * `value` is (page, referrer, device, ...), by day. Bots are counted under `bot` and nowhere else.
+ * Sums that the dashboard reads instead of events. The `dimension` is `hour` (the whole site, by hour), `day` (visitors), or
+ * the kind of `value` (page, referrer, device, ...) by day. Bots count under `bot` only.
  */
 export const rollups = business.table(
   "rollups",
   {
     customerId: ofSite(),
     dimension: text("dimension").notNull(),
-    /** Beginning of the site's hour or day. */
+    /** The start of an hour or day in the site's zone. */
     bucket: instant("bucket").notNull(),
     value: identifier("value").notNull(),
-    events: sum("events"),
-    pageViews: sum("page_views"),
-    visits: sum("visits"),
-    bounces: sum("bounces"),
-    durationMs: sum("duration_ms"),
-    visitors: sum("visitors"),
+    events: total("events"),
+    pageViews: total("page_views"),
+    visits: total("visits"),
+    bounces: total("bounces"),
+    durationMs: total("duration_ms"),
+    visitors: total("visitors"),
   },
   (table) => [
     primaryKey({ name: "rollups_key", columns: [table.customerId, table.dimension, table.bucket, table.value] }),

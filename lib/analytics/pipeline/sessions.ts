@@ -1,22 +1,22 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Site } from "../sites/access.ts";
 
-/** A visit ends when nothing has been heard for longer than this (domain, section 8). */
+/** A visit ends after a longer gap than this (docs/domain.md, section 8). */
 const idle = sql.raw("interval '30 minutes'");
 
-/** What a visit has of its first event. */
+/** The columns that a visit takes from its first event. */
 const OF_FIRST = "visitor_id referrer utm_source utm_medium utm_campaign device browser os country".split(" ");
 const FIRST = sql.raw(OF_FIRST.join(", "));
 const firstOf = sql.raw(OF_FIRST.map((column) => `max(${column}) filter (where begins) as ${column}`).join(", "));
 
 /**
- * Parts of a statement that bring visits up to date with `people`, new events of which none is a bot's. Visits that are
- * known are blocks, new events are points; blocks and points with no more than the idle time between them are one visit,
- * in whatever order they arrive. That is what a computation from all events would find (sessions.property.test.ts): within a
- * block there are no gaps, and between blocks only what lies beyond.
+ * CTEs that update the visits with `people`, the new events without those of bots (load.ts). Stored visits and new events
+ * are blocks of time; blocks with no more than the idle time between them become one visit, in whatever order they
+ * arrive. The result is the same as if all visits were computed from all events (sessions.property.test.ts), because a
+ * stored visit contains no longer gap.
  *
- * Offers `merged`, the visits as they are now, and `absorbed`, what they consist of that was known before. The site is
- * locked, so nobody else changes its visits meanwhile.
+ * They provide `merged`, the changed visits, and `absorbed`, the stored visits that became part of them. The site is locked
+ * (load.ts), so no other transaction changes its visits meanwhile.
  */
 export const sessionCtes = ({ customerId }: Site): SQL => sql`
   touched as materialized (

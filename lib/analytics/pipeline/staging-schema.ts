@@ -1,26 +1,26 @@
 import { bigint, boolean, integer, jsonb, numeric, pgSchema, primaryKey, text } from "drizzle-orm/pg-core";
 import { identifier, instant } from "../../db/columns.ts";
 
-/** The second layer: what was accepted, judged and enriched. */
+/** The second layer: validated and enriched events. */
 export const staging = pgSchema("staging");
 
-/** What the second and the third layer say of an event. */
+/** The columns of an event in the second and third layer. */
 export const eventColumns = () => ({
   customerId: identifier("customer_id").notNull(),
   eventId: identifier("event_id").notNull(),
-  /** By the visitor's clock, corrected against ours. */
+  /** By the sender's clock, corrected (clock.ts). */
   occurredAt: instant("occurred_at").notNull(),
   eventType: text("event_type").notNull(),
-  /** Whether it counts as a view of `page`. */
+  /** Whether the event counts as a view of `page`. */
   pageView: boolean("page_view").notNull(),
-  /** Without query and fragment: they hold what is nobody's business. */
+  /** Without query and fragment, which may contain personal data. */
   pageUrl: text("page_url"),
-  /** Host and path, of at most 500 characters: what pages are counted by. */
+  /** Host and path, at most 500 characters: the name under which a page is counted. */
   page: identifier("page"),
-  /** The client's session, else the visitor. */
+  /** The session that the sender states, otherwise the visitor. */
   sessionKey: identifier("session_key").notNull(),
   visitorId: identifier("visitor_id").notNull(),
-  /** The host of another site that led here. */
+  /** The host of the other site that led here. */
   referrer: text("referrer"),
   utmSource: text("utm_source"),
   utmMedium: text("utm_medium"),
@@ -30,7 +30,7 @@ export const eventColumns = () => ({
   device: text("device").notNull(),
   browser: text("browser"),
   os: text("os"),
-  /** The name of the program that is no person. */
+  /** The name of a bot; null for people. */
   bot: text("bot"),
   country: text("country"),
   region: text("region"),
@@ -40,7 +40,7 @@ export const eventColumns = () => ({
   eventData: jsonb("event_data").notNull(),
 });
 
-/** Partitioned like `raw.events`, and dropped with it. */
+/** Partitioned and dropped together with `raw.events` (partitions.ts). */
 export const stagingEvents = staging.table(
   "events",
   {
@@ -52,7 +52,7 @@ export const stagingEvents = staging.table(
   (table) => [primaryKey({ name: "staging_events_key", columns: [table.receivedAt, table.rawId] })],
 );
 
-/** What is not in business yet. */
+/** Events that are not in `business` yet. */
 export const stagingPending = staging.table(
   "pending",
   {

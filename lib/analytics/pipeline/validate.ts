@@ -1,98 +1,111 @@
 import { sql } from "drizzle-orm";
 import { bigints, type Db, instantOf, rows } from "../../db/db.ts";
-import { type Context, isRejection, judge, type Staged } from "../events/event.ts";
-import { type Problem, processingError } from "../events/reject-reason.ts";
-import { type BatchResult, type BatchSelection, limitIdleness } from "./batch.ts";
+import { processingError, type Rejection } from "../events/reject-reason.ts";
+import { isRejection, type RequestContext, type ValidEvent, validateEvent } from "../events/validate-event.ts";
+import { type BatchResult, type BatchSelection, limitIdleTime } from "./batch.ts";
 import { type DeadLetter, insertDeadLetters } from "./dead-letters.ts";
 import { isolateBadRows } from "./isolate-bad-rows.ts";
 
-/** Events that wait to be staged. */
-interface Waiting {
+/** An event that waits for validation. */
+interface PendingEvent {
   rawId: string;
   receivedAt: Date;
   attempts: number;
   eventId: string;
   payload: Record<string, unknown>;
-  context: Context;
+  context: RequestContext;
 }
 
-/** An event that counts, on its way. */
-interface Good {
-  event: Waiting;
-  staged: Staged;
-}
-
-/**
- * First step: judges and enriches what waits in `raw`, and puts it into `staging` or to the dead letters. All of it in the
- * caller's transaction. Whoever else stages meanwhile takes other events.
- */
-export async function stage(tx: Db, customerId: string, which: BatchSelection, now: Date): Promise<BatchResult> {
-  await limitIdleness(tx);
-  const waiting = await claim(tx, customerId, which);
-  const judged = waiting.map((event) => ({ event, outcome: judgeSafely(event) }));
-  const dead = judged.flatMap(({ event, outcome }) => (isRejection(outcome) ? [letter(event, outcome)] : []));
-  const good = judged.flatMap(({ event, outcome }) => (isRejection(outcome) ? [] : [{ event, staged: outcome }]));
-  const unwritable = await isolateBadRows(tx, good, (part, savepoint) => write(savepoint, customerId, part));
-  for (const { item, problem } of unwritable) dead.push(letter(item.event, problem));
-  await bury(tx, customerId, dead, now);
-  const staged = good.length - unwritable.length;
-  return { taken: waiting.length, done: { staged, processed: 0, deadLetters: dead.length }, dead };
+interface ValidatedEvent {
+  pending: PendingEvent;
+  valid: ValidEvent;
 }
 
 /**
- * Locks what it takes. One's own events are waited for, should somebody else be at them; of a batch, what somebody else
- * is at is left to that one. What came in one request has one context, which is read once.
+ * The first step of the pipeline: validates and enriches a batch of raw events and writes them to `staging` or to the dead
+ * letters, in the caller's transaction. Processes that validate at the same time take different events.
  */
-async function claim(tx: Db, customerId: string, which: BatchSelection): Promise<Waiting[]> {
-  const own = "rawIds" in which;
-  const found = await rows<Omit<Waiting, "receivedAt" | "context"> & { receivedAt: string; context: Context | null }>(
+export async function validateBatch(
+  tx: Db,
+  customerId: string,
+  selection: BatchSelection,
+  now: Date,
+): Promise<BatchResult> {
+  await limitIdleTime(tx);
+  const pending = await lockPending(tx, customerId, selection);
+  const deadLetters: DeadLetter[] = [];
+  const validated: ValidatedEvent[] = [];
+  for (const event of pending) {
+    const result = validateSafely(event);
+    if (isRejection(result)) deadLetters.push(deadLetter(event, result));
+    else validated.push({ pending: event, valid: result });
+  }
+  const badRows = await isolateBadRows(tx, validated, (part, savepoint) => writeStaged(savepoint, customerId, part));
+  for (const { item, rejection } of badRows) deadLetters.push(deadLetter(item.pending, rejection));
+  await moveFromPending(tx, customerId, deadLetters, now);
+  return {
+    taken: pending.length,
+    counts: { staged: validated.length - badRows.length, processed: 0, deadLetters: deadLetters.length },
+    deadLetters,
+  };
+}
+
+/**
+ * Locks and reads pending events. Named events are waited for if another process has locked them; otherwise locked events
+ * are skipped. Events of one request share their context, which is transferred once.
+ */
+async function lockPending(tx: Db, customerId: string, selection: BatchSelection): Promise<PendingEvent[]> {
+  const named = "rawIds" in selection;
+  const locked = await rows<
+    Omit<PendingEvent, "receivedAt" | "context"> & { receivedAt: string; context: RequestContext | null }
+  >(
     tx,
     sql`select raw_id as "rawId", received_at as "receivedAt", attempts, event_id as "eventId", payload,
         case when context::text is distinct from lag(context::text) over (order by raw_id) then context end as context
       from (select raw_id, received_at, attempts from raw.pending
-        where customer_id = ${customerId} and ${own ? sql`raw_id = any(${bigints(which.rawIds)})` : sql`true`}
-        order by raw_id limit ${own ? which.rawIds.length : which.most}
-        for update ${own ? sql`` : sql`skip locked`}) as waiting
+        where customer_id = ${customerId} and ${named ? sql`raw_id = any(${bigints(selection.rawIds)})` : sql`true`}
+        order by raw_id limit ${named ? selection.rawIds.length : selection.max}
+        for update ${named ? sql`` : sql`skip locked`}) as pending
       cross join lateral (select event_id, payload, context from raw.events as event
-        where event.received_at = waiting.received_at and event.raw_id = waiting.raw_id offset 0) as event
+        where event.received_at = pending.received_at and event.raw_id = pending.raw_id offset 0) as event
       order by raw_id`,
   );
-  let last: Context = { visitor: "" };
-  return found.map(({ context, receivedAt, ...event }) => {
-    last = context ?? last;
-    return { ...event, receivedAt: instantOf(receivedAt), context: last };
+  let lastContext: RequestContext = { visitor: "" };
+  return locked.map(({ context, receivedAt, ...event }) => {
+    lastContext = context ?? lastContext;
+    return { ...event, receivedAt: instantOf(receivedAt), context: lastContext };
   });
 }
 
-function judgeSafely(event: Waiting): Staged | Problem {
+function validateSafely(event: PendingEvent): ValidEvent | Rejection {
   try {
-    return judge(event);
+    return validateEvent(event);
   } catch (error) {
     return processingError(error);
   }
 }
 
-const letter = ({ rawId, receivedAt, eventId, attempts }: Waiting, problem: Problem): DeadLetter => ({
+const deadLetter = ({ rawId, receivedAt, eventId, attempts }: PendingEvent, rejection: Rejection): DeadLetter => ({
   rawId,
   receivedAt,
   eventId,
   attempts: attempts + 1,
-  ...problem,
+  ...rejection,
 });
 
-/** They wait no longer: locked since they were claimed, so nobody else has taken them. What is in `raw` comes from there. */
-async function write(tx: Db, customerId: string, part: readonly Good[]): Promise<void> {
+/** Moves events from `raw.pending` to `staging`. Their rows are locked, so no other process can have moved them meanwhile. */
+async function writeStaged(tx: Db, customerId: string, part: readonly ValidatedEvent[]): Promise<void> {
   await rows(
     tx,
-    sql`with judged as materialized (
-        select * from json_to_recordset(${JSON.stringify(part.map(found))}::json) as event ("rawId" bigint,
+    sql`with validated as materialized (
+        select * from json_to_recordset(${JSON.stringify(part.map(stagedColumns))}::json) as event ("rawId" bigint,
           "occurredAt" timestamptz, "eventType" text, "pageView" boolean, "pageUrl" text, page text, "sessionKey" text,
           "visitorId" text, referrer text, "utmSource" text, "utmMedium" text, "utmCampaign" text, "utmTerm" text,
           "utmContent" text, device text, browser text, os text, bot text, country text, region text, city text,
           "qualityScore" numeric, quality text)),
-      waiting as (
+      taken as (
         delete from raw.pending where customer_id = ${customerId}
-          and raw_id = any(${bigints(part.map(({ event }) => event.rawId))})
+          and raw_id = any(${bigints(part.map(({ pending }) => pending.rawId))})
         returning raw_id, received_at, attempts),
       staged as (
         insert into staging.events (customer_id, raw_id, received_at, attempts, event_id, occurred_at, event_type, page_view,
@@ -102,32 +115,37 @@ async function write(tx: Db, customerId: string, part: readonly Good[]): Promise
           "pageUrl", page, "sessionKey", "visitorId", referrer, "utmSource", "utmMedium", "utmCampaign", "utmTerm",
           "utmContent", device, browser, os, bot, country, region, city, "qualityScore", quality,
           case when json_typeof(data) = 'object' then data::jsonb else '{}' end
-        from judged join waiting on raw_id = "rawId"
+        from validated join taken on raw_id = "rawId"
         cross join lateral (select event_id, payload->'event_data' as data from raw.events as event
-          where event.received_at = waiting.received_at and event.raw_id = waiting.raw_id offset 0) as event
+          where event.received_at = taken.received_at and event.raw_id = taken.raw_id offset 0) as event
         returning raw_id, received_at)
       insert into staging.pending (customer_id, raw_id, received_at) select ${customerId}, raw_id, received_at from staged`,
   );
 }
 
-/** What was found out about an event, without what is null: of most events that is half of it. */
-function found({ event, staged: { utm, ...staged } }: Good): Record<string, unknown> {
-  const all: Record<string, unknown> = {
-    rawId: event.rawId,
-    ...staged,
+/** The columns of a validated event. Nulls are left out: for most events that halves the text. */
+function stagedColumns({ pending, valid: { utm, ...valid } }: ValidatedEvent): Record<string, unknown> {
+  const columns: Record<string, unknown> = {
+    rawId: pending.rawId,
+    ...valid,
     utmSource: utm.source,
     utmMedium: utm.medium,
     utmCampaign: utm.campaign,
     utmTerm: utm.term,
     utmContent: utm.content,
   };
-  for (const name of Object.keys(all)) if (all[name] === null) all[name] = undefined;
-  return all;
+  for (const name of Object.keys(columns)) if (columns[name] === null) columns[name] = undefined;
+  return columns;
 }
 
-async function bury(tx: Db, customerId: string, dead: readonly DeadLetter[], now: Date): Promise<void> {
-  if (dead.length === 0) return;
-  const ids = bigints(dead.map(({ rawId }) => rawId));
+async function moveFromPending(
+  tx: Db,
+  customerId: string,
+  deadLetters: readonly DeadLetter[],
+  now: Date,
+): Promise<void> {
+  if (deadLetters.length === 0) return;
+  const ids = bigints(deadLetters.map(({ rawId }) => rawId));
   await rows(tx, sql`delete from raw.pending where customer_id = ${customerId} and raw_id = any(${ids})`);
-  await insertDeadLetters(tx, customerId, dead, now);
+  await insertDeadLetters(tx, customerId, deadLetters, now);
 }

@@ -2,8 +2,8 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Site } from "../sites/access.ts";
 
 /**
- * Parts of a statement that bring visitors and pages up to date with `people`, new events of which none is a bot's. Offers
- * `seen`, who was there on which day, and whether that was `known` before.
+ * CTEs that update visitors and pages with `people`, the new events without those of bots (load.ts). They provide `seen`:
+ * the visitors of each day, and whether they were `known` before.
  */
 export const visitorCtes = ({ customerId, timezone }: Site): SQL => sql`
   seen as materialized (

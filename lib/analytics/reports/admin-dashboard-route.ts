@@ -4,14 +4,14 @@ import { id } from "../../http/fields.ts";
 import { findSite } from "../sites/sites.ts";
 import { dashboardParameters, readDashboard } from "./dashboard.ts";
 
-/** `GET /api/admin/sites/dashboard?customerId`: a site's dashboard as its read key shows it, for the operator. */
+/** `GET /api/admin/sites/dashboard?customerId`: the dashboard of any site, for operators. */
 export const adminDashboardRoute = defineRoute({
   GET: method({
-    summary: "What a site's own dashboard answers, for the operator.",
-    answers: { 404: "There is no such site." },
+    summary: "The dashboard of a site, for operators.",
+    answers: { 404: "The site does not exist." },
     query: z.strictObject({ customerId: id, ...dashboardParameters }),
-    handle: async ({ db, query: { customerId, ...asked }, now }) => {
-      return readDashboard(db, await findSite(db, customerId), asked, now);
+    handle: async ({ db, query: { customerId, ...query }, now }) => {
+      return readDashboard(db, await findSite(db, customerId), query, now);
     },
   }),
 });

@@ -11,19 +11,19 @@ const parameters = z.strictObject(dashboardParameters);
 
 const DESCRIBED: { GET: Description } = {
   GET: {
-    summary: "The figures of the key's site: totals, a series, pages, referrers, devices, visits and events.",
+    summary: "The traffic of the key's site: totals, a time series, pages, referrers, devices, visits and events.",
     security: ["siteReadKey"],
     query: parameters,
     headers: customerHeader,
   },
 };
 
-/** `GET /api/v1/track/dashboard`: what there is to know of the site of the key. */
+/** `GET /api/v1/track/dashboard`: the dashboard of the key's site. */
 export const dashboardEndpoint: Endpoint = siteEndpoint(DESCRIBED, {
   GET: async (request, now) => {
     const db = await database();
     const site = await authorizeRead(db, request, now);
-    const asked = parse(parameters, queryOf(request), "invalid-parameter");
-    return Response.json(await readDashboard(db, site, asked, now), { headers: { "Cache-Control": "no-store" } });
+    const query = parse(parameters, queryOf(request), "invalid-parameter");
+    return Response.json(await readDashboard(db, site, query, now), { headers: { "Cache-Control": "no-store" } });
   },
 });

@@ -1,10 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Db, instantOf, row, rows } from "../../db/db.ts";
 import type { Site } from "../sites/access.ts";
-import type { Span } from "./report-range.ts";
+import type { ReportRange } from "./report-range.ts";
 
-/** What roll-ups sum up. */
-interface Sums {
+/** The sums of rollups. */
+interface RollupSums {
   events: number;
   page_views: number;
   visits: number;
@@ -13,8 +13,8 @@ interface Sums {
   visitors: number;
 }
 
-/** Sums of a span, or of a part of it. Rates are in percent, and null where there is nothing to divide by. */
-export interface Figures {
+/** The traffic of a range or a part of it. Rates are in percent, and null if there were no visits. */
+export interface Traffic {
   visitors: number;
   visits: number;
   page_views: number;
@@ -24,66 +24,67 @@ export interface Figures {
   pages_per_visit: number | null;
 }
 
-const SUMS = sql.raw(
+const SUM_COLUMNS = sql.raw(
   ["events", "page_views", "visits", "bounces", "duration_ms", "visitors"]
     .map((name) => `coalesce(sum(${name}), 0)::float8 as ${name}`)
     .join(", "),
 );
 
-/** Local days as instants: [first, after the last). */
-const within = ({ customerId, timezone }: Site, { from, to }: Span): SQL =>
+/** The condition for the rollups of a site within a range of local days. */
+const isWithin = ({ customerId, timezone }: Site, { from, to }: ReportRange): SQL =>
   sql`customer_id = ${customerId} and bucket >= ${from}::date::timestamp at time zone ${timezone}
     and bucket < (${to}::date + 1)::timestamp at time zone ${timezone}`;
 
-/** People's figures: bots are kept apart. Visitors are counted once a day. */
-export async function summary(db: Db, site: Site, span: Span): Promise<Figures & { bot_events: number }> {
-  const sums = await row<Sums & { bot_events: number }>(
+/** Sums the traffic of people in a range; bots count separately. A visitor counts once per day. */
+export async function querySummary(db: Db, site: Site, range: ReportRange): Promise<Traffic & { bot_events: number }> {
+  const sums = await row<RollupSums & { bot_events: number }>(
     db,
-    sql`select ${SUMS}, (select coalesce(sum(events), 0)::float8 from business.rollups
-          where dimension = 'bot' and ${within(site, span)}) as bot_events
-      from business.rollups where dimension in ('hour', 'day') and ${within(site, span)}`,
+    sql`select ${SUM_COLUMNS}, (select coalesce(sum(events), 0)::float8 from business.rollups
+          where dimension = 'bot' and ${isWithin(site, range)}) as bot_events
+      from business.rollups where dimension in ('hour', 'day') and ${isWithin(site, range)}`,
   );
-  return { ...figuresOf(sums), bot_events: sums.bot_events };
+  return { ...toTraffic(sums), bot_events: sums.bot_events };
 }
 
-function figuresOf({ visitors, visits, page_views, events, bounces, duration_ms }: Sums): Figures {
-  const per = (value: number, factor = 1) => (visits === 0 ? null : Math.round((factor * 100 * value) / visits) / 100);
+function toTraffic({ visitors, visits, page_views, events, bounces, duration_ms }: RollupSums): Traffic {
+  const perVisit = (value: number, factor = 1) =>
+    visits === 0 ? null : Math.round((factor * 100 * value) / visits) / 100;
   return {
     visitors,
     visits,
     page_views,
     events,
-    bounce_rate: per(bounces, 100),
-    visit_duration_seconds: per(duration_ms / 1000),
-    pages_per_visit: per(page_views),
+    bounce_rate: perVisit(bounces, 100),
+    visit_duration_seconds: perVisit(duration_ms / 1000),
+    pages_per_visit: perVisit(page_views),
   };
 }
 
-/** Every part of the span, those in which nothing was too. By the hour nobody counts visitors: they are of a day. */
-export async function queryTimeSeries(db: Db, site: Site, span: Span) {
-  const { interval } = span;
+/** Sums the traffic of each interval of a range, including empty ones. By the hour there are no visitors: they count per day. */
+export async function queryTimeSeries(db: Db, site: Site, range: ReportRange) {
+  const { interval } = range;
   const zone = site.timezone;
-  // Events are summed up by the hour already; to cut one again would join the two halves of a clock that is put back by 30 minutes.
+  // Rollups are hourly already. Truncating again would join the two halves of an hour when a clock is put back by 30 minutes.
   const part = interval === "hour" ? sql`bucket` : sql`date_trunc(${interval}, bucket, ${zone})`;
-  const found = await rows<Sums & { start: string }>(
+  const parts = await rows<RollupSums & { start: string }>(
     db,
-    sql`select start, ${SUMS} from (${startsOf(site, span)}) as parts
+    sql`select start, ${SUM_COLUMNS} from (${intervalStarts(site, range)}) as parts
         left join (select *, ${part} as part from business.rollups
-          where dimension in ('hour', 'day') and ${within(site, span)}) as rollup on part = start
+          where dimension in ('hour', 'day') and ${isWithin(site, range)}) as rollup on part = start
       group by start order by start`,
   );
-  return found.map(({ start, ...sums }) => {
-    const { visitors, ...figures } = figuresOf(sums);
-    return { start: instantOf(start).toISOString(), ...(interval === "hour" ? {} : { visitors }), ...figures };
+  return parts.map(({ start, ...sums }) => {
+    const { visitors, ...traffic } = toTraffic(sums);
+    return { start: instantOf(start).toISOString(), ...(interval === "hour" ? {} : { visitors }), ...traffic };
   });
 }
 
 /**
- * A query for the instants at which the parts of a span begin, as `start`. Days, weeks and months are counted on the site's
- * calendar. Hours are those that any of its quarters falls into, since a clock may be set by half an hour (Lord Howe Island).
- * Postgres can count in a zone by itself only from version 16 on.
+ * A query for the instants at which the intervals of a range start, as `start`. Days, weeks and months follow the site's
+ * calendar. Hours are found by quarters of an hour, since a clock may change by half an hour (Lord Howe Island).
+ * `generate_series` accepts a zone only from Postgres 16 on.
  */
-function startsOf({ timezone }: Site, { from, to, interval }: Span): SQL {
+function intervalStarts({ timezone }: Site, { from, to, interval }: ReportRange): SQL {
   if (interval === "hour") {
     return sql`select distinct date_trunc('hour', quarter, ${timezone}) as start from generate_series(
       ${from}::date::timestamp at time zone ${timezone},
@@ -93,7 +94,7 @@ function startsOf({ timezone }: Site, { from, to, interval }: Span): SQL {
     date_trunc(${interval}, ${from}::date::timestamp), ${to}::date::timestamp, ${`1 ${interval}`}::interval) as first`;
 }
 
-/** Dimensions of which the first are shown: pages by views, event types and bots by events, all others by visits. */
+/** The dimensions of the dashboard: pages rank by views, event types and bots by events, all others by visits. */
 const DIMENSIONS = [
   "page",
   "entry",
@@ -110,31 +111,36 @@ const DIMENSIONS = [
   "bot",
 ] as const;
 
-export type Dimension = (typeof DIMENSIONS)[number];
+type Dimension = (typeof DIMENSIONS)[number];
 
-export interface Top extends Pick<Figures, "visits" | "bounce_rate" | "visit_duration_seconds"> {
+export interface TopValue extends Pick<Traffic, "visits" | "bounce_rate" | "visit_duration_seconds"> {
   value: string;
   page_views: number;
   events: number;
 }
 
-/** The first so many values of each dimension. */
-export async function queryTopValues(db: Db, site: Site, span: Span, limit: number): Promise<Record<Dimension, Top[]>> {
-  const found = await rows<Sums & { dimension: Dimension; value: string }>(
+/** Reads the top values of each dimension. @param limit How many values per dimension. */
+export async function queryTopValues(
+  db: Db,
+  site: Site,
+  range: ReportRange,
+  limit: number,
+): Promise<Record<Dimension, TopValue[]>> {
+  const values = await rows<RollupSums & { dimension: Dimension; value: string }>(
     db,
     sql`select * from (
-        select dimension, value, ${SUMS}, row_number() over (partition by dimension
+        select dimension, value, ${SUM_COLUMNS}, row_number() over (partition by dimension
           order by case when dimension = 'page' then sum(page_views) when dimension in ('event', 'bot') then sum(events)
             else sum(visits) end desc, value) as nth
-        from business.rollups where dimension = any(${sql.param([...DIMENSIONS])}::text[]) and ${within(site, span)}
+        from business.rollups where dimension = any(${sql.param([...DIMENSIONS])}::text[]) and ${isWithin(site, range)}
         group by dimension, value having sum(events) > 0 or sum(visits) > 0) as ranked
       where nth <= ${limit} order by dimension, nth`,
   );
-  const grouped = Object.groupBy(found, ({ dimension }) => dimension);
-  const of = (name: Dimension): Top[] =>
-    (grouped[name] ?? []).map(({ value, ...sums }) => {
-      const { visits, page_views, events, bounce_rate, visit_duration_seconds } = figuresOf(sums);
+  const byDimension = Object.groupBy(values, ({ dimension }) => dimension);
+  const topValues = (name: Dimension): TopValue[] =>
+    (byDimension[name] ?? []).map(({ value, ...sums }) => {
+      const { visits, page_views, events, bounce_rate, visit_duration_seconds } = toTraffic(sums);
       return { value, visits, page_views, events, bounce_rate, visit_duration_seconds };
     });
-  return Object.fromEntries(DIMENSIONS.map((name) => [name, of(name)])) as Record<Dimension, Top[]>;
+  return Object.fromEntries(DIMENSIONS.map((name) => [name, topValues(name)])) as Record<Dimension, TopValue[]>;
 }

@@ -5,30 +5,34 @@ import { localDate } from "../../time/periods.ts";
 export const INTERVALS = ["hour", "day", "week", "month"] as const;
 export type Interval = (typeof INTERVALS)[number];
 
-/** Days of a site's that are looked at, both included, `YYYY-MM-DD`, and how finely. */
-export interface Span {
+/** The days of a report in the site's zone (`YYYY-MM-DD`, both included), and the interval of its time series. */
+export interface ReportRange {
   from: string;
   to: string;
   interval: Interval;
 }
 
-const USUAL_DAYS = 30;
-const LONGEST_DAYS = 3_660;
-/** By the hour a series gets long. */
-const LONGEST_HOURLY_DAYS = 62;
+const DEFAULT_DAYS = 30;
+const MAX_DAYS = 3_660;
+/** A longer time series by the hour would have too many points. */
+const MAX_HOURLY_DAYS = 62;
 
 /**
- * The days asked for; without a question the last 30, and by the hour for two days or less.
- * @throws AppError `invalid-parameter` for days in the wrong order, and for more of them than a series can show.
+ * Completes the range of a request: by default the last 30 days, and by the hour for two days or less.
+ * @throws AppError `invalid-parameter` if the days are in the wrong order, or more than a time series can show.
  */
-export function spanOf(asked: { [Part in keyof Span]?: Span[Part] | undefined }, now: Date, zone: string): Span {
-  const to = asked.to ?? localDate(now, zone);
+export function resolveRange(
+  query: { [Part in keyof ReportRange]?: ReportRange[Part] | undefined },
+  now: Date,
+  zone: string,
+): ReportRange {
+  const to = query.to ?? localDate(now, zone);
   const last = Temporal.PlainDate.from(to);
-  const from = asked.from ?? last.subtract({ days: USUAL_DAYS - 1 }).toString();
+  const from = query.from ?? last.subtract({ days: DEFAULT_DAYS - 1 }).toString();
   const days = Temporal.PlainDate.from(from).until(last).days + 1;
-  const interval = asked.interval ?? (days <= 2 ? "hour" : "day");
-  const most = interval === "hour" ? LONGEST_HOURLY_DAYS : LONGEST_DAYS;
-  if (days >= 1 && days <= most) return { from, to, interval };
-  const expected = `a date before ${to} by at most ${most} days (interval ${interval})`;
+  const interval = query.interval ?? (days <= 2 ? "hour" : "day");
+  const maxDays = interval === "hour" ? MAX_HOURLY_DAYS : MAX_DAYS;
+  if (days >= 1 && days <= maxDays) return { from, to, interval };
+  const expected = `a date before ${to} by at most ${maxDays} days (interval ${interval})`;
   throw fieldError("invalid-parameter", { field: "from", expected, got: from });
 }

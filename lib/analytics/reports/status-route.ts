@@ -1,31 +1,31 @@
 import { database } from "../../db/client.ts";
 import type { Description } from "../../http/openapi/describe.ts";
 import type { Endpoint } from "../../http/respond.ts";
-import { countWaiting } from "../pipeline/backlog.ts";
+import { readBacklog } from "../pipeline/backlog.ts";
 import { countDeadLetters } from "../pipeline/dead-letters.ts";
 import { authorizeRead } from "../sites/access.ts";
 import { customerHeader, siteEndpoint } from "../sites/site-endpoint.ts";
-import { latestEvents } from "./latest-events.ts";
+import { readLatestEvents } from "./latest.ts";
 
-const LATEST = 10;
+const LATEST_EVENTS = 10;
 
 const DESCRIBED: { GET: Description } = {
   GET: {
-    summary: "How it stands with the events of the key's site: what waits, dead letters by reason, the last ten.",
+    summary: "The state of the site's pipeline: pending events, dead letters by reason, and the last ten events.",
     security: ["siteReadKey"],
     headers: customerHeader,
   },
 };
 
-/** `GET /api/v1/track/status`: how it stands with the pipeline of the key's site, and its last events. */
+/** `GET /api/v1/track/status`: the state of the site's pipeline, and its last events. */
 export const statusEndpoint: Endpoint = siteEndpoint(DESCRIBED, {
   GET: async (request, now) => {
     const db = await database();
     const { customerId } = await authorizeRead(db, request, now);
     const [{ raw, staging, oldest }, deadLetters, events] = await Promise.all([
-      countWaiting(db, customerId),
+      readBacklog(db, customerId),
       countDeadLetters(db, customerId),
-      latestEvents(db, customerId, LATEST),
+      readLatestEvents(db, customerId, LATEST_EVENTS),
     ]);
     return Response.json(
       {

@@ -5,96 +5,96 @@ import { AppError } from "../../errors.ts";
 import { bearerToken, unauthorized } from "../../http/bearer.ts";
 import { isSuspect, limitByAddress, limitRefusals, refuseSpent } from "../../http/rate-limit/rate-limit.ts";
 import { dayOf } from "../day.ts";
-import { isOwn } from "../ingest/origins.ts";
-import { lookUpSuspectKey, rememberValidKey } from "../ingest/suspects.ts";
-import { hashOf, type KeyKind, kindOf } from "./keys.ts";
+import { hashKey, type KeyKind, keyKindOf } from "./keys.ts";
+import { isOwnOrigin } from "./origins.ts";
+import { lookUpSuspectKey, rememberValidKey } from "./suspect-keys.ts";
 
-/** The site that a key belongs to; everything a request does is confined to it. */
+/** The site of a key. Everything that a request does is limited to it. */
 export interface Site {
   customerId: string;
   timezone: string;
 }
 
-/** A site as one that sends to it needs it. */
-export interface SendingSite extends Site {
-  /** What visitors without an id are hashed with today. */
+/** The site of a write key. */
+export interface WritableSite extends Site {
+  /** Today's salt for the hashes of visitors without an id. */
   salt: Buffer;
 }
 
-interface Found extends Site {
+interface KeyRow extends Site {
   kind: KeyKind;
   allowedOrigins: string[];
   salt: string | null;
 }
 
 /**
- * The site whose write key a request carries.
- * @param key As a bearer, or from a body that can have no headers (beacon.ts).
- * @throws AppError `unauthorized` (401) for no key, or one that is wrong, of the other kind, rotated or revoked;
- * `forbidden` (403) for an origin that the site does not allow, or another customer's id; `rate-limited` (429).
+ * Authorizes a request that sends events, and finds its site.
+ * @param key From the Authorization header, or from the body if the sender cannot set headers (beacon.ts).
+ * @throws AppError `unauthorized` (401) for a missing, wrong, rotated or revoked key or a key of the other kind; `forbidden`
+ * (403) for an origin that the site does not allow, or another customer's id; `rate-limited` (429).
  */
 export async function authorizeWrite(
   db: Db,
   request: Request,
   key: string | undefined,
   now: Date,
-): Promise<SendingSite> {
-  const { salt, ...site } = await admitted(db, request, "write", key, now);
-  return { ...site, salt: salt === null ? await newSalt(db, now) : Buffer.from(salt, "hex") };
+): Promise<WritableSite> {
+  const { salt, ...site } = await authorize(db, request, "write", key, now);
+  return { ...site, salt: salt === null ? await createSalt(db, now) : Buffer.from(salt, "hex") };
 }
 
-/** The same for the read key, as a bearer. @throws AppError as above. */
+/** Authorizes a request with a read key in its header, and finds its site. @throws AppError as `authorizeWrite`. */
 export async function authorizeRead(db: Db, request: Request, now: Date): Promise<Site> {
-  return admitted(db, request, "read", bearerToken(request), now);
+  return authorize(db, request, "read", bearerToken(request), now);
 }
 
-/** By header alone. Only who comes with a right key uses up an address's requests, so that wrong ones take none from it. */
-async function admitted(db: Db, request: Request, kind: KeyKind, key: string | undefined, now: Date): Promise<Found> {
+/** Only requests with a valid key count against the limit of their address, so that wrong keys cannot use it up. */
+async function authorize(db: Db, request: Request, kind: KeyKind, key: string | undefined, now: Date): Promise<KeyRow> {
   refuseSpent(POLICY[kind], request);
-  const found = await limitRefusals(request, `site-${kind}`, () => siteOf(db, request, kind, key, now));
+  const site = await limitRefusals(request, `site-${kind}`, () => findByKey(db, request, kind, key, now));
   await limitByAddress(POLICY[kind], request);
-  requireCustomer(request.headers.get("x-customer-id") ?? undefined, found);
-  requireOrigin(request, found);
-  return found;
+  requireCustomer(request.headers.get("x-customer-id") ?? undefined, site);
+  requireOrigin(request, site);
+  return site;
 }
 
 const POLICY = { write: "events", read: "reads" } as const;
 
-/** Found by its hash, which tells nothing about the key to whoever measures how long that takes. */
-async function siteOf(db: Db, request: Request, kind: KeyKind, key: string | undefined, now: Date): Promise<Found> {
-  if (key === undefined || kindOf(key) !== kind) throw wrongKey(kind);
-  const hash = hashOf(key);
-  const look = () =>
-    rows<Found>(
+/** Looks a key up by its hash, so that the time this takes reveals nothing about the key. */
+async function findByKey(db: Db, request: Request, kind: KeyKind, key: string | undefined, now: Date): Promise<KeyRow> {
+  if (key === undefined || keyKindOf(key) !== kind) throw wrongKey(kind);
+  const hash = hashKey(key);
+  const lookUp = () =>
+    rows<KeyRow>(
       db,
       sql`select customer_id as "customerId", timezone, kind, allowed_origins as "allowedOrigins",
         (select encode(salt, 'hex') from site_salts where day = ${dayOf(now)}::date) as salt
       from site_keys join sites using (customer_id)
       where hash = ${hash} and active and (expires_at is null or expires_at > ${at(now)})`,
     );
-  const [found] = isSuspect(request, `site-${kind}`) ? await lookUpSuspectKey(hash, look) : await look();
-  if (found?.kind !== kind) throw wrongKey(kind);
+  const [site] = isSuspect(request, `site-${kind}`) ? await lookUpSuspectKey(hash, lookUp) : await lookUp();
+  if (site?.kind !== kind) throw wrongKey(kind);
   rememberValidKey(hash);
-  return found;
+  return site;
 }
 
 const wrongKey = (kind: KeyKind): AppError => unauthorized(`Authorization: Bearer <the site's ${kind} key>`);
 
-/** @throws AppError `forbidden` (403) where a request names a customer, and it is not the key's. */
+/** @throws AppError `forbidden` (403) if a request names a customer other than the key's. */
 export function requireCustomer(named: string | undefined, { customerId }: Site): void {
   if (named === undefined || named === customerId) return;
-  throw new AppError("forbidden", "X-Customer-ID: expected the customer whose key this is, got another one");
+  throw new AppError("forbidden", "X-Customer-ID: expected the customer of this key, got another one");
 }
 
-/** Requests without an origin come from no page. */
-function requireOrigin(request: Request, { allowedOrigins }: Found): void {
+/** A request without an origin does not come from a page. */
+function requireOrigin(request: Request, { allowedOrigins }: KeyRow): void {
   const origin = request.headers.get("origin");
-  if (origin === null || allowedOrigins.includes(origin) || isOwn(origin, request)) return;
+  if (origin === null || allowedOrigins.includes(origin) || isOwnOrigin(origin, request)) return;
   throw new AppError("forbidden", `origin: expected one that this site allows, got ${JSON.stringify(origin)}`);
 }
 
-/** Of two that begin the day at once, both go on with what the first has put down. */
-async function newSalt(db: Db, now: Date): Promise<Buffer> {
+/** Creates today's salt. If two requests do so at the same time, both get the one that was inserted first. */
+async function createSalt(db: Db, now: Date): Promise<Buffer> {
   const { salt } = await row<{ salt: string }>(
     db,
     sql`insert into site_salts as today (day, salt)

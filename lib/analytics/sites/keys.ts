@@ -1,23 +1,23 @@
 import { createHash, randomBytes } from "node:crypto";
 
-/** What a key opens: `write` ingestion only, for pages; `read` everything else of its site, for servers. */
+/** What a key permits: `write` only sends events, from pages; `read` does everything else for its site, from servers. */
 export type KeyKind = "write" | "read";
 
 const PREFIX: Record<KeyKind, string> = { write: "twk_pub_", read: "twk_sec_" };
 
-/** A new key: 192 random bits, and a prefix that tells people and secret scanners what they have in hand. */
+/** Creates a key: 192 random bits after a prefix by which people and secret scanners recognise its kind. */
 export const newKey = (kind: KeyKind): string => PREFIX[kind] + randomBytes(24).toString("base64url");
 
-/** How a key is stored. */
-export const hashOf = (key: string): string => createHash("sha256").update(key).digest("hex");
+/** The hash under which a key is stored: SHA-256 in hex. */
+export const hashKey = (key: string): string => createHash("sha256").update(key).digest("hex");
 
-/** What of a key may be shown again. */
-export const hintOf = (key: string): string => `…${key.slice(-4)}`;
+/** The end of a key, which may be shown again. */
+export const keyHint = (key: string): string => `…${key.slice(-4)}`;
 
-const SHAPE = /^(twk_(?:pub|sec)_)[\w-]{1,64}$/;
+const KEY = /^(twk_(?:pub|sec)_)[\w-]{1,64}$/;
 
-/** BatchSelection kind of key a token is by its looks; undefined for one of the deployment's secrets, and for what cannot be a key. */
-export function kindOf(token: string | undefined): KeyKind | undefined {
-  const [, prefix] = SHAPE.exec(token ?? "") ?? [];
+/** The kind of a key by its form. @returns undefined for secrets of the deployment and other texts. */
+export function keyKindOf(token: string | undefined): KeyKind | undefined {
+  const [, prefix] = KEY.exec(token ?? "") ?? [];
   return prefix === PREFIX.write ? "write" : prefix === PREFIX.read ? "read" : undefined;
 }

@@ -2,32 +2,36 @@ import { eq, sql } from "drizzle-orm";
 import { at, type Db, instantOf, rows, transact } from "../../db/db.ts";
 import { AppError } from "../../errors.ts";
 import type { Site } from "./access.ts";
-import { hashOf, hintOf, type KeyKind, newKey } from "./keys.ts";
+import { hashKey, type KeyKind, keyHint, newKey } from "./keys.ts";
 import { siteKeys, sites } from "./schema.ts";
 
-/** What a site begins with. */
+/** The settings of a new site. */
 export type NewSite = Pick<typeof sites.$inferInsert, "customerId" | "name" | "allowedOrigins" | "timezone">;
 
-/** Keys in full: here and never again. */
-export interface Keys {
+/** The full keys of a new site. They are shown once and stored only as hashes. */
+export interface SiteKeys {
   writeKey: string;
   readKey: string;
 }
 
-/** Makes a site and its two keys. @param keys Only the local run has some of its own. @throws AppError `conflict` (409) where the site exists. */
+/**
+ * Creates a site with a write and a read key.
+ * @param keys Fixed keys for local runs; by default new ones.
+ * @throws AppError `conflict` (409) if the site exists.
+ */
 export async function createSite(
   db: Db,
   site: NewSite,
   now: Date,
-  keys: Keys = { writeKey: newKey("write"), readKey: newKey("read") },
-): Promise<Keys> {
+  keys: SiteKeys = { writeKey: newKey("write"), readKey: newKey("read") },
+): Promise<SiteKeys> {
   await transact(db, async (tx) => {
-    const made = await tx
+    const created = await tx
       .insert(sites)
       .values({ ...site, createdAt: now })
       .onConflictDoNothing()
       .returning({ customerId: sites.customerId });
-    if (made.length === 0) throw new AppError("conflict", `customerId: expected a new one, got ${site.customerId}`);
+    if (created.length === 0) throw new AppError("conflict", `customerId: expected a new one, got ${site.customerId}`);
     await addKey(tx, site.customerId, "write", keys.writeKey, now);
     await addKey(tx, site.customerId, "read", keys.readKey, now);
   });
@@ -35,10 +39,10 @@ export async function createSite(
 }
 
 async function addKey(tx: Db, customerId: string, kind: KeyKind, key: string, now: Date): Promise<void> {
-  await tx.insert(siteKeys).values({ customerId, kind, hash: hashOf(key), hint: hintOf(key), createdAt: now });
+  await tx.insert(siteKeys).values({ customerId, kind, hash: hashKey(key), hint: keyHint(key), createdAt: now });
 }
 
-/** Changes what may change of a site: not its zone, since its sums are of days in it. @throws AppError `not-found`. */
+/** Changes a site. Its zone cannot change, because its sums belong to days in that zone. @throws AppError `not-found`. */
 export async function changeSite(
   db: Db,
   customerId: string,
@@ -49,13 +53,13 @@ export async function changeSite(
     .set(change)
     .where(eq(sites.customerId, customerId))
     .returning({ id: sites.customerId });
-  if (changed.length === 0) throw noSite(customerId);
+  if (changed.length === 0) throw siteNotFound(customerId);
 }
 
 /**
- * Makes a new key and lets those of its kind go.
- * @param expiresAt From when on the old ones open nothing any more.
- * @returns the key, here and never again. @throws AppError `not-found`.
+ * Creates a key; the old keys of its kind expire.
+ * @param expiresAt When the old keys expire.
+ * @returns the full key, which is not stored. @throws AppError `not-found`.
  */
 export async function rotateKey(
   db: Db,
@@ -67,7 +71,7 @@ export async function rotateKey(
   const key = newKey(kind);
   await transact(db, async (tx) => {
     const [site] = await rows(tx, sql`select from sites where customer_id = ${customerId} for update`);
-    if (site === undefined) throw noSite(customerId);
+    if (site === undefined) throw siteNotFound(customerId);
     await expireKeys(tx, customerId, kind, expiresAt);
     await addKey(tx, customerId, kind, key, now);
   });
@@ -76,7 +80,7 @@ export async function rotateKey(
 
 /** Revokes all keys of a kind. @returns how many. @throws AppError `not-found`. */
 export async function revokeKeys(db: Db, customerId: string, kind: KeyKind, now: Date): Promise<number> {
-  if ((await db.$count(sites, eq(sites.customerId, customerId))) === 0) throw noSite(customerId);
+  if ((await db.$count(sites, eq(sites.customerId, customerId))) === 0) throw siteNotFound(customerId);
   return expireKeys(db, customerId, kind, now);
 }
 
@@ -89,19 +93,19 @@ async function expireKeys(db: Db, customerId: string, kind: KeyKind, expiresAt: 
   return expired.length;
 }
 
-const noSite = (customerId: string): AppError => new AppError("not-found", `expected a site, got ${customerId}`);
+const siteNotFound = (customerId: string): AppError => new AppError("not-found", `expected a site, got ${customerId}`);
 
-/** A site by its id, also one that takes nothing at present. @throws AppError `not-found`. */
+/** Reads a site by its id, even a closed one. @throws AppError `not-found`. */
 export async function findSite(db: Db, customerId: string): Promise<Site> {
   const [site] = await rows<Site>(
     db,
     sql`select customer_id as "customerId", timezone from sites where customer_id = ${customerId}`,
   );
-  if (site === undefined) throw noSite(customerId);
+  if (site === undefined) throw siteNotFound(customerId);
   return site;
 }
 
-interface Listed {
+interface SiteSummary {
   customerId: string;
   name: string;
   allowedOrigins: string[];
@@ -113,9 +117,9 @@ interface Listed {
   deadLetters: number;
 }
 
-/** Every site, what is known of its keys, and how it stands with its events. */
-export async function listSites(db: Db): Promise<Listed[]> {
-  const found = await rows<Listed>(
+/** Lists the sites with the hints of their keys, and the numbers of pending events and dead letters. */
+export async function listSites(db: Db): Promise<SiteSummary[]> {
+  const summaries = await rows<SiteSummary>(
     db,
     sql`select customer_id as "customerId", name, allowed_origins as "allowedOrigins", timezone, active,
         created_at as "createdAt",
@@ -128,7 +132,7 @@ export async function listSites(db: Db): Promise<Listed[]> {
       from sites order by customer_id`,
   );
   const iso = (value: string) => instantOf(value).toISOString();
-  return found.map((site) => ({
+  return summaries.map((site) => ({
     ...site,
     createdAt: iso(site.createdAt),
     keys: site.keys.map((key) => ({

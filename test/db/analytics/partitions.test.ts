@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { dropPartition, ensurePartitions, partitionDays } from "../../../lib/analytics/pipeline/partitions.ts";
-import { stage } from "../../../lib/analytics/pipeline/validate.ts";
+import { validateBatch } from "../../../lib/analytics/pipeline/validate.ts";
 import { forgetRaw } from "../../../lib/analytics/retention.ts";
 import type { Connection } from "../../../lib/db/client.ts";
 import { type Db, rows, transact } from "../../../lib/db/db.ts";
@@ -103,7 +103,7 @@ describe.each(DATABASES)("partitions on $name", ({ open }) => {
     await send(db, [pageView({ event_id: "e-1" })]);
     expect(await forget(daysLater(60))).toMatchObject({ rawDaysDropped: 7 });
     expect(await partitionDays(db)).toEqual(days(0, 0));
-    await transact(db, (tx) => stage(tx, "shop", { most: 1 }, daysLater(60)));
+    await transact(db, (tx) => validateBatch(tx, "shop", { max: 1 }, daysLater(60)));
     expect(await forget(daysLater(60))).toMatchObject({ rawDaysDropped: 0 });
     await processAll(db, daysLater(60));
     expect(await counts(db)).toMatchObject({ business: 1 });

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
-import { stage } from "../../../lib/analytics/pipeline/validate.ts";
+import { validateBatch } from "../../../lib/analytics/pipeline/validate.ts";
 import { type Db, rows, transact } from "../../../lib/db/db.ts";
 import { withPoison } from "../../support/analytics/site-faults.ts";
 import { processNow, status, track, trackAsync } from "../../support/analytics/site-requests.ts";
@@ -124,7 +124,7 @@ describe("the pipeline of a site", () => {
 
   it("tells what waits where, and since when", async () => {
     await send(db, [pageView(), pageView()], { now: new Date("2026-02-02T11:00:00Z") });
-    await transact(db, (tx) => stage(tx, "shop", { most: 2 }, NOW));
+    await transact(db, (tx) => validateBatch(tx, "shop", { max: 2 }, NOW));
     await send(db, [pageView(), pageView(), pageView()]);
     const { body } = await status();
     expect(body).toMatchObject({ status: "processing", pending: { raw: 3, staging: 2 } });

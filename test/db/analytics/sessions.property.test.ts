@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { promote } from "../../../lib/analytics/pipeline/load.ts";
+import { loadBatch } from "../../../lib/analytics/pipeline/load.ts";
 import { processEvents } from "../../../lib/analytics/pipeline/pipeline.ts";
-import { stage } from "../../../lib/analytics/pipeline/validate.ts";
+import { validateBatch } from "../../../lib/analytics/pipeline/validate.ts";
 import type { Connection } from "../../../lib/db/client.ts";
 import { type Db, transact } from "../../../lib/db/db.ts";
 import { expectRecomputed } from "../../support/analytics/site-reference.ts";
@@ -66,8 +66,8 @@ async function take(what: string, own: string[], now: Date): Promise<void> {
   if (what === "its own") expect(await processEvents(db, SHOP, own, now)).toEqual([]);
   if (what === "all") await processAll(db, now);
   if (what !== "some") return;
-  await transact(db, (tx) => stage(tx, SHOP.customerId, { most: 3 }, now));
-  await transact(db, (tx) => promote(tx, SHOP, { most: 2 }, now));
+  await transact(db, (tx) => validateBatch(tx, SHOP.customerId, { max: 3 }, now));
+  await transact(db, (tx) => loadBatch(tx, SHOP, { max: 2 }, now));
 }
 
 it("visits, visitors, pages and sums are what all events come to, in whatever order and parts they arrive", async () => {

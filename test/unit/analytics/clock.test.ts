@@ -7,7 +7,7 @@ import { later } from "../../worlds/site-events.ts";
 /** When an event occurred, by our clock. */
 
 const DAY = 86_400;
-const atOf = (occurred: unknown, sent?: unknown) => correctClock(occurred, sent, NOW).at.toISOString();
+const atOf = (occurred: unknown, sent?: unknown) => correctClock(occurred, sent, NOW).occurredAt.toISOString();
 
 describe("when an event occurred", () => {
   it.each([
@@ -21,7 +21,7 @@ describe("when an event occurred", () => {
     [NOW.getTime() - 60_000.5, later(-60.001)],
   ])("is what the sender says: %j", (occurred, expected) => {
     expect(atOf(occurred)).toBe(expected);
-    expect(correctClock(occurred, undefined, NOW).given).toBe(true);
+    expect(correctClock(occurred, undefined, NOW).isStated).toBe(true);
   });
 
   it.each([
@@ -43,7 +43,7 @@ describe("when an event occurred", () => {
     [],
     true,
   ])("is the receipt where it says %j", (occurred) => {
-    expect(correctClock(occurred, undefined, NOW)).toEqual({ at: NOW, given: false });
+    expect(correctClock(occurred, undefined, NOW)).toEqual({ occurredAt: NOW, isStated: false });
   });
 
   it("is never later than the receipt", () => {
@@ -78,9 +78,9 @@ describe("when an event occurred", () => {
     const said = fc.oneof(dates, near, fc.double(), fc.maxSafeInteger(), fc.string(), fc.anything());
     fc.assert(
       fc.property(said, said, (occurred, sent) => {
-        const { at } = correctClock(occurred, sent, NOW);
-        expect(at.getTime()).toBeLessThanOrEqual(NOW.getTime());
-        expect(at.getTime()).toBeGreaterThan(NOW.getTime() - 7 * DAY * 1000);
+        const { occurredAt } = correctClock(occurred, sent, NOW);
+        expect(occurredAt.getTime()).toBeLessThanOrEqual(NOW.getTime());
+        expect(occurredAt.getTime()).toBeGreaterThan(NOW.getTime() - 7 * DAY * 1000);
       }),
       { numRuns: 2000 },
     );
@@ -91,7 +91,7 @@ describe("when an event occurred", () => {
     const ages = fc.integer({ min: 0, max: 7 * DAY - 31 });
     fc.assert(
       fc.property(skews, ages, ages, (skew, one, other) => {
-        const at = (age: number) => Number(correctClock(later(skew - age), later(skew), NOW).at);
+        const at = (age: number) => Number(correctClock(later(skew - age), later(skew), NOW).occurredAt);
         fc.pre(Math.abs(skew) > 30);
         expect(at(one) - at(other)).toBe((other - one) * 1000);
       }),

@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { type Incoming, incoming } from "../../../lib/analytics/ingest/parse-request.ts";
+import { parseTrackRequest, type TrackRequest } from "../../../lib/analytics/ingest/parse-request.ts";
 import { AppError } from "../../../lib/errors.ts";
 import { pageView } from "../../worlds/site-events.ts";
 
 /** What is accepted at the door, and how it is written down. */
 
 /** From JSON, as a request brings it. */
-const read = (json: string): Incoming => incoming(JSON.parse(json));
-const payloadsOf = ({ events }: Incoming) => events.map(({ text }) => JSON.parse(text));
+const read = (json: string): TrackRequest => parseTrackRequest(JSON.parse(json));
+const payloadsOf = ({ events }: TrackRequest) => events.map(({ text }) => JSON.parse(text));
 
 function refusal(body: unknown): AppError {
   try {
-    incoming(body);
+    parseTrackRequest(body);
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;
@@ -31,14 +31,14 @@ function ofBytes(bytes: number, text = ""): Record<string, unknown> {
 describe("what a request brings", () => {
   it("is one event, without what is said beside it", () => {
     const event = pageView({ event_id: "e-1" });
-    const given = incoming({ ...event, key: "k", customer_id: "shop", sent_at: 7 });
+    const given = parseTrackRequest({ ...event, key: "k", customer_id: "shop", sent_at: 7 });
     expect(given).toMatchObject({ sentAt: 7, single: true });
     expect(given.events.map(({ eventId }) => eventId)).toEqual(["e-1"]);
     expect(payloadsOf(given)).toEqual([event]);
   });
 
   it("is a list of events, in their order", () => {
-    const given = incoming({ events: [pageView({ event_id: "b" }), pageView({ event_id: "a" })] });
+    const given = parseTrackRequest({ events: [pageView({ event_id: "b" }), pageView({ event_id: "a" })] });
     expect(given).toMatchObject({ sentAt: undefined, single: false });
     expect(given.events.map(({ eventId }) => eventId)).toEqual(["b", "a"]);
   });
@@ -57,8 +57,8 @@ describe("what a request brings", () => {
   });
 
   it("says whose it is, or does not", () => {
-    expect(incoming({ ...pageView(), customer_id: "shop" }).customerId).toBe("shop");
-    expect(incoming({ events: [pageView({ customer_id: "shop" })] }).customerId).toBeUndefined();
+    expect(parseTrackRequest({ ...pageView(), customer_id: "shop" }).customerId).toBe("shop");
+    expect(parseTrackRequest({ events: [pageView({ customer_id: "shop" })] }).customerId).toBeUndefined();
   });
 
   it.each([7, null, {}])("is refused where customer_id is %j", (customer_id) => {
@@ -68,7 +68,7 @@ describe("what a request brings", () => {
 
   it("is at most 500 events", () => {
     const list = (length: number) => Array.from({ length }, () => pageView());
-    expect(incoming({ events: list(500) }).events).toHaveLength(500);
+    expect(parseTrackRequest({ events: list(500) }).events).toHaveLength(500);
     expect(refusal({ events: list(501) }).detail).toEqual({
       field: "events",
       expected: "a list of 1 to 500 events",
@@ -78,12 +78,12 @@ describe("what a request brings", () => {
 
   it("has an event twice only once, the first time", () => {
     const twice = [pageView({ event_id: "a", n: 1 }), pageView({ event_id: "b" }), pageView({ event_id: "a", n: 2 })];
-    const given = incoming({ events: twice });
+    const given = parseTrackRequest({ events: twice });
     expect(payloadsOf(given).map(({ event_id, n }) => `${event_id} ${n}`)).toEqual(["a 1", "b undefined"]);
   });
 
   it.each([undefined, null, "", 7, {}, "x".repeat(129)])("gives an event an id where its own is %j", (id) => {
-    const { events } = incoming({ events: [pageView({ event_id: id }), pageView({ event_id: id })] });
+    const { events } = parseTrackRequest({ events: [pageView({ event_id: id }), pageView({ event_id: id })] });
     expect(new Set(events.map(({ eventId }) => eventId)).size).toBe(2);
     expect(events[0]?.eventId).toMatch(/^[0-9a-f-]{36}$/);
   });
@@ -94,7 +94,7 @@ describe("how large and deep an event may be", () => {
     "is 65,536 bytes, counted as it is written down, with %j in it",
     (character) => {
       const text = character.repeat(1000);
-      expect(incoming(ofBytes(65_536, text)).events).toHaveLength(1);
+      expect(parseTrackRequest(ofBytes(65_536, text)).events).toHaveLength(1);
       expect(refusal(ofBytes(65_537, text)).code).toBe("payload-too-large");
     },
   );
@@ -107,15 +107,15 @@ describe("how large and deep an event may be", () => {
   });
 
   it("is 32 levels", () => {
-    expect(incoming(nested(32)).events).toHaveLength(1);
-    expect(incoming({ events: [nested(32)] }).events).toHaveLength(1);
+    expect(parseTrackRequest(nested(32)).events).toHaveLength(1);
+    expect(parseTrackRequest({ events: [nested(32)] }).events).toHaveLength(1);
     expect(refusal({ events: [nested(33)] })).toMatchObject({ code: "invalid-body", detail: { field: "events[0]" } });
     expect(refusal(nested(10_000)).detail).toEqual({ field: "body", expected: "at most 32 levels", got: "more" });
   });
 
   it("counts lists as levels", () => {
     const list = (levels: number) => ({ a: JSON.parse("[".repeat(levels) + "]".repeat(levels)) });
-    expect(incoming(list(31)).events).toHaveLength(1);
+    expect(parseTrackRequest(list(31)).events).toHaveLength(1);
     expect(refusal(list(32)).code).toBe("invalid-body");
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseUserAgent } from "../../../lib/analytics/events/client.ts";
+import { parseUserAgent } from "../../../lib/analytics/events/user-agent.ts";
 import { visitorHash } from "../../../lib/analytics/events/visitor-hash.ts";
 import { addressOf } from "../../../lib/http/client-address.ts";
 

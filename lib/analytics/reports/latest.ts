@@ -1,0 +1,31 @@
+import { sql } from "drizzle-orm";
+import { type Db, instantOf, rows } from "../../db/db.ts";
+
+/** Reads the latest events of a site from `business`, newest first, including those of bots. */
+export async function readLatestEvents(db: Db, customerId: string, limit: number) {
+  const events = await rows<{ occurred_at: string } & Record<string, unknown>>(
+    db,
+    sql`select event_id, event_type, page_url, session_key as session_id, visitor_id, occurred_at, referrer, device, browser,
+        os, country, bot, quality, quality_score::float8 as quality_score, event_data
+      from business.events where customer_id = ${customerId}
+      order by customer_id, occurred_at desc, event_id desc limit ${limit}`,
+  );
+  return events.map((event) => ({ ...event, occurred_at: instantOf(event.occurred_at).toISOString() }));
+}
+
+/** Reads the latest visits of a site, newest first. */
+export async function readLatestVisits(db: Db, customerId: string, limit: number) {
+  const visits = await rows<{ started_at: string; ended_at: string } & Record<string, unknown>>(
+    db,
+    sql`select session_key as session_id, started_at, ended_at, extract(epoch from ended_at - started_at)::float8
+          as duration_seconds, events, page_views, page_views = 1 and events = 1 as bounce, entry_page, exit_page, referrer,
+        utm_source, utm_medium, utm_campaign, device, browser, os, country
+      from business.sessions where customer_id = ${customerId}
+      order by customer_id, started_at desc, session_key limit ${limit}`,
+  );
+  return visits.map((visit) => ({
+    ...visit,
+    started_at: instantOf(visit.started_at).toISOString(),
+    ended_at: instantOf(visit.ended_at).toISOString(),
+  }));
+}
