@@ -16,17 +16,17 @@ import {
 } from "drizzle-orm/pg-core";
 import { identifier, instant } from "../db/columns.ts";
 
-/** What slots are made from, and slots (domain, section 6). Bookings stand in booking-schema.ts. */
+/** The tables of the catalog and of slots (docs/domain.md, section 6). Bookings are in bookings/schema.ts. */
 
 export const providers = pgTable("providers", {
   id: identifier("id").primaryKey(),
   name: text("name").notNull(),
-  /** IANA name or fixed offset: where the hours below are local. */
+  /** IANA name or fixed offset. All hours and dates of the provider are local to it. */
   timezone: text("timezone").notNull(),
   active: boolean("active").notNull().default(true),
 });
 
-const ofProvider = () =>
+const providerReference = () =>
   identifier("provider_id")
     .notNull()
     .references(() => providers.id, { onDelete: "cascade" });
@@ -35,14 +35,14 @@ export const services = pgTable(
   "services",
   {
     id: identifier("id").primaryKey(),
-    providerId: ofProvider(),
+    providerId: providerReference(),
     name: text("name").notNull(),
     durationMinutes: integer("duration_minutes").notNull(),
     bufferBefore: integer("buffer_before").notNull().default(0),
     bufferAfter: integer("buffer_after").notNull().default(0),
     price: numeric("price", { precision: 10, scale: 2, mode: "number" }).notNull(),
     minNoticeMinutes: integer("min_notice_minutes").notNull().default(0),
-    /** Whether a booking waits as `pending` until the provider confirms it. */
+    /** Whether bookings start as `pending` until an operator confirms them. */
     confirmationRequired: boolean("confirmation_required").notNull().default(false),
     active: boolean("active").notNull().default(true),
   },
@@ -55,7 +55,7 @@ export const services = pgTable(
   ],
 );
 
-/** Minutes since local midnight; an end at or before the start is the next day's. */
+/** Minutes since local midnight. An end at or before the start is on the next day. */
 const startMinute = () => smallint("start_minute").notNull();
 const endMinute = () => smallint("end_minute").notNull();
 
@@ -63,7 +63,7 @@ export const providerAvailability = pgTable(
   "provider_availability",
   {
     id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-    providerId: ofProvider(),
+    providerId: providerReference(),
     /** 0 = Monday. */
     weekday: smallint("weekday").notNull(),
     startMinute: startMinute(),
@@ -74,15 +74,15 @@ export const providerAvailability = pgTable(
   (table) => [unique("provider_availability_window").on(table.providerId, table.weekday, table.startMinute)],
 );
 
-/** What is different on a date: `closed`, other `hours` (several make a day), or a `blocked` span with its reason. */
+/** Exceptions on a date: `closed`, other `hours` (a date may have several), or a `blocked` span with its reason. */
 export const availabilityExceptions = pgTable(
   "availability_exceptions",
   {
     id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-    providerId: ofProvider(),
+    providerId: providerReference(),
     date: date("date", { mode: "string" }).notNull(),
     kind: text("kind").notNull(),
-    /** Null where the whole day is closed. */
+    /** Null for a closed day. */
     startMinute: smallint("start_minute"),
     endMinute: smallint("end_minute"),
     reason: text("reason"),
@@ -114,9 +114,10 @@ export const serviceTimeSlots = pgTable(
 );
 
 /**
- * What can be booked. The exclusion constraint, by which no provider is booked (or held) for two overlapping slots, is
- * more than Drizzle can say: it stands in the migration. No foreign keys: their checks would cost more than the rows.
- * Who writes slots keeps their service in place meanwhile (maintain.ts), who deletes a service deletes them (setup).
+ * The slots that can be booked. Drizzle cannot express the exclusion constraint that keeps a provider from being booked
+ * or held in two overlapping slots; it is in the migration. There are no foreign keys, because checking them would cost
+ * more than writing the rows: maintenance locks the services whose slots it writes (slots/load-services.ts), and deleting
+ * a service deletes its slots (catalog/delete-catalog.ts).
  */
 export const bookingSlots = pgTable(
   "booking_slots",
@@ -124,21 +125,22 @@ export const bookingSlots = pgTable(
     id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
     serviceId: identifier("service_id").notNull(),
     providerId: identifier("provider_id").notNull(),
-    /** The provider's date on which it starts. */
+    /** The provider's local date at the start. */
     localDate: date("local_date", { mode: "string" }).notNull(),
     startsAt: instant("starts_at").notNull(),
     endsAt: instant("ends_at").notNull(),
-    /** With the buffers: how long the provider is taken. */
+    /** The period with its buffers, in which the provider is busy. */
     busyFrom: instant("busy_from").notNull(),
     busyUntil: instant("busy_until").notNull(),
     capacity: integer("capacity").notNull(),
     bookedCount: integer("booked_count").notNull().default(0),
-    /** Places held for a checkout, also those whose time is over until somebody clears them (holds.ts). */
+    /** Held places, including expired holds until they are released (free-slots/holds.ts). */
     heldCount: integer("held_count").notNull().default(0),
     category: text("category").notNull(),
     rushFeePercent: smallint("rush_fee_percent").notNull(),
-    /** Before the surcharge, and with it. */
+    /** The price before the surcharge. */
     basePrice: numeric("base_price", { precision: 10, scale: 2, mode: "number" }).notNull(),
+    /** The price with the surcharge. */
     price: numeric("price", { precision: 10, scale: 2, mode: "number" }).notNull(),
   },
   (table) => [
@@ -153,6 +155,7 @@ export const bookingSlots = pgTable(
   ],
 );
 
+/** Places held during checkout. */
 export const slotHolds = pgTable(
   "slot_holds",
   {
@@ -169,7 +172,7 @@ export const slotHolds = pgTable(
   ],
 );
 
-/** What was offered and booked on past days, since slots nobody booked do not stay. */
+/** The offered and booked places of past days, whose slots are deleted. */
 export const slotDays = pgTable(
   "slot_days",
   {

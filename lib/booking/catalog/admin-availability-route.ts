@@ -8,21 +8,21 @@ import { providerAvailability } from "../schema.ts";
 import { type CatalogTable, deleteRows, saveRows } from "./catalog-rows.ts";
 import { clockTime, startTime } from "./clock-time.ts";
 import { defineCatalogRoute } from "./define-catalog-route.ts";
-import { hours, lasts, weekday } from "./fields.ts";
+import { hasDuration, hours, weekday } from "./fields.ts";
 import { rejectUnknownProviders } from "./references.ts";
 
 const windowKey = z.strictObject({ providerId: id, weekday, start: startTime });
 
-/** A window in a provider's week; several on a weekday may touch and overlap, and count once. */
+/** A window in a provider's week. Windows of a weekday may touch or overlap; overlapping time counts once. */
 const windowItem = z
   .strictObject({
     ...windowKey.shape,
     ...hours,
-    break: z.strictObject(hours).refine(lasts.check, lasts.error).nullable().default(null),
+    break: z.strictObject(hours).refine(hasDuration.check, hasDuration.error).nullable().default(null),
   })
-  .refine(lasts.check, lasts.error)
+  .refine(hasDuration.check, hasDuration.error)
   .refine((window) => window.break === null || liesWithin(window.break, window), {
-    error: "a break that lies within the window, and is shorter",
+    error: "a break within the window and shorter than it",
     path: ["break"],
   });
 
@@ -35,10 +35,10 @@ const TABLE: CatalogTable = {
   columns: ["end_minute", "break_start_minute", "break_end_minute"],
 };
 
-/** `/api/admin/availability`: the hours that providers work each week, in their own zones. */
+/** `/api/admin/availability`: the weekly working hours of providers, in their own time zones. */
 export const adminAvailabilityRoute = defineCatalogRoute({
   name: "availability",
-  what: "hours that providers work each week",
+  what: "the weekly working hours of providers",
   examples: {
     item: { providerId: "anna", weekday: 0, start: "09:00", end: "17:00" },
     key: { providerId: "anna", weekday: 0, start: "09:00" },
@@ -58,7 +58,7 @@ export const adminAvailabilityRoute = defineCatalogRoute({
     }));
   },
   remove: (tx, batch) => deleteRows(tx, TABLE, batch, keyRow),
-  scope: (touched) => ({ providerId: [...new Set(touched.map(({ providerId }) => providerId))] }),
+  scope: (items) => ({ providerId: [...new Set(items.map(({ providerId }) => providerId))] }),
 });
 
 const keyRow = ({ providerId, weekday, start }: WindowKey) => ({
@@ -69,12 +69,12 @@ const keyRow = ({ providerId, weekday, start }: WindowKey) => ({
 
 async function readWindows(db: Db, { providerId }: { providerId?: string | undefined }) {
   const table = providerAvailability;
-  const found = await db
+  const rows = await db
     .select()
     .from(table)
     .where(providerId === undefined ? undefined : eq(table.providerId, providerId))
     .orderBy(asc(table.providerId), asc(table.weekday), asc(table.startMinute));
-  return found.map(({ providerId, weekday, startMinute, endMinute, breakStartMinute, breakEndMinute }) => ({
+  return rows.map(({ providerId, weekday, startMinute, endMinute, breakStartMinute, breakEndMinute }) => ({
     providerId,
     weekday,
     start: clockTime(startMinute),
@@ -86,7 +86,7 @@ async function readWindows(db: Db, { providerId }: { providerId?: string | undef
   }));
 }
 
-/** Within the window, on whichever of its days; and something of the window is left. */
+/** Whether the break is within the window, on either of its days, and leaves a part of it. */
 function liesWithin(breakHours: Hours, window: Hours): boolean {
   const whole = rangeOf(window, 0);
   const part = breakOf(window, breakHours, 0);

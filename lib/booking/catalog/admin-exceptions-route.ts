@@ -7,7 +7,7 @@ import { availabilityExceptions } from "../schema.ts";
 import { type CatalogTable, deleteRows, saveRows } from "./catalog-rows.ts";
 import { clockTime, startTime } from "./clock-time.ts";
 import { defineCatalogRoute } from "./define-catalog-route.ts";
-import { hours, lasts } from "./fields.ts";
+import { hasDuration, hours } from "./fields.ts";
 import { rejectUnknownProviders } from "./references.ts";
 
 const own = { providerId: id, date: calendarDate };
@@ -23,14 +23,14 @@ const exceptionKey = z.discriminatedUnion(
   kinds,
 );
 
-/** What is different on a provider's date: closed, other hours than the week's, or a span that is taken. */
+/** An exception on one date of a provider: closed, other hours than in the week, or a blocked span. */
 const exceptionItem = z.discriminatedUnion(
   "kind",
   [
     z.strictObject({ ...own, kind: z.literal("closed"), reason }),
     z
       .strictObject({ ...own, kind: z.literal(["hours", "blocked"]), ...hours, reason })
-      .refine(lasts.check, lasts.error),
+      .refine(hasDuration.check, hasDuration.error),
   ],
   kinds,
 );
@@ -44,10 +44,10 @@ const TABLE: CatalogTable = {
   columns: ["end_minute", "reason"],
 };
 
-/** `/api/admin/exceptions`: what is different from the week on a date. */
+/** `/api/admin/exceptions`: dates on which a provider's hours differ from the week. */
 export const adminExceptionsRoute = defineCatalogRoute({
   name: "exceptions",
-  what: "exceptions: what is different from the week on a date",
+  what: "exceptions: dates on which a provider's hours differ from the week",
   examples: {
     item: { providerId: "anna", date: "2026-12-24", kind: "closed" },
     key: { providerId: "anna", date: "2026-12-24", kind: "closed" },
@@ -69,7 +69,7 @@ export const adminExceptionsRoute = defineCatalogRoute({
     }));
   },
   remove: (tx, batch) => deleteRows(tx, TABLE, batch, keyRow),
-  scope: (touched) => ({ providerId: [...new Set(touched.map(({ providerId }) => providerId))] }),
+  scope: (items) => ({ providerId: [...new Set(items.map(({ providerId }) => providerId))] }),
 });
 
 const keyRow = (exception: ExceptionKey) => ({
@@ -81,12 +81,12 @@ const keyRow = (exception: ExceptionKey) => ({
 
 async function readExceptions(db: Db, { providerId }: { providerId?: string | undefined }) {
   const table = availabilityExceptions;
-  const found = await db
+  const rows = await db
     .select()
     .from(table)
     .where(providerId === undefined ? undefined : eq(table.providerId, providerId))
     .orderBy(asc(table.providerId), asc(table.date), asc(table.kind), asc(table.startMinute));
-  return found.map(({ providerId, date, kind, startMinute, endMinute, reason }) => ({
+  return rows.map(({ providerId, date, kind, startMinute, endMinute, reason }) => ({
     providerId,
     date,
     kind,

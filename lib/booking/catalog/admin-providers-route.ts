@@ -9,7 +9,7 @@ import { properName } from "./fields.ts";
 
 const TABLE: CatalogTable = { name: "providers", key: ["id"], columns: ["name", "timezone", "active"] };
 
-/** `/api/admin/providers`: one that is deleted goes with its services and hours. */
+/** `/api/admin/providers`. Deleting a provider also deletes its services and hours. */
 export const adminProvidersRoute = defineCatalogRoute({
   name: "providers",
   what: "providers",
@@ -21,6 +21,6 @@ export const adminProvidersRoute = defineCatalogRoute({
   list: (db) => db.select().from(providers).orderBy(asc(providers.id)),
   save: (tx, batch) => saveRows(tx, TABLE, batch, (provider) => provider),
   remove: deleteProviders,
-  scope: (touched) => ({ providerId: touched.map((provider) => provider.id) }),
+  scope: (items) => ({ providerId: items.map((provider) => provider.id) }),
   removesSlots: true,
 });

@@ -41,7 +41,7 @@ const TABLE: CatalogTable = {
   ],
 };
 
-/** `/api/admin/services`: one that is deleted goes with its time slots and slots. */
+/** `/api/admin/services`. Deleting a service also deletes its time slots and slots. */
 export const adminServicesRoute = defineCatalogRoute({
   name: "services",
   what: "services",
@@ -61,7 +61,7 @@ export const adminServicesRoute = defineCatalogRoute({
       .orderBy(asc(services.id)),
   save: saveServices,
   remove: deleteServices,
-  scope: (touched) => ({ serviceId: touched.map((service) => service.id) }),
+  scope: (items) => ({ serviceId: items.map((service) => service.id) }),
   removesSlots: true,
 });
 
@@ -82,7 +82,7 @@ async function saveServices(tx: Db, batch: Batch<ServiceItem>): Promise<void> {
   }));
 }
 
-/** A service stays with its provider, as its slots and bookings do. */
+/** Rejects services that would change their provider, because their slots and bookings stay with the old one. */
 async function rejectMoved(tx: Db, batch: Batch<ServiceItem>): Promise<void> {
   const ids = batch.items.map(({ value }) => value.id);
   const stored = await tx.select().from(services).where(inArray(services.id, ids));
@@ -90,7 +90,7 @@ async function rejectMoved(tx: Db, batch: Batch<ServiceItem>): Promise<void> {
   batch.reject((service) => {
     const owner = owners.get(service.id) ?? service.providerId;
     if (owner === service.providerId) return undefined;
-    const expected = `${owner}, as a service stays with its provider`;
+    const expected = `${owner} (a service cannot change its provider)`;
     return { code: "invalid-item", field: "providerId", expected, got: service.providerId };
   });
 }

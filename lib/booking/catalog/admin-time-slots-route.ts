@@ -7,22 +7,22 @@ import { serviceTimeSlots } from "../schema.ts";
 import { type CatalogTable, deleteRows, saveRows } from "./catalog-rows.ts";
 import { clockTime, startTime } from "./clock-time.ts";
 import { defineCatalogRoute } from "./define-catalog-route.ts";
-import { count, hours, lasts, twoDecimals, weekday } from "./fields.ts";
+import { count, hasDuration, hours, twoDecimals, weekday } from "./fields.ts";
 import { rejectUnknownServices } from "./references.ts";
 
 const timeSlotKey = z.strictObject({ serviceId: id, weekday, start: startTime });
 
-/** When a service is offered on a weekday. Only at peak times does its price change. */
+/** A time on a weekday at which a service is offered. Only a peak time may have its own price. */
 const timeSlotItem = z
   .strictObject({
     ...timeSlotKey.shape,
     ...hours,
     capacity: count(1, 1000).default(1),
     peak: z.boolean().default(false),
-    /** Up to 10, so that the dearest service fits its column at the highest surcharge. */
+    /** At most 10, so that the highest price with the highest surcharge fits its column. */
     priceMultiplier: twoDecimals(0.01, 10).default(1),
   })
-  .refine(lasts.check, lasts.error)
+  .refine(hasDuration.check, hasDuration.error)
   .refine(({ peak, priceMultiplier }) => peak || priceMultiplier === 1, {
     error: "1, unless peak is true",
     path: ["priceMultiplier"],
@@ -37,10 +37,10 @@ const TABLE: CatalogTable = {
   columns: ["end_minute", "capacity", "peak", "price_multiplier"],
 };
 
-/** `/api/admin/time-slots`: when services are offered, on weekdays on which that is not whenever their provider works. */
+/** `/api/admin/time-slots`: weekly times at which a service is offered. Other weekdays use the provider's hours. */
 export const adminTimeSlotsRoute = defineCatalogRoute({
   name: "timeSlots",
-  what: "time slots: when services are offered on a weekday",
+  what: "time slots: the weekly times at which services are offered",
   examples: {
     item: { serviceId: "personal-60", weekday: 0, start: "18:00", end: "21:00", capacity: 4 },
     key: { serviceId: "personal-60", weekday: 0, start: "18:00" },
@@ -61,7 +61,7 @@ export const adminTimeSlotsRoute = defineCatalogRoute({
     }));
   },
   remove: (tx, batch) => deleteRows(tx, TABLE, batch, keyRow),
-  scope: (touched) => ({ serviceId: [...new Set(touched.map(({ serviceId }) => serviceId))] }),
+  scope: (items) => ({ serviceId: [...new Set(items.map(({ serviceId }) => serviceId))] }),
 });
 
 const keyRow = ({ serviceId, weekday, start }: TimeSlotKey) => ({
@@ -72,12 +72,12 @@ const keyRow = ({ serviceId, weekday, start }: TimeSlotKey) => ({
 
 async function readTimeSlots(db: Db, { serviceId }: { serviceId?: string | undefined }) {
   const table = serviceTimeSlots;
-  const found = await db
+  const rows = await db
     .select()
     .from(table)
     .where(serviceId === undefined ? undefined : eq(table.serviceId, serviceId))
     .orderBy(asc(table.serviceId), asc(table.weekday), asc(table.startMinute));
-  return found.map(({ serviceId, weekday, startMinute, endMinute, capacity, peak, priceMultiplier }) => ({
+  return rows.map(({ serviceId, weekday, startMinute, endMinute, capacity, peak, priceMultiplier }) => ({
     serviceId,
     weekday,
     start: clockTime(startMinute),

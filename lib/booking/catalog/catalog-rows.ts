@@ -3,7 +3,7 @@ import { type Db, json, rows } from "../../db/db.ts";
 import { updateChanged } from "../../db/upsert.ts";
 import type { Batch } from "../../http/batch.ts";
 
-/** A table of what is set up: by what its rows are known, and what else they say. */
+/** A table of the catalog: its key columns and its other columns. */
 export interface CatalogTable {
   name: string;
   key: readonly string[];
@@ -13,50 +13,50 @@ export interface CatalogTable {
 /** A row by the names of its columns. */
 export type CatalogRow = Readonly<Record<string, string | number | boolean | null>>;
 
-/** Creates and updates the rows that a batch stands for; those that would not change are left alone. */
+/** Creates and updates the rows of a batch. Rows that would not change are not written. */
 export async function saveRows<T>(
   tx: Db,
   table: CatalogTable,
   batch: Batch<T>,
-  slotRow: (value: T) => CatalogRow,
+  rowOf: (value: T) => CatalogRow,
 ): Promise<void> {
   const all = sql.raw([...table.key, ...table.columns].join(", "));
   const name = sql.identifier(table.name);
   const written = await rows<{ key: string; created: boolean }>(
     tx,
     sql`insert into ${name} as old (${all})
-      select ${all} from jsonb_populate_recordset(null::${name}, ${json(batch.items.map(({ value }) => slotRow(value)))})
+      select ${all} from jsonb_populate_recordset(null::${name}, ${json(batch.items.map(({ value }) => rowOf(value)))})
       ${updateChanged(table.key, table.columns)}
-      returning ${keyOf(table)} as key, old.xmax = 0 as created`,
+      returning ${keySql(table)} as key, old.xmax = 0 as created`,
   );
-  const created = new Map(written.map((one) => [one.key, one.created]));
+  const createdByKey = new Map(written.map(({ key, created }) => [key, created]));
   for (const item of batch.items) {
-    const fate = created.get(keyText(table, slotRow(item.value)));
-    batch.settle(item, fate === undefined ? "unchanged" : fate ? "created" : "updated");
+    const created = createdByKey.get(keyText(table, rowOf(item.value)));
+    batch.settle(item, created === undefined ? "unchanged" : created ? "created" : "updated");
   }
 }
 
-/** Deletes the rows with the keys that a batch names. */
+/** Deletes the rows whose keys a batch contains. */
 export async function deleteRows<T>(
   tx: Db,
   table: CatalogTable,
   batch: Batch<T>,
-  slotRow: (value: T) => CatalogRow,
+  rowOf: (value: T) => CatalogRow,
 ): Promise<void> {
-  const keys = batch.items.map(({ value }) => keyText(table, slotRow(value)));
-  const gone = await rows<{ key: string }>(
+  const keys = batch.items.map(({ value }) => keyText(table, rowOf(value)));
+  const deletedRows = await rows<{ key: string }>(
     tx,
     sql`delete from ${sql.identifier(table.name)} as old
-      where ${keyOf(table)} in (select jsonb_array_elements_text(${json(keys)})) returning ${keyOf(table)} as key`,
+      where ${keySql(table)} in (select jsonb_array_elements_text(${json(keys)})) returning ${keySql(table)} as key`,
   );
-  const deleted = new Set(gone.map(({ key }) => key));
+  const deleted = new Set(deletedRows.map(({ key }) => key));
   for (const item of batch.items) {
-    batch.settle(item, deleted.has(keyText(table, slotRow(item.value))) ? "deleted" : "not-found");
+    batch.settle(item, deleted.has(keyText(table, rowOf(item.value))) ? "deleted" : "not-found");
   }
 }
 
-/** A row's key as one text, in SQL and here: ids hold no spaces, and what is null is not said. */
-const keyOf = ({ key }: CatalogTable) => sql.raw(`concat_ws(' ', ${key.map((column) => `old.${column}`).join(", ")})`);
+/** The key of a row as one text. Ids contain no spaces, and null columns are left out. `keyText` builds the same. */
+const keySql = ({ key }: CatalogTable) => sql.raw(`concat_ws(' ', ${key.map((column) => `old.${column}`).join(", ")})`);
 
 const keyText = ({ key }: CatalogTable, row: CatalogRow): string =>
   key

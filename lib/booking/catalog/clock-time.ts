@@ -1,28 +1,28 @@
 import * as z from "zod";
 
-/** Local times of a day as people write them, `HH:MM`, and as they are stored: minutes since midnight. */
+/** Local times of day: `HH:MM` in requests and responses, minutes since midnight in the database. */
 
 const START = "a time HH:MM from 00:00 to 23:59";
-const END = "a time HH:MM from 00:01 to 24:00, which is the midnight at the end of the day";
+const END = "a time HH:MM from 00:01 to 24:00 (midnight at the end of the day)";
 
-/** When something begins: 0 to 1439. */
+/** A start: 0 to 1439 minutes. */
 export const startTime = z
   .string({ error: START })
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: START })
   .meta({ examples: ["09:00"] })
   .transform(minutesOf);
 
-/** When something ends: 1 to 1440. */
+/** An end: 1 to 1440 minutes. */
 export const endTime = z
   .string({ error: END })
   .regex(/^(?!00:00)([01]\d|2[0-3]):[0-5]\d$|^24:00$/, { error: END })
   .meta({ examples: ["17:00"] })
   .transform(minutesOf);
 
-/** `HH:MM` of 0 to 1440 minutes since midnight. */
+/** Formats 0 to 1440 minutes since midnight as `HH:MM`. */
 export function clockTime(minutes: number): string {
-  const two = (value: number) => String(value).padStart(2, "0");
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  const twoDigits = (value: number) => String(value).padStart(2, "0");
+  return `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
 }
 
 function minutesOf(time: string): number {

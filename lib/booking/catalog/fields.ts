@@ -2,15 +2,15 @@ import * as z from "zod";
 import { line } from "../../http/fields.ts";
 import { endTime, startTime } from "./clock-time.ts";
 
-/** Shapes of fields that the setup routes share. */
+/** Fields that the catalog routes share. */
 
-/** A whole number of JSON within bounds; no text and no switch is taken for one. */
+/** A whole number within bounds. Must be a JSON number, not text or a boolean. */
 export const count = (min: number, max: number) => {
   const expected = { error: `a whole number from ${min} to ${max}` };
   return z.number(expected).int(expected).min(min, expected).max(max, expected);
 };
 
-/** A number of JSON within bounds and with at most two decimals: money, or what it is multiplied with. */
+/** A number within bounds with at most two decimals, for money and price multipliers. */
 export const twoDecimals = (min: number, max: number) => {
   const expected = { error: `a number from ${min} to ${max} with at most 2 decimals` };
   return z
@@ -24,11 +24,11 @@ export const weekday = z.literal([0, 1, 2, 3, 4, 5, 6], { error: "a weekday from
 
 export const properName = line(100).min(1, { error: "a name of 1 to 100 characters" });
 
-/** Hours as local times; an end before the start is the next day's. */
+/** Local times of day. An end before the start is on the next day. */
 export const hours = { start: startTime, end: endTime };
 
-/** Hours that end where they begin could be none or a whole day, so nobody may say that. */
-export const lasts = {
+/** Rejects hours that end at their start, because they could mean nothing or a whole day. */
+export const hasDuration = {
   check: ({ start, end }: { start: number; end: number }) => start !== end,
-  error: { error: "another time than the start; a whole day is 00:00 to 24:00", path: ["end"] },
+  error: { error: "a time other than the start; a whole day is 00:00 to 24:00", path: ["end"] },
 };

@@ -5,21 +5,21 @@ import { defineRoute, publicMethod } from "../../http/define-route.ts";
 import { id } from "../../http/fields.ts";
 import { providers, services } from "../schema.ts";
 
-/** What a frontend shows before slots: who can be booked, and for what. */
+/** The public catalog: the providers and services that can be booked. */
 
-/** `GET /api/providers`: active providers with an active service, by name. */
+/** `GET /api/providers`: lists active providers with an active service, by name. */
 export const providersRoute = defineRoute({
   GET: publicMethod({
-    summary: "Providers that can be booked, by name.",
+    summary: "Lists the providers that can be booked, by name.",
     query: z.strictObject({}),
     handlePublic: async ({ db }) => ({ providers: await readProviders(db) }),
   }),
 });
 
-/** `GET /api/services?providerId`: active services of active providers, by name. */
+/** `GET /api/services?providerId`: lists active services of active providers, by name. */
 export const servicesRoute = defineRoute({
   GET: publicMethod({
-    summary: "Services that can be booked, by name.",
+    summary: "Lists the services that can be booked, by name.",
     query: z.strictObject({ providerId: id.optional() }),
     handlePublic: async ({ db, query }) => ({ services: await readServices(db, query.providerId) }),
   }),

@@ -3,10 +3,10 @@ import type { Db } from "../../db/db.ts";
 import type { Batch } from "../../http/batch.ts";
 import { providers, services } from "../schema.ts";
 
-/** Sorts out the items of providers that there are not. */
+/** Rejects the items of a batch whose provider does not exist. */
 export async function rejectUnknownProviders<T extends { providerId: string }>(tx: Db, batch: Batch<T>): Promise<void> {
   const ids = batch.items.map(({ value }) => value.providerId);
-  const known = await idsIn(tx, providers, ids);
+  const known = await existingIds(tx, providers, ids);
   batch.reject(({ providerId: got }) =>
     known.has(got)
       ? undefined
@@ -14,10 +14,10 @@ export async function rejectUnknownProviders<T extends { providerId: string }>(t
   );
 }
 
-/** Sorts out the items of services that there are not. */
+/** Rejects the items of a batch whose service does not exist. */
 export async function rejectUnknownServices<T extends { serviceId: string }>(tx: Db, batch: Batch<T>): Promise<void> {
   const ids = batch.items.map(({ value }) => value.serviceId);
-  const known = await idsIn(tx, services, ids);
+  const known = await existingIds(tx, services, ids);
   batch.reject(({ serviceId: got }) =>
     known.has(got)
       ? undefined
@@ -25,10 +25,10 @@ export async function rejectUnknownServices<T extends { serviceId: string }>(tx:
   );
 }
 
-async function idsIn(tx: Db, table: typeof providers | typeof services, ids: string[]): Promise<Set<string>> {
-  const found = await tx
+async function existingIds(tx: Db, table: typeof providers | typeof services, ids: string[]): Promise<Set<string>> {
+  const existing = await tx
     .select({ id: table.id })
     .from(table)
     .where(inArray(table.id, [...new Set(ids)]));
-  return new Set(found.map(({ id }) => id));
+  return new Set(existing.map(({ id }) => id));
 }

@@ -1,11 +1,11 @@
 import { type Language, LOCALE, languageOf } from "../../mail/template/language.ts";
 import { asHtml, asText, type Letter } from "../../mail/template/letter.ts";
 import type { Booking } from "../bookings/schema.ts";
-import { BOOKING_WORDS, type Occasion } from "./booking-words.ts";
+import { BOOKING_TEXTS, type Occasion } from "./booking-texts.ts";
 
 /**
- * Writes to a booking's customer, in their language and with times in their zone, as text and HTML. Pure.
- * @param link To the booking's page; undefined where nobody knows it.
+ * Writes a mail to a booking's customer as text and HTML, in the customer's language and time zone. Pure.
+ * @param link The link to the booking's page; undefined if it cannot be made.
  */
 export function bookingLetter(
   booking: Booking,
@@ -13,61 +13,61 @@ export function bookingLetter(
   link: string | undefined,
 ): { subject: string; text: string; html: string } {
   const language = languageOf(booking.language);
-  const words = BOOKING_WORDS[language];
-  const period = periodOf(booking, booking.timezone, language);
-  const over = occasion === "cancelled";
+  const texts = BOOKING_TEXTS[language];
+  const period = localPeriod(booking, booking.timezone, language);
+  const isOver = occasion === "cancelled";
   const letter: Letter = {
-    title: words.subject[occasion],
-    greeting: words.hello(booking.customerName),
-    intro: [words.intro[occasion], ...(booking.status === "pending" ? [words.waiting] : [])].join(" "),
-    headline: { value: period.hours, label: words.on(period.dates) },
-    sections: [{ title: words.details, lines: details(booking, period, language) }],
-    closing: over || link !== undefined ? words.goodbye : withoutLink(booking, language),
-    action: over || link === undefined ? undefined : { label: words.link, url: link },
+    title: texts.subject[occasion],
+    greeting: texts.greeting(booking.customerName),
+    intro: [texts.intro[occasion], ...(booking.status === "pending" ? [texts.unconfirmed] : [])].join(" "),
+    headline: { value: period.hours, label: texts.onDate(period.dates) },
+    sections: [{ title: texts.detailsTitle, lines: details(booking, period, language) }],
+    closing: isOver || link !== undefined ? texts.closing : contactHint(booking, language),
+    action: isOver || link === undefined ? undefined : { label: texts.linkLabel, url: link },
   };
-  const subject = `${words.subject[occasion]}: ${booking.serviceName}, ${period.date}`;
+  const subject = `${texts.subject[occasion]}: ${booking.serviceName}, ${period.date}`;
   return { subject, text: asText(letter), html: asHtml(letter, language) };
 }
 
-/** Whoever changes a booking for its customer does not know the token; the first mail's link still holds. */
-function withoutLink({ sequence, providerName }: Booking, language: Language): string {
-  const { earlierLink, noLink } = BOOKING_WORDS[language];
+/** Says how to change a booking without a link in this mail. The link of an earlier mail stays valid. */
+function contactHint({ sequence, providerName }: Booking, language: Language): string {
+  const { earlierLink, noLink } = BOOKING_TEXTS[language];
   return sequence > 0 ? earlierLink(providerName) : noLink(providerName);
 }
 
-/** A booking's period as the clocks of a zone show it. */
+/** A booking's period on the clocks of a time zone. */
 interface LocalPeriod {
   /** `10:00–11:00`. */
   hours: string;
-  /** `Montag, 9. Februar 2026`. */
+  /** The start date: `Montag, 9. Februar 2026`. */
   date: string;
-  /** With the date it ends on, where that is another one. */
+  /** The start date, and the end date if it differs. */
   dates: string;
-  /** `Mitteleuropäische Sommerzeit`: which of the two, where the clock is put back. */
+  /** `Mitteleuropäische Sommerzeit`; tells the two apart when an hour occurs twice. */
   zone: string;
 }
 
-function periodOf({ startsAt, endsAt }: Booking, timeZone: string, language: Language): LocalPeriod {
+function localPeriod({ startsAt, endsAt }: Booking, timeZone: string, language: Language): LocalPeriod {
   const { clock, calendar, name } = formatsOf(timeZone, language);
-  const named = name.formatToParts(startsAt);
+  const nameParts = name.formatToParts(startsAt);
   const [first, last] = [calendar.format(startsAt), calendar.format(endsAt)];
   return {
     hours: `${clock.format(startsAt)}–${clock.format(endsAt)}`,
     date: first,
-    dates: first === last ? first : `${first}${BOOKING_WORDS[language].until(last)}`,
-    zone: named.find(({ type }) => type === "timeZoneName")?.value ?? timeZone,
+    dates: first === last ? first : `${first}${BOOKING_TEXTS[language].untilDate(last)}`,
+    zone: nameParts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone,
   };
 }
 
-/** More than there are zones and languages; but whoever books is free in how to write a zone. */
-const MOST_FORMATS = 1000;
+/** More than there are zones and languages. The limit is needed because a request may write a zone in many ways. */
+const MAX_FORMATS = 1000;
 const formats = new Map<string, ReturnType<typeof newFormats>>();
 
-/** Making them costs far more than using them, and a booking is made while others wait for its provider. */
+/** Creating formats costs far more than using them, and other bookings wait for the provider's lock meanwhile. */
 function formatsOf(timeZone: string, language: Language) {
   const key = `${language} ${timeZone}`;
   const known = formats.get(key) ?? newFormats(timeZone, language);
-  if (formats.size >= MOST_FORMATS) formats.clear();
+  if (formats.size >= MAX_FORMATS) formats.clear();
   formats.set(key, known);
   return known;
 }
@@ -81,32 +81,32 @@ function newFormats(timeZone: string, language: Language) {
   };
 }
 
-function details(booking: Booking, here: LocalPeriod, language: Language): string[] {
-  const words = BOOKING_WORDS[language];
+function details(booking: Booking, customerPeriod: LocalPeriod, language: Language): string[] {
+  const texts = BOOKING_TEXTS[language];
   return [
-    words.at(booking.serviceName, booking.providerName),
-    words.zone(here.zone),
-    ...providersTime(booking, here, language),
+    texts.service(booking.serviceName, booking.providerName),
+    texts.timeZone(customerPeriod.zone),
+    ...providerTime(booking, customerPeriod, language),
     price(booking, language),
-    words.number(booking.id),
+    texts.bookingNumber(booking.id),
   ];
 }
 
-/** What the provider's clock shows, where that is something else. */
-function providersTime(booking: Booking, here: LocalPeriod, language: Language): string[] {
+/** The time on the provider's clock, if it differs from the customer's. */
+function providerTime(booking: Booking, customerPeriod: LocalPeriod, language: Language): string[] {
   if (booking.providerTimezone === booking.timezone) return [];
-  const { hours, dates, zone } = periodOf(booking, booking.providerTimezone, language);
-  if (hours === here.hours && dates === here.dates) return [];
-  const words = BOOKING_WORDS[language];
-  return [words.there(`${hours} ${words.on(dates)}`, zone)];
+  const { hours, dates, zone } = localPeriod(booking, booking.providerTimezone, language);
+  if (hours === customerPeriod.hours && dates === customerPeriod.dates) return [];
+  const texts = BOOKING_TEXTS[language];
+  return [texts.providerTime(`${hours} ${texts.onDate(dates)}`, zone)];
 }
 
-/** Without a currency: services are priced in the one their platform uses, and nobody tells us which. */
+/** Prices have no currency, because services are priced in the platform's and no setting names it. */
 function price({ price, rushFeePercent, category }: Booking, language: Language): string {
-  const words = BOOKING_WORDS[language];
+  const texts = BOOKING_TEXTS[language];
   const decimals = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-  const amount = words.price(new Intl.NumberFormat(LOCALE[language], decimals).format(price));
-  const surcharge = Object.entries(words.surcharge).find(([name]) => name === category)?.[1];
+  const amount = texts.price(new Intl.NumberFormat(LOCALE[language], decimals).format(price));
+  const surcharge = Object.entries(texts.surcharge).find(([name]) => name === category)?.[1];
   if (rushFeePercent === 0 || surcharge === undefined) return amount;
-  return `${amount} (${words.including(rushFeePercent, surcharge)})`;
+  return `${amount} (${texts.includedSurcharge(rushFeePercent, surcharge)})`;
 }

@@ -6,45 +6,45 @@ import { bookingSeed, canMakeTokens, TOKEN_PLACEHOLDER } from "../../mail/queue/
 import { sender } from "../../mail/sender.ts";
 import type { Booking } from "../bookings/schema.ts";
 import { bookingLetter } from "./booking-letter.ts";
-import type { Occasion } from "./booking-words.ts";
-import { type Calendar, invitation, type Organizer } from "./invitation.ts";
+import type { Occasion } from "./booking-texts.ts";
+import { type InvitationStatus, invitation, type Organizer } from "./invitation.ts";
 
-/** What a customer is told: each change of a booking by mail, with its .ics, and a reminder before it begins. */
+/** Changes about which the customer gets a mail with an .ics. A reminder follows before the booking begins. */
 export type BookingEvent = "booked" | "confirmed" | "rescheduled" | "cancelled";
 
 /**
- * Queues the mail about a change, in the transaction that makes it, and sees to the reminder. No setting of the mail's
- * keeps anybody from booking: what waits in the queue goes out when there is a sender.
- * @param booking As it is after the change.
+ * Queues the mail about a change in the transaction that makes it, and renews the reminder. Mail settings never prevent a
+ * booking: without a sender, mails wait in the queue.
+ * @param booking The booking after the change.
  */
-export async function notifyCustomer(tx: Db, booking: Booking, news: BookingEvent, now: Date): Promise<void> {
-  if (news !== "booked") await skipReminders(tx, booking, now);
-  if (booking.customerEmail === "") return; // forgotten (booking-retention.ts)
+export async function notifyCustomer(tx: Db, booking: Booking, event: BookingEvent, now: Date): Promise<void> {
+  if (event !== "booked") await skipReminders(tx, booking, now);
+  if (booking.customerEmail === "") return; // forgotten (bookings/forget-customers.ts)
   const organizer = organizerOf();
   const link = linkTo(booking);
-  const occasion = news === "booked" && booking.status === "pending" ? "requested" : news;
-  const told: NewMail = {
+  const occasion = event === "booked" && booking.status === "pending" ? "requested" : event;
+  const mail: NewMail = {
     ...mailAbout(booking, occasion, link),
-    dedupeKey: `booking:${booking.id}:${news}:${booking.sequence}`,
-    calendar: invitation(booking, calendarOf(booking), organizer, now),
+    dedupeKey: `booking:${booking.id}:${event}:${booking.sequence}`,
+    calendar: invitation(booking, invitationStatus(booking), organizer, now),
   };
   const due = reminderDue(booking, now);
   const reminder = due && {
     ...mailAbout(booking, "reminder", link),
     dedupeKey: reminderKey(booking.id, booking.sequence),
     scheduledAt: due,
-    expiresAt: booking.startsAt, // after an outage, say
+    expiresAt: booking.startsAt, // so that no reminder is late, for example after an outage
   };
-  await queueMails(tx, reminder === undefined ? [told] : [told, reminder], organizer.domain, now);
+  await queueMails(tx, reminder === undefined ? [mail] : [mail, reminder], organizer.domain, now);
 }
 
 /**
- * Takes back the reminders of what a booking was before, by their exact keys: there is one for each change at most. One
- * that a dispatcher holds is taken from it, since without its lease it hands nothing over; one that failed because the
- * server could not be reached must not come back with it (queue-claims.ts).
+ * Skips the reminders of the booking's earlier states by their exact keys; each change has at most one. A reminder that a
+ * dispatcher has claimed loses its lease, so the dispatcher does not send it. A reminder that failed because the server
+ * was unreachable is skipped too, so that it does not return with the server (queue-claims.ts).
  */
 async function skipReminders(tx: Db, { id, sequence }: Booking, now: Date): Promise<void> {
-  const reminders = Array.from({ length: sequence }, (_, before) => reminderKey(id, before));
+  const reminders = Array.from({ length: sequence }, (_, earlier) => reminderKey(id, earlier));
   await rows(
     tx,
     sql`update email_queue set status = 'skipped', error = 'booking-changed', processed_at = ${at(now)},
@@ -56,16 +56,16 @@ async function skipReminders(tx: Db, { id, sequence }: Booking, now: Date): Prom
 
 const reminderKey = (id: string, sequence: number): string => `booking:${id}:reminder:${sequence}`;
 
-/** Whoever is told within this time of the reminder needs none. */
-const SOON_MS = 3_600_000;
 const HOUR_MS = 3_600_000;
+/** A mail sent less than this before the reminder makes the reminder unnecessary. */
+const MIN_LEAD_MS = HOUR_MS;
 
-/** When the reminder is to go out; undefined where there is none, or the mail of this moment is reminder enough. */
+/** When to send the reminder; undefined if there is none, or if the present mail comes shortly before it. */
 function reminderDue({ status, startsAt }: Booking, now: Date): Date | undefined {
   const { reminderHours } = config().bookings;
   if (reminderHours === 0 || status !== "confirmed") return undefined;
   const due = new Date(startsAt.getTime() - reminderHours * HOUR_MS);
-  return due.getTime() - now.getTime() < SOON_MS ? undefined : due;
+  return due.getTime() - now.getTime() < MIN_LEAD_MS ? undefined : due;
 }
 
 function mailAbout(booking: Booking, occasion: Occasion, link: string | undefined) {
@@ -74,19 +74,19 @@ function mailAbout(booking: Booking, occasion: Occasion, link: string | undefine
   return { userId: null, recipient: booking.customerEmail, unsubscribeUrl: null, tokenSeed, ...letter };
 }
 
-function calendarOf({ status }: Booking): Calendar {
+function invitationStatus({ status }: Booking): InvitationStatus {
   if (status === "cancelled") return "cancelled";
   return status === "pending" ? "tentative" : "confirmed";
 }
 
-/** The page of a booking. The token stands behind the `#`: no browser sends that to a server, so none logs it. */
+/** The link to the booking's page. Browsers do not send the part after `#` to a server, so no log contains the token. */
 function linkTo({ id, tokenSalt }: Booking): string | undefined {
   const { baseUrl } = config();
   if (baseUrl === undefined || tokenSalt === "" || !canMakeTokens()) return undefined;
   return `${baseUrl}/booking.html#${id}.${TOKEN_PLACEHOLDER}`;
 }
 
-/** Whom a calendar shows as the one who invites: the sender, or somebody at this deployment until there is one. */
+/** The organizer in the .ics: the sender of mails, or a no-reply address of this deployment if none is set. */
 function organizerOf(): Organizer {
   const { baseUrl, mail } = config();
   if (mail.from !== undefined) return sender();

@@ -2,17 +2,17 @@ import ical, { ICalAttendeeStatus, ICalCalendarMethod, ICalEventStatus } from "i
 import { mailtoAddress } from "../../email-address.ts";
 import type { Booking } from "../bookings/schema.ts";
 
-/** Who invites. */
+/** The ORGANIZER of the calendar event. */
 export interface Organizer {
-  /** Empty where only the address is known. */
+  /** Empty if only the address is known. */
   name: string;
   address: string;
-  /** Right-hand side of the UID. */
+  /** The part of the UID after the `@`. */
   domain: string;
 }
 
-/** What the calendar is to show of a booking. */
-export type Calendar = "confirmed" | "tentative" | "cancelled";
+/** The status of the booking in the customer's calendar. */
+export type InvitationStatus = "confirmed" | "tentative" | "cancelled";
 
 const STATUS = {
   confirmed: ICalEventStatus.CONFIRMED,
@@ -21,42 +21,42 @@ const STATUS = {
 } as const;
 
 /**
- * A booking as an iCalendar object (RFC 5545) that invites, or cancels (RFC 5546), with times in UTC. The UID is the same
- * in all mails about it, so that each replaces the one with the lower SEQUENCE before. Pure.
+ * Writes a booking as an iCalendar object (RFC 5545) that invites or cancels (RFC 5546), with times in UTC. All mails about
+ * a booking have the same UID, so calendars replace the event with the lower SEQUENCE. Pure.
  */
-export function invitation(booking: Booking, calendar: Calendar, organizer: Organizer, now: Date): string {
+export function invitation(booking: Booking, status: InvitationStatus, organizer: Organizer, now: Date): string {
   const { name, address, domain } = organizer;
-  const written = ical({
+  const calendar = ical({
     prodId: { company: "Taktwerk", product: "Bookings", language: booking.language.toUpperCase() },
-    method: calendar === "cancelled" ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST,
+    method: status === "cancelled" ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST,
   });
-  written.createEvent({
+  calendar.createEvent({
     id: `booking-${booking.id}@${domain}`,
     sequence: booking.sequence,
     stamp: now,
     start: booking.startsAt,
     end: booking.endsAt,
-    summary: inOneLine(`${booking.serviceName} – ${booking.providerName}`),
-    status: STATUS[calendar],
-    organizer: { name: asParameter(name) || address, email: mailtoAddress(address) },
+    summary: singleLine(`${booking.serviceName} – ${booking.providerName}`),
+    status: STATUS[status],
+    organizer: { name: parameterText(name) || address, email: mailtoAddress(address) },
     attendees: [
       {
-        name: asParameter(booking.customerName) || booking.customerEmail,
+        name: parameterText(booking.customerName) || booking.customerEmail,
         email: mailtoAddress(booking.customerEmail),
-        status: ICalAttendeeStatus.ACCEPTED, // it was the customer who asked for it
+        status: ICalAttendeeStatus.ACCEPTED, // the customer made the booking
         rsvp: false,
       },
     ],
   });
-  return `${written}\r\n`; // the library leaves the last line open
+  return `${calendar}\r\n`; // the library omits the last line break
 }
 
-/** No control characters, which RFC 5545 has no way to write, and no half of a surrogate pair. */
-const inOneLine = (name: string): string =>
+/** Removes control characters, which RFC 5545 cannot express, and lone surrogates. */
+const singleLine = (name: string): string =>
   name
     .replace(/\p{Cc}+/gu, " ")
     .trim()
     .toWellFormed();
 
-/** Without what programs read differently in a parameter: some take RFC 6868 too far, and some know nothing of it. */
-const asParameter = (name: string): string => inOneLine(name.replaceAll('"', "'").replace(/[\\^]/g, " "));
+/** Replaces the characters of a parameter that calendar programs read differently, because not all support RFC 6868. */
+const parameterText = (name: string): string => singleLine(name.replaceAll('"', "'").replace(/[\\^]/g, " "));

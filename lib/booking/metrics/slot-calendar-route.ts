@@ -3,13 +3,12 @@ import * as z from "zod";
 import { at, type Db, rows } from "../../db/db.ts";
 import { defineRoute, method } from "../../http/define-route.ts";
 import { whole } from "../../http/fields.ts";
+import { DAY_MS } from "../../time/wall-clock.ts";
 
-const DAY_MS = 86_400_000;
-
-/** `GET /api/admin/slots/calendar?days`: what is offered and booked on each day ahead, by the slots' own local dates. */
+/** `GET /api/admin/slots/calendar?days`: counts offered and booked places of the days ahead, by each slot's local date. */
 export const slotCalendarRoute = defineRoute({
   GET: method({
-    summary: "What is offered and booked on each of the days ahead.",
+    summary: "Counts the offered and booked places of each of the days ahead.",
     query: z.strictObject({ days: whole(1, 92).default(35) }),
     handle: async ({ db, query, now }) => {
       return { status: "ok", days: await readDays(db, query.days, now) };
@@ -17,7 +16,7 @@ export const slotCalendarRoute = defineRoute({
   }),
 });
 
-/** Places offered and taken, and how many providers offer them. */
+/** The offered and booked places of a day, and the number of providers that offer them. */
 interface SlotDay {
   date: string;
   slots: number;
@@ -26,13 +25,13 @@ interface SlotDay {
   providers: number;
 }
 
-/** From today, UTC, on. A date begins somewhere a day before it does in UTC at the earliest, and ends a day after. */
+/** Counts from today (UTC) on. A local date begins at most a day before the same date in UTC, and ends at most a day after. */
 function readDays(db: Db, days: number, now: Date): Promise<SlotDay[]> {
   const first = now.toISOString().slice(0, 10);
-  const shifted = (by: number) => at(new Date(Date.parse(first) + by * DAY_MS));
+  const daysAfterFirst = (days: number) => at(new Date(Date.parse(first) + days * DAY_MS));
   return rows(
     db,
-    // By provider first: to tell them apart by sorting all slots would take longer than to read these.
+    // Grouping by provider first is faster than `count(distinct provider_id)`, which would sort all slots.
     sql`select day::date::text as date, coalesce(slots, 0) as slots, coalesce(capacity, 0) as capacity,
         coalesce(booked, 0) as booked, coalesce(providers, 0) as providers
       from generate_series(${first}::date, ${first}::date + ${days - 1}::int, interval '1 day') as day
@@ -41,7 +40,7 @@ function readDays(db: Db, days: number, now: Date): Promise<SlotDay[]> {
             count(*)::int as providers
           from (select local_date, provider_id, count(*) as slots, sum(capacity) as capacity, sum(booked_count) as booked
             from booking_slots
-            where starts_at >= ${shifted(-1)} and starts_at < ${shifted(days + 1)}
+            where starts_at >= ${daysAfterFirst(-1)} and starts_at < ${daysAfterFirst(days + 1)}
               and local_date >= ${first}::date and local_date < ${first}::date + ${days}::int
             group by local_date, provider_id) as own
           group by local_date) as offered on local_date = day::date

@@ -7,11 +7,11 @@ import { id, whole } from "../../http/fields.ts";
 import { providers } from "../schema.ts";
 import { slotMetrics } from "./slot-metrics.ts";
 
-/** `GET /api/admin/slots/metrics?days=30&providerId`: coverage, density and booking rate, with warnings. */
+/** `GET /api/admin/slots/metrics?days=30&providerId`: returns coverage, density and booking rate with warnings. */
 export const slotMetricsRoute = defineRoute({
   GET: method({
-    summary: "Coverage, density and booking rate of the days ahead, with warnings.",
-    answers: { 404: "There is no such provider." },
+    summary: "Returns the coverage, density and booking rate of the days ahead, with warnings.",
+    answers: { 404: "The provider does not exist." },
     query: z.strictObject({ days: whole(1, 365).default(30), providerId: id.optional() }),
     handle: async ({ db, query, now }) => {
       const { days, providerId } = query;
@@ -23,5 +23,5 @@ export const slotMetricsRoute = defineRoute({
 
 async function requireProvider(db: Db, id: string): Promise<void> {
   if ((await db.$count(providers, eq(providers.id, id))) > 0) return;
-  throw new AppError("not-found", `expected the id of a provider, got ${id}`);
+  throw new AppError("not-found", `There is no provider with the id ${id}.`);
 }

@@ -1,21 +1,21 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, row, rows } from "../../db/db.ts";
 import { isWhole } from "../../jobs/ledger.ts";
+import { DAY_MS } from "../../time/wall-clock.ts";
 import { bookableSlots } from "../free-slots/bookable-slots.ts";
 import { type SlotWarning, slotWarnings } from "./warnings.ts";
 
-const DAY_MS = 86_400_000;
-/** How far back the booking rate of past days reaches. */
-export const PAST_DAYS = 30;
+/** How many past days the past booking rate covers. */
+const PAST_DAYS = 30;
 
-/** Places booked of places offered; percent with two decimals, null where none were offered. */
+/** Booked and offered places. The percentage has two decimals and is null if no places were offered. */
 export interface Rate {
   booked: number;
   offered: number;
   percent: number | null;
 }
 
-/** What of the metrics is a provider's. */
+/** The metrics of one provider. */
 export interface ProviderMetrics {
   providerId: string;
   name: string;
@@ -27,20 +27,20 @@ export interface ProviderMetrics {
   offered: number;
 }
 
-/** How well slots are ahead of demand (domain, section 6). What there is nothing to tell of is null. */
+/** The slot metrics (docs/domain.md, section 6). Values without a basis are null. */
 export interface SlotMetrics {
-  /** From `now` on, in days of 24 hours. */
+  /** The window ahead, from `now` on, in days of 24 hours. */
   window: { from: Date; to: Date; days: number };
   coverage: { activeServices: number; coveredServices: number; percent: number | null };
   density: { bookableSlots: number; days: number; perDay: number | null };
   bookingRate: { past: Rate; ahead: Rate };
-  /** Active services of which nothing can be booked, at most 50. */
+  /** The ids of active services without a bookable slot, at most 50. */
   uncovered: string[];
   warnings: SlotWarning[];
   providers: ProviderMetrics[];
 }
 
-/** @param providerId Of this provider only. */
+/** Computes the metrics of all providers, or of one. @param days The length of the window ahead. */
 export async function slotMetrics(
   db: Db,
   days: number,
@@ -53,11 +53,11 @@ export async function slotMetrics(
     readPast(db, providerId, now),
     readCapped(db),
   ]);
-  const sum = (figure: (service: ServiceMetrics) => number) =>
-    services.reduce((total, service) => total + figure(service), 0);
+  const sum = (metric: (service: ServiceMetrics) => number) =>
+    services.reduce((total, service) => total + metric(service), 0);
   const covered = sum(({ bookable }) => (bookable > 0 ? 1 : 0));
   const bookable = sum((service) => service.bookable);
-  const figures = {
+  const metrics = {
     coverage: {
       activeServices: services.length,
       coveredServices: covered,
@@ -75,17 +75,17 @@ export async function slotMetrics(
   };
   return {
     window: { from: now, to: until, days },
-    ...figures,
+    ...metrics,
     uncovered: services
       .filter((service) => service.bookable === 0)
       .map(({ serviceId }) => serviceId)
-      .slice(0, LISTED),
-    warnings: slotWarnings(figures.coverage.percent, figures.density.perDay, capped),
+      .slice(0, MAX_UNCOVERED),
+    warnings: slotWarnings(metrics.coverage.percent, metrics.density.perDay, capped),
     providers: byProvider(services),
   };
 }
 
-const LISTED = 50;
+const MAX_UNCOVERED = 50;
 
 interface ServiceMetrics {
   serviceId: string;
@@ -97,9 +97,9 @@ interface ServiceMetrics {
   offered: number;
 }
 
-/** Active services of active providers, with their slots of the window ahead. */
+/** Reads the active services of active providers with their slots in the window ahead. */
 function readServices(db: Db, providerId: string | undefined, now: Date, until: Date): Promise<ServiceMetrics[]> {
-  const theirs = providerId === undefined ? sql`true` : sql`provider_id = ${providerId}`;
+  const ofProvider = providerId === undefined ? sql`true` : sql`provider_id = ${providerId}`;
   return rows(
     db,
     sql`select service.id as "serviceId", provider.id as "providerId", provider.name, provider.timezone,
@@ -107,7 +107,7 @@ function readServices(db: Db, providerId: string | undefined, now: Date, until: 
       from services as service
         join providers as provider on provider.id = service.provider_id and provider.active
         left join (select service_id, sum(capacity)::int as offered, sum(booked_count)::int as booked from booking_slots
-          where ${theirs} and starts_at > ${at(now)} and starts_at < ${at(until)} group by service_id) as ahead
+          where ${ofProvider} and starts_at > ${at(now)} and starts_at < ${at(until)} group by service_id) as ahead
           on ahead.service_id = service.id
         left join (select service_id, count(*)::int as bookable
           from (${bookableSlots(providerId, { start: now, end: until }, now)}) as slot group by service_id) as free
@@ -117,25 +117,25 @@ function readServices(db: Db, providerId: string | undefined, now: Date, until: 
   );
 }
 
-/** Past days: what of them is still there as slots, and what slots that expired have left behind. */
+/** Sums past days: slots that still exist, and the totals that expired slots left in `slot_days`. */
 function readPast(db: Db, providerId: string | undefined, now: Date): Promise<{ booked: number; offered: number }> {
-  const theirs = (column: ReturnType<typeof sql>) =>
+  const ofProvider = (column: ReturnType<typeof sql>) =>
     providerId === undefined ? sql`true` : sql`${column} = ${providerId}`;
   const first = sql`${new Date(now.getTime() - PAST_DAYS * DAY_MS).toISOString().slice(0, 10)}::date`;
   return row(
     db,
     sql`select coalesce(sum(booked), 0)::int as booked, coalesce(sum(offered), 0)::int as offered from (
         select booked, offered from slot_days join services as service on service.id = service_id
-          where local_date >= ${first} and ${theirs(sql`service.provider_id`)}
+          where local_date >= ${first} and ${ofProvider(sql`service.provider_id`)}
         union all
         select booked_count, capacity from booking_slots
           where local_date >= ${first} and starts_at <= ${at(now)}
-            and starts_at > ${at(new Date(now.getTime() - (PAST_DAYS + 2) * DAY_MS))} and ${theirs(sql`provider_id`)}
+            and starts_at > ${at(new Date(now.getTime() - (PAST_DAYS + 2) * DAY_MS))} and ${ofProvider(sql`provider_id`)}
       ) as past`,
   );
 }
 
-/** How many slots the last run of maintenance over everything left out. */
+/** Reads how many slots the last maintenance of all services left out. */
 async function readCapped(db: Db): Promise<number> {
   const [last] = await rows<{ capped: number | null }>(
     db,
@@ -157,7 +157,8 @@ const rateOf = ({ booked, offered }: { booked: number; offered: number }): Rate 
 
 function byProvider(services: readonly ServiceMetrics[]): ProviderMetrics[] {
   return [...Map.groupBy(services, ({ providerId }) => providerId)].map(([providerId, own]) => {
-    const sum = (figure: (service: ServiceMetrics) => number) => own.reduce((total, one) => total + figure(one), 0);
+    const sum = (metric: (service: ServiceMetrics) => number) =>
+      own.reduce((total, service) => total + metric(service), 0);
     const { name = "", timezone = "" } = own[0] ?? {};
     return {
       providerId,

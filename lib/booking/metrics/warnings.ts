@@ -1,33 +1,36 @@
-/** What an operator should look at, in words; the code is for machines. */
+/** A warning for operators: a message in words, and a code for programs. */
 export interface SlotWarning {
   code: "coverage-low" | "coverage-below-recommendation" | "density-low" | "slots-capped";
   level: "warning" | "recommendation";
   message: string;
 }
 
-const LOWEST_COVERAGE = 50;
+const MIN_COVERAGE = 50;
 const RECOMMENDED_COVERAGE = 80;
-const LOWEST_DENSITY = 10;
+const MIN_DENSITY = 10;
 
 /**
- * Warnings of the metrics (domain, section 6): coverage under 50 %, density under 10 a day, coverage under the recommended
- * 80 %, and slots left out for their number. Where there are no services there is nothing to warn of. Pure.
+ * Lists the warnings for slot metrics (docs/domain.md, section 6): low coverage, low density and slots that the limit left
+ * out. Coverage and density are null without services, and then give no warning. Pure.
+ * @param coverage Percent of the active services that can be booked.
+ * @param density Bookable slots per day.
+ * @param capped How many slots the last maintenance left out.
  */
 export function slotWarnings(coverage: number | null, density: number | null, capped: number): SlotWarning[] {
   const warnings: SlotWarning[] = [];
-  if (coverage !== null && coverage < LOWEST_COVERAGE) {
-    const message = `${coverage} % of the active services can be booked, less than ${LOWEST_COVERAGE} %`;
+  if (coverage !== null && coverage < MIN_COVERAGE) {
+    const message = `Only ${coverage} % of the active services can be booked; it should be at least ${MIN_COVERAGE} %.`;
     warnings.push({ code: "coverage-low", level: "warning", message });
   } else if (coverage !== null && coverage < RECOMMENDED_COVERAGE) {
-    const message = `${coverage} % of the active services can be booked; ${RECOMMENDED_COVERAGE} % are recommended`;
+    const message = `${coverage} % of the active services can be booked; ${RECOMMENDED_COVERAGE} % are recommended.`;
     warnings.push({ code: "coverage-below-recommendation", level: "recommendation", message });
   }
-  if (density !== null && density < LOWEST_DENSITY) {
-    const message = `${density} slots a day can be booked, less than ${LOWEST_DENSITY}`;
+  if (density !== null && density < MIN_DENSITY) {
+    const message = `Only ${density} slots per day can be booked; it should be at least ${MIN_DENSITY}.`;
     warnings.push({ code: "density-low", level: "warning", message });
   }
   if (capped > 0) {
-    const message = `the last maintenance left ${capped} slots out: MAX_SLOTS_PER_SERVICE is too small for some services`;
+    const message = `The last slot maintenance left out ${capped} slots, because MAX_SLOTS_PER_SERVICE is too low for some services.`;
     warnings.push({ code: "slots-capped", level: "warning", message });
   }
   return warnings;

@@ -157,7 +157,7 @@ describe("deleting", () => {
       const answer = await gone(kind, key);
       expect([answer.status, fates(answer)]).toEqual([422, ["in-use id"]]);
       expect(answer.body.results[0]?.error).toMatchObject({
-        expected: `a ${kind.slice(0, -1)} with no bookings ahead`,
+        expected: `a ${kind.slice(0, -1)} without upcoming bookings`,
         got: `${key}, with 1`,
       });
     }

@@ -191,7 +191,7 @@ describe("services", () => {
     ]);
     expect([answer.status, fates(answer)]).toEqual([422, ["invalid-item providerId", "unknown-provider providerId"]]);
     expect(answer.body.results.map(({ error }) => error?.expected)).toEqual([
-      "praxis, as a service stays with its provider",
+      "praxis (a service cannot change its provider)",
       "the id of a known provider",
     ]);
     expect(await dump(db)).toEqual(before);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Booking } from "../../../lib/booking/bookings/schema.ts";
 import { bookingLetter } from "../../../lib/booking/messages/booking-letter.ts";
-import type { Occasion } from "../../../lib/booking/messages/booking-words.ts";
+import type { Occasion } from "../../../lib/booking/messages/booking-texts.ts";
 import { booking } from "../../worlds/bookings.ts";
 
 /** What stands in the mails about bookings. */
@@ -21,7 +21,7 @@ dein Termin ist gebucht und bestätigt.
 
 10:00–11:00 Uhr am Dienstag, 10. März 2026
 
-Der Termin
+Dein Termin
   - Massage bei Praxis Nord
   - Zeitzone: Mitteleuropäische Normalzeit
   - Preis: 1.234,50
@@ -39,17 +39,17 @@ ${LINK}`);
     expect(text).toContain("10:00–11:00 on Tuesday, 10 March 2026");
     expect(text).toContain("  - Massage with Praxis Nord\n  - Time zone: Central European Standard Time\n");
     expect(text).toContain("  - Price: 1,234.50\n");
-    expect(text).toContain(`See, move or cancel the appointment:\n${LINK}`);
+    expect(text).toContain(`View, move or cancel the appointment:\n${LINK}`);
   });
 
   it.each([
     ["booked", {}, "Termin bestätigt", "gebucht und bestätigt"],
     ["requested", { status: "pending" }, "Terminanfrage erhalten", "muss noch bestätigt werden"],
     ["confirmed", {}, "Termin bestätigt", "jetzt bestätigt"],
-    ["rescheduled", {}, "Termin verschoben", "ist verschoben"],
+    ["rescheduled", {}, "Termin verschoben", "wurde verschoben"],
     ["rescheduled", { status: "pending" }, "Termin verschoben", "muss noch bestätigt werden"],
     ["cancelled", { status: "cancelled" }, "Termin abgesagt", "findet nicht statt"],
-    ["reminder", {}, "Erinnerung an deinen Termin", "bald"],
+    ["reminder", {}, "Erinnerung an deinen Termin", "steht bald an"],
   ] as [Occasion, Partial<Booking>, string, string][])(
     "on occasion of %s (%j) says so",
     (occasion, over, title, words) => {
@@ -102,7 +102,7 @@ ${LINK}`);
 
   it("says whom to turn to where there is no link, and offers none for a booking that is off", () => {
     const { text, html } = bookingLetter(booking(), "confirmed", undefined);
-    expect(text).toContain("Möchtest du den Termin verschieben oder absagen, wende dich bitte an Praxis Nord.");
+    expect(text).toContain("Wenn du den Termin verschieben oder absagen möchtest, wende dich bitte an Praxis Nord.");
     expect(html).not.toContain("<a ");
     const off = letter({ status: "cancelled" }, "cancelled");
     expect(off.text).not.toContain("https:");

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import ICAL from "ical.js";
 import { describe, expect, it } from "vitest";
 import type { Booking } from "../../../lib/booking/bookings/schema.ts";
-import { type Calendar, invitation } from "../../../lib/booking/messages/invitation.ts";
+import { type InvitationStatus, invitation } from "../../../lib/booking/messages/invitation.ts";
 import { booking } from "../../worlds/bookings.ts";
 
 /** Invitations, read by a parser that is not ours. */
@@ -10,8 +10,8 @@ import { booking } from "../../worlds/bookings.ts";
 const NOW = new Date("2026-02-09T06:00:00Z");
 const ORGANIZER = { name: "Taktwerk", address: "mail@club.example", domain: "club.example" };
 
-const written = (over: Partial<Booking> = {}, calendar: Calendar = "confirmed", organizer = ORGANIZER) =>
-  invitation(booking(over), calendar, organizer, NOW);
+const written = (over: Partial<Booking> = {}, status: InvitationStatus = "confirmed", organizer = ORGANIZER) =>
+  invitation(booking(over), status, organizer, NOW);
 
 function parsed(text: string) {
   const calendar = new ICAL.Component(ICAL.parse(text));
