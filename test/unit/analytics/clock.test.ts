@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { correctClock } from "../../../lib/analytics/events/clock.ts";
+import { runs } from "../../support/thorough.ts";
 import { NOW } from "../../worlds/site.ts";
 import { later } from "../../worlds/site-events.ts";
 
@@ -82,7 +83,7 @@ describe("when an event occurred", () => {
         expect(occurredAt.getTime()).toBeLessThanOrEqual(NOW.getTime());
         expect(occurredAt.getTime()).toBeGreaterThan(NOW.getTime() - 7 * DAY * 1000);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

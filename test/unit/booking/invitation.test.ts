@@ -3,6 +3,7 @@ import ICAL from "ical.js";
 import { describe, expect, it } from "vitest";
 import type { Booking } from "../../../lib/booking/bookings/schema.ts";
 import { type InvitationStatus, invitation } from "../../../lib/booking/messages/invitation.ts";
+import { runs } from "../../support/thorough.ts";
 import { booking } from "../../worlds/bookings.ts";
 
 /** Invitations, read by a parser that is not ours. */
@@ -120,7 +121,7 @@ describe("an invitation", () => {
         expect(organizer.name).toBe(parameter(providerName) || "mail@club.example");
         expect(uid).toMatch(/^booking-[\w-]+@club\.example$/);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { type GeneratedSlot, generateSlots } from "../../../lib/booking/availabi
 import { workingHours } from "../../../lib/booking/availability/working-hours.ts";
 import { type ExistingSlot, type Plan, type PlanLimits, planSlots } from "../../../lib/booking/slots/plan-slots.ts";
 import { DAY_MINUTES, dayOfWall, wallClock } from "../../../lib/time/wall-clock.ts";
+import { runs } from "../../support/thorough.ts";
 import { exceptionsAround, randomService, randomWeek, ZONES } from "../../worlds/random-schedules.ts";
 
 /** Slots at a handful of times, so that wanted ones and existing ones meet in all ways. */
@@ -60,7 +61,7 @@ describe("a plan", () => {
       fc.property(wanted, existing, bounds, (ought, is, within) =>
         judge(planSlots(ought, is, within), ought, is, within),
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
 
   it("leaves nothing to do for the next one, and finds the same conflicts again", () => {
@@ -185,7 +186,7 @@ describe("the plan of a day later", () => {
         for (const slot of next.add) expect(slot.startsAt).toBeGreaterThanOrEqual(latest);
         for (const slot of next.expire) expect(slot.endsAt).toBeLessThanOrEqual(tomorrow);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });

@@ -8,6 +8,7 @@ import { compose, type Message } from "../../../lib/mail/delivery/compose.ts";
 import { SmtpConnection } from "../../../lib/mail/delivery/smtp-connection.ts";
 import { smtpScript } from "../../fakes/smtp-script.ts";
 import { type Sink, smtpSink } from "../../fakes/smtp-sink.ts";
+import { runs } from "../../support/thorough.ts";
 
 /** What leaves the house, read by parsers that are not ours. */
 
@@ -234,7 +235,7 @@ describe("a message", () => {
         expect(parsed.from?.address).toBe("mail@club.example");
         expect(parsed.bcc ?? []).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -260,7 +261,7 @@ describe("a message", () => {
           sent.length === 0 ? [] : own.map((line) => (typeof line === "string" ? line : expect.stringMatching(line))),
         );
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
     connection.close();
     await scripted.close();

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { decideOutcome } from "../../../lib/mail/delivery/outcome.ts";
 import { classifySmtpError } from "../../../lib/mail/delivery/smtp-errors.ts";
 import { NOW } from "../../support/mail/dispatch-run.ts";
+import { runs } from "../../support/thorough.ts";
 
 /** The server's words and the clock, judged without either. */
 
@@ -90,7 +91,7 @@ describe("a verdict", () => {
           if (stage === "content" && !/^[45]\d\d/.test(words)) expect(failure).toBe("unknown");
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

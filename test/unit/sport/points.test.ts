@@ -16,8 +16,9 @@ import {
   UNITS,
 } from "../../../lib/sport/training/points.ts";
 import { type Activity, settle } from "../../support/sport/reference-amounts.ts";
+import { runs } from "../../support/thorough.ts";
 
-const parameters = { seed: 20_260_209, numRuns: 500 };
+const parameters = { seed: 20_260_209, numRuns: runs(500) };
 const MEASURES: Measure[] = ["reps", "time", "distance"];
 
 const EXERCISES: Record<string, ExercisePoints> = {
@@ -252,7 +253,7 @@ describe("an activity", () => {
           pointsEarned: Number(expected.points) / 100,
         });
       }),
-      { ...parameters, numRuns: 5000 },
+      { ...parameters, numRuns: runs(5000) },
     );
   });
 });

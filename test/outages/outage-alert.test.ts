@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, inject, it, onTestFinished } from "vitest";
-import { configure } from "../../../lib/config/config.ts";
-import { type Db, rows } from "../../../lib/db/db.ts";
-import { openPostgres } from "../../../lib/db/drivers/postgres.ts";
-import { redirectLog } from "../../../lib/log.ts";
-import { type Relay, tcpRelay, through } from "../../fakes/tcp-relay.ts";
-import { createDatabase } from "../../support/database/databases.ts";
-import { alertSettings, incidentsOf, operator } from "../../support/jobs/supervise-operator.ts";
-import { HOUR, later, MINUTE, tick } from "../../support/jobs/ticks-timeline.ts";
+import { configure } from "../../lib/config/config.ts";
+import { type Db, rows } from "../../lib/db/db.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { redirectLog } from "../../lib/log.ts";
+import { type Relay, tcpRelay, through } from "../fakes/tcp-relay.ts";
+import { createDatabase } from "../support/database/databases.ts";
+import { alertSettings, incidentsOf, operator } from "../support/jobs/supervise-operator.ts";
+import { HOUR, later, MINUTE, tick } from "../support/jobs/ticks-timeline.ts";
 
 /** Ticks while the database is away, and when it is back: what is said of it, and how often. */
 

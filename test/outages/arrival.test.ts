@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
-import { jsonBody } from "../../../lib/http/body.ts";
-import type { Handler } from "../../../lib/http/handler.ts";
-import { answered } from "../../../lib/http/respond.ts";
-import { redirectLog } from "../../../lib/log.ts";
-import { type Listening, listen } from "../../../lib/server/listen.ts";
-import { connectTo, exchange, untilClosed } from "../../support/http/raw-http.ts";
+import { jsonBody } from "../../lib/http/body.ts";
+import type { Handler } from "../../lib/http/handler.ts";
+import { answered } from "../../lib/http/respond.ts";
+import { redirectLog } from "../../lib/log.ts";
+import { type Listening, listen } from "../../lib/server/listen.ts";
+import { connectTo, exchange, untilClosed } from "../support/http/raw-http.ts";
 
 /** As in production, in other units: a request that is not there in time is given up. */
 const arrival = { headers: 1_500, request: 3_000, check: 100 };

@@ -1,16 +1,16 @@
 import { asc } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { configure } from "../../../lib/config/config.ts";
-import type { Connection } from "../../../lib/db/client.ts";
-import type { Db } from "../../../lib/db/db.ts";
-import { nextFiring, schedulesOf } from "../../../lib/jobs/schedule.ts";
-import { jobRuns } from "../../../lib/jobs/schema.ts";
-import { emailQueue } from "../../../lib/mail/schema.ts";
-import { newestEnded } from "../../../lib/time/periods.ts";
-import { empty, freshPostgres } from "../../support/database/databases.ts";
-import { fireMonthly } from "../../support/jobs/invoke-monthly.ts";
-import { addUsers } from "../../worlds/club.ts";
-import { SETTINGS } from "../../worlds/club-settings.ts";
+import { configure } from "../../lib/config/config.ts";
+import type { Connection } from "../../lib/db/client.ts";
+import type { Db } from "../../lib/db/db.ts";
+import { nextFiring, schedulesOf } from "../../lib/jobs/schedule.ts";
+import { jobRuns } from "../../lib/jobs/schema.ts";
+import { emailQueue } from "../../lib/mail/schema.ts";
+import { newestEnded } from "../../lib/time/periods.ts";
+import { empty, freshPostgres } from "../support/database/databases.ts";
+import { fireMonthly } from "../support/jobs/invoke-monthly.ts";
+import { addUsers } from "../worlds/club.ts";
+import { SETTINGS } from "../worlds/club-settings.ts";
 
 /** Firings of the monthly crons, `0 23 28-31 * *` and `10 0,6,12 1 * *` in UTC. */
 

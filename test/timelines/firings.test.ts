@@ -1,16 +1,16 @@
 import { asc } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { configure } from "../../../lib/config/config.ts";
-import type { Connection } from "../../../lib/db/client.ts";
-import type { Db } from "../../../lib/db/db.ts";
-import type { Report } from "../../../lib/jobs/period.ts";
-import { nextFiring, schedulesOf } from "../../../lib/jobs/schedule.ts";
-import { jobRuns } from "../../../lib/jobs/schema.ts";
-import { emailQueue } from "../../../lib/mail/schema.ts";
-import { endedPeriods, newestEnded, periodContaining } from "../../../lib/time/periods.ts";
-import { empty, freshPostgres } from "../../support/database/databases.ts";
-import { fireWeekly } from "../../support/jobs/invoke-weekly.ts";
-import { addUsers } from "../../worlds/club.ts";
+import { configure } from "../../lib/config/config.ts";
+import type { Connection } from "../../lib/db/client.ts";
+import type { Db } from "../../lib/db/db.ts";
+import type { Report } from "../../lib/jobs/period.ts";
+import { nextFiring, schedulesOf } from "../../lib/jobs/schedule.ts";
+import { jobRuns } from "../../lib/jobs/schema.ts";
+import { emailQueue } from "../../lib/mail/schema.ts";
+import { endedPeriods, newestEnded, periodContaining } from "../../lib/time/periods.ts";
+import { empty, freshPostgres } from "../support/database/databases.ts";
+import { fireWeekly } from "../support/jobs/invoke-weekly.ts";
+import { addUsers } from "../worlds/club.ts";
 
 const SETTINGS = { EVENTS_BASE_URL: "http://127.0.0.1", EMAIL_PREFERENCES_SECRET: "a-secret-of-the-tests" };
 

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { describe, expect, inject, it, onTestFinished } from "vitest";
-import { rows } from "../../../lib/db/db.ts";
-import { openEmbedded } from "../../../lib/db/drivers/embedded.ts";
+import { rows } from "../../lib/db/db.ts";
+import { openEmbedded } from "../../lib/db/drivers/embedded.ts";
 
 describe("the embedded database", () => {
   it("is refused while another process has it open, and opens when that one has closed it", async () => {

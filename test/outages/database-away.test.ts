@@ -1,22 +1,22 @@
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, inject, it, onTestFinished } from "vitest";
-import { configure } from "../../../lib/config/config.ts";
-import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
-import { rows } from "../../../lib/db/db.ts";
-import { openPostgres } from "../../../lib/db/drivers/postgres.ts";
-import { backgroundWork } from "../../../lib/http/background.ts";
-import { descriptionOf } from "../../../lib/http/openapi/describe.ts";
-import { redirectLog } from "../../../lib/log.ts";
-import { refusingServer } from "../../fakes/neon-wire.ts";
-import { sentryServer } from "../../fakes/sentry.ts";
-import { smtpSink } from "../../fakes/smtp-sink.ts";
-import { databaseOnSmallDisk } from "../../servers/full-disk.ts";
-import { createDatabase } from "../../support/database/databases.ts";
-import { type Asked, everyRequest, send } from "../../support/http/every-request.ts";
-import { ADMIN_TOKEN, CRON_SECRET, SETTINGS } from "../../support/http/requests.ts";
-import { alertSettings } from "../../support/jobs/supervise-operator.ts";
-import { link } from "../../support/mail/unsubscribe-link.ts";
-import { addSite, READ_KEY, WRITE_KEY } from "../../worlds/site.ts";
+import { configure } from "../../lib/config/config.ts";
+import { closeDatabase, useConnection } from "../../lib/db/client.ts";
+import { rows } from "../../lib/db/db.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { backgroundWork } from "../../lib/http/background.ts";
+import { descriptionOf } from "../../lib/http/openapi/describe.ts";
+import { redirectLog } from "../../lib/log.ts";
+import { refusingServer } from "../fakes/neon-wire.ts";
+import { sentryServer } from "../fakes/sentry.ts";
+import { smtpSink } from "../fakes/smtp-sink.ts";
+import { databaseOnSmallDisk } from "../servers/full-disk.ts";
+import { createDatabase } from "../support/database/databases.ts";
+import { type Asked, everyRequest, send } from "../support/http/every-request.ts";
+import { ADMIN_TOKEN, CRON_SECRET, SETTINGS } from "../support/http/requests.ts";
+import { alertSettings } from "../support/jobs/supervise-operator.ts";
+import { link } from "../support/mail/unsubscribe-link.ts";
+import { addSite, READ_KEY, WRITE_KEY } from "../worlds/site.ts";
 
 /** Everything under `api/`, with what each takes and the right secret, while the database is away, each for real. */
 

@@ -1,17 +1,17 @@
 import { sql } from "drizzle-orm";
 import { afterEach, beforeAll, beforeEach, describe, expect, inject, it, onTestFinished } from "vitest";
-import * as health from "../../../api/health.ts";
-import { JOBS } from "../../../lib/app/registry.ts";
-import { configure, type Environment } from "../../../lib/config/config.ts";
-import { closeDatabase, database } from "../../../lib/db/client.ts";
-import { rows } from "../../../lib/db/db.ts";
-import { openPostgres } from "../../../lib/db/drivers/postgres.ts";
-import { lookAround } from "../../../lib/health/checks.ts";
-import { smtpSink } from "../../fakes/smtp-sink.ts";
-import { tcpRelay, through, type Watch } from "../../fakes/tcp-relay.ts";
-import { createDatabase } from "../../support/database/databases.ts";
-import { type Checks, having, healthySettings } from "../../support/http/health.ts";
-import { call } from "../../support/http/requests.ts";
+import * as health from "../../api/health.ts";
+import { JOBS } from "../../lib/app/registry.ts";
+import { configure, type Environment } from "../../lib/config/config.ts";
+import { closeDatabase, database } from "../../lib/db/client.ts";
+import { rows } from "../../lib/db/db.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { lookAround } from "../../lib/health/checks.ts";
+import { smtpSink } from "../fakes/smtp-sink.ts";
+import { tcpRelay, through, type Watch } from "../fakes/tcp-relay.ts";
+import { createDatabase } from "../support/database/databases.ts";
+import { type Checks, having, healthySettings } from "../support/http/health.ts";
+import { call } from "../support/http/requests.ts";
 
 /** Health while the database is away, slow, silent, read-only or behind, each for real. */
 

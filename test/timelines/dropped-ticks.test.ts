@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { configure } from "../../../lib/config/config.ts";
-import type { Connection } from "../../../lib/db/client.ts";
-import { type Db, rows } from "../../../lib/db/db.ts";
-import { endedPeriods } from "../../../lib/time/periods.ts";
-import { freshPostgres } from "../../support/database/databases.ts";
-import { alertSettings, forgetRuns, keepRuns } from "../../support/jobs/supervise-operator.ts";
-import { DAY, type Firing, fireCron, firings, HOUR, later, tick } from "../../support/jobs/ticks-timeline.ts";
+import { configure } from "../../lib/config/config.ts";
+import type { Connection } from "../../lib/db/client.ts";
+import { type Db, rows } from "../../lib/db/db.ts";
+import { endedPeriods } from "../../lib/time/periods.ts";
+import { freshPostgres } from "../support/database/databases.ts";
+import { alertSettings, forgetRuns, keepRuns } from "../support/jobs/supervise-operator.ts";
+import { DAY, type Firing, fireCron, firings, HOUR, later, tick } from "../support/jobs/ticks-timeline.ts";
 
 /** The platform may drop any firing, without a word. */
 

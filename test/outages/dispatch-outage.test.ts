@@ -1,13 +1,13 @@
 import { createServer } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import type { Connection } from "../../../lib/db/client.ts";
-import type { Db } from "../../../lib/db/db.ts";
-import { mailConditions } from "../../../lib/mail/conditions.ts";
-import { DROP, SILENCE, smtpScript } from "../../fakes/smtp-script.ts";
-import { smtpSink } from "../../fakes/smtp-sink.ts";
-import { doorOf } from "../../fakes/tcp-relay.ts";
-import { empty, freshPostgres } from "../../support/database/databases.ts";
-import { afterMinutes, fireDispatch, mail, NOW, queue, queued, useServer } from "../../support/mail/dispatch-run.ts";
+import type { Connection } from "../../lib/db/client.ts";
+import type { Db } from "../../lib/db/db.ts";
+import { mailConditions } from "../../lib/mail/conditions.ts";
+import { DROP, SILENCE, smtpScript } from "../fakes/smtp-script.ts";
+import { smtpSink } from "../fakes/smtp-sink.ts";
+import { doorOf } from "../fakes/tcp-relay.ts";
+import { empty, freshPostgres } from "../support/database/databases.ts";
+import { afterMinutes, fireDispatch, mail, NOW, queue, queued, useServer } from "../support/mail/dispatch-run.ts";
 
 /** A mail server that is away, and comes back. */
 
@@ -56,7 +56,7 @@ describe("while the mail server", () => {
     useServer(port);
     await queue(db, [mail("old")]);
     for (const minutes of [0, 15, 30]) await fireDispatch(db, afterMinutes(minutes));
-    const { forgetOldMails } = await import("../../../lib/mail/queue/retention.ts");
+    const { forgetOldMails } = await import("../../lib/mail/queue/retention.ts");
     expect(await forgetOldMails(db, afterMinutes(40 * 1440), 30, 100)).toEqual({ emptied: 1, deleted: 0 });
     const server = await smtpSink({}, port);
     onTestFinished(() => server.close());

@@ -1,15 +1,15 @@
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
-import { configure } from "../../../lib/config/config.ts";
-import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
-import { openPostgres } from "../../../lib/db/drivers/postgres.ts";
-import { backgroundWork } from "../../../lib/http/background.ts";
-import { redirectLog } from "../../../lib/log.ts";
-import { createDatabase } from "../../support/database/databases.ts";
-import { type Asked, everyRequest, send } from "../../support/http/every-request.ts";
-import { ADMIN_TOKEN, CRON_SECRET, SETTINGS } from "../../support/http/requests.ts";
-import { USER_SECRET } from "../../support/http/tokens.ts";
-import { READ_KEY, WRITE_KEY } from "../../worlds/site.ts";
+import { configure } from "../../lib/config/config.ts";
+import { closeDatabase, useConnection } from "../../lib/db/client.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { backgroundWork } from "../../lib/http/background.ts";
+import { redirectLog } from "../../lib/log.ts";
+import { createDatabase } from "../support/database/databases.ts";
+import { type Asked, everyRequest, send } from "../support/http/every-request.ts";
+import { ADMIN_TOKEN, CRON_SECRET, SETTINGS } from "../support/http/requests.ts";
+import { USER_SECRET } from "../support/http/tokens.ts";
+import { READ_KEY, WRITE_KEY } from "../worlds/site.ts";
 
 const PASSWORD = "the-password-of-the-database";
 

@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Connection } from "../../../lib/db/client.ts";
-import { type Db, rows } from "../../../lib/db/db.ts";
-import { SCHEDULES } from "../../../lib/jobs/schedule.ts";
-import { freshPostgres } from "../../support/database/databases.ts";
-import { forgetRuns, incidentsOf, operator } from "../../support/jobs/supervise-operator.ts";
-import { DAY, fireCron, firings, HOUR, later, MINUTE, tick } from "../../support/jobs/ticks-timeline.ts";
+import type { Connection } from "../../lib/db/client.ts";
+import { type Db, rows } from "../../lib/db/db.ts";
+import { SCHEDULES } from "../../lib/jobs/schedule.ts";
+import { freshPostgres } from "../support/database/databases.ts";
+import { forgetRuns, incidentsOf, operator } from "../support/jobs/supervise-operator.ts";
+import { DAY, fireCron, firings, HOUR, later, MINUTE, tick } from "../support/jobs/ticks-timeline.ts";
 
 /** A cron that stops is noticed by the ticks of the others. */
 
