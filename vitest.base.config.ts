@@ -5,7 +5,7 @@ export default defineConfig({
   resolve: { conditions: ["source"] },
   ssr: { resolve: { conditions: ["source"] } },
   test: {
-    setupFiles: ["test/support/quiet-log.ts"],
+    setupFiles: ["test/support/quiet-log.ts", "test/support/real-clock.ts"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 120_000,

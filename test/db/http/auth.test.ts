@@ -12,12 +12,12 @@ import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import type { Handler } from "../../../lib/http/handler.ts";
 import type { Period } from "../../../lib/time/periods.ts";
+import { setClock, WEEK } from "../../support/clock.ts";
 import { empty, freshPostgres } from "../../support/database/databases.ts";
 import {
   ADMIN_TOKEN,
   CRON_SECRET,
   call,
-  calmWeek,
   dump,
   fates,
   hoursInto,
@@ -44,7 +44,9 @@ describe("a signed-in user", () => {
   });
   afterAll(closeDatabase);
   beforeEach(async () => {
-    week = calmWeek(SETUP);
+    setClock();
+    configure(SETUP);
+    week = WEEK;
     ada = await signed({ sub: "ada" });
     await empty(db);
     await addUsers(db, "ada", "bob");

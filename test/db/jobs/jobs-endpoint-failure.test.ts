@@ -1,13 +1,16 @@
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import * as weekly from "../../../api/events/weekly.ts";
+import { configure } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { jobRuns } from "../../../lib/jobs/schema.ts";
 import { redirectLog } from "../../../lib/log.ts";
+import { currentMs } from "../../../lib/time/clock.ts";
 import type { Period } from "../../../lib/time/periods.ts";
+import { setClock, WEEK } from "../../support/clock.ts";
 import { freshPostgres } from "../../support/database/databases.ts";
-import { ADMIN_TOKEN, CRON_SECRET, calmWeek, hoursInto, type Refusal } from "../../support/http/requests.ts";
+import { ADMIN_TOKEN, CRON_SECRET, hoursInto, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { callJob } from "../../support/jobs/supervise-requests.ts";
 import { addUsers, addWorkouts } from "../../worlds/club.ts";
 
@@ -28,7 +31,9 @@ describe("a run that fails", () => {
     const connection = await freshPostgres();
     useConnection(connection);
     db = connection.db;
-    week = calmWeek();
+    setClock();
+    configure(SETTINGS);
+    week = WEEK;
     lines = [];
     redirectLog((_, line) => lines.push(line));
     await addUsers(db, "ada");
@@ -45,7 +50,7 @@ describe("a run that fails", () => {
     if (run === undefined) throw new Error("expected a run on record, got none");
     return run;
   };
-  const waitOver = () => db.update(jobRuns).set({ retryAt: new Date(Date.now() - 1_000) });
+  const waitOver = () => db.update(jobRuns).set({ retryAt: new Date(currentMs() - 1_000) });
   const repair = () => db.execute(sql`alter table mislaid rename to leaderboard_results`);
 
   it("is answered with a code, a sentence and the request's id, and nothing of the inside", async () => {

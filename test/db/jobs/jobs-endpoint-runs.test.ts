@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as weekly from "../../../api/events/weekly.ts";
+import { configure } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { jobRuns } from "../../../lib/jobs/schema.ts";
@@ -8,8 +9,9 @@ import { redirectLog } from "../../../lib/log.ts";
 import { weeklyResults } from "../../../lib/sport/evaluation/schema.ts";
 import { localDate, type Period } from "../../../lib/time/periods.ts";
 import { users } from "../../../lib/users/schema.ts";
+import { NOW, setClock, WEEK } from "../../support/clock.ts";
 import { empty, freshPostgres } from "../../support/database/databases.ts";
-import { CRON_SECRET, calmWeek, hoursInto, type Sent } from "../../support/http/requests.ts";
+import { CRON_SECRET, hoursInto, SETTINGS, type Sent } from "../../support/http/requests.ts";
 import { callJob, dumpWork } from "../../support/jobs/supervise-requests.ts";
 import { addUsers, addWorkouts, befriend, pushups, running } from "../../worlds/club.ts";
 
@@ -38,9 +40,10 @@ describe("firing the weekly job", () => {
   });
   afterAll(closeDatabase);
   beforeEach(async () => {
-    const calm = calmWeek();
-    week = calm;
-    date = localDate(new Date(hoursInto(week, 50)), calm.zone);
+    setClock();
+    configure(SETTINGS);
+    week = WEEK;
+    date = localDate(new Date(hoursInto(week, 50)), WEEK.zone);
     await empty(db);
     await addUsers(
       db,
@@ -157,7 +160,7 @@ describe("firing the weekly job", () => {
 
   it("does one named week and no other", async () => {
     const fortnight = new Date(week.start.getTime() - 14 * DAY_MS).toISOString();
-    const { body } = await get(`?week=${localDate(new Date(fortnight), calmWeek().zone)}`);
+    const { body } = await get(`?week=${localDate(new Date(fortnight), WEEK.zone)}`);
     expect(body.weekStart).toBe(fortnight);
     expect(body.catchUp).toBeUndefined();
     expect((await db.select().from(jobRuns)).map((run) => [run.status, run.trigger])).toEqual([
@@ -167,7 +170,7 @@ describe("firing the weekly job", () => {
   });
 
   it.each(["", "&force=true", "&dryRun=true"])("leaves a week that has not ended alone (%s)", async (more) => {
-    const today = localDate(new Date(), calmWeek().zone);
+    const today = localDate(NOW, WEEK.zone);
     const before = await dumpWork(db);
     for (const day of [today, "2999-12-31"]) {
       const { status, body } = await get(`?week=${day}${more}`);

@@ -3,8 +3,9 @@ import * as weekly from "../../../api/events/weekly.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
+import { setClock } from "../../support/clock.ts";
 import { openPglite } from "../../support/database/databases.ts";
-import { ADMIN_TOKEN, CRON_SECRET, calmWeek, type Refusal, SETTINGS, type Sent } from "../../support/http/requests.ts";
+import { ADMIN_TOKEN, CRON_SECRET, type Refusal, SETTINGS, type Sent } from "../../support/http/requests.ts";
 import { callJob, dumpWork } from "../../support/jobs/supervise-requests.ts";
 import { addUsers } from "../../worlds/club.ts";
 
@@ -30,7 +31,10 @@ describe("the endpoint of a job", () => {
     await addUsers(db, "ada");
   });
   afterAll(closeDatabase);
-  beforeEach(() => void calmWeek());
+  beforeEach(() => {
+    setClock();
+    configure(SETTINGS);
+  });
 
   describe("asks who is calling", () => {
     const wrong: [string, Sent][] = [

@@ -6,11 +6,12 @@ import { GET as runMonthly } from "../../../api/events/monthly.ts";
 import { GET as runWeekly } from "../../../api/events/weekly.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
-import { inclusiveEnd, localDate, newestEnded, previousPeriod } from "../../../lib/time/periods.ts";
+import { inclusiveEnd, localDate, type Period, previousPeriod } from "../../../lib/time/periods.ts";
 import { users } from "../../../lib/users/schema.ts";
+import { MONTH, setClock, WEEK } from "../../support/clock.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { expectOperatorOnly, expectRefused } from "../../support/http/refused.ts";
-import { CRON_SECRET, call, calmWeek, hoursInto, SETTINGS } from "../../support/http/requests.ts";
+import { CRON_SECRET, call, hoursInto, SETTINGS } from "../../support/http/requests.ts";
 import { USER_SECRET } from "../../support/http/tokens.ts";
 import { addUsers, addWorkouts, pushups } from "../../worlds/club.ts";
 
@@ -60,7 +61,9 @@ describe("GET /api/admin/sport/overview", () => {
   });
 
   it("tells what each evaluated week came to, and who is first in the newest", async () => {
-    const week = calmWeek(settings);
+    setClock();
+    configure(settings);
+    const week = WEEK;
     const before = previousPeriod("week", week, week.zone);
     const goals = { points: { target: 30 }, exercises: [{ exerciseId: "pushups", target: 50, unit: "reps" }] };
     await addUsers(
@@ -117,7 +120,9 @@ describe("GET /api/admin/sport/overview", () => {
   });
 
   it("follows a later evaluation of the same week, and adds up to what the results say", async () => {
-    const week = calmWeek(settings);
+    setClock();
+    configure(settings);
+    const week = WEEK;
     await addUsers(db, "ada", "bob");
     await addWorkouts(db, { userId: "ada", at: hoursInto(week, 5) });
     await evaluate(runWeekly, "/api/events/weekly");
@@ -136,7 +141,9 @@ describe("GET /api/admin/sport/overview", () => {
   });
 
   it("has weeks and months from before there were totals, since the migration adds them up", async () => {
-    const week = calmWeek(settings);
+    setClock();
+    configure(settings);
+    const week = WEEK;
     await addUsers(db, "ada", "bob");
     await addWorkouts(db, { userId: "ada", at: hoursInto(week, 5), activities: [pushups(1600)] });
     await evaluate(runWeekly, "/api/events/weekly");
@@ -151,15 +158,17 @@ describe("GET /api/admin/sport/overview", () => {
   });
 
   it("writes nothing in a dry run", async () => {
-    calmWeek(settings);
+    setClock();
+    configure(settings);
     await addUsers(db, "ada");
     await call(runWeekly, "/api/events/weekly?dryRun=true", { token: CRON_SECRET });
     expect((await ask()).weeks).toEqual([]);
   });
 
   it("tells what the newest twelve evaluated months came to, oldest first", async () => {
+    setClock();
     configure(settings);
-    const month = newestEnded("month", new Date(), "UTC");
+    const month: Period = MONTH;
     await addUsers(db, "ada", "bob");
     await addWorkouts(db, { userId: "ada", at: hoursInto(month, 100), activities: [pushups(2000)] });
     await evaluate(runMonthly, `/api/events/monthly?month=${month.start.toISOString().slice(0, 7)}`);

@@ -1,14 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as rankings from "../../../api/sport/rankings.ts";
 import * as results from "../../../api/sport/results.ts";
+import { configure } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { inclusiveEnd, localDate, type Period } from "../../../lib/time/periods.ts";
+import { MONTH, setClock } from "../../support/clock.ts";
 import { freshPostgres } from "../../support/database/databases.ts";
 import { ADMIN_TOKEN, call, hoursInto, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { signed, USER_SECRET } from "../../support/http/tokens.ts";
 import { fireMonthly } from "../../support/jobs/invoke-monthly.ts";
-import { calmMonth } from "../../support/jobs/monthly-calm.ts";
 import { addUsers, addWorkouts, befriend, pushups } from "../../worlds/club.ts";
 
 /** What the frontend reads of an evaluated month. */
@@ -26,7 +27,9 @@ describe("reading a month", () => {
     const connection = await freshPostgres();
     useConnection(connection);
     db = connection.db;
-    month = calmMonth({ ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET });
+    setClock();
+    configure({ ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET });
+    month = MONTH;
     await addUsers(db, "ada", "bob", "eve", { id: "hid", showInGlobalRankings: false }, { id: "gus", nickname: "Gus" });
     await befriend(db, ["ada", "bob"], ["ada", "hid"]);
     const train = (userId: string, ...activities: Parameters<typeof pushups>[0][]) => ({
@@ -38,6 +41,7 @@ describe("reading a month", () => {
     await fireMonthly(db, month.end.toISOString(), { date: localDate(month.start, month.zone) }, { zone: month.zone });
   });
   afterAll(closeDatabase);
+  beforeEach(() => setClock());
 
   const text = () => localDate(month.start, month.zone).slice(0, 7);
   const rank = (query: string, token: string | null = ADMIN_TOKEN) =>

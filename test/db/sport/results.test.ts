@@ -1,14 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as weekly from "../../../api/events/weekly.ts";
 import * as badges from "../../../api/sport/badges.ts";
 import * as leaderboard from "../../../api/sport/leaderboard.ts";
 import * as results from "../../../api/sport/results.ts";
+import { configure } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import type { Handler } from "../../../lib/http/handler.ts";
 import { localDate, type Period, previousPeriod } from "../../../lib/time/periods.ts";
+import { setClock, WEEK } from "../../support/clock.ts";
 import { freshPostgres } from "../../support/database/databases.ts";
-import { CRON_SECRET, call, calmWeek, hoursInto, type Refusal } from "../../support/http/requests.ts";
+import { CRON_SECRET, call, hoursInto, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { addUsers, addWorkouts, befriend, pushups, running } from "../../worlds/club.ts";
 
 /** What the frontend reads of an evaluated week. */
@@ -26,7 +28,9 @@ describe("reading", () => {
     const connection = await freshPostgres();
     useConnection(connection);
     db = connection.db;
-    week = calmWeek();
+    setClock();
+    configure(SETTINGS);
+    week = WEEK;
     await addUsers(db, "ada", "bob", "cyd", "dan", "eve", { id: "gus", nickname: null, firstName: "Gustav" });
     await befriend(db, ["ada", "bob"], ["cyd", "ada"], ["ada", "gus"], ["bob", "dan"]);
     await addWorkouts(
@@ -40,6 +44,7 @@ describe("reading", () => {
     await call(weekly.GET, "/api/events/weekly", { token: CRON_SECRET });
   });
   afterAll(closeDatabase);
+  beforeEach(() => setClock());
 
   const inclusive = ({ end }: Period) => new Date(end.getTime() - 1).toISOString();
 

@@ -2,18 +2,20 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as weekly from "../../../api/events/weekly.ts";
 import * as api from "../../../api/sport/users.ts";
+import { configure } from "../../../lib/config/config.ts";
 import { type Connection, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { users } from "../../../lib/users/schema.ts";
+import { setClock, WEEK } from "../../support/clock.ts";
 import { DATABASES, empty } from "../../support/database/databases.ts";
 import {
   CRON_SECRET,
   call,
-  calmWeek,
   dump,
   fates,
   hoursInto,
   type Refusal,
+  SETTINGS,
   type Taken,
 } from "../../support/http/requests.ts";
 import { addUsers, addWorkouts, befriend, pushups } from "../../worlds/club.ts";
@@ -43,7 +45,7 @@ describe.each(DATABASES)("users on $name", ({ open }) => {
   let connection: Connection;
   let db: Db;
   beforeAll(async () => {
-    calmWeek();
+    configure(SETTINGS);
     connection = await open();
     useConnection(connection);
     db = connection.db;
@@ -168,7 +170,9 @@ describe.each(DATABASES)("users on $name", ({ open }) => {
   });
 
   it("may have junk in their preferences that no evaluation stumbles over", async () => {
-    const week = calmWeek();
+    setClock();
+    configure(SETTINGS);
+    const week = WEEK;
     const junk = [
       { notifications: "off" },
       { notifications: { email: "maybe" } },
@@ -214,7 +218,9 @@ describe.each(DATABASES)("users on $name", ({ open }) => {
   });
 
   it("are erased with everything that was derived from them, and nobody else is", async () => {
-    const week = calmWeek();
+    setClock();
+    configure(SETTINGS);
+    const week = WEEK;
     await addUsers(db, "ada", "bob");
     await befriend(db, ["ada", "bob"]);
     await addWorkouts(

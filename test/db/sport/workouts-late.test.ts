@@ -2,23 +2,17 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as weekly from "../../../api/events/weekly.ts";
 import * as api from "../../../api/sport/workouts.ts";
+import { configure } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { jobRuns, periodChanges } from "../../../lib/jobs/schema.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";
 import { workoutActivities, workouts } from "../../../lib/sport/training/schema.ts";
+import { currentMs } from "../../../lib/time/clock.ts";
 import type { Period } from "../../../lib/time/periods.ts";
+import { setClock, WEEK } from "../../support/clock.ts";
 import { empty, freshPostgres } from "../../support/database/databases.ts";
-import {
-  CRON_SECRET,
-  call,
-  calmWeek,
-  dump,
-  fates,
-  hoursInto,
-  SETTINGS,
-  type Taken,
-} from "../../support/http/requests.ts";
+import { CRON_SECRET, call, dump, fates, hoursInto, SETTINGS, type Taken } from "../../support/http/requests.ts";
 import { addUsers, befriend } from "../../worlds/club.ts";
 
 /** Workouts that come late, and workouts that come twice at once (domain, section 3, late entries). */
@@ -39,7 +33,9 @@ describe("workouts that come", () => {
   });
   afterAll(closeDatabase);
   beforeEach(async () => {
-    week = calmWeek();
+    setClock();
+    configure(SETTINGS);
+    week = WEEK;
     await empty(db);
     await addUsers(db, "ada", "bob");
     await befriend(db, ["ada", "bob"]);
@@ -65,7 +61,7 @@ describe("workouts that come", () => {
   /** As if the week had been evaluated so many days ago. */
   const evaluatedDaysAgo = (days: number) =>
     db.execute(sql`update job_runs set metadata = metadata
-      || jsonb_build_object('evaluatedAt', ${new Date(Date.now() - days * 86_400_000 - 300_000).toISOString()}::text)`);
+      || jsonb_build_object('evaluatedAt', ${new Date(currentMs() - days * 86_400_000 - 300_000).toISOString()}::text)`);
 
   describe("after their week was evaluated", () => {
     it("have it evaluated again by the next firing, to the same results as a fresh evaluation", async () => {
@@ -158,7 +154,9 @@ describe("workouts that come", () => {
     });
 
     it("are settled for no day at all where the setting says so", async () => {
-      week = calmWeek({ ...SETTINGS, SETTLEMENT_DAYS: "0" });
+      setClock();
+      configure({ ...SETTINGS, SETTLEMENT_DAYS: "0" });
+      week = WEEK;
       await fire();
       await evaluatedDaysAgo(0);
       await post("bob", 90, 800);
@@ -168,7 +166,7 @@ describe("workouts that come", () => {
 
   it("in the running week note nothing and have nothing evaluated again", async () => {
     await fire();
-    const startTime = new Date(Date.now() - 60_000).toISOString();
+    const startTime = new Date(currentMs() - 60_000).toISOString();
     const activities = [{ exerciseId: "pushups", quantity: 5 }];
     await take({ workouts: [{ id: "now", userId: "ada", startTime, activities }] });
     expect(await weeksToSettle()).toEqual([]);

@@ -1,18 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as weekly from "../../../api/events/weekly.ts";
 import * as api from "../../../api/sport/workouts.ts";
+import { configure } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { workouts } from "../../../lib/sport/training/schema.ts";
+import { NOW, setClock, WEEK } from "../../support/clock.ts";
 import { empty, freshPostgres } from "../../support/database/databases.ts";
 import {
   CRON_SECRET,
   call,
-  calmWeek,
   dump,
   fates,
   hoursInto,
   type Refusal,
+  SETTINGS,
   type Taken,
 } from "../../support/http/requests.ts";
 import { addUsers } from "../../worlds/club.ts";
@@ -40,7 +42,8 @@ describe("workouts that are wrong", () => {
   });
   afterAll(closeDatabase);
   beforeEach(async () => {
-    calmWeek();
+    setClock();
+    configure(SETTINGS);
     await empty(db);
     await addUsers(db, "ada");
   });
@@ -115,7 +118,7 @@ describe("workouts that are wrong", () => {
     ["startTime", { startTime: "2026-02-30T18:30:00Z" }],
     ["startTime", { startTime: 1_770_000_000_000 }],
     ["startTime", { startTime: "1999-12-31T23:59:59Z" }],
-    ["startTime", { startTime: new Date(Date.now() + 48 * 3_600_000).toISOString() }],
+    ["startTime", { startTime: new Date(Number(NOW) + 48 * 3_600_000).toISOString() }],
     ["id", { id: "" }],
     ["id", { id: "a b" }],
     ["id", { id: "ü" }],
@@ -202,7 +205,9 @@ describe("workouts that are wrong", () => {
   });
 
   it("cannot, however large, keep the week of all others from being evaluated", async () => {
-    const week = calmWeek();
+    setClock();
+    configure(SETTINGS);
+    const week = WEEK;
     await addUsers(db, "eve");
     const sets = Array.from({ length: 100 }, () => ({ quantity: 1_000_000 }));
     const activities = Array.from({ length: 200 }, () => ({ exerciseId: "swimming", unit: "km", sets }));

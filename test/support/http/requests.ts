@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
-import { type Config, configure, type Environment } from "../../../lib/config/config.ts";
+import type { Environment } from "../../../lib/config/config.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { backgroundWork } from "../../../lib/http/background.ts";
 import type { ItemResult } from "../../../lib/http/batch.ts";
 import type { Handler } from "../../../lib/http/handler.ts";
-import { newestEnded, type Period, periodContaining } from "../../../lib/time/periods.ts";
+import type { Period } from "../../../lib/time/periods.ts";
 
 /** Requests as the platform, the clock and people make them, and what to hold their answers against. */
 
@@ -91,21 +91,6 @@ export async function dump(db: Db, ...only: string[]): Promise<Record<string, Ro
     contents[name] = held.map(({ row }) => row);
   }
   return contents;
-}
-
-/**
- * Configures a zone in which the week does not turn while a test runs and its last day has not begun (when a firing
- * counts as an early one), whatever the time of day: handlers read the real clock.
- * @returns the newest ended week there.
- */
-export function calmWeek(settings: Environment = SETTINGS, now = new Date()): Period & { zone: string } {
-  for (const offset of [0, 720, -720, 840, -840]) {
-    const { timeZone: zone }: Config = configure({ ...settings, EVENTS_UTC_OFFSET_MINUTES: String(offset) });
-    const { start, end } = periodContaining("week", now, zone);
-    const hoursFrom = (from: Date, to: Date) => (Number(to) - Number(from)) / 3_600_000;
-    if (hoursFrom(start, now) >= 1 && hoursFrom(now, end) >= 25) return { ...newestEnded("week", now, zone), zone };
-  }
-  throw new Error("expected a calm zone at any time, got none");
 }
 
 /** An instant some hours into a week. */

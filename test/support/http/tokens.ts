@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from "jose";
+import { currentMs } from "../../../lib/time/clock.ts";
 
 /** Users' tokens as the platform signs them, valid unless a test says otherwise. */
 
@@ -17,7 +18,7 @@ export function signed(
   claims: Record<string, unknown> = {},
   { alg = "HS256", key, kid }: Signing = {},
 ): Promise<string> {
-  const now = Math.floor(Date.now() / 1000);
+  const now = Math.floor(currentMs() / 1000);
   const payload = { sub: "ada", iat: now, exp: now + 3600, ...claims } as JWTPayload;
   return new SignJWT(payload)
     .setProtectedHeader({ alg, ...(kid === undefined ? {} : { kid }) })
