@@ -9,6 +9,7 @@ import { configure } from "../../../lib/config/config.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { backgroundWork } from "../../../lib/http/background.ts";
 import { cronRequest } from "../../../lib/jobs/trigger.ts";
+import { useClock } from "../../../lib/time/clock.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { type Asked, everyRequest, send } from "../../support/http/every-request.ts";
 import { ADMIN_TOKEN, CRON_SECRET, SETTINGS } from "../../support/http/requests.ts";
@@ -191,8 +192,8 @@ describe("a request", () => {
 
   it("whose run goes on has it go on where EVENTS_BASE_URL says, whatever host it named, with the secret", async () => {
     await addUsers(db, "ada");
-    let clock = Date.now();
-    vi.spyOn(Date, "now").mockImplementation(() => (clock += 20_000)); // every look at the clock is 20 s later
+    let time = Date.now();
+    useClock(() => (time += 20_000)); // every look at the clock is 20 s later
     const fired = cronRequest(`${addressOf(trap)}/api/events/weekly`, CRON_SECRET, "5 0,6,12 * * 1");
     for (const [name, value] of Object.entries(forged())) fired.headers.set(name, value);
     expect((await weekly.GET(fired)).status).toBe(202);

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { sql } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { GET } from "../../../api/events/weekly.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { type Connection, useConnection } from "../../../lib/db/client.ts";
@@ -9,6 +9,7 @@ import { type Db, row, rows } from "../../../lib/db/db.ts";
 import { openPglite } from "../../../lib/db/drivers/embedded.ts";
 import { backgroundWork } from "../../../lib/http/background.ts";
 import { cronRequest, triggerOf } from "../../../lib/jobs/trigger.ts";
+import { useClock } from "../../../lib/time/clock.ts";
 import { empty } from "../../support/database/databases.ts";
 import { dumpDerived } from "../../support/database/dump.ts";
 import { fireWeekly } from "../../support/jobs/invoke-weekly.ts";
@@ -32,7 +33,6 @@ describe("a run that reaches its deadline", () => {
     configure(SETTINGS);
     return empty(db);
   });
-  afterEach(() => vi.restoreAllMocks());
 
   /** A clock that goes on by a second at every step of the run, from the instant of the invocation. */
   function steppingClock() {
@@ -93,8 +93,8 @@ describe("a run that reaches its deadline", () => {
     useConnection(connection);
     await addUsers(db, "ada");
 
-    let clock = Date.now();
-    vi.spyOn(Date, "now").mockImplementation(() => (clock += 20_000)); // every look at the clock is 20 s later
+    let time = Date.now();
+    useClock(() => (time += 20_000)); // every look at the clock is 20 s later
     const response = await GET(cronRequest(`${url}/api/events/weekly`, SECRET, "5 0,6,12 * * 1"));
     expect(response.status).toBe(202);
     expect(await response.json()).toMatchObject({ status: "partial", skipped: false });
