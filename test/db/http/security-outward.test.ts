@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { SignJWT } from "jose";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as overview from "../../../api/admin/sport/overview.ts";
 import * as weekly from "../../../api/events/weekly.ts";
 import { configure } from "../../../lib/config/config.ts";
@@ -88,7 +88,6 @@ describe("a request", () => {
     called.length = 0;
     configure({ ...SETTINGS, EVENTS_BASE_URL: addressOf(own), AUTH_JWT_SECRET: USER_SECRET });
   });
-  afterEach(() => vi.restoreAllMocks());
 
   /** Everything by which a proxy or a client may name a host. */
   function forged(): Record<string, string> {
