@@ -7,7 +7,7 @@ import { localDate, periodOfDate } from "../../lib/time/periods.ts";
 import type { Calendar, CalendarSource } from "../google/calendar-source.ts";
 import { instantOf, touches } from "../google/event-times.ts";
 import { CALENDARS } from "./demo-events.ts";
-import { patchOf } from "./edit-form.ts";
+import { parseForm } from "./edit-form.ts";
 import { addressOf, dayPage, sentencePage } from "./page-html.ts";
 import { ZONE } from "./planned-event.ts";
 
@@ -55,7 +55,7 @@ async function changeEvent(form: URLSearchParams, calendar: Calendar): Promise<v
   const event = await calendar.event(eventId);
   if (event === undefined)
     throw new AppError("not-found", `event: there is no ${JSON.stringify(eventId.slice(0, 80))}`);
-  const patch = patchOf(Object.fromEntries(form), event, calendar.timeZone);
+  const patch = parseForm(Object.fromEntries(form), event, calendar.timeZone);
   if (Object.keys(patch).length > 0) await calendar.edit(eventId, patch);
 }
 

@@ -40,8 +40,8 @@ export function fieldsOf(event: CalendarEvent, zone: string): EventFields {
   return {
     title: event.summary ?? "",
     colour: event.colorId ?? "",
-    start: shown(event.start, zone),
-    end: "date" in event.end ? addDays(event.end.date, -1) : shown(event.end, zone),
+    start: timeText(event.start, zone),
+    end: "date" in event.end ? addDays(event.end.date, -1) : timeText(event.end, zone),
   };
 }
 
@@ -57,16 +57,16 @@ const form = z.object({
  * What a form that came back changes; nothing of a field that is as the page showed it.
  * @throws AppError `invalid-parameter` (400) that names the field, what was expected and what came.
  */
-export function patchOf(given: Record<string, string>, event: CalendarEvent, zone: string): EventPatch {
+export function parseForm(given: Record<string, string>, event: CalendarEvent, zone: string): EventPatch {
   if (given.action === "delete") return { status: "cancelled" };
   if (given.action === "restore") return { status: "confirmed" };
   const fields = parse(form, given, "invalid-parameter");
   const before = fieldsOf(event, zone);
   const patch: EventPatch = {
     ...(fields.title === before.title ? {} : { summary: fields.title }),
-    ...(fields.colour === before.colour ? {} : { colorId: colourIn(fields.colour) }),
-    ...(fields.start === before.start ? {} : { start: timeIn("start", fields.start, event.start, zone) }),
-    ...(fields.end === before.end ? {} : { end: timeIn("end", fields.end, event.end, zone) }),
+    ...(fields.colour === before.colour ? {} : { colorId: parseColour(fields.colour) }),
+    ...(fields.start === before.start ? {} : { start: parseTime("start", fields.start, event.start, zone) }),
+    ...(fields.end === before.end ? {} : { end: parseTime("end", fields.end, event.end, zone) }),
   };
   const { start, end } = { ...event, ...patch };
   if (instantOf(end, zone) >= instantOf(start, zone)) return patch;
@@ -76,13 +76,13 @@ export function patchOf(given: Record<string, string>, event: CalendarEvent, zon
 const wrong = (field: string, expected: string, got: string): Error =>
   fieldError("invalid-parameter", { field, expected, got: JSON.stringify(got) });
 
-function colourIn(colour: string): string | null {
+function parseColour(colour: string): string | null {
   if (colour === "" || Object.hasOwn(COLOURS, colour)) return colour || null;
   throw wrong("colour", "one of 1 to 11, or none", colour);
 }
 
 /** @param before What the time was: an all-day event stays one. */
-function timeIn(field: "start" | "end", text: string, before: EventTime, zone: string): EventTime {
+function parseTime(field: "start" | "end", text: string, before: EventTime, zone: string): EventTime {
   const isDate = "date" in before;
   const wall = isDate ? wallOfDate(text) : Date.parse(`${text}Z`) / MINUTE_MS;
   const example = isDate ? "a date such as 2026-02-09" : "a local time such as 2026-02-09T14:30";
@@ -95,7 +95,7 @@ function timeIn(field: "start" | "end", text: string, before: EventTime, zone: s
   return { dateTime: new Date(instant).toISOString(), timeZone: zone };
 }
 
-function shown(time: EventTime, zone: string): string {
+function timeText(time: EventTime, zone: string): string {
   return "date" in time ? time.date : wallText(wallClock(zone).wallAt(Date.parse(time.dateTime)));
 }
 

@@ -8,7 +8,7 @@ import { type EventPatch, STATUSES } from "../google/calendar-source.ts";
 /** What people changed on the demo club's calendars, in a file. */
 
 /** All that was changed of an event. */
-export interface Edit {
+export interface EventEdit {
   patch: EventPatch;
   /** When it was last changed (ISO instant), and how often. */
   updated: string;
@@ -16,7 +16,7 @@ export interface Edit {
 }
 
 /** By calendar, then by event. */
-export type Edits = Record<string, Record<string, Edit>>;
+export type EditsByCalendar = Record<string, Record<string, EventEdit>>;
 
 const text = z.string().nullable();
 const time = z.union([
@@ -43,19 +43,19 @@ const edits = z.record(
 );
 
 /** Reads the file anew, since another process may have written it. @throws Error with a sentence, where it is no such file. */
-export async function readEdits(file: string): Promise<Edits> {
+export async function readEdits(file: string): Promise<EditsByCalendar> {
   const content = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return "{}";
     throw error;
   });
-  const parsed = edits.safeParse(jsonIn(content));
+  const parsed = edits.safeParse(parseJson(content));
   if (parsed.success) return parsed.data;
-  const { field, expected, got } = issueDetail(parsed.error, jsonIn(content));
+  const { field, expected, got } = issueDetail(parsed.error, parseJson(content));
   throw new Error(`${file}: ${field}: expected ${expected}, got ${got}; delete the file to begin anew`);
 }
 
 /** Writes the file whole or not at all. */
-export async function writeEdits(file: string, content: Edits): Promise<void> {
+export async function writeEdits(file: string, content: EditsByCalendar): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   const unfinished = `${file}.${randomUUID()}.tmp`;
   try {
@@ -67,7 +67,7 @@ export async function writeEdits(file: string, content: Edits): Promise<void> {
 }
 
 /** What is no JSON is no edits either. */
-function jsonIn(content: string): unknown {
+function parseJson(content: string): unknown {
   try {
     return JSON.parse(content);
   } catch {

@@ -1,10 +1,10 @@
 import type { Environment } from "../../lib/config/config.ts";
 import type { Handler } from "../../lib/http/handler.ts";
 import type { CalendarSource } from "../google/calendar-source.ts";
-import { googleCalendar } from "../google/google-api.ts";
+import { createGoogleApi } from "../google/google-api.ts";
 import { newServiceAccount } from "../google/service-account.ts";
 import { calendarPage } from "./calendar-page.ts";
-import { appointmentBook } from "./demo-calendars.ts";
+import { demoCalendars } from "./demo-calendars.ts";
 import { CALENDARS, CONSULTANTS } from "./demo-events.ts";
 
 /** Where the local run keeps what people change on the calendars. */
@@ -22,8 +22,8 @@ export interface LocalCalendar {
 /** The demo club's calendars for this process, shared with a service account that is made for it. */
 export async function localCalendar(file = CALENDAR_FILE, now = () => new Date()): Promise<LocalCalendar> {
   const account = await newServiceAccount("taktwerk@local.iam.gserviceaccount.com");
-  const source = appointmentBook(file, account, now);
-  const google = googleCalendar(source);
+  const source = demoCalendars(file, account, now);
+  const google = createGoogleApi(source);
   return {
     handle: (request) => {
       const isPage = new URL(request.url).pathname === "/dev/calendar";

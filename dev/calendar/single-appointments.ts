@@ -1,15 +1,15 @@
 import { DAY_MINUTES, wallOfDate, weekdayOfWall } from "../../lib/time/wall-clock.ts";
 import { seededRandom } from "../demo-data/random.ts";
 import { type Consultant, CUSTOMERS, TEAM } from "./people.ts";
-import { historyOf, type Plan, seedOf, timesOf, writtenBy } from "./planned-event.ts";
-import { type Fate, type Kind, oneOf, plainTitle } from "./titles.ts";
+import { authorOf, type PlannedEvent, planHistory, planTimes, seedOf } from "./planned-event.ts";
+import { type CalendarKind, type Ending, initialTitle, pickFrom } from "./titles.ts";
 
 /** The single appointments of the demo club's days. Pure. */
 
 const SATURDAY = 5;
 const SUNDAY = 6;
 /** How many a day: the fewest, and how many may come on top. */
-const COUNTS: Record<Kind, { weekday: [number, number]; saturday: [number, number] }> = {
+const COUNTS: Record<CalendarKind, { weekday: [number, number]; saturday: [number, number] }> = {
   Beratung: { weekday: [12, 8], saturday: [3, 2] },
   Training: { weekday: [6, 6], saturday: [2, 2] },
 };
@@ -27,7 +27,7 @@ const COLOURS = ["2", "2", "2", "2", "2", "7", "5", "3", "9", "9", "10", "10", "
 const UNKNOWN_COLOUR = "42";
 
 /** The appointments of a calendar that were made for a local date. */
-export function bookingsOn(kind: Kind, date: string): Plan[] {
+export function singleAppointmentsOn(kind: CalendarKind, date: string): PlannedEvent[] {
   const wall = wallOfDate(date);
   const weekday = weekdayOfWall(wall);
   if (weekday === SUNDAY) return [];
@@ -43,38 +43,44 @@ export function bookingsOn(kind: Kind, date: string): Plan[] {
     .map(({ consultant, hour }, index) => {
       // The same numbers on both calendars: to Google an event of one id may be in two.
       const id = `termin${date.replaceAll("-", "")}${String(index).padStart(2, "0")}`;
-      return booking(id, kind, wall + hour * 60, consultant, seededRandom(seedOf(`${kind} ${id}`)));
+      return planAppointment(id, kind, wall + hour * 60, consultant, seededRandom(seedOf(`${kind} ${id}`)));
     });
 }
 
 /** One of the team trains people, another one each day; the others advise. */
-function staffOf(kind: Kind, wall: number): readonly Consultant[] {
+function staffOf(kind: CalendarKind, wall: number): readonly Consultant[] {
   const trainer = Math.floor(wall / DAY_MINUTES) % TEAM.length;
   return TEAM.filter((_, index) => (index === trainer) === (kind === "Training"));
 }
 
 /** An appointment within the hour that begins at a wall minute. */
-function booking(id: string, kind: Kind, hour: number, consultant: Consultant, random: () => number): Plan {
-  const customer = oneOf(CUSTOMERS, random() ** 1.5);
-  const [minutes, beginnings] = oneOf(BEGINNINGS, random());
-  const times = timesOf(hour + oneOf(beginnings, random()), minutes);
-  const colorId = random() < 0.01 ? UNKNOWN_COLOUR : oneOf(COLOURS, random());
+function planAppointment(
+  id: string,
+  kind: CalendarKind,
+  hour: number,
+  consultant: Consultant,
+  random: () => number,
+): PlannedEvent {
+  const customer = pickFrom(CUSTOMERS, random() ** 1.5);
+  const [minutes, beginnings] = pickFrom(BEGINNINGS, random());
+  const times = planTimes(hour + pickFrom(beginnings, random()), minutes);
+  const colorId = random() < 0.01 ? UNKNOWN_COLOUR : pickFrom(COLOURS, random());
   return {
     id,
     kind,
     ...times,
-    ...historyOf(times.startsAt, random),
-    ...writtenBy(consultant, random() < 0.2),
-    title: plainTitle(customer, kind, random),
+    ...planHistory(times.startsAt, random),
+    ...authorOf(consultant, random() < 0.2),
+    title: initialTitle(customer, kind, random),
     ...(colorId === "" ? {} : { colorId }),
     customer,
-    fate: fateOf(missChance(hour) * consultant.missFactor * customer.unreliability, random),
+    fate: drawEnding(noShowChance(hour) * consultant.missFactor * customer.unreliability, random),
     spelling: random(),
   };
 }
 
 /** How likely nobody comes, by hour of the week: the week begins badly, and the day ends badly. */
-export function missChance(wall: number): number {
+export function noShowChance(wall: number): number {
   const [weekday, hour] = [weekdayOfWall(wall), Math.floor((wall % DAY_MINUTES) / 60)];
   if (weekday === 0 && hour < 12) return 0.32;
   if (hour === 19) return 0.27;
@@ -82,13 +88,13 @@ export function missChance(wall: number): number {
   return (weekday === 2 || weekday === 3) && hour >= 10 && hour < 16 ? 0.08 : 0.14;
 }
 
-const MOST_LIKELY_MISS = 0.7;
+const MAX_NO_SHOW_CHANCE = 0.7;
 
 /** What becomes of an appointment that is likely to be missed by so much. */
-export function fateOf(miss: number, random: () => number): Fate {
+export function drawEnding(miss: number, random: () => number): Ending {
   const [deleted, missed, how, other] = [random(), random(), random(), random()];
   if (deleted < 0.04) return "deleted";
-  if (missed < Math.min(miss, MOST_LIKELY_MISS))
+  if (missed < Math.min(miss, MAX_NO_SHOW_CHANCE))
     return how < 0.55 ? "ghost" : how < 0.85 ? "no-show" : "no-show-colour";
   if (other < 0.05) return "appeared";
   if (other < 0.09) return "called-off";

@@ -1,7 +1,7 @@
 /** Errors in the form of Google's APIs (Calendar API, "Handle API errors"). */
 
 /** `{location, locationType}` says what in the request was at fault. */
-interface Detail {
+interface ErrorDetail {
   domain: string;
   reason: string;
   message: string;
@@ -11,10 +11,10 @@ interface Detail {
 
 const parameter = (location: string) => ({ location, locationType: "parameter" }) as const;
 
-const usageLimit = (reason: string, message: string): Detail => ({ domain: "usageLimits", reason, message });
+const usageLimit = (reason: string, message: string): ErrorDetail => ({ domain: "usageLimits", reason, message });
 
 /** What the service may answer instead of what it was asked for: status and detail. */
-const REFUSALS = {
+const ERRORS = {
   badRequest: [400, { domain: "global", reason: "badRequest", message: "Bad Request" }],
   timeRangeEmpty: [
     400,
@@ -82,15 +82,15 @@ const REFUSALS = {
   tooManyRequests: [429, usageLimit("rateLimitExceeded", "Rate Limit Exceeded")],
   backendError: [500, { domain: "global", reason: "backendError", message: "Backend Error" }],
   unavailable: [503, { domain: "global", reason: "backendError", message: "Backend Error" }],
-} satisfies Record<string, [number, Detail]>;
+} satisfies Record<string, [number, ErrorDetail]>;
 
-export type Refusal = keyof typeof REFUSALS;
+export type ErrorName = keyof typeof ERRORS;
 
-export class GoogleError extends Error {
+export class ApiError extends Error {
   readonly status: number;
-  readonly detail: Detail;
+  readonly detail: ErrorDetail;
 
-  constructor(status: number, detail: Detail) {
+  constructor(status: number, detail: ErrorDetail) {
     super(detail.message);
     this.status = status;
     this.detail = detail;
@@ -104,17 +104,17 @@ export class GoogleError extends Error {
 }
 
 /** A documented refusal, with Google's own words unless a test or a fault of ours wants others. */
-export function refusal(name: Refusal, message?: string): GoogleError {
-  const [status, detail] = REFUSALS[name];
-  return new GoogleError(status, message === undefined ? detail : { ...detail, message });
+export function apiError(name: ErrorName, message?: string): ApiError {
+  const [status, detail] = ERRORS[name];
+  return new ApiError(status, message === undefined ? detail : { ...detail, message });
 }
 
 /** A parameter that means nothing. */
-export function invalidParameter(name: string, message: string, reason = "invalidParameter"): GoogleError {
-  return new GoogleError(400, { domain: "global", reason, message, ...parameter(name) });
+export function invalidParameter(name: string, message: string, reason = "invalidParameter"): ApiError {
+  return new ApiError(400, { domain: "global", reason, message, ...parameter(name) });
 }
 
 /** What Google can do and this service cannot: an error, lest a caller believe an answer that Google would not give. */
-export function unsupported(what: string): GoogleError {
-  return refusal("badRequest", `${what}: not supported by this stand-in`);
+export function unsupported(what: string): ApiError {
+  return apiError("badRequest", `${what}: not supported by this stand-in`);
 }

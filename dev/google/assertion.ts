@@ -5,7 +5,7 @@ import type { CalendarSource } from "./calendar-source.ts";
 /** A service account's signed request for a token (OAuth 2.0 for server-to-server applications). */
 
 /** What an assertion stands for once it is proven. */
-export interface Grant {
+export interface TokenGrant {
   account: string;
   scopes: readonly string[];
 }
@@ -21,7 +21,7 @@ export class OAuthError extends Error {
 }
 
 const TOKEN_URL = "https://oauth2.googleapis.com/token";
-const LONGEST_SECONDS = 3600;
+const MAX_LIFETIME_SECONDS = 3600;
 /** How far a caller's clock may be off. */
 const SKEW_SECONDS = 300;
 const CALENDAR_SCOPE = /^https:\/\/www\.googleapis\.com\/auth\/calendar(\.[a-z.]+)?$/;
@@ -31,13 +31,13 @@ const CALENDAR_SCOPE = /^https:\/\/www\.googleapis\.com\/auth\/calendar(\.[a-z.]
  * @param endpoint The URL that it was sent to, which may be its audience as well as Google's own.
  * @throws OAuthError `invalid_grant` or `invalid_scope`.
  */
-export async function prove(
+export async function verifyAssertion(
   assertion: string,
   endpoint: string,
   { publicKeyOf }: Pick<CalendarSource, "publicKeyOf">,
   now: Date,
-): Promise<Grant> {
-  const claims = claimsOf(assertion);
+): Promise<TokenGrant> {
+  const claims = parseClaims(assertion);
   const account = String(claims.iss ?? "");
   const publicKey = publicKeyOf(account);
   if (publicKey === undefined) throw new OAuthError("invalid_grant", "Invalid grant: account not found");
@@ -46,10 +46,10 @@ export async function prove(
   if (claims.aud !== TOKEN_URL && claims.aud !== endpoint) {
     throw new OAuthError("invalid_grant", "Invalid JWT: Failed audience check.");
   }
-  return { account, scopes: scopesOf(claims) };
+  return { account, scopes: requireCalendarScope(claims) };
 }
 
-function claimsOf(assertion: string): JWTPayload {
+function parseClaims(assertion: string): JWTPayload {
   try {
     return decodeJwt(assertion);
   } catch {
@@ -72,7 +72,7 @@ function requireTimes({ iat, exp }: JWTPayload, now: number): void {
     iat <= now + SKEW_SECONDS &&
     exp > now - SKEW_SECONDS &&
     exp > iat &&
-    exp - iat <= LONGEST_SECONDS;
+    exp - iat <= MAX_LIFETIME_SECONDS;
   if (sane) return;
   throw new OAuthError(
     "invalid_grant",
@@ -80,7 +80,7 @@ function requireTimes({ iat, exp }: JWTPayload, now: number): void {
   );
 }
 
-function scopesOf({ scope }: JWTPayload): string[] {
+function requireCalendarScope({ scope }: JWTPayload): string[] {
   const scopes = String(scope ?? "").split(" ");
   if (scopes.some((one) => CALENDAR_SCOPE.test(one))) return scopes;
   throw new OAuthError("invalid_scope", "Invalid OAuth scope or ID token audience provided.");

@@ -65,7 +65,7 @@ export interface EventPatch {
 }
 
 /** An event with a patch applied at an instant. */
-export function patched(event: CalendarEvent, patch: EventPatch, now: Date): CalendarEvent {
+export function applyPatch(event: CalendarEvent, patch: EventPatch, now: Date): CalendarEvent {
   const merged = { ...event, ...patch, updated: now.toISOString(), sequence: event.sequence + 1 };
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)) as unknown as CalendarEvent;
 }

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { AccessRole, CalendarEvent } from "./calendar-source.ts";
-import { shownTime } from "./event-times.ts";
+import { responseTime } from "./event-times.ts";
 
 /** Who looks at an event, and how. */
-export interface Viewer {
+export interface ResponseContext {
   role: AccessRole;
   /** Zone of the times in the answer. */
   zone: string;
@@ -13,7 +13,7 @@ export interface Viewer {
 }
 
 /** An event as Google answers it: what its role hides and what deletion takes is not there. Pure. */
-export function viewOf(event: CalendarEvent, viewer: Viewer): Record<string, unknown> {
+export function eventResponse(event: CalendarEvent, viewer: ResponseContext): Record<string, unknown> {
   const identity = {
     kind: "calendar#event",
     etag: etagOf(event),
@@ -24,8 +24,8 @@ export function viewOf(event: CalendarEvent, viewer: Viewer): Record<string, unk
   const { status, recurringEventId, bare } = event;
   if (status === "cancelled" && (bare || recurringEventId !== undefined)) return identity;
   const times = {
-    start: shownTime(event.start, viewer.zone, viewer.calendarZone),
-    end: shownTime(event.end, viewer.zone, viewer.calendarZone),
+    start: responseTime(event.start, viewer.zone, viewer.calendarZone),
+    end: responseTime(event.end, viewer.zone, viewer.calendarZone),
     updated: event.updated,
     iCalUID: `${recurringEventId ?? event.id}@google.com`,
     htmlLink: `https://www.google.com/calendar/event?eid=${linkId(event.id, viewer.calendarId)}`,
@@ -36,12 +36,15 @@ export function viewOf(event: CalendarEvent, viewer: Viewer): Record<string, unk
 }
 
 /** Which instance of which series it is, if it is one. */
-function instanceOf({ recurringEventId, originalStartTime }: CalendarEvent, viewer: Viewer): Record<string, unknown> {
+function instanceOf(
+  { recurringEventId, originalStartTime }: CalendarEvent,
+  viewer: ResponseContext,
+): Record<string, unknown> {
   return {
     ...(recurringEventId === undefined ? {} : { recurringEventId }),
     ...(originalStartTime === undefined
       ? {}
-      : { originalStartTime: shownTime(originalStartTime, viewer.zone, viewer.calendarZone) }),
+      : { originalStartTime: responseTime(originalStartTime, viewer.zone, viewer.calendarZone) }),
   };
 }
 

@@ -19,15 +19,15 @@ export function touches(
 }
 
 /** A time as Google answers it: an instant on the clock of a zone, beside the zone that the event itself was given. */
-export function shownTime(time: EventTime, answerZone: string, calendarZone: string): EventTime {
+export function responseTime(time: EventTime, answerZone: string, calendarZone: string): EventTime {
   if ("date" in time) return { date: time.date };
   return {
-    dateTime: onClock(Date.parse(time.dateTime), answerZone),
+    dateTime: localTimestamp(Date.parse(time.dateTime), answerZone),
     timeZone: time.timeZone ?? calendarZone,
   };
 }
 
-function onClock(instant: number, zone: string): string {
+function localTimestamp(instant: number, zone: string): string {
   const seconds = String(Math.floor((instant % MINUTE_MS) / 1000)).padStart(2, "0");
   const text = localTime(new Date(instant), wallClock(zone)).replace(/:00(?=[+-])/, `:${seconds}`);
   return text.replace("+00:00", "Z");

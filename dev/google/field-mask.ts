@@ -3,18 +3,18 @@ import { invalidParameter } from "./api-errors.ts";
 /** Partial responses (`fields`): `nextPageToken,items(id,start/dateTime)`, `*`. Pure. */
 
 /** The fields of a resource; undefined for one whose inside cannot be selected. */
-export interface Names {
-  readonly [name: string]: Names | undefined;
+export interface FieldNames {
+  readonly [name: string]: FieldNames | undefined;
 }
 
 /** What is wanted: all of it, or some of its fields. */
-export type Mask = true | { [name: string]: Mask };
+export type FieldMask = true | { [name: string]: FieldMask };
 
 /**
  * Reads a selection of fields.
  * @throws GoogleError `invalidParameter` that names what there is not, as Google does.
  */
-export function parseFields(text: string, names: Names): Mask {
+export function parseFields(text: string, names: FieldNames): FieldMask {
   const tokens = text.match(/\w+|\S/g) ?? [];
   const mask = selection(tokens, names);
   if (tokens.length > 0) throw invalid(tokens[0]);
@@ -22,13 +22,13 @@ export function parseFields(text: string, names: Names): Mask {
 }
 
 /** The wanted part of an answer; of a list, of each of its elements. What is missing stays missing. */
-export function pick(value: unknown, mask: Mask): unknown {
+export function applyMask(value: unknown, mask: FieldMask): unknown {
   if (mask === true) return value;
-  if (Array.isArray(value)) return value.map((element) => pick(element, mask));
+  if (Array.isArray(value)) return value.map((element) => applyMask(element, mask));
   if (typeof value !== "object" || value === null) return value;
   const wanted = Object.entries(value).flatMap(([name, inner]) => {
     const part = Object.hasOwn(mask, name) ? mask[name] : undefined;
-    return part === undefined ? [] : [[name, pick(inner, part)]];
+    return part === undefined ? [] : [[name, applyMask(inner, part)]];
   });
   return Object.fromEntries(wanted);
 }
@@ -36,8 +36,8 @@ export function pick(value: unknown, mask: Mask): unknown {
 const invalid = (what = ""): Error => invalidParameter("fields", `Invalid field selection ${what}`.trim());
 
 /** Fields with commas between them. Takes what it has read off the tokens. */
-function selection(tokens: string[], names: Names): Mask {
-  let mask: Mask = field(tokens, names);
+function selection(tokens: string[], names: FieldNames): FieldMask {
+  let mask: FieldMask = field(tokens, names);
   while (tokens[0] === ",") {
     tokens.shift();
     mask = union(mask, field(tokens, names));
@@ -46,14 +46,14 @@ function selection(tokens: string[], names: Names): Mask {
 }
 
 /** A field or `*`, and after it, where only a part of it is wanted, `/field` or `(selection)`. */
-function field(tokens: string[], names: Names): Mask {
+function field(tokens: string[], names: FieldNames): FieldMask {
   const name = tokens.shift();
   if (name === "*") return Object.fromEntries(Object.keys(names).map((each) => [each, true]));
   if (name === undefined || !Object.hasOwn(names, name)) throw invalid(name);
   return { [name]: part(tokens, names[name]) };
 }
 
-function part(tokens: string[], names: Names | undefined): Mask {
+function part(tokens: string[], names: FieldNames | undefined): FieldMask {
   if (tokens[0] !== "/" && tokens[0] !== "(") return true;
   const opening = tokens.shift();
   if (names === undefined) throw invalid(tokens[0]);
@@ -63,7 +63,7 @@ function part(tokens: string[], names: Names | undefined): Mask {
   return mask;
 }
 
-function union(one: Mask, other: Mask): Mask {
+function union(one: FieldMask, other: FieldMask): FieldMask {
   if (one === true || other === true) return true;
   const mask = { ...one };
   for (const [name, part] of Object.entries(other)) mask[name] = union(mask[name] ?? {}, part);

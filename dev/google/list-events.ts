@@ -1,11 +1,11 @@
 import type { AccessRole, Calendar, CalendarEvent } from "./calendar-source.ts";
-import { viewOf } from "./event-response.ts";
+import { eventResponse } from "./event-response.ts";
 import { instantOf, touches } from "./event-times.ts";
-import { pick } from "./field-mask.ts";
-import { type ListQuery, type Page, pageToken } from "./list-query.ts";
+import { applyMask } from "./field-mask.ts";
+import { createPageToken, type ListQuery, type PagePosition } from "./list-query.ts";
 
 /** Which calendar is read, by whom. */
-export interface Shared {
+export interface SharedCalendar {
   calendarId: string;
   calendar: Calendar;
   role: AccessRole;
@@ -16,15 +16,15 @@ export interface Shared {
  * @param pageSizes At most how many events the first pages hold, whatever else was asked for: Google promises nothing, not
  * even that there is one on a page that others follow.
  */
-export async function listEvents(
-  { calendarId, calendar, role }: Shared,
+export async function listResponse(
+  { calendarId, calendar, role }: SharedCalendar,
   query: ListQuery,
   pageSizes: readonly number[],
   now: Date,
 ): Promise<unknown> {
   const { timeZone: calendarZone, summary } = calendar;
-  const matching = inOrder(await matchingEvents(calendar, query), query, calendarZone);
-  const { page, next } = cut(matching, query, pageSizes);
+  const matching = sortEvents(await matchingEvents(calendar, query), query, calendarZone);
+  const { page, next } = cutPage(matching, query, pageSizes);
   const viewer = { role, zone: query.timeZone ?? calendarZone, calendarId, calendarZone };
   const updated = matching.reduce((latest, event) => (event.updated > latest ? event.updated : latest), "");
   const answer = {
@@ -37,10 +37,10 @@ export async function listEvents(
     defaultReminders: [],
     ...(next === undefined
       ? { nextSyncToken: Buffer.from(now.toISOString()).toString("base64url") }
-      : { nextPageToken: pageToken(query.key, next) }),
-    items: page.map((event) => viewOf(event, viewer)),
+      : { nextPageToken: createPageToken(query.key, next) }),
+    items: page.map((event) => eventResponse(event, viewer)),
   };
-  return pick(answer, query.fields);
+  return applyMask(answer, query.fields);
 }
 
 async function matchingEvents(calendar: Calendar, query: ListQuery): Promise<CalendarEvent[]> {
@@ -56,7 +56,7 @@ async function matchingEvents(calendar: Calendar, query: ListQuery): Promise<Cal
 }
 
 /** The order that was asked for; else a stable one that is of no use to anybody, since Google promises no other. */
-function inOrder(events: CalendarEvent[], { orderBy }: ListQuery, zone: string): CalendarEvent[] {
+function sortEvents(events: CalendarEvent[], { orderBy }: ListQuery, zone: string): CalendarEvent[] {
   const byId = (one: CalendarEvent, other: CalendarEvent) => (one.id < other.id ? -1 : 1);
   if (orderBy === undefined) return events.toSorted(byId);
   const place = (event: CalendarEvent) =>
@@ -65,11 +65,11 @@ function inOrder(events: CalendarEvent[], { orderBy }: ListQuery, zone: string):
 }
 
 /** A page of the events, and where the next one begins, if there is one. */
-function cut(
+function cutPage(
   events: CalendarEvent[],
   { page: { number, offset }, maxResults }: ListQuery,
   pageSizes: readonly number[],
-): { page: CalendarEvent[]; next: Page | undefined } {
+): { page: CalendarEvent[]; next: PagePosition | undefined } {
   const end = offset + Math.min(pageSizes[number] ?? maxResults, maxResults);
   const goesOn = end < events.length || number + 1 < pageSizes.length;
   return { page: events.slice(offset, end), next: goesOn ? { number: number + 1, offset: end } : undefined };

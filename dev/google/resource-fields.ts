@@ -1,8 +1,8 @@
-import type { Names } from "./field-mask.ts";
+import type { FieldNames } from "./field-mask.ts";
 
 /** The fields of Google's resources that can be selected (Calendar API v3, Events). */
 
-const named = (names: string, inside: Names = {}): Names => ({
+const named = (names: string, inside: FieldNames = {}): FieldNames => ({
   ...Object.fromEntries(names.split(" ").map((name) => [name, undefined])),
   ...inside,
 });

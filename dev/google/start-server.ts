@@ -2,9 +2,9 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import type { CalendarSource } from "./calendar-source.ts";
-import { googleCalendar } from "./google-api.ts";
+import { createGoogleApi } from "./google-api.ts";
 
-export interface RunningCalendar {
+export interface CalendarServer {
   /** Its origin: what the API answers under. */
   url: string;
   /** Where tokens are to be had. */
@@ -13,9 +13,9 @@ export interface RunningCalendar {
 }
 
 /** Serves a calendar on loopback. @param port 0 for any that is free. */
-export async function startGoogleCalendar(source: CalendarSource, port = 0): Promise<RunningCalendar> {
+export async function startGoogleCalendar(source: CalendarSource, port = 0): Promise<CalendarServer> {
   const server = await new Promise<Server>((resolve, reject) => {
-    const options = { fetch: googleCalendar(source), port, hostname: "127.0.0.1" };
+    const options = { fetch: createGoogleApi(source), port, hostname: "127.0.0.1" };
     const started = serve(options, () => resolve(started as Server));
     started.once("error", reject);
   });
