@@ -8,33 +8,33 @@ import { singleAppointmentsOn } from "./single-appointments.ts";
 import { type CalendarKind, finalTitle, pickFrom } from "./titles.ts";
 
 /**
- * The demo club's appointments: for any date the same each time, whenever it is asked for. Pure. What has not happened yet
- * is written as it was when the appointment was made; once it is over its title says what came of it, as people write it.
+ * Generates the demo club's events. The same date always has the same events. Pure. After an appointment's end its title and
+ * colour state the outcome, as people write it.
  */
 
-/** The calendars by id. */
+/** The kind of each calendar, by calendar id. */
 export const CALENDARS: Readonly<Record<string, CalendarKind>> = {
   "beratung@club.example": "Beratung",
   "training@club.example": "Training",
 };
 
-/** Who keeps them: names by address, as the setting of that name has them. */
+/** The consultants as the setting `CONSULTANTS` has them: names by address. */
 export const CONSULTANTS: Readonly<Record<string, string>> = Object.fromEntries(
   TEAM.map(({ email, name }) => [email, name]),
 );
 
-/** How many days after the date that it belongs to an event may still go on. */
+/** An event ends at most so many days after the date it belongs to. */
 export const MAX_EVENT_DAYS = 2;
 
-/** The events of a calendar that belong to a local date (`YYYY-MM-DD`), as they are at an instant. */
+/** The events of a calendar that belong to a local date (`YYYY-MM-DD`), as they look at an instant. */
 export function eventsOn(calendarId: string, date: string, now: Date): CalendarEvent[] {
   return plansOn(calendarId, date).flatMap((plan) => eventAsOf(plan, now) ?? []);
 }
 
-/** One of them by its id; undefined where there is none, or not yet. */
+/** Finds an event by its id; undefined if it does not exist, or not yet. */
 export function findEvent(calendarId: string, id: string, now: Date): CalendarEvent | undefined {
   const date = dateOfId(id);
-  const plan = date && plansOn(calendarId, date).find((one) => one.id === id);
+  const plan = date && plansOn(calendarId, date).find((candidate) => candidate.id === id);
   return plan ? eventAsOf(plan, now) : undefined;
 }
 
@@ -45,7 +45,7 @@ function plansOn(calendarId: string, date: string): PlannedEvent[] {
     : [...singleAppointmentsOn(kind, date), ...instancesOn(kind, date), ...otherEventsOn(kind, date)];
 }
 
-/** The date that an event belongs to, which its id tells. */
+/** The date an event belongs to, read from its id. */
 function dateOfId(id: string): string | undefined {
   const digits = /^(?:termin|serie\d+_)(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)00Z|\d\d)$/.exec(id)?.slice(1);
   if (digits === undefined) return undefined;
@@ -54,7 +54,7 @@ function dateOfId(id: string): string | undefined {
   return Number.isNaN(instant.getTime()) ? undefined : localDate(instant, ZONE);
 }
 
-/** An event as it is at an instant; undefined before it was made. */
+/** An event as it looks at an instant; undefined before its creation. */
 function eventAsOf(plan: PlannedEvent, now: Date): CalendarEvent | undefined {
   const time = now.getTime();
   if (time < plan.createdAt) return undefined;
@@ -74,23 +74,24 @@ function eventAsOf(plan: PlannedEvent, now: Date): CalendarEvent | undefined {
 
 const MISSED_COLOURS = ["11", "11", "11", "6", "4"] as const;
 
-type Changing = Pick<CalendarEvent, "status" | "summary" | "colorId" | "updated" | "sequence">;
+type ChangingFields = Pick<CalendarEvent, "status" | "summary" | "colorId" | "updated" | "sequence">;
 
-/** What of an event changes with time. */
-function changingFields(plan: PlannedEvent, time: number): Changing {
-  const { fate, title: summary, customer, spelling, colorId } = plan;
+/** The fields of an event that change with time. */
+function changingFields(plan: PlannedEvent, time: number): ChangingFields {
+  const { ending, title: summary, customer, spelling, colorId } = plan;
   const { createdAt, deletedAt, endsAt } = plan;
   const changed = (at: number) => ({ updated: new Date(at).toISOString(), sequence: 1 });
   const colour = (id: string | undefined) => (id === undefined ? {} : { colorId: id });
-  const plain = {
+  const initial = {
     status: "confirmed",
     summary,
     ...colour(colorId),
     updated: new Date(createdAt).toISOString(),
     sequence: 0,
   } as const;
-  if (fate === "deleted") return time < deletedAt ? plain : { ...plain, ...changed(deletedAt), status: "cancelled" };
-  if (time < endsAt || fate === "came" || customer === undefined) return plain;
-  const marked = { ...plain, ...changed(endsAt), summary: finalTitle(summary, customer, fate, spelling) };
-  return fate === "no-show-colour" ? { ...marked, ...colour(pickFrom(MISSED_COLOURS, spelling)) } : marked;
+  if (ending === "deleted")
+    return time < deletedAt ? initial : { ...initial, ...changed(deletedAt), status: "cancelled" };
+  if (time < endsAt || ending === "came" || customer === undefined) return initial;
+  const marked = { ...initial, ...changed(endsAt), summary: finalTitle(summary, customer, ending, spelling) };
+  return ending === "no-show-colour" ? { ...marked, ...colour(pickFrom(MISSED_COLOURS, spelling)) } : marked;
 }

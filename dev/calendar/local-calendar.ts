@@ -7,19 +7,19 @@ import { calendarPage } from "./calendar-page.ts";
 import { demoCalendars } from "./demo-calendars.ts";
 import { CALENDARS, CONSULTANTS } from "./demo-events.ts";
 
-/** Where the local run keeps what people change on the calendars. */
+/** The local run stores edits of the calendars here. */
 export const CALENDAR_FILE = ".data/calendar.json";
 
 export interface LocalCalendar {
-  /** Answers `/dev/calendar`, and what Google Calendar would be asked. */
+  /** Answers `/dev/calendar` and requests to Google's API. */
   handle: Handler;
-  /** The same calendars, for a server of their own (google/listen.ts). */
+  /** The same calendars, for a separate server (google/start-server.ts). */
   source: CalendarSource;
-  /** By which the attendance reads these calendars, where they answer under `url` and give out tokens at `tokenUri`. */
+  /** The settings with which the attendance reads these calendars. @param url The API's origin. */
   settings(url: string, tokenUri: string): Environment;
 }
 
-/** The demo club's calendars for this process, shared with a service account that is made for it. */
+/** The demo club's calendars for this process, shared with a new service account. */
 export async function localCalendar(file = CALENDAR_FILE, now = () => new Date()): Promise<LocalCalendar> {
   const account = await newServiceAccount("taktwerk@local.iam.gserviceaccount.com");
   const source = demoCalendars(file, account, now);

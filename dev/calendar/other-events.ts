@@ -4,39 +4,43 @@ import { CUSTOMERS, TEAM } from "./people.ts";
 import { authorOf, CLOCK, type PlannedEvent, planHistory, planTimes, seedOf } from "./planned-event.ts";
 import { type CalendarKind, pickFrom } from "./titles.ts";
 
-/** What else is in the demo club's calendars: holidays, placeholders, an appointment across midnight. Pure. */
+/** Plans the demo club's other events: holidays, placeholders and appointments across midnight. Pure. */
 
 const THURSDAY = 3;
 const FRIDAY = 4;
 const SATURDAY = 5;
 
-/** On how many days of a hundred. */
-const NUMBERS = 30;
-const HOLIDAYS = 8;
-const NIGHTS = 9;
+/** The frequency of each kind, in percent of the days. */
+const PLACEHOLDER_PERCENT = 30;
+const HOLIDAY_PERCENT = 8;
+const NIGHT_PERCENT = 9;
 
-/** The extras of a calendar that begin on a local date. */
+/** The other events of a calendar that start on a local date. */
 export function otherEventsOn(kind: CalendarKind, date: string): PlannedEvent[] {
   const wall = wallOfDate(date);
   const weekday = weekdayOfWall(wall);
   const random = seededRandom(seedOf(`extras ${kind} ${date}`));
-  const chance = (share: number) => random() * 100 < share;
-  const [number, holiday, night] = [chance(NUMBERS), chance(HOLIDAYS), chance(NIGHTS)];
+  const chance = (percent: number) => random() * 100 < percent;
+  const [hasPlaceholder, hasHoliday, hasNight] = [
+    chance(PLACEHOLDER_PERCENT),
+    chance(HOLIDAY_PERCENT),
+    chance(NIGHT_PERCENT),
+  ];
   const id = (count: number) => `termin${date.replaceAll("-", "")}${count}`;
   return [
-    ...(number && weekday <= SATURDAY ? [placeholder(id(90), kind, wall, random)] : []),
-    ...(holiday && weekday <= THURSDAY ? [daysOff(id(91), kind, wall, random)] : []),
-    ...(night && weekday <= FRIDAY ? [acrossMidnight(id(92), kind, wall, random)] : []),
+    ...(hasPlaceholder && weekday <= SATURDAY ? [placeholder(id(90), kind, wall, random)] : []),
+    ...(hasHoliday && weekday <= THURSDAY ? [daysOff(id(91), kind, wall, random)] : []),
+    ...(hasNight && weekday <= FRIDAY ? [acrossMidnight(id(92), kind, wall, random)] : []),
   ];
 }
 
-/** A title of digits only: so many places, or so many to call, which is no appointment. */
+/** An event with a title of digits only, for example the number of people to call. It is no appointment. */
 function placeholder(id: string, kind: CalendarKind, wall: number, random: () => number): PlannedEvent {
   const times = planTimes(wall + (8 + Math.floor(random() * 11)) * 60, 30);
   return planEvent(id, kind, times, String(1 + Math.floor(random() * 30)), random);
 }
 
-/** One or two days on which somebody of the team is away. */
+/** One or two days off for one of the team. */
 function daysOff(id: string, kind: CalendarKind, wall: number, random: () => number): PlannedEvent {
   const end = wall + (random() < 0.5 ? 1 : 2) * DAY_MINUTES;
   const times = {
@@ -69,7 +73,7 @@ function planEvent(
     ...planHistory(times.startsAt, random),
     ...authorOf(pickFrom(TEAM, random()), false),
     title,
-    fate: "came",
+    ending: "came",
     spelling: 0,
   };
 }

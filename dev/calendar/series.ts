@@ -16,23 +16,23 @@ const SERIES: readonly (readonly [string, CalendarKind, number, number, number])
   ["serie7", "Beratung", 3, 18, 45],
 ];
 
-/** When all of them were begun. */
+/** When all series were created. */
 const SERIES_CREATED_AT = Date.parse("2019-12-02T09:00:00Z");
 const THURSDAY = 3;
 
-/** The instances that a calendar's series have on a local date; some of them are moved, if only to the day after. */
+/** The instances of a calendar's series on a local date. Some are moved by an hour, or to the day after. */
 export function instancesOn(kind: CalendarKind, date: string): PlannedEvent[] {
   const wall = wallOfDate(date);
-  return SERIES.filter(([, of, weekday]) => of === kind && weekday === weekdayOfWall(wall)).map(
+  return SERIES.filter(([, calendar, weekday]) => calendar === kind && weekday === weekdayOfWall(wall)).map(
     ([series, , weekday, hour, minutes], index) => {
       const random = seededRandom(seedOf(`${series} ${date}`));
       const original = planTimes(wall + hour * 60, minutes).startsAt;
-      const moved = random();
-      const later = moved < 0.06 ? 60 : moved < 0.1 && weekday <= THURSDAY ? DAY_MINUTES : 0;
-      const times = planTimes(wall + hour * 60 + later, minutes);
+      const move = random();
+      const delay = move < 0.06 ? 60 : move < 0.1 && weekday <= THURSDAY ? DAY_MINUTES : 0;
+      const times = planTimes(wall + hour * 60 + delay, minutes);
       const customer = pickFrom(CUSTOMERS, (seedOf(series) >>> 0) / 2 ** 32);
       const consultant = pickFrom(TEAM, ((weekday + index) % TEAM.length) / TEAM.length);
-      const miss = noShowChance(wall + hour * 60) * consultant.missFactor * customer.unreliability;
+      const noShow = noShowChance(wall + hour * 60) * consultant.noShowFactor * customer.unreliability;
       return {
         id: `${series}_${new Date(original).toISOString().replace(/[-:]|\.000/g, "")}`,
         kind,
@@ -43,7 +43,7 @@ export function instancesOn(kind: CalendarKind, date: string): PlannedEvent[] {
         title: initialTitle(customer, kind, seededRandom(seedOf(series))),
         colorId: "9",
         customer,
-        fate: random() < 0.06 ? "deleted" : drawEnding(miss, random),
+        ending: random() < 0.06 ? "deleted" : drawEnding(noShow, random),
         spelling: random(),
         series: { id: series, originalStart: localEventTime(original) },
       };

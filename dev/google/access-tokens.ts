@@ -3,7 +3,7 @@ import { apiError } from "./api-errors.ts";
 import { OAuthError, type TokenGrant, verifyAssertion } from "./assertion.ts";
 import type { CalendarSource } from "./calendar-source.ts";
 
-/** What an hour's token stands for. */
+/** An access token's grant; valid for an hour. */
 interface Token extends TokenGrant {
   /** Milliseconds since the epoch. */
   expires: number;
@@ -13,19 +13,19 @@ const LIFETIME_SECONDS = 3599;
 const GRANT_TYPE = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
 export interface TokenIssuer {
-  /** Answers a request for a token. */
+  /** Answers a token request. */
   exchange(request: Request): Promise<Response>;
-  /** Whose token a request bears. @throws GoogleError `authError` where it is missing, unknown or has expired. */
-  bearerOf(request: Request): TokenGrant;
+  /** The grant of a request's token. @throws ApiError `authError` for a missing, unknown or expired token. */
+  requireToken(request: Request): TokenGrant;
 }
 
-/** Gives out access tokens and knows them again, until they expire by the clock or the process ends. */
+/** Issues access tokens and remembers them until they expire. */
 export function createTokenIssuer(source: CalendarSource, clock: () => Date): TokenIssuer {
   const tokens = new Map<string, Token>();
 
   const issue = (grant: TokenGrant): Response => {
     const now = clock().getTime();
-    for (const [known, { expires }] of tokens) if (expires <= now) tokens.delete(known);
+    for (const [token, { expires }] of tokens) if (expires <= now) tokens.delete(token);
     const token = `ya29.${randomBytes(24).toString("base64url")}`;
     tokens.set(token, { ...grant, expires: now + LIFETIME_SECONDS * 1000 });
     return Response.json({ access_token: token, expires_in: LIFETIME_SECONDS, token_type: "Bearer" });
@@ -40,16 +40,16 @@ export function createTokenIssuer(source: CalendarSource, clock: () => Date): To
         return Response.json({ error: error.error, error_description: error.message }, { status: 400 });
       }
     },
-    bearerOf(request) {
-      const [, given = ""] = /^Bearer (\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
-      const token = tokens.get(given);
+    requireToken(request) {
+      const [, bearer = ""] = /^Bearer (\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
+      const token = tokens.get(bearer);
       if (token === undefined || token.expires <= clock().getTime()) throw apiError("authError");
       return token;
     },
   };
 }
 
-/** @throws OAuthError for any other grant than an assertion, or none. */
+/** @throws OAuthError for a missing or different grant type. */
 async function readAssertion(request: Request): Promise<string> {
   const form = new URLSearchParams(await request.text());
   const grantType = form.get("grant_type");

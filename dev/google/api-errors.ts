@@ -1,6 +1,6 @@
 /** Errors in the form of Google's APIs (Calendar API, "Handle API errors"). */
 
-/** `{location, locationType}` says what in the request was at fault. */
+/** `location` and `locationType` name the wrong part of the request. */
 interface ErrorDetail {
   domain: string;
   reason: string;
@@ -13,7 +13,7 @@ const parameter = (location: string) => ({ location, locationType: "parameter" }
 
 const usageLimit = (reason: string, message: string): ErrorDetail => ({ domain: "usageLimits", reason, message });
 
-/** What the service may answer instead of what it was asked for: status and detail. */
+/** Status and detail of each documented error. */
 const ERRORS = {
   badRequest: [400, { domain: "global", reason: "badRequest", message: "Bad Request" }],
   timeRangeEmpty: [
@@ -52,7 +52,7 @@ const ERRORS = {
       message: "You need to have writer access to this calendar.",
     },
   ],
-  /** Of the domain of limits, and yet none: it does not go away by waiting. */
+  /** In the domain of usage limits, but waiting does not help. */
   accessNotConfigured: [
     403,
     usageLimit("accessNotConfigured", "Google Calendar API has not been used in project 1 before or it is disabled."),
@@ -96,25 +96,25 @@ export class ApiError extends Error {
     this.detail = detail;
   }
 
-  /** The answer that says so. */
+  /** The error as a response. */
   response(headers: Record<string, string> = {}): Response {
     const { status: code, message } = this;
     return Response.json({ error: { errors: [this.detail], code, message } }, { status: code, headers });
   }
 }
 
-/** A documented refusal, with Google's own words unless a test or a fault of ours wants others. */
+/** A documented error. @param message Replaces Google's text. */
 export function apiError(name: ErrorName, message?: string): ApiError {
   const [status, detail] = ERRORS[name];
   return new ApiError(status, message === undefined ? detail : { ...detail, message });
 }
 
-/** A parameter that means nothing. */
+/** The error for an invalid parameter. */
 export function invalidParameter(name: string, message: string, reason = "invalidParameter"): ApiError {
   return new ApiError(400, { domain: "global", reason, message, ...parameter(name) });
 }
 
-/** What Google can do and this service cannot: an error, lest a caller believe an answer that Google would not give. */
-export function unsupported(what: string): ApiError {
-  return apiError("badRequest", `${what}: not supported by this stand-in`);
+/** The error for a feature that Google has and this stand-in lacks. A wrong answer would mislead the caller. */
+export function unsupported(feature: string): ApiError {
+  return apiError("badRequest", `${feature}: not supported by this stand-in`);
 }

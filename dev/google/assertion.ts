@@ -2,15 +2,15 @@ import { createPublicKey } from "node:crypto";
 import { compactVerify, decodeJwt, type JWTPayload } from "jose";
 import type { CalendarSource } from "./calendar-source.ts";
 
-/** A service account's signed request for a token (OAuth 2.0 for server-to-server applications). */
+/** Verifies a service account's signed request for a token (OAuth 2.0 for server-to-server applications). */
 
-/** What an assertion stands for once it is proven. */
+/** What a valid assertion grants. */
 export interface TokenGrant {
   account: string;
   scopes: readonly string[];
 }
 
-/** A refusal of the token endpoint (RFC 6749, 5.2), in Google's words. */
+/** An error of the token endpoint (RFC 6749, 5.2), with Google's texts. */
 export class OAuthError extends Error {
   readonly error: string;
 
@@ -22,13 +22,13 @@ export class OAuthError extends Error {
 
 const TOKEN_URL = "https://oauth2.googleapis.com/token";
 const MAX_LIFETIME_SECONDS = 3600;
-/** How far a caller's clock may be off. */
+/** The caller's clock may be wrong by so much. */
 const SKEW_SECONDS = 300;
 const CALENDAR_SCOPE = /^https:\/\/www\.googleapis\.com\/auth\/calendar(\.[a-z.]+)?$/;
 
 /**
- * Proves an assertion at an instant.
- * @param endpoint The URL that it was sent to, which may be its audience as well as Google's own.
+ * Verifies an assertion at an instant.
+ * @param endpoint The URL of the request. It is accepted as audience, like Google's own URL.
  * @throws OAuthError `invalid_grant` or `invalid_scope`.
  */
 export async function verifyAssertion(
@@ -66,14 +66,14 @@ async function requireSignature(assertion: string, publicKey: string): Promise<v
 }
 
 function requireTimes({ iat, exp }: JWTPayload, now: number): void {
-  const sane =
+  const valid =
     iat !== undefined &&
     exp !== undefined &&
     iat <= now + SKEW_SECONDS &&
     exp > now - SKEW_SECONDS &&
     exp > iat &&
     exp - iat <= MAX_LIFETIME_SECONDS;
-  if (sane) return;
+  if (valid) return;
   throw new OAuthError(
     "invalid_grant",
     "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values in the JWT claim.",
@@ -82,6 +82,6 @@ function requireTimes({ iat, exp }: JWTPayload, now: number): void {
 
 function requireCalendarScope({ scope }: JWTPayload): string[] {
   const scopes = String(scope ?? "").split(" ");
-  if (scopes.some((one) => CALENDAR_SCOPE.test(one))) return scopes;
+  if (scopes.some((scope) => CALENDAR_SCOPE.test(scope))) return scopes;
   throw new OAuthError("invalid_scope", "Invalid OAuth scope or ID token audience provided.");
 }

@@ -18,28 +18,28 @@ const READ = /\/calendar(\.readonly|\.app\.created|\.events(\.owned|\.public)?(\
 const WRITE = /\/calendar(\.app\.created|\.events|\.events\.owned)?$/;
 
 export interface ApiOptions {
-  /** At most how many events the first pages of a list hold. */
+  /** The maximum sizes of the first pages of a list. */
   pageSizes?: readonly number[];
-  /** Of tokens: the real one, by which clients sign, whatever time it is on the calendars. */
+  /** The clock of tokens. The default is the real one, because clients sign with the real time. */
   clock?: () => Date;
 }
 
 /**
- * A stand-in for Google Calendar (API v3) and its token endpoint, as documented: POST to a path that ends in `/token`, and
- * below `/calendar/v3/calendars/{calendarId}/events` list, get and patch. What it cannot do it says, with status 400.
+ * A stand-in for Google Calendar (API v3) and its token endpoint: POST to a path that ends in `/token`, and list, get and patch
+ * below `/calendar/v3/calendars/{calendarId}/events`. Answers 400 to everything else that Google would support.
  */
 export function createGoogleApi(
   source: CalendarSource,
   { pageSizes = [], clock = () => new Date() }: ApiOptions = {},
 ): Handler {
-  const desk = createTokenIssuer(source, clock);
+  const tokens = createTokenIssuer(source, clock);
   return async (request) => {
     try {
       const url = new URL(request.url);
-      if (request.method === "POST" && url.pathname.endsWith("/token")) return await desk.exchange(request);
+      if (request.method === "POST" && url.pathname.endsWith("/token")) return await tokens.exchange(request);
       const [, calendarId, eventId] = EVENTS.exec(url.pathname) ?? [];
       if (calendarId === undefined) throw apiError("notFound");
-      const grant = desk.bearerOf(request);
+      const grant = tokens.requireToken(request);
       const shared = openSharedCalendar(source, grant, decodeSegment(calendarId));
       if (eventId !== undefined) return await answerEvent(request, url, shared, decodeSegment(eventId), grant);
       if (request.method !== "GET") throw unsupported(`${request.method} events`);
@@ -51,7 +51,7 @@ export function createGoogleApi(
   };
 }
 
-/** @throws GoogleError `notFound` also for a calendar that was not shared: Google does not tell. */
+/** @throws ApiError `notFound` for an unknown calendar, and for one that is not shared, as Google does. */
 function openSharedCalendar(
   source: CalendarSource,
   { account, scopes }: TokenGrant,
@@ -76,13 +76,13 @@ async function answerEvent(
   if (stored === undefined) throw apiError("notFound");
   const mask = searchParams.has("fields") ? parseFields(searchParams.get("fields") ?? "", EVENT_NAMES) : true;
   const zone = parseZone(searchParams.get("timeZone") ?? undefined) ?? calendar.timeZone;
-  const viewer = { role, zone, calendarId, calendarZone: calendar.timeZone };
-  const answer = (event: CalendarEvent) => Response.json(applyMask(eventResponse(event, viewer), mask));
-  if (request.method === "GET") return answer(stored);
+  const context = { role, zone, calendarId, calendarZone: calendar.timeZone };
+  const respond = (event: CalendarEvent) => Response.json(applyMask(eventResponse(event, context), mask));
+  if (request.method === "GET") return respond(stored);
   if (request.method !== "PATCH") throw unsupported(`${request.method} of an event`);
   if (!grant.scopes.some((scope) => WRITE.test(scope))) throw apiError("insufficientPermissions");
   if (role !== "owner" && role !== "writer") throw apiError("requiredAccessLevel");
-  return answer((await calendar.edit(eventId, await parsePatch(request, stored, calendar.timeZone))) ?? stored);
+  return respond((await calendar.edit(eventId, await parsePatch(request, stored, calendar.timeZone))) ?? stored);
 }
 
 function decodeSegment(segment: string): string {
@@ -93,7 +93,7 @@ function decodeSegment(segment: string): string {
   }
 }
 
-/** What goes wrong in here is told in full: nobody but a developer calls this service. */
+/** The response for an error. Internal errors are shown in full, because only developers use this stand-in. */
 function answerError(thrown: unknown): Response {
   if (thrown instanceof ApiError) return thrown.response();
   const { code, message } = describeError(thrown);

@@ -4,7 +4,7 @@ import { instantOf, touches } from "./event-times.ts";
 import { applyMask } from "./field-mask.ts";
 import { createPageToken, type ListQuery, type PagePosition } from "./list-query.ts";
 
-/** Which calendar is read, by whom. */
+/** A calendar, and the caller's role in it. */
 export interface SharedCalendar {
   calendarId: string;
   calendar: Calendar;
@@ -13,8 +13,7 @@ export interface SharedCalendar {
 
 /**
  * Answers `events.list`.
- * @param pageSizes At most how many events the first pages hold, whatever else was asked for: Google promises nothing, not
- * even that there is one on a page that others follow.
+ * @param pageSizes The maximum sizes of the first pages. Google promises no size: even a page before other pages may be empty.
  */
 export async function listResponse(
   { calendarId, calendar, role }: SharedCalendar,
@@ -25,9 +24,9 @@ export async function listResponse(
   const { timeZone: calendarZone, summary } = calendar;
   const matching = sortEvents(await matchingEvents(calendar, query), query, calendarZone);
   const { page, next } = cutPage(matching, query, pageSizes);
-  const viewer = { role, zone: query.timeZone ?? calendarZone, calendarId, calendarZone };
+  const context = { role, zone: query.timeZone ?? calendarZone, calendarId, calendarZone };
   const updated = matching.reduce((latest, event) => (event.updated > latest ? event.updated : latest), "");
-  const answer = {
+  const response = {
     kind: "calendar#events",
     etag: `"${query.key}"`,
     summary,
@@ -38,9 +37,9 @@ export async function listResponse(
     ...(next === undefined
       ? { nextSyncToken: Buffer.from(now.toISOString()).toString("base64url") }
       : { nextPageToken: createPageToken(query.key, next) }),
-    items: page.map((event) => eventResponse(event, viewer)),
+    items: page.map((event) => eventResponse(event, context)),
   };
-  return applyMask(answer, query.fields);
+  return applyMask(response, query.fields);
 }
 
 async function matchingEvents(calendar: Calendar, query: ListQuery): Promise<CalendarEvent[]> {
@@ -55,22 +54,22 @@ async function matchingEvents(calendar: Calendar, query: ListQuery): Promise<Cal
   );
 }
 
-/** The order that was asked for; else a stable one that is of no use to anybody, since Google promises no other. */
+/** Sorts by the requested order. Without one the order is by id, because Google promises no useful order. */
 function sortEvents(events: CalendarEvent[], { orderBy }: ListQuery, zone: string): CalendarEvent[] {
-  const byId = (one: CalendarEvent, other: CalendarEvent) => (one.id < other.id ? -1 : 1);
+  const byId = (a: CalendarEvent, b: CalendarEvent) => (a.id < b.id ? -1 : 1);
   if (orderBy === undefined) return events.toSorted(byId);
-  const place = (event: CalendarEvent) =>
+  const sortKey = (event: CalendarEvent) =>
     orderBy === "updated" ? Date.parse(event.updated) : instantOf(event.start, zone);
-  return events.toSorted((one, other) => place(one) - place(other) || byId(one, other));
+  return events.toSorted((a, b) => sortKey(a) - sortKey(b) || byId(a, b));
 }
 
-/** A page of the events, and where the next one begins, if there is one. */
+/** One page of the events, and the position of the next page if there is one. */
 function cutPage(
   events: CalendarEvent[],
   { page: { number, offset }, maxResults }: ListQuery,
   pageSizes: readonly number[],
 ): { page: CalendarEvent[]; next: PagePosition | undefined } {
   const end = offset + Math.min(pageSizes[number] ?? maxResults, maxResults);
-  const goesOn = end < events.length || number + 1 < pageSizes.length;
-  return { page: events.slice(offset, end), next: goesOn ? { number: number + 1, offset: end } : undefined };
+  const hasNext = end < events.length || number + 1 < pageSizes.length;
+  return { page: events.slice(offset, end), next: hasNext ? { number: number + 1, offset: end } : undefined };
 }

@@ -5,31 +5,31 @@ import { type FieldMask, parseFields } from "./field-mask.ts";
 import { parseChoice, parseFlag, parseTimestamp, parseWholeNumber, parseZone } from "./parameters.ts";
 import { EVENTS_NAMES } from "./resource-fields.ts";
 
-/** What `events.list` is asked for. */
+/** The parameters of `events.list`. */
 export interface ListQuery {
   /** Milliseconds since the epoch, whole seconds; undefined is no bound. */
   timeMin: number | undefined;
   timeMax: number | undefined;
   showDeleted: boolean;
   orderBy: "startTime" | "updated" | undefined;
-  /** Empty for all. */
+  /** Empty means all types. */
   eventTypes: readonly string[];
   timeZone: string | undefined;
   maxResults: number;
   fields: FieldMask;
   page: PagePosition;
-  /** Stands for the query without its page. */
+  /** Identifies the query without its page. */
   key: string;
 }
 
 export interface PagePosition {
-  /** How many pages and how many events were before it. */
+  /** The number of pages and events before this page. */
   number: number;
   offset: number;
 }
 
 const DEFAULT_RESULTS = 250;
-const MOST_RESULTS = 2500;
+const MAX_RESULTS = 2500;
 const UNSUPPORTED = [
   "iCalUID",
   "maxAttendees",
@@ -40,15 +40,15 @@ const UNSUPPORTED = [
 ] as const;
 
 /**
- * Reads the parameters of `events.list`.
- * @throws GoogleError 400 for what means nothing or is not supported, 410 for any `syncToken`: none is ever kept.
+ * Parses the parameters of `events.list`.
+ * @throws ApiError 400 for invalid or unsupported parameters, 410 for any `syncToken`, because the stand-in stores none.
  */
 export function parseListQuery(calendarId: string, parameters: URLSearchParams): ListQuery {
-  const given = (name: string) => parameters.get(name) ?? undefined;
-  const [timeMin, timeMax] = [parseTimestamp(given("timeMin")), parseTimestamp(given("timeMax"))];
+  const parameter = (name: string) => parameters.get(name) ?? undefined;
+  const [timeMin, timeMax] = [parseTimestamp(parameter("timeMin")), parseTimestamp(parameter("timeMax"))];
   if (timeMin !== undefined && timeMax !== undefined && timeMax <= timeMin) throw apiError("timeRangeEmpty");
-  const singleEvents = parseFlag("singleEvents", given("singleEvents"));
-  const orderBy = parseChoice("orderBy", ["startTime", "updated"], given("orderBy"));
+  const singleEvents = parseFlag("singleEvents", parameter("singleEvents"));
+  const orderBy = parseChoice("orderBy", ["startTime", "updated"], parameter("orderBy"));
   if (orderBy === "startTime" && !singleEvents) {
     throw apiError("badRequest", "The requested ordering is not available for the particular query.");
   }
@@ -59,18 +59,18 @@ export function parseListQuery(calendarId: string, parameters: URLSearchParams):
   return {
     timeMin,
     timeMax,
-    showDeleted: parseFlag("showDeleted", given("showDeleted")),
+    showDeleted: parseFlag("showDeleted", parameter("showDeleted")),
     orderBy,
     eventTypes: parameters.getAll("eventTypes").flatMap((type) => parseChoice("eventTypes", EVENT_TYPES, type) ?? []),
-    timeZone: parseZone(given("timeZone")),
-    maxResults: Math.min(parseWholeNumber("maxResults", given("maxResults")) ?? DEFAULT_RESULTS, MOST_RESULTS),
-    fields: parameters.has("fields") ? parseFields(given("fields") ?? "", EVENTS_NAMES) : true,
-    page: parsePageToken(given("pageToken"), key),
+    timeZone: parseZone(parameter("timeZone")),
+    maxResults: Math.min(parseWholeNumber("maxResults", parameter("maxResults")) ?? DEFAULT_RESULTS, MAX_RESULTS),
+    fields: parameters.has("fields") ? parseFields(parameter("fields") ?? "", EVENTS_NAMES) : true,
+    page: parsePageToken(parameter("pageToken"), key),
     key,
   };
 }
 
-/** What leads to a page of a query, and to no other's. */
+/** The token of a page. It is valid for one query only. */
 export function createPageToken(key: string, { number, offset }: PagePosition): string {
   return Buffer.from(JSON.stringify([key, number, offset])).toString("base64url");
 }
@@ -83,7 +83,7 @@ function parsePageToken(token: string | undefined, key: string): PagePosition {
   throw invalidParameter("pageToken", "Invalid page token value.", "invalid");
 }
 
-/** Parameters of any method, which say how to answer and not what. */
+/** Parameters of all methods. They change the form of the response, not its content. */
 const STANDARD = ["$.xgafv", "alt", "callback", "fields", "key", "oauth_token", "prettyPrint", "quotaUser", "userIp"];
 
 function queryKey(calendarId: string, parameters: URLSearchParams): string {

@@ -5,14 +5,14 @@ import type { CalendarSource } from "./calendar-source.ts";
 import { createGoogleApi } from "./google-api.ts";
 
 export interface CalendarServer {
-  /** Its origin: what the API answers under. */
+  /** The API's origin. */
   url: string;
-  /** Where tokens are to be had. */
+  /** The URL that issues tokens. */
   tokenUri: string;
   close(): Promise<void>;
 }
 
-/** Serves a calendar on loopback. @param port 0 for any that is free. */
+/** Serves calendars on loopback. @param port 0 for any free port. */
 export async function startGoogleCalendar(source: CalendarSource, port = 0): Promise<CalendarServer> {
   const server = await new Promise<Server>((resolve, reject) => {
     const options = { fetch: createGoogleApi(source), port, hostname: "127.0.0.1" };
@@ -23,7 +23,7 @@ export async function startGoogleCalendar(source: CalendarSource, port = 0): Pro
   const close = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());
-      server.closeAllConnections(); // clients keep theirs open
+      server.closeAllConnections(); // clients keep their connections open
     });
   return { url, tokenUri: `${url}/token`, close };
 }

@@ -138,7 +138,7 @@ describe("the appointment book", () => {
     await writeFile(file, content);
     const sentence = `${file}: ${told}`;
     await expect(calendar.event(FIRST)).rejects.toThrow(sentence);
-    await expect(calendar.events(NOW, NOW)).rejects.toThrow("; delete the file to begin anew");
+    await expect(calendar.events(NOW, NOW)).rejects.toThrow("; delete the file to start again");
     await expect(edit({ summary: "y" })).rejects.toThrow(sentence);
     expect(await readFile(file, "utf8")).toBe(content);
   });

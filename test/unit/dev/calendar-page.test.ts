@@ -204,6 +204,6 @@ describe("the calendar's page", () => {
   it("says so where the file of edits is broken", async () => {
     await writeFile(file, "{");
     const { status, body } = await open();
-    expect([status, body]).toEqual([500, expect.stringContaining("delete the file to begin anew")]);
+    expect([status, body]).toEqual([500, expect.stringContaining("delete the file to start again")]);
   });
 });
