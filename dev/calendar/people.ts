@@ -1,29 +1,29 @@
 import { seededRandom } from "../demo-data/random.ts";
 
-/** The consultants and customers of the demo club, always the same. Pure. */
+/** Who meets whom on the demo club's calendars, always the same. Pure. */
 
 export interface Customer {
   name: string;
   english: boolean;
-  /** Factor on the chance that this customer misses an appointment. */
+  /** How much likelier than others this one is to miss an appointment. */
   unreliability: number;
 }
 
 export interface Consultant {
   email: string;
   name: string;
-  /** Factor on the chance that the customer does not come. */
-  noShowFactor: number;
+  /** How much likelier than with others it is that nobody comes. */
+  missFactor: number;
 }
 
 export const TEAM: readonly Consultant[] = [
-  { email: "anna@club.example", name: "Anna Vogel", noShowFactor: 0.6 },
-  { email: "ben@club.example", name: "Ben Krause", noShowFactor: 0.9 },
-  { email: "clara@club.example", name: "Clara Sommer", noShowFactor: 1.1 },
-  { email: "david@club.example", name: "David Lindner", noShowFactor: 1.5 },
+  { email: "anna@club.example", name: "Anna Vogel", missFactor: 0.6 },
+  { email: "ben@club.example", name: "Ben Krause", missFactor: 0.9 },
+  { email: "clara@club.example", name: "Clara Sommer", missFactor: 1.1 },
+  { email: "david@club.example", name: "David Lindner", missFactor: 1.5 },
 ];
 
-/** The organizer of appointments that the online booking creates. */
+/** The address under which the online booking writes appointments. */
 export const BOOKING_TOOL = "buchung@club.example";
 
 const FIRST_NAMES =
@@ -40,7 +40,7 @@ const ENGLISH =
   );
 const GERMAN_SIZE = 131;
 
-/** The 150 customers; the first ones come most often. One has the last name Ghost, which is no marker. */
+/** The 150 customers; the first come most often. One of them is called Ghost, and can do nothing about it. */
 export const CUSTOMERS: readonly Customer[] = customers();
 
 function customers(): Customer[] {
@@ -52,11 +52,11 @@ function customers(): Customer[] {
   });
   const named = [...german, ...ENGLISH.map((name) => ({ name, english: true }))];
   named.splice(9, 0, { name: "Helena Ghost", english: false });
-  const shuffled = named.map((person) => ({ person, order: random() })).sort((a, b) => a.order - b.order);
-  return shuffled.map(({ person }) => ({ ...person, unreliability: unreliabilityOf(random()) }));
+  const placed = named.map((person) => ({ person, place: random() })).sort((one, other) => one.place - other.place);
+  return placed.map(({ person }) => ({ ...person, unreliability: unreliabilityOf(random()) }));
 }
 
-/** Most people are reliable, some miss appointments, and a few miss many. */
+/** Most people come, some do not always, and a few are known for it. */
 function unreliabilityOf(chance: number): number {
   if (chance < 0.6) return 0.3;
   return chance < 0.85 ? 1 : 3.2;

@@ -1,11 +1,10 @@
-import { execFile } from "node:child_process";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Finding } from "../../lib/cli/doctor/finding.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { type GoogleServer, startGoogle } from "../fakes/google-server.ts";
 import { type Scripted, smtpScript } from "../fakes/smtp-script.ts";
-import { bundled } from "../support/children/bundled.ts";
+import { runCli } from "../support/children/run-cli.ts";
 import { createBlankDatabase } from "../support/database/blank-database.ts";
 import { createDatabase, freshPostgres } from "../support/database/databases.ts";
 import { addRuns } from "../worlds/ledger.ts";
@@ -58,14 +57,8 @@ describe("npm run job -- doctor", () => {
   });
   afterAll(() => Promise.all([close(), google.close(), smtp.close(), strict.close()]));
 
-  function doctor(over: Record<string, string> = {}, ...args: string[]) {
-    const command = [bundled("lib/cli/job.ts"), "doctor", ...args];
-    return new Promise<{ code: number; out: string; err: string }>((resolve) => {
-      execFile(process.execPath, command, { env: { ...well, ...over } }, (error, out, err) =>
-        resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
-      );
-    });
-  }
+  const doctor = (over: Record<string, string> = {}, ...args: string[]) =>
+    runCli(["doctor", ...args], { env: { ...well, ...over } });
 
   /** What is not well. */
   async function faults(over: Record<string, string>): Promise<{ code: number; faults: Finding[] }> {
@@ -117,7 +110,7 @@ describe("npm run job -- doctor", () => {
     [
       "a database that is down",
       () => ({ DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" }),
-      { check: "database", says: "cannot be reached (ECONNREFUSED", remedy: "see that the server runs" },
+      { check: "database", says: "cannot be reached (ECONNREFUSED", remedy: "check that the server runs" },
     ],
     [
       "migrations that are missing",
@@ -132,7 +125,7 @@ describe("npm run job -- doctor", () => {
     [
       "a mail server that is not there",
       () => ({ SMTP_PORT: "1" }),
-      { check: "mail server", says: "127.0.0.1:1: ", remedy: "SMTP_HOST and SMTP_PORT" },
+      { check: "mail server", says: "127.0.0.1:1: ", remedy: "check SMTP_HOST and SMTP_PORT" },
     ],
     [
       "a mail server that refuses the sign-in",

@@ -1,11 +1,10 @@
-import { execFile } from "node:child_process";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { JOBS } from "../../lib/app/registry.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
 import { SCHEDULES } from "../../lib/jobs/schedule.ts";
 import { weeklyResults } from "../../lib/sport/evaluation/schema.ts";
-import { bundled } from "../support/children/bundled.ts";
+import { runCli } from "../support/children/run-cli.ts";
 import { freshPostgres } from "../support/database/databases.ts";
 import { addUsers } from "../worlds/club.ts";
 import { SETTINGS } from "../worlds/club-settings.ts";
@@ -20,20 +19,11 @@ describe("npm run job", () => {
   });
   afterAll(() => close());
 
-  const SOURCE = ["-C", "source", "lib/cli/job.ts"];
-
-  /** Runs the command in a process of its own: bundled, or from its source as `npm run job` does. */
-  function job(args: string[], env: Record<string, string> = {}, from = [bundled("lib/cli/job.ts")]) {
-    const command = [...from, ...args];
-    return new Promise<{ code: number; out: string; err: string }>((resolve) => {
-      execFile(process.execPath, command, { env: { ...SETTINGS, DATABASE_URL: url, ...env } }, (error, out, err) =>
-        resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
-      );
-    });
-  }
+  const job = (args: string[], env: Record<string, string> = {}, options = {}) =>
+    runCli(args, { env: { ...SETTINGS, DATABASE_URL: url, ...env }, ...options });
 
   it("evaluates a week, with plain progress lines where nobody looks on", async () => {
-    const { code, out, err } = await job(["weekly", "--week", "2026-02-04"], {}, SOURCE);
+    const { code, out, err } = await job(["weekly", "--week", "2026-02-04"], {}, { fromSource: true });
     expect(code).toBe(0);
     expect(out).toContain('"weekStart": "2026-02-02T00:00:00.000Z"');
     expect(out).toContain('"processedUsers": 2');
@@ -81,15 +71,15 @@ describe("npm run job", () => {
   });
 
   it.each([
-    [["monthly-ish"], "job: expected one of list, crontab, doctor, privacy, site, weekly"],
-    [[], "job: expected one of list, crontab, doctor, privacy, site, weekly"],
+    [["monthly-ish"], "command: expected one of weekly, monthly, dispatch, cleanup, slots, tracking, site, list"],
+    [[], "command: expected one of weekly, monthly, dispatch, cleanup, slots, tracking, site, list"],
     [["weekly", "--week", "2026-02-30"], "week: expected a calendar date YYYY-MM-DD"],
     [["weekly", "--month", "2026-02"], "Unknown option '--month'"],
-    [["weekly", "--week"], "--week"],
+    [["weekly", "--week"], "Option '--week <YYYY-MM-DD>': expected a value, got none"],
     [["monthly", "--month", "2026-13"], "month: expected a month YYYY-MM"],
     [["dispatch", "--limit", "abc"], "limit: expected a whole number from 1 to 10000"],
     [["dispatch", "--dry-run"], "Unknown option '--dry-run'"],
-    [["cleanup", "now"], "now"],
+    [["cleanup", "now"], 'cleanup: expected no argument, got "now"'],
   ])("refuses %j with exit code 2", async (args, sentence) => {
     await db.execute(sql`delete from cron_watches`);
     const { code, err, out } = await job(args);

@@ -1,11 +1,10 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Db } from "../../lib/db/db.ts";
 import { users } from "../../lib/users/schema.ts";
-import { bundled } from "../support/children/bundled.ts";
+import { runCli } from "../support/children/run-cli.ts";
 import { freshPostgres } from "../support/database/databases.ts";
 import { addUsers } from "../worlds/club.ts";
 import { SETTINGS } from "../worlds/club-settings.ts";
@@ -25,15 +24,8 @@ describe("npm run job -- privacy", () => {
     await rm(directory, { recursive: true });
   });
 
-  function privacy(...args: string[]) {
-    const command = [bundled("lib/cli/job.ts"), "privacy", ...args];
-    const options = { cwd: directory, env: { ...SETTINGS, DATABASE_URL: url } };
-    return new Promise<{ code: number; out: string; err: string }>((resolve) => {
-      execFile(process.execPath, command, options, (error, out, err) =>
-        resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
-      ).stdin?.end();
-    });
-  }
+  const privacy = (...args: string[]) =>
+    runCli(["privacy", ...args], { cwd: directory, env: { ...SETTINGS, DATABASE_URL: url } });
 
   it("exports to standard output, or to a new file that only its owner may read", async () => {
     const { code, out } = await privacy("export", "--user", "ada");

@@ -1,8 +1,7 @@
-import { execFile } from "node:child_process";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Db } from "../../lib/db/db.ts";
-import { bundled } from "../support/children/bundled.ts";
+import { runCli } from "../support/children/run-cli.ts";
 import { empty, freshPostgres } from "../support/database/databases.ts";
 import { SETTINGS } from "../worlds/club-settings.ts";
 import { addSite, counts, processAll, send } from "../worlds/site.ts";
@@ -21,14 +20,7 @@ describe("npm run job -- site", () => {
     await addSite(db, { customerId: "club" });
   });
 
-  function site(...args: string[]) {
-    const command = [bundled("lib/cli/job.ts"), "site", ...args];
-    return new Promise<{ code: number; out: string; err: string }>((resolve) => {
-      execFile(process.execPath, command, { env: { ...SETTINGS, DATABASE_URL: url } }, (error, out, err) =>
-        resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
-      );
-    });
-  }
+  const site = (...args: string[]) => runCli(["site", ...args], { env: { ...SETTINGS, DATABASE_URL: url } });
 
   it("shows what waits of each site, and what is dead, and why", async () => {
     await send(db, [{ event_id: "good", event_type: "click" }, { event_id: "bad" }], { now: new Date() });

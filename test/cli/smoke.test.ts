@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { serve } from "../../dev/server.ts";
@@ -6,7 +5,7 @@ import { providers, services } from "../../lib/booking/schema.ts";
 import { connect, useConnection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
 import { backgroundWork } from "../../lib/http/background.ts";
-import { bundled } from "../support/children/bundled.ts";
+import { runCli } from "../support/children/run-cli.ts";
 import { ownDatabase } from "../support/database/own-database.ts";
 import { ADMIN_TOKEN, CRON_SECRET, SETTINGS } from "../support/http/requests.ts";
 import { addUsers } from "../worlds/club.ts";
@@ -26,14 +25,7 @@ describe("npm run smoke", () => {
 
   const SECRETS = { CRON_SECRET, ADMIN_TOKEN };
 
-  function smoke(args: string[], env: Record<string, string> = SECRETS) {
-    const command = [bundled("lib/cli/smoke.ts"), ...args];
-    return new Promise<{ code: number; out: string; err: string }>((resolve) => {
-      execFile(process.execPath, command, { env }, (error, out, err) =>
-        resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
-      );
-    });
-  }
+  const smoke = (args: string[], env: Record<string, string> = SECRETS) => runCli(["smoke", ...args], { env });
 
   const namesOf = (out: string, word: "PASS" | "FAIL") =>
     [...out.matchAll(new RegExp(`^${word} +\\d+ ms +(.*)$`, "gm"))].map(([, name]) => name);
@@ -80,7 +72,7 @@ describe("npm run smoke", () => {
     const wrong = { CRON_SECRET: "not-the-cron-secret-of-it", ADMIN_TOKEN: "not-the-admin-token-of-it" };
     const { code, out } = await smoke([server.url], wrong);
     expect(code).toBe(1);
-    expect(namesOf(out, "PASS")).toEqual(["health", "the description of the API", "wrong tokens are refused"]);
+    expect(namesOf(out, "PASS")).toEqual(["health", "the OpenAPI document", "wrong tokens are refused"]);
     expect(out).toMatch(/POST \/api\/events\/weekly\?dryRun=true: expected 200 or 202, got 401 unauthorized: expected/);
     expect(out).toContain('not tried: it needs "a site and fresh keys", which failed');
     for (const token of Object.values(wrong)) expect(out).not.toContain(token);
@@ -93,7 +85,7 @@ describe("npm run smoke", () => {
     expect(code).toBe(1);
     expect(namesOf(out, "PASS")).toEqual([]);
     expect(out).toMatch(/GET \/api\/health: expected an answer, got none \(ECONNREFUSED/);
-    expect(out).toContain("not tried: nobody answers there");
+    expect(out).toContain("not tried: the deployment does not answer");
     expect(out).toMatch(/^0 of \d+ passed/m);
   });
 
@@ -110,11 +102,11 @@ describe("npm run smoke", () => {
   });
 
   it.each([
-    [[], "expected one URL such as https://taktwerk.example.com, got 0 of them"],
+    [[], "url: expected one URL such as https://taktwerk.example.com, got none"],
     [["taktwerk"], 'got "taktwerk"'],
-    [["https://a.example", "https://b.example"], "got 2 of them"],
+    [["https://a.example", "https://b.example"], 'got "https://a.example", "https://b.example"'],
     [["ftp://taktwerk.example"], "expected one URL"],
-    [["http://taktwerk.example"], "expected https, or this machine, since secrets go there"],
+    [["http://taktwerk.example"], "expected https, or this machine, since the secrets go there"],
     [["http://127.0.0.1.evil.example"], "expected https, or this machine"],
     [["https://user:pass@taktwerk.example"], "expected one URL"],
     [["https://taktwerk.example", "--all"], "Unknown option '--all'"],

@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,11 +5,11 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { dailyMetrics } from "../../lib/attendance/schema.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
-import { bundled } from "../support/children/bundled.ts";
+import { runCli } from "../support/children/run-cli.ts";
 import { freshPostgres } from "../support/database/databases.ts";
 import { addDays } from "../worlds/attendance.ts";
 import { SETTINGS } from "../worlds/club-settings.ts";
-import { importedMetrics, importedOutcome } from "../worlds/import-files.ts";
+import { oldFigures, oldOutcome } from "../worlds/import-files.ts";
 
 const METRICS = "daily_metrics.json";
 const OUTCOMES = "daily_outcomes.json";
@@ -30,32 +29,26 @@ describe("npm run job -- tracking import", () => {
   });
   beforeEach(() => db.execute(sql`truncate calendar_appointments, daily_metrics`));
 
-  /** Runs the command as `npm run job` does, but bundled, with these files, in their directory. */
+  /** Runs the command with these files, in their directory. */
   async function take(files: Record<string, unknown>, args = Object.keys(files)) {
     for (const [name, content] of Object.entries(files)) {
       await writeFile(join(directory, name), typeof content === "string" ? content : JSON.stringify(content));
     }
-    const command = [bundled("lib/cli/job.ts"), "tracking", "import", ...args];
-    const options = { cwd: directory, env: { ...SETTINGS, DATABASE_URL: url } };
-    return new Promise<{ code: number; out: string; err: string }>((resolve) => {
-      execFile(process.execPath, command, options, (error, out, err) =>
-        resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
-      );
-    });
+    return runCli(["tracking", "import", ...args], { cwd: directory, env: { ...SETTINGS, DATABASE_URL: url } });
   }
 
   it("takes both files over, outcomes first, and says what became of their days", async () => {
     await addDays(db, { date: "2025-09-18", completed: 1 });
     const { code, out, err } = await take({
-      [METRICS]: { "2025-09-15": importedMetrics(), "2025-09-16": importedMetrics(), "2025-09-18": importedMetrics() },
-      [OUTCOMES]: { "2025-09-16": [importedOutcome()], "2025-09-17": [] },
+      [METRICS]: { "2025-09-15": oldFigures(), "2025-09-16": oldFigures(), "2025-09-18": oldFigures() },
+      [OUTCOMES]: { "2025-09-16": [oldOutcome()], "2025-09-17": [] },
     });
     expect({ code, err: err.replace(/^tracking import: .*$/gm, "").trim() }).toEqual({ code: 0, err: "" });
     const [first, second, third, ...kept] = out.trim().split("\n");
     expect([first, second, third]).toEqual([
-      `${OUTCOMES}: outcomes of 2 days imported, 0 kept that are known better, 0 could not be read.`,
+      `${OUTCOMES}: outcomes of 2 days imported, 0 kept because more precise data is stored, 0 could not be read.`,
       "",
-      `${METRICS}: figures of 1 days imported, 2 kept that are known better, 0 could not be read.`,
+      `${METRICS}: figures of 1 day imported, 2 kept because more precise data is stored, 0 could not be read.`,
     ]);
     expect(kept.toSorted()).toEqual(["  2025-09-16: kept", "  2025-09-18: kept"]);
     const days = await rows<{ date: string; source: string; total: number }>(
@@ -72,15 +65,17 @@ describe("npm run job -- tracking import", () => {
 
   it("takes what can be read, reports what cannot with the reason, and ends with exit code 1", async () => {
     const content = {
-      "2025-09-15": importedMetrics(),
-      "2025-09-16": importedMetrics({ total_slots: 21 }),
-      "2025-09-31": importedMetrics(),
-      "2090-01-01": importedMetrics(),
+      "2025-09-15": oldFigures(),
+      "2025-09-16": oldFigures({ total_slots: 21 }),
+      "2025-09-31": oldFigures(),
+      "2090-01-01": oldFigures(),
     };
     const { code, out } = await take({ [METRICS]: content });
     expect(code).toBe(1);
     const lines = out.trim().split("\n");
-    expect(lines[0]).toBe(`${METRICS}: figures of 1 days imported, 0 kept that are known better, 3 could not be read.`);
+    expect(lines[0]).toBe(
+      `${METRICS}: figures of 1 day imported, 0 kept because more precise data is stored, 3 could not be read.`,
+    );
     expect(lines.slice(1)).toEqual(
       expect.arrayContaining([
         "  2025-09-16: total_slots: expected the sum of its outcomes (20), got 21",
@@ -92,23 +87,25 @@ describe("npm run job -- tracking import", () => {
   });
 
   it("may be done again", async () => {
-    const files = { [OUTCOMES]: { "2025-09-16": [importedOutcome()] } };
+    const files = { [OUTCOMES]: { "2025-09-16": [oldOutcome()] } };
     expect((await take(files)).code).toBe(0);
-    expect((await take(files)).out).toContain("outcomes of 1 days imported, 0 kept");
+    expect((await take(files)).out).toContain("outcomes of 1 day imported, 0 kept");
     expect(await db.$count(dailyMetrics)).toBe(1);
   });
 
   it("lists at most a hundred days of each kind", async () => {
-    const wrong = Array.from({ length: 101 }, (_, n) => [`day ${n}`, importedMetrics()]);
+    const wrong = Array.from({ length: 101 }, (_, n) => [`day ${n}`, oldFigures()]);
     const { code, out } = await take({ [METRICS]: Object.fromEntries(wrong) });
     expect(code).toBe(1);
-    expect(out).toContain("figures of 0 days imported, 0 kept that are known better, 101 could not be read.");
+    expect(out).toContain(
+      "figures of 0 days imported, 0 kept because more precise data is stored, 101 could not be read.",
+    );
     expect(out).toContain("… and more");
     expect(out).not.toContain("day 100");
   });
 
   it.each<[string, Record<string, unknown>, string[], string]>([
-    ["no file", {}, [], "import: expected daily_metrics.json or daily_outcomes.json, got no file"],
+    ["no file", {}, [], "files: expected daily_metrics.json or daily_outcomes.json, got none"],
     ["a file that is not there", {}, ["nowhere.json"], "nowhere.json: expected a file that can be read, got ENOENT"],
     ["a directory", {}, ["."], "expected a file that can be read, got EISDIR"],
     ["what is not JSON", { "a.json": "{" }, ["a.json"], "a.json: expected JSON, got something else"],
@@ -121,16 +118,11 @@ describe("npm run job -- tracking import", () => {
     ],
     [
       "a good file and a bad one",
-      { [METRICS]: { "2025-09-15": importedMetrics() }, "d.json": "-" },
+      { [METRICS]: { "2025-09-15": oldFigures() }, "d.json": "-" },
       [METRICS, "d.json"],
       "d.json: expected JSON",
     ],
-    [
-      "a flag",
-      { [METRICS]: { "2025-09-15": importedMetrics() } },
-      [METRICS, "--dry-run"],
-      "Unknown option '--dry-run'",
-    ],
+    ["a flag", { [METRICS]: { "2025-09-15": oldFigures() } }, [METRICS, "--dry-run"], "Unknown option '--dry-run'"],
   ])("refuses %s with exit code 2, and writes nothing", async (_, files, args, sentence) => {
     const { code, out, err } = await take(files, args);
     expect({ code, out }).toEqual({ code: 2, out: "" });

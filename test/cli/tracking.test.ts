@@ -1,10 +1,10 @@
-import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addDays } from "../../lib/time/dates.ts";
 import { localDate } from "../../lib/time/periods.ts";
+import { runCli } from "../support/children/run-cli.ts";
 
 /** The command as a stranger has it: no setting, the embedded database, and calendars that stand in for Google's. */
 describe("npm run job -- tracking on a machine with nothing set up", () => {
@@ -15,14 +15,7 @@ describe("npm run job -- tracking on a machine with nothing set up", () => {
   });
   afterAll(() => rmSync(home, { recursive: true }));
 
-  function track(...args: string[]) {
-    const command = ["-C", "source", join(process.cwd(), "lib/cli/job.ts"), "tracking", ...args];
-    return new Promise<{ code: number; out: string; err: string }>((resolve) => {
-      execFile(process.execPath, command, { cwd: home, env: {} }, (error, out, err) =>
-        resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
-      );
-    });
-  }
+  const track = (...args: string[]) => runCli(["tracking", ...args], { cwd: home, fromSource: true });
 
   it("backfills with its progress shown, and ends with a table of the days", async () => {
     const start = addDays(localDate(new Date(), "Europe/Berlin"), -40);

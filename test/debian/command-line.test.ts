@@ -4,12 +4,13 @@ import { weekReport } from "../../dev/summaries/week.ts";
 import journal from "../../drizzle/meta/_journal.json" with { type: "json" };
 import { siteProcessing } from "../../lib/analytics/pipeline/sweep-job.ts";
 import { erase as erasePerson, exportData as exportPerson } from "../../lib/app/privacy.ts";
+import { JOBS } from "../../lib/app/registry.ts";
 import { loadTemplates } from "../../lib/attendance/google/deleted-events.ts";
-import { lookAtDatabase } from "../../lib/cli/doctor/database.ts";
-import { lookAtJobs } from "../../lib/cli/doctor/jobs.ts";
-import { lookAtMigrationUrl } from "../../lib/cli/doctor/migration-url.ts";
-import { listJobs } from "../../lib/cli/list.ts";
-import { siteStatus } from "../../lib/cli/site.ts";
+import { checkDatabase } from "../../lib/cli/doctor/database.ts";
+import { checkJobs } from "../../lib/cli/doctor/jobs.ts";
+import { checkMigrationUrl } from "../../lib/cli/doctor/migration-url.ts";
+import { loadJobList } from "../../lib/cli/job-list.ts";
+import { loadSiteStatus } from "../../lib/cli/site-status.ts";
 import { configure } from "../../lib/config/config.ts";
 import { closeDatabase, connect, useConnection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
@@ -25,7 +26,7 @@ import { freshPostgres } from "../support/database/databases.ts";
 import { SETTINGS } from "../support/http/requests.ts";
 import { fireWeekly, invocation } from "../support/jobs/invoke-weekly.ts";
 import { fireDispatch, mail, queue, useServer } from "../support/mail/dispatch-run.ts";
-import { appointment, appointmentData, writePage } from "../worlds/attendance.ts";
+import { appointment, facts, writePage } from "../worlds/attendance.ts";
 import { addUsers, addWorkouts, befriend } from "../worlds/club.ts";
 import { NOW as ADA_NOW, addClub, addEverythingElse, NEEDLES, PERSON, tablesWith } from "../worlds/person-world.ts";
 import { addSite, counts, NOW, processAll, send } from "../worlds/site.ts";
@@ -54,12 +55,12 @@ describe("on Debian's server, as the handbook's role,", () => {
 
   it("doctor finds nothing wrong with it", async () => {
     const now = () => new Date();
-    const found = await lookAtDatabase(now);
+    const found = await checkDatabase(now);
     expect(found.filter(({ status }) => status !== "pass")).toEqual([]);
     expect(found.map(({ says }) => says)).toContain("JIT is on, as distributions ship it");
-    expect((await lookAtJobs(now)).length).toBeGreaterThan(0);
+    expect((await checkJobs(now)).length).toBeGreaterThan(0);
     configure({ ...SETTINGS, DATABASE_URL: url, DATABASE_URL_UNPOOLED: url });
-    expect(await lookAtMigrationUrl()).toEqual([
+    expect(await checkMigrationUrl()).toEqual([
       { status: "pass", says: "migrations go to DATABASE_URL_UNPOOLED, which answers" },
     ]);
   });
@@ -67,9 +68,12 @@ describe("on Debian's server, as the handbook's role,", () => {
   it("jobs and sites are listed", async () => {
     await addSite(db);
     await send(db, [{ event_type: "click" }]);
-    expect(await listJobs(db, NOW)).toMatch(/^weekly +weekly-events .* never/m);
-    expect(await siteStatus(db, [], NOW)).toMatch(/^shop +0 +1 +0 +0 min/m);
-    expect(await siteStatus(db, ["--customer-id", "shop"], NOW)).toContain("shop");
+    expect(await loadJobList(db, JOBS, NOW)).toContainEqual(
+      expect.objectContaining({ command: "weekly", job: "weekly-events", lastRun: null }),
+    );
+    const shop = { site: "shop", events: 0, toValidate: 1, toLoad: 0, oldestMinutes: 0, deadLetters: [] };
+    expect(await loadSiteStatus(db, undefined, NOW)).toEqual([shop]);
+    expect(await loadSiteStatus(db, "shop", NOW)).toEqual([shop]);
   });
 
   it("events of one site alone are processed", async () => {
@@ -159,7 +163,7 @@ describe("on Debian's server, as the handbook's role,", () => {
   });
 
   it("a deleted appointment is known by what was seen of it", async () => {
-    const seen = appointmentData({ eventId: "seen" });
+    const seen = facts({ eventId: "seen" });
     await writePage(db, [appointment(seen)]);
     const { calendarId, eventId, originalStart, seriesId } = seen;
     const models = await loadTemplates(db, [{ calendarId, eventId, originalStart, seriesId }]);

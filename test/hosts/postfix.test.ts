@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { lookAtSmtp } from "../../lib/cli/doctor/mail.ts";
+import { checkSmtp } from "../../lib/cli/doctor/mail.ts";
 import { configure } from "../../lib/config/config.ts";
 import { mailServer } from "../../lib/health/mail-server.ts";
 import { compose } from "../../lib/mail/delivery/compose.ts";
@@ -28,7 +28,7 @@ describe("Debian's Postfix as installed", () => {
     "under %s takes a mail over STARTTLS and puts it into a local mailbox",
     async (host) => {
       configure({ ...settingsFor(server), SMTP_HOST: host });
-      const [finding] = await lookAtSmtp();
+      const [finding] = await checkSmtp();
       expect(finding).toMatchObject({ status: "pass", says: expect.stringMatching(/answers$/) });
       expect(await mailServer(new Date())).toMatchObject({ status: "pass" });
       const subject = `Grüße an ${host}`;

@@ -1,31 +1,31 @@
-import { lookAtCalendars } from "./calendar.ts";
-import { lookAtCrons } from "./crons.ts";
-import { lookAtDatabase } from "./database.ts";
-import { type Check, type Finding, findingsOf } from "./finding.ts";
-import { lookAtJobs } from "./jobs.ts";
-import { lookAtAddresses, lookAtSmtp } from "./mail.ts";
-import { lookAtMigrationUrl } from "./migration-url.ts";
-import { lookAtListeners, lookAtRateStore } from "./outside.ts";
-import { lookAtBaseUrl, lookAtSecrets, lookAtSignIn, lookAtZones } from "./settings.ts";
+import { checkCalendars } from "./calendar.ts";
+import { checkCrons } from "./crons.ts";
+import { checkDatabase } from "./database.ts";
+import { type Check, type Finding, runCheck } from "./finding.ts";
+import { checkJobs } from "./jobs.ts";
+import { checkAddresses, checkSmtp } from "./mail.ts";
+import { checkMigrationUrl } from "./migration-url.ts";
+import { checkListeners, checkRateLimitStore } from "./outside.ts";
+import { checkBaseUrl, checkSecrets, checkSignIn, checkZones } from "./settings.ts";
 
-/** All there is to check, in the order in which it is told. A new one is a line here and a function that looks. */
+/** All checks in the order of the output. A new check is one line here and one function. */
 const CHECKS: readonly Check[] = [
-  { name: "secrets", look: lookAtSecrets },
-  { name: "sign-in", look: lookAtSignIn },
-  { name: "base URL", look: lookAtBaseUrl },
-  { name: "zones", look: lookAtZones },
-  { name: "database", look: lookAtDatabase },
-  { name: "migrations", look: lookAtMigrationUrl },
-  { name: "crons", look: lookAtCrons },
-  { name: "jobs", look: lookAtJobs },
-  { name: "mail server", look: lookAtSmtp },
-  { name: "addresses", look: lookAtAddresses },
-  { name: "calendars", look: lookAtCalendars },
-  { name: "rate limits", look: lookAtRateStore },
-  { name: "listeners", look: lookAtListeners },
+  { name: "secrets", run: checkSecrets },
+  { name: "sign-in", run: checkSignIn },
+  { name: "base URL", run: checkBaseUrl },
+  { name: "zones", run: checkZones },
+  { name: "database", run: checkDatabase },
+  { name: "migrations", run: checkMigrationUrl },
+  { name: "crons", run: checkCrons },
+  { name: "jobs", run: checkJobs },
+  { name: "mail server", run: checkSmtp },
+  { name: "addresses", run: checkAddresses },
+  { name: "calendars", run: checkCalendars },
+  { name: "rate limits", run: checkRateLimitStore },
+  { name: "listeners", run: checkListeners },
 ];
 
-/** What all checks find by the configuration of this process, all at once, in their order. Changes nothing. */
-export async function examine(now: () => Date): Promise<Finding[]> {
-  return (await Promise.all(CHECKS.map((check) => findingsOf(check, now)))).flat();
+/** Runs all checks at once, with the configuration of this process. Changes nothing. */
+export async function runChecks(now: () => Date): Promise<Finding[]> {
+  return (await Promise.all(CHECKS.map((check) => runCheck(check, now)))).flat();
 }

@@ -1,48 +1,49 @@
 import { config } from "../../config/config.ts";
 import { describeError } from "../../errors.ts";
 
-/** What a check has found, in a sentence, and what to do about it. */
-export interface Finding {
-  check: string;
-  /** `off`: something optional that this deployment does not use. */
+/** What a check found. */
+export interface Result {
+  /** `off`: an optional part that this deployment does not use. */
   status: "pass" | "off" | "warn" | "fail";
+  /** The finding in one sentence. */
   says: string;
+  /** What to do about it. */
   remedy?: string;
 }
 
-/** A check by its name: what it finds, in one or more sentences. */
-export interface Check {
-  name: string;
-  look(now: () => Date): Promise<Omit<Finding, "check">[]>;
+/** A result with the name of its check. */
+export interface Finding extends Result {
+  check: string;
 }
 
-export type Found = Omit<Finding, "check">;
+/** A check and its name. It may return several results, and none where it does not apply. */
+export interface Check {
+  name: string;
+  run(now: () => Date): Promise<Result[]>;
+}
 
-export const pass = (says: string): Found => ({ status: "pass", says });
-export const off = (says: string, remedy: string): Found => ({ status: "off", says, remedy });
-export const warn = (says: string, remedy: string): Found => ({ status: "warn", says, remedy });
-export const fail = (says: string, remedy: string): Found => ({ status: "fail", says, remedy });
+export const pass = (says: string): Result => ({ status: "pass", says });
+export const off = (says: string, remedy: string): Result => ({ status: "off", says, remedy });
+export const warn = (says: string, remedy: string): Result => ({ status: "warn", says, remedy });
+export const fail = (says: string, remedy: string): Result => ({ status: "fail", says, remedy });
 
-/** What is wrong on production, and elsewhere only worth knowing. */
-export const lacking = (says: string, remedy: string): Found =>
+/** A setting that production needs and other deployments can do without: a failure there, a warning elsewhere. */
+export const lacking = (says: string, remedy: string): Result =>
   config().production ? fail(says, remedy) : warn(says, remedy);
 
-/** No check holds up the others for longer. */
+/** A check that takes longer fails, so that it does not hold up the others. */
 const CHECK_MS = 20_000;
 
-/** Does one check, whatever it throws and however long it takes. */
-export async function findingsOf({ name, look }: Check, now: () => Date): Promise<Finding[]> {
+/** Runs one check. Never throws: an error of the check becomes a finding. */
+export async function runCheck({ name, run }: Check, now: () => Date): Promise<Finding[]> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Found[]>((resolve) => {
-    const seconds = CHECK_MS / 1000;
-    timer = setTimeout(
-      () => resolve([fail(`no answer within ${seconds} s`, "see that it can be reached from here")]),
-      CHECK_MS,
-    );
+  const late = new Promise<Result[]>((resolve) => {
+    const result = fail(`no answer within ${CHECK_MS / 1000} s`, "check that it can be reached from here");
+    timer = setTimeout(() => resolve([result]), CHECK_MS);
   });
   try {
-    const found = await Promise.race([look(now), late]);
-    return found.map((one) => ({ check: name, ...one }));
+    const results = await Promise.race([run(now), late]);
+    return results.map((result) => ({ check: name, ...result }));
   } catch (error) {
     const { code, message } = describeError(error);
     return [{ check: name, ...fail(`the check itself failed (${code}: ${message})`, "report it with this sentence") }];

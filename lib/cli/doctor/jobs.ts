@@ -2,46 +2,46 @@ import { sql } from "drizzle-orm";
 import { config } from "../../config/config.ts";
 import { connect } from "../../db/client.ts";
 import { type Db, instantOf, row, rows } from "../../db/db.ts";
-import { type Found, fail, pass, warn } from "./finding.ts";
+import { fail, pass, type Result, warn } from "./finding.ts";
 
-/** An hour passes between two firings of the cleanup, and up to one more until the platform is to be doubted. */
+/** The cleanup fires every hour. After two hours without any run, crons do not fire. */
 const SILENT_MS = 2 * 3_600_000;
 
-/** What is overdue or otherwise wrong by the ledger's own account, and whether crons fire at all. */
-export async function lookAtJobs(now: () => Date): Promise<Found[]> {
+/** Checks for open incidents, and whether crons fire at all. */
+export async function checkJobs(now: () => Date): Promise<Result[]> {
   const { databaseUrl } = config();
-  if (databaseUrl === undefined) return []; // the embedded one is open to one, and the check of the database has it
+  if (databaseUrl === undefined) return []; // only one process can open the embedded database, and its check has it
   const connection = await connect(databaseUrl).catch(() => undefined);
   if (connection === undefined) return [];
   try {
-    return await lookInto(connection.db, now());
+    return await checkLedger(connection.db, now());
   } catch {
-    return []; // what ails the database is told by the check of it
+    return []; // the check of the database reports what is wrong with it
   } finally {
     await connection.close().catch(() => {});
   }
 }
 
-async function lookInto(db: Db, now: Date): Promise<Found[]> {
+async function checkLedger(db: Db, now: Date): Promise<Result[]> {
   const open = await rows<{ key: string; title: string; since: string }>(
     db,
     sql`select key, title, opened_at as since from incidents where closed_at is null order by opened_at limit 20`,
   );
   const { last } = await row<{ last: string | null }>(db, sql`select max(started_at) as last from job_runs`);
-  const look = "GET /api/admin/monitoring tells more; docs/supervision.md says what each means";
-  const found = open.map(({ key, title, since }) => {
+  const more = "see GET /api/admin/monitoring; docs/supervision.md explains each incident";
+  const results = open.map(({ key, title, since }) => {
     const says = `${title} (${key}, since ${instantOf(since).toISOString().slice(0, 16)}Z)`;
-    return key.startsWith("overdue:") ? fail(says, `run it by hand: npm run job -- …; ${look}`) : warn(says, look);
+    return key.startsWith("overdue:") ? fail(says, `run the job by hand: npm run cli -- …; ${more}`) : warn(says, more);
   });
   if (last === null) {
-    found.push(
+    results.push(
       warn("no job has ever run", "deploy to production, where crons fire; Vercel's Cron Jobs tab lists them"),
     );
   } else if (Number(now) - Number(instantOf(last)) > SILENT_MS) {
-    const remedy = "see Vercel's Cron Jobs tab, and that Deployment Protection is off for production";
-    found.push(
-      warn(`no job has begun since ${instantOf(last).toISOString().slice(0, 16)}Z: crons do not fire`, remedy),
+    const remedy = "check Vercel's Cron Jobs tab, and that Deployment Protection is off for production";
+    results.push(
+      warn(`no job has started since ${instantOf(last).toISOString().slice(0, 16)}Z: crons do not fire`, remedy),
     );
   }
-  return found.length === 0 ? [pass("nothing is overdue, and there is no open incident")] : found;
+  return results.length === 0 ? [pass("no job is overdue, and no incident is open")] : results;
 }

@@ -2,46 +2,47 @@ import { config } from "../../config/config.ts";
 import { SmtpConnection } from "../../mail/delivery/smtp-connection.ts";
 import { classifySmtpError } from "../../mail/delivery/smtp-errors.ts";
 import { explainTlsError } from "../../mail/delivery/tls.ts";
-import { type Found, fail, lacking, pass } from "./finding.ts";
+import { fail, lacking, pass, type Result } from "./finding.ts";
 
-/** A terminal waits for less than a queue does. */
-const PATIENCE = { connect: 6_000, silence: 6_000, mail: 12_000 };
+/** Shorter than the limits of the mail queue, because a person waits at the terminal. */
+const LIMITS = { connect: 6_000, silence: 6_000, mail: 12_000 };
 
-/** Whether the mail server is there and lets us in: the way a mail goes, up to the mail. */
-export async function lookAtSmtp(): Promise<Found[]> {
+/** Connects to the mail server and signs in, as for a mail, but sends none. */
+export async function checkSmtp(): Promise<Result[]> {
   const { smtp, onVercel } = config();
   if (smtp === undefined) {
-    const says = onVercel
-      ? "SMTP_HOST is not set: no mail goes out"
-      : "SMTP_HOST is not set: mails stay in /dev/mailbox";
-    return [lacking(says, "set SMTP_HOST, and SMTP_USER and SMTP_PASSWORD where the server wants a sign-in")];
+    const consequence = onVercel ? "no mail is sent" : "mails stay in /dev/mailbox";
+    const remedy = "set SMTP_HOST, and SMTP_USER and SMTP_PASSWORD where the server requires a sign-in";
+    return [lacking(`SMTP_HOST is not set: ${consequence}`, remedy)];
   }
   const { host, port, user, secure } = smtp;
-  const fault = await new SmtpConnection(smtp, PATIENCE).reach().then(
+  const failure = await new SmtpConnection(smtp, LIMITS).reach().then(
     () => undefined,
     (error: unknown) => ({ ...classifySmtpError(error, "connection"), tls: explainTlsError(String(error)) }),
   );
-  const where = `${host}:${port}`;
-  if (fault === undefined) return [pass(`${where} answers${user === undefined ? "" : " and accepts the sign-in"}`)];
-  if (fault.tls !== undefined) return [fail(`${where}: ${fault.tls.problem}`, fault.tls.remedy)];
-  const refused = /\b(535|534|530|454)\b|auth|credential|login/i.test(fault.error);
-  const remedy = refused
-    ? "correct SMTP_USER and SMTP_PASSWORD; some servers want a password for applications"
-    : `see that SMTP_HOST and SMTP_PORT are right (587 with STARTTLS, 465 with SMTP_SECURE=true; now SMTP_SECURE=${secure}) and that this machine may connect there`;
-  return [fail(`${where}: ${fault.error}`, remedy)];
+  const server = `${host}:${port}`;
+  if (failure === undefined) return [pass(`${server} answers${user === undefined ? "" : " and accepts the sign-in"}`)];
+  if (failure.tls !== undefined) return [fail(`${server}: ${failure.tls.problem}`, failure.tls.remedy)];
+  const isRefused = /\b(535|534|530|454)\b|auth|credential|login/i.test(failure.error);
+  const remedy = isRefused
+    ? "correct SMTP_USER and SMTP_PASSWORD; some servers require a password made for applications"
+    : "check SMTP_HOST and SMTP_PORT (587 with STARTTLS, 465 with SMTP_SECURE=true; " +
+      `now SMTP_SECURE=${secure}), and that this machine may connect there`;
+  return [fail(`${server}: ${failure.error}`, remedy)];
 }
 
-/** Who mails are from, and who hears of incidents. */
-export async function lookAtAddresses(): Promise<Found[]> {
+/** Checks the sender of mails and the recipient of alerts. */
+export async function checkAddresses(): Promise<Result[]> {
   const { mail, alerts } = config();
-  const found: Found[] = [];
+  const results: Result[] = [];
   if (mail.from === undefined) {
-    found.push(lacking("EMAIL_FROM is not set: no mail has a sender", 'set it, such as "Taktwerk <mail@example.com>"'));
-  }
-  if (alerts.to === undefined) {
-    found.push(
-      lacking("ALERT_EMAIL is not set: nobody hears of incidents", "set it to an address that somebody reads"),
+    results.push(
+      lacking("EMAIL_FROM is not set: mails have no sender", 'set it, such as "Taktwerk <mail@example.com>"'),
     );
   }
-  return found.length === 0 ? [pass(`mails are from ${mail.from}, alerts go to ${alerts.to}`)] : found;
+  if (alerts.to === undefined) {
+    const remedy = "set it to an address that a person reads";
+    results.push(lacking("ALERT_EMAIL is not set: nobody learns of incidents", remedy));
+  }
+  return results.length === 0 ? [pass(`mails are from ${mail.from}, alerts go to ${alerts.to}`)] : results;
 }

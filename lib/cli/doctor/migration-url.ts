@@ -4,13 +4,13 @@ import { connect } from "../../db/client.ts";
 import { row } from "../../db/db.ts";
 import { migrationUrl } from "../../db/drivers/addresses.ts";
 import { explainError } from "../../db/failures/unavailable.ts";
-import { type Found, fail, pass } from "./finding.ts";
+import { fail, pass, type Result } from "./finding.ts";
 
-/** Whether the address that migrations go to, where it is one of its own, is of the same database and answers. */
-export async function lookAtMigrationUrl(): Promise<Found[]> {
+/** Where migrations have an address of their own: checks that it answers and leads to the same database. */
+export async function checkMigrationUrl(): Promise<Result[]> {
   const { unpooled } = config().database;
   if (unpooled === undefined) return [];
-  const remedy = `set ${unpooled.setting} to the unpooled address of the same database, or take it away`;
+  const remedy = `set ${unpooled.setting} to the unpooled address of the same database, or remove it`;
   try {
     const { db, close } = await connect(migrationUrl(config()));
     await row(db, sql`select 1 as one`).finally(close);

@@ -2,30 +2,30 @@ import { config } from "../../config/config.ts";
 import { describeError } from "../../errors.ts";
 import { closeRedis } from "../../http/rate-limit/redis.ts";
 import { pingRateLimitStore } from "../../http/rate-limit/store.ts";
-import { type Found, off, pass, warn } from "./finding.ts";
+import { off, pass, type Result, warn } from "./finding.ts";
 
-/** Whether there is a place where instances count requests together. Without one nobody is refused, so it is no failure. */
-export async function lookAtRateStore(): Promise<Found[]> {
+/** Checks the store in which instances count requests together. Only a warning: without it, each instance counts alone. */
+export async function checkRateLimitStore(): Promise<Result[]> {
   if (config().redisUrl === undefined) return [pass("requests are counted in the database")];
   try {
     await pingRateLimitStore();
     return [pass("requests are counted in Redis, which answers")];
-  } catch (fault) {
+  } catch (error) {
     const remedy =
-      "see that REDIS_URL is right and reached from here, or unset it; until then each instance counts alone";
-    return [warn(`Redis does not answer (${describeError(fault).message})`, remedy)];
+      "check that REDIS_URL is right and can be reached from here, or unset it; until then each instance counts alone";
+    return [warn(`Redis does not answer (${describeError(error).message})`, remedy)];
   } finally {
     await closeRedis();
   }
 }
 
-/** Who hears of errors, and of silence. Both are a matter of choice. */
-export async function lookAtListeners(): Promise<Found[]> {
+/** Checks which services outside learn of errors and of missing runs. Both are optional. */
+export async function checkListeners(): Promise<Result[]> {
   const { pingUrl, sentry } = config();
-  const silence =
+  const watchdog =
     pingUrl === undefined
-      ? off("no outside watchdog notices when no cron fires at all", "set HEALTHCHECKS_PING_URL to one")
-      : pass("an outside watchdog is pinged by every run");
-  const errors = sentry === undefined ? "errors are only logged" : `errors are told to ${new URL(sentry.dsn).hostname}`;
-  return [silence, pass(errors)];
+      ? off("no watchdog outside notices when no cron fires at all", "set HEALTHCHECKS_PING_URL to one")
+      : pass("every run pings a watchdog outside");
+  const errors = sentry === undefined ? "errors are only logged" : `errors go to ${new URL(sentry.dsn).hostname}`;
+  return [watchdog, pass(errors)];
 }

@@ -1,25 +1,33 @@
 import type { Progress } from "../../jobs/job.ts";
 
-const WIDTH = 32;
+const BAR_WIDTH = 32;
 
-/** A bar on standard error where a person looks on; a plain line for each tenth elsewhere. */
+/** Shows progress on standard error: a bar in a terminal, elsewhere a plain line for each tenth. */
 export function progressBar(title: string): { show: (progress: Progress) => void; end: () => void } {
-  const terminal = process.stderr.isTTY;
+  const isTerminal = process.stderr.isTTY;
   let lastTenth = -1;
   const show = ({ done, total }: Progress) => {
-    const share = total === 0 ? 1 : Math.min(1, done / total);
-    const percent = `${Math.floor(share * 100)} %`;
-    if (terminal) {
-      const filled = Math.round(share * WIDTH);
-      process.stderr.write(`\r${title} ${"█".repeat(filled)}${"░".repeat(WIDTH - filled)} ${percent.padStart(5)}`);
+    const percent = percentOf(done, total);
+    if (isTerminal) {
+      process.stderr.write(`\r${title} ${barOf(done, total)} ${`${percent} %`.padStart(5)}`);
       return;
     }
-    const tenth = Math.floor(share * 10);
-    if (tenth > lastTenth) process.stderr.write(`${title}: ${percent} (${done} of ${total})\n`);
+    const tenth = Math.floor(percent / 10);
+    if (tenth > lastTenth) process.stderr.write(`${title}: ${percent} % (${done} of ${total})\n`);
     lastTenth = Math.max(lastTenth, tenth);
   };
   const end = () => {
-    if (terminal) process.stderr.write("\n");
+    if (isTerminal) process.stderr.write("\n");
   };
   return { show, end };
+}
+
+/** Progress in percent, rounded down; of nothing to do, everything is done. */
+export const percentOf = (done: number, total: number): number =>
+  Math.floor((total === 0 ? 1 : Math.min(1, done / total)) * 100);
+
+/** A bar of blocks, as long for every progress. */
+export function barOf(done: number, total: number): string {
+  const filled = Math.round((percentOf(done, total) / 100) * BAR_WIDTH);
+  return "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled);
 }

@@ -1,27 +1,28 @@
 import type { ChangedDay, DayLine, TrackingDetails } from "../../attendance/google/sync-report.ts";
 import type { TrackingCounts } from "../../attendance/google/sync-state.ts";
-import { table } from "../../text-table.ts";
 import { wallOfDate, weekdayOfWall } from "../../time/wall-clock.ts";
+import { counted } from "./count.ts";
+import { terminalTable } from "./terminal-table.ts";
 
-type Told = TrackingCounts & TrackingDetails & { daysSkipped: number };
+type TrackingAnswer = TrackingCounts & TrackingDetails & { daysSkipped: number };
 
 /**
- * An answer of tracking as a person at a terminal wants to see it: the days with their figures, and what has changed of those
- * that were known. @returns undefined for one that tells of no days.
+ * Shows an answer of calendar tracking as a table of days with their numbers, and the numbers that changed.
+ * @returns undefined for an answer without days.
  */
-export function trackingTables(answer: Record<string, unknown>): string | undefined {
-  if (!isTold(answer)) return undefined;
+export function trackingTables(answer: Record<string, unknown>, width?: number): string | undefined {
+  if (!hasDays(answer)) return undefined;
   const parts = [
-    answer.days.length > 0 && dayTable(answer.days),
+    answer.days.length > 0 && dayTable(answer.days, width),
     answer.daysTruncated && "Not all days are listed.",
-    answer.changes.length > 0 && `What has changed:\n${answer.changes.map(changeOf).join("\n")}`,
+    answer.changes.length > 0 && `Changed numbers:\n${answer.changes.map(changeText).join("\n")}`,
     answer.changesTruncated && "Not all changes are listed.",
-    summary(answer),
+    summaryText(answer),
   ];
   return parts.filter(Boolean).join("\n\n");
 }
 
-const isTold = (answer: Record<string, unknown>): answer is Record<string, unknown> & Told =>
+const hasDays = (answer: Record<string, unknown>): answer is Record<string, unknown> & TrackingAnswer =>
   Array.isArray(answer.days) && Array.isArray(answer.changes);
 
 const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -38,7 +39,7 @@ const COLUMNS = [
   ["pending", "pending"],
 ] as const;
 
-function dayTable(days: readonly DayLine[]): string {
+function dayTable(days: readonly DayLine[], width?: number): string {
   const lines = days.map((day) => [
     `${day.date} ${WEEKDAYS[weekdayOfWall(wallOfDate(day.date))]}`,
     ...COLUMNS.map(([, field]) => String(day[field] ?? "-")),
@@ -48,27 +49,28 @@ function dayTable(days: readonly DayLine[]): string {
   ]);
   const sums = COLUMNS.map(([, field]) => String(days.reduce((sum, day) => sum + (day[field] ?? 0), 0)));
   const header = ["day", ...COLUMNS.map(([title]) => title), "show rate", "net", "state"];
-  return table(header, [...lines, ["total", ...sums, "", "", ""]]);
+  return terminalTable(header, [...lines, ["total", ...sums, "", "", ""]], width);
 }
 
 const percent = (rate: number | null): string => (rate === null ? "-" : `${rate.toFixed(2)} %`);
 
-function changeOf({ date, changed }: ChangedDay): string {
-  const facts = Object.entries(changed).map(([field, { from, to }]) => `${titleOf(field)} ${from} -> ${to}`);
-  return `  ${date}: ${facts.join(", ")}`;
+function changeText({ date, changed }: ChangedDay): string {
+  const changes = Object.entries(changed).map(([field, { from, to }]) => `${titleOf(field)} ${from} -> ${to}`);
+  return `  ${date}: ${changes.join(", ")}`;
 }
 
 const titleOf = (field: string): string => COLUMNS.find(([, name]) => name === field)?.[0] ?? field;
 
-function summary(answer: Told): string {
+function summaryText(answer: TrackingAnswer): string {
   const { daysRead, daysSkipped, daysOutOfReach, appointments, added, changed, gone, requests } = answer;
   const { placeholders, uncertain } = answer;
+  const skipped = daysSkipped > 0 ? `, ${daysSkipped.toLocaleString("en")} skipped that were final` : "";
   const sentences = [
-    `${some(daysRead, "day")} read with ${some(requests, "request")}${daysSkipped > 0 ? `, ${daysSkipped} skipped that were final` : ""}.`,
-    `${some(appointments, "appointment")}: ${added} new, ${changed} changed, ${gone} gone; ${placeholders} placeholders, ${uncertain} of which nothing tells the outcome.`,
-    daysOutOfReach > 0 && `${some(daysOutOfReach, "day")} never read lie too far back: read them with --start.`,
+    `${counted(daysRead, "day")} read with ${counted(requests, "request")}${skipped}.`,
+    `${counted(appointments, "appointment")}: ${added} new, ${changed} changed, ${gone} gone; ` +
+      `${counted(placeholders, "placeholder")}, ${uncertain} without a known outcome.`,
+    daysOutOfReach > 0 &&
+      `${counted(daysOutOfReach, "day")} further back ${daysOutOfReach === 1 ? "was" : "were"} never read: use --start.`,
   ];
   return sentences.filter(Boolean).join("\n");
 }
-
-const some = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;

@@ -1,10 +1,9 @@
 import { describeError } from "../../errors.ts";
 
-/** A running deployment, asked over HTTP as its users ask it. */
-
-export interface Asked {
+/** A request to a deployment, as its users send it. */
+export interface RequestOptions {
   method?: "GET" | "POST" | "PATCH" | "DELETE";
-  /** Bearer token; none for what is public. */
+  /** Bearer token; none for public endpoints. */
   token?: string;
   headers?: Record<string, string>;
   json?: unknown;
@@ -12,27 +11,28 @@ export interface Asked {
 }
 
 export interface Answer {
-  /** What was asked, for people. */
-  asked: string;
+  /** The request in one line, for error messages. */
+  request: string;
   status: number;
-  /** What JSON there was, else the text. */
+  /** Parsed JSON, or the text where it is not JSON. */
   body: unknown;
 }
 
-export type Ask = (path: string, asked?: Asked) => Promise<Answer>;
+/** Sends a request to a path of the deployment. @throws Unreachable where no answer comes. */
+export type Send = (path: string, options?: RequestOptions) => Promise<Answer>;
 
-/** What was expected and what came instead; the sentence of a FAIL line. */
+/** Says what was expected and what came instead; the sentence of a FAIL line. */
 export class Unexpected extends Error {}
 
-/** Nobody answers there at all. */
+/** The deployment does not answer at all. */
 export class Unreachable extends Unexpected {}
 
 const TIMEOUT_MS = 30_000;
 
 /** @param base The URL of a deployment, without a path. */
-export function deployment(base: URL): Ask {
+export function deployment(base: URL): Send {
   return async (path, { method = "GET", token, headers, json, timeoutMs = TIMEOUT_MS } = {}) => {
-    const asked = `${method} ${path}`;
+    const request = `${method} ${path}`;
     try {
       const response = await fetch(new URL(path, base), {
         method,
@@ -42,21 +42,20 @@ export function deployment(base: URL): Ask {
           ...headers,
         },
         ...(json !== undefined && { body: JSON.stringify(json) }),
-        redirect: "manual", // where a secret goes is said by who runs this, and by nobody else
+        redirect: "manual", // the secrets go only to the address on the command line
         signal: AbortSignal.timeout(timeoutMs),
       });
-      const text = await response.text();
-      return { asked, status: response.status, body: parsed(text) };
+      return { request, status: response.status, body: jsonOrText(await response.text()) };
     } catch (error) {
       const timedOut = error instanceof Error && error.name === "TimeoutError";
       const { code, message } = describeError(error);
       const why = timedOut ? `none within ${timeoutMs / 1000} s` : `none (${code}: ${message})`;
-      throw new Unreachable(`${asked}: expected an answer, got ${why}`);
+      throw new Unreachable(`${request}: expected an answer, got ${why}`);
     }
   };
 }
 
-function parsed(text: string): unknown {
+function jsonOrText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -64,46 +63,47 @@ function parsed(text: string): unknown {
   }
 }
 
-/** A value inside an answer's body, by its path (`checks.migrations.status`); undefined where there is none. */
+/** The value at a path (`checks.migrations.status`) in the body of an answer; undefined where there is none. */
 export function valueIn({ body }: Answer, path: string): unknown {
   return path.split(".").reduce<unknown>((inner, name) => {
     return typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>)[name] : undefined;
   }, body);
 }
 
-/** A text inside an answer's body. @throws Unexpected where there is none. */
+/** The text at a path in the body of an answer. @throws Unexpected where there is none. */
 export function textIn(answer: Answer, path: string): string {
   const value = valueIn(answer, path);
   if (typeof value === "string") return value;
-  throw new Unexpected(`${answer.asked}: expected ${path} to be a text, got ${short(value)}`);
+  throw new Unexpected(`${answer.request}: expected ${path} to be a text, got ${short(value)}`);
 }
 
-/** A list inside an answer's body. @throws Unexpected where there is none. */
+/** The list at a path in the body of an answer. @throws Unexpected where there is none. */
 export function listIn(answer: Answer, path: string): Record<string, unknown>[] {
   const value = valueIn(answer, path);
   if (Array.isArray(value)) return value;
-  throw new Unexpected(`${answer.asked}: expected ${path} to be a list, got ${short(value)}`);
+  throw new Unexpected(`${answer.request}: expected ${path} to be a list, got ${short(value)}`);
 }
 
-/** Goes on where an answer has the status, and these values in it. @throws Unexpected */
+/** Returns the answer if it has one of the statuses and these values in its body. @throws Unexpected otherwise. */
 export function expectAnswer(
   answer: Answer,
   statuses: number | number[],
   values: Record<string, unknown> = {},
 ): Answer {
-  const wanted = [statuses].flat();
-  if (!wanted.includes(answer.status)) {
-    throw new Unexpected(`${answer.asked}: expected ${wanted.join(" or ")}, got ${answer.status} ${errorIn(answer)}`);
+  const expected = [statuses].flat();
+  if (!expected.includes(answer.status)) {
+    const got = `${answer.status} ${errorIn(answer)}`;
+    throw new Unexpected(`${answer.request}: expected ${expected.join(" or ")}, got ${got}`);
   }
   for (const [path, value] of Object.entries(values)) {
     const got = valueIn(answer, path);
     if (got === value) continue;
-    throw new Unexpected(`${answer.asked}: expected ${path} to be ${short(value)}, got ${short(got)}`);
+    throw new Unexpected(`${answer.request}: expected ${path} to be ${short(value)}, got ${short(got)}`);
   }
   return answer;
 }
 
-/** Our own sentence for an error, else how the answer begins: it may be of a proxy, or of a login page. */
+/** The error of our own API, or the beginning of the answer: it may come from a proxy or be a login page. */
 function errorIn(answer: Answer): string {
   const code = valueIn(answer, "error.code");
   return code === undefined ? short(answer.body) : `${code}: ${valueIn(answer, "error.message")}`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cronFindings, lookAtCrons } from "../../../lib/cli/doctor/crons.ts";
+import { checkCrons, compareCrons } from "../../../lib/cli/doctor/crons.ts";
 
 const WEEKLY = { path: "/api/events/weekly", expression: "0 23 * * 0" };
 const GOOD = "export const { GET, POST } = defineJob(weekly);";
@@ -8,12 +8,12 @@ const JOBS = [["weekly", { path: "/api/events/weekly" }]] as const;
 const found = async (
   schedules = [WEEKLY],
   text: string | undefined = GOOD,
-  jobs: Parameters<typeof cronFindings>[2] = JOBS,
-) => (await cronFindings(schedules, async () => text, jobs)).map(({ status, says }) => `${status} ${says}`);
+  jobs: Parameters<typeof compareCrons>[2] = JOBS,
+) => (await compareCrons(schedules, async () => text, jobs)).map(({ status, says }) => `${status} ${says}`);
 
 describe("crons", () => {
   it("belong to functions and jobs, as they stand", async () => {
-    expect(await lookAtCrons()).toMatchObject([{ status: "pass" }]);
+    expect(await checkCrons()).toMatchObject([{ status: "pass" }]);
   });
 
   it("are well with a function that answers GET, in any writing, and a query behind the path", async () => {
@@ -30,7 +30,7 @@ describe("crons", () => {
   });
 
   it("without a function, or with one that takes no GET, are found", async () => {
-    const none = await cronFindings([WEEKLY], async () => undefined, JOBS);
+    const none = await compareCrons([WEEKLY], async () => undefined, JOBS);
     expect(none).toMatchObject([
       {
         status: "fail",

@@ -1,6 +1,6 @@
 import type { SMTPServerOptions } from "smtp-server";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { lookAtSmtp } from "../../../lib/cli/doctor/mail.ts";
+import { checkSmtp } from "../../../lib/cli/doctor/mail.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { mailServer } from "../../../lib/health/mail-server.ts";
 import { SmtpConnection } from "../../../lib/mail/delivery/smtp-connection.ts";
@@ -100,7 +100,7 @@ describe.each([
         EMAIL_FROM: "mail@club.example",
         ALERT_EMAIL: "ops@club.example",
       });
-      const [finding] = await lookAtSmtp();
+      const [finding] = await checkSmtp();
       expect(`${finding?.says}: ${finding?.remedy}`).toMatch(error);
       expect(await mailServer(new Date())).toMatchObject({ status: "warn", output: expect.stringMatching(error) });
     },

@@ -1,0 +1,15 @@
+import type { Environment } from "../lib/config/config.ts";
+
+/** Secrets and addresses of the local run, which listens on loopback only. Settings of the environment come first. */
+const LOCAL = {
+  CRON_SECRET: "local-cron-secret",
+  ADMIN_TOKEN: "local-admin-token",
+  EMAIL_PREFERENCES_SECRET: "local-email-preferences",
+  EMAIL_FROM: "Taktwerk <taktwerk@club.example>",
+  ALERT_EMAIL: "operator@club.example",
+};
+
+/** The settings that `npm start` and the command line add to an environment on the embedded database. */
+export function localDefaults({ PORT }: Environment): Environment {
+  return { ...LOCAL, EVENTS_BASE_URL: `http://127.0.0.1:${PORT ?? "3000"}` };
+}
