@@ -9,7 +9,7 @@ import {
   counts,
   hold,
   inHours,
-  news,
+  mailedEvents,
   outcome,
   patch,
   type Reply,
@@ -47,7 +47,7 @@ describe("at once", () => {
     expect(new Set(replies.map(({ status, body }) => `${status} ${body.booking.id} ${body.cancelToken}`)).size).toBe(1);
     expect(replies.filter(({ headers }) => headers.get("idempotency-replayed") === null)).toHaveLength(1);
     expect(await counts(db, id)).toEqual(["1/0"]);
-    expect(await news(db, replies[0]!.body.booking.id)).toEqual(["booked:0"]);
+    expect(await mailedEvents(db, replies[0]!.body.booking.id)).toEqual(["booked:0"]);
   });
 
   it("requests with one key and one hold make one booking too", async () => {
@@ -100,7 +100,7 @@ describe("at once", () => {
     const replies = await times(() => cancel(made));
     expect(new Set(replies.map(({ status, body }) => `${status} ${JSON.stringify(body)}`)).size).toBe(1);
     expect(await counts(db, id)).toEqual(["1/0"]);
-    expect(await news(db, made.id)).toEqual(["booked:0", "cancelled:1"]);
+    expect(await mailedEvents(db, made.id)).toEqual(["booked:0", "cancelled:1"]);
   });
 
   it("a customer who cancels and a provider who does are one cancellation", async () => {
@@ -109,7 +109,7 @@ describe("at once", () => {
       const made = await booked(id);
       expect(await outcomes([cancel(made), patch(made.id, { status: "cancelled" })])).toEqual(["200", "200"]);
       expect(await counts(db, id)).toEqual(["0/0"]);
-      expect(await news(db, made.id)).toEqual(["booked:0", "cancelled:1"]);
+      expect(await mailedEvents(db, made.id)).toEqual(["booked:0", "cancelled:1"]);
     }
   });
 
@@ -131,7 +131,7 @@ describe("at once", () => {
       expect(await outcomes([reschedule(ada, to), reschedule(bob, from)])).toEqual(["200", "200"]);
       expect(await counts(db, a, b)).toEqual(["1/0", "1/0"]);
     }
-    expect(await news(db, ada.id)).toHaveLength(1 + TIMES);
+    expect(await mailedEvents(db, ada.id)).toHaveLength(1 + TIMES);
   });
 
   it("of a booking, a move and a hold one gets the last place", async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { configure } from "../../lib/config/config.ts";
 import { type Connection, useConnection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { faultsOfTables } from "../support/booking/booking-invariants.ts";
+import { findTableFaults } from "../support/booking/booking-invariants.ts";
 import { book, emptyBookings, inHours, outcome } from "../support/booking/booking-requests.ts";
 import { playRound } from "../support/booking/booking-rounds.ts";
 import { freshPostgres } from "../support/database/databases.ts";
@@ -48,10 +48,10 @@ describe("what keeps bookings apart", () => {
     await addService(db);
     await addService(db, { id: "yoga" });
     const ids = await addSlots(db, { startsAt: inHours(30) }, { startsAt: inHours(30), serviceId: "yoga" });
-    const asked = ids.flatMap((slotId) => Array.from({ length: 5 }, () => slotId));
-    const replies = await Promise.all(asked.map((slotId) => book(slotId)));
-    const heard = replies.map((reply, n) => ({ asked: "book" as const, slotId: asked[n]!, reply }));
-    return { answers: replies.map(outcome).sort(), faults: await faultsOfTables(db, heard) };
+    const requested = ids.flatMap((slotId) => Array.from({ length: 5 }, () => slotId));
+    const responses = await Promise.all(requested.map((slotId) => book(slotId)));
+    const replies = responses.map((reply, n) => ({ request: "book" as const, slotId: requested[n]!, reply }));
+    return { answers: responses.map(outcome).sort(), faults: await findTableFaults(db, replies) };
   }
 
   const opened = async (options: PoolConfig = {}) => {

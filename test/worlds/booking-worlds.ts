@@ -7,32 +7,33 @@ import { fire } from "../../lib/jobs/occurrence.ts";
 import { inHours } from "../support/booking/booking-requests.ts";
 import { addProvider, addService, addSlots, everyDay, HOUR_MS } from "./slots.ts";
 
-/** The providers of a round of bookings, and how many ask for what they offer. */
+/** Random providers and slots for a round of bookings, and the demand for each slot. */
 
 export type Random = () => number;
 
-/** A whole number from `from` to `to`, both included. */
+/** Draws a whole number from `from` to `to`, both included. */
 export const between = (random: Random, from: number, to: number): number =>
   from + Math.floor(random() * (to - from + 1));
 
-export interface Contested {
+/** A slot that more customers may want than it has places. */
+export interface ContestedSlot {
   slotId: number;
   capacity: number;
-  /** How many ask for a place. */
-  wanted: number;
+  /** How many customers request a place. */
+  demand: number;
 }
 
-export interface World {
-  /** Slots one after another, which nothing but requests for them gets in the way of. */
-  calm: Contested[];
-  /** Pairs of slots of two services, which overlap: their provider cannot serve both. */
-  rivals: [Contested, Contested][];
-  /** Providers of two services, with some slots of each: those of different services overlap. */
+export interface BookingWorld {
+  /** Slots that follow each other, so that only requests for the same slot compete. */
+  calm: ContestedSlot[];
+  /** Pairs of overlapping slots of two services: their provider can only serve one. */
+  rivals: [ContestedSlot, ContestedSlot][];
+  /** Providers of two services, with some slots of each. Slots of different services overlap. */
   busy: { providerId: string; slots: number[][] }[];
 }
 
-/** Makes the world of a round; slots of `calm` and `busy` are what maintenance makes of their providers' hours. */
-export async function makeWorld(db: Db, random: Random): Promise<World> {
+/** Stores the providers of a round. Maintenance generates the slots of `calm` and `busy` from their hours. */
+export async function addBookingWorld(db: Db, random: Random): Promise<BookingWorld> {
   await addProvider(db, { id: "calm" }, everyDay(0, 24));
   await addService(db, { id: "calm", providerId: "calm" }, offered(0, 24, random));
   const ids = BUSY.slice(0, between(random, 1, BUSY.length));
@@ -59,21 +60,21 @@ export async function makeWorld(db: Db, random: Random): Promise<World> {
 
 const BUSY = ["busy-1", "busy-2"];
 
-/** Offered on every day between two hours. */
+/** Time slots on every day between two hours. */
 function offered(from: number, to: number, random: Random) {
-  const capacity = someCapacity(random);
+  const capacity = randomCapacity(random);
   return everyDay(from, to).map((hours) => ({ ...hours, capacity }));
 }
 
-const someCapacity = (random: Random): number => (random() < 0.5 ? 1 : between(random, 2, 6));
+const randomCapacity = (random: Random): number => (random() < 0.5 ? 1 : between(random, 2, 6));
 
-const contested = (slotId: number, capacity: number, random: Random): Contested => ({
+const contested = (slotId: number, capacity: number, random: Random): ContestedSlot => ({
   slotId,
   capacity,
-  wanted: between(random, 0, capacity + 8),
+  demand: between(random, 0, capacity + 8),
 });
 
-/** A provider's slots that start from an instant on and within so many hours. */
+/** Reads a provider's slots that start within this many hours from an instant. */
 const slotsFrom = (db: Db, providerId: string, from: number, hours: number) =>
   db
     .select()
@@ -87,16 +88,21 @@ const slotsFrom = (db: Db, providerId: string, from: number, hours: number) =>
     )
     .orderBy(asc(bookingSlots.startsAt), asc(bookingSlots.id));
 
-async function makeRivals(db: Db, random: Random): Promise<[Contested, Contested][]> {
+async function makeRivals(db: Db, random: Random): Promise<[ContestedSlot, ContestedSlot][]> {
   await addProvider(db, { id: "rival" }, []);
   for (const id of ["rival-a", "rival-b"]) await addService(db, { id, providerId: "rival" });
   const shift = between(random, -59, 59) * 60_000;
-  const pairs: [Contested, Contested][] = [];
+  const pairs: [ContestedSlot, ContestedSlot][] = [];
   for (let n = between(random, 1, 3); n > 0; n--) {
     const start = inHours(30 + 4 * n);
     const [a, b] = [
-      { providerId: "rival", serviceId: "rival-a", startsAt: start, capacity: someCapacity(random) },
-      { providerId: "rival", serviceId: "rival-b", startsAt: new Date(+start + shift), capacity: someCapacity(random) },
+      { providerId: "rival", serviceId: "rival-a", startsAt: start, capacity: randomCapacity(random) },
+      {
+        providerId: "rival",
+        serviceId: "rival-b",
+        startsAt: new Date(+start + shift),
+        capacity: randomCapacity(random),
+      },
     ];
     const [first, second] = await addSlots(db, a, b);
     pairs.push([contested(first!, a.capacity, random), contested(second!, b.capacity, random)]);
@@ -104,18 +110,21 @@ async function makeRivals(db: Db, random: Random): Promise<[Contested, Contested
   return pairs;
 }
 
-/** A provider changes prices, and until which hour they work. */
-export async function changeSetup(db: Db, to: { providerId: string; until: number; price: number }): Promise<void> {
+/** Changes a provider's prices and the hour until which the provider works. */
+export async function changeCatalog(
+  db: Db,
+  change: { providerId: string; until: number; price: number },
+): Promise<void> {
   await db
     .update(providerAvailability)
-    .set({ endMinute: to.until * 60 })
-    .where(eq(providerAvailability.providerId, to.providerId));
-  await db.update(services).set({ price: to.price }).where(eq(services.providerId, to.providerId));
+    .set({ endMinute: change.until * 60 })
+    .where(eq(providerAvailability.providerId, change.providerId));
+  await db.update(services).set({ price: change.price }).where(eq(services.providerId, change.providerId));
 }
 
 /**
- * A run of maintenance over the next days, as somebody starts it by hand; the `nth` of a round, since one that is started
- * in the same millisecond as another would be the same. @throws where it does not complete.
+ * Runs maintenance for the next days as a manual run. @throws if it does not complete.
+ * @param nth The number of the run in its round; two runs with the same instant would be one.
  */
 export async function maintain(db: Db, nth: number, providerId: string[]): Promise<void> {
   const now = new Date();

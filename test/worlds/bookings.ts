@@ -3,7 +3,7 @@ import { type Booking, bookings } from "../../lib/booking/bookings/schema.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { HOUR_MS } from "./slots.ts";
 
-/** A booking of an hour, valid unless a test says otherwise: confirmed, of a slot that is gone. */
+/** Builds a valid booking. Defaults: an hour, confirmed, its slot deleted. */
 export function booking(over: Partial<Booking> = {}): Booking {
   const id = over.id ?? randomUUID();
   const startsAt = over.startsAt ?? new Date("2026-03-10T09:00:00Z");
@@ -38,9 +38,9 @@ export function booking(over: Partial<Booking> = {}): Booking {
   };
 }
 
-/** Stores bookings as described. @returns them. */
-export async function addBookings(db: Db, ...described: Partial<Booking>[]): Promise<Booking[]> {
-  const added = described.map((over) => booking(over));
+/** Stores bookings with defaults for missing fields. @returns the bookings. */
+export async function addBookings(db: Db, ...overrides: Partial<Booking>[]): Promise<Booking[]> {
+  const added = overrides.map((over) => booking(over));
   await db.insert(bookings).values(added);
   return added;
 }

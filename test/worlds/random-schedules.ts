@@ -3,11 +3,11 @@ import type { SlotSettings } from "../../lib/booking/availability/generate-slots
 import type { TimeSlot } from "../../lib/booking/availability/offered-hours.ts";
 import type { Exception, Hours, WeeklyHours } from "../../lib/booking/availability/working-hours.ts";
 
-/** Services and schedules of all kinds, most of them nasty: full of midnights, changes of the clock and breaks at edges. */
+/** Random services and schedules, most of them difficult: midnights, clock changes and breaks at edges. */
 
-/** Where the clock is changed in every way there is, and two places where it never is. */
+/** Zones with every kind of clock change, and two without any. */
 export const ZONES = [
-  "Africa/Cairo", // midnight, and given up for years
+  "Africa/Cairo", // midnight, and abolished for years
   "Africa/Casablanca", // back in Ramadan
   "America/Asuncion", // midnight, until 2024
   "America/Caracas", // half an hour, once, in 2016
@@ -27,7 +27,7 @@ export const ZONES = [
   "Europe/Berlin",
   "Europe/Dublin", // winter time is the exception
   "Europe/London",
-  "Pacific/Apia", // went without 30 December 2011
+  "Pacific/Apia", // skipped 30 December 2011
   "Pacific/Chatham", // 2:45
   "+05:45",
 ];
@@ -51,7 +51,7 @@ const hours: fc.Arbitrary<Hours> = fc.oneof(
 );
 const weekday = fc.integer({ min: 0, max: 6 });
 
-/** A break anywhere in a window or at its edges; now and then one that sticks out, or has nothing to do with it. */
+/** A break anywhere in a window or at its edges, sometimes partly or completely outside. */
 function breakIn({ start, end }: Hours): fc.Arbitrary<Hours> {
   const length = end > start ? end - start : end + 1440 - start;
   const inside = fc.tuple(fc.integer({ min: 0, max: length - 1 }), fc.integer({ min: 1, max: length }));
@@ -73,13 +73,13 @@ const weekdayHours: fc.Arbitrary<WeeklyHours> = hours.chain(({ start, end }) =>
   }),
 );
 
-/** Entries of a week, some of them the same every day. As stored: a weekday has one for each time at which it begins. */
+/** Entries of a week, some the same on every day. As in the database, entries of a weekday have different starts. */
 function throughTheWeek<T extends { weekday: number; start: number }>(entry: fc.Arbitrary<T>): fc.Arbitrary<T[]> {
   const everyDay = entry.map((regular) => [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ ...regular, weekday })));
   return fc
     .tuple(fc.array(everyDay, { maxLength: 2 }), fc.array(entry, { maxLength: 8 }))
     .map(([regular, more]) => [...regular.flat(), ...more])
-    .map((all) => [...new Map(all.map((one) => [`${one.weekday} ${one.start}`, one])).values()]);
+    .map((all) => [...new Map(all.map((item) => [`${item.weekday} ${item.start}`, item])).values()]);
 }
 
 export const randomWeek: fc.Arbitrary<WeeklyHours[]> = throughTheWeek(weekdayHours);
@@ -107,7 +107,7 @@ export const randomService: fc.Arbitrary<SlotSettings> = fc.record({
 export const daysLater = (date: string, days: number): string =>
   new Date(Date.parse(`${date}T00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
-/** What is different on the dates around one. */
+/** Exceptions on the dates around a date. */
 export const exceptionsAround = (date: string): fc.Arbitrary<Exception[]> => {
   const near = fc.integer({ min: -3, max: 3 }).map((days) => daysLater(date, days));
   const closed = near.map((date): Exception => ({ kind: "closed", date }));

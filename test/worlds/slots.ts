@@ -8,13 +8,13 @@ import {
 } from "../../lib/booking/schema.ts";
 import type { Db } from "../../lib/db/db.ts";
 
-/** What slots are made of, with valid defaults: a test states only what matters to it. */
+/** Builders of providers, services, hours and slots with valid defaults. A test states only what matters to it. */
 
 export const HOUR_MS = 3_600_000;
 
 type NewProvider = Partial<typeof providers.$inferInsert>;
 
-/** A provider, in UTC unless told otherwise, who works the given windows (none: every day from 9 to 17, no break). */
+/** Stores a provider with the given windows. Defaults: UTC, every day from 9 to 17 without a break. @returns the id. */
 export async function addProvider(
   db: Db,
   provider: NewProvider = {},
@@ -35,13 +35,13 @@ export async function addProvider(
   return id;
 }
 
-/** The same hours on every weekday. */
+/** Windows with the same hours on every weekday. */
 export const everyDay = (from: number, to: number) =>
   [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, startMinute: from * 60, endMinute: to * 60 }));
 
 type NewService = Partial<typeof services.$inferInsert>;
 
-/** A service of an hour for 40, of the provider `praxis` unless told otherwise. */
+/** Stores a service. Defaults: an hour, price 40, of the provider `praxis`. @returns the id. */
 export async function addService(
   db: Db,
   service: NewService = {},
@@ -56,6 +56,7 @@ export async function addService(
   return id;
 }
 
+/** Stores an exception. Default: the provider `praxis` is closed on the date. */
 export async function addException(
   db: Db,
   exception: Partial<typeof availabilityExceptions.$inferInsert> & { date: string },
@@ -65,7 +66,7 @@ export async function addException(
 
 type NewSlot = Partial<typeof bookingSlots.$inferInsert> & { startsAt: Date };
 
-/** Slots of an hour of the service `massage`, as maintenance would write them (UTC). @returns their ids, in order. */
+/** Stores slots as maintenance would (UTC). Defaults: an hour of the service `massage`. @returns the ids in order. */
 export async function addSlots(db: Db, ...slots: NewSlot[]): Promise<number[]> {
   const values = slots.map((slot) => {
     const endsAt = slot.endsAt ?? new Date(slot.startsAt.getTime() + HOUR_MS);

@@ -3,17 +3,17 @@ import { BOOKING_STATUSES, type BookingStatus, bookings } from "../../../lib/boo
 import { services } from "../../../lib/booking/schema.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import {
+  type BookingReply,
   booked,
   counts,
-  hoursPass,
   inHours,
   inspect,
   list,
-  news,
+  mailedEvents,
   outcome,
+  passHours,
   patch,
   show,
-  type Told,
 } from "../../support/booking/booking-requests.ts";
 import { dump } from "../../support/http/requests.ts";
 import { openPractice } from "../../worlds/demo-practice.ts";
@@ -30,7 +30,7 @@ describe("the operator", () => {
   async function bookingThatIs(status: BookingStatus, begun = false) {
     const made = await booked(await slot());
     await db.update(bookings).set({ status });
-    if (begun) await hoursPass(db, made.id, 31);
+    if (begun) await passHours(db, made.id, 31);
     return made;
   }
 
@@ -63,7 +63,7 @@ describe("the operator", () => {
     const made = await booked(id);
     const { status, body } = await patch(made.id, { status: "confirmed" });
     expect([status, body.booking]).toMatchObject([200, { status: "confirmed", sequence: 1 }]);
-    expect(await news(db, made.id)).toEqual(["booked:0", "confirmed:1"]);
+    expect(await mailedEvents(db, made.id)).toEqual(["booked:0", "confirmed:1"]);
     expect(await counts(db, id)).toEqual(["1/0"]);
   });
 
@@ -77,17 +77,17 @@ describe("the operator", () => {
     expect(body.booking).toMatchObject({ status: "cancelled", sequence: 1, cancelReason });
     expect(body.booking.cancelledAt).toMatch(/Z$/);
     expect(await counts(db, id)).toEqual(["0/0"]);
-    expect(await news(db, made.id)).toEqual(["booked:0", "cancelled:1"]);
+    expect(await mailedEvents(db, made.id)).toEqual(["booked:0", "cancelled:1"]);
   });
 
   it("puts on record who came, from the start on, and tells nobody", async () => {
     const made = await booked(await slot());
     expect(outcome(await patch(made.id, { status: "completed" }))).toBe("409 conflict");
-    await hoursPass(db, made.id, 30);
+    await passHours(db, made.id, 30);
     for (const status of ["no_show", "completed", "no_show"]) {
       expect((await patch(made.id, { status })).body.booking).toMatchObject({ status, sequence: 0 });
     }
-    expect(await news(db, made.id)).toEqual(["booked:0"]);
+    expect(await mailedEvents(db, made.id)).toEqual(["booked:0"]);
   });
 
   const allowed = ["pending confirmed", "pending cancelled", "confirmed completed", "confirmed no_show"].concat([
@@ -152,7 +152,7 @@ describe("the operator", () => {
     const seen: string[] = [];
     let next: string | null = "";
     while (next !== null) {
-      const page: Told = (await list(`?limit=2${next && `&before=${next}`}`)).body;
+      const page: BookingReply = (await list(`?limit=2${next && `&before=${next}`}`)).body;
       seen.push(...page.bookings.map((one) => one.id));
       next = page.next;
     }

@@ -5,12 +5,12 @@ import { type Connection, useConnection } from "../../../lib/db/client.ts";
 import {
   book,
   bookWith,
-  drop,
   hold,
   inHours,
   list,
   outcome,
   patch,
+  releaseHold,
   reschedule,
 } from "../../support/booking/booking-requests.ts";
 import { freshPostgres } from "../../support/database/databases.ts";
@@ -76,7 +76,7 @@ describe("a request about bookings that is not one", () => {
     for (const id of ["seven", "1.5", "-1", "0", "9".repeat(20), "1e3"]) {
       expect(outcome(await hold(id))).toBe("400 invalid-parameter id");
     }
-    expect(outcome(await drop(slotId, "a-hold"))).toBe("422 invalid-body holdId");
+    expect(outcome(await releaseHold(slotId, "a-hold"))).toBe("422 invalid-body holdId");
     expect(outcome(await reschedule({ ...none, id: crypto.randomUUID() }, "next"))).toBe("403 forbidden"); // before it is read
   });
 

@@ -12,11 +12,11 @@ import {
   cancel,
   counts,
   emptyBookings,
+  expireHolds,
   hold,
-  holdsExpire,
   inHours,
   list,
-  news,
+  mailedEvents,
   outcome,
   patch,
   reschedule,
@@ -85,7 +85,7 @@ describe.each(DATABASES)("booking on $name", ({ open }) => {
       cancelledAt: null,
     });
     expect(await counts(db, id)).toEqual(["1/0"]);
-    expect(await news(db, body.booking.id)).toEqual(["booked:0"]);
+    expect(await mailedEvents(db, body.booking.id)).toEqual(["booked:0"]);
   });
 
   it("is in German and in the provider's zone unless the customer says otherwise", async () => {
@@ -168,7 +168,7 @@ describe.each(DATABASES)("booking on $name", ({ open }) => {
       cancelToken: first.body.cancelToken,
       booking: { id: first.body.booking.id, status: "cancelled", slotId: null },
     });
-    expect(await news(db, first.body.booking.id)).toEqual(["booked:0", "cancelled:1"]);
+    expect(await mailedEvents(db, first.body.booking.id)).toEqual(["booked:0", "cancelled:1"]);
   });
 
   it("refuses a key that came with another request, whatever is different", async () => {
@@ -195,13 +195,13 @@ describe.each(DATABASES)("booking on $name", ({ open }) => {
     expect(answers.map(outcome)).toEqual(["201", "201", "201"]);
     expect(new Set(answers.map(({ body }) => `${body.booking.id} ${body.cancelToken}`)).size).toBe(1);
     expect(await counts(db, id)).toEqual(["1/0"]);
-    expect(await news(db, answers[0]!.body.booking.id)).toEqual(["booked:0"]);
+    expect(await mailedEvents(db, answers[0]!.body.booking.id)).toEqual(["booked:0"]);
   });
 
   it("goes from a hold to a booking, to another slot, and off", async () => {
     const [from, to] = await addSlots(db, { startsAt: inHours(30) }, { startsAt: inHours(40) });
     await hold(to!);
-    await holdsExpire(db);
+    await expireHolds(db);
     const { holdId } = (await hold(from!)).body;
     const made = await booked(from!, { holdId });
     expect(await counts(db, from!, to!)).toEqual(["1/0", "0/0"]);
@@ -209,7 +209,7 @@ describe.each(DATABASES)("booking on $name", ({ open }) => {
     expect((await patch(made.id, { status: "cancelled" })).body.booking).toMatchObject({ id: made.id, sequence: 2 });
     expect((await list("?status=cancelled")).body.bookings.map(({ id }) => id)).toEqual([made.id]);
     expect(await counts(db, from!, to!)).toEqual(["0/0", "0/0"]);
-    expect(await news(db, made.id)).toEqual(["booked:0", "rescheduled:1", "cancelled:2"]);
+    expect(await mailedEvents(db, made.id)).toEqual(["booked:0", "rescheduled:1", "cancelled:2"]);
   });
 
   it.each(["https://evil.example", "null"])("is refused to a page of %s", async (origin) => {

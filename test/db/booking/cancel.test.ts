@@ -7,10 +7,10 @@ import {
   booked,
   cancel,
   counts,
-  hoursPass,
   inHours,
-  news,
+  mailedEvents,
   outcome,
+  passHours,
   patch,
   reschedule,
   show,
@@ -54,7 +54,7 @@ describe("the cancel token of a booking", () => {
     expect(body.booking).toMatchObject({ id: made.id, status: "cancelled", sequence: 1, startsAt: made.startsAt });
     expect(body.booking.cancelledAt).toMatch(/Z$/);
     expect(await counts(db, slotId)).toEqual(["0/0"]);
-    expect(await news(db, made.id)).toEqual(["booked:0", "cancelled:1"]);
+    expect(await mailedEvents(db, made.id)).toEqual(["booked:0", "cancelled:1"]);
     expect(outcome(await book(slotId))).toBe("201");
   });
 
@@ -63,8 +63,8 @@ describe("the cancel token of a booking", () => {
     const answers = [await cancel(made), await cancel(made)];
     expect(answers[1]?.body).toEqual(answers[0]?.body);
     expect(await counts(db, slotId)).toEqual(["0/0"]);
-    expect(await news(db, made.id)).toEqual(["booked:0", "cancelled:1"]);
-    await hoursPass(db, made.id, 2 * DAY);
+    expect(await mailedEvents(db, made.id)).toEqual(["booked:0", "cancelled:1"]);
+    await passHours(db, made.id, 2 * DAY);
     expect(outcome(await cancel(made))).toBe("200");
   });
 
@@ -98,11 +98,11 @@ describe("the cancel token of a booking", () => {
 
   it("changes nothing from the start on, and shows for 30 days", async () => {
     const made = await booked(slotId);
-    await hoursPass(db, made.id, 31);
+    await passHours(db, made.id, 31);
     expect(await outcomes(everyWay(made))).toEqual(["200", "409 too-late", "409 too-late"]);
-    await hoursPass(db, made.id, 29 * DAY);
+    await passHours(db, made.id, 29 * DAY);
     expect(outcome(await show(made))).toBe("200");
-    await hoursPass(db, made.id, DAY + 2);
+    await passHours(db, made.id, DAY + 2);
     expect(await outcomes(everyWay(made))).toEqual(Array(3).fill("403 token-expired"));
     expect(outcome(await show({ ...made, token: "a-wrong-token" }))).toBe("403 forbidden");
     expect(await counts(db, slotId)).toEqual(["1/0"]);
@@ -110,7 +110,7 @@ describe("the cancel token of a booking", () => {
 
   it.each(["completed", "no_show"])("changes nothing about a booking that is %s", async (status) => {
     const made = await booked(slotId);
-    await hoursPass(db, made.id, 30.5);
+    await passHours(db, made.id, 30.5);
     expect(outcome(await patch(made.id, { status }))).toBe("200");
     expect(await outcomes(everyWay(made))).toEqual(["200", "409 conflict", "409 conflict"]);
     expect(await counts(db, slotId)).toEqual(["1/0"]);

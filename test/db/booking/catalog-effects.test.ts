@@ -12,8 +12,8 @@ import {
   counts,
   emptyBookings,
   hold,
-  hoursPass,
   inHours,
+  passHours,
   show,
 } from "../../support/booking/booking-requests.ts";
 import { setUp, tearDown } from "../../support/booking/catalog-requests.ts";
@@ -163,7 +163,7 @@ describe("deleting", () => {
     }
     expect(await dump(db)).toEqual(before);
     expect(fates(await gone("services", "praxis-massage", "studio-massage"))).toEqual(["in-use id", "deleted"]);
-    await hoursPass(db, id, 48);
+    await passHours(db, id, 48);
     expect(fates(await gone("providers", "praxis"))).toEqual(["deleted"]);
   });
 
@@ -172,7 +172,7 @@ describe("deleting", () => {
     const cancelled = await booked(first);
     await cancel(cancelled);
     const past = await booked(second);
-    await hoursPass(db, past.id, 48);
+    await passHours(db, past.id, 48);
     const before = (await show(past)).body.booking;
     expect(fates(await gone("services", "praxis-massage"))).toEqual(["deleted"]);
     expect(fates(await gone("providers", "praxis"))).toEqual(["deleted"]);

@@ -42,7 +42,7 @@ describe("the fingerprint of slots", () => {
   });
   afterAll(() => connection.close());
 
-  it("is what Postgres works out over the same slots as it stores them", async () => {
+  it("equals what Postgres computes over the stored slots", async () => {
     const lists = fc.sample(slots, 300);
     const iso = (ms: number) => new Date(ms).toISOString();
     const stored = lists.flatMap((list, id) =>
@@ -69,12 +69,12 @@ describe("the fingerprint of slots", () => {
     expect(found.map(({ md5 }) => md5)).toEqual(lists.map(fingerprint));
   });
 
-  it("of no slots is that of nothing", async () => {
+  it("of no slots is the MD5 of nothing", async () => {
     const [nothing] = await rows<{ md5: string }>(connection.db, sql`select md5(''::bytea) as md5`);
     expect(fingerprint([])).toBe(nothing?.md5);
   });
 
-  it("is another one where a slot is missing, moved or has other terms", () => {
+  it("differs if a slot is missing, moved or has other terms", () => {
     const terms = ["startsAt", "endsAt", "busyFrom", "busyUntil", "capacity", "priceCents"] as const;
     fc.assert(
       fc.property(

@@ -7,11 +7,11 @@ import {
   book,
   booked,
   counts,
-  drop,
+  expireHolds,
   hold,
-  holdsExpire,
   inHours,
   outcome,
+  releaseHold,
   reschedule,
 } from "../../support/booking/booking-requests.ts";
 import { openPractice } from "../../worlds/demo-practice.ts";
@@ -85,7 +85,7 @@ describe("a hold", () => {
     expect(outcome(await book(id, { holdId }))).toBe("201");
     expect(outcome(await book(id, { holdId }))).toBe("409 conflict holdId");
     const late = await held(id);
-    await holdsExpire(db);
+    await expireHolds(db);
     const answer = await book(id, { holdId: late });
     expect(answer.body.error).toMatchObject({ code: "conflict", field: "holdId", got: "an expired hold" });
     expect(await counts(db, id, other)).toEqual(["1/1", "0/0"]);
@@ -106,9 +106,10 @@ describe("a hold", () => {
     const id = await slot();
     const other = await slot({ startsAt: inHours(40) });
     const holdId = await held(id);
-    expect(outcome(await drop(other, holdId))).toBe("200");
+    expect(outcome(await releaseHold(other, holdId))).toBe("200");
     expect(await counts(db, id)).toEqual(["0/1"]);
-    for (let n = 0; n < 2; n++) expect(await drop(id, holdId)).toMatchObject({ status: 200, body: { status: "ok" } });
+    for (let n = 0; n < 2; n++)
+      expect(await releaseHold(id, holdId)).toMatchObject({ status: 200, body: { status: "ok" } });
     expect(await counts(db, id)).toEqual(["0/0"]);
     expect(outcome(await book(id))).toBe("201");
   });
@@ -118,17 +119,17 @@ describe("a hold", () => {
     const overlapping = await slot({ serviceId: "yoga", startsAt: inHours(60) });
     const held60 = await slot({ startsAt: inHours(60) });
     for (const id of [...places, held60]) await held(id);
-    await holdsExpire(db);
+    await expireHolds(db);
     const made = await booked(places[0]!);
     expect(await db.$count(slotHolds)).toBe(0);
     for (const id of places.slice(1)) await held(id);
-    await holdsExpire(db);
+    await expireHolds(db);
     expect(outcome(await reschedule(made, places[1]!))).toBe("200");
     await held(places[0]!);
-    await holdsExpire(db);
+    await expireHolds(db);
     await held(places[0]!);
     await held(held60);
-    await holdsExpire(db);
+    await expireHolds(db);
     expect(outcome(await book(overlapping))).toBe("201");
     expect(await counts(db, ...places, overlapping, held60)).toEqual(["0/0", "1/0", "0/0", "1/0", "0/0"]);
   });

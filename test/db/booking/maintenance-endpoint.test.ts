@@ -10,7 +10,7 @@ import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import { type Db, row, rows } from "../../../lib/db/db.ts";
 import { fire } from "../../../lib/jobs/occurrence.ts";
 import { jobRuns } from "../../../lib/jobs/schema.ts";
-import { maintain, NOW, type Told } from "../../support/booking/maintenance-run.ts";
+import { type MaintenanceResponse, maintain, NOW } from "../../support/booking/maintenance-run.ts";
 import { empty, freshPostgres } from "../../support/database/databases.ts";
 import { CRON_SECRET, dump, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { invocation } from "../../support/jobs/invoke-weekly.ts";
@@ -36,7 +36,7 @@ describe("the endpoint of slot maintenance", () => {
     }
   });
 
-  const post = <Body = Told>(json: object, query = "") =>
+  const post = <Body = MaintenanceResponse>(json: object, query = "") =>
     callJob<Body>(endpoint.POST, `${PATH}${query}`, { method: "POST", token: CRON_SECRET, json });
   const slotCount = () => db.$count(bookingSlots);
 
@@ -64,7 +64,10 @@ describe("the endpoint of slot maintenance", () => {
   it("is fired by its crons, on Sundays for 45 days", async () => {
     await db.update(services).set({ durationMinutes: 480 });
     const headers = { "x-vercel-cron-schedule": "0 3 * * 0" };
-    const { body } = await callJob<Told>(endpoint.GET, `${PATH}?daysAhead=45`, { token: CRON_SECRET, headers });
+    const { body } = await callJob<MaintenanceResponse>(endpoint.GET, `${PATH}?daysAhead=45`, {
+      token: CRON_SECRET,
+      headers,
+    });
     expect(body).toMatchObject({ status: "ok", services: 2, scheduledFor: expect.stringMatching(/T03:00:00.000Z$/) });
     expect(new Set(body.days.map(({ date }) => date)).size).toBeGreaterThanOrEqual(45);
   });

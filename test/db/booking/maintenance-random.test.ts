@@ -16,7 +16,7 @@ import { configure } from "../../../lib/config/config.ts";
 import type { Connection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { DAY_MINUTES, dayOfWall } from "../../../lib/time/wall-clock.ts";
-import { difference, maintain, planned, readSlots } from "../../support/booking/maintenance-run.ts";
+import { difference, maintain, plannedChanges, readSlots } from "../../support/booking/maintenance-run.ts";
 import { freshPostgres } from "../../support/database/databases.ts";
 import { dump } from "../../support/http/requests.ts";
 import { exceptionsAround, randomService, randomWeek, ZONES } from "../../worlds/random-schedules.ts";
@@ -137,7 +137,7 @@ describe("maintenance of whatever there may be", () => {
     expect(actions).toEqual(new Set(["add", "change", "remove", "expire"]));
     expect(real.length).toBeGreaterThan(1_000);
     expect(dry).toMatchObject({ planned: true, slotsTruncated: false });
-    expect(planned(dry)).toEqual(real);
+    expect(plannedChanges(dry)).toEqual(real);
     const { planned: _, scheduledFor: __, ...plan } = dry as typeof dry & { planned: true; scheduledFor: string };
     expect(told).toMatchObject({ ...plan, slots: plan.slots?.map(({ id: ___, ...slot }) => slot) });
     expect(dry.conflicts).toBeGreaterThan(10);

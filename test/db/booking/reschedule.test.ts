@@ -8,7 +8,7 @@ import {
   counts,
   hold,
   inHours,
-  news,
+  mailedEvents,
   outcome,
   reschedule,
   show,
@@ -58,7 +58,7 @@ describe("moving a booking", () => {
     });
     expect((await show({ id: made.id, token })).body.booking).toEqual(body.booking);
     expect(await counts(db, from, to)).toEqual(["0/0", "1/0"]);
-    expect(await news(db, made.id)).toEqual(["booked:0", "rescheduled:1"]);
+    expect(await mailedEvents(db, made.id)).toEqual(["booked:0", "rescheduled:1"]);
   });
 
   it("may be onto a slot that overlaps its own", async () => {
@@ -68,7 +68,7 @@ describe("moving a booking", () => {
     expect(outcome(await reschedule(made, to))).toBe("200");
     expect(outcome(await reschedule(made, from))).toBe("200");
     expect(await counts(db, from, to)).toEqual(["1/0", "0/0"]);
-    expect(await news(db, made.id)).toEqual(["booked:0", "rescheduled:1", "rescheduled:2"]);
+    expect(await mailedEvents(db, made.id)).toEqual(["booked:0", "rescheduled:1", "rescheduled:2"]);
   });
 
   it("to where it is already changes nothing and tells nobody", async () => {

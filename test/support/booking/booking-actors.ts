@@ -3,59 +3,59 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { releaseExpiredHolds } from "../../../lib/booking/free-slots/holds.ts";
 import { type Db, transact } from "../../../lib/db/db.ts";
 import {
+  type BookingWorld,
   between,
-  type Contested,
-  changeSetup,
+  type ContestedSlot,
+  changeCatalog,
   maintain,
   type Random,
-  type World,
 } from "../../worlds/booking-worlds.ts";
-import { book, bookWith, cancel, drop, hold, patch, type Reply, reschedule } from "./booking-requests.ts";
+import { book, bookWith, cancel, hold, patch, type Reply, releaseHold, reschedule } from "./booking-requests.ts";
 
-/** One answer, and to what. */
-export interface Heard {
-  asked: "book" | "hold" | "drop" | "cancel" | "move" | "patch";
+/** A response with the request that it answers. */
+export interface RecordedReply {
+  request: "book" | "hold" | "release" | "cancel" | "move" | "patch";
   slotId: number;
   reply: Reply;
 }
 
-/** Somebody in a round, who asks for one thing after another and reports the answers. */
-export type Actor = (hear: (one: Heard) => void) => Promise<unknown>;
+/** A participant in a round, who makes requests one after another and records the responses. */
+export type Actor = (record: (reply: RecordedReply) => void) => Promise<unknown>;
 
-/** Customers who ask for a place in a slot, and nothing else. */
-export const plainCustomers = (slots: Contested[]): Actor[] =>
-  slots.flatMap(({ slotId, wanted }) => Array.from({ length: wanted }, () => customer(slotId)));
+/** Customers who each book one place in a contested slot. */
+export const bookingCustomers = (slots: ContestedSlot[]): Actor[] =>
+  slots.flatMap(({ slotId, demand }) => Array.from({ length: demand }, () => customer(slotId)));
 
 const customer =
   (slotId: number, other = {}): Actor =>
-  async (hear) =>
-    hear({ asked: "book", slotId, reply: await book(slotId, other) });
+  async (record) =>
+    record({ request: "book", slotId, reply: await book(slotId, other) });
 
-/** Somebody who comes when the others have been at it for a while, maintenance among them. */
-function later(random: Random, act: Actor): Actor {
+/** Delays an actor, so that others, such as maintenance, are already at work. */
+function delayed(random: Random, act: Actor): Actor {
   const delay = between(random, 1, 200);
-  return (hear) => sleep(delay).then(() => act(hear));
+  return (record) => sleep(delay).then(() => act(record));
 }
 
-/** So many of all who ever have to do with busy providers, with maintenance and cleaning up between them. */
-export function people(db: Db, { busy }: World, random: Random, count: number): Actor[] {
+/** Random customers of the busy providers, with catalog changes, maintenance and cleanups in between. */
+export function randomActors(db: Db, { busy }: BookingWorld, random: Random, count: number): Actor[] {
   const provider = () => busy[between(random, 0, busy.length - 1)]!;
   const customers = Array.from({ length: count }, (): Actor => {
     const slots = provider().slots[between(random, 0, 1)]!;
-    const some = () => slots[between(random, 0, slots.length - 1)]!;
-    const act = KINDS[between(random, 0, KINDS.length - 1)]!(some(), some());
-    return random() < 0.3 ? later(random, act) : act;
+    const anySlot = () => slots[between(random, 0, slots.length - 1)]!;
+    const act = KINDS[between(random, 0, KINDS.length - 1)]!(anySlot(), anySlot());
+    return random() < 0.3 ? delayed(random, act) : act;
   });
-  const everybody = ["calm", ...busy.map(({ providerId }) => providerId)];
+  const providerIds = ["calm", ...busy.map(({ providerId }) => providerId)];
   const changes = [1, 2].map((nth): Actor => {
     const changed = { ...provider(), until: between(random, 9, 18), price: between(random, 10, 90) };
     return async () => {
-      await changeSetup(db, changed);
-      await maintain(db, nth, everybody);
+      await changeCatalog(db, changed);
+      await maintain(db, nth, providerIds);
     };
   });
   const cleanUps = [4, 6, 6].map((minutes) =>
-    later(random, () => {
+    delayed(random, () => {
       const now = new Date(Date.now() + minutes * 60_000);
       return transact(db, (tx) => releaseExpiredHolds(tx, undefined, now));
     }),
@@ -63,61 +63,75 @@ export function people(db: Db, { busy }: World, random: Random, count: number): 
   return [...customers, ...changes, ...cleanUps];
 }
 
-const plain = (slotId: number): Actor => customer(slotId);
+const booksOnce = (slotId: number): Actor => customer(slotId);
 
-/** The same request twice at once. */
-const twins = (slotId: number): Actor => {
+/** Sends the same request twice at once. */
+const repeatsRequest = (slotId: number): Actor => {
   const key = randomUUID();
-  const one: Actor = async (hear) => hear({ asked: "book", slotId, reply: await bookWith(key, slotId) });
-  return (hear) => Promise.all([one(hear), one(hear)]);
+  const send: Actor = async (record) => record({ request: "book", slotId, reply: await bookWith(key, slotId) });
+  return (record) => Promise.all([send(record), send(record)]);
 };
 
-/** Books, and does something with the booking, if it is one. */
+/** Books, and continues with the booking if the request succeeds. */
 const booksAnd =
   (
     slotId: number,
-    then: (known: { id: string; token: string }, hear: (one: Heard) => void) => Promise<unknown>,
+    then: (booking: { id: string; token: string }, record: (reply: RecordedReply) => void) => Promise<unknown>,
   ): Actor =>
-  async (hear) => {
+  async (record) => {
     const reply = await book(slotId);
-    hear({ asked: "book", slotId, reply });
-    if (reply.status === 201) await then({ id: reply.body.booking.id, token: reply.body.cancelToken }, hear);
+    record({ request: "book", slotId, reply });
+    if (reply.status === 201) await then({ id: reply.body.booking.id, token: reply.body.cancelToken }, record);
   };
 
-/** Cancels twice at once. */
-const changesMind = (slotId: number): Actor =>
-  booksAnd(slotId, (known, hear) => {
-    const one = async () => hear({ asked: "cancel", slotId, reply: await cancel(known) });
-    return Promise.all([one(), one()]);
+/** Books and cancels twice at once. */
+const cancelsTwice = (slotId: number): Actor =>
+  booksAnd(slotId, (booking, record) => {
+    const send = async () => record({ request: "cancel", slotId, reply: await cancel(booking) });
+    return Promise.all([send(), send()]);
   });
 
 const moves = (slotId: number, other: number): Actor =>
-  booksAnd(slotId, async (known, hear) => {
-    hear({ asked: "move", slotId: other, reply: await reschedule(known, other) });
-    hear({ asked: "move", slotId, reply: await reschedule(known, slotId) });
+  booksAnd(slotId, async (booking, record) => {
+    record({ request: "move", slotId: other, reply: await reschedule(booking, other) });
+    record({ request: "move", slotId, reply: await reschedule(booking, slotId) });
   });
 
-/** Is cancelled by the operator, while moving. */
-const toldOff = (slotId: number, other: number): Actor =>
-  booksAnd(slotId, (known, hear) => {
-    const moved = async () => hear({ asked: "move", slotId: other, reply: await reschedule(known, other) });
-    const sent = async () => hear({ asked: "patch", slotId, reply: await patch(known.id, { status: "cancelled" }) });
-    return Promise.all([moved(), sent()]);
+/** Moves the booking while the operator cancels it. */
+const movesWhileCancelled = (slotId: number, other: number): Actor =>
+  booksAnd(slotId, (booking, record) => {
+    const move = async () => record({ request: "move", slotId: other, reply: await reschedule(booking, other) });
+    const patchStatus = async () =>
+      record({ request: "patch", slotId, reply: await patch(booking.id, { status: "cancelled" }) });
+    return Promise.all([move(), patchStatus()]);
   });
 
 const holdsAnd =
-  (slotId: number, then: (holdId: string, hear: (one: Heard) => void) => Promise<unknown>): Actor =>
-  async (hear) => {
+  (slotId: number, then: (holdId: string, record: (reply: RecordedReply) => void) => Promise<unknown>): Actor =>
+  async (record) => {
     const reply = await hold(slotId);
-    hear({ asked: "hold", slotId, reply });
-    if (reply.status === 201) await then(reply.body.holdId, hear);
+    record({ request: "hold", slotId, reply });
+    if (reply.status === 201) await then(reply.body.holdId, record);
   };
 
-const holdsAndBooks = (slotId: number): Actor => holdsAnd(slotId, (holdId, hear) => customer(slotId, { holdId })(hear));
+const holdsAndBooks = (slotId: number): Actor =>
+  holdsAnd(slotId, (holdId, record) => customer(slotId, { holdId })(record));
 
-const holdsAndDrops = (slotId: number): Actor =>
-  holdsAnd(slotId, async (holdId, hear) => hear({ asked: "drop", slotId, reply: await drop(slotId, holdId) }));
+const holdsAndReleases = (slotId: number): Actor =>
+  holdsAnd(slotId, async (holdId, record) =>
+    record({ request: "release", slotId, reply: await releaseHold(slotId, holdId) }),
+  );
 
-const forgetsHold = (slotId: number): Actor => holdsAnd(slotId, async () => {});
+const abandonsHold = (slotId: number): Actor => holdsAnd(slotId, async () => {});
 
-const KINDS = [plain, twins, changesMind, moves, moves, toldOff, holdsAndBooks, holdsAndDrops, forgetsHold];
+const KINDS = [
+  booksOnce,
+  repeatsRequest,
+  cancelsTwice,
+  moves,
+  moves,
+  movesWhileCancelled,
+  holdsAndBooks,
+  holdsAndReleases,
+  abandonsHold,
+];

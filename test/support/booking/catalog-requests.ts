@@ -6,7 +6,7 @@ import * as timeSlots from "../../../api/admin/time-slots.ts";
 import type { Handler } from "../../../lib/http/handler.ts";
 import { type Answer, call, type Sent, type Taken } from "../http/requests.ts";
 
-/** Requests by which an operator sets up providers, services and hours. */
+/** Requests of an operator about the catalog: providers, services and hours. */
 
 interface Api {
   GET: Handler;
@@ -14,7 +14,7 @@ interface Api {
   DELETE: Handler;
 }
 
-/** The five kinds, by what a list of them is called. */
+/** The five kinds of catalog items, by the key of their list. */
 const KINDS = {
   providers: { api: providers, path: "/api/admin/providers" },
   services: { api: services, path: "/api/admin/services" },
@@ -39,7 +39,7 @@ type Lists = Record<string, Record<string, unknown>[]>;
 export const read = (kind: Kind, sent: Sent = {}, query = ""): Promise<Answer<Lists>> =>
   call<Lists>(KINDS[kind].api.GET, KINDS[kind].path + query, sent);
 
-/** What is listed of a kind. */
+/** Lists the items of a kind. */
 export async function listed(kind: Kind, query = ""): Promise<Record<string, unknown>[]> {
   const { body } = await read(kind, {}, query);
   const list = body[kind];

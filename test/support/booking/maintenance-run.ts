@@ -9,40 +9,46 @@ import { occurrenceAnswer } from "../../../lib/jobs/job-response.ts";
 import { fire } from "../../../lib/jobs/occurrence.ts";
 import { invocation } from "../jobs/invoke-weekly.ts";
 
-/** A Monday, in the night. */
+/** A Monday at night. */
 export const NOW = new Date("2026-06-01T02:00:00Z");
 
-export type Told = PlanCounts & PlanDetails & { status: string; skipped: boolean; services: number };
+/** The response of a maintenance run. */
+export type MaintenanceResponse = PlanCounts & PlanDetails & { status: string; skipped: boolean; services: number };
 
 let firings = 0;
 
-/** A run of maintenance that a person asks for, at an instant at which the clock stands still. @returns its answer. */
-export async function maintain(db: Db, given: Given = {}, now = NOW, over: Partial<Invocation> = {}): Promise<Told> {
+/** Runs maintenance as a manual run at a fixed instant. @returns its response. */
+export async function maintain(
+  db: Db,
+  given: Given = {},
+  now = NOW,
+  over: Partial<Invocation> = {},
+): Promise<MaintenanceResponse> {
   firings += 1;
   const occurrence = new Date(now.getTime() + firings);
   const invoked = invocation(db, now.toISOString(), { trigger: "manual", ...over });
   return occurrenceAnswer(slotMaintenance, await fire(slotMaintenance, given, occurrence, invoked))
-    .body as unknown as Told;
+    .body as unknown as MaintenanceResponse;
 }
 
 type Slot = typeof bookingSlots.$inferSelect;
 
-/** All slots, by service and start. */
+/** Reads all slots, by service and start. */
 export const readSlots = (db: Db): Promise<Slot[]> =>
   db.select().from(bookingSlots).orderBy(asc(bookingSlots.serviceId), asc(bookingSlots.startsAt));
 
-/** When slots start, as `2026-06-01T09:00`, UTC. */
+/** The starts of slots in UTC, as `2026-06-01T09:00`. */
 export const startsOf = (slots: readonly { startsAt: Date | string }[]): string[] =>
   slots.map(({ startsAt }) => new Date(startsAt).toISOString().slice(0, 16));
 
-/** The difference between two states of the slots as rows of a plan: what, of which service, when, on which terms. */
+/** The difference between two states of the slots in the form of `plannedChanges`. */
 export function difference(before: readonly Slot[], after: readonly Slot[], now = NOW): string[] {
-  const [was, is] = [before, after].map((slots) => new Map(slots.map((slot) => [slot.id, slot])));
-  const gone = before.filter(({ id }) => !is?.has(id));
+  const [oldById, newById] = [before, after].map((slots) => new Map(slots.map((slot) => [slot.id, slot])));
+  const deleted = before.filter(({ id }) => !newById?.has(id));
   const changes = [
-    ...gone.map((slot) => line(slot.startsAt > now ? "remove" : "expire", slot)),
+    ...deleted.map((slot) => line(slot.startsAt > now ? "remove" : "expire", slot)),
     ...after.flatMap((slot) => {
-      const old = was?.get(slot.id);
+      const old = oldById?.get(slot.id);
       if (old === undefined) return [line("add", slot)];
       return JSON.stringify(old) === JSON.stringify(slot) ? [] : [line("change", slot)];
     }),
@@ -60,8 +66,8 @@ const terms = ({ startsAt, endsAt, capacity, category, price }: Slot) => [
   price,
 ];
 
-/** The rows of a verbose answer in the same form; conflicts change nothing. */
-export const planned = ({ slots = [] }: Told): string[] =>
+/** The changes of a verbose response, one line each. Conflicts change nothing. */
+export const plannedChanges = ({ slots = [] }: MaintenanceResponse): string[] =>
   slots
     .filter(({ action }) => action !== "conflict")
     .map(({ action, serviceId, date, startsAt, endsAt, capacity, category, price }) =>

@@ -4,19 +4,19 @@ import type { Exception, Hours, WeeklyHours } from "../../../lib/booking/availab
 import { recordTape, type Tape } from "../wall-tape.ts";
 
 /**
- * Which slots there ought to be (domain, section 6), worked out the slow way: each minute of the calendar is given to
- * whoever may use it, and each real minute is looked up on a tape of what the wall shows. Nothing is shared with lib/slots
- * but the shape of what goes in. Minutes are numbered as on the tape.
+ * Computes the slots that should exist (docs/domain.md, section 6) in a slow and independent way: it assigns every minute of
+ * the calendar to a window and a time slot, and looks up every real minute on a tape of the wall clock. It shares only the
+ * input types with lib/booking. Minutes are numbered as on the tape.
  */
 
-/** Where and when a provider works. */
-export interface Place {
+/** A provider's time zone, week and exceptions. */
+export interface ProviderHours {
   zone: string;
   week: readonly WeeklyHours[];
   exceptions: readonly Exception[];
 }
 
-/** A slot in words: its local date, instants in ISO 8601, money in cents. */
+/** A slot as text: local date, instants in ISO 8601, money in cents. */
 export interface ExpectedSlot {
   date: string;
   startsAt: string;
@@ -32,48 +32,58 @@ export interface ExpectedSlot {
 
 const DAY = 1440;
 
-/** The slots that start on the local dates from `first` to `last`. */
-export function expectedSlots(service: SlotSettings, place: Place, first: string, last: string): ExpectedSlot[] {
-  // No wall is more than a day from UTC, and no slot reaches further than two days past the date it starts on.
-  const tape = recordTape(place.zone, minuteOf(first) - 2 * DAY, minuteOf(last) + 4 * DAY);
-  return stretches(service.timeSlots, place, first, last)
-    .flatMap((stretch) => slotsIn(stretch, service, tape))
+/** Computes the slots that start on the local dates from `first` to `last`. */
+export function expectedSlots(
+  service: SlotSettings,
+  provider: ProviderHours,
+  first: string,
+  last: string,
+): ExpectedSlot[] {
+  // No zone is more than a day from UTC, and no slot ends more than two days after the date on which it starts.
+  const tape = recordTape(provider.zone, minuteOf(first) - 2 * DAY, minuteOf(last) + 4 * DAY);
+  return offeredSpans(service.timeSlots, provider, first, last)
+    .flatMap((span) => slotsIn(span, service, tape))
     .filter(({ date }) => date >= first && date <= last);
 }
 
-/** Minutes from one to another, the other not included. */
+/** Minutes from `from` to `to` (exclusive). */
 interface Span {
   from: number;
   to: number;
 }
 
-/** What a provider puts in the calendar for a day. */
+/** A provider's window on a day. */
 interface Window extends Span {
   day: number;
   breakHours: Span | undefined;
 }
 
-/** A time slot of a service, or a window on a day for which the service has none. */
-interface Offer extends Span {
+/** A time slot of a service, or a window on a day without time slots. */
+interface OfferedSpan extends Span {
   capacity: number;
   multiplier: number;
   window: Window | undefined;
 }
 
-/** The longest runs of minutes that belong to one offer, and in which the provider works. */
-function stretches(timeSlots: readonly TimeSlot[], place: Place, first: string, last: string): Offer[] {
+/** The longest runs of minutes that belong to one offered span and in which the provider works. */
+function offeredSpans(
+  timeSlots: readonly TimeSlot[],
+  provider: ProviderHours,
+  first: string,
+  last: string,
+): OfferedSpan[] {
   const days: number[] = [];
   for (let day = minuteOf(first) - 5 * DAY; day <= minuteOf(last) + 2 * DAY; day += DAY) days.push(day);
 
-  const windows = days.flatMap((day) => windowsOf(day, place));
-  const windowAt = giveOut(days, windows);
+  const windows = days.flatMap((day) => windowsOf(day, provider));
+  const windowAt = assignMinutes(days, windows);
   const breaks = windows.flatMap(({ breakHours }) => breakHours ?? []);
-  const takenAt = giveOut(days, [...breaks, ...spansTaken(place)]);
+  const takenAt = assignMinutes(days, [...breaks, ...blockedSpans(provider)]);
   const offers = offersOf(days, timeSlots, windows);
-  const offerAt = giveOut(days, offers, ({ window }, n) => window === undefined || windowAt[n] === window);
+  const offerAt = assignMinutes(days, offers, ({ window }, n) => window === undefined || windowAt[n] === window);
 
-  const runs: Offer[] = [];
-  let current: Offer | undefined;
+  const runs: OfferedSpan[] = [];
+  let current: OfferedSpan | undefined;
   for (let n = 0; n < days.length * DAY; n++) {
     const minute = days[0]! + n;
     const offer = windowAt[n] !== undefined && takenAt[n] === undefined ? offerAt[n] : undefined;
@@ -84,19 +94,23 @@ function stretches(timeSlots: readonly TimeSlot[], place: Place, first: string, 
   return runs;
 }
 
-/** Who has each minute of the days: of those who may, the one that began first. */
-function giveOut<S extends Span>(days: number[], spans: S[], may = (_: S, _minute: number) => true): (S | undefined)[] {
-  const given: (S | undefined)[] = new Array(days.length * DAY);
+/** Assigns each minute of the days to the allowed span that begins first. */
+function assignMinutes<S extends Span>(
+  days: number[],
+  spans: S[],
+  isAllowed = (_: S, _minute: number) => true,
+): (S | undefined)[] {
+  const owners: (S | undefined)[] = new Array(days.length * DAY);
   for (const span of spans.toSorted((a, b) => a.from - b.from)) {
     const from = Math.max(0, span.from - days[0]!);
-    const to = Math.min(given.length, span.to - days[0]!);
-    for (let n = from; n < to; n++) if (given[n] === undefined && may(span, n)) given[n] = span;
+    const to = Math.min(owners.length, span.to - days[0]!);
+    for (let n = from; n < to; n++) if (owners[n] === undefined && isAllowed(span, n)) owners[n] = span;
   }
-  return given;
+  return owners;
 }
 
-/** The week's windows of a day, or what an exception puts in their place. */
-function windowsOf(day: number, { week, exceptions }: Place): Window[] {
+/** The weekly windows of a day, or the hours that an exception puts in their place. */
+function windowsOf(day: number, { week, exceptions }: ProviderHours): Window[] {
   const today = exceptions.filter(({ date }) => date === dateOf(day));
   if (today.some(({ kind }) => kind === "closed")) return [];
   const instead = today.flatMap((exception) => (exception.kind === "hours" ? [exception] : []));
@@ -106,22 +120,22 @@ function windowsOf(day: number, { week, exceptions }: Place): Window[] {
     .map((hours) => ({ ...spanOf(hours, day), day, breakHours: pauseOf(hours, day) }));
 }
 
-/** A break is the next day's where the window still runs when it begins on that day. */
+/** A break is on the next day if the window still runs at that time. */
 function pauseOf({ breakHours, ...hours }: WeeklyHours, day: number): Span | undefined {
   if (breakHours === null) return undefined;
   const nextDays = spanOf(breakHours, day + DAY);
   return nextDays.from < spanOf(hours, day).to ? nextDays : spanOf(breakHours, day);
 }
 
-/** What exceptions take away, whatever windows there are. */
-function spansTaken({ exceptions }: Place): Span[] {
+/** The spans that exceptions make unavailable. */
+function blockedSpans({ exceptions }: ProviderHours): Span[] {
   return exceptions.flatMap((exception) => {
     if (exception.kind === "closed") return [spanOf({ start: 0, end: DAY }, minuteOf(exception.date))];
     return exception.kind === "blocked" ? [spanOf(exception, minuteOf(exception.date))] : [];
   });
 }
 
-function offersOf(days: number[], timeSlots: readonly TimeSlot[], windows: Window[]): Offer[] {
+function offersOf(days: number[], timeSlots: readonly TimeSlot[], windows: Window[]): OfferedSpan[] {
   const ofDay = (day: number) => timeSlots.filter(({ weekday }) => weekday === weekdayOf(day));
   const own = days.flatMap((day) => ofDay(day).map((slot) => ({ ...slot, ...spanOf(slot, day), window: undefined })));
   const plain = windows
@@ -131,15 +145,15 @@ function offersOf(days: number[], timeSlots: readonly TimeSlot[], windows: Windo
 }
 
 /**
- * Pieces one after another by the wall. There is a slot for each whose start the wall ever shows (the first time counts),
- * if it keeps to its piece in real time: in no minute of the buffer before it does the wall show less than the beginning
- * of the piece, and in none of the slot or the buffer after it the end of the piece, or more.
+ * Divides a span into pieces on the wall clock. A piece gives a slot if the clock shows its start (the first time counts)
+ * and if the slot stays within the piece in real time: during the buffer before it, the clock never shows a time before
+ * the piece, and during the slot and the buffer after it, never the end of the piece or later.
  */
-function slotsIn(stretch: Offer, service: SlotSettings, { start, shown, entryOf }: Tape): ExpectedSlot[] {
+function slotsIn(span: OfferedSpan, service: SlotSettings, { start, shown, entryOf }: Tape): ExpectedSlot[] {
   const { durationMinutes: duration, bufferBefore: before, bufferAfter: after } = service;
   const length = before + duration + after;
   const slots: ExpectedSlot[] = [];
-  for (let piece = stretch.from; piece + length <= stretch.to; piece += length) {
+  for (let piece = span.from; piece + length <= span.to; piece += length) {
     const entry = entryOf(piece + before);
     if (entry === undefined) continue;
     const tooEarly = shown.slice(entry - before, entry).some((wall) => wall < piece);
@@ -152,14 +166,14 @@ function slotsIn(stretch: Offer, service: SlotSettings, { start, shown, entryOf 
       endsAt: instant(duration),
       busyFrom: instant(-before),
       busyUntil: instant(duration + after),
-      capacity: stretch.capacity,
-      ...priceOf(service.priceCents, stretch.multiplier, expectedCategory(piece + before)),
+      capacity: span.capacity,
+      ...priceOf(service.priceCents, span.multiplier, expectedCategory(piece + before)),
     });
   }
   return slots;
 }
 
-/** The table of the domain, section 6, hour by hour: emergency, express (x), normal, urgent. */
+/** The table of docs/domain.md, section 6, by hour: emergency, express (x), normal, urgent. */
 const WORKDAY = "eeeeeeexxnnnnnnnnnxxxuue";
 const SATURDAY = "eeeeeeeeennnnnnnnnxxxuee";
 const SUNDAY = "eeeeeeeeexxxxxxxxxeeeeee";
@@ -172,7 +186,7 @@ export function expectedCategory(minute: number): string {
   return NAMES[WEEK[weekdayOf(minute)]![hour]!]!;
 }
 
-/** In whole numbers throughout; half a cent is rounded up. */
+/** Computes in whole numbers; half a cent is rounded up. */
 function priceOf(cents: number, multiplier: number, category: string) {
   const hundredths = BigInt(multiplier.toFixed(2).replace(".", ""));
   const base = (BigInt(cents) * hundredths + 50n) / 100n;
@@ -185,7 +199,7 @@ const minuteOf = (date: string): number => Date.parse(`${date}T00:00Z`) / 60_000
 const dateOf = (minute: number): string => new Date(minute * 60_000).toISOString().slice(0, 10);
 const weekdayOf = (minute: number): number => (new Date(minute * 60_000).getUTCDay() + 6) % 7;
 
-/** Hours of the day that begins at minute `day`; an end that is not after the start is the next day's. */
+/** Converts hours of the day that begins at minute `day`. An end that is not after the start is on the next day. */
 const spanOf = ({ start, end }: Hours, day: number): Span => ({
   from: day + start,
   to: day + (end > start ? end : end + DAY),

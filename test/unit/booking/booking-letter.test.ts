@@ -4,7 +4,7 @@ import { bookingLetter } from "../../../lib/booking/messages/booking-letter.ts";
 import type { Occasion } from "../../../lib/booking/messages/booking-texts.ts";
 import { booking } from "../../worlds/bookings.ts";
 
-/** What stands in the mails about bookings. */
+/** The contents of mails about bookings. */
 
 const LINK = "https://taktwerk.example/booking.html#id.token";
 
@@ -12,7 +12,7 @@ const letter = (over: Partial<Booking> = {}, occasion: Occasion = "booked", link
   bookingLetter(booking(over), occasion, link);
 
 describe("a letter about a booking", () => {
-  it("says in German what was booked, with whom, when, for how much, and what can be done", () => {
+  it("states the service, provider, time, price and possible changes in German", () => {
     const { subject, text } = letter({ id: "b-1", price: 1234.5 });
     expect(subject).toBe("Termin bestätigt: Massage, Dienstag, 10. März 2026");
     expect(text).toBe(`Hallo Ada,
@@ -33,7 +33,7 @@ Termin ansehen, verschieben oder absagen:
 ${LINK}`);
   });
 
-  it("says the same in English", () => {
+  it("states the same in English", () => {
     const { subject, text } = letter({ id: "b-1", price: 1234.5, language: "en" });
     expect(subject).toBe("Your appointment is confirmed: Massage, Tuesday, 10 March 2026");
     expect(text).toContain("10:00–11:00 on Tuesday, 10 March 2026");
@@ -51,7 +51,7 @@ ${LINK}`);
     ["cancelled", { status: "cancelled" }, "Termin abgesagt", "findet nicht statt"],
     ["reminder", {}, "Erinnerung an deinen Termin", "steht bald an"],
   ] as [Occasion, Partial<Booking>, string, string][])(
-    "on occasion of %s (%j) says so",
+    "has the subject and text for %s (%j)",
     (occasion, over, title, words) => {
       const { subject, text, html } = letter(over, occasion);
       expect(subject).toMatch(new RegExp(`^${title}: Massage, `));
@@ -73,18 +73,18 @@ ${LINK}`);
     ["Asia/Kathmandu", "14:45–15:45 Uhr am Dienstag, 10. März 2026 (Nepalesische Zeit)"],
     ["Pacific/Auckland", "22:00–23:00 Uhr am Dienstag, 10. März 2026 (Neuseeland-Sommerzeit)"],
     ["America/Los_Angeles", "02:00–03:00 Uhr am Dienstag, 10. März 2026 (Nordamerikanische Westküsten-Sommerzeit)"],
-  ])("says what a provider's clock shows in %s", (providerTimezone, words) => {
+  ])("states the provider's local time in %s", (providerTimezone, words) => {
     expect(letter({ providerTimezone }).text).toContain(`  - Ortszeit des Anbieters: ${words}\n`);
   });
 
   it.each(["Europe/Berlin", "Europe/Vienna", "Africa/Lagos"])(
-    "leaves out what a provider's clock shows where it is the same, as in %s",
+    "omits the provider's local time if it is the same, as in %s",
     (providerTimezone) => {
       expect(letter({ providerTimezone }).text).not.toContain("Ortszeit");
     },
   );
 
-  it("says on which date it ends, where that is another one", () => {
+  it("states the end date if it differs from the start date", () => {
     const { text, subject } = letter({ startsAt: new Date("2026-03-10T22:30:00Z") });
     expect(text).toContain("23:30–00:30 Uhr am Dienstag, 10. März 2026 (bis Mittwoch, 11. März 2026)");
     expect(subject).toMatch(/Dienstag, 10\. März 2026$/);
@@ -94,29 +94,29 @@ ${LINK}`);
     ["2026-10-25T00:30:00Z", "02:30–02:30", "Mitteleuropäische Sommerzeit"],
     ["2026-10-25T01:30:00Z", "02:30–03:30", "Mitteleuropäische Normalzeit"],
     ["2026-03-29T00:30:00Z", "01:30–03:30", "Mitteleuropäische Normalzeit"],
-  ])("at %s tells apart what the clock shows twice", (startsAt, hours, zone) => {
+  ])("at %s distinguishes hours that the clock shows twice", (startsAt, hours, zone) => {
     const { text } = letter({ startsAt: new Date(startsAt) });
     expect(text).toContain(`${hours} Uhr am`);
     expect(text).toContain(`Zeitzone: ${zone}`);
   });
 
-  it("says whom to turn to where there is no link, and offers none for a booking that is off", () => {
+  it("names the provider as contact without a link, and has no link for a cancelled booking", () => {
     const { text, html } = bookingLetter(booking(), "confirmed", undefined);
     expect(text).toContain("Wenn du den Termin verschieben oder absagen möchtest, wende dich bitte an Praxis Nord.");
     expect(html).not.toContain("<a ");
-    const off = letter({ status: "cancelled" }, "cancelled");
-    expect(off.text).not.toContain("https:");
-    expect(off.html).not.toContain("<a ");
+    const cancelled = letter({ status: "cancelled" }, "cancelled");
+    expect(cancelled.text).not.toContain("https:");
+    expect(cancelled.html).not.toContain("<a ");
   });
 
-  it("has nothing of a name in its HTML but text", () => {
+  it("escapes names in HTML", () => {
     const names = { serviceName: '<img src=x onerror="x">', providerName: "</title><b>", customerName: "'\"&<script>" };
     const { html, text } = letter(names, "booked", `${LINK}"><b>`);
     expect(html).not.toMatch(/<(img|script|b)\b|<\/title><b>/);
     for (const name of Object.values(names)) expect(text).toContain(name);
   });
 
-  it("has a link to unsubscribe nowhere", () => {
+  it("has no unsubscribe link", () => {
     expect(letter().html.match(/<a /g)?.length).toBe(1);
     expect(letter().text).not.toMatch(/abbestellen/i);
   });

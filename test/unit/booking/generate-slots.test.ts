@@ -10,21 +10,28 @@ const MONDAY = "2026-06-08";
 
 const hour = (hours: number, minutes = 0): number => hours * 60 + minutes;
 
-function slots(service: Partial<SlotSettings>, schedule: Partial<Schedule>, first: string, last = first) {
-  const own = { durationMinutes: 60, bufferBefore: 0, bufferAfter: 0, priceCents: 4000, timeSlots: [], ...service };
-  const place = { week: daily(hour(9), hour(17)), exceptions: [], clock: wallClock("UTC"), ...schedule };
-  return generateSlots(own, workingHours(place, wallOfDate(first), wallOfDate(last)));
+function slots(service: Partial<SlotSettings>, overrides: Partial<Schedule>, first: string, last = first) {
+  const settings = {
+    durationMinutes: 60,
+    bufferBefore: 0,
+    bufferAfter: 0,
+    priceCents: 4000,
+    timeSlots: [],
+    ...service,
+  };
+  const schedule = { week: daily(hour(9), hour(17)), exceptions: [], clock: wallClock("UTC"), ...overrides };
+  return generateSlots(settings, workingHours(schedule, wallOfDate(first), wallOfDate(last)));
 }
 
-/** When they start: instants to the minute. */
-const starts = (...asked: Parameters<typeof slots>): string[] =>
-  slots(...asked).map(({ startsAt }) => new Date(startsAt).toISOString().slice(0, 16));
+/** The starts of slots as UTC instants to the minute. */
+const starts = (...args: Parameters<typeof slots>): string[] =>
+  slots(...args).map(({ startsAt }) => new Date(startsAt).toISOString().slice(0, 16));
 
-/** When they start on a date, in UTC. */
-const times = (...asked: Parameters<typeof slots>): string[] => starts(...asked).map((instant) => instant.slice(11));
+/** The starts of slots as UTC times. */
+const times = (...args: Parameters<typeof slots>): string[] => starts(...args).map((instant) => instant.slice(11));
 
 describe("slots of a day", () => {
-  it("are pieces of the working hours, around a lunch break in Kathmandu", () => {
+  it("divide the working hours around a lunch break in Kathmandu", () => {
     const schedule = {
       week: daily(hour(9), hour(17), { start: hour(12), end: hour(13) }),
       clock: wallClock("Asia/Kathmandu"),
@@ -32,14 +39,14 @@ describe("slots of a day", () => {
     expect(times({}, schedule, MONDAY)).toEqual(["03:15", "04:15", "05:15", "07:15", "08:15", "09:15", "10:15"]);
   });
 
-  it("begin after a break that begins with the window, and end before one that ends with it", () => {
+  it("start after a break at the beginning of the window, and end before a break at its end", () => {
     const early = { week: daily(hour(9), hour(12), { start: hour(9), end: hour(9, 30) }) };
     const late = { week: daily(hour(9), hour(12), { start: hour(11, 30), end: hour(12) }) };
     expect(times({}, early, MONDAY)).toEqual(["09:30", "10:30"]);
     expect(times({}, late, MONDAY)).toEqual(["09:00", "10:00"]);
   });
 
-  it("are as many as fit, down to a minute; none where the service outlasts the window", () => {
+  it("fill the window to the minute, and there are none if the service is longer than the window", () => {
     const schedule = { week: daily(hour(9), hour(9, 20)) };
     expect(times({ durationMinutes: 1 }, schedule, MONDAY)).toHaveLength(20);
     expect(times({ durationMinutes: 8 }, schedule, MONDAY)).toEqual(["09:00", "09:08"]);
@@ -47,12 +54,12 @@ describe("slots of a day", () => {
     expect(times({ durationMinutes: 21 }, schedule, MONDAY)).toEqual([]);
   });
 
-  it("end by 23:59 where the window does, and at midnight where it ends at 24:00", () => {
+  it("end by 23:59 or by midnight (24:00), as the window does", () => {
     expect(times({}, { week: daily(hour(22), hour(23, 59)) }, MONDAY)).toEqual(["22:00"]);
     expect(times({}, { week: daily(hour(22), hour(24)) }, MONDAY)).toEqual(["22:00", "23:00"]);
   });
 
-  it("belong to the date on which they start, in a window across midnight", () => {
+  it("belong to the date on which they start if the window crosses midnight", () => {
     const week = [{ weekday: 0, start: hour(22), end: hour(3), breakHours: { start: hour(1), end: hour(2) } }];
     expect(starts({}, { week }, MONDAY)).toEqual(["2026-06-08T22:00", "2026-06-08T23:00"]);
     expect(starts({}, { week }, "2026-06-09")).toEqual(["2026-06-09T00:00", "2026-06-09T02:00"]);
@@ -72,26 +79,26 @@ describe("slots of a day", () => {
     expect(minutes).toEqual([["09:00", "09:05", "09:55", "10:05"]]);
   });
 
-  it("cannot be made of a service that takes no time", () => {
+  it("cannot be generated for a service without a duration", () => {
     expect(() => slots({ durationMinutes: 0 }, {}, MONDAY)).toThrow(RangeError);
   });
 
-  it("heed a break that began days ago", () => {
+  it("respect a break that began days ago", () => {
     const night = { weekday: 0, start: hour(22), end: hour(21), breakHours: { start: hour(20), end: hour(19) } };
     const week = [night, { weekday: 2, start: hour(18), end: hour(3), breakHours: null }];
     expect(times({ durationMinutes: 120 }, { week }, "2026-06-11")).toEqual(["01:00"]);
   });
 });
 
-describe("slots around a change of the clock", () => {
+describe("slots around a clock change", () => {
   const nights = { week: daily(0, hour(5)), clock: wallClock("Europe/Berlin") };
 
-  it("leave out what Berlin skips in March, and the piece that would run into it", () => {
+  it("leave out the hour that Berlin skips in March, and the slot that would run into it", () => {
     const expected = ["2026-03-28T23:00", "2026-03-28T23:45", "2026-03-29T01:00", "2026-03-29T01:45"];
     expect(starts({ durationMinutes: 45 }, nights, "2026-03-29")).toEqual(expected);
   });
 
-  it("take the first of the times that Berlin has twice in October", () => {
+  it("use the first of the two hours in Berlin in October", () => {
     const expected = ["22:00", "22:45", "23:30", "00:15", "02:00", "02:45"];
     expect(times({ durationMinutes: 45 }, nights, "2026-10-25")).toEqual(expected);
   });
@@ -102,7 +109,7 @@ describe("slots around a change of the clock", () => {
     expect(local).toEqual(["14:30", "15:00", "15:30", "16:00", "16:30"].map((time) => `2026-10-03T${time}`));
   });
 
-  it("go on after a midnight that does not exist in Havana", () => {
+  it("continue after a midnight that does not exist in Havana", () => {
     const schedule = { week: daily(hour(22), hour(2)), clock: wallClock("America/Havana") };
     expect(starts({}, schedule, "2026-03-07", "2026-03-07")).toEqual([
       "2026-03-07T05:00",
@@ -117,7 +124,7 @@ describe("slots around a change of the clock", () => {
     ]);
   });
 
-  it("are none on the day that Samoa went without", () => {
+  it("do not exist on the day that Samoa skipped", () => {
     const schedule = { clock: wallClock("Pacific/Apia") };
     expect(starts({}, schedule, "2011-12-30")).toEqual([]);
     expect(starts({}, schedule, "2011-12-29")).toHaveLength(8);
@@ -133,24 +140,24 @@ describe("a service with its own time slots", () => {
     ...terms,
   });
 
-  it("is offered in them, cut to the working hours, and on other weekdays whenever its provider works", () => {
+  it("is offered at those times, cut to the working hours, and on other weekdays in the working hours", () => {
     const timeSlots = [offered(0, hour(7), hour(11)), offered(0, hour(16), hour(20))];
     expect(times({ timeSlots }, {}, MONDAY)).toEqual(["09:00", "10:00", "16:00"]);
     expect(times({ timeSlots }, {}, "2026-06-09")).toHaveLength(8);
   });
 
-  it("has no slot on a weekday on which its time slots lie outside the working hours", () => {
+  it("has no slot on a weekday whose time slots are outside the working hours", () => {
     expect(times({ timeSlots: [offered(0, hour(18), hour(20))] }, {}, MONDAY)).toEqual([]);
   });
 
-  it("goes on over two windows that touch, and stops at a break", () => {
+  it("continues across two windows that touch, and stops at a break", () => {
     const week = [...daily(hour(8), hour(12)), ...daily(hour(12), hour(16), { start: hour(14), end: hour(14, 30) })];
     const timeSlots = [offered(0, hour(9, 30), hour(16))];
     expect(times({ timeSlots }, { week }, MONDAY)).toEqual(["09:30", "10:30", "11:30", "12:30", "14:30"]);
     expect(times({}, { week }, MONDAY)).toEqual(["08:00", "09:00", "10:00", "11:00", "12:00", "13:00", "14:30"]);
   });
 
-  it("gives a time that two of them cover to the one that begins first", () => {
+  it("assigns overlapping time to the time slot that begins first", () => {
     const group = { capacity: 8, multiplier: 1.5 };
     const timeSlots = [offered(0, hour(10), hour(13), group), offered(0, hour(9), hour(11))];
     const found = slots({ timeSlots }, {}, MONDAY).map(({ capacity, basePriceCents }) => [capacity, basePriceCents]);
@@ -162,15 +169,15 @@ describe("a service with its own time slots", () => {
     ]);
   });
 
-  it("keeps the rhythm of a time slot that begins two nights ago from what the night between left of it", () => {
+  it("continues a time slot from two nights ago at the end of the one that began in between", () => {
     const timeSlots = [offered(0, hour(20), hour(10)), offered(1, hour(8), hour(7))];
-    const asked = [{ timeSlots, durationMinutes: 180 }, { week: daily(0, hour(24)) }, "2026-06-10"] as const;
-    expect(times(...asked).slice(0, 3)).toEqual(["01:00", "04:00", "07:00"]);
+    const args = [{ timeSlots, durationMinutes: 180 }, { week: daily(0, hour(24)) }, "2026-06-10"] as const;
+    expect(times(...args).slice(0, 3)).toEqual(["01:00", "04:00", "07:00"]);
   });
 });
 
 describe("the price of a slot", () => {
-  it("is the service's, times what its time slot says, with the surcharge of its hour", () => {
+  it("is the service's price times the time slot's multiplier, plus the surcharge of the hour", () => {
     const timeSlots = [{ weekday: 0, start: hour(17), end: hour(24), capacity: 1, multiplier: 1.2 }];
     const found = slots({ timeSlots }, { week: daily(0, hour(24)) }, MONDAY);
     expect(
@@ -191,7 +198,7 @@ describe("the price of a slot", () => {
     ]);
   });
 
-  it("rounds half a cent up, also where binary fractions fall just short of it", () => {
+  it("rounds half a cent up, even if a binary fraction is slightly less", () => {
     const timeSlots = [{ weekday: 0, start: hour(9), end: hour(10), capacity: 1, multiplier: 1.15 }];
     expect(slots({ timeSlots, priceCents: 1290 }, {}, MONDAY)).toMatchObject([{ basePriceCents: 1484 }]);
     const [early] = slots({ priceCents: 4033 }, { week: daily(hour(8), hour(9)) }, MONDAY);

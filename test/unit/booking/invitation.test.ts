@@ -6,7 +6,7 @@ import { type InvitationStatus, invitation } from "../../../lib/booking/messages
 import { runs } from "../../support/thorough.ts";
 import { booking } from "../../worlds/bookings.ts";
 
-/** Invitations, read by a parser that is not ours. */
+/** Invitations, read by an independent parser. */
 
 const NOW = new Date("2026-02-09T06:00:00Z");
 const ORGANIZER = { name: "Taktwerk", address: "mail@club.example", domain: "club.example" };
@@ -44,7 +44,7 @@ describe("an invitation", () => {
     ["confirmed", "REQUEST", "CONFIRMED"],
     ["tentative", "REQUEST", "TENTATIVE"],
     ["cancelled", "CANCEL", "CANCELLED"],
-  ] as const)("to a booking that is %s has the method %s and the status %s", (calendar, method, status) => {
+  ] as const)("to a %s booking has the method %s and the status %s", (calendar, method, status) => {
     expect(parsed(written({ id: ID, sequence: 3 }, calendar))).toMatchObject({
       method,
       status,
@@ -60,7 +60,7 @@ describe("an invitation", () => {
     });
   });
 
-  it("has the customer as the one who has accepted already", () => {
+  it("lists the customer as an attendee who has accepted", () => {
     const { attendee } = parsed(written());
     expect(String(attendee?.getFirstValue()).toLowerCase()).toBe("mailto:ada@club.example");
     expect(attendee?.getParameter("partstat")).toBe("ACCEPTED");
@@ -72,7 +72,7 @@ describe("an invitation", () => {
     expect(written({ id: ID })).toBe(written({ id: ID }));
   });
 
-  it("comes from an address where no name is known", () => {
+  it("uses the address as the organizer's name if no name is known", () => {
     const { organizer } = parsed(written({}, "confirmed", { ...ORGANIZER, name: "" }));
     expect(organizer).toEqual({ name: "mail@club.example", address: "mailto:mail@club.example" });
   });
@@ -99,7 +99,7 @@ describe("an invitation", () => {
   );
   const name = fc.array(part, { minLength: 1, maxLength: 8 }).map((parts) => parts.join(""));
 
-  it("keeps any name as it is, or nearly so beside an address, in lines of at most 75 bytes that no character is cut by", () => {
+  it("keeps any name (with replacements in parameters) in lines of at most 75 bytes, without splitting a character", () => {
     fc.assert(
       fc.property(name, name, name, (serviceName, providerName, customerName) => {
         const text = written({ serviceName, providerName, customerName }, "confirmed", {

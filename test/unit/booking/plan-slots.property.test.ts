@@ -7,7 +7,7 @@ import { DAY_MINUTES, dayOfWall, wallClock } from "../../../lib/time/wall-clock.
 import { runs } from "../../support/thorough.ts";
 import { exceptionsAround, randomService, randomWeek, ZONES } from "../../worlds/random-schedules.ts";
 
-/** Slots at a handful of times, so that wanted ones and existing ones meet in all ways. */
+/** Slots at a few times, so that generated and existing ones meet in all combinations. */
 const slotAt = (startsAt: number): fc.Arbitrary<GeneratedSlot> =>
   fc
     .record({ length: fc.constantFrom(5, 10), before: fc.constantFrom(0, 2), priceCents: fc.constantFrom(100, 200) })
@@ -20,7 +20,7 @@ const slotAt = (startsAt: number): fc.Arbitrary<GeneratedSlot> =>
 const times = fc
   .uniqueArray(fc.integer({ min: 0, max: 30 }), { maxLength: 20 })
   .map((list) => list.toSorted((a, b) => a - b));
-const wanted = times.chain((list) => fc.tuple(...list.map(slotAt)));
+const generated = times.chain((list) => fc.tuple(...list.map(slotAt)));
 const existing: fc.Arbitrary<ExistingSlot[]> = times.chain((list) =>
   fc.tuple(
     ...list.map((startsAt) =>
@@ -30,7 +30,7 @@ const existing: fc.Arbitrary<ExistingSlot[]> = times.chain((list) =>
     ),
   ),
 );
-const bounds: fc.Arbitrary<PlanLimits> = fc
+const limits: fc.Arbitrary<PlanLimits> = fc
   .record({
     now: fc.integer({ min: 0, max: 30 }),
     since: fc.integer({ min: 0, max: 20 }),
@@ -40,13 +40,13 @@ const bounds: fc.Arbitrary<PlanLimits> = fc
   })
   .map(({ now, since, ahead, ...rest }) => ({ now, today: now - since, horizon: now + ahead, ...rest }));
 
-/** What there is after a plan has been carried out. */
-function carriedOut(existing: ExistingSlot[], { add, change, remove, expire }: Plan): ExistingSlot[] {
+/** The slots after a plan is applied. */
+function applied(existing: ExistingSlot[], { add, change, remove, expire }: Plan): ExistingSlot[] {
   const gone = new Set([...remove, ...expire].map(({ id }) => id));
   const changes = new Map(change.map(({ id, slot }) => [id, slot]));
-  const left = existing.filter(({ id }) => !gone.has(id)).map((slot) => ({ ...slot, ...changes.get(slot.id) }));
+  const remaining = existing.filter(({ id }) => !gone.has(id)).map((slot) => ({ ...slot, ...changes.get(slot.id) }));
   const added = add.map((slot) => ({ ...slot, id: 1000 + slot.startsAt, taken: 0 }));
-  return [...left, ...added].sort((a, b) => a.startsAt - b.startsAt);
+  return [...remaining, ...added].sort((a, b) => a.startsAt - b.startsAt);
 }
 
 const ids = (slots: { id: number }[]): number[] => slots.map(({ id }) => id);
@@ -55,45 +55,46 @@ const inOrder = (slots: GeneratedSlot[]): boolean =>
 
 describe("a plan", () => {
   const check = (
-    judge: (plan: Plan, wanted: GeneratedSlot[], existing: ExistingSlot[], bounds: PlanLimits) => void,
+    judge: (plan: Plan, generated: GeneratedSlot[], existing: ExistingSlot[], limits: PlanLimits) => void,
   ): void =>
     fc.assert(
-      fc.property(wanted, existing, bounds, (ought, is, within) =>
-        judge(planSlots(ought, is, within), ought, is, within),
+      fc.property(generated, existing, limits, (generatedSlots, existingSlots, planLimits) =>
+        judge(planSlots(generatedSlots, existingSlots, planLimits), generatedSlots, existingSlots, planLimits),
       ),
       { numRuns: runs(500) },
     );
 
-  it("leaves nothing to do for the next one, and finds the same conflicts again", () => {
-    check((plan, ought, is, within) => {
-      const after = carriedOut(is, plan);
-      const { keep, conflicts, capped, ...next } = planSlots(ought, after, within);
+  it("leaves nothing to do for the next plan, which finds the same conflicts", () => {
+    check((plan, generatedSlots, existingSlots, planLimits) => {
+      const after = applied(existingSlots, plan);
+      const { keep, conflicts, capped, ...next } = planSlots(generatedSlots, after, planLimits);
       expect(next).toEqual({ add: [], change: [], remove: [], expire: [] });
       expect(conflicts).toEqual(plan.conflicts);
-      // What the limit took from behind the horizon is not even thought of any more.
+      // Slots beyond the horizon that the limit removed are no longer generated, so they no longer count as capped.
       expect(capped).toBe(
         plan.capped -
           plan.remove.filter(
-            ({ startsAt }) => startsAt >= within.horizon && ought.some((slot) => slot.startsAt === startsAt),
+            ({ startsAt }) =>
+              startsAt >= planLimits.horizon && generatedSlots.some((slot) => slot.startsAt === startsAt),
           ).length,
       );
       expect(keep).toHaveLength(after.length - plan.conflicts.length);
     });
   });
 
-  it("says of every slot there is one thing, in order", () => {
-    check(({ add, change, remove, expire, keep, conflicts }, _, is) => {
+  it("lists every existing slot exactly once, in order", () => {
+    check(({ add, change, remove, expire, keep, conflicts }, _, existingSlots) => {
       const named = [...ids(change), ...ids(remove), ...ids(expire), ...ids(keep), ...ids(conflicts)];
-      expect(named.sort((a, b) => a - b)).toEqual(ids(is));
+      expect(named.sort((a, b) => a - b)).toEqual(ids(existingSlots));
       for (const list of [add, change.map(({ slot }) => slot), remove, expire, keep, conflicts]) {
         expect(inOrder(list)).toBe(true);
       }
     });
   });
 
-  it("never touches a booked slot, but for old ones where all are to go", () => {
-    check(({ change, remove, expire }, _, is, { today, forceCleanup }) => {
-      const booked = new Set(ids(is.filter(({ taken }) => taken > 0)));
+  it("never touches a booked slot, except expired ones with forceCleanup", () => {
+    check(({ change, remove, expire }, _, existingSlots, { today, forceCleanup }) => {
+      const booked = new Set(ids(existingSlots.filter(({ taken }) => taken > 0)));
       expect(ids([...remove, ...change]).filter((id) => booked.has(id))).toEqual([]);
       for (const slot of expire) {
         expect(slot.endsAt).toBeLessThanOrEqual(today);
@@ -102,44 +103,45 @@ describe("a plan", () => {
     });
   });
 
-  it("adds only what is wanted, after now and before the horizon, and where nothing stands", () => {
-    check(({ add }, ought, is, { now, horizon }) => {
-      const there = new Set(is.map(({ startsAt }) => startsAt));
+  it("adds only generated slots between now and the horizon, at starts without an existing slot", () => {
+    check(({ add }, generatedSlots, existingSlots, { now, horizon }) => {
+      const existingStarts = new Set(existingSlots.map(({ startsAt }) => startsAt));
       for (const slot of add) {
-        expect(ought).toContain(slot);
+        expect(generatedSlots).toContain(slot);
         expect(slot.startsAt).toBeGreaterThan(now);
         expect(slot.startsAt).toBeLessThan(horizon);
-        expect(there.has(slot.startsAt)).toBe(false);
+        expect(existingStarts.has(slot.startsAt)).toBe(false);
       }
     });
   });
 
-  it("ends with the wanted slots ahead, less what the limit leaves out, and the booked ones", () => {
-    check((plan, ought, is, { now, horizon }) => {
+  it("results in the generated future slots without the capped ones, plus the booked ones", () => {
+    check((plan, generatedSlots, existingSlots, { now, horizon }) => {
       const time = ({ startsAt, endsAt, busyFrom }: GeneratedSlot) => `${startsAt} ${endsAt} ${busyFrom}`;
-      const ahead = carriedOut(is, plan).filter(({ startsAt }) => startsAt > now);
-      const times = new Set(ought.map(time));
-      const conflicts = is.filter((slot) => slot.startsAt > now && slot.taken > 0 && !times.has(time(slot)));
+      const ahead = applied(existingSlots, plan).filter(({ startsAt }) => startsAt > now);
+      const times = new Set(generatedSlots.map(time));
+      const conflicts = existingSlots.filter((slot) => slot.startsAt > now && slot.taken > 0 && !times.has(time(slot)));
       expect(plan.conflicts).toEqual(conflicts);
       const taken = new Set(conflicts.map(({ startsAt }) => startsAt));
-      const there = new Set(is.map(({ startsAt }) => startsAt));
-      const due = ought.filter(
-        ({ startsAt }) => startsAt > now && !taken.has(startsAt) && (startsAt < horizon || there.has(startsAt)),
+      const existingStarts = new Set(existingSlots.map(({ startsAt }) => startsAt));
+      const due = generatedSlots.filter(
+        ({ startsAt }) =>
+          startsAt > now && !taken.has(startsAt) && (startsAt < horizon || existingStarts.has(startsAt)),
       );
-      const left = due.filter((slot) => !ahead.some((one) => time(one) === time(slot)));
-      expect(plan.capped).toBe(left.length);
-      expect(ahead).toHaveLength(due.length - left.length + conflicts.length);
+      const capped = due.filter((slot) => !ahead.some((stored) => time(stored) === time(slot)));
+      expect(plan.capped).toBe(capped.length);
+      expect(ahead).toHaveLength(due.length - capped.length + conflicts.length);
       for (const slot of ahead.filter(({ taken }) => taken === 0)) {
         expect(slot).toMatchObject(due.find(({ startsAt }) => startsAt === slot.startsAt) ?? {});
-        // The limit leaves out the latest.
-        expect(slot.startsAt).toBeLessThan(left[0]?.startsAt ?? Number.POSITIVE_INFINITY);
+        // The limit leaves out the latest slots.
+        expect(slot.startsAt).toBeLessThan(capped[0]?.startsAt ?? Number.POSITIVE_INFINITY);
       }
     });
   });
 
-  it("stays within the limit, and uses it where more is wanted", () => {
-    check((plan, _, is, { now, maxSlots }) => {
-      const ahead = carriedOut(is, plan).filter(({ startsAt }) => startsAt > now);
+  it("stays within the limit, and uses all of it if more slots are generated", () => {
+    check((plan, _, existingSlots, { now, maxSlots }) => {
+      const ahead = applied(existingSlots, plan).filter(({ startsAt }) => startsAt > now);
       const booked = ahead.filter(({ taken }) => taken > 0);
       expect(ahead.length).toBeLessThanOrEqual(Math.max(maxSlots, booked.length));
       if (plan.capped > 0) expect(ahead).toHaveLength(Math.max(maxSlots, booked.length));
@@ -147,8 +149,8 @@ describe("a plan", () => {
   });
 });
 
-describe("the plan of a day later", () => {
-  it("adds the slots of one more day, and takes away nothing but what is over", () => {
+describe("the plan one day later", () => {
+  it("adds the slots of one more day, and removes only expired ones", () => {
     const MINUTE = 60_000;
     const instant = fc.integer({ min: Date.UTC(2011, 0), max: Date.UTC(2027, 0) });
     const days = fc.integer({ min: 0, max: 6 });
@@ -165,12 +167,12 @@ describe("the plan of a day later", () => {
     fc.assert(
       fc.property(situation, ({ now, service, zone, week, exceptions, days }) => {
         const clock = wallClock(zone);
-        const planAt = (now: number, is: ExistingSlot[]) => {
+        const planAt = (now: number, existingSlots: ExistingSlot[]) => {
           const today = dayOfWall(clock.wallAt(now));
           const last = today + days * DAY_MINUTES;
-          const ought = generateSlots(service, workingHours({ week, exceptions, clock }, today, last));
+          const generatedSlots = generateSlots(service, workingHours({ week, exceptions, clock }, today, last));
           const horizon = clock.at(last + DAY_MINUTES).instant;
-          return planSlots(ought, is, {
+          return planSlots(generatedSlots, existingSlots, {
             now,
             today: clock.at(today).instant,
             horizon,
@@ -178,7 +180,7 @@ describe("the plan of a day later", () => {
             forceCleanup: false,
           });
         };
-        const first = carriedOut([], planAt(now, []));
+        const first = applied([], planAt(now, []));
         const tomorrow = clock.at(dayOfWall(clock.wallAt(now)) + DAY_MINUTES).instant;
         const next = planAt(tomorrow + MINUTE, first);
         expect([next.change, next.remove, next.conflicts]).toEqual([[], [], []]);

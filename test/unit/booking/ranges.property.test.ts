@@ -9,15 +9,15 @@ const range: fc.Arbitrary<Range> = fc
   .map(([a = 0, b = 0]) => ({ from: Math.min(a, b), to: Math.max(a, b) }));
 const anyRanges = fc.array(range, { maxLength: 8 });
 
-/** Sorted and free of overlaps, but some of them touch. */
+/** Sorted ranges without overlaps, some of which touch. */
 const apart = fc
   .tuple(
     fc.uniqueArray(fc.integer({ min: 0, max: END }), { maxLength: 12 }),
     fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }),
   )
   .map(([ends, chosen]) => {
-    const sorted = ends.toSorted((a, b) => a - b);
-    const gaps = sorted.slice(1).map((to, n) => ({ from: sorted[n] ?? to, to }));
+    const bounds = ends.toSorted((a, b) => a - b);
+    const gaps = bounds.slice(1).map((to, n) => ({ from: bounds[n] ?? to, to }));
     return gaps.filter((_, n) => chosen[n]);
   });
 
@@ -32,11 +32,11 @@ function expectApart(ranges: readonly Range[]): void {
   }
 }
 
-/** Each range with its number, so that pieces tell where they come from. */
+/** Adds a number to each range, so that pieces show where they come from. */
 const numbered = (ranges: readonly Range[]) => ranges.map((range, id) => ({ ...range, id }));
 
 describe("the union of ranges", () => {
-  it("covers what any of them covers, in as few ranges as can be", () => {
+  it("covers what any range covers, in the fewest ranges", () => {
     fc.assert(
       fc.property(anyRanges, (ranges) => {
         const joined = union(ranges);
@@ -47,7 +47,7 @@ describe("the union of ranges", () => {
     );
   });
 
-  it("is the same in any order, and of itself", () => {
+  it("does not depend on the order, and is its own union", () => {
     fc.assert(
       fc.property(anyRanges, (ranges) => {
         expect(union(ranges.toReversed())).toEqual(union(ranges));
@@ -56,7 +56,7 @@ describe("the union of ranges", () => {
     );
   });
 
-  it("leaves what it is given as it was", () => {
+  it("does not change its input", () => {
     const ranges = [
       { from: 0, to: 2 },
       { from: 1, to: 3 },
@@ -70,7 +70,7 @@ describe("the union of ranges", () => {
 });
 
 describe("the intersection of ranges", () => {
-  it("covers what both lists cover, in pieces of the first", () => {
+  it("covers what both lists cover, in pieces of the first list", () => {
     fc.assert(
       fc.property(apart, apart, (first, second) => {
         const common = intersect(numbered(first), second);
@@ -84,7 +84,7 @@ describe("the intersection of ranges", () => {
     );
   });
 
-  it("is the same either way, of a list with itself the list, and with nothing nothing", () => {
+  it("is symmetric, keeps a list with itself, and is empty with an empty list", () => {
     fc.assert(
       fc.property(apart, apart, (first, second) => {
         expect(intersect(first, second)).toEqual(intersect(second, first));
@@ -96,13 +96,13 @@ describe("the intersection of ranges", () => {
 });
 
 describe("the difference of ranges", () => {
-  it("covers what the first list covers and the second does not, in pieces of the first", () => {
+  it("covers what only the first list covers, in pieces of the first list", () => {
     fc.assert(
       fc.property(apart, apart, (first, second) => {
-        const left = subtract(numbered(first), second);
-        expectApart(left);
-        expect(covered(left)).toEqual(numbers.filter((n) => holds(first, n) && !holds(second, n)));
-        for (const { from, to, id } of left) {
+        const difference = subtract(numbered(first), second);
+        expectApart(difference);
+        expect(covered(difference)).toEqual(numbers.filter((n) => holds(first, n) && !holds(second, n)));
+        for (const { from, to, id } of difference) {
           expect(first[id]?.from).toBeLessThanOrEqual(from);
           expect(first[id]?.to).toBeGreaterThanOrEqual(to);
         }
@@ -110,27 +110,27 @@ describe("the difference of ranges", () => {
     );
   });
 
-  it("makes the first list up again with the intersection, and shares nothing with it", () => {
+  it("forms the first list together with the intersection, without overlapping it", () => {
     fc.assert(
       fc.property(apart, apart, (first, second) => {
-        const [left, common] = [subtract(first, second), intersect(first, second)];
-        expect(union([...left, ...common])).toEqual(union(first));
-        expect(intersect(left, common)).toEqual([]);
-        expect(union(subtract(first, left))).toEqual(union(common));
+        const [difference, common] = [subtract(first, second), intersect(first, second)];
+        expect(union([...difference, ...common])).toEqual(union(first));
+        expect(intersect(difference, common)).toEqual([]);
+        expect(union(subtract(first, difference))).toEqual(union(common));
       }),
     );
   });
 });
 
-describe("ranges in turn", () => {
-  it("cover what they covered, each number once: by the first of them that did", () => {
+describe("ranges with cut overlaps", () => {
+  it("cover the same numbers, each one by the first range that covered it", () => {
     fc.assert(
       fc.property(anyRanges, (ranges) => {
-        const began = numbered(ranges.toSorted((a, b) => a.from - b.from));
-        const turns = cutOverlaps(began);
-        expectApart(turns);
-        const owners = numbers.map((n) => turns.find((turn) => holds([turn], n))?.id);
-        expect(owners).toEqual(numbers.map((n) => began.find((range) => holds([range], n))?.id));
+        const sorted = numbered(ranges.toSorted((a, b) => a.from - b.from));
+        const cut = cutOverlaps(sorted);
+        expectApart(cut);
+        const owners = numbers.map((n) => cut.find((range) => holds([range], n))?.id);
+        expect(owners).toEqual(numbers.map((n) => sorted.find((range) => holds([range], n))?.id));
       }),
     );
   });
