@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as siteDashboard from "../../api/admin/sites/dashboard.ts";
-import { fill, SUBJECTS } from "../../bench/evaluation-data.ts";
+import { fill, SUBJECTS } from "../../bench/sport/evaluation-data.ts";
 import { configure } from "../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";

@@ -1,6 +1,6 @@
-import { configure } from "../lib/config/config.ts";
-import { withoutSecrets } from "../lib/scrub.ts";
-import { verdict } from "./support.ts";
+import { configure } from "../../lib/config/config.ts";
+import { withoutSecrets } from "../../lib/scrub.ts";
+import { verdict } from "../support.ts";
 
 /** Texts in which a careless expression looks from each character to the end. */
 const UNITS = ["a", "a.", "a-", "eyJ-", '"', "@", "pass ", "http://", "1."];

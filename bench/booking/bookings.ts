@@ -1,13 +1,13 @@
-import { configure } from "../lib/config/config.ts";
-import { useConnection } from "../lib/db/client.ts";
-import type { Db } from "../lib/db/db.ts";
-import { openPostgres } from "../lib/db/drivers/postgres.ts";
-import { startPostgres } from "../test/servers/postgres.ts";
-import { book, inHours, type Reply } from "../test/support/booking/booking-requests.ts";
-import { createDatabase } from "../test/support/database/databases.ts";
-import { SETTINGS } from "../test/support/http/requests.ts";
-import { addProvider, addService, addSlots } from "../test/worlds/slots.ts";
-import { percentile, time, verdict } from "./support.ts";
+import { configure } from "../../lib/config/config.ts";
+import { useConnection } from "../../lib/db/client.ts";
+import type { Db } from "../../lib/db/db.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { startPostgres } from "../../test/servers/postgres.ts";
+import { book, inHours, type Reply } from "../../test/support/booking/booking-requests.ts";
+import { createDatabase } from "../../test/support/database/databases.ts";
+import { SETTINGS } from "../../test/support/http/requests.ts";
+import { addProvider, addService, addSlots } from "../../test/worlds/slots.ts";
+import { percentile, time, verdict } from "../support.ts";
 
 const AT_ONCE = 50;
 const ROUNDS = 20;

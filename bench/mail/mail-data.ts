@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Db } from "../lib/db/db.ts";
+import type { Db } from "../../lib/db/db.ts";
 
 /** Queues `count` due mails of the usual size (0.8 KB of text, 2.7 KB of HTML). */
 export async function queueBenchMails(db: Db, count: number): Promise<void> {

@@ -1,7 +1,7 @@
-import { startPostgres } from "../test/servers/postgres.ts";
-import { createDatabase } from "../test/support/database/databases.ts";
-import { startTarget } from "../test/support/fuzz/fuzz-run.ts";
-import { verdict } from "./support.ts";
+import { startPostgres } from "../../test/servers/postgres.ts";
+import { createDatabase } from "../../test/support/database/databases.ts";
+import { startTarget } from "../../test/support/fuzz/fuzz-run.ts";
+import { verdict } from "../support.ts";
 
 /** How many, and what they follow from. */
 const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 1_000_000);

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { type Db, rows } from "../lib/db/db.ts";
+import { type Db, rows } from "../../lib/db/db.ts";
 
 const PER_VISIT = 5;
 const PAGES = 500;

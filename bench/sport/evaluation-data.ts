@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { type Db, row } from "../lib/db/db.ts";
+import { type Db, row } from "../../lib/db/db.ts";
 
 /** What is evaluated: the period, how much was trained in it, and the tables that are written. */
 export interface Subject {

@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
-import { freeSlotsRoute } from "../lib/booking/free-slots/free-slots-route.ts";
-import { slotMetricsRoute } from "../lib/booking/metrics/slot-metrics-route.ts";
-import { configure } from "../lib/config/config.ts";
-import { useConnection } from "../lib/db/client.ts";
-import type { Db } from "../lib/db/db.ts";
-import { openPostgres } from "../lib/db/drivers/postgres.ts";
-import { startPostgres } from "../test/servers/postgres.ts";
-import { createDatabase } from "../test/support/database/databases.ts";
-import { median, percentile, time, verdict } from "./support.ts";
+import { freeSlotsRoute } from "../../lib/booking/free-slots/free-slots-route.ts";
+import { slotMetricsRoute } from "../../lib/booking/metrics/slot-metrics-route.ts";
+import { configure } from "../../lib/config/config.ts";
+import { useConnection } from "../../lib/db/client.ts";
+import type { Db } from "../../lib/db/db.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { startPostgres } from "../../test/servers/postgres.ts";
+import { createDatabase } from "../../test/support/database/databases.ts";
+import { median, percentile, time, verdict } from "../support.ts";
 
 const TOKEN = "a-secret-of-the-bench";
 const PROVIDERS = 50;

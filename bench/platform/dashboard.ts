@@ -1,13 +1,13 @@
-import { configure } from "../lib/config/config.ts";
-import { useConnection } from "../lib/db/client.ts";
-import { openPostgres } from "../lib/db/drivers/postgres.ts";
-import { functionAt } from "../lib/server/functions.ts";
-import { startPostgres } from "../test/servers/postgres.ts";
-import { createDatabase } from "../test/support/database/databases.ts";
-import { addSite } from "../test/worlds/site.ts";
+import { configure } from "../../lib/config/config.ts";
+import { useConnection } from "../../lib/db/client.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { functionAt } from "../../lib/server/functions.ts";
+import { startPostgres } from "../../test/servers/postgres.ts";
+import { createDatabase } from "../../test/support/database/databases.ts";
+import { addSite } from "../../test/worlds/site.ts";
+import { fillSite, SITE_DAYS } from "../analytics/site-data.ts";
+import { percentile, time, verdict } from "../support.ts";
 import { fillOperations } from "./dashboard-data.ts";
-import { fillSite, SITE_DAYS } from "./site-data.ts";
-import { percentile, time, verdict } from "./support.ts";
 
 const TOKEN = "a-secret-of-the-bench";
 const TIMES = 30;

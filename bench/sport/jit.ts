@@ -1,16 +1,16 @@
 import { sql } from "drizzle-orm";
-import { collectEvents } from "../lib/analytics/ingest/collect.ts";
-import { parseTrackRequest } from "../lib/analytics/ingest/parse-request.ts";
-import { processEvents } from "../lib/analytics/pipeline/pipeline.ts";
-import { configure } from "../lib/config/config.ts";
-import { type Db, rows } from "../lib/db/db.ts";
-import { openPostgres } from "../lib/db/drivers/postgres.ts";
-import { startDebianPostgres } from "../test/servers/debian-server.ts";
-import { createDatabase } from "../test/support/database/databases.ts";
-import { fireWeekly } from "../test/support/jobs/invoke-weekly.ts";
-import { addSite, CONTEXT, NOW, SHOP } from "../test/worlds/site.ts";
+import { collectEvents } from "../../lib/analytics/ingest/collect.ts";
+import { parseTrackRequest } from "../../lib/analytics/ingest/parse-request.ts";
+import { processEvents } from "../../lib/analytics/pipeline/pipeline.ts";
+import { configure } from "../../lib/config/config.ts";
+import { type Db, rows } from "../../lib/db/db.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { startDebianPostgres } from "../../test/servers/debian-server.ts";
+import { createDatabase } from "../../test/support/database/databases.ts";
+import { fireWeekly } from "../../test/support/jobs/invoke-weekly.ts";
+import { addSite, CONTEXT, NOW, SHOP } from "../../test/worlds/site.ts";
+import { median, time, verdict } from "../support.ts";
 import { fill, SUBJECTS } from "./evaluation-data.ts";
-import { median, time, verdict } from "./support.ts";
 
 const USERS = 1_000;
 const RUNS = 5;

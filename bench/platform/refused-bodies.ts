@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { request } from "node:http";
-import { startPostgres } from "../test/servers/postgres.ts";
-import { createDatabase } from "../test/support/database/databases.ts";
+import { startPostgres } from "../../test/servers/postgres.ts";
+import { createDatabase } from "../../test/support/database/databases.ts";
+import { median, verdict } from "../support.ts";
 import { type BuiltServer, startBuiltServer } from "./built-server.ts";
-import { median, verdict } from "./support.ts";
 
 const MB4 = Buffer.alloc(4_000_000, "[");
 const ROUNDS = 15;

@@ -1,16 +1,16 @@
 import { sql } from "drizzle-orm";
 import { createTransport } from "nodemailer";
-import { configure } from "../lib/config/config.ts";
-import { rows } from "../lib/db/db.ts";
-import { openPostgres } from "../lib/db/drivers/postgres.ts";
-import { fire } from "../lib/jobs/occurrence.ts";
-import { redirectLog } from "../lib/log.ts";
-import { dispatch } from "../lib/mail/delivery/dispatch.ts";
-import { startPostgres } from "../test/servers/postgres.ts";
-import { createDatabase } from "../test/support/database/databases.ts";
+import { configure } from "../../lib/config/config.ts";
+import { rows } from "../../lib/db/db.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { fire } from "../../lib/jobs/occurrence.ts";
+import { redirectLog } from "../../lib/log.ts";
+import { dispatch } from "../../lib/mail/delivery/dispatch.ts";
+import { startPostgres } from "../../test/servers/postgres.ts";
+import { createDatabase } from "../../test/support/database/databases.ts";
+import { median, verdict } from "../support.ts";
 import { queueBenchMails } from "./mail-data.ts";
 import { startSink } from "./sink.ts";
-import { median, verdict } from "./support.ts";
 
 const MAILS = 3_000;
 const ROUNDS = 5;

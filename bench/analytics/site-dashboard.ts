@@ -1,12 +1,12 @@
-import { dashboardEndpoint } from "../lib/analytics/reports/dashboard-route.ts";
-import { configure } from "../lib/config/config.ts";
-import { useConnection } from "../lib/db/client.ts";
-import { openPostgres } from "../lib/db/drivers/postgres.ts";
-import { startPostgres } from "../test/servers/postgres.ts";
-import { createDatabase } from "../test/support/database/databases.ts";
-import { addSite } from "../test/worlds/site.ts";
+import { dashboardEndpoint } from "../../lib/analytics/reports/dashboard-route.ts";
+import { configure } from "../../lib/config/config.ts";
+import { useConnection } from "../../lib/db/client.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { startPostgres } from "../../test/servers/postgres.ts";
+import { createDatabase } from "../../test/support/database/databases.ts";
+import { addSite } from "../../test/worlds/site.ts";
+import { percentile, time, verdict } from "../support.ts";
 import { fillSite, SITE_DAYS } from "./site-data.ts";
-import { percentile, time, verdict } from "./support.ts";
 
 const EVENTS = 10_000_000;
 const REQUESTS = 60;

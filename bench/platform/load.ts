@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Db } from "../lib/db/db.ts";
-import { openPostgres } from "../lib/db/drivers/postgres.ts";
-import { smtpSink } from "../test/fakes/smtp-sink.ts";
-import { startPostgres } from "../test/servers/postgres.ts";
-import { createDatabase } from "../test/support/database/databases.ts";
-import { addSite } from "../test/worlds/site.ts";
-import { addProvider, addService, addSlots, HOUR_MS } from "../test/worlds/slots.ts";
+import type { Db } from "../../lib/db/db.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { smtpSink } from "../../test/fakes/smtp-sink.ts";
+import { startPostgres } from "../../test/servers/postgres.ts";
+import { createDatabase } from "../../test/support/database/databases.ts";
+import { addSite } from "../../test/worlds/site.ts";
+import { addProvider, addService, addSlots, HOUR_MS } from "../../test/worlds/slots.ts";
+import { percentile, verdict } from "../support.ts";
 import { type BuiltServer, startBuiltServer } from "./built-server.ts";
-import { percentile, verdict } from "./support.ts";
 
 const CRON_SECRET = "a-cron-secret-for-loads";
 const ADMIN_TOKEN = "an-admin-token-for-loads";

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Db } from "../lib/db/db.ts";
+import type { Db } from "../../lib/db/db.ts";
 
 /** What the dashboard looks at, as it stands after a year: straight into the tables. */
 export interface Amounts {

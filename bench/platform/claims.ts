@@ -1,8 +1,8 @@
-import { openPostgres } from "../lib/db/drivers/postgres.ts";
-import { claim } from "../lib/jobs/ledger.ts";
-import { startPostgres } from "../test/servers/postgres.ts";
-import { createDatabase } from "../test/support/database/databases.ts";
-import { time, verdict } from "./support.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { claim } from "../../lib/jobs/ledger.ts";
+import { startPostgres } from "../../test/servers/postgres.ts";
+import { createDatabase } from "../../test/support/database/databases.ts";
+import { time, verdict } from "../support.ts";
 
 const CLAIMS = 30_000;
 const IN_FLIGHT = 40;

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { PgBoss } from "pg-boss";
-import { type Db, rows } from "../lib/db/db.ts";
-import { openPostgres } from "../lib/db/drivers/postgres.ts";
-import { decideOutcome } from "../lib/mail/delivery/outcome.ts";
-import { claimMails, recordOutcomes } from "../lib/mail/queue/queue-claims.ts";
-import { startPostgres } from "../test/servers/postgres.ts";
-import { createDatabase } from "../test/support/database/databases.ts";
+import { type Db, rows } from "../../lib/db/db.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { decideOutcome } from "../../lib/mail/delivery/outcome.ts";
+import { claimMails, recordOutcomes } from "../../lib/mail/queue/queue-claims.ts";
+import { startPostgres } from "../../test/servers/postgres.ts";
+import { createDatabase } from "../../test/support/database/databases.ts";
+import { median, verdict } from "../support.ts";
 import { queueBenchMails } from "./mail-data.ts";
-import { median, verdict } from "./support.ts";
 
 const MAILS = 60_000;
 const BATCH = 50;

@@ -1,9 +1,9 @@
-import { configure } from "../lib/config/config.ts";
-import { openPostgres } from "../lib/db/drivers/postgres.ts";
-import { invoke } from "../lib/jobs/period.ts";
-import { redirectLog } from "../lib/log.ts";
-import { monthly } from "../lib/sport/evaluation/monthly.ts";
-import { weekly } from "../lib/sport/evaluation/weekly.ts";
+import { configure } from "../../lib/config/config.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { invoke } from "../../lib/jobs/period.ts";
+import { redirectLog } from "../../lib/log.ts";
+import { monthly } from "../../lib/sport/evaluation/monthly.ts";
+import { weekly } from "../../lib/sport/evaluation/weekly.ts";
 import { SUBJECTS } from "./evaluation-data.ts";
 
 /** One evaluation in a process of its own, for its time and its peak of memory. Arguments: the database's URL, a job. */

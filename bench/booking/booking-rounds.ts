@@ -1,14 +1,14 @@
 import { sql } from "drizzle-orm";
-import { configure } from "../lib/config/config.ts";
-import { useConnection } from "../lib/db/client.ts";
-import { row } from "../lib/db/db.ts";
-import { openPostgres } from "../lib/db/drivers/postgres.ts";
-import { redirectLog } from "../lib/log.ts";
-import { startPostgres } from "../test/servers/postgres.ts";
-import { playRound } from "../test/support/booking/booking-rounds.ts";
-import { createDatabase } from "../test/support/database/databases.ts";
-import { SETTINGS } from "../test/support/http/requests.ts";
-import { median, verdict } from "./support.ts";
+import { configure } from "../../lib/config/config.ts";
+import { useConnection } from "../../lib/db/client.ts";
+import { row } from "../../lib/db/db.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { redirectLog } from "../../lib/log.ts";
+import { startPostgres } from "../../test/servers/postgres.ts";
+import { playRound } from "../../test/support/booking/booking-rounds.ts";
+import { createDatabase } from "../../test/support/database/databases.ts";
+import { SETTINGS } from "../../test/support/http/requests.ts";
+import { median, verdict } from "../support.ts";
 
 const ROUNDS = 1_000;
 const FIRST_SEED = 1;

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
-import { type Db, row } from "../lib/db/db.ts";
-import { openPostgres } from "../lib/db/drivers/postgres.ts";
-import { startPostgres } from "../test/servers/postgres.ts";
-import { createDatabase } from "../test/support/database/databases.ts";
+import { type Db, row } from "../../lib/db/db.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { startPostgres } from "../../test/servers/postgres.ts";
+import { createDatabase } from "../../test/support/database/databases.ts";
+import { runAlone, time, verdict } from "../support.ts";
 import { fill, SUBJECTS } from "./evaluation-data.ts";
-import { runAlone, time, verdict } from "./support.ts";
 
 interface Evaluation {
   ms: number;
@@ -61,7 +61,7 @@ async function measure(
   const connection = openPostgres(url);
   const run = (statement: string) => connection.db.execute(sql.raw(statement));
   await fill(connection.db, users, subject);
-  const evaluation = await runAlone<Evaluation>("bench/evaluation-run.ts", [url, name], SMALL_HEAP);
+  const evaluation = await runAlone<Evaluation>("bench/sport/evaluation-run.ts", [url, name], SMALL_HEAP);
 
   await run("checkpoint");
   const aggregate = await time(async () => {

@@ -5,20 +5,20 @@ import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createSite } from "../lib/analytics/sites/sites.ts";
-import { openPostgres } from "../lib/db/drivers/postgres.ts";
-import { startGoogle } from "../test/fakes/google-server.ts";
-import { startPostgres } from "../test/servers/postgres.ts";
-import { settingsFor } from "../test/support/attendance/tracking-run.ts";
-import { createDatabase } from "../test/support/database/databases.ts";
-import { builtFunctions } from "../test/support/http/built-functions.ts";
-import { startSink } from "./sink.ts";
-import { median, time, verdict } from "./support.ts";
+import { createSite } from "../../lib/analytics/sites/sites.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { startGoogle } from "../../test/fakes/google-server.ts";
+import { startPostgres } from "../../test/servers/postgres.ts";
+import { settingsFor } from "../../test/support/attendance/tracking-run.ts";
+import { createDatabase } from "../../test/support/database/databases.ts";
+import { builtFunctions } from "../../test/support/http/built-functions.ts";
+import { startSink } from "../mail/sink.ts";
+import { median, time, verdict } from "../support.ts";
 
 const TIMES = 20;
 const TOKEN = "a-secret-of-the-bench";
 const KEYS = { writeKey: "twk_pub_of-the-bench", readKey: "twk_sec_of-the-bench" };
-const SENDER = join(import.meta.dirname, "../test/support/http/call-built.mjs");
+const SENDER = join(import.meta.dirname, "../../test/support/http/call-built.mjs");
 
 const TEST_ALERT = "/api/admin/monitoring/test-alert";
 

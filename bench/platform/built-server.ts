@@ -22,7 +22,7 @@ export async function startBuiltServer(settings: Record<string, string>): Promis
   if (!existsSync(SERVER)) throw new Error(`expected ${SERVER}: npm run build`);
   const child = fork(SERVER, {
     env: { PATH: process.env.PATH, PORT: "0", ...settings } as NodeJS.ProcessEnv,
-    execArgv: ["--expose-gc", "--import", "./bench/heap-probe.mjs"],
+    execArgv: ["--expose-gc", "--import", "./bench/platform/heap-probe.mjs"],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const faults: string[] = [];

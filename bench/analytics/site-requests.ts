@@ -1,16 +1,16 @@
 import { sql } from "drizzle-orm";
-import { collectEvents } from "../lib/analytics/ingest/collect.ts";
-import { parseTrackRequest } from "../lib/analytics/ingest/parse-request.ts";
-import { trackAsyncEndpoint, trackEndpoint } from "../lib/analytics/ingest/track-route.ts";
-import { configure } from "../lib/config/config.ts";
-import { useConnection } from "../lib/db/client.ts";
-import { type Db, rows } from "../lib/db/db.ts";
-import { openPostgres } from "../lib/db/drivers/postgres.ts";
-import { backgroundWork } from "../lib/http/background.ts";
-import { startPostgres } from "../test/servers/postgres.ts";
-import { createDatabase } from "../test/support/database/databases.ts";
-import { addSite, CONTEXT, SHOP } from "../test/worlds/site.ts";
-import { percentile, time, verdict } from "./support.ts";
+import { collectEvents } from "../../lib/analytics/ingest/collect.ts";
+import { parseTrackRequest } from "../../lib/analytics/ingest/parse-request.ts";
+import { trackAsyncEndpoint, trackEndpoint } from "../../lib/analytics/ingest/track-route.ts";
+import { configure } from "../../lib/config/config.ts";
+import { useConnection } from "../../lib/db/client.ts";
+import { type Db, rows } from "../../lib/db/db.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { backgroundWork } from "../../lib/http/background.ts";
+import { startPostgres } from "../../test/servers/postgres.ts";
+import { createDatabase } from "../../test/support/database/databases.ts";
+import { addSite, CONTEXT, SHOP } from "../../test/worlds/site.ts";
+import { percentile, time, verdict } from "../support.ts";
 
 const BACKLOG = 100_000;
 const REQUESTS = 400;

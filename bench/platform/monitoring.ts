@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
-import { monitoringRoute } from "../lib/admin/monitoring-route.ts";
-import { JOBS } from "../lib/app/registry.ts";
-import { configure } from "../lib/config/config.ts";
-import { useConnection } from "../lib/db/client.ts";
-import { openPostgres } from "../lib/db/drivers/postgres.ts";
-import { startPostgres } from "../test/servers/postgres.ts";
-import { createDatabase } from "../test/support/database/databases.ts";
-import { median, time, verdict } from "./support.ts";
+import { monitoringRoute } from "../../lib/admin/monitoring-route.ts";
+import { JOBS } from "../../lib/app/registry.ts";
+import { configure } from "../../lib/config/config.ts";
+import { useConnection } from "../../lib/db/client.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { startPostgres } from "../../test/servers/postgres.ts";
+import { createDatabase } from "../../test/support/database/databases.ts";
+import { median, time, verdict } from "../support.ts";
 
 const RUNS = 100_000;
 const MAILS = 1_000_000;

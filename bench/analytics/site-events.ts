@@ -1,16 +1,16 @@
 import { sql } from "drizzle-orm";
-import { seededRandom } from "../dev/demo-data/random.ts";
-import { visitsOf } from "../dev/demo-data/site-visits.ts";
-import type { RequestContext } from "../lib/analytics/events/validate-event.ts";
-import { collectEvents } from "../lib/analytics/ingest/collect.ts";
-import { parseTrackRequest } from "../lib/analytics/ingest/parse-request.ts";
-import { findSitesWithWork, processNextBatch } from "../lib/analytics/pipeline/pipeline.ts";
-import { type Db, rows, transact } from "../lib/db/db.ts";
-import { openPostgres } from "../lib/db/drivers/postgres.ts";
-import { startPostgres } from "../test/servers/postgres.ts";
-import { createDatabase } from "../test/support/database/databases.ts";
-import { addSite, SHOP } from "../test/worlds/site.ts";
-import { median, time, verdict } from "./support.ts";
+import { seededRandom } from "../../dev/demo-data/random.ts";
+import { visitsOf } from "../../dev/demo-data/site-visits.ts";
+import type { RequestContext } from "../../lib/analytics/events/validate-event.ts";
+import { collectEvents } from "../../lib/analytics/ingest/collect.ts";
+import { parseTrackRequest } from "../../lib/analytics/ingest/parse-request.ts";
+import { findSitesWithWork, processNextBatch } from "../../lib/analytics/pipeline/pipeline.ts";
+import { type Db, rows, transact } from "../../lib/db/db.ts";
+import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { startPostgres } from "../../test/servers/postgres.ts";
+import { createDatabase } from "../../test/support/database/databases.ts";
+import { addSite, SHOP } from "../../test/worlds/site.ts";
+import { median, time, verdict } from "../support.ts";
 
 const MIDNIGHT = new Date("2026-02-02T00:00:00Z");
 const NOW = new Date("2026-02-03T00:00:00Z");
