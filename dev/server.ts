@@ -16,13 +16,13 @@ interface Surroundings {
   calendar?: Handler;
 }
 
-/** Serves every function of `api/`, the pages under `/dev`, and `web/`, as the platform would, on loopback only. */
+/** Serves every function of `api/`, the pages under `/dev`, and `web/pages/`, as the platform would, on loopback only. */
 export function serve(port: number, surroundings: Surroundings = {}): Promise<Listening> {
   const handler = asPlatform((request) => {
     const { pathname } = new URL(request.url);
     return (pageAt(pathname, surroundings) ?? BUILT[pathname] ?? noEndpoint)(request);
   });
-  return listen("127.0.0.1", port, handler, { before: [onlyLoopbackHosts, filesIn("web")] });
+  return listen("127.0.0.1", port, handler, { before: [onlyLoopbackHosts, filesIn("web/pages")] });
 }
 
 /** The API answers at the root of its origin, wherever that is: Google's client cuts off a path below it. */

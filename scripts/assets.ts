@@ -2,13 +2,13 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
 
-/** The scripts and styles of the pages under `web/`, by the path that a page names them with. */
+/** The scripts and styles of the pages under `web/pages/`, by the path that a page names them with. */
 const ENTRIES: Readonly<Record<string, string>> = {
-  "/dashboard.js": "web/dashboard/main.tsx",
-  "/api.js": "web/api.js",
-  "/api.css": "web/api.css",
-  "/booking.js": "web/booking.js",
-  "/style.css": "web/style.css",
+  "/dashboard.js": "web/console/main.tsx",
+  "/api.js": "web/pages/api.js",
+  "/api.css": "web/pages/api.css",
+  "/booking.js": "web/pages/booking.js",
+  "/style.css": "web/pages/style.css",
 };
 
 /** Names of files below `/assets` change with their content, so that browsers may keep them for good (vercel.json). */

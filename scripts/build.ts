@@ -18,15 +18,15 @@ async function main(): Promise<void> {
   rmSync("dist", { recursive: true, force: true });
   await bundle([...importedByFunctions(), "lib/server/main.ts"], "lib", "dist");
   rmSync("public", { recursive: true, force: true });
-  await writePages(globSync("web/*.html"), "public");
-  for (const file of STABLE) cpSync(join("web", file), join("public", file));
+  await writePages(globSync("web/pages/*.html"), "public");
+  for (const file of STABLE) cpSync(join("web/pages", file), join("public", file));
   await writeTracker("public");
   await writeOpenApi("public");
   if (config().production) await migrateDatabase("production");
   if (config().preview) await migrateDatabase("preview");
 }
 
-/** What of `web/` is served under its own name: pages that functions make name the style sheet. */
+/** What of `web/pages/` is served under its own name: pages that functions make name the style sheet. */
 const STABLE = ["style.css", "favicon.svg"];
 
 /** The modules of `lib/` that files under `api/` name. */

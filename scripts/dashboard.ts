@@ -6,7 +6,7 @@ import { gzipped } from "./tracker.ts";
 /** What the dashboard's first page may have to load, script and style together, in bytes, gzipped. */
 export const MAX_GZIPPED = 60_000;
 
-const ENTRY = join(import.meta.dirname, "../web/dashboard/main.tsx");
+const ENTRY = join(import.meta.dirname, "../web/console/main.tsx");
 
 /** The operator's dashboard as one script and one style sheet. */
 export async function buildDashboard(): Promise<{ script: string; style: string }> {

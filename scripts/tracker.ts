@@ -6,11 +6,11 @@ import { build } from "esbuild";
 /** What a page may have to load for being counted, in bytes, gzipped. */
 export const MAX_GZIPPED = 2300;
 
-const WEB = join(import.meta.dirname, "../web");
+const WEB = join(import.meta.dirname, "../web/tracker");
 
 /** The tracker as a page loads it: a classic script, which starts by itself, and an ES module, which does not. */
 export async function buildTracker(): Promise<{ script: string; module: string }> {
-  return { script: await bundled("tracker/script.ts", "iife"), module: await bundled("tracker.ts", "esm") };
+  return { script: await bundled("script.ts", "iife"), module: await bundled("tracker.ts", "esm") };
 }
 
 /** Writes `tracker.js`, `tracker.mjs` and the module's types into a directory. */

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { de } from "../../web/dashboard/words-de.ts";
-import { en } from "../../web/dashboard/words-en.ts";
+import { de } from "../../web/console/words/de.ts";
+import { en } from "../../web/console/words/en.ts";
 import type { Pages } from "../support/http/pages.ts";
 import { ADMIN_TOKEN } from "../support/http/requests.ts";
 import { fillDashboard, openDashboard, openTab, seriousViolations, settled, show } from "../worlds/dashboard.ts";

@@ -82,7 +82,7 @@ describe("the platform's build", () => {
 
   it("serves nothing but public/ as files", () => {
     const served = globSync("static/**/*", { cwd: OUTPUT, withFileTypes: true }).filter((entry) => entry.isFile());
-    const pages = [...globSync("web/*.html"), "style.css", "favicon.svg"];
+    const pages = [...globSync("web/pages/*.html"), "style.css", "favicon.svg"];
     const tracker = ["tracker.js", "tracker.mjs", "tracker.d.ts", "tracker.d.mts"];
     const made = [...tracker, "openapi.json"];
     const assets = served.filter(({ parentPath }) => basename(parentPath) === "assets").map(({ name }) => name);

@@ -107,7 +107,7 @@ describe("the platform's build", () => {
 
   it("leads no path of the project to a file or past the functions", () => {
     const hidden = [
-      "/lib/config.ts",
+      "/lib/config/config.ts",
       "/drizzle/0000_foundation.sql",
       "/.env",
       "/.env.example",
@@ -117,9 +117,9 @@ describe("the platform's build", () => {
     const all = [
       ...hidden,
       "/api/health.ts",
-      "/dist/config.js",
+      "/dist/config/config.js",
       "/.git/config",
-      "/web/tracker.ts",
+      "/web/tracker/tracker.ts",
       "/node_modules/zod/package.json",
     ];
     expect(files.filter((file) => all.includes(file))).toEqual([]);

@@ -1,4 +1,5 @@
 import { attempt, describeClick, here, on } from "./page.ts";
+import type { OneVaultTracker } from "./tracker.ts";
 
 /** What this module uses of the tracker. */
 interface Tracker {

@@ -1,4 +1,4 @@
-import { OneVaultTracker } from "../tracker.ts";
+import { OneVaultTracker } from "./tracker.ts";
 
 const page = window as { OneVaultTracker?: typeof OneVaultTracker };
 const script = document.currentScript as HTMLScriptElement | null;

@@ -38,7 +38,7 @@ describe("what is served", () => {
     await closeDatabase();
   });
 
-  const pages = globSync("web/*.html").map((file) => file.replace(/^web/, ""));
+  const pages = globSync("web/pages/*.html").map((file) => file.replace(/^web\/pages/, ""));
   const signed = signedUnsubscribeUrl("", SETTINGS.EMAIL_PREFERENCES_SECRET ?? "", "ada", new Date());
   const paths = [
     "/",
@@ -111,7 +111,7 @@ describe("what is served", () => {
   });
 
   it("runs no text as code in the scripts of its pages", () => {
-    for (const file of globSync("web/**/*.{js,ts}")) {
+    for (const file of globSync("web/**/*.{js,ts,tsx}")) {
       expect(readFileSync(file, "utf8"), file).not.toMatch(
         /\beval\(|new Function\(|document\.write|\.(inner|outer)HTML\s*=/,
       );

@@ -1,0 +1,69 @@
+import type { JSX } from "preact";
+import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
+import { Dashboard } from "./dashboard.tsx";
+import { formatOf } from "./format.ts";
+import { keepLanguage, keepScheme, readLanguage, readScheme } from "./preferences.ts";
+import { forgetToken, keepToken, readToken } from "./session.ts";
+import { SignIn } from "./sign-in.tsx";
+import type { Action } from "./ui/action.ts";
+import { type Ui, UiContext } from "./ui/context.tsx";
+import { ConfirmDialog } from "./ui/dialog.tsx";
+import { useDark } from "./ui/scheme.ts";
+import { useReloads } from "./ui/use-reloads.ts";
+import { de } from "./words/de.ts";
+import { en } from "./words/en.ts";
+
+/** Signed in or not, in which language and colours; and the one dialog that asks. */
+export function App(): JSX.Element {
+  const [token, setToken] = useState(readToken);
+  const [refusal, setRefusal] = useState<number | undefined>(undefined);
+  const [language, setLanguage] = useState(readLanguage);
+  const [scheme, setScheme] = useState(readScheme);
+  const [action, setAction] = useState<Action | undefined>(undefined);
+  const [loadedAt, setLoadedAt] = useState<string | undefined>(undefined);
+  const dark = useDark(scheme);
+  const { reloads, reload } = useReloads(token !== undefined && action === undefined);
+  const words = language === "de" ? de : en;
+  const format = useMemo(() => formatOf(language), [language]);
+
+  useEffect(() => {
+    document.documentElement.lang = language;
+    keepLanguage(language);
+  }, [language]);
+  useEffect(() => keepScheme(scheme), [scheme]);
+
+  const signIn = (given: string) => {
+    keepToken(given);
+    setRefusal(undefined);
+    setToken(given);
+  };
+  const signOut = useCallback((status?: number) => {
+    forgetToken();
+    setRefusal(status);
+    setToken(undefined);
+    setAction(undefined);
+  }, []);
+  const loaded = useCallback(() => setLoadedAt(new Date().toISOString()), []);
+  const ended = (sent: boolean) => {
+    setAction(undefined);
+    if (sent) reload();
+  };
+
+  const ui: Ui = {
+    ...{ words, format, language, scheme, dark, reloads, reload, loaded },
+    token: token ?? "",
+    refused: signOut,
+    ask: setAction,
+  };
+  const switches = { setLanguage, setScheme };
+  return (
+    <UiContext.Provider value={ui}>
+      {token === undefined ? (
+        <SignIn refusal={refusal} signIn={signIn} switches={switches} />
+      ) : (
+        <Dashboard signOut={() => signOut()} loadedAt={loadedAt} switches={switches} />
+      )}
+      {action && <ConfirmDialog action={action} close={ended} />}
+    </UiContext.Provider>
+  );
+}

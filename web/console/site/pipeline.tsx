@@ -1,0 +1,110 @@
+import type { JSX } from "preact";
+import type { Monitoring } from "../api/monitoring.ts";
+import type { Action } from "../ui/action.ts";
+import { useUi } from "../ui/context.tsx";
+import { Empty, Figures, Panel } from "../ui/panel.tsx";
+import { Table } from "../ui/table.tsx";
+import { Instant } from "../ui/text.tsx";
+import type { ApiState } from "../ui/use-api.ts";
+import type { Words } from "../words/en.ts";
+
+interface Shown {
+  reading: ApiState<Monitoring>;
+}
+
+/** The sweeper comes every quarter of an hour; what waits for longer has been left behind. */
+const OLD_SECONDS = 1_800;
+
+/** How far the events of all sites are, and those that got no further. */
+export function Pipeline({ reading }: Shown): JSX.Element {
+  const { words, format } = useUi();
+  const w = words.site;
+  return (
+    <>
+      <Panel title={w.pipeline} reading={reading} wide>
+        {({ sites: { pending, lagSeconds, oldestPending, sites } }) => (
+          <>
+            <Figures
+              figures={[
+                {
+                  label: w.lag,
+                  value: format.duration(lagSeconds * 1000),
+                  note: oldestPending !== null && (
+                    <>
+                      {w.oldest} <Instant of={oldestPending} />
+                    </>
+                  ),
+                  tone: lagSeconds > OLD_SECONDS ? "warn" : undefined,
+                },
+                { label: w.waitingRaw, value: format.number(pending.raw) },
+                { label: w.waitingStaging, value: format.number(pending.staging) },
+              ]}
+            />
+            {sites.length > 0 && (
+              <Table
+                caption={w.bySite}
+                rows={sites}
+                keyOf={({ customerId }) => customerId}
+                columns={[
+                  { head: w.site, cell: ({ name }) => name },
+                  { head: w.state, cell: ({ active }) => (active ? w.active : w.inactive) },
+                  { head: w.waiting, number: true, cell: ({ pending }) => format.number(pending) },
+                  { head: w.deadLetters, number: true, cell: ({ deadLetters }) => format.number(deadLetters) },
+                ]}
+              />
+            )}
+          </>
+        )}
+      </Panel>
+      <DeadLetters reading={reading} />
+    </>
+  );
+}
+
+function DeadLetters({ reading }: Shown): JSX.Element {
+  const { words, format, ask } = useUi();
+  const w = words.site;
+  return (
+    <Panel title={w.deadLettersByReason} reading={reading} wide>
+      {({ sites: { deadLetters } }) =>
+        deadLetters.length === 0 ? (
+          <Empty>{w.noDeadLetters}</Empty>
+        ) : (
+          <Table
+            caption={w.deadLettersByReason}
+            rows={deadLetters}
+            keyOf={({ reason, layer }) => `${reason} ${layer}`}
+            columns={[
+              { head: w.reason, cell: ({ reason }) => <code>{reason}</code> },
+              { head: w.layer, cell: ({ layer }) => layer },
+              { head: w.number, number: true, cell: ({ count }) => format.number(count) },
+              {
+                head: words.jobs.actions,
+                cell: ({ reason }) => (
+                  <button
+                    type="button"
+                    class="quiet"
+                    aria-label={`${w.replay}: ${reason}`}
+                    onClick={() => ask(replay(words, reason))}
+                  >
+                    {w.replay}
+                  </button>
+                ),
+              },
+            ]}
+          />
+        )
+      }
+    </Panel>
+  );
+}
+
+function replay({ site: w }: Words, reason: string): Action {
+  return {
+    title: w.replayTitle,
+    says: [w.replayText(reason), w.replayAgain],
+    confirm: w.replay,
+    path: "/api/admin/jobs/run",
+    body: { job: "site", parameters: { replay: true, reason } },
+  };
+}

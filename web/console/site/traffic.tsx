@@ -1,0 +1,113 @@
+import type { JSX } from "preact";
+import type { SiteFigures } from "../api/sites.ts";
+import { Chart } from "../ui/chart.tsx";
+import { useUi } from "../ui/context.tsx";
+import { Empty, Figures, Panel } from "../ui/panel.tsx";
+import { Table } from "../ui/table.tsx";
+import type { ApiState } from "../ui/use-api.ts";
+
+interface Shown {
+  reading: ApiState<SiteFigures>;
+  hourly: boolean;
+}
+
+/** Visits in sum and over time, and what most of them have in common. */
+export function Traffic({ reading, hourly }: Shown): JSX.Element {
+  const { words, format } = useUi();
+  const w = words.site;
+  const visits = (title: string, of: (figures: SiteFigures) => Counted[]) => (
+    <Panel title={title} reading={reading}>
+      {(figures) => <Top title={title} counted={of(figures)} head={w.visits} />}
+    </Panel>
+  );
+  return (
+    <>
+      <Panel title={w.title} reading={reading} wide>
+        {({ summary, dead_letters }) => (
+          <Figures
+            figures={[
+              { label: w.visits, value: format.number(summary.visits) },
+              { label: w.visitors, value: format.number(summary.visitors), note: w.visitorsNote },
+              { label: w.pageViews, value: format.number(summary.page_views) },
+              { label: w.bounceRate, value: format.percent(summary.bounce_rate) },
+              {
+                label: w.visitDuration,
+                value: format.duration(
+                  summary.visit_duration_seconds === null ? null : summary.visit_duration_seconds * 1000,
+                ),
+              },
+              { label: w.bots, value: format.number(summary.bot_events), note: w.botsNote },
+              { label: w.deadLetters, value: format.number(dead_letters), tone: dead_letters > 0 ? "warn" : undefined },
+            ]}
+          />
+        )}
+      </Panel>
+      <Panel title={w.overTime} reading={reading} wide>
+        {({ time_series, timezone }) => (
+          <>
+            <Chart
+              title={w.overTime}
+              kind="lines"
+              labelled={words.day}
+              labels={time_series.map(({ start }) => (hourly ? format.minute(start) : format.dayOf(start, timezone)))}
+              value={(value) => format.number(value)}
+              series={[
+                { label: w.pageViews, colour: 1, values: time_series.map(({ page_views }) => page_views) },
+                { label: w.visits, colour: 2, values: time_series.map(({ visits }) => visits) },
+              ]}
+            />
+            {!hourly && <p class="small">{words.daysIn(timezone)}</p>}
+          </>
+        )}
+      </Panel>
+      <Panel title={w.topPages} reading={reading}>
+        {({ top_pages }) => (
+          <Top
+            title={w.topPages}
+            head={w.pageViews}
+            counted={top_pages.map(({ page, page_views }) => ({ name: page, count: page_views }))}
+          />
+        )}
+      </Panel>
+      {visits(w.referrers, ({ referrers }) =>
+        referrers.map(({ referrer, visits }) => ({ name: referrer, count: visits })),
+      )}
+      {visits(w.devices, ({ devices }) => devices.map(({ device, visits }) => ({ name: device, count: visits })))}
+      {visits(w.countries, ({ countries }) =>
+        countries.map(({ country, visits }) => ({ name: country, count: visits })),
+      )}
+    </>
+  );
+}
+
+interface Counted {
+  name: string;
+  count: number;
+}
+
+/** The first of something, each with a bar as long as its part of the first one's. */
+function Top({ title, counted, head }: { title: string; counted: Counted[]; head: string }): JSX.Element {
+  const { words, format } = useUi();
+  if (counted.length === 0) return <Empty>{words.site.nothing}</Empty>;
+  const most = Math.max(1, ...counted.map(({ count }) => count));
+  return (
+    <Table
+      caption={title}
+      rows={counted}
+      keyOf={({ name }) => name}
+      columns={[
+        { head: words.site.name, cell: ({ name }) => words.site.known[name] ?? name },
+        {
+          head,
+          number: true,
+          cell: ({ count }) => (
+            <span class="bar">
+              <meter value={count} max={most} aria-hidden="true" />
+              <span>{format.number(count)}</span>
+            </span>
+          ),
+        },
+      ]}
+    />
+  );
+}

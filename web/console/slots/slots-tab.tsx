@@ -1,0 +1,104 @@
+import type { JSX } from "preact";
+import type { Rate, SlotCalendar, SlotMetrics } from "../api/slots.ts";
+import { NONE } from "../format.ts";
+import { useUi } from "../ui/context.tsx";
+import { Empty, Figures, Panel } from "../ui/panel.tsx";
+import { Table } from "../ui/table.tsx";
+import { Badge } from "../ui/text.tsx";
+import { type ApiState, useApi } from "../ui/use-api.ts";
+import { WeekGrid } from "./week-grid.tsx";
+
+/** How far slots are ahead of demand. */
+export function SlotsTab(): JSX.Element {
+  const metrics = useApi<SlotMetrics>("/api/admin/slots/metrics");
+  const calendar = useApi<SlotCalendar>("/api/admin/slots/calendar?days=35");
+  const { words } = useUi();
+  return (
+    <div class="panels">
+      <Overview reading={metrics} />
+      <Panel title={words.slots.calendar} reading={calendar} wide>
+        {({ days }) => <WeekGrid days={days} />}
+      </Panel>
+      <Providers reading={metrics} />
+    </div>
+  );
+}
+
+function Overview({ reading }: { reading: ApiState<SlotMetrics> }): JSX.Element {
+  const { words, format } = useUi();
+  const w = words.slots;
+  const booked = ({ booked, offered }: Rate) => w.booked(format.number(booked), format.number(offered));
+  return (
+    <Panel title={w.title} reading={reading} wide>
+      {({ coverage, density, bookingRate, warnings, uncovered }) => (
+        <>
+          <Figures
+            figures={[
+              {
+                label: w.coverage,
+                value: format.percent(coverage.percent),
+                note: w.covered(format.number(coverage.coveredServices), format.number(coverage.activeServices)),
+              },
+              {
+                label: w.density,
+                value: density.perDay === null ? NONE : format.number(density.perDay, 1),
+                note: w.bookable(format.number(density.bookableSlots), format.number(density.days)),
+              },
+              { label: w.past, value: format.percent(bookingRate.past.percent), note: booked(bookingRate.past) },
+              { label: w.ahead, value: format.percent(bookingRate.ahead.percent), note: booked(bookingRate.ahead) },
+            ]}
+          />
+          {warnings.length === 0 ? (
+            <Empty>{w.noWarnings}</Empty>
+          ) : (
+            <ul class="plain">
+              {warnings.map(({ code, level, message }) => (
+                <li key={code}>
+                  <Badge tone={level === "warning" ? "warn" : "calm"}>{w.levels[level]}</Badge>{" "}
+                  <span lang="en">{message}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+          {uncovered.length > 0 && (
+            <p>
+              {w.uncovered} <code>{uncovered.join(", ")}</code>
+            </p>
+          )}
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function Providers({ reading }: { reading: ApiState<SlotMetrics> }): JSX.Element {
+  const { words, format } = useUi();
+  const w = words.slots;
+  return (
+    <Panel title={w.providers} reading={reading} wide>
+      {({ providers }) =>
+        providers.length === 0 ? (
+          <Empty>{w.noProviders}</Empty>
+        ) : (
+          <Table
+            caption={w.providers}
+            rows={providers}
+            keyOf={({ providerId }) => providerId}
+            columns={[
+              { head: w.provider, cell: ({ name }) => name },
+              { head: words.zone, cell: ({ timezone }) => timezone },
+              {
+                head: w.services,
+                number: true,
+                cell: ({ coveredServices, activeServices }) => `${coveredServices} / ${activeServices}`,
+              },
+              { head: w.bookableSlots, number: true, cell: ({ bookableSlots }) => format.number(bookableSlots) },
+              { head: w.bookedPlaces, number: true, cell: ({ booked }) => format.number(booked) },
+              { head: w.offeredPlaces, number: true, cell: ({ offered }) => format.number(offered) },
+            ]}
+          />
+        )
+      }
+    </Panel>
+  );
+}

@@ -1,0 +1,73 @@
+import type { JSX } from "preact";
+import type { SlotCalendar } from "../api/slots.ts";
+import { NONE } from "../format.ts";
+import { useUi } from "../ui/context.tsx";
+import { heatOf } from "../ui/heat.ts";
+import { Empty } from "../ui/panel.tsx";
+import { Scrolling } from "../ui/table.tsx";
+
+type Day = SlotCalendar["days"][number];
+
+/** Days in weeks, each with what it offers; the fuller it is booked, the darker, and the first bookings show most. */
+export function WeekGrid({ days }: { days: Day[] }): JSX.Element {
+  const { words, format } = useUi();
+  const w = words.slots;
+  if (days.every(({ slots }) => slots === 0)) return <Empty>{w.noSlots}</Empty>;
+  return (
+    <>
+      <p class="small">{w.gridLegend}</p>
+      <Scrolling label={w.calendar}>
+        <table class="grid">
+          <caption class="unseen">{w.calendar}</caption>
+          <thead>
+            <tr>
+              {[0, 1, 2, 3, 4, 5, 6].map((weekday) => (
+                <th key={weekday} scope="col">
+                  {format.weekday(weekday)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {weeksOf(days).map((week, nth) => (
+              <tr key={nth}>
+                {week.map((day, weekday) => (
+                  <td
+                    key={weekday}
+                    class={day && heatOf(day.capacity === 0 ? null : Math.sqrt(day.booked / day.capacity))}
+                  >
+                    {day && <Cell day={day} />}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scrolling>
+    </>
+  );
+}
+
+function Cell({ day: { date, slots, capacity, booked, providers } }: { day: Day }): JSX.Element {
+  const { words, format } = useUi();
+  const title = words.slots.cell(
+    ...([slots, booked, capacity, providers].map((count) => format.number(count)) as [string, string, string, string]),
+  );
+  return (
+    <div title={title}>
+      <time dateTime={date}>{format.day(date).replace(/^\S+\s/, "")}</time>
+      <b>{slots === 0 ? NONE : format.number(slots)}</b>
+      <small>{slots === 0 ? "" : `${format.number(booked)}/${format.number(capacity)}`}</small>
+    </div>
+  );
+}
+
+/** Rows of seven from Monday on; undefined where a week has days before or after those known. Pure. */
+function weeksOf(days: Day[]): (Day | undefined)[][] {
+  const [first] = days;
+  if (first === undefined) return [];
+  const before = (new Date(`${first.date}T00:00:00Z`).getUTCDay() + 6) % 7;
+  const cells: (Day | undefined)[] = [...Array.from({ length: before }, () => undefined), ...days];
+  while (cells.length % 7 > 0) cells.push(undefined);
+  return Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(7 * week, 7 * week + 7));
+}

@@ -1,0 +1,64 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { Ranking, Sport } from "../api/sport.ts";
+import { Choice } from "../ui/choice.tsx";
+import { useUi } from "../ui/context.tsx";
+import { Empty, Panel } from "../ui/panel.tsx";
+import { Table } from "../ui/table.tsx";
+import { type ApiState, useApi } from "../ui/use-api.ts";
+
+const CATEGORIES = ["points", "pullups", "pushups", "situps"] as const;
+type Category = (typeof CATEGORIES)[number];
+
+/** The order of the newest evaluated month, by points or by an exercise. */
+export function Rankings({ overview }: { overview: ApiState<Sport> }): JSX.Element {
+  const { words, format } = useUi();
+  const w = words.sport;
+  const [category, setCategory] = useState<Category>("points");
+  const sport = overview.data;
+  const path =
+    sport?.month &&
+    `/api/sport/rankings?month=${monthIn(sport.month.start, sport.timezone)}&category=${category}&limit=20`;
+  const ranking = useApi<Ranking>(path ?? undefined);
+  if (path === undefined || path === null) {
+    return (
+      <Panel title={w.ranking} reading={overview}>
+        {() => <Empty>{w.noMonth}</Empty>}
+      </Panel>
+    );
+  }
+  const options = CATEGORIES.map((one) => [one, w.categories[one]] as const);
+  const aside = <Choice label={w.category} value={category} options={options} choose={setCategory} />;
+  return (
+    <Panel title={w.ranking} reading={ranking} aside={aside}>
+      {({ entries, participants, monthStart }) =>
+        entries.length === 0 ? (
+          <Empty>{w.noRanking}</Empty>
+        ) : (
+          <>
+            <p class="small">
+              {w.monthOf(format.monthOf(monthStart, sport?.timezone ?? "UTC"), format.number(participants))}
+            </p>
+            <Table
+              caption={w.ranking}
+              rows={entries}
+              keyOf={({ userId, name }) => userId ?? `${name}`}
+              columns={[
+                { head: w.rank, cell: ({ rank }) => format.number(rank) },
+                { head: w.name, cell: ({ name, userId }) => name ?? userId },
+                { head: w.categories[category], number: true, cell: ({ value }) => format.number(value, 2) },
+              ]}
+            />
+          </>
+        )
+      }
+    </Panel>
+  );
+}
+
+/** The month `YYYY-MM` that an instant is in. */
+function monthIn(iso: string, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", timeZone })
+    .format(new Date(iso))
+    .slice(0, 7);
+}

@@ -1,0 +1,80 @@
+import type { JSX } from "preact";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { ApiError, call } from "../api/call.ts";
+import type { Action } from "./action.ts";
+import { useUi } from "./context.tsx";
+import { FaultText } from "./panel.tsx";
+import { Details } from "./text.tsx";
+
+type State =
+  | { step: "asking" }
+  | { step: "busy" }
+  | { step: "done"; answer: unknown }
+  | { step: "failed"; error: ApiError };
+
+/** Asks, does it, shows the answer. @param close Told whether anything was sent. */
+export function ConfirmDialog({ action, close }: { action: Action; close: (sent: boolean) => void }): JSX.Element {
+  const { words, token } = useUi();
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [state, setState] = useState<State>({ step: "asking" });
+  useEffect(() => dialog.current?.showModal(), []);
+  const busy = state.step === "busy";
+  const over = state.step === "done" || state.step === "failed";
+
+  async function send(): Promise<void> {
+    setState({ step: "busy" });
+    try {
+      setState({ step: "done", answer: await call(action.path, { token, body: action.body }) });
+    } catch (fault) {
+      setState({ step: "failed", error: fault instanceof ApiError ? fault : new ApiError(0, "no-answer", "") });
+    }
+  }
+  // Closed first, so that the browser gives the focus back to where it came from.
+  const end = () => dialog.current?.close();
+
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-says`}
+      onCancel={(event) => busy && event.preventDefault()}
+      onClose={() => close(state.step !== "asking")}
+    >
+      <h2 id={`${id}-title`}>{action.title}</h2>
+      <div id={`${id}-says`} hidden={over}>
+        {action.says.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </div>
+      <div role="status">
+        {busy && <p class="busy">{words.working}</p>}
+        {state.step === "done" && (
+          <>
+            <p>
+              <strong>{words.answered}</strong>
+            </p>
+            <div class="answer">
+              <Details of={state.answer} />
+            </div>
+          </>
+        )}
+        {state.step === "failed" && (
+          <div class="fault">
+            <FaultText error={state.error} />
+          </div>
+        )}
+      </div>
+      <div class="actions">
+        {!over && (
+          <button type="button" disabled={busy} onClick={send}>
+            {action.confirm}
+          </button>
+        )}
+        <button type="button" class="quiet" disabled={busy} onClick={end}>
+          {over ? words.close : words.cancel}
+        </button>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,26 @@
+import type { attendance as english } from "../en/attendance.ts";
+
+export const attendance: typeof english = {
+  lastWeek: "Letzte 7 Tage",
+  noShowRate: "No-Show-Quote",
+  ofAppointments: (missed, total) => `${missed} von ${total} Terminen`,
+  lastFinal: "Endgültig bis",
+  open: (days) => `vorläufige Tage: ${days}`,
+  total: "Ganzer Zeitraum",
+  appointments: "Termine",
+  read: (days) => `${days} Tage eingelesen`,
+  against: (points) => `${points} Punkte zum Zeitraum davor`,
+  overTime: "Quoten im Verlauf",
+  todayOpen: "Einige Termine von heute stehen noch aus.",
+  none: "Keine Termine in diesem Zeitraum.",
+  rates: { showRate: "Auftauchquote", noShowRate: "No-Show-Quote", successRate: "Erfolgsrate" },
+  map: "Auftauchquote nach Wochentag und Stunde",
+  mapLegend: (zone) => `Auftauchquote in Prozent, darunter die Zahl der Termine. Stunden in ${zone}.`,
+  cell: (completed, total, noShows) => `${completed} von ${total} erschienen, ${noShows} nicht`,
+  consultants: "Beraterinnen und Berater",
+  consultant: "Name",
+  completed: "Erschienen",
+  sold: "Abschlüsse",
+  noShows: "Nicht erschienen",
+  cancelled: "Abgesagt",
+};

@@ -1,0 +1,26 @@
+import type { sport as english } from "../en/sport.ts";
+
+export const sport: typeof english = {
+  weeks: "Wochen",
+  pointsOfWeeks: "Punkte je Woche",
+  week: "Woche ab",
+  active: "Trainiert / Mitglieder",
+  workouts: "Trainings",
+  points: "Punkte",
+  pointsGoal: "Punkteziel erreicht",
+  exerciseGoal: "Übungsziel erreicht",
+  challenge: "Challenge erreicht",
+  leaderboard: "Rangliste der Woche",
+  weekOf: (start, end) => `${start} bis ${end}`,
+  noWeek: "Es wurde noch keine Woche ausgewertet.",
+  name: "Name",
+  rank: "Platz",
+  ranking: "Rangliste des Monats",
+  noMonth: "Es wurde noch kein Monat ausgewertet.",
+  noRanking: "Diese Rangliste ist leer.",
+  monthOf: (month, participants) => `${month}, ${participants} Teilnehmer`,
+  category: "Nach",
+  categories: { points: "Punkten", pullups: "Klimmzügen", pushups: "Liegestützen", situps: "Sit-ups" },
+  months: "Monate",
+  month: "Monat",
+};

@@ -1,0 +1,26 @@
+/** The tab of the attendance. */
+export const attendance = {
+  lastWeek: "Last 7 days",
+  noShowRate: "No-show rate",
+  ofAppointments: (missed: string, total: string): string => `${missed} of ${total} appointments`,
+  lastFinal: "Final until",
+  open: (days: string): string => `provisional days: ${days}`,
+  total: "Whole period",
+  appointments: "Appointments",
+  read: (days: string): string => `${days} days read`,
+  against: (points: string): string => `${points} points against the period before`,
+  overTime: "Rates over time",
+  todayOpen: "Some of today's appointments have not ended yet.",
+  none: "No appointments in this period.",
+  rates: { showRate: "Show rate", noShowRate: "No-show rate", successRate: "Success rate" },
+  map: "Show rate by weekday and hour",
+  mapLegend: (zone: string): string => `Show rate in percent; below, the number of appointments. Hours in ${zone}.`,
+  cell: (completed: string, total: string, noShows: string): string =>
+    `${completed} of ${total} came, ${noShows} did not`,
+  consultants: "Consultants",
+  consultant: "Consultant",
+  completed: "Completed",
+  sold: "Sold",
+  noShows: "No-shows",
+  cancelled: "Cancelled",
+};

@@ -1,0 +1,35 @@
+/** The tab of the mail. */
+export const mail = {
+  queue: "Queue",
+  waiting: "Waiting",
+  due: (count: string): string => `${count} of them due`,
+  age: "Queue age",
+  ageNote: "since the oldest email was due",
+  drain: "Time to drain",
+  drainNote: "at the pace of the dispatch",
+  scheduled: "For later",
+  scheduledNote: "not due yet",
+  unknown: "Delivery unknown",
+  unknownNote: "only retried by hand",
+  days: "Emails by day and state",
+  noMails: "No emails in these days.",
+  states: { sent: "sent", pending: "waiting", retrying: "retrying", skipped: "skipped", failed: "failed" },
+  failed: "Failed emails",
+  noneFailed: "No email has failed.",
+  recipient: "Recipient",
+  subject: "Subject",
+  reason: "Reason",
+  createdAt: "Queued",
+  processedAt: "Failed",
+  retry: "Retry",
+  retryTitle: "Send this email again?",
+  retryText: (recipient: string, subject: string): string =>
+    `“${subject}” to ${recipient} is queued again and sent with the next dispatch.`,
+  retryUnknown:
+    "If its delivery is unknown, it may arrive twice. If its address is suppressed, the address is released.",
+  retryAll: "Retry all",
+  retryAllTitle: "Send all failed emails again?",
+  retryAllText:
+    "All failed emails are queued again, including those not shown here, and sent with the next dispatches.",
+  retryAllLeft: "Emails that may have been delivered and emails to suppressed addresses are not retried.",
+};
