@@ -8,7 +8,7 @@ import { openPages, type Pages } from "../support/http/pages.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-describe("the page of the API", () => {
+describe("the API page", () => {
   let pages: Pages;
   let page: Page;
   const problems: string[] = [];
@@ -35,7 +35,7 @@ describe("the page of the API", () => {
 
   const operation = (id: string) => page.locator(`#${id}`);
 
-  it("shows every operation of the document, by area", async () => {
+  it("lists every operation by area", async () => {
     await open();
     const { tags, ...document } = await openApiDocument();
     const operations = operationsOf({ ...document, tags });
@@ -45,11 +45,11 @@ describe("the page of the API", () => {
     expect(problems).toEqual([]);
   });
 
-  it("shows what opens an operation, what it takes and what it answers", async () => {
+  it("shows the secret, the parameters and the responses of an operation", async () => {
     await open();
     const rankings = operation("getApiSportRankings");
     await rankings.locator("summary").click();
-    expect(await rankings.locator("p").textContent()).toBe("Opened by adminToken or userToken.");
+    expect(await rankings.locator("p").textContent()).toBe("Requires adminToken or userToken.");
     const category = rankings.getByRole("row", { name: "category" });
     expect(await category.textContent()).toContain('"points" or "pullups"');
     expect(await rankings.locator("dt", { hasText: "404" }).count()).toBe(1);
@@ -59,7 +59,7 @@ describe("the page of the API", () => {
     expect(problems).toEqual([]);
   });
 
-  it("opens what its link names, and copies a line for a shell that the API takes", async () => {
+  it("opens the operation of the link and copies its curl command", async () => {
     await open("#postApiAdminProviders");
     const details = operation("postApiAdminProviders");
     await details.getByRole("button", { name: "Copy" }).click();
@@ -72,7 +72,7 @@ describe("the page of the API", () => {
     );
   });
 
-  it("finds operations by words", async () => {
+  it("finds operations by search words", async () => {
     await open();
     await page.getByLabel("Find an endpoint").fill("post bookings");
     expect(await page.getByRole("status").first().textContent()).toBe("2 operations");
@@ -80,7 +80,7 @@ describe("the page of the API", () => {
     expect(shown).toEqual(["/api/bookings", "/api/bookings/{id}/reschedule"]);
   });
 
-  it("can be used with the keyboard alone", async () => {
+  it("works with the keyboard alone", async () => {
     await open();
     await page.getByLabel("Find an endpoint").focus();
     await page.keyboard.press("Tab");
@@ -89,7 +89,7 @@ describe("the page of the API", () => {
   });
 
   it.each(["light", "dark"] as const)(
-    "fits a small phone and leaves nobody out, when it is %s",
+    "fits a small phone without axe violations, in %s colours",
     async (colorScheme) => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width: 320, height: 568 });
@@ -105,9 +105,9 @@ describe("the page of the API", () => {
     },
   );
 
-  it("says so when there is no document", async () => {
+  it("says that the API description cannot be read", async () => {
     await page.route("**/api/openapi.json", (route) => route.fulfill({ status: 500 }));
     await page.goto(`${pages.url}/api.html`);
-    await page.getByText("cannot be read now").waitFor();
+    await page.getByText("cannot be read at the moment").waitFor();
   });
 });

@@ -10,7 +10,7 @@ const BERATUNG = "beratung@club.example";
 const FIRST = "termin2026020900";
 const TITLE = `Max "Maxl" Mustermann & Co. <b> (ghost)`;
 
-describe("the local run's calendar", () => {
+describe("the calendar of npm start", () => {
   let calendar: LocalCalendar;
   let pages: Pages;
   let page: Page;
@@ -36,7 +36,7 @@ describe("the local run's calendar", () => {
   const row = () => page.locator(`tr[data-event="${FIRST}"]`);
   const stored = () => calendar.source.calendar(BERATUNG)?.event(FIRST);
 
-  it("lets a person edit a title and a colour, and shows them saved", async () => {
+  it("saves an edited title and colour", async () => {
     await page.goto(`${pages.url}/dev/calendar`);
     expect(await page.textContent("h1")).toBe("Beratung, Monday 2026-02-09");
     await row().getByLabel("Title").fill(TITLE);
@@ -49,7 +49,7 @@ describe("the local run's calendar", () => {
     expect(problems).toEqual([]);
   });
 
-  it("lets a person move an event to another day", async () => {
+  it("moves an event to another day", async () => {
     await page.goto(`${pages.url}${day}`);
     await row().getByLabel("Start").fill("2026-02-10T09:00");
     await row().getByLabel("End", { exact: true }).fill("2026-02-10T10:00");
@@ -61,7 +61,7 @@ describe("the local run's calendar", () => {
     expect(problems).toEqual([]);
   });
 
-  it("lets a person delete an event and restore it", async () => {
+  it("deletes and restores an event", async () => {
     await page.goto(`${pages.url}${day.replace("09", "10")}`);
     await row().getByRole("button", { name: "Delete" }).click();
     await row().getByText("deleted").waitFor();
@@ -72,7 +72,7 @@ describe("the local run's calendar", () => {
     expect(problems).toEqual([]);
   });
 
-  it("says what is wrong with what was typed, and leads back", async () => {
+  it("explains invalid input and leads back", async () => {
     await page.goto(`${pages.url}${day.replace("09", "10")}`);
     await row().getByLabel("End", { exact: true }).fill("2026-02-10T08:00");
     await row().getByRole("button", { name: "Save" }).click();
@@ -81,7 +81,7 @@ describe("the local run's calendar", () => {
     expect(await row().getByLabel("End", { exact: true }).inputValue()).toBe("2026-02-10T10:00");
   });
 
-  it("leads to the other calendar", async () => {
+  it("links to the other calendar", async () => {
     await page.goto(`${pages.url}${day}`);
     await page.getByRole("link", { name: "Training" }).click();
     expect(await page.textContent("h1")).toBe("Training, Monday 2026-02-09");

@@ -13,7 +13,7 @@ const HOSTILE = `<p>Harmless</p><script>alert(1)</script><img src="https://track
   <form action="https://evil.example/form"><button>Win</button></form><style>@import "https://evil.example/a.css"</style>
   <a href="https://evil.example/link" target="_top">Link</a>`;
 
-describe("the local run's pages", () => {
+describe("the pages of npm start", () => {
   let pages: Pages;
   let url: string;
   let page: Page;
@@ -64,7 +64,7 @@ describe("the local run's pages", () => {
     expect(await page.evaluate("getComputedStyle(document.body).margin")).toBe("0px");
   });
 
-  it("list the delivered mails and find one by its recipient or its subject", async () => {
+  it("list the delivered emails and find one by recipient or subject", async () => {
     await page.goto(`${url}/dev/mailbox`);
     expect(await page.locator("tbody tr").count()).toBe(2);
     await page.getByText("No mail is waiting in the queue.").waitFor();
@@ -77,7 +77,7 @@ describe("the local run's pages", () => {
     expect(problems).toEqual([]);
   });
 
-  it("show a mail as its reader would see it", async () => {
+  it("show an email as its reader sees it", async () => {
     await page.goto(`${url}/dev/mailbox?search=ada@`);
     await page.getByRole("link", { name: "Deine Wochenbilanz ist da!" }).click();
     const mail = page.frameLocator("iframe");
@@ -104,7 +104,7 @@ describe("the local run's pages", () => {
     expect(await readFile(await download.path(), "utf8")).toContain("BEGIN:VCALENDAR");
   });
 
-  it("let a hostile mail do nothing, in its frame or on its own", async () => {
+  it("keep a hostile email harmless, in its frame and on its own", async () => {
     await page.goto(`${url}/dev/mailbox`);
     await page.getByRole("link", { name: "<script>alert(4)</script>" }).click();
     expect(await page.textContent("h1")).toBe("<script>alert(4)</script>");

@@ -5,7 +5,7 @@ import { createSite } from "../../lib/analytics/sites/sites.ts";
 import { backgroundWork } from "../../lib/http/background.ts";
 import { openPages, type Pages } from "../support/http/pages.ts";
 
-/** The demo site of the local run, as somebody visits it; and what its read key then gets to see. */
+/** A visit to the demo site, and the dashboard that its read key then shows. */
 
 const PERSON = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
 
@@ -33,7 +33,7 @@ async function dashboard(): Promise<Dashboard> {
   return (await fetch(`${pages.url}/api/v1/track/dashboard?limit=50`, { headers })).json() as Promise<Dashboard>;
 }
 
-it("shows a visit that somebody made who then closed the tab: its pages in order, one session, nothing twice", async () => {
+it("counts a visit that ended by closing the tab: its pages in order, one session, each event once", async () => {
   const problems: string[] = [];
   const page = await pages.browser.newPage();
   page.setDefaultTimeout(20_000);

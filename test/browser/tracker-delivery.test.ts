@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Delivery } from "../fakes/tracker-collector.ts";
 import { flush, openTrackedSite, type TrackedSite } from "../fakes/tracker-site.ts";
 
-/** How events get to the server, and what is done when it is not there. */
+/** How events reach the server, also after failures. */
 
 const SOON = { timeout: 8000 };
 
@@ -27,7 +27,7 @@ describe("the tracker's deliveries", () => {
   const stored = (page: Page, customer: string) =>
     page.evaluate(`Object.keys(localStorage).filter((name) => name.startsWith("ov:${customer}:")).length`);
   const sizes = (deliveries: Delivery[]) => deliveries.map(({ events }) => events.length);
-  /** A page whose view was answered with that. */
+  /** Opens a page whose page view gets this response. */
   const refusing = async (status: number) => {
     const shop = site.customer();
     const before = site.collector.answer;
@@ -40,7 +40,7 @@ describe("the tracker's deliveries", () => {
     await expect.poll(() => site.collector.deliveries(shop).length, SOON).toBeGreaterThan(0);
     return { shop, page, answer };
   };
-  /** Answers the first requests with these. */
+  /** Sets the responses of the first requests. */
   const first = (...statuses: (number | "cut")[]) => {
     site.collector.answer = () => {
       const status = statuses.shift() ?? 200;
@@ -48,7 +48,7 @@ describe("the tracker's deliveries", () => {
     };
   };
 
-  it("gathers events for a second, and removes them once they are accepted", async () => {
+  it("collects events for a second and removes them once accepted", async () => {
     const shop = site.customer();
     const page = await site.open(shop);
     await track(page, "a", 3);
@@ -61,14 +61,14 @@ describe("the tracker's deliveries", () => {
     await expect.poll(() => stored(page, shop), SOON).toBe(0);
   });
 
-  it("does not wait when there are 20", async () => {
+  it("sends immediately after 20 events", async () => {
     const shop = site.customer();
     const page = await site.open(shop);
     await track(page, "a", 19);
     await expect.poll(() => sizes(site.collector.deliveries(shop)), { timeout: 800 }).toEqual([20]);
   });
 
-  it("sends at most 50 events and 60,000 bytes a request", async () => {
+  it("sends at most 50 events and 60,000 bytes per request", async () => {
     const shop = site.customer();
     const page = await site.open(shop);
     first(500);
@@ -87,7 +87,7 @@ describe("the tracker's deliveries", () => {
     ["is closed", (page: Page) => page.close({ runBeforeUnload: false })],
     ["goes elsewhere", (page: Page) => page.goto("about:blank")],
     ["is left by a link", (page: Page) => page.click("a")],
-  ])("delivers what has just happened when the page %s", async (_, leave) => {
+  ])("delivers the last events when the page %s", async (_, leave) => {
     const shop = site.customer({ body: `<a href="/nowhere">Leave</a>` });
     const page = await site.open(shop);
     await track(page, "at-the-end");
@@ -97,7 +97,7 @@ describe("the tracker's deliveries", () => {
       .toEqual(expect.arrayContaining(["page_view", "at-the-end"]));
   });
 
-  it("delivers by fetch at the end where beacons are refused, and asks for it to outlive the page", async () => {
+  it("falls back to fetch with keepalive when a beacon is refused", async () => {
     const head = `<script>
       navigator.sendBeacon = () => false;
       const send = fetch;
@@ -112,7 +112,7 @@ describe("the tracker's deliveries", () => {
     await site.expectTypes(shop, ["page_view", "at-the-end", "page_view"]);
   });
 
-  it("delivers more than one request's worth at the end", async () => {
+  it("sends several requests when the page closes", async () => {
     const shop = site.customer();
     const page = await site.open(shop);
     site.collector.answer = () => ({ status: 503 });
@@ -123,7 +123,7 @@ describe("the tracker's deliveries", () => {
     await site.expectTypes(shop, ["page_view", ...Array(95).fill("a")]);
   });
 
-  it("sends again from the next page what a beacon took, with the same ids, and then no more", async () => {
+  it("sends beacon events once more from the next page, with the same ids", async () => {
     const shop = site.customer();
     const page = await site.open(shop, "1");
     await track(page, "a");
@@ -139,7 +139,7 @@ describe("the tracker's deliveries", () => {
     expect(sizes(site.collector.deliveries(shop).slice(2))).toEqual([1]);
   });
 
-  it("sends what a hidden tab gave to a beacon again when the tab is shown", async () => {
+  it("sends beacon events of a hidden tab again when the tab is shown", async () => {
     const shop = site.customer();
     const page = await site.open(shop);
     await flush(page);
@@ -155,7 +155,7 @@ describe("the tracker's deliveries", () => {
     await expect.poll(() => stored(page, shop), SOON).toBe(0);
   });
 
-  it("loses nothing while the server is away, and backs off", async () => {
+  it("loses nothing while the server is down, and backs off", async () => {
     const shop = site.customer();
     const page = await site.open(shop);
     await track(page, "before");
@@ -172,7 +172,7 @@ describe("the tracker's deliveries", () => {
     expect(site.collector.deliveries(shop).length).toBeLessThanOrEqual(4);
   });
 
-  it("delivers from the next page what was never accepted", async () => {
+  it("sends unaccepted events from the next page", async () => {
     const shop = site.customer();
     site.collector.answer = () => "cut";
     const page = await site.open(shop, "1");
@@ -183,7 +183,7 @@ describe("the tracker's deliveries", () => {
     await site.expectTypes(shop, ["page_view", "a", "page_view"]);
   });
 
-  it("tries again after 408, 429 and 5xx", async () => {
+  it("retries after 408, 429 and 5xx", async () => {
     await Promise.all(
       [408, 429, 500, 503].map(async (status) => {
         const { shop, page, answer } = await refusing(status);
@@ -196,7 +196,7 @@ describe("the tracker's deliveries", () => {
     );
   });
 
-  it("drops what is refused for good", async () => {
+  it("drops permanently refused events", async () => {
     await Promise.all(
       [400, 401, 403, 404, 413, 415, 422].map(async (status) => {
         const { shop, page, answer } = await refusing(status);
@@ -224,7 +224,7 @@ describe("the tracker's deliveries", () => {
     await expect.poll(() => stored(page, shop), SOON).toBe(0);
   });
 
-  it("waits as long as the server asks for", async () => {
+  it("waits as long as the server asks", async () => {
     const shop = site.customer();
     const times: number[] = [];
     site.collector.answer = () => {
@@ -237,7 +237,7 @@ describe("the tracker's deliveries", () => {
     expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(2900);
   });
 
-  it("keeps the newest 100 events while the server is away", async () => {
+  it("keeps the newest 100 events while the server is down", async () => {
     const shop = site.customer();
     site.collector.answer = () => "cut";
     const page = await site.open(shop);
@@ -250,7 +250,7 @@ describe("the tracker's deliveries", () => {
     await site.expectTypes(shop, Array(100).fill("new"));
   });
 
-  it("forgets what has waited for a week", async () => {
+  it("drops events after a week", async () => {
     const shop = site.customer();
     const at = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
     const event = (days: number) =>
@@ -263,7 +263,7 @@ describe("the tracker's deliveries", () => {
     await expect.poll(() => stored(page, shop), SOON).toBe(0);
   });
 
-  it("does not undo in one tab what another stores", async () => {
+  it("keeps events that another tab stores", async () => {
     const shop = site.customer();
     site.collector.answer = () => ({ status: 503 });
     const one = await site.open(shop, "1");

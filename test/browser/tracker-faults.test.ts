@@ -5,11 +5,11 @@ import { chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { flush, openTrackedSite, type TrackedSite } from "../fakes/tracker-site.ts";
 
-/** Where browsers, pages and people stand in the tracker's way. Nothing of it may be an error of the page's. */
+/** Restrictions by browsers, pages and visitors. None of them may cause an error on the page. */
 
 const SOON = { timeout: 8000 };
 
-describe("the tracker where things are missing or refused", () => {
+describe("the tracker under restrictions", () => {
   let site: TrackedSite;
   beforeAll(async () => {
     site = await openTrackedSite();
@@ -33,7 +33,7 @@ describe("the tracker where things are missing or refused", () => {
     ["throws", `get() { throw new DOMException("denied", "SecurityError"); }`],
     ["is null", "value: null"],
     ["is missing", "value: undefined"],
-  ])("works without a store: localStorage %s", async (_, property) => {
+  ])("works without storage: localStorage %s", async (_, property) => {
     const shop = inHead(`Object.defineProperty(window, "localStorage", { ${property} })`);
     const page = await site.open(shop);
     await track(page, "a");
@@ -44,7 +44,7 @@ describe("the tracker where things are missing or refused", () => {
     expect(sessions(shop)).toBe(1);
   });
 
-  it("works where the store is full", async () => {
+  it("works with full storage", async () => {
     const shop = inHead(`for (let size = 2 ** 22; size >= 1; size /= 2) {
       try { for (let n = 0; ; n++) localStorage["fill-" + size + "-" + n] = "x".repeat(size); } catch {}
     }`);
@@ -56,7 +56,7 @@ describe("the tracker where things are missing or refused", () => {
     await page.evaluate("localStorage.clear()");
   });
 
-  it("works in a frame that is of no origin", async () => {
+  it("works in a frame without an origin", async () => {
     const inner = site.customer();
     const outer = site.customer({ scripts: "", body: `<iframe sandbox="allow-scripts" src="/${inner}/"></iframe>` });
     const page = await site.open(outer);
@@ -67,7 +67,7 @@ describe("the tracker where things are missing or refused", () => {
     expect(site.collector.deliveries(inner)[0]?.headers.origin).toBe("null");
   });
 
-  it("works in a browser that keeps no site data at all", async () => {
+  it("works in a browser that stores no site data", async () => {
     const profile = mkdtempSync(join(tmpdir(), "taktwerk-no-cookies-"));
     mkdirSync(join(profile, "Default"));
     const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
@@ -96,7 +96,7 @@ describe("the tracker where things are missing or refused", () => {
     ["is missing", "window.fetch = undefined"],
     ["answers nonsense", "window.fetch = () => 42"],
     ["never answers", "window.fetch = () => new Promise(() => {})"],
-  ])("delivers by beacon at the end, and from the next page, where fetch %s", async (_, script) => {
+  ])("delivers by beacon, and from the next page, when fetch %s", async (_, script) => {
     const shop = inHead(`if (location.pathname.endsWith("/1")) ${script}`);
     const page = await site.open(shop, "1");
     await track(page, "a");
@@ -104,14 +104,14 @@ describe("the tracker where things are missing or refused", () => {
     await site.expectTypes(shop, ["page_view", "a", "page_view"]);
   });
 
-  it("delivers by fetch at the end where beacons throw", async () => {
+  it("falls back to fetch when beacons throw", async () => {
     const shop = inHead("navigator.sendBeacon = () => { throw new Error('not here'); }");
     const page = await site.open(shop);
     await page.goto("about:blank");
     await site.expectTypes(shop, ["page_view"]);
   });
 
-  it("is quiet where the page's policy forbids to send, and works where it allows that and no more", async () => {
+  it("stays silent when the page's policy forbids requests, and works when it allows only them", async () => {
     const policy = (connect: string) => ({
       "Content-Security-Policy": `default-src 'none'; script-src 'self'; connect-src ${connect}; img-src data:`,
     });
@@ -147,14 +147,14 @@ describe("the tracker where things are missing or refused", () => {
   it.each([
     ["unspecified", "null, false"],
     ["declined", "'0', false"],
-  ])("tracks where not to be tracked is %s", async (_, values) => {
+  ])("records when the opt-out signal is %s", async (_, values) => {
     const shop = inHead(`const [track, control] = [${values}];
       Object.defineProperties(navigator, { doNotTrack: { value: track }, globalPrivacyControl: { value: control } })`);
     await flush(await site.open(shop));
     expect(types(shop)).toEqual(["page_view"]);
   });
 
-  it("counts once where the script is there twice, or comes again", async () => {
+  it("counts once when the script is loaded twice", async () => {
     const shop = site.customer();
     const attributes = `data-customer-id="${shop}" data-key="k" data-api="${site.collector.url}"`;
     const tag = `<script defer src="/tracker.js" ${attributes}></script>`;
@@ -168,7 +168,7 @@ describe("the tracker where things are missing or refused", () => {
     expect(types(shop)).toEqual(["page_view", "page_view", "click"]);
   });
 
-  it("sends an event without its data where that cannot be sent", async () => {
+  it("sends an event without data that cannot be sent", async () => {
     const shop = site.customer();
     const page = await site.open(shop);
     await page.evaluate(`{
@@ -198,7 +198,7 @@ describe("the tracker where things are missing or refused", () => {
     expect(Object.keys(data.get("fits") ?? {})).toEqual(["text"]);
   });
 
-  it("makes ids where there is no randomUUID", async () => {
+  it("creates ids without randomUUID", async () => {
     const shop = inHead("crypto.randomUUID = undefined");
     const page = await site.open(shop);
     await track(page, "a");
@@ -215,7 +215,7 @@ describe("the tracker where things are missing or refused", () => {
     ["there is no Blob", "window.Blob = undefined"],
     ["there is no URL", "window.URL = undefined"],
     ["the console is gone", "window.console = undefined"],
-  ])("leaves the page alone where %s", async (_, script) => {
+  ])("causes no error on the page where %s", async (_, script) => {
     const shop = site.customer({ head: `<script>${script}</script>`, body: "<button>Press</button>" });
     const page = await site.open(shop);
     await page.click("button");
@@ -225,7 +225,7 @@ describe("the tracker where things are missing or refused", () => {
     await page.goto("about:blank");
   });
 
-  it("starts in a page that has no body yet", async () => {
+  it("starts on a page without a body", async () => {
     const attributes = (customer: string) => `data-customer-id="${customer}" data-key="k"`;
     const shop = site.customer({
       scripts: `<script src="${site.collector.url}/tracker.js" ${attributes("early")}></script>`,
@@ -234,7 +234,7 @@ describe("the tracker where things are missing or refused", () => {
     expect(types("early")).toEqual(["page_view"]);
   });
 
-  it("says what it does when asked to, and nothing otherwise", async () => {
+  it("logs only in debug mode", async () => {
     const quiet = await site.open(site.customer());
     await quiet.evaluate("OneVaultTracker.instance.trackEvent('x', { n: 1n })");
     await flush(quiet);
@@ -248,7 +248,7 @@ describe("the tracker where things are missing or refused", () => {
     expect(said).toContain("tracker: 2 200");
   });
 
-  it("takes under 5 ms a call", async () => {
+  it("takes less than 5 ms per call", async () => {
     const shop = site.customer();
     const page = await site.open(shop);
     const median = await page.evaluate(`{

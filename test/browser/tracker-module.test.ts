@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openTrackedSite, type TrackedSite } from "../fakes/tracker-site.ts";
 
-/** The tracker as an ES module, and what it asks the API for. */
+/** The tracker as an ES module, and its read requests. */
 
 describe("the tracker's module", () => {
   let site: TrackedSite;
@@ -15,7 +15,7 @@ describe("the tracker's module", () => {
     expect(site.problems.splice(0)).toEqual([]);
   });
 
-  /** A page with `make()`, which makes another tracker of the customer, and `tracker`, the first. */
+  /** Opens a page with `tracker`, and with `make()` for another tracker of the same customer. */
   async function open(customer: string): Promise<Page> {
     const shop = site.customer({
       scripts: `<script type="module">
@@ -32,7 +32,7 @@ describe("the tracker's module", () => {
   }
   const types = (customer: string) => site.collector.accepted(customer).map(({ event_type: type }) => type);
 
-  it("tracks nothing by itself, and automatically once it is asked to, however often", async () => {
+  it("records automatically only after the call, and each event once after several calls", async () => {
     const page = await open("module-auto");
     await page.evaluate("tracker.flush()");
     expect(site.collector.deliveries("module-auto")).toEqual([]);
@@ -42,14 +42,14 @@ describe("the tracker's module", () => {
     expect(types("module-auto")).toEqual(["page_view", "page_view"]);
   });
 
-  it("sends asynchronously when told to", async () => {
+  it("sends to the asynchronous endpoint on request", async () => {
     const page = await open("module-async");
     await page.evaluate("{ const other = make({ useAsync: true }); other.trackCustomEvent('a'); other.flush() }");
     await site.expectTypes("module-async", ["a"]);
     expect(site.collector.deliveries("module-async").map(({ path }) => path)).toEqual(["/api/v1/track/async"]);
   });
 
-  it("asks for the status, the dashboard and processing", async () => {
+  it("requests the status, the dashboard and processing", async () => {
     const answered = (path: string) => {
       site.collector.files[path] = [JSON.stringify({ path }), "application/json"];
       return { path };
@@ -72,7 +72,7 @@ describe("the tracker's module", () => {
     expect(site.collector.asked.filter((request) => request.startsWith("POST /api/v1/track/process"))).toHaveLength(1);
   });
 
-  it("rejects with the status where the API refuses, and leaves that to who asked", async () => {
+  it("rejects with the status of a refused request and logs nothing", async () => {
     const page = await open("module-refused");
     const refused = `tracker.getTrackingStatus().catch((error) => [error instanceof Error, error.message, error.status])`;
     delete site.collector.files["/api/v1/track/status"];

@@ -13,7 +13,7 @@ import { asPlatform } from "../../lib/server/platform-headers.ts";
 import { writeTracker } from "../../scripts/tracker.ts";
 import { openBrowser } from "../support/browser.ts";
 
-/** Pages of one origin that load the tracker of another: the shop on `localhost`, the tracker on `127.0.0.1`. */
+/** Pages that load the tracker from another origin: the shop is on `localhost`, the tracker on `127.0.0.1`. */
 
 const folder = mkdtempSync(join(tmpdir(), "taktwerk-tracker-"));
 
@@ -44,7 +44,7 @@ describe.each([
     await stats.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  /** What a page of the shop finds. */
+  /** Evaluates an expression on a page of the shop. */
   async function open(html: string, expression: string, headers: Record<string, string> = {}): Promise<unknown> {
     content = html;
     policy = headers;
@@ -58,23 +58,23 @@ describe.each([
   }
   const isolated = { "Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Opener-Policy": "same-origin" };
 
-  it("is imported as a module", async () => {
+  it("can be imported as a module", async () => {
     expect(await open("", `import("${stats.url}/tracker.mjs").then((module) => typeof module.OneVaultTracker)`)).toBe(
       "function",
     );
   });
 
-  it.each(["", " crossorigin"])("is loaded by a script tag%s", async (attribute) => {
+  it.each(["", " crossorigin"])("can be loaded by a script tag%s", async (attribute) => {
     const tag = `<script${attribute} src="${stats.url}/tracker.js"></script>`;
     expect(await open(tag, "typeof OneVaultTracker")).toBe("function");
   });
 
-  it("is loaded by pages that take only what says it is for them", async () => {
+  it("can be loaded by pages under Cross-Origin-Embedder-Policy", async () => {
     const tag = `<script src="${stats.url}/tracker.js"></script>`;
     expect(await open(tag, "[crossOriginIsolated, typeof OneVaultTracker]", isolated)).toEqual([true, "function"]);
   });
 
-  it("is the only thing there that other pages can read", async () => {
+  it("is the only file that other origins can read", async () => {
     const failed = (path: string) => `import("${stats.url}${path}").then(() => "read", () => "refused")`;
     expect(await open("", failed("/other.mjs"))).toBe("refused");
     expect(await open("", `fetch("${stats.url}/api/openapi.json").then(() => "read", () => "refused")`)).toBe(

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { flush, openTrackedSite, type TrackedSite } from "../fakes/tracker-site.ts";
 
-/** What the tracker counts on a page. The pages and what they send to are two origins, so that CORS is what it is. */
+/** The events that the tracker records. Pages and collector have different origins, so that CORS applies. */
 
 describe("the tracker on a page", () => {
   let site: TrackedSite;
@@ -17,7 +17,7 @@ describe("the tracker on a page", () => {
   const accepted = (customer: string, type?: string) =>
     site.collector.accepted(customer).filter((event) => type === undefined || event.event_type === type);
 
-  it("sends a view of the page, in a request that needs no preflight and carries no cookie", async () => {
+  it("sends a page view in a request without preflight and cookies", async () => {
     const shop = site.customer();
     const page = await site.newPage();
     await page.goto(`${site.url}/${shop}/start`);
@@ -45,7 +45,7 @@ describe("the tracker on a page", () => {
     expect(await page.evaluate("[document.cookie, sessionStorage.length]")).toEqual(["of=the-page", 0]);
   });
 
-  it("sends to where the script is from, or asynchronously, as its tag says", async () => {
+  it("sends to the script's origin, or to the endpoint that the tag names", async () => {
     const src = `${site.collector.url}/tracker.js`;
     const tag = (customer: string, more = "") =>
       `<script defer src="${src}" data-customer-id="${customer}" data-key="k" ${more}></script>`;
@@ -59,7 +59,7 @@ describe("the tracker on a page", () => {
     expect(site.collector.deliveries("asynchronous").map(({ path }) => path)).toContain("/api/v1/track/async");
   });
 
-  it("counts each place that a single-page app goes to, and none that it stays at", async () => {
+  it("counts each new path of a single-page app once", async () => {
     const shop = site.customer();
     const page = await site.open(shop, "1");
     const base = `${site.url}/${shop}/`;
@@ -85,7 +85,7 @@ describe("the tracker on a page", () => {
     ]);
   });
 
-  it("leaves the history as it was to the page: this, arguments, result and what it throws", async () => {
+  it("keeps the history methods unchanged for the page: this, arguments, result and errors", async () => {
     const head = `<script>
       const calls = [];
       history.pushState = function (...change) { calls.push([this === history, change]); return "result"; };
@@ -98,7 +98,7 @@ describe("the tracker on a page", () => {
     ).toBe("SecurityError");
   });
 
-  it("counts a page that comes back from the back-forward cache", async () => {
+  it("counts a page restored from the back-forward cache", async () => {
     const shop = site.customer();
     const page = await site.open(shop, "1");
     await page.evaluate("addEventListener('pageshow', (event) => { window.persisted = event.persisted })");
@@ -109,7 +109,7 @@ describe("the tracker on a page", () => {
     expect(accepted(shop, "page_view")).toHaveLength(2);
   });
 
-  it("counts a page that was prerendered when it is shown", async () => {
+  it("counts a prerendered page only when it is shown", async () => {
     const head = "<script>Object.defineProperty(document, 'prerendering', { value: true })</script>";
     const shop = site.customer({ head });
     const page = await site.open(shop);
@@ -120,7 +120,7 @@ describe("the tracker on a page", () => {
     expect(accepted(shop, "page_view")).toHaveLength(1);
   });
 
-  it("counts clicks on buttons and links, however deep and whoever stops them", async () => {
+  it("counts clicks on buttons and links, also on inner elements and stopped events", async () => {
     const body = `
       <button id="save" value="secret-value"><svg width="20" height="20"><rect width="20" height="20" id="icon"/></svg>
         Save </button>
@@ -152,7 +152,7 @@ describe("the tracker on a page", () => {
     expect(JSON.stringify(site.collector.deliveries(shop))).not.toContain("secret");
   });
 
-  it("counts forms, and never sees what is in their fields", async () => {
+  it("counts form submissions without reading their fields", async () => {
     const body = `
       <form id="signup" name="newsletter" action="/subscribe?list=secret-list" method="post" onsubmit="return false">
         <input name="email" value="secret-email"><input type="password" name="password" value="secret-password">
@@ -181,7 +181,7 @@ describe("the tracker on a page", () => {
     expect(JSON.stringify(site.collector.deliveries(shop))).not.toContain("secret");
   });
 
-  it("sends what the page itself tracks", async () => {
+  it("sends the page's own events", async () => {
     const shop = site.customer();
     const page = await site.open(shop);
     await page.evaluate(`{
@@ -203,7 +203,7 @@ describe("the tracker on a page", () => {
     ]);
   });
 
-  it("keeps a session for 30 minutes without events, and begins another after them", async () => {
+  it("ends a session after 30 minutes without events", async () => {
     const head = `<script>
       const now = Date.now;
       window.ahead = Number(new URLSearchParams(location.search).get("ahead"));
@@ -221,7 +221,7 @@ describe("the tracker on a page", () => {
     expect([...sessions.values()].filter((session) => session === after)).toHaveLength(1);
   });
 
-  it("has one session in two tabs", async () => {
+  it("shares one session between two tabs", async () => {
     const shop = site.customer();
     await site.open(shop, "1");
     await site.open(shop, "2");

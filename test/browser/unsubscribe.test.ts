@@ -7,7 +7,7 @@ import { signedUnsubscribeUrl } from "../support/mail/unsubscribe-url.ts";
 import { addUsers } from "../worlds/club.ts";
 import { SETTINGS } from "../worlds/club-settings.ts";
 
-/** So far ahead that a link from then holds whenever the tests run. */
+/** Far in the future, so that the link is valid whenever the tests run. */
 const FROM = new Date("2500-01-01T00:00:00Z");
 
 describe("the unsubscribe pages", () => {
@@ -33,7 +33,7 @@ describe("the unsubscribe pages", () => {
   const preferences = async (id: string) =>
     (await pages.connection.db.select().from(users).where(eq(users.id, id)))[0]?.preferences;
 
-  it("ask first, and turn the mails off when the button is pressed", async () => {
+  it("ask first and unsubscribe on the button", async () => {
     await page.goto(link("ada"));
     expect(await page.textContent("h1")).toBe("E-Mails abbestellen?");
     expect(await preferences("ada")).toEqual({});
@@ -43,7 +43,7 @@ describe("the unsubscribe pages", () => {
     expect(problems).toEqual([]);
   });
 
-  it("can be used with the keyboard alone, in the user's language", async () => {
+  it("work with the keyboard alone, in the member's language", async () => {
     await page.goto(link("bob"));
     expect(await page.getAttribute("html", "lang")).toBe("en");
     await page.keyboard.press("Tab");
@@ -53,7 +53,7 @@ describe("the unsubscribe pages", () => {
     expect(problems).toEqual([]);
   });
 
-  it.each(["light", "dark"] as const)("fit a small phone and have their style, when it is %s", async (colorScheme) => {
+  it.each(["light", "dark"] as const)("fit a small phone and load their style, in %s colours", async (colorScheme) => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width: 320, height: 568 });
     await page.goto(link("cyd"));
@@ -66,7 +66,7 @@ describe("the unsubscribe pages", () => {
     expect(await preferences("cyd")).toEqual({});
   });
 
-  it("say what to do about a link that is not valid", async () => {
+  it("explain an invalid link", async () => {
     await page.goto(`${pages.url}/api/events/emails/unsubscribe?token=cut`);
     expect(await page.textContent("h1")).toMatch(/Dieser Link ist ungültig|This link is not valid/);
     expect(await page.getByRole("button").count()).toBe(0);

@@ -13,7 +13,7 @@ import { useReloads } from "./ui/use-reloads.ts";
 import { de } from "./words/de.ts";
 import { en } from "./words/en.ts";
 
-/** Signed in or not, in which language and colours; and the one dialog that asks. */
+/** The console: sign-in or dashboard, with language, colours and the confirmation dialog. */
 export function App(): JSX.Element {
   const [token, setToken] = useState(readToken);
   const [refusal, setRefusal] = useState<number | undefined>(undefined);
@@ -32,10 +32,10 @@ export function App(): JSX.Element {
   }, [language]);
   useEffect(() => keepScheme(scheme), [scheme]);
 
-  const signIn = (given: string) => {
-    keepToken(given);
+  const signIn = (entered: string) => {
+    keepToken(entered);
     setRefusal(undefined);
-    setToken(given);
+    setToken(entered);
   };
   const signOut = useCallback((status?: number) => {
     forgetToken();

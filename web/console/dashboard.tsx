@@ -20,14 +20,14 @@ const PAGES: Record<Tab, ComponentType<{ at: string | undefined }>> = {
   sport: SportTab,
 };
 
-interface Shown {
+interface Props {
   signOut: () => void;
   loadedAt: string | undefined;
   switches: PreferenceSetters;
 }
 
-/** What an operator sees who is signed in: how all is, and one tab of it. */
-export function Dashboard({ signOut, loadedAt, switches }: Shown): JSX.Element {
+/** The console of a signed-in operator: header, navigation and one tab. */
+export function Dashboard({ signOut, loadedAt, switches }: Props): JSX.Element {
   const { words } = useUi();
   const { tab, at } = useRoute();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -36,7 +36,7 @@ export function Dashboard({ signOut, loadedAt, switches }: Shown): JSX.Element {
     document.title = `${words.tabs[tab]} · Taktwerk`;
     if (shown.current === tab) return;
     shown.current = tab;
-    // Who went there with the keyboard or by ear goes on reading there.
+    // Keyboards and screen readers continue at the new tab's heading.
     heading.current?.focus();
   }, [tab, words]);
   const Page = PAGES[tab];

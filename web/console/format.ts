@@ -1,27 +1,27 @@
-/** Numbers, days and instants as people of a language write them. */
+/** Formats numbers, dates and instants for a language. */
 
 export interface Format {
-  /** @param digits Behind the point, as many as that; without it none. */
+  /** @param digits Exact number of decimals; default 0. */
   number(value: number, digits?: number): string;
-  /** Of percent, as the API has it: 12.5 is 12.5 %. */
+  /** @param value In percent, as in the API: 12.5 is 12.5 %. */
   percent(value: number | null): string;
-  /** Two units at most: `850 ms`, `2.3 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
+  /** At most two units: `850 ms`, `2.3 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
   duration(ms: number | null): string;
-  /** To the second, in the browser's zone, as all that follows without a zone. */
+  /** To the second. This and the next two use the browser's zone. */
   instant(iso: string): string;
   minute(iso: string): string;
   time(iso: string): string;
-  /** Of a date `YYYY-MM-DD`. */
+  /** @param date `YYYY-MM-DD` */
   day(date: string): string;
-  /** Of an instant, as a day in a zone. */
+  /** The day of an instant in a zone. */
   dayOf(iso: string, zone: string): string;
-  /** Of an instant that begins a month in a zone, or of `YYYY-MM`. */
+  /** The month of an instant in a zone. */
   monthOf(iso: string, zone: string): string;
   /** 0 is Monday. */
   weekday(day: number): string;
 }
 
-/** For what is not known. */
+/** Shown for unknown values. */
 export const NONE = "–";
 
 export function formatOf(language: string): Format {
@@ -58,7 +58,7 @@ export function formatOf(language: string): Format {
     day: (date) => days.format(new Date(`${date}T00:00:00Z`)),
     dayOf: (iso, zone) => at({ day: "numeric", month: "short", timeZone: zone }).format(new Date(iso)),
     monthOf: (iso, zone) => at({ month: "short", year: "numeric", timeZone: zone }).format(new Date(iso)),
-    // The first of January 2024 was a Monday.
+    // 1 January 2024 was a Monday.
     weekday: (day) => weekdays.format(new Date(Date.UTC(2024, 0, 1 + day))),
   };
 }

@@ -7,7 +7,7 @@ import { type PreferenceSetters, Switches } from "./ui/switches.tsx";
 import { Badge, type Tone } from "./ui/text.tsx";
 import { type ApiState, useApi } from "./ui/use-api.ts";
 
-interface Shown {
+interface Props {
   signOut: () => void;
   loadedAt: string | undefined;
   switches: PreferenceSetters;
@@ -15,19 +15,19 @@ interface Shown {
 
 const TONES: Record<Finding["status"], Tone> = { pass: "good", warn: "warn", fail: "bad" };
 
-/** How the deployment is, of when that is, and what concerns the whole page. */
-export function Header({ signOut, loadedAt, switches }: Shown): JSX.Element {
+/** The health of the deployment, the age of the data, and the controls of the whole page. */
+export function Header({ signOut, loadedAt, switches }: Props): JSX.Element {
   const { words, format, reload } = useUi();
   const health = useApi<Health>("/api/health");
-  const asked = useRef(false);
-  const [told, setTold] = useState("");
+  const reloadedByHand = useRef(false);
+  const [announced, setAnnounced] = useState("");
   const time = loadedAt === undefined ? words.loading : words.asOf(format.time(loadedAt));
   useEffect(() => {
-    if (asked.current) setTold(time);
-    asked.current = false;
+    if (reloadedByHand.current) setAnnounced(time);
+    reloadedByHand.current = false;
   }, [loadedAt]);
   const reloadNow = () => {
-    asked.current = true;
+    reloadedByHand.current = true;
     reload();
   };
   return (
@@ -38,7 +38,7 @@ export function Header({ signOut, loadedAt, switches }: Shown): JSX.Element {
       <HealthDetails health={health} />
       <p class="time">{time}</p>
       <span class="unseen" role="status">
-        {told}
+        {announced}
       </span>
       <div class="switches">
         <button type="button" class="quiet" onClick={reloadNow}>
@@ -55,8 +55,8 @@ export function Header({ signOut, loadedAt, switches }: Shown): JSX.Element {
 
 function HealthDetails({ health: { data, error } }: { health: ApiState<Health> }): JSX.Element {
   const { words } = useUi();
-  const findings = Object.entries(data?.checks ?? {}).flatMap(([name, found]) =>
-    found.map((one) => [name, one] as const),
+  const findings = Object.entries(data?.checks ?? {}).flatMap(([name, list]) =>
+    list.map((finding) => [name, finding] as const),
   );
   const tone: Tone = error ? "bad" : data === undefined ? "calm" : TONES[data.status];
   const word = error ? words.health.unknown : data === undefined ? words.loading : words.health[data.status];

@@ -3,6 +3,6 @@ import "uplot/dist/uPlot.min.css";
 import "./style.css";
 import { App } from "./app.tsx";
 
-/** The operator's dashboard at `/`: what the API says of this deployment, and what an operator may do about it. */
+/** The operators' console at `/`: shows what the API reports, and offers the operators' actions. */
 const root = document.getElementById("app");
 if (root !== null) render(<App />, root);

@@ -1,4 +1,4 @@
-/** What the operator has chosen on this device: language and colours. Nothing else is kept beyond the tab. */
+/** The operator's choices on this device: language and colours. Nothing else outlives the tab. */
 
 export type Language = "de" | "en";
 export type Scheme = "auto" | "light" | "dark";
@@ -6,10 +6,10 @@ export type Scheme = "auto" | "light" | "dark";
 const LANGUAGE = "taktwerk.language";
 const SCHEME = "taktwerk.scheme";
 
-/** As chosen, else the first of the browser's languages that there are words in, else English. */
+/** The chosen language, else the first supported language of the browser, else English. */
 export function readLanguage(): Language {
-  const wanted = [localStorage.getItem(LANGUAGE), ...navigator.languages, navigator.language];
-  const known = wanted.map((tag) => tag?.slice(0, 2)).find((tag) => tag === "de" || tag === "en");
+  const preferred = [localStorage.getItem(LANGUAGE), ...navigator.languages, navigator.language];
+  const known = preferred.map((tag) => tag?.slice(0, 2)).find((tag) => tag === "de" || tag === "en");
   return known === "de" ? "de" : "en";
 }
 

@@ -3,16 +3,16 @@ import { useEffect, useState } from "preact/hooks";
 export const TABS = ["jobs", "mail", "slots", "attendance", "site", "sport"] as const;
 export type Tab = (typeof TABS)[number];
 
-/** Where one is: `#jobs`, and within it maybe at something, `#jobs/weekly`. */
+/** The open tab (`#jobs`) and the item within it (`#jobs/weekly`). */
 export interface Route {
   tab: Tab;
   at: string | undefined;
 }
 
-/** What an address's part behind the # means; what means nothing leads to the first tab. Pure. */
+/** Parses the part of the address after `#`. An unknown one leads to the first tab. Pure. */
 export function routeOf(hash: string): Route {
   const [name, at] = hash.replace(/^#/, "").split("/");
-  const tab = TABS.find((one) => one === name);
+  const tab = TABS.find((known) => known === name);
   return { tab: tab ?? "jobs", at: tab === undefined || !at ? undefined : decodeURIComponent(at) };
 }
 

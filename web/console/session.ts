@@ -1,4 +1,4 @@
-/** The operator's token, kept for as long as this tab is open, and nowhere else. */
+/** The operator's token, stored only in this tab and only while it is open. */
 
 const KEY = "taktwerk.token";
 

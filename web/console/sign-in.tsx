@@ -5,18 +5,18 @@ import { useUi } from "./ui/context.tsx";
 import { FaultText } from "./ui/panel.tsx";
 import { type PreferenceSetters, Switches } from "./ui/switches.tsx";
 
-interface Shown {
-  /** With which status the token so far was refused. */
+interface Props {
+  /** The status with which the server refused the last token. */
   refusal: number | undefined;
   signIn: (token: string) => void;
   switches: PreferenceSetters;
 }
 
-/** Something small that only the operator may read. */
+/** A small endpoint that requires the operator's token. */
 const TRIED = "/api/admin/sites";
 
-/** Asks for the operator's token, and tries it before it is kept. */
-export function SignIn({ refusal, signIn, switches }: Shown): JSX.Element {
+/** Asks for the operator's token and checks it before storing it. */
+export function SignIn({ refusal, signIn, switches }: Props): JSX.Element {
   const { words } = useUi();
   const field = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
@@ -45,7 +45,7 @@ export function SignIn({ refusal, signIn, switches }: Shown): JSX.Element {
         <img src="/favicon.svg" alt="" width="28" height="28" /> Taktwerk
       </h1>
       <form onSubmit={submit} aria-busy={busy}>
-        {/* By which password managers know what the token is for. */}
+        {/* Password managers store the token under this user name. */}
         <input type="text" autocomplete="username" value="operator" readOnly hidden />
         <label for="token">{words.signIn.token}</label>
         <input

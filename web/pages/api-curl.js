@@ -1,6 +1,6 @@
-/** A line for a shell that calls an operation as its examples say. */
+/** Builds a curl command for an operation from its examples. */
 
-/** What stands for each secret; a shell has them in variables. */
+/** The shell variable for each secret. */
 const VARIABLES = {
   cronSecret: "$CRON_SECRET",
   adminToken: "$ADMIN_TOKEN",
@@ -10,18 +10,19 @@ const VARIABLES = {
   cancelToken: "$CANCEL_TOKEN",
 };
 
-/** @param {Record<string, any>} operation With its method and path. @param {string} origin Where it is to be sent. */
+/** @param {Record<string, any>} operation With its method and path. @param {string} origin The server's origin. */
 export function curlOf({ method, path, parameters, security, requestBody }, origin) {
-  const given = (where) => parameters.filter((one) => one.in === where && (one.required || one.example !== undefined));
-  const segments = Object.fromEntries(given("path").map((one) => [one.name, exampleOf(one)]));
+  const used = (where) =>
+    parameters.filter((item) => item.in === where && (item.required || item.example !== undefined));
+  const segments = Object.fromEntries(used("path").map((item) => [item.name, exampleOf(item)]));
   const place = path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(segments[name]));
-  const query = new URLSearchParams(given("query").map((one) => [one.name, exampleOf(one)])).toString();
+  const query = new URLSearchParams(used("query").map((item) => [item.name, exampleOf(item)])).toString();
   const [type, content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
-  const [secret] = security.flatMap((one) => Object.keys(one));
+  const [secret] = security.flatMap((item) => Object.keys(item));
   return [
     method === "GET" ? "curl" : `curl -X ${method}`,
     ...(secret ? [`-H "Authorization: Bearer ${VARIABLES[secret]}"`] : []),
-    ...given("header").map((one) => `-H ${quoted(`${one.name}: ${exampleOf(one)}`)}`),
+    ...used("header").map((item) => `-H ${quoted(`${item.name}: ${exampleOf(item)}`)}`),
     ...(content?.example === undefined
       ? []
       : [`-H 'Content-Type: ${type}'`, `-d ${quoted(JSON.stringify(content.example))}`]),
@@ -32,5 +33,5 @@ export function curlOf({ method, path, parameters, security, requestBody }, orig
 const exampleOf = ({ example, schema }) =>
   String(example ?? schema.examples?.[0] ?? schema.enum?.[0] ?? schema.default ?? "…");
 
-/** In single quotes a shell takes everything as it stands. */
+/** Quotes a text for the shell; single quotes keep every character. */
 const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;

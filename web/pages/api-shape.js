@@ -1,11 +1,11 @@
-/** Schemas of the API's document in words: what may be sent, as one would write it down. */
+/** Writes the schemas of the API description as readable text. */
 
 /** @typedef {Record<string, any>} Schema */
 
 /**
- * A schema as text; objects and lists over several lines.
+ * Returns a schema as text, objects and lists on several lines.
  * @param {Schema} schema
- * @param {string} indent What every line after the first begins with.
+ * @param {string} indent Text in front of every line after the first.
  * @returns {string}
  */
 export function shapeOf(schema, indent = "") {
@@ -25,8 +25,8 @@ function objectShape({ properties = {}, required = [] }, indent) {
   const inner = `${indent}  `;
   const lines = Object.entries(properties).map(([name, property]) => {
     const mark = required.includes(name) ? "" : "?";
-    const usual = property.default === undefined ? "" : ` (otherwise ${JSON.stringify(property.default)})`;
-    return `${inner}${name}${mark}: ${shapeOf(property, inner)}${usual}\n`;
+    const defaultText = property.default === undefined ? "" : ` (default ${JSON.stringify(property.default)})`;
+    return `${inner}${name}${mark}: ${shapeOf(property, inner)}${defaultText}\n`;
   });
   return lines.length === 0 ? "{}" : `{\n${lines.join("")}${indent}}`;
 }

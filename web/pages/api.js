@@ -1,20 +1,20 @@
 import { curlOf } from "./api-curl.js";
 import { shapeOf } from "./api-shape.js";
 
-/** The page of the API's document, `api.html#<operation>`. Whatever stands there is shown as text. */
+/** The page of the API description, `api.html#<operation>`. It shows all data as text, never as HTML. */
 
 function $(id) {
   return document.getElementById(id);
 }
 
-/** An element with text or other elements in it. @param {...(Node | string)} inside */
+/** Creates an element with the response texts and elements. @param {...(Node | string)} inside */
 function make(tag, ...inside) {
   const element = document.createElement(tag);
   element.append(...inside);
   return element;
 }
 
-/** Text in which `words` between backticks are code. */
+/** Turns the parts of a text between backticks into code elements. */
 function prose(text) {
   return text.split("`").map((part, index) => (index % 2 === 0 ? part : make("code", part)));
 }
@@ -24,7 +24,7 @@ try {
   if (!answer.ok) throw new Error(`${answer.status}`);
   show(await answer.json());
 } catch {
-  $("about").textContent = "The document cannot be read now. Load the page again in a while.";
+  $("about").textContent = "The API description cannot be read at the moment. Please reload the page in a few minutes.";
 }
 
 function show(api) {
@@ -59,12 +59,12 @@ function areaOf(api, name, description, operations) {
   return section;
 }
 
-/** What is in it is made when somebody opens it. */
+/** Creates the content only when it is opened. */
 function detailsOf(api, operation) {
   const { method, path, summary, operationId } = operation;
-  const told = make("span");
-  told.append(...prose(summary));
-  const details = make("details", make("summary", make("b", method), " ", make("code", path), told));
+  const title = make("span");
+  title.append(...prose(summary));
+  const details = make("details", make("summary", make("b", method), " ", make("code", path), title));
   details.id = operationId;
   details.addEventListener("toggle", () => {
     if (details.open && details.children.length === 1) details.append(make("div", ...contentOf(api, operation)));
@@ -74,17 +74,17 @@ function detailsOf(api, operation) {
 
 function contentOf(api, operation) {
   const { security, parameters, requestBody, responses } = operation;
-  const secrets = security.flatMap((one) => Object.keys(one));
-  const who = secrets.length === 0 ? ["Open to everybody."] : ["Opened by ", ...listed(secrets), "."];
+  const secrets = security.flatMap((requirement) => Object.keys(requirement));
+  const who = secrets.length === 0 ? ["No secret required."] : ["Requires ", ...listed(secrets), "."];
   const body = requestBody && Object.values(requestBody.content)[0];
   return [
     make("p", ...who),
     ...(parameters.length === 0 ? [] : [make("h3", "Parameters"), parameterTable(parameters)]),
-    ...(body ? [make("h3", requestBody.required ? "Body" : "Body, if any"), code(shapeOf(body.schema))] : []),
+    ...(body ? [make("h3", requestBody.required ? "Body" : "Body (optional)"), code(shapeOf(body.schema))] : []),
     make("h3", "Try it"),
     ...copyable(curlOf(operation, location.origin)),
-    make("h3", "Answers"),
-    answerList(api, responses),
+    make("h3", "Responses"),
+    responseList(api, responses),
   ];
 }
 
@@ -95,18 +95,18 @@ function listed(names) {
 function parameterTable(parameters) {
   const head = make(
     "tr",
-    ...["Name", "In", "What it is"].map((title) => {
+    ...["Name", "In", "Description"].map((title) => {
       const cell = make("th", title);
       cell.scope = "col";
       return cell;
     }),
   );
   const rows = parameters.map(({ name, in: where, required, description = "", schema }) => {
-    const usual = schema.default === undefined ? "" : ` Otherwise ${JSON.stringify(schema.default)}.`;
-    const told = [...prose(description), make("br"), make("code", shapeOf(schema)), usual];
+    const defaultText = schema.default === undefined ? "" : ` Default: ${JSON.stringify(schema.default)}.`;
+    const cell = [...prose(description), make("br"), make("code", shapeOf(schema)), defaultText];
     const title = make("th", make("code", name), required ? " (required)" : "");
     title.scope = "row";
-    return make("tr", title, make("td", where), make("td", ...(description === "" ? told.slice(-2) : told)));
+    return make("tr", title, make("td", where), make("td", ...(description === "" ? cell.slice(-2) : cell)));
   });
   const table = make("div", make("table", make("thead", head), make("tbody", ...rows)));
   table.className = "wide";
@@ -116,14 +116,16 @@ function parameterTable(parameters) {
   return table;
 }
 
-function answerList(api, responses) {
+function responseList(api, responses) {
   const list = make("dl");
-  for (const [status, given] of Object.entries(responses)) {
-    const { description, content } = given.$ref ? api.components.responses[given.$ref.split("/").at(-1)] : given;
+  for (const [status, response] of Object.entries(responses)) {
+    const { description, content } = response.$ref
+      ? api.components.responses[response.$ref.split("/").at(-1)]
+      : response;
     const example = content && Object.values(content)[0].example;
-    const told = make("dd", ...prose(description));
-    if (example !== undefined) told.append(code(JSON.stringify(example, null, 2)));
-    list.append(make("dt", make("code", status)), told);
+    const text = make("dd", ...prose(description));
+    if (example !== undefined) text.append(code(JSON.stringify(example, null, 2)));
+    list.append(make("dt", make("code", status)), text);
   }
   return list;
 }
@@ -140,13 +142,13 @@ function copyable(text) {
       await navigator.clipboard.writeText(text);
       said.textContent = " Copied.";
     } catch {
-      said.textContent = " The browser does not allow it; mark the text instead.";
+      said.textContent = " The browser does not allow copying. Select the text instead.";
     }
   });
   return [code(text), button, said];
 }
 
-/** Shows the operations that have all of the words. */
+/** Shows only operations that contain all search words. */
 function filter() {
   const words = $("words").value.toLowerCase().split(/\s+/).filter(Boolean);
   let count = 0;

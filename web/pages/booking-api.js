@@ -1,6 +1,6 @@
 /**
- * What the page of a booking asks the server. The token stands behind the `#` of the page's address, which no browser
- * sends to a server; it leaves the page in the Authorization header only.
+ * The booking page's requests. The token follows the `#` of the page's address, which browsers do not send to servers.
+ * The page sends it only in the Authorization header.
  */
 
 /** @typedef {{id: string, status: string, slotId: number | null, serviceId: string, serviceName: string, providerName: string,
@@ -8,7 +8,7 @@
  *   rushFeePercent: number, language: string}} Booking */
 /** @typedef {{id: number, localStart: string, localEnd: string, price: number, category: string, rushFeePercent: number}} Slot */
 
-/** Why the server refuses, in words of the page's; whatever is not here is `unavailable`. */
+/** The page's problem for each error code or status of the server. Any other is `unavailable`. */
 const PROBLEMS = {
   unauthorized: "bad-link",
   forbidden: "bad-link",
@@ -23,23 +23,23 @@ const PROBLEMS = {
   429: "busy",
 };
 
-/** What is to be explained to the customer: `message` is the page's word for it. */
+/** A problem to explain to the customer. `message` is a key of the page's `problems`. */
 export class Problem extends Error {}
 
-/** Asks for the booking of the link, or for a change of it. @returns {Promise<Booking>} as it is then. */
-export async function ask(method, path, body) {
+/** Reads or changes the booking of the link. @returns {Promise<Booking>} the booking afterwards. */
+export async function requestBooking(method, path, body) {
   const [, id, token] = /^#([\da-f-]{36})\.([\w-]{16,})$/i.exec(location.hash) ?? [];
   if (id === undefined) throw new Problem("bad-link");
-  const answer = await request(method, `/api/bookings/${id}${path}`, { Authorization: `Bearer ${token}` }, body);
-  return answer.booking;
+  const response = await request(method, `/api/bookings/${id}${path}`, { Authorization: `Bearer ${token}` }, body);
+  return response.booking;
 }
 
-/** What can be booked. @returns {Promise<Slot[]>} */
+/** Reads the bookable slots. @returns {Promise<Slot[]>} */
 export async function freeSlots(query) {
   return (await request("GET", `/api/slots?${new URLSearchParams(query)}`)).slots;
 }
 
-/** @throws Problem with the page's word for what the server said. */
+/** @throws Problem for every response that is not 2xx. */
 async function request(method, url, headers = {}, body = undefined) {
   const sent = body === undefined ? {} : { body: JSON.stringify(body) };
   const json = body === undefined ? {} : { "Content-Type": "application/json" };
@@ -50,7 +50,7 @@ async function request(method, url, headers = {}, body = undefined) {
     credentials: "omit",
     ...sent,
   });
-  const answer = await response.json();
-  if (response.ok) return answer;
-  throw new Problem(PROBLEMS[answer.error?.code] ?? PROBLEMS[response.status] ?? "unavailable");
+  const content = await response.json();
+  if (response.ok) return content;
+  throw new Problem(PROBLEMS[content.error?.code] ?? PROBLEMS[response.status] ?? "unavailable");
 }

@@ -1,7 +1,7 @@
-import { ask, freeSlots, Problem } from "./booking-api.js";
+import { freeSlots, Problem, requestBooking } from "./booking-api.js";
 import { wordsIn } from "./booking-words.js";
 
-/** The page of one booking, `booking.html#<id>.<token>`. Whatever comes from outside is shown as text. */
+/** The page of one booking, `booking.html#<id>.<token>`. It shows all data as text, never as HTML. */
 
 /** @typedef {import("./booking-api.js").Booking} Booking */
 /** @typedef {import("./booking-api.js").Slot} Slot */
@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
 let words = wordsIn(navigator.language);
 /** @type {Booking | undefined} */
 let booking;
-/** The date up to which times are shown, in the zone of the booking. @type {string | undefined} */
+/** The last date whose times are shown, in the booking's zone. @type {string | undefined} */
 let shownUntil;
 let busy = false;
 
@@ -21,24 +21,24 @@ function $(id) {
   return document.getElementById(id);
 }
 
-addEventListener("hashchange", () => doing(open));
-$("move").addEventListener("click", () => doing(offerTimes));
-$("later").addEventListener("click", () => doing(moreTimes));
-$("stay").addEventListener("click", () => doing(keepTime));
+addEventListener("hashchange", () => run(open));
+$("move").addEventListener("click", () => run(showTimes));
+$("later").addEventListener("click", () => run(addTimes));
+$("stay").addEventListener("click", () => run(hideTimes));
 $("times").addEventListener("submit", (event) => {
   event.preventDefault();
-  doing(move);
+  run(move);
 });
 $("cancel").addEventListener("click", () => $("question").showModal());
 $("keep").addEventListener("click", () => $("question").close());
 $("confirm-cancel").addEventListener("click", () => {
   $("question").close();
-  doing(cancel);
+  run(cancel);
 });
-doing(open);
+run(open);
 
-/** One thing at a time; what goes wrong is said. */
-async function doing(work) {
+/** Runs one action at a time and shows its error. */
+async function run(work) {
   if (busy) return;
   busy = true;
   document.body.setAttribute("aria-busy", "true");
@@ -53,32 +53,32 @@ async function doing(work) {
 
 async function open() {
   booking = undefined;
-  speak(wordsIn(navigator.language));
+  setLanguage(wordsIn(navigator.language));
   show($("details"), false);
   show($("actions"), false);
   show($("times"), false);
   $("title").textContent = words.title.confirmed;
-  say(words.loading);
-  showBooking(await ask("GET", ""));
-  say("");
+  showMessage(words.loading);
+  showBooking(await requestBooking("GET", ""));
+  showMessage("");
 }
 
 async function cancel() {
-  showBooking(await ask("DELETE", ""));
-  tell(words.cancelled);
+  showBooking(await requestBooking("DELETE", ""));
+  announce(words.cancelled);
 }
 
-async function offerTimes() {
+async function showTimes() {
   $("days").replaceChildren();
   shownUntil = undefined;
-  await moreTimes();
+  await addTimes();
   show($("actions"), false);
   show($("times"), true);
   $("times-title").focus();
 }
 
-/** The times of the next days that can be booked, below those that are shown already. */
-async function moreTimes() {
+/** Adds the bookable times of the next days below those already shown. */
+async function addTimes() {
   const { serviceId, timezone, slotId } = booking;
   const from = shownUntil === undefined ? {} : { from: daysAfter(shownUntil, 1) };
   const to = daysAfter(shownUntil ?? new Date().toISOString(), SHOWN_DAYS);
@@ -88,42 +88,42 @@ async function moreTimes() {
   let day = "";
   for (const slot of free) {
     const date = dateText(slot.localStart);
-    if (date !== day) $("days").append(dayOf(date));
+    if (date !== day) $("days").append(dayGroup(date));
     day = date;
-    $("days").lastElementChild.append(choice(slot));
+    $("days").lastElementChild.append(timeOption(slot));
   }
   if (free.length === 0) $("days").append(element("p", words.noTimes(dateText(to))));
 }
 
 async function move() {
   const slotId = Number(new FormData($("times")).get("slot"));
-  if (slotId === 0) return tell(words.choose);
-  showBooking(await ask("POST", "/reschedule", { slotId }));
-  tell(words.moved);
+  if (slotId === 0) return announce(words.choose);
+  showBooking(await requestBooking("POST", "/reschedule", { slotId }));
+  announce(words.moved);
 }
 
-function keepTime() {
+function hideTimes() {
   show($("times"), false);
   show($("actions"), true);
   $("move").focus();
 }
 
-/** Says what went wrong, and shows what holds now where that may be something else than before. */
+/** Explains an error, and shows the current booking or times if they may have changed. */
 async function explain(problem) {
   if (booking === undefined) {
     $("title").textContent = words.title.problem;
   } else if (problem === "taken" || problem === "gone") {
-    await offerTimes().catch(() => {});
+    await showTimes().catch(() => {});
   } else if (problem === "conflict" || problem === "too-late") {
-    await ask("GET", "").then(showBooking, () => {});
+    await requestBooking("GET", "").then(showBooking, () => {});
   }
-  tell(words.problems[problem] ?? words.problems.unavailable);
+  announce(words.problems[problem] ?? words.problems.unavailable);
 }
 
 /** @param {Booking} shown */
 function showBooking(shown) {
   booking = shown;
-  speak(wordsIn(shown.language));
+  setLanguage(wordsIn(shown.language));
   const over = new Date(shown.startsAt) <= new Date() && shown.status !== "cancelled";
   const changeable = !over && (shown.status === "pending" || shown.status === "confirmed");
   $("title").textContent = words.title[over ? "over" : shown.status] ?? words.title.confirmed;
@@ -143,24 +143,24 @@ function showBooking(shown) {
   show($("times"), false);
 }
 
-/** A day's times to choose from. */
-function dayOf(date) {
+/** Returns a fieldset for the times of one day. */
+function dayGroup(date) {
   const day = element("fieldset", "");
   day.append(element("legend", date));
   return day;
 }
 
 /** @param {Slot} slot */
-function choice(slot) {
+function timeOption(slot) {
   const label = element("label", "");
   const radio = Object.assign(document.createElement("input"), { type: "radio", name: "slot", value: slot.id });
   label.append(radio, element("span", hours(slot)), element("span", price(slot)));
   return label;
 }
 
-/** Puts the page's own words into a language. */
-function speak(chosen) {
-  words = chosen;
+/** Sets the page's texts to a language. */
+function setLanguage(language) {
+  words = language;
   document.documentElement.lang = words.locale.slice(0, 2);
   document.title = words.title.confirmed;
   const own = {
@@ -182,7 +182,7 @@ function hours({ localStart, localEnd }) {
   return words.hours(localStart.slice(11, 16), localEnd.slice(11, 16));
 }
 
-/** A date as the server tells it, alone or before a time, which is local already: no browser needs to know the zone. */
+/** Formats the date of a local date or date-time from the server. It is local already, so that the browser needs no zone. */
 function dateText(local) {
   const format = new Intl.DateTimeFormat(words.locale, { dateStyle: "full", timeZone: "UTC" });
   return format.format(new Date(local.slice(0, 10)));
@@ -210,12 +210,12 @@ function show(part, shown) {
   part.hidden = !shown;
 }
 
-function say(text) {
+function showMessage(text) {
   $("message").textContent = text;
 }
 
-/** Says it, also to whoever cannot see that something has changed. */
-function tell(text) {
-  say(text);
+/** Shows a message and focuses it, so that screen readers announce it. */
+function announce(text) {
+  showMessage(text);
   $("message").focus();
 }

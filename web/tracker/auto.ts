@@ -1,5 +1,4 @@
 import { attempt, describeClick, here, on } from "./page.ts";
-import type { OneVaultTracker } from "./tracker.ts";
 
 /** What this module uses of the tracker. */
 interface Tracker {
@@ -8,7 +7,7 @@ interface Tracker {
   trackFormSubmission(form: HTMLFormElement): void;
 }
 
-/** Tracks page views, clicks and form submissions from now on. */
+/** Starts recording page views, clicks and form submissions. */
 export function watch(tracker: Tracker): void {
   let url = here();
   const view = () => tracker.trackPageView();

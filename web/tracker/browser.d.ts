@@ -1,4 +1,4 @@
-/** What browsers have and the DOM library does not know. */
+/** Properties of browsers that TypeScript's DOM library lacks. */
 interface Window {
   doNotTrack?: string;
 }

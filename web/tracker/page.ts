@@ -1,18 +1,18 @@
 import { MAX_TEXT, MAX_URL } from "./limits.ts";
 
-/** Where the page is. What stands behind # is no part of that (it may hold secrets), unless it is a path of its own. */
+/** The page's address without the part after `#`, which may hold secrets. A path there (`#/…`) is kept. */
 export const here = (): string => location.href.replace(/#(?![/!]).*/, "").slice(0, MAX_URL);
 
-/** Do Not Track, as browsers have written it, and Global Privacy Control. */
+/** Whether the visitor refuses tracking: Do Not Track in the spellings of browsers, or Global Privacy Control. */
 export const optedOut = (): boolean =>
   /1|yes|true/.test(`${[navigator.doNotTrack, window.doNotTrack, navigator.globalPrivacyControl]}`);
 
-/** Listens before the page's own handlers, which may stop what they handle, and lets no error out. */
+/** Listens before the page's own handlers, because those may stop the event. Errors stay inside. */
 export function on<Type extends keyof WindowEventMap>(type: Type, handle: (event: WindowEventMap[Type]) => void): void {
   addEventListener(type, (event) => attempt(() => handle(event)), true);
 }
 
-/** @returns undefined where it fails. */
+/** @returns undefined on an error. */
 export function attempt<Result>(action: () => Result, failed?: (error: unknown) => void): Result | undefined {
   try {
     return action();
@@ -21,17 +21,17 @@ export function attempt<Result>(action: () => Result, failed?: (error: unknown) 
   }
 }
 
-/** The form itself. Attributes, since fields can take the place of properties: a field named "id" is `form.id`. */
+/** Reads the form by attributes, because a field named "id" replaces the property `form.id`. */
 export function describeForm(form: HTMLFormElement | string): Record<string, unknown> {
   if (typeof form === "string") return { name: form };
   const [id, name, method, action] = ["id", "name", "method", "action"].map((it) => form.getAttribute(it) ?? undefined);
   return { id, name, method, action: new URL(action ?? "", document.baseURI).pathname };
 }
 
-/** An input that is one by its role may hold what somebody wrote; the others' value is what they are called. */
+/** The value of a button is its label. An element that is a button only by its role may hold text of the visitor. */
 const CLICKABLE = "a[href],button,[type=button],[type=submit],[role=button]:not(input)";
 
-/** The button or link that was clicked, however deep inside it; undefined where none was. */
+/** The clicked button or link, also when the click hit an element inside it; otherwise undefined. */
 export function describeClick(event: Event): Record<string, unknown> | undefined {
   const path = event.composedPath() as HTMLInputElement[];
   const element = path.find((node) => node.matches?.(CLICKABLE));

@@ -4,16 +4,16 @@ import { byteLength } from "./size.ts";
 import { keep, store } from "./store.ts";
 
 export interface Queue {
-  /** @param event Its JSON, which begins with when it occurred: in the order of text is in the order of time. */
+  /** @param event Its JSON. It begins with the time, so that sorting by text sorts by time. */
   add(event: string): void;
-  /** Sends a batch of what waits. @returns settled when it was answered, or could not be sent; never rejected. */
+  /** Sends a batch of the waiting events. @returns a promise that settles after the response or a failure, and never rejects. */
   flush(): Promise<void>;
 }
 
 /**
- * Events on their way. Each is a name in the store from the moment it occurs until the server has answered for it, so
- * that the next page sends what this one could not. Names are only ever added and removed, never rewritten: tabs do not
- * undo each other's work. Two that send the same event do no harm, since the server knows it by its id.
+ * The events that wait for the server. Each has its own key in the store from the moment it occurs until the server has
+ * answered, so that the next page sends what this page could not. Keys are only added and removed, never rewritten, so
+ * that tabs do not overwrite each other. Two tabs may send the same event: the server recognizes it by its id.
  */
 export function openQueue(
   url: string,
@@ -22,7 +22,7 @@ export function openQueue(
 ): Queue {
   const prefix = `ov:${site.customer_id}:`;
   const waiting = new Set<string>();
-  /** Set from when something waits until a request is answered that had been due; one at a time is enough. */
+  /** Set while events wait and until the request for them is answered. Only one timer runs at a time. */
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
 
@@ -67,7 +67,7 @@ export function openQueue(
         delay = +(headers.get("retry-after") ?? 0) * 1000 || GATHER;
         if (/408|429|5../.test(`${status}`)) throw status;
         failures = 0;
-        // One that the server cannot read must not take the others with it.
+        // An event that the server cannot read must not fail the other events.
         batch.forEach(batch[1] && /400|413|422/.test(`${status}`) ? (event) => send([event]) : forget);
       }
     } catch (reason) {
@@ -82,14 +82,14 @@ export function openQueue(
   const bodyOf = (batch: string[]) =>
     `${JSON.stringify({ ...site, sent_at: new Date() }).slice(0, -1)},"events":[${batch}]}`;
 
-  /** A beacon has no answer, so what it takes along stays in the store. */
+  /** A beacon has no response, so its events stay in the store. */
   const leave = () => {
     for (let batch = take(); batch[0]; batch = take()) {
       if (!attempt(() => navigator.sendBeacon(url, bodyOf(batch)))) send(batch);
     }
   };
 
-  /** What pages before this one, or this one as it was hidden, have no answer for. */
+  /** Events without a response, from earlier pages or from this page when it was hidden. */
   const restore = () => {
     const oldest = JSON.stringify({ occurred_at: new Date(Date.now() - MAX_AGE) });
     for (const name of Object.keys(store)) {

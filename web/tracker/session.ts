@@ -1,10 +1,10 @@
 import { IDLE } from "./limits.ts";
 import { keep, store } from "./store.ts";
 
-/** The last session as it is stored: id and time of its last event. */
+/** The stored session: its id and the time of its last event. */
 let last = "";
 
-/** The id of the session that an event of now belongs to; all tabs share it. */
+/** The id of the current session, which all tabs share. */
 export function sessionId(customerId: string): string {
   const name = `ov-session:${customerId}`;
   let [id, at] = (store[name] || last).split(" ") as [string, string];
@@ -14,7 +14,7 @@ export function sessionId(customerId: string): string {
   return id;
 }
 
-/** `randomUUID` is there in secure contexts only. */
+/** `randomUUID` exists only in secure contexts. */
 export function newId(): string {
   return crypto.randomUUID?.() ?? crypto.getRandomValues(new Uint32Array(4)).join("-");
 }

@@ -9,11 +9,11 @@ export interface TrackerOptions {
   /** Where the API is, such as `https://stats.example`. */
   apiBaseUrl: string;
   customerId: string;
-  /** The site's public write key. `getTrackingStatus` and its like need the read key, which belongs on no public page. */
+  /** The site's public write key. `getTrackingStatus` and the other read methods need the read key; never put it on a public page. */
   apiToken: string;
-  /** Lets the server answer before it has processed the events. */
+  /** The server answers before it has processed the events. */
   useAsync?: boolean;
-  /** Writes to the console what becomes of events. */
+  /** Logs what happens to events. */
   enableDebug?: boolean;
 }
 
@@ -24,31 +24,31 @@ export interface DashboardParams {
   interval?: string;
 }
 
-/** What can be written as JSON, up to 32,000 bytes of it; what cannot is left out, and the event is sent without. */
+/** Any value that JSON can hold, up to 32,000 bytes. Without a valid value, the event is sent without data. */
 export type EventData = Record<string, unknown>;
 
-/** What is rejected with where the server refuses. */
+/** The error of a refused request. */
 export interface ApiError extends Error {
   status: number;
 }
 
-/** Customers whose tracking is automatic already, by whichever tracker. */
+/** Customers for which a tracker already records automatically. */
 const watched: Record<string, boolean> = {};
 
-/** Counts what happens on a page. Tracking methods return at once and never throw. */
+/** Records what happens on a page. Tracking methods return immediately and never throw. */
 export class OneVaultTracker {
-  /** The one that the script tag has started. */
+  /** The tracker that the script tag started. */
   declare static instance?: OneVaultTracker;
 
   declare readonly trackEvent: (type: string, data?: EventData) => void;
   declare readonly trackPageView: (data?: EventData) => void;
   declare readonly trackInteraction: (action: string, data?: EventData) => void;
-  /** @param form The form, of which no field is read, or a name for it. */
+  /** @param form The form, or a name for it. Its fields are not read. */
   declare readonly trackFormSubmission: (form: HTMLFormElement | string, data?: EventData) => void;
   declare readonly trackCustomEvent: (name: string, data?: EventData) => void;
-  /** Page views, clicks and form submissions from now on. */
+  /** Starts recording page views, clicks and form submissions. */
   declare readonly enableAutoTracking: () => void;
-  /** Sends what waits. @returns settled when the server has answered, or could not be reached. */
+  /** Sends the waiting events. @returns a promise that settles after the response or a failure. */
   declare readonly flush: () => Promise<void>;
   /** @throws ApiError */
   declare readonly getTrackingStatus: () => Promise<unknown>;

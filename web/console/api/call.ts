@@ -1,12 +1,12 @@
-/** Requests to this deployment's own API. The token travels in the Authorization header only. */
+/** Requests to this deployment's API. The token is sent only in the Authorization header. */
 
-/** Why there is no answer to show. */
+/** A failed request. */
 export class ApiError extends Error {
-  /** 0 where no answer came at all. */
+  /** 0 if no response arrived. */
   readonly status: number;
   readonly code: string;
   readonly requestId: string | undefined;
-  /** Seconds that the server asks to be left alone for. */
+  /** Seconds to wait before the next request, as the server asks. */
   readonly retryAfter: number | undefined;
 
   constructor(status: number, code: string, message: string, requestId?: string, retryAfter?: number) {
@@ -18,21 +18,21 @@ export class ApiError extends Error {
   }
 }
 
-interface Asked {
+interface CallOptions {
   token: string;
-  /** Sent as JSON, by POST; without it the request is a GET. */
+  /** Sent as JSON by POST; without it the request is a GET. */
   body?: unknown;
   signal?: AbortSignal;
 }
 
-/** A header holds visible ASCII only; any other token is a wrong one, which the server need not be asked about. */
+/** A header can hold visible ASCII only. Any other token is wrong and is not sent. */
 const SENDABLE = /^[\x21-\x7e]+$/;
 
 /**
- * The JSON of an answer.
- * @throws ApiError for every answer but 2xx, and where none came; DOMException `AbortError` where it was called off.
+ * Sends a request and returns the JSON of its response.
+ * @throws ApiError without a 2xx response; DOMException `AbortError` after an abort.
  */
-export async function call<T>(path: string, { token, body, signal }: Asked): Promise<T> {
+export async function call<T>(path: string, { token, body, signal }: CallOptions): Promise<T> {
   if (!SENDABLE.test(token)) throw new ApiError(401, "unauthorized", "");
   const headers: Record<string, string> = { Authorization: `Bearer ${token}` };
   if (body !== undefined) headers["Content-Type"] = "application/json";
@@ -47,7 +47,7 @@ export async function call<T>(path: string, { token, body, signal }: Asked): Pro
     throw new ApiError(0, "unreachable", "");
   });
   const json: unknown = await response.json().catch(() => undefined);
-  // Health tells what is wrong by 503 and says so in its body, which is the answer that was asked for.
+  // A failing health check answers 503 with its findings, which is a valid response.
   if (response.ok || (response.status === 503 && isHealth(json))) {
     if (json === undefined) throw new ApiError(response.status, "no-json", "");
     return json as T;
@@ -58,13 +58,13 @@ export async function call<T>(path: string, { token, body, signal }: Asked): Pro
 const isHealth = (json: unknown): boolean => typeof json === "object" && json !== null && "checks" in json;
 
 function errorOf(response: Response, json: unknown): ApiError {
-  const told = (json as { error?: { code?: string; message?: string; requestId?: string } } | undefined)?.error;
+  const error = (json as { error?: { code?: string; message?: string; requestId?: string } } | undefined)?.error;
   const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
   return new ApiError(
     response.status,
-    told?.code ?? `http-${response.status}`,
-    told?.message ?? response.statusText,
-    told?.requestId,
+    error?.code ?? `http-${response.status}`,
+    error?.message ?? response.statusText,
+    error?.requestId,
     Number.isFinite(seconds) ? seconds : undefined,
   );
 }

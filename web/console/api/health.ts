@@ -2,7 +2,7 @@
 
 export interface Health {
   status: Finding["status"];
-  /** By what is looked at and which of its measures, `mail:server`. */
+  /** By component and measure, such as `mail:server`. */
   checks?: Record<string, Finding[]>;
 }
 

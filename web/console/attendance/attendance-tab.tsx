@@ -14,10 +14,10 @@ import { HourMap } from "./hour-map.tsx";
 
 const SPANS = ["30", "90", "365"] as const;
 type Span = (typeof SPANS)[number];
-/** How finely a span is drawn, so that there are points to see and not too many. */
+/** The grouping of the chart by period, so that it shows neither too few points nor too many. */
 const GROUPS: Record<Span, string> = { "30": "day", "90": "week", "365": "month" };
 
-/** Who comes to their appointments, over the last so many days. */
+/** The attendance of the last 30, 90 or 365 days. */
 export function AttendanceTab(): JSX.Element {
   const { words } = useUi();
   const w = words.attendance;

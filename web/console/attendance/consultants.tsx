@@ -6,7 +6,7 @@ import { Empty, Panel } from "../ui/panel.tsx";
 import { Table } from "../ui/table.tsx";
 import type { ApiState } from "../ui/use-api.ts";
 
-/** Each consultant's appointments and what became of them; who has most of them first. */
+/** Appointments and outcomes by consultant, most appointments first. */
 export function Consultants({ reading }: { reading: ApiState<Attendance> }): JSX.Element {
   const { words, format } = useUi();
   const w = words.attendance;

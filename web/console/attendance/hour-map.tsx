@@ -7,7 +7,7 @@ import { Scrolling } from "../ui/table.tsx";
 
 const WEEKDAYS = [0, 1, 2, 3, 4, 5, 6];
 
-/** Weekdays by hours: how many percent came, the more the darker. Only hours in which there are appointments at all. */
+/** The show rate by weekday and hour: the higher, the darker. Hours before the first and after the last appointment are left out. */
 export function HourMap({ cells, zone }: { cells: HeatCell[]; zone: string }): JSX.Element {
   const { words, format } = useUi();
   const w = words.attendance;

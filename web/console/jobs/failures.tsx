@@ -7,12 +7,12 @@ import { Table } from "../ui/table.tsx";
 import { Instant } from "../ui/text.tsx";
 import type { ApiState } from "../ui/use-api.ts";
 
-interface Shown {
+interface Props {
   reading: ApiState<Monitoring>;
 }
 
 /** Runs of the last 7 days that failed and have not succeeded since. */
-export function Failures({ reading }: Shown): JSX.Element {
+export function Failures({ reading }: Props): JSX.Element {
   const { words, format } = useUi();
   const w = words.failures;
   return (
@@ -46,8 +46,8 @@ export function Failures({ reading }: Shown): JSX.Element {
   );
 }
 
-/** Occurrences of the last 7 days that nobody ran. */
-export function Missed({ reading }: Shown): JSX.Element {
+/** Occurrences of the last 7 days that did not run. */
+export function Missed({ reading }: Props): JSX.Element {
   const { words } = useUi();
   const w = words.missed;
   return (
@@ -79,8 +79,8 @@ export function Missed({ reading }: Shown): JSX.Element {
   );
 }
 
-/** Runs that the next clean-up will give up on. */
-export function Stuck({ reading }: Shown): JSX.Element {
+/** Runs that the next clean-up will mark as failed. */
+export function Stuck({ reading }: Props): JSX.Element {
   const { words } = useUi();
   const w = words.stuck;
   return (

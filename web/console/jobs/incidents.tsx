@@ -5,7 +5,7 @@ import { Empty, Panel } from "../ui/panel.tsx";
 import { Badge, Details, Instant } from "../ui/text.tsx";
 import type { ApiState } from "../ui/use-api.ts";
 
-/** What is wrong now, with all there is to know of it; and what was. */
+/** Open incidents with all details, and past incidents. */
 export function Incidents({ reading }: { reading: ApiState<Monitoring> }): JSX.Element {
   const { words } = useUi();
   const w = words.incidents;

@@ -1,7 +1,7 @@
 import type { Action } from "../ui/action.ts";
 import type { Words } from "../words/en.ts";
 
-/** What an operator may have done about jobs. Each is asked about first (ui/dialog.tsx). */
+/** The operator's actions on jobs. Each is confirmed first (ui/dialog.tsx). */
 
 const RUN = "/api/admin/jobs/run";
 
@@ -9,7 +9,7 @@ export function runs({ jobs }: Words, job: string): Action {
   const name = jobs.names[job] ?? job;
   return {
     title: jobs.runTitle(name),
-    says: [jobs.descriptions[job] ?? "", jobs.runText].filter(Boolean),
+    text: [jobs.descriptions[job] ?? "", jobs.runText].filter(Boolean),
     confirm: jobs.runConfirm,
     path: RUN,
     body: { job },
@@ -20,7 +20,7 @@ export function forced({ jobs }: Words, job: string): Action {
   const name = jobs.names[job] ?? job;
   return {
     title: jobs.forceTitle(name),
-    says: [jobs.descriptions[job] ?? "", jobs.forceText].filter(Boolean),
+    text: [jobs.descriptions[job] ?? "", jobs.forceText].filter(Boolean),
     confirm: jobs.forceConfirm,
     path: RUN,
     body: { job, parameters: { force: true } },
@@ -32,7 +32,7 @@ export function tried({ jobs }: Words, job: string): Action {
   const name = jobs.names[job] ?? job;
   return {
     title: jobs.tryTitle(name),
-    says: [jobs.tryText],
+    text: [jobs.tryText],
     confirm: jobs.tryConfirm,
     path: RUN,
     body: { job, parameters: { dryRun: true } },
@@ -42,7 +42,7 @@ export function tried({ jobs }: Words, job: string): Action {
 export function cleanUp({ jobs }: Words): Action {
   return {
     title: jobs.cleanUpTitle,
-    says: [jobs.cleanUpText],
+    text: [jobs.cleanUpText],
     confirm: jobs.cleanUp,
     path: "/api/admin/monitoring/cleanup-jobs",
     body: {},
@@ -52,7 +52,7 @@ export function cleanUp({ jobs }: Words): Action {
 export function testAlert({ jobs }: Words): Action {
   return {
     title: jobs.testAlertTitle,
-    says: [jobs.testAlertText],
+    text: [jobs.testAlertText],
     confirm: jobs.testAlert,
     path: "/api/admin/monitoring/test-alert",
     body: {},

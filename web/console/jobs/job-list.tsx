@@ -11,14 +11,14 @@ import { Instant } from "../ui/text.tsx";
 import type { ApiState } from "../ui/use-api.ts";
 import { cleanUp, forced, runs as running, testAlert, tried } from "./job-actions.ts";
 
-interface Shown {
+interface Props {
   reading: ApiState<Monitoring>;
-  /** The newest runs of every job, once they are there. */
+  /** The newest runs of every job, once loaded. */
   runs: Run[] | undefined;
 }
 
-/** Each job with its figures of 30 days, and what may be done. */
-export function JobList({ reading, runs }: Shown): JSX.Element {
+/** Each job with its figures of 30 days and its actions. */
+export function JobList({ reading, runs }: Props): JSX.Element {
   const { words, format, ask } = useUi();
   const w = words.jobs;
   const aside = (
@@ -81,7 +81,7 @@ function Count({ of }: { of: number }): JSX.Element {
   return of > 0 ? <b class="bad">{format.number(of)}</b> : <span>{format.number(of)}</span>;
 }
 
-/** The most that any of these runs started after its time; null where none of them says. Pure. */
+/** The largest delay of these runs in ms; null if none has a delay. Pure. */
 function latest(runs: Run[]): number | null {
   const known = runs.flatMap(({ lateMs }) => lateMs ?? []);
   return known.length === 0 ? null : Math.max(...known);
@@ -99,7 +99,7 @@ function Durations({ runs }: { runs: Run[] }): JSX.Element {
   return <Sparkline label={label} sparks={sparks} />;
 }
 
-/** What a job takes: `lib/sport/evaluation/weekly.ts` and the others say so of themselves. */
+/** Jobs with the parameter `force`, and jobs with `dryRun`. The jobs themselves define their parameters. */
 const FORCED = ["weekly", "monthly"];
 const TRIED = ["weekly", "monthly", "slots", "tracking"];
 

@@ -7,7 +7,7 @@ import { Incidents } from "./incidents.tsx";
 import { JobList } from "./job-list.tsx";
 import { RunList } from "./run-list.tsx";
 
-/** How the jobs do; at one of them (`#jobs/weekly`) with its runs. */
+/** Incidents, jobs and runs; `#jobs/weekly` shows the runs of one job. */
 export function JobsTab({ at }: { at: string | undefined }): JSX.Element {
   const monitoring = useApi<Monitoring>("/api/admin/monitoring");
   const runs = useApi<Runs>("/api/admin/runs");

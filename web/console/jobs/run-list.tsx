@@ -11,20 +11,20 @@ import { Badge, Instant, type Tone } from "../ui/text.tsx";
 import { type ApiState, useApi } from "../ui/use-api.ts";
 
 const LISTED = 100;
-/** As many as fit a screen. */
+/** Fits a screen. */
 const FIRST = 15;
-/** Crons are fired within the minute; what starts later than that has had a reason. */
+/** Crons fire within the minute. A later start has a reason and is highlighted. */
 const LATE_MS = 60_000;
 
-interface Shown {
+interface Props {
   /** The newest runs of every job. */
   newest: ApiState<Runs>;
-  /** Of this job only, and then further back. */
+  /** If set, shows only this job, and further back. */
   command: string | undefined;
 }
 
-/** Runs one by one, newest first: when each should have started, when it did, and what became of it. */
-export function RunList({ newest, command }: Shown): JSX.Element {
+/** Runs, newest first: scheduled time, actual start and outcome. */
+export function RunList({ newest, command }: Props): JSX.Element {
   const { words, format } = useUi();
   const w = words.runs;
   const own = useApi<Runs>(
@@ -55,15 +55,15 @@ export function RunList({ newest, command }: Shown): JSX.Element {
   return (
     <Panel title={w.title(name)} reading={command === undefined ? newest : own} aside={aside} wide>
       {({ runs }) => {
-        const wanted = runs.filter((run) => !notable || isNotable(run));
-        const shown = wanted.slice(0, all ? LISTED : FIRST);
+        const matching = runs.filter((run) => !notable || isNotable(run));
+        const shown = matching.slice(0, all ? LISTED : FIRST);
         return (
           <>
             {command !== undefined && runs.length > 1 && <Times runs={runs.slice(0, 50).reverse()} />}
             {shown.length === 0 ? <Empty>{w.none}</Empty> : <List runs={shown} withJob={command === undefined} />}
-            {shown.length < wanted.length && !all && (
+            {shown.length < matching.length && !all && (
               <button type="button" class="quiet" onClick={() => setAll(true)}>
-                {w.showAll(format.number(Math.min(LISTED, wanted.length)))}
+                {w.showAll(format.number(Math.min(LISTED, matching.length)))}
               </button>
             )}
           </>
@@ -130,10 +130,10 @@ function State({ run: { status, missed } }: { run: Run }): JSX.Element {
   return <Badge tone={TONES[status]}>{missed ? words.runs.missed : words.runs.states[status]}</Badge>;
 }
 
-/** What people count time by. */
+/** Steps of the time axis, in seconds. */
 const SECONDS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400];
 
-/** All that the ledger has of it, in full. */
+/** The error, reason, next attempt and progress of a run. */
 function Why({ run: { error, reason, retryAt, progress, status } }: { run: Run }): JSX.Element {
   const { words, format } = useUi();
   const unfinished = status !== "completed" && progress !== null;

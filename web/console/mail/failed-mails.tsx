@@ -9,7 +9,7 @@ import { Instant } from "../ui/text.tsx";
 import type { ApiState } from "../ui/use-api.ts";
 import type { Words } from "../words/en.ts";
 
-/** Mails that were given up, with the reason; one of them, or all, may be sent again. */
+/** Failed emails with their reason; the operator can send one or all of them again. */
 export function FailedMails({ reading }: { reading: ApiState<Emails> }): JSX.Element {
   const { words, format, ask } = useUi();
   const w = words.mail;
@@ -69,7 +69,7 @@ const RETRY = "/api/admin/emails/retry";
 function retryOne({ mail: w }: Words, { id, recipient, subject }: FailedMail): Action {
   return {
     title: w.retryTitle,
-    says: [w.retryText(recipient, subject), w.retryUnknown],
+    text: [w.retryText(recipient, subject), w.retryUnknown],
     confirm: w.retry,
     path: RETRY,
     body: { ids: [id] },
@@ -79,7 +79,7 @@ function retryOne({ mail: w }: Words, { id, recipient, subject }: FailedMail): A
 function retryAll({ mail: w }: Words): Action {
   return {
     title: w.retryAllTitle,
-    says: [w.retryAllText, w.retryAllLeft],
+    text: [w.retryAllText, w.retryAllLeft],
     confirm: w.retryAll,
     path: RETRY,
     body: { all: true },

@@ -6,7 +6,7 @@ import { Empty, Figures, Panel } from "../ui/panel.tsx";
 import { type ApiState, useApi } from "../ui/use-api.ts";
 import { FailedMails } from "./failed-mails.tsx";
 
-/** What becomes of the mails: those that wait, those of the last days, those that failed. */
+/** The queue, the emails of the last days, and failed emails. */
 export function MailTab(): JSX.Element {
   const emails = useApi<Emails>("/api/admin/emails?days=14&limit=50");
   return (
@@ -18,7 +18,7 @@ export function MailTab(): JSX.Element {
   );
 }
 
-/** Health warns at the same age (lib/health/health-endpoint.ts). */
+/** The health check warns at the same age. */
 const OLD_SECONDS = 3_600;
 
 function Queue({ reading }: { reading: ApiState<Emails> }): JSX.Element {
@@ -82,5 +82,5 @@ function Days({ reading }: { reading: ApiState<Emails> }): JSX.Element {
   );
 }
 
-/** Failed is the red one. */
+/** Failed emails are red. */
 const COLOURS = [1, 4, 5, 3, 2] as const;

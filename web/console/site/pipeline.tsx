@@ -8,15 +8,15 @@ import { Instant } from "../ui/text.tsx";
 import type { ApiState } from "../ui/use-api.ts";
 import type { Words } from "../words/en.ts";
 
-interface Shown {
+interface Props {
   reading: ApiState<Monitoring>;
 }
 
-/** The sweeper comes every quarter of an hour; what waits for longer has been left behind. */
+/** The sweep runs every 15 minutes. Events that wait longer are stuck. */
 const OLD_SECONDS = 1_800;
 
-/** How far the events of all sites are, and those that got no further. */
-export function Pipeline({ reading }: Shown): JSX.Element {
+/** The backlog and the dead letters of all sites. */
+export function Pipeline({ reading }: Props): JSX.Element {
   const { words, format } = useUi();
   const w = words.site;
   return (
@@ -61,7 +61,7 @@ export function Pipeline({ reading }: Shown): JSX.Element {
   );
 }
 
-function DeadLetters({ reading }: Shown): JSX.Element {
+function DeadLetters({ reading }: Props): JSX.Element {
   const { words, format, ask } = useUi();
   const w = words.site;
   return (
@@ -102,7 +102,7 @@ function DeadLetters({ reading }: Shown): JSX.Element {
 function replay({ site: w }: Words, reason: string): Action {
   return {
     title: w.replayTitle,
-    says: [w.replayText(reason), w.replayAgain],
+    text: [w.replayText(reason), w.replayAgain],
     confirm: w.replay,
     path: "/api/admin/jobs/run",
     body: { job: "site", parameters: { replay: true, reason } },

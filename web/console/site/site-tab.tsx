@@ -15,7 +15,7 @@ const SPANS = ["2", "30", "90", "365"] as const;
 type Span = (typeof SPANS)[number];
 const INTERVALS: Record<Span, string> = { "2": "hour", "30": "day", "90": "day", "365": "week" };
 
-/** What a site's visitors do, and how their events get through; at one of the sites (`#site/demo`), else the first. */
+/** Traffic and pipeline of a site: of `#site/demo`, or of the first site. */
 export function SiteTab({ at }: { at: string | undefined }): JSX.Element {
   const { words } = useUi();
   const w = words.site;
@@ -24,13 +24,13 @@ export function SiteTab({ at }: { at: string | undefined }): JSX.Element {
   const monitoring = useApi<Monitoring>("/api/admin/monitoring");
   const all = sites.data?.sites ?? [];
   const customerId = at ?? all[0]?.customerId;
-  const asked = new URLSearchParams({
+  const query = new URLSearchParams({
     customerId: customerId ?? "",
     from: daysBack(Number(span) - 1),
     interval: INTERVALS[span],
     limit: "10",
   });
-  const figures = useApi<SiteFigures>(customerId && `/api/admin/sites/dashboard?${asked}`);
+  const figures = useApi<SiteFigures>(customerId && `/api/admin/sites/dashboard?${query}`);
   return (
     <>
       {all.length > 0 && (
@@ -38,7 +38,7 @@ export function SiteTab({ at }: { at: string | undefined }): JSX.Element {
           <Choice
             label={w.site}
             value={customerId ?? ""}
-            options={all.map((one) => [one.customerId, one.name] as const)}
+            options={all.map(({ customerId, name }) => [customerId, name] as const)}
             choose={(id) => location.assign(hrefOf("site", id))}
           />
           <Choice

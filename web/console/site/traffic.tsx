@@ -6,13 +6,13 @@ import { Empty, Figures, Panel } from "../ui/panel.tsx";
 import { Table } from "../ui/table.tsx";
 import type { ApiState } from "../ui/use-api.ts";
 
-interface Shown {
+interface Props {
   reading: ApiState<SiteFigures>;
   hourly: boolean;
 }
 
-/** Visits in sum and over time, and what most of them have in common. */
-export function Traffic({ reading, hourly }: Shown): JSX.Element {
+/** Visits in total and over time, with top pages, referrers, devices and countries. */
+export function Traffic({ reading, hourly }: Props): JSX.Element {
   const { words, format } = useUi();
   const w = words.site;
   const visits = (title: string, of: (figures: SiteFigures) => Counted[]) => (
@@ -85,7 +85,7 @@ interface Counted {
   count: number;
 }
 
-/** The first of something, each with a bar as long as its part of the first one's. */
+/** A ranked list. Each bar's length is relative to the first entry. */
 function Top({ title, counted, head }: { title: string; counted: Counted[]; head: string }): JSX.Element {
   const { words, format } = useUi();
   if (counted.length === 0) return <Empty>{words.site.nothing}</Empty>;

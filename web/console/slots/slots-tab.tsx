@@ -8,7 +8,7 @@ import { Badge } from "../ui/text.tsx";
 import { type ApiState, useApi } from "../ui/use-api.ts";
 import { WeekGrid } from "./week-grid.tsx";
 
-/** How far slots are ahead of demand. */
+/** Coverage, density and booking rate of the slots. */
 export function SlotsTab(): JSX.Element {
   const metrics = useApi<SlotMetrics>("/api/admin/slots/metrics");
   const calendar = useApi<SlotCalendar>("/api/admin/slots/calendar?days=35");

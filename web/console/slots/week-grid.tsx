@@ -8,7 +8,7 @@ import { Scrolling } from "../ui/table.tsx";
 
 type Day = SlotCalendar["days"][number];
 
-/** Days in weeks, each with what it offers; the fuller it is booked, the darker, and the first bookings show most. */
+/** The slots of each day in weeks. The fuller a day, the darker; the scale starts steep, so that first bookings show. */
 export function WeekGrid({ days }: { days: Day[] }): JSX.Element {
   const { words, format } = useUi();
   const w = words.slots;
@@ -62,7 +62,7 @@ function Cell({ day: { date, slots, capacity, booked, providers } }: { day: Day 
   );
 }
 
-/** Rows of seven from Monday on; undefined where a week has days before or after those known. Pure. */
+/** Rows of seven days from Monday; undefined for days outside the known range. Pure. */
 function weeksOf(days: Day[]): (Day | undefined)[][] {
   const [first] = days;
   if (first === undefined) return [];

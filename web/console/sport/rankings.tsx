@@ -10,7 +10,7 @@ import { type ApiState, useApi } from "../ui/use-api.ts";
 const CATEGORIES = ["points", "pullups", "pushups", "situps"] as const;
 type Category = (typeof CATEGORIES)[number];
 
-/** The order of the newest evaluated month, by points or by an exercise. */
+/** The ranking of the last evaluated month, by points or by an exercise. */
 export function Rankings({ overview }: { overview: ApiState<Sport> }): JSX.Element {
   const { words, format } = useUi();
   const w = words.sport;
@@ -27,7 +27,7 @@ export function Rankings({ overview }: { overview: ApiState<Sport> }): JSX.Eleme
       </Panel>
     );
   }
-  const options = CATEGORIES.map((one) => [one, w.categories[one]] as const);
+  const options = CATEGORIES.map((name) => [name, w.categories[name]] as const);
   const aside = <Choice label={w.category} value={category} options={options} choose={setCategory} />;
   return (
     <Panel title={w.ranking} reading={ranking} aside={aside}>
@@ -56,7 +56,7 @@ export function Rankings({ overview }: { overview: ApiState<Sport> }): JSX.Eleme
   );
 }
 
-/** The month `YYYY-MM` that an instant is in. */
+/** The month `YYYY-MM` of an instant in a zone. */
 function monthIn(iso: string, timeZone: string): string {
   return new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", timeZone })
     .format(new Date(iso))

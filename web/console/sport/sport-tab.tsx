@@ -8,7 +8,7 @@ import { type ApiState, useApi } from "../ui/use-api.ts";
 import { Months } from "./months.tsx";
 import { Rankings } from "./rankings.tsx";
 
-/** What the evaluated weeks and months came to. */
+/** The results of the evaluated weeks and months. */
 export function SportTab(): JSX.Element {
   const overview = useApi<Sport>("/api/admin/sport/overview?weeks=12&limit=20");
   return (

@@ -1,9 +1,9 @@
-/** Something that changes what the server has, to be agreed to first. */
+/** A change on the server that the operator confirms first. */
 export interface Action {
   title: string;
-  /** What will happen, in sentences. */
-  says: string[];
-  /** The word on the button that does it. */
+  /** Sentences that say what will happen. */
+  text: string[];
+  /** The label of the button that sends it. */
   confirm: string;
   path: string;
   body: unknown;

@@ -8,34 +8,34 @@ import { Table } from "./table.tsx";
 export interface Series {
   label: string;
   values: (number | null)[];
-  /** Which of the colours of style.css; they differ in lightness too. */
+  /** One of the colours `--series-1` to `--series-5`; they also differ in lightness. */
   colour: 1 | 2 | 3 | 4 | 5;
 }
 
-interface Shown {
+interface Props {
   title: string;
-  /** What the labels are: the head of their column. */
+  /** The column heading of the labels. */
   labelled: string;
   labels: string[];
   series: Series[];
-  /** Stacked bars add up, in the order of the series from below. */
+  /** Stacked bars add up; the first series is at the bottom. */
   kind: "lines" | "bars" | "stacked";
   value: (value: number) => string;
-  /** Between which the lines behind it may stand; without this, round numbers. */
+  /** Allowed distances of the grid lines; by default round numbers. */
   steps?: number[];
 }
 
 const HEIGHT = 190;
 const DASHES = [[], [6, 4], [2, 3], [10, 3, 2, 3], [1, 5]];
 
-/** Lines or bars over labels; the same numbers stand in a table below it. */
-export function Chart(shown: Shown): JSX.Element {
+/** A line or bar chart, with the same numbers in a table below. */
+export function Chart(shown: Props): JSX.Element {
   const { title, labelled, labels, series, value } = shown;
   const { words, dark } = useUi();
   const holder = useRef<HTMLDivElement>(null);
   const [pointed, setPointed] = useState<number | undefined>(undefined);
 
-  // What is drawn follows from this alone; the arrays are new ones with every answer.
+  // Compare by content, because each response brings new arrays.
   const drawn = JSON.stringify([labels, series, shown.kind]);
   useEffect(() => {
     const element = holder.current;
@@ -54,7 +54,7 @@ export function Chart(shown: Shown): JSX.Element {
     ...series.map(({ label, values }) => ({
       head: label,
       number: true,
-      cell: (nth: number) => told(values[nth], value),
+      cell: (nth: number) => formatted(values[nth], value),
     })),
   ];
   return (
@@ -66,14 +66,14 @@ export function Chart(shown: Shown): JSX.Element {
               {shown.kind === "lines" ? (
                 <path
                   d="M0 5H14"
-                  stroke-dasharray={DASHES[series.findIndex((one) => one.label === label)]?.join(" ")}
+                  stroke-dasharray={DASHES[series.findIndex((item) => item.label === label)]?.join(" ")}
                 />
               ) : (
                 <rect width="14" height="10" rx="2" />
               )}
             </svg>
             {label}
-            {pointed !== undefined && <b>{told(values[pointed], value)}</b>}
+            {pointed !== undefined && <b>{formatted(values[pointed], value)}</b>}
           </span>
         ))}
         {pointed !== undefined && <span>{labels[pointed]}</span>}
@@ -87,25 +87,25 @@ export function Chart(shown: Shown): JSX.Element {
   );
 }
 
-const told = (value: number | null | undefined, tell: (value: number) => string): string =>
-  value === null || value === undefined ? NONE : tell(value);
+const formatted = (value: number | null | undefined, format: (value: number) => string): string =>
+  value === null || value === undefined ? NONE : format(value);
 
-/** What the picture shows, in a sentence for each series. */
+/** Describes the chart, with one sentence per series. */
 function summaryOf(
-  { title, labels, series, value }: Shown,
-  tell: (series: string, last: string, lowest: string, highest: string) => string,
+  { title, labels, series, value }: Props,
+  sentence: (series: string, last: string, lowest: string, highest: string) => string,
 ): string {
   const sentences = series.map(({ label, values }) => {
-    const known = values.filter((one) => one !== null);
+    const known = values.filter((value) => value !== null);
     if (known.length === 0) return `${label}: ${NONE}`;
     const [last, lowest, highest] = [known.at(-1) ?? 0, Math.min(...known), Math.max(...known)].map(value);
-    return tell(label, last ?? NONE, lowest ?? NONE, highest ?? NONE);
+    return sentence(label, last ?? NONE, lowest ?? NONE, highest ?? NONE);
   });
   return `${title}, ${labels[0] ?? NONE} – ${labels.at(-1) ?? NONE}. ${sentences.join(" ")}`;
 }
 
-/** Stacked series are drawn as sums, the highest first, so that each covers all of it but its own part. */
-function dataOf({ labels, series, kind }: Shown): uPlot.AlignedData {
+/** Stacked series are drawn as sums, the largest first, so that each next one covers all but the part above it. */
+function dataOf({ labels, series, kind }: Props): uPlot.AlignedData {
   const places = labels.map((_, nth) => nth);
   if (kind !== "stacked") return [places, ...series.map(({ values }) => values)];
   const sums = series.map((_, upTo) =>
@@ -115,7 +115,7 @@ function dataOf({ labels, series, kind }: Shown): uPlot.AlignedData {
 }
 
 function optionsOf(
-  { labels, series, kind, value, steps }: Shown,
+  { labels, series, kind, value, steps }: Props,
   element: HTMLElement,
   point: (nth: number | undefined) => void,
 ): uPlot.Options {
@@ -154,12 +154,12 @@ function optionsOf(
     ],
     series: [
       {},
-      ...ordered.map((one, nth) => ({
-        stroke: colour(`--series-${one.colour}`),
+      ...ordered.map((item, nth) => ({
+        stroke: colour(`--series-${item.colour}`),
         ...(kind === "lines"
           ? { width: 2, dash: DASHES[nth] ?? [], points: { show: labels.length <= 62, size: 5 } }
           : {
-              fill: colour(`--series-${one.colour}`),
+              fill: colour(`--series-${item.colour}`),
               width: 0,
               points: { show: false },
               ...(bars && { paths: bars }),
@@ -169,15 +169,15 @@ function optionsOf(
   };
 }
 
-/** A canvas knows no custom properties, and a property no light-dark(): an element's colour is what comes of both. */
+/** Resolves the colours: a canvas understands neither custom properties nor light-dark(), but an element's computed colour does. */
 function colours(element: HTMLElement): (name: string) => string {
   const probe = element.appendChild(document.createElement("span"));
-  const found = new Map<string, string>();
+  const resolved = new Map<string, string>();
   const names = ["--muted", "--rule", ...[1, 2, 3, 4, 5].map((nth) => `--series-${nth}`)];
   for (const name of names) {
     probe.style.color = `var(${name})`;
-    found.set(name, getComputedStyle(probe).color);
+    resolved.set(name, getComputedStyle(probe).color);
   }
   probe.remove();
-  return (name) => found.get(name) ?? "gray";
+  return (name) => resolved.get(name) ?? "gray";
 }

@@ -1,14 +1,14 @@
 import type { JSX } from "preact";
 
-interface Shown<T extends string> {
+interface Props<T extends string> {
   label: string;
   value: T;
   options: readonly (readonly [value: T, label: string])[];
   choose: (value: T) => void;
 }
 
-/** One of a few. */
-export function Choice<T extends string>({ label, value, options, choose }: Shown<T>): JSX.Element {
+/** A labelled select for one of a few values. */
+export function Choice<T extends string>({ label, value, options, choose }: Props<T>): JSX.Element {
   return (
     <label class="choice">
       {label}{" "}

@@ -5,23 +5,23 @@ import type { Language, Scheme } from "../preferences.ts";
 import type { Words } from "../words/en.ts";
 import type { Action } from "./action.ts";
 
-/** What every part of the dashboard may ask for. */
+/** What every part of the console can use. */
 export interface Ui {
   words: Words;
   format: Format;
   language: Language;
   scheme: Scheme;
-  /** Whether it is dark now, by choice or by the system's. Charts are drawn anew when it changes. */
+  /** Whether the colours are dark now, by choice or by the system. Charts are redrawn when this changes. */
   dark: boolean;
   token: string;
-  /** Counts up with every reload: what was read is read again. */
+  /** Counts the reloads; each one makes `useApi` read again. */
   reloads: number;
   reload(): void;
-  /** An answer came. */
+  /** Called after each successful response. */
   loaded(): void;
-  /** The server refuses the token. */
+  /** Called when the server refuses the token. */
   refused(status: number): void;
-  /** Asks before it does something, and shows what became of it. */
+  /** Asks for confirmation, sends the action and shows the response. */
   ask(action: Action): void;
 }
 

@@ -12,7 +12,7 @@ type State =
   | { step: "done"; answer: unknown }
   | { step: "failed"; error: ApiError };
 
-/** Asks, does it, shows the answer. @param close Told whether anything was sent. */
+/** Asks for confirmation, sends the action and shows the response. @param close Receives whether a request was sent. */
 export function ConfirmDialog({ action, close }: { action: Action; close: (sent: boolean) => void }): JSX.Element {
   const { words, token } = useUi();
   const id = useId();
@@ -30,20 +30,20 @@ export function ConfirmDialog({ action, close }: { action: Action; close: (sent:
       setState({ step: "failed", error: fault instanceof ApiError ? fault : new ApiError(0, "no-answer", "") });
     }
   }
-  // Closed first, so that the browser gives the focus back to where it came from.
+  // Close the dialog first, so that the browser returns the focus.
   const end = () => dialog.current?.close();
 
   return (
     <dialog
       ref={dialog}
       aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-says`}
+      aria-describedby={`${id}-text`}
       onCancel={(event) => busy && event.preventDefault()}
       onClose={() => close(state.step !== "asking")}
     >
       <h2 id={`${id}-title`}>{action.title}</h2>
-      <div id={`${id}-says`} hidden={over}>
-        {action.says.map((sentence) => (
+      <div id={`${id}-text`} hidden={over}>
+        {action.text.map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}
       </div>

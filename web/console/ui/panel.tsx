@@ -4,22 +4,22 @@ import type { ApiError } from "../api/call.ts";
 import { useUi } from "./context.tsx";
 import type { ApiState } from "./use-api.ts";
 
-interface Shown<T> {
+interface Props<T> {
   title: string;
   reading: ApiState<T>;
-  /** Beside the title. */
+  /** Shown beside the title. */
   aside?: ComponentChildren;
-  /** As wide as the page, where others stand side by side. */
+  /** Takes the full width; other panels stand side by side. */
   wide?: boolean;
   children: (data: T) => ComponentChildren;
 }
 
-/** A titled part of a page over one answer: a skeleton before it comes, what is wrong where none comes. */
-export function Panel<T>({ title, reading, aside, wide = false, children }: Shown<T>): JSX.Element {
+/** A titled section for one response: a skeleton while it loads, the error if it fails. */
+export function Panel<T>({ title, reading, aside, wide = false, children }: Props<T>): JSX.Element {
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   const { data, error, busy } = reading;
-  // The button goes when all is well again; who pressed it is not to be left nowhere.
+  // The button disappears on success, so move the focus to the heading.
   const again = () => {
     heading.current?.focus();
     reading.again();
@@ -62,7 +62,7 @@ function Fault({ error, busy, again }: { error: ApiError; busy: boolean; again: 
   );
 }
 
-/** What is wrong, in the operator's language; and what the server said of it, in its own. */
+/** The error in the operator's language, with the server's message in English. */
 export function FaultText({ error }: { error: ApiError }): JSX.Element {
   const { words, format } = useUi();
   const { status, code, message, requestId, retryAfter } = error;
@@ -82,7 +82,7 @@ export function FaultText({ error }: { error: ApiError }): JSX.Element {
   );
 }
 
-/** Where there is nothing to show, which is no fault. */
+/** A note that there is nothing to show. */
 export function Empty({ children }: { children: ComponentChildren }): JSX.Element {
   return <p class="empty">{children}</p>;
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Scheme } from "../preferences.ts";
 
-/** Puts a scheme on the page (style.css goes by it). @returns whether it is dark then; follows the system's changes. */
+/** Sets the colour scheme of the page. @returns whether it is dark; follows changes of the system. */
 export function useDark(scheme: Scheme): boolean {
   const [system, setSystem] = useState(() => matchMedia("(prefers-color-scheme: dark)").matches);
   useEffect(() => {
@@ -10,7 +10,7 @@ export function useDark(scheme: Scheme): boolean {
     query.addEventListener("change", follow);
     return () => query.removeEventListener("change", follow);
   }, []);
-  // Before anything is drawn: charts ask the page for its colours.
+  // Set before drawing, because charts read their colours from the page.
   document.documentElement.dataset.scheme = scheme;
   return scheme === "auto" ? system : scheme === "dark";
 }

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 
 export interface Spark {
   key: string;
-  /** Undefined where there is none to show: a full bar, hollow. */
+  /** Undefined if unknown: drawn as a full, hollow bar. */
   value: number | undefined;
   bad: boolean;
 }
@@ -10,7 +10,7 @@ export interface Spark {
 const HEIGHT = 26;
 const STEP = 5;
 
-/** The last of a series as small bars, oldest first; bad ones are red and have a foot. */
+/** A series as small bars, oldest first. Bad ones are red and have a foot. */
 export function Sparkline({ label, sparks }: { label: string; sparks: Spark[] }): JSX.Element {
   const most = Math.max(1, ...sparks.map(({ value }) => value ?? 0));
   const width = Math.max(1, sparks.length) * STEP;

@@ -7,7 +7,7 @@ export interface PreferenceSetters {
   setScheme(scheme: Scheme): void;
 }
 
-/** Language and colours. */
+/** Selects for language and colours. */
 export function Switches({ setLanguage, setScheme }: PreferenceSetters): JSX.Element {
   const { words, language, scheme } = useUi();
   return (

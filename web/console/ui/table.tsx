@@ -2,20 +2,20 @@ import type { ComponentChildren, JSX } from "preact";
 
 export interface Column<Row> {
   head: string;
-  /** Numbers stand right. */
+  /** Aligns the column to the right. */
   number?: boolean;
   cell: (row: Row) => ComponentChildren;
 }
 
-interface Shown<Row> {
+interface Props<Row> {
   caption: string;
   columns: Column<Row>[];
   rows: readonly Row[];
   keyOf: (row: Row) => string | number;
 }
 
-/** A table whose first column names its rows. What is too wide scrolls within it. */
-export function Table<Row>({ caption, columns, rows, keyOf }: Shown<Row>): JSX.Element {
+/** A table whose first column names its rows. It scrolls inside itself if it is too wide. */
+export function Table<Row>({ caption, columns, rows, keyOf }: Props<Row>): JSX.Element {
   return (
     <Scrolling label={caption}>
       <table>
@@ -51,10 +51,10 @@ export function Table<Row>({ caption, columns, rows, keyOf }: Shown<Row>): JSX.E
   );
 }
 
-/** What may be wider than the page: people without a mouse have to get into it to scroll it. */
+/** A box that scrolls sideways. It takes the focus, so that it can be scrolled with the keyboard. */
 export function Scrolling({ label, children }: { label: string; children: ComponentChildren }): JSX.Element {
   return (
-    // A group, since a page of landmarks has none.
+    // A group and not a region, because too many landmarks help no one.
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what can be filled in
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to take the focus (WCAG 2.1.1)
     <div class="scrolling" role="group" aria-label={label} tabIndex={0}>

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { NONE } from "../format.ts";
 import { useUi } from "./context.tsx";
 
-/** An instant in the browser's zone; by its title in UTC. */
+/** An instant in the browser's zone, with UTC in its title. */
 export function Instant({ of, toMinute = false }: { of: string | null; toMinute?: boolean }): JSX.Element {
   const { format } = useUi();
   if (of === null) return <>{NONE}</>;
@@ -15,23 +15,23 @@ export function Instant({ of, toMinute = false }: { of: string | null; toMinute?
 
 export type Tone = "good" | "warn" | "bad" | "calm";
 
-/** A state in a word; its colour says nothing that the word does not. */
+/** A state as a word. The colour adds nothing to the word. */
 export function Badge({ tone, children }: { tone: Tone; children: string }): JSX.Element {
   return <span class={`badge ${tone}`}>{children}</span>;
 }
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
-/** JSON that somebody should read, whatever is in it. */
+/** Any JSON as readable lists. */
 export function Details({ of }: { of: unknown }): JSX.Element {
   const { format } = useUi();
   if (Array.isArray(of)) {
     if (of.length === 0) return <>{NONE}</>;
     return (
       <ul class="details">
-        {of.map((one, nth) => (
+        {of.map((item, nth) => (
           <li key={nth}>
-            <Details of={one} />
+            <Details of={item} />
           </li>
         ))}
       </ul>

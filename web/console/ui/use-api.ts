@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { ApiError, call } from "../api/call.ts";
 import { useUi } from "./context.tsx";
 
-/** How it stands with one answer of the API. What was read stays while it is read anew, and when that fails. */
+/** The state of one API response. Old data stays while it is read again, and if that fails. */
 export interface ApiState<T> {
   data: T | undefined;
   error: ApiError | undefined;
@@ -11,7 +11,7 @@ export interface ApiState<T> {
 }
 
 interface State {
-  /** Of which path: what another one answered is not shown. */
+  /** The path it belongs to; data of another path is not shown. */
   path: string;
   data?: unknown;
   error?: ApiError | undefined;
@@ -20,27 +20,27 @@ interface State {
 
 const LONGEST_MS = 60_000;
 
-/** Reads a path now, with every reload, and when asked again. @param path Undefined: nothing, yet. */
+/** Reads a path now, on every reload and on `again()`. @param path Undefined: reads nothing yet. */
 export function useApi<T>(path: string | undefined): ApiState<T> {
   const { token, reloads, loaded, refused } = useUi();
-  const [asked, setAsked] = useState(0);
+  const [retries, setRetries] = useState(0);
   const [state, setState] = useState<State>({ path: "", busy: true });
 
   useEffect(() => {
     if (path === undefined) return;
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), LONGEST_MS);
-    let wanted = true;
+    let current = true;
     setState((before) => ({ ...(before.path === path ? before : { path }), busy: true }));
     call<T>(path, { token, signal: abort.signal })
       .then(
         (data) => {
-          if (!wanted) return;
+          if (!current) return;
           setState({ path, data, busy: false });
           loaded();
         },
         (fault: unknown) => {
-          if (!wanted) return;
+          if (!current) return;
           const error = fault instanceof ApiError ? fault : new ApiError(0, "no-answer", "");
           setState((before) => ({ ...before, error, busy: false }));
           if (error.status === 401 || error.status === 403) refused(error.status);
@@ -48,17 +48,17 @@ export function useApi<T>(path: string | undefined): ApiState<T> {
       )
       .finally(() => clearTimeout(timer));
     return () => {
-      wanted = false;
+      current = false;
       clearTimeout(timer);
       abort.abort();
     };
-  }, [path, token, reloads, asked]);
+  }, [path, token, reloads, retries]);
 
-  const current: State = path !== undefined && state.path === path ? state : { path: "", busy: true };
+  const shown: State = path !== undefined && state.path === path ? state : { path: "", busy: true };
   return {
-    data: current.data as T | undefined,
-    error: current.error,
-    busy: current.busy,
-    again: () => setAsked((count) => count + 1),
+    data: shown.data as T | undefined,
+    error: shown.error,
+    busy: shown.busy,
+    again: () => setRetries((count) => count + 1),
   };
 }

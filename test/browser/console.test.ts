@@ -6,16 +6,16 @@ import { backgroundWork } from "../../lib/http/background.ts";
 import { jobRuns } from "../../lib/jobs/schema.ts";
 import type { Pages } from "../support/http/pages.ts";
 import { ADMIN_TOKEN } from "../support/http/requests.ts";
-import { addTroubles, openDashboard, openTab, settled, show } from "../worlds/dashboard.ts";
+import { addProblems, openConsole, openTab, settled, show } from "../worlds/console.ts";
 
-/** Signing in, acting, and what happens when the server does not answer. */
+/** Signing in, acting, and errors of the server. */
 
 let pages: Pages;
 let db: Db;
 beforeAll(async () => {
-  pages = await openDashboard();
+  pages = await openConsole();
   db = pages.connection.db;
-  await addTroubles(db, new Date());
+  await addProblems(db, new Date());
 });
 afterAll(() => pages.close());
 
@@ -42,34 +42,31 @@ describe("signing in", () => {
     return () => page.close();
   });
 
-  it("takes the operator's token, and sends it in a header only", async () => {
+  it("accepts the operator's token and sends it only in a header", async () => {
     await page.getByLabel("Admin token").fill(ADMIN_TOKEN);
     await button("Sign in").click();
     await settled(page);
     expect(await page.getByRole("heading", { level: 2 }).textContent()).toBe("Jobs");
     expect(await kept()).toEqual([1, null, ""]);
     expect(requested.filter(({ url }) => url.includes(ADMIN_TOKEN))).toEqual([]);
-    const asked = requested.filter(({ url }) => url.includes("/api/"));
-    expect(asked.length).toBeGreaterThan(3);
-    expect(asked.filter(({ authorization }) => authorization !== `Bearer ${ADMIN_TOKEN}`)).toEqual([]);
+    const apiRequests = requested.filter(({ url }) => url.includes("/api/"));
+    expect(apiRequests.length).toBeGreaterThan(3);
+    expect(apiRequests.filter(({ authorization }) => authorization !== `Bearer ${ADMIN_TOKEN}`)).toEqual([]);
     expect(requested.filter(({ url }) => !url.startsWith(pages.url))).toEqual([]);
     expect(problems).toEqual([]);
   });
 
-  it.each(["a-token-of-somebody-else", "ein Löffel"])(
-    "tells that a token is wrong, and asks again: %s",
-    async (token) => {
-      await page.getByLabel("Admin token").fill(token);
-      await page.keyboard.press("Enter");
-      await page.getByRole("alert").filter({ hasText: "not the right one (401)" }).waitFor();
-      expect(await kept()).toEqual([0, null, ""]);
-      await page.getByLabel("Admin token").fill(ADMIN_TOKEN);
-      await page.keyboard.press("Enter");
-      await settled(page);
-    },
-  );
+  it.each(["a-token-of-somebody-else", "ein Löffel"])("refuses a wrong token and asks again: %s", async (token) => {
+    await page.getByLabel("Admin token").fill(token);
+    await page.keyboard.press("Enter");
+    await page.getByRole("alert").filter({ hasText: "token is wrong (401)" }).waitFor();
+    expect(await kept()).toEqual([0, null, ""]);
+    await page.getByLabel("Admin token").fill(ADMIN_TOKEN);
+    await page.keyboard.press("Enter");
+    await settled(page);
+  });
 
-  it("ends with signing out, and when the token is no longer taken", async () => {
+  it("signs out on the button, and when the server no longer accepts the token", async () => {
     await page.getByLabel("Admin token").fill(ADMIN_TOKEN);
     await button("Sign in").click();
     await settled(page);
@@ -98,11 +95,11 @@ describe("acting", () => {
 
   const runsOf = (name: string) => db.$count(jobRuns, sql`job_name = ${name}`);
 
-  it("runs a job when asked twice, shows the answer, and the run in the list", async () => {
+  it("runs a job after a confirmation, shows the response and lists the run", async () => {
     await show(pages, page, "jobs/cleanup");
     const before = await runsOf("job-cleanup");
     await button("Run: Clean-up").click();
-    expect(await dialog().innerText()).toContain("Fails runs that are stuck");
+    expect(await dialog().innerText()).toContain("Marks stuck runs as failed");
     await button("Cancel").click();
     await dialog().waitFor({ state: "detached" });
     expect(await runsOf("job-cleanup")).toBe(before);
@@ -113,24 +110,24 @@ describe("acting", () => {
     expect(await dialog().innerText()).toMatch(/runsDeleted\s+0/);
     expect(await runsOf("job-cleanup")).toBe(before + 1);
     await button("Close").click();
-    await panel("Runs: Clean-up").getByRole("cell", { name: "by hand" }).first().waitFor();
+    await panel("Runs: Clean-up").getByRole("cell", { name: "manual" }).first().waitFor();
     expect(problems).toEqual([]);
   });
 
-  it("evaluates a week again by force", async () => {
+  it("evaluates a week again with force", async () => {
     await show(pages, page, "jobs");
     await button("Run: Weekly evaluation").click();
     await button("Run now").click();
     await dialog().getByText("Done. The server answered:").waitFor();
     await button("Close").click();
     await button("Force: Weekly evaluation").click();
-    expect(await dialog().innerText()).toContain("although it is completed");
+    expect(await dialog().innerText()).toContain("although it is complete");
     await button("Run again").click();
     await dialog().getByText("Done. The server answered:").waitFor();
     expect(await dialog().innerText()).toMatch(/skipped\s+false/);
   });
 
-  it("queues one failed mail again, or all of them", async () => {
+  it("retries one failed email or all of them", async () => {
     const states = () =>
       rows(db, sql`select status from email_queue where error is not null or attempts > 0 order by id`);
     const before = await states();
@@ -145,11 +142,11 @@ describe("acting", () => {
     await dialog().getByText("Done.").waitFor();
     expect(await dialog().innerText()).toMatch(/requeued\s+1/);
     await button("Close").click();
-    await panel("Failed mails").getByText("No mail has failed.").waitFor();
+    await panel("Failed emails").getByText("No email has failed.").waitFor();
     expect(await db.$count(jobRuns, sql`status = 'running'`)).toBe(0);
   });
 
-  it("shows why something could not be done", async () => {
+  it("shows why an action failed", async () => {
     await show(pages, page, "jobs");
     await button("Send test alert").click();
     await dialog().getByRole("button", { name: "Send test alert" }).click();
@@ -175,25 +172,29 @@ describe("acting", () => {
   });
 });
 
-describe("when the server does not answer", () => {
+describe("when the server fails", () => {
   beforeEach(async () => {
     await open();
     return () => page.close();
   });
 
-  const told = { code: "internal", message: "something went wrong here", requestId: "request-7" };
+  const serverError = { code: "internal", message: "something went wrong here", requestId: "request-7" };
 
-  it("says so in the panel, with code, sentence and request id, and recovers when tried again", async () => {
+  it("shows the error with code, sentence and request id, and recovers on a retry", async () => {
     const failing = "**/api/admin/slots/metrics";
-    await page.route(failing, (route) => route.fulfill({ status: 500, json: { status: "error", error: told } }), {
-      times: 1,
-    });
+    await page.route(
+      failing,
+      (route) => route.fulfill({ status: 500, json: { status: "error", error: serverError } }),
+      {
+        times: 1,
+      },
+    );
     await show(pages, page, "slots");
     const fault = panel("Slots of the next 30 days").getByRole("alert");
-    expect(await fault.innerText()).toContain("The server has failed. 500 internal");
-    expect(await fault.innerText()).toContain(told.message);
-    expect(await fault.innerText()).toContain(told.requestId);
-    expect(await page.getByRole("alert").count()).toBe(2); // in both panels that show this answer
+    expect(await fault.innerText()).toContain("The server failed. 500 internal");
+    expect(await fault.innerText()).toContain(serverError.message);
+    expect(await fault.innerText()).toContain(serverError.requestId);
+    expect(await page.getByRole("alert").count()).toBe(2); // in both panels that show this response
     await fault.getByRole("button", { name: "Try again" }).click();
     await panel("Slots of the next 30 days").getByText("Coverage").waitFor();
     expect(await page.getByRole("alert").count()).toBe(0);
@@ -202,19 +203,23 @@ describe("when the server does not answer", () => {
   it.each([
     [429, "Too many requests."],
     [503, "The server is not available at the moment."],
-  ])("tells of %i when to come back", async (status, sentence) => {
+  ])("says after %i when to try again", async (status, sentence) => {
     const headers = { "Retry-After": "90" };
-    await page.route("**/api/admin/sites", (route) => route.fulfill({ status, headers, json: { error: told } }), {
-      times: 1,
-    });
+    await page.route(
+      "**/api/admin/sites",
+      (route) => route.fulfill({ status, headers, json: { error: serverError } }),
+      {
+        times: 1,
+      },
+    );
     await show(pages, page, "site");
     await page.getByText(sentence).waitFor();
     await page.getByText("Try again in 1 min 30 s.").waitFor();
     await button("Reload").click();
-    await page.getByText("There is no site yet").waitFor();
+    await page.getByText("No site yet").waitFor();
   });
 
-  it("keeps what it has read when a reload fails", async () => {
+  it("keeps the old data when a reload fails", async () => {
     await show(pages, page, "slots");
     await page.route("**/api/admin/slots/metrics", (route) => route.abort());
     await button("Reload").click();

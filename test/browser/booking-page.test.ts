@@ -11,17 +11,17 @@ import { openPages, type Pages } from "../support/http/pages.ts";
 import { SETTINGS } from "../worlds/club-settings.ts";
 import { addProvider, addService, addSlots } from "../worlds/slots.ts";
 
-/** The page behind the link of a mail about a booking. Handlers and page read the real clock: everything is days ahead. */
+/** The page behind the link in booking emails. Server and page read the real clock, so all bookings are days ahead. */
 
 const DAY_MS = 86_400_000;
 
-/** So many days from today, at an hour of UTC. */
+/** The instant `days` from today, at an hour in UTC. */
 function ahead(days: number, hour: number): Date {
   const day = new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
   return new Date(`${day}T${String(hour).padStart(2, "0")}:00:00Z`);
 }
 
-describe("the page of a booking", () => {
+describe("the booking page", () => {
   let pages: Pages;
   let db: Db;
   let page: Page;
@@ -53,7 +53,7 @@ describe("the page of a booking", () => {
     return () => page.close();
   });
 
-  /** Books the slot of that number. @returns the link that stands in the mail, to this server. */
+  /** Books a slot. @returns the link in the email, pointing to this server. */
   async function book(slot = 0, over: Record<string, unknown> = {}): Promise<string> {
     const answer = await fetch(`${pages.url}/api/bookings`, {
       method: "POST",
@@ -66,7 +66,7 @@ describe("the page of a booking", () => {
       .select()
       .from(emailQueue)
       .where(eq(emailQueue.dedupeKey, `booking:${booking.id}:booked:0`));
-    // As it is sent: the one that waits has no token in it.
+    // The queued email has no token; it is inserted on sending.
     const sent = mail === undefined ? "" : insertLinkToken(mail).text;
     const link = /https:\S+\/booking\.html#\S+/.exec(sent)?.[0] ?? "";
     return link.replace(SETTINGS.EVENTS_BASE_URL, pages.url);
@@ -76,7 +76,7 @@ describe("the page of a booking", () => {
   const button = (name: string) => page.getByRole("button", { name, exact: true });
   const message = (text: string | RegExp) => page.getByRole("status").filter({ hasText: text }).waitFor();
 
-  it("shows it with its customer's time, and what names hold as text", async () => {
+  it("shows the booking in the customer's time zone, and names as plain text", async () => {
     await page.goto(await book(0, { timezone: "Asia/Kathmandu" }));
     await heading("Dein Termin");
     const shown = await page.locator("dl").innerText();
@@ -88,14 +88,14 @@ describe("the page of a booking", () => {
     expect(problems).toEqual([]);
   });
 
-  it("moves it to a time that is free", async () => {
+  it("moves the booking to a free time", async () => {
     await page.goto(await book());
     await button("Verschieben").click();
     await page.getByRole("radio").first().waitFor();
     expect(await page.getByRole("radio").count()).toBe(2);
     await button("Auf diese Zeit verschieben").click();
     await message("Bitte wähle eine Zeit");
-    await button("Spätere Zeiten zeigen").click();
+    await button("Spätere Zeiten anzeigen").click();
     await expect.poll(() => page.getByRole("radio").count()).toBe(3);
     await page.getByRole("radio", { name: /12:00–13:00/ }).check();
     await button("Auf diese Zeit verschieben").click();
@@ -107,7 +107,7 @@ describe("the page of a booking", () => {
     expect(problems).toEqual([]);
   });
 
-  it("cancels it, when asked twice", async () => {
+  it("cancels the booking after a confirmation", async () => {
     await page.goto(await book());
     await button("Absagen").click();
     await button("Nein, behalten").click();
@@ -124,7 +124,7 @@ describe("the page of a booking", () => {
     expect(problems).toEqual([]);
   });
 
-  it("says so when the time is taken meanwhile, and shows what is left", async () => {
+  it("says that the time was taken meanwhile and shows the remaining times", async () => {
     await page.goto(await book());
     await button("Verschieben").click();
     await page.getByRole("radio", { name: /12:00–13:00/ }).check();
@@ -133,10 +133,10 @@ describe("the page of a booking", () => {
     await message("gerade vergeben");
     await expect.poll(() => page.getByRole("radio").count()).toBe(1);
     expect((await db.select().from(bookings)).map(({ slotId }) => slotId).sort()).toEqual([slots[0], slots[1]]);
-    expect(problems.filter((problem) => !problem.includes("409"))).toEqual([]); // which the browser itself puts there
+    expect(problems.filter((problem) => !problem.includes("409"))).toEqual([]); // the browser logs that itself
   });
 
-  it("says so when it has changed meanwhile, and shows what holds", async () => {
+  it("says that the booking changed meanwhile and shows its current state", async () => {
     await page.goto(await book());
     await heading("Dein Termin");
     await db.update(bookings).set({ status: "completed" });
@@ -147,7 +147,7 @@ describe("the page of a booking", () => {
     expect(await button("Absagen").isVisible()).toBe(false);
   });
 
-  it("can be used with the keyboard alone, in English", async () => {
+  it("works with the keyboard alone, in English", async () => {
     await page.goto(await book(0, { language: "en" }));
     await heading("Your appointment");
     expect(await page.getAttribute("html", "lang")).toBe("en");
@@ -173,18 +173,18 @@ describe("the page of a booking", () => {
   });
 
   it.each([
-    ["of another token", (link: string) => `${link.slice(0, -4)}AAAA`],
+    ["with another token", (link: string) => `${link.slice(0, -4)}AAAA`],
     ["of another booking", (link: string) => link.replace(/#[^.]+/, `#${randomUUID()}`)],
-    ["that is cut", (link: string) => link.slice(0, link.lastIndexOf("."))],
-    ["without anything", (link: string) => link.slice(0, link.indexOf("#"))],
-  ])("says what to do about a link %s", async (_, broken) => {
+    ["that is cut off", (link: string) => link.slice(0, link.lastIndexOf("."))],
+    ["without id and token", (link: string) => link.slice(0, link.indexOf("#"))],
+  ])("explains a link %s", async (_, broken) => {
     await page.goto(broken(await book()));
-    await message(/Dieser Link gilt nicht|This link is not valid/);
+    await message(/Dieser Link ist ungültig|This link is not valid/);
     expect(await page.getByRole("button").count()).toBe(0);
     expect(await page.locator("dl").isVisible()).toBe(false);
   });
 
-  it("shows one that is over, without buttons", async () => {
+  it("shows a past booking without buttons", async () => {
     const link = await book();
     await db.update(bookings).set({ startsAt: ahead(-2, 10), endsAt: ahead(-2, 11) });
     await page.goto(link);
@@ -192,7 +192,7 @@ describe("the page of a booking", () => {
     expect(await page.getByRole("button").count()).toBe(0);
   });
 
-  it("tells its token to nobody but in a header", async () => {
+  it("sends its token only in a header", async () => {
     const link = await book();
     const token = link.slice(link.lastIndexOf(".") + 1);
     await page.goto(link);
@@ -202,12 +202,12 @@ describe("the page of a booking", () => {
     await message("verschoben");
     expect(requested.length).toBeGreaterThan(5);
     expect(requested.filter((url) => !url.startsWith(pages.url))).toEqual([]);
-    // The page's own address, as it was opened, is no request's: what stands behind the # stays in the browser.
+    // The part after # never leaves the browser.
     expect(requested.map((url) => url.split("#", 1)[0]).filter((url) => url?.includes(token))).toEqual([]);
     expect(await page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]")).toEqual(["", 0, 0]);
   });
 
-  it.each(["light", "dark"] as const)("fits a small phone and has its style, when it is %s", async (colorScheme) => {
+  it.each(["light", "dark"] as const)("fits a small phone and loads its style, in %s colours", async (colorScheme) => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width: 320, height: 568 });
     await page.goto(await book());

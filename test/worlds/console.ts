@@ -23,8 +23,8 @@ import { openPages, type Pages } from "../support/http/pages.ts";
 import { ADMIN_TOKEN, SETTINGS } from "../support/http/requests.ts";
 import { addMails, addRuns } from "./ledger.ts";
 
-/** The dashboard over the local run's server, with its database still empty. */
-export async function openDashboard(): Promise<Pages> {
+/** Opens the console on the local server with an empty database. */
+export async function openConsole(): Promise<Pages> {
   const file = join(mkdtempSync(join(tmpdir(), "taktwerk-calendar-")), "calendar.json");
   const calendar = await localCalendar(file);
   const pages = await openPages({ calendar: calendar.handle });
@@ -41,15 +41,15 @@ export async function openDashboard(): Promise<Pages> {
   return { ...pages, close };
 }
 
-/** The demo club as the local run has it, and on top of it what an operator has to look after. */
-export async function fillDashboard({ connection: { db }, url }: Pages, now: Date): Promise<void> {
+/** Fills the database with the demo club, and with problems that an operator has to solve. */
+export async function fillConsole({ connection: { db }, url }: Pages, now: Date): Promise<void> {
   await seed(db, newestEnded("week", now, "UTC").end);
   await seedBookings(db, now);
   await seedSite(db, now, "UTC");
   for (const job of [anyJob(weekly), anyJob(monthly), anyJob(calendarTracking)]) {
     await runJob(job, {}, now, invocationHere(db, now, "manual", Date.now() + 300_000));
   }
-  await addTroubles(db, now);
+  await addProblems(db, now);
   const answer = await fetch(`${url}/api/v1/track/async`, {
     method: "POST",
     headers: { Authorization: `Bearer ${DEMO_SITE.writeKey}`, "Content-Type": "application/json" },
@@ -59,16 +59,16 @@ export async function fillDashboard({ connection: { db }, url }: Pages, now: Dat
   await backgroundWork();
 }
 
-/** What the operator reads of a run, an incident and mails that went wrong. */
-export const TROUBLES = {
+/** The texts of the problems. */
+export const PROBLEMS = {
   error: "no answer from smtp.club.example: connect ECONNREFUSED 192.0.2.1:587",
   missed: "no invocation came in time",
   incident: "email-dispatch has failed",
   bounced: "550 5.1.1 mailbox unknown",
 };
 
-/** A run that was late, one that failed, one that nobody ran; an incident; mails in every state. */
-export async function addTroubles(db: Db, now: Date): Promise<void> {
+/** Adds a late run, a failed run, a missed run, an incident, and emails in every state. */
+export async function addProblems(db: Db, now: Date): Promise<void> {
   const lateBy = 7 * 60_000;
   await addRuns(
     db,
@@ -86,19 +86,19 @@ export async function addTroubles(db: Db, now: Date): Promise<void> {
       minutesAgo: 30,
       status: "failed",
       attempt: 2,
-      metadata: { durationMs: 1_234, error: { code: "smtp-unreachable", message: TROUBLES.error } },
+      metadata: { durationMs: 1_234, error: { code: "smtp-unreachable", message: PROBLEMS.error } },
     },
     {
       minutesAgo: 15,
       status: "failed",
       startedAt: null,
-      metadata: { missed: true, reason: TROUBLES.missed },
+      metadata: { missed: true, reason: PROBLEMS.missed },
     },
   );
   await db.insert(incidents).values({
     key: "failed:email-dispatch",
-    title: TROUBLES.incident,
-    details: { runs: [{ scheduledFor: new Date(now.getTime() - 1_800_000), error: TROUBLES.error }] },
+    title: PROBLEMS.incident,
+    details: { runs: [{ scheduledFor: new Date(now.getTime() - 1_800_000), error: PROBLEMS.error }] },
     openedAt: new Date(now.getTime() - 1_700_000),
     seenAt: now,
   });
@@ -110,23 +110,23 @@ export async function addTroubles(db: Db, now: Date): Promise<void> {
       status: ["sent", "sent", "sent", "skipped"][nth % 4] ?? "sent",
       processedAt: now,
     })),
-    { minutesAgo: 90, status: "failed", error: TROUBLES.bounced, failure: "permanent", attempts: 1, processedAt: now },
+    { minutesAgo: 90, status: "failed", error: PROBLEMS.bounced, failure: "permanent", attempts: 1, processedAt: now },
     { minutesAgo: 80, status: "retrying", error: "451 try later", attempts: 1 },
   );
   await db.execute(sql`analyze job_runs, email_queue`);
 }
 
-/** How a browser's tab is when the dashboard is opened in it. */
+/** The state of a browser tab before the console opens in it. */
 interface Tab {
-  /** As if signed in before; empty: as if not. */
+  /** The stored token; empty if not signed in. */
   token?: string;
-  /** English, unless it is to stay as it was chosen. */
+  /** Default English; `kept` leaves the stored choice. */
   language?: "de" | "en" | "kept";
   dark?: boolean;
   width?: number;
 }
 
-/** A tab, and everything that its console ever said. */
+/** Opens a browser tab and collects everything that it logs. */
 export async function openTab(
   pages: Pages,
   { token = ADMIN_TOKEN, language = "en", dark = false, width = 1200 }: Tab = {},
@@ -147,7 +147,7 @@ export async function openTab(
   return { page, problems };
 }
 
-/** Goes to a tab of the dashboard, and waits until all its panels have got their answers. */
+/** Opens a tab of the console and waits until all its panels are loaded. */
 export async function show(pages: Pages, page: Page, hash: string): Promise<void> {
   await page.goto(`${pages.url}/#${hash}`);
   await settled(page);
@@ -158,7 +158,7 @@ export async function settled(page: Page): Promise<void> {
   await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
 }
 
-/** What axe finds serious or critical of WCAG 2.1 A and AA, as `rule: elements`. @param rules Only these. */
+/** Returns serious and critical axe violations of WCAG 2.1 A and AA as `rule: elements`. @param rules Checks only these. */
 export async function seriousViolations(page: Page, rules?: string[]): Promise<string[]> {
   await page.evaluate(axe.source);
   const runOnly = rules ?? ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];

@@ -4,14 +4,14 @@ import { de } from "../../web/console/words/de.ts";
 import { en } from "../../web/console/words/en.ts";
 import type { Pages } from "../support/http/pages.ts";
 import { ADMIN_TOKEN } from "../support/http/requests.ts";
-import { fillDashboard, openDashboard, openTab, seriousViolations, settled, show } from "../worlds/dashboard.ts";
+import { fillConsole, openConsole, openTab, seriousViolations, settled, show } from "../worlds/console.ts";
 
-/** Whoever has to use it: on a phone, in the dark, by ear, without a mouse, in German. */
+/** The console on a phone, in dark colours, with a screen reader, with the keyboard, and in German. */
 
 let pages: Pages;
 beforeAll(async () => {
-  pages = await openDashboard();
-  await fillDashboard(pages, new Date());
+  pages = await openConsole();
+  await fillConsole(pages, new Date());
 });
 afterAll(() => pages.close());
 
@@ -20,14 +20,14 @@ const TABS = Object.keys(en.tabs) as (keyof typeof en.tabs)[];
 const widthOf = (page: Page) => page.evaluate("document.documentElement.scrollWidth");
 
 describe.each(["light", "dark"] as const)("when it is %s", (scheme) => {
-  it("has nothing in any tab that axe finds serious, and nothing to complain of in the console", async () => {
+  it("has no serious axe violation in any tab, and logs nothing", async () => {
     const dark = scheme === "dark";
     const { page, problems } = await openTab(pages, { dark });
     for (const tab of TABS) {
       await show(pages, page, tab);
       expect(await page.getByRole("alert").allInnerTexts(), tab).toEqual([]);
       for (const details of await page.locator("details > summary").all()) await details.click();
-      // What it is made of is the same in both; only the colours are others.
+      // Both schemes share the markup, so only the contrast is checked again.
       expect(await seriousViolations(page, dark ? ["color-contrast"] : undefined), tab).toEqual([]);
     }
     expect(problems).toEqual([]);
@@ -39,7 +39,7 @@ describe.each([
   { language: "de", words: de },
   { language: "en", words: en },
 ] as const)("in $language", ({ language, words }) => {
-  it("says everything in it, and fits a small phone in every tab", async () => {
+  it("names every tab in this language and fits a small phone", async () => {
     const { page } = await openTab(pages, { language, width: 320 });
     for (const tab of TABS) {
       await show(pages, page, tab);
@@ -51,7 +51,7 @@ describe.each([
   });
 });
 
-it("is signed in to, walked through and asked with the keyboard alone", async () => {
+it("works with the keyboard alone: sign-in, tabs and dialog", async () => {
   const { page, problems } = await openTab(pages, { token: "" });
   await page.goto(pages.url);
   await page.getByLabel("Admin token").waitFor();
@@ -67,7 +67,7 @@ it("is signed in to, walked through and asked with the keyboard alone", async ()
 
   await tabTo(page, "Retry all");
   await page.keyboard.press("Enter");
-  const dialog = page.getByRole("dialog", { name: "Send all failed mails again?" });
+  const dialog = page.getByRole("dialog", { name: "Send all failed emails again?" });
   await dialog.waitFor();
   expect(["Retry all", "Cancel"]).toContain(await focused(page));
   await page.keyboard.press("Escape");
@@ -79,16 +79,16 @@ it("is signed in to, walked through and asked with the keyboard alone", async ()
 
 const focused = (page: Page) => page.evaluate("document.activeElement.textContent");
 
-/** Goes on by Tab until what has that text has the focus. */
+/** Presses Tab until the element with this text has the focus. */
 async function tabTo(page: Page, text: string): Promise<void> {
   for (let presses = 0; presses < 80; presses++) {
     await page.keyboard.press("Tab");
     if ((await focused(page)) === text) return;
   }
-  throw new Error(`nothing with the text ${text} takes the focus`);
+  throw new Error(`no element with the text ${text} takes the focus`);
 }
 
-it("changes language and colours, and knows them the next time", async () => {
+it("remembers the chosen language and colours", async () => {
   const { page } = await openTab(pages, { language: "kept" });
   await page.goto(pages.url);
   await page.evaluate("localStorage.clear()");
@@ -97,16 +97,16 @@ it("changes language and colours, and knows them the next time", async () => {
   const background = () => page.evaluate("getComputedStyle(document.body).backgroundColor");
   const light = await background();
   await page.getByLabel("Language").selectOption("de");
-  await page.getByRole("heading", { level: 3, name: "Gescheiterte Mails" }).waitFor();
+  await page.getByRole("heading", { level: 3, name: "Fehlgeschlagene Mails" }).waitFor();
   await page.getByLabel("Farben").selectOption("dark");
   await expect.poll(background).not.toBe(light);
   await page.reload();
-  await page.getByRole("heading", { level: 3, name: "Gescheiterte Mails" }).waitFor();
+  await page.getByRole("heading", { level: 3, name: "Fehlgeschlagene Mails" }).waitFor();
   expect(await background()).not.toBe(light);
   await page.close();
 });
 
-it("begins in the browser's language", async () => {
+it("starts in the browser's language", async () => {
   const { page } = await openTab(pages, { token: "", language: "kept" });
   await page.addInitScript(
     "localStorage.clear(); Object.defineProperty(navigator, 'languages', { value: ['fr', 'de-AT'] })",

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Db, row, rows } from "../../lib/db/db.ts";
 import { newestEnded } from "../../lib/time/periods.ts";
 import type { Pages } from "../support/http/pages.ts";
-import { fillDashboard, openDashboard, openTab, show, TROUBLES } from "../worlds/dashboard.ts";
+import { fillConsole, openConsole, openTab, PROBLEMS, show } from "../worlds/console.ts";
 
-/** What the dashboard shows of the demo club is what the database has of it. */
+/** The console shows the figures of the demo club as the database holds them. */
 
 const now = new Date();
 let pages: Pages;
@@ -14,21 +14,21 @@ let db: Db;
 let page: Page;
 let problems: string[];
 beforeAll(async () => {
-  pages = await openDashboard();
+  pages = await openConsole();
   db = pages.connection.db;
-  await fillDashboard(pages, now);
+  await fillConsole(pages, now);
   ({ page, problems } = await openTab(pages));
 });
 afterAll(() => pages.close());
 
 const panel = (name: string): Locator => page.getByRole("region", { name, exact: true });
-/** The value of a figure of a panel. */
+/** Returns the value of a figure in a panel. */
 const figure = (of: string, label: string) =>
   panel(of)
     .locator("dl.figures > div", { has: page.locator("dt", { hasText: new RegExp(`^${label}$`) }) })
     .locator("b")
     .textContent();
-/** The cells of the rows of a panel's table; of a chart's too, which is shown only when asked for. */
+/** Returns the cells of a table in a panel; a chart's table counts although it is collapsed. */
 async function cells(of: string, table = panel(of).locator("table")): Promise<string[][]> {
   const found = await table.first().locator("tbody tr").all();
   return Promise.all(found.map((one) => one.locator("th, td").allTextContents()));
@@ -38,7 +38,7 @@ const number = (value: number, digits = 0) =>
 const percent = (value: number) =>
   new Intl.NumberFormat("en-GB", { style: "percent", maximumFractionDigits: 1 }).format(value / 100);
 
-it("shows how the jobs do, and why a run was late or failed", async () => {
+it("shows the jobs, and why a run was late or failed", async () => {
   await show(pages, page, "jobs/dispatch");
   const jobs = await cells("Jobs");
   const mail = jobs.find(([name]) => name?.startsWith("Mail dispatch")) ?? [];
@@ -52,7 +52,7 @@ it("shows how the jobs do, and why a run was late or failed", async () => {
   expect(jobs.map(([name]) => name?.split(/(?=[a-z]+-)/)[0]).length).toBe(7);
   expect(
     await panel("Jobs")
-      .getByRole("img", { name: /^Last 27 runs: 2 failed, the longest took 2\.3 s\.$/ })
+      .getByRole("img", { name: /^27 runs: 2 failed, the longest took 2\.3 s\.$/ })
       .count(),
   ).toBe(1);
 
@@ -61,19 +61,19 @@ it("shows how the jobs do, and why a run was late or failed", async () => {
     panel("Runs: Mail dispatch").getByRole("table", { name: "Runs, newest first" }),
   );
   expect(runs[0]?.[1]).toBe("missed");
-  expect(runs[0]?.at(-1)).toBe(TROUBLES.missed);
-  expect(runs[1]).toMatchObject({ 1: "failed", 5: "2", 7: `smtp-unreachable ${TROUBLES.error}` });
+  expect(runs[0]?.at(-1)).toBe(PROBLEMS.missed);
+  expect(runs[1]).toMatchObject({ 1: "failed", 5: "2", 7: `smtp-unreachable ${PROBLEMS.error}` });
   expect(runs[2]).toMatchObject({ 1: "completed", 3: "7 min", 4: "2.3 s" });
-  expect(await panel("Open incidents").innerText()).toContain(TROUBLES.incident);
-  expect(await panel("Open incidents").locator("details").first().textContent()).toContain(TROUBLES.error);
-  expect(await panel("Failed in the last 7 days").innerText()).toContain(TROUBLES.error);
+  expect(await panel("Open incidents").innerText()).toContain(PROBLEMS.incident);
+  expect(await panel("Open incidents").locator("details").first().textContent()).toContain(PROBLEMS.error);
+  expect(await panel("Failed in the last 7 days").innerText()).toContain(PROBLEMS.error);
   await page.getByLabel("only late, failed, missed, repeated").check();
   expect(
     await panel("Runs: Mail dispatch").getByRole("table", { name: "Runs, newest first" }).getByRole("row").count(),
   ).toBe(4);
 });
 
-it("shows the mails", async () => {
+it("shows the emails of each day", async () => {
   await show(pages, page, "mail");
   const { waiting, unknown } = await row<{ waiting: number; unknown: number }>(
     db,
@@ -82,7 +82,7 @@ it("shows the mails", async () => {
   );
   expect(await figure("Queue", "Waiting")).toBe(number(waiting));
   expect(await figure("Queue", "Delivery unknown")).toBe(number(unknown));
-  const days = await cells("Mails by day and state");
+  const days = await cells("Emails by day and state");
   const stored = await rows<{ status: string; count: number }>(
     db,
     sql`select status, count(*)::int as count from email_queue group by status`,
@@ -91,11 +91,11 @@ it("shows the mails", async () => {
     const shown = days.reduce((sum, day) => sum + Number(day[nth + 1]?.replace(",", "")), 0);
     expect(shown, state).toBe(stored.find(({ status }) => status === state)?.count ?? 0);
   });
-  const [failed] = await cells("Failed mails");
-  expect(failed?.slice(0, 3)).toEqual(["m…@club.example", "Hallo", TROUBLES.bounced]);
+  const [failed] = await cells("Failed emails");
+  expect(failed?.slice(0, 3)).toEqual(["m…@club.example", "Hallo", PROBLEMS.bounced]);
 });
 
-it("shows the slots, day by day", async () => {
+it("shows the slots of each day", async () => {
   await show(pages, page, "slots");
   const { active } = await row<{ active: number }>(db, sql`select count(*)::int as active from services where active`);
   expect(await panel("Slots of the next 30 days").innerText()).toContain(
@@ -113,14 +113,14 @@ it("shows the slots, day by day", async () => {
   );
 });
 
-it("shows who came, over time, by the hour, and by consultant", async () => {
+it("shows the attendance over time, by hour and by consultant", async () => {
   await show(pages, page, "attendance");
   const { total, missed } = await row<{ total: number; missed: number }>(
     db,
     sql`select sum(total_slots)::int as total, sum(no_shows + ghosts)::int as missed from daily_metrics`,
   );
-  expect(await figure("The whole span", "Appointments")).toBe(number(total));
-  expect(await figure("The whole span", "No-show rate")).toBe(percent((100 * missed) / total));
+  expect(await figure("Whole period", "Appointments")).toBe(number(total));
+  expect(await figure("Whole period", "No-show rate")).toBe(percent((100 * missed) / total));
   const counts = await panel("Show rate by weekday and hour").locator("td small").allTextContents();
   expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(total);
   const consultants = await cells("Consultants");
@@ -136,7 +136,7 @@ it("shows who came, over time, by the hour, and by consultant", async () => {
   expect(rates.filter(([, rate]) => rate !== "–").length).toBe(days.length);
 });
 
-it("shows a site's visits, and what did not get through", async () => {
+it("shows a site's visits and dead letters", async () => {
   await show(pages, page, "site/demo");
   const { visits, views } = await row<{ visits: number; views: number }>(
     db,
@@ -182,4 +182,4 @@ it("shows the evaluated weeks and months", async () => {
   expect(shown.map((cells) => cells[3])).toEqual(weeks.map(({ points }) => number(points, 2)));
 });
 
-it("has nothing to complain of in the console", () => expect(problems).toEqual([]));
+it("logs nothing to the browser's console", () => expect(problems).toEqual([]));
