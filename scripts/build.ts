@@ -16,7 +16,7 @@ import { writeTracker } from "./tracker.ts";
  */
 async function main(): Promise<void> {
   rmSync("dist", { recursive: true, force: true });
-  await bundle([...importedByFunctions(), "lib/server/main.ts"], "lib", "dist");
+  refuseLocalCode(await bundle([...importedByFunctions(), "lib/server/main.ts"], "lib", "dist"));
   rmSync("public", { recursive: true, force: true });
   await writePages(globSync("web/pages/*.html"), "public");
   for (const file of STABLE) cpSync(join("web/pages", file), join("public", file));
@@ -28,6 +28,12 @@ async function main(): Promise<void> {
 
 /** What of `web/pages/` is served under its own name: pages that functions make name the style sheet. */
 const STABLE = ["style.css", "favicon.svg"];
+
+/** The stand-ins of the local run hold demo data and open doors: no function may contain them. */
+function refuseLocalCode(sources: string[]): void {
+  const local = sources.filter((source) => /^(dev|test|bench)\//.test(source));
+  if (local.length > 0) throw new Error(`expected bundles of lib/ and packages only, got ${local.join(", ")}`);
+}
 
 /** The modules of `lib/` that files under `api/` name. */
 function importedByFunctions(): string[] {
