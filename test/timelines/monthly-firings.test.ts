@@ -1,20 +1,21 @@
 import { asc } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { configure } from "../../lib/config/config.ts";
-import type { Connection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { nextFiring, schedulesOf } from "../../lib/jobs/schedule.ts";
 import { jobRuns } from "../../lib/jobs/schema.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
 import { newestEnded } from "../../lib/time/periods.ts";
-import { empty, freshPostgres } from "../support/database/databases.ts";
+import { databaseTest } from "../support/database/database-test.ts";
 import { fireMonthly } from "../support/jobs/invoke-monthly.ts";
 import { addUsers } from "../worlds/club.ts";
 import { SETTINGS } from "../worlds/club-settings.ts";
 
 /** Firings of the monthly crons, `0 23 28-31 * *` and `10 0,6,12 1 * *` in UTC. */
 
-/** Where months turn half a day before and after UTC, and where clocks change. */
+const it = databaseTest();
+
+/** Zones in which months begin up to half a day before and after UTC, and zones whose clocks change. */
 const ZONES = ["UTC", "Europe/Berlin", "America/Los_Angeles", "Pacific/Kiritimati", "Pacific/Pago_Pago"];
 
 const CRONS = [
@@ -22,7 +23,7 @@ const CRONS = [
   { path: "/api/events/monthly", expression: "10 0,6,12 1 * *" },
 ];
 
-/** Turns of months: clocks change shortly before; February ends, also on the 29th; the year ends. */
+/** Special ends of months: shortly after clocks change; on 28 and 29 February; at the end of the year. */
 const SPANS = [
   { span: "clocks change", from: "2026-02-20", to: "2026-04-10" },
   { span: "clocks change back", from: "2026-09-20", to: "2026-12-05" },
@@ -39,32 +40,26 @@ function firingsBetween(from: string, to: string): Date[] {
   return firings;
 }
 
-/** What becomes of the firings of a turn of the month, of which there are four to seven. */
+/** Which of the four to seven firings around the end of a month take place. */
 const PATTERNS: { pattern: string; keep: (firing: Date) => number }[] = [
-  { pattern: "all of them", keep: () => 1 },
-  { pattern: "each twice", keep: () => 2 },
-  { pattern: "only the last", keep: (firing) => (firing.getUTCHours() === 12 ? 1 : 0) },
-  { pattern: "only those before the 1st", keep: (firing) => (firing.getUTCHours() === 23 ? 1 : 0) },
+  { pattern: "all firings", keep: () => 1 },
+  { pattern: "each firing twice", keep: () => 2 },
+  { pattern: "only the last firing", keep: (firing) => (firing.getUTCHours() === 12 ? 1 : 0) },
+  { pattern: "only the firings before the 1st", keep: (firing) => (firing.getUTCHours() === 23 ? 1 : 0) },
 ];
 
 describe("firings of the monthly crons", () => {
-  let connection: Connection;
   let db: Db;
-  beforeAll(async () => {
-    connection = await freshPostgres();
-    db = connection.db;
-  });
-  afterAll(() => connection.close());
-  beforeEach(async () => {
-    await empty(db);
+  beforeEach<{ db: Db }>(async ({ db: own }) => {
+    db = own;
     await addUsers(db, "ada");
   });
 
   describe.each(ZONES)("in %s", (zone) => {
-    beforeAll(() => void configure({ ...SETTINGS, EVENTS_TIMEZONE: zone }));
+    beforeEach(() => void configure({ ...SETTINGS, EVENTS_TIMEZONE: zone }));
 
-    describe.each(SPANS)("where $span", ({ from, to }) => {
-      it.each(PATTERNS)("evaluate every month exactly once, after its end: $pattern", async ({ keep }) => {
+    describe.each(SPANS)("when $span", ({ from, to }) => {
+      it.each(PATTERNS)("evaluate each month exactly once, after its end, with $pattern", async ({ keep }) => {
         const done: number[] = [];
         for (const firing of firingsBetween(from, to).flatMap((firing) => Array(keep(firing)).fill(firing) as Date[])) {
           const newest = newestEnded("month", firing, zone);
@@ -85,7 +80,7 @@ describe("firings of the monthly crons", () => {
       });
     });
 
-    it("serve the month within the day in which it ended there, by the first one after that", async () => {
+    it("evaluate the month within 14 hours of its local end, by the first firing after it", async () => {
       await fireMonthly(db, "2026-02-20T00:00:00Z", {}, { zone });
       const { end } = newestEnded("month", new Date("2026-03-20T00:00:00Z"), zone);
       for (const firing of firingsBetween("2026-02-20", "2026-03-10")) {
@@ -102,7 +97,7 @@ describe("firings of the monthly crons", () => {
   });
 });
 
-it("are simulated as vercel.json fires them", () => {
+test("the firings in these tests are those in vercel.json", () => {
   const expressions = schedulesOf("/api/events/monthly").map(({ expression }) => expression);
   expect(expressions).toEqual(CRONS.map(({ expression }) => expression));
 });

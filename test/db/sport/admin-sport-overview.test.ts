@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect } from "vitest";
 import { GET } from "../../../api/admin/sport/overview.ts";
 import { GET as runMonthly } from "../../../api/events/monthly.ts";
 import { GET as runWeekly } from "../../../api/events/weekly.ts";
@@ -9,13 +9,15 @@ import { type Db, rows } from "../../../lib/db/db.ts";
 import { inclusiveEnd, localDate, type Period, previousPeriod } from "../../../lib/time/periods.ts";
 import { users } from "../../../lib/users/schema.ts";
 import { MONTH, setClock, WEEK } from "../../support/clock.ts";
-import { ownDatabase } from "../../support/database/own-database.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { expectOperatorOnly, expectRefused } from "../../support/http/refused.ts";
 import { CRON_SECRET, call, hoursInto, SETTINGS } from "../../support/http/requests.ts";
 import { USER_SECRET } from "../../support/http/tokens.ts";
 import { addUsers, addWorkouts, pushups } from "../../worlds/club.ts";
 
 const PATH = "/api/admin/sport/overview";
+const settings = { ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET };
+const it = databaseTest(settings);
 
 interface Overview {
   timezone: string;
@@ -28,10 +30,9 @@ interface Overview {
 
 describe("GET /api/admin/sport/overview", () => {
   let db: Db;
-  const settings = { ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET };
-  ownDatabase((own) => {
+  beforeEach<{ db: Db }>(({ db: own }) => {
     db = own;
-  }, settings);
+  });
 
   const ask = async (query = "") => (await call<Overview>(GET, `${PATH}${query}`)).body;
   const evaluate = async (handler: typeof runWeekly, path: string) => {
@@ -39,16 +40,16 @@ describe("GET /api/admin/sport/overview", () => {
     expect(answer).toMatchObject({ status: 200, body: { skipped: false } });
   };
 
-  it("is for the operator alone", () => expectOperatorOnly(GET, PATH));
+  it("is for operators only", () => expectOperatorOnly(GET, PATH));
 
   it.each([
     ["weeks", "?weeks=0", '"0"'],
     ["weeks", "?weeks=53", '"53"'],
     ["limit", "?limit=101", '"101"'],
     ["week", "?week=2026-02-02", "one"],
-  ])("names a wrong %s: %s", (field, query, got) => expectRefused(GET, `${PATH}${query}`, field, got));
+  ])("refuses a wrong %s: %s", (field, query, got) => expectRefused(GET, `${PATH}${query}`, field, got));
 
-  it("says so where nothing has been evaluated", async () => {
+  it("is empty if nothing has been evaluated", async () => {
     expect(await ask()).toEqual({
       status: "ok",
       timezone: "UTC",
@@ -60,7 +61,7 @@ describe("GET /api/admin/sport/overview", () => {
     });
   });
 
-  it("tells what each evaluated week came to, and who is first in the newest", async () => {
+  it("lists the totals of each evaluated week and the leaderboard of the newest one", async () => {
     setClock();
     configure(settings);
     const week = WEEK;
@@ -107,7 +108,7 @@ describe("GET /api/admin/sport/overview", () => {
       month: null,
       months: [],
     });
-    // Dora has most, and does not show; Eve has nothing.
+    // Dora has the most points but hides; Eve has none.
     expect(overview.leaderboard).toEqual([
       { rank: 1, userId: "bob", name: "Bob", points: 60, workouts: 1 },
       { rank: 2, userId: "ada", name: "ada", points: 40, workouts: 2 },
@@ -119,7 +120,7 @@ describe("GET /api/admin/sport/overview", () => {
     expect((await ask()).leaderboard).toEqual([]);
   });
 
-  it("follows a later evaluation of the same week, and adds up to what the results say", async () => {
+  it("shows the totals of the latest evaluation of a week, equal to the sums of its results", async () => {
     setClock();
     configure(settings);
     const week = WEEK;
@@ -140,7 +141,7 @@ describe("GET /api/admin/sport/overview", () => {
     expect(stored).toEqual([{ users: 1, points: 1600 }]);
   });
 
-  it("has weeks and months from before there were totals, since the migration adds them up", async () => {
+  it("has the totals of periods evaluated before totals were stored, because the migration adds them up", async () => {
     setClock();
     configure(settings);
     const week = WEEK;
@@ -157,7 +158,7 @@ describe("GET /api/admin/sport/overview", () => {
     expect(await ask()).toEqual(kept);
   });
 
-  it("writes nothing in a dry run", async () => {
+  it("shows nothing of a dry run", async () => {
     setClock();
     configure(settings);
     await addUsers(db, "ada");
@@ -165,7 +166,7 @@ describe("GET /api/admin/sport/overview", () => {
     expect((await ask()).weeks).toEqual([]);
   });
 
-  it("tells what the newest twelve evaluated months came to, oldest first", async () => {
+  it("lists the totals of the newest twelve evaluated months, oldest first", async () => {
     setClock();
     configure(settings);
     const month: Period = MONTH;

@@ -1,16 +1,14 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect } from "vitest";
 import * as monthly from "../../../api/events/monthly.ts";
 import * as users from "../../../api/sport/users.ts";
 import * as workouts from "../../../api/sport/workouts.ts";
-import { configure } from "../../../lib/config/config.ts";
-import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { backgroundWork } from "../../../lib/http/background.ts";
 import { jobRuns, periodChanges } from "../../../lib/jobs/schema.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";
 import { monthlyResults } from "../../../lib/sport/evaluation/schema.ts";
-import { empty, freshPostgres } from "../../support/database/databases.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import {
   type Answer,
   CRON_SECRET,
@@ -22,13 +20,15 @@ import {
 } from "../../support/http/requests.ts";
 import { addUsers, addWorkouts, befriend, pushups } from "../../worlds/club.ts";
 
-/** The monthly job as an endpoint. Handlers read the real clock, so the months here ended long ago. */
+/** The monthly job as an endpoint. The months in these tests ended long ago, because handlers read the real clock. */
+
+const it = databaseTest({ ...SETTINGS, EVENTS_TIMEZONE: "Europe/Berlin" });
 
 interface Run extends Record<string, unknown> {
   emails: { queued: number; skipped: number; failed: number };
 }
 
-/** Fires the job, and waits for what goes on after the answer. */
+/** Fires the job and waits for its work after the response. */
 async function fire<Body = Run>(query = "", { method = "POST", ...sent }: Sent = {}): Promise<Answer<Body>> {
   const handler = method === "GET" ? monthly.GET : monthly.POST;
   const answer = await call<Body>(handler, `/api/events/monthly${query}`, { method, token: CRON_SECRET, ...sent });
@@ -42,22 +42,13 @@ const FIRST = new Date("2020-01-31T23:00:00Z"); // 1 February 2020 in Berlin
 const LATER = new Date("2020-02-29T23:00:00Z");
 
 describe("POST /api/events/monthly", () => {
-  let db: Db;
-  beforeAll(async () => {
-    const connection = await freshPostgres();
-    useConnection(connection);
-    db = connection.db;
-    configure({ ...SETTINGS, EVENTS_TIMEZONE: "Europe/Berlin" });
-  });
-  afterAll(closeDatabase);
-  beforeEach(async () => {
-    await empty(db);
+  beforeEach<{ db: Db }>(async ({ db }) => {
     await addUsers(db, "ada", "bob");
     await befriend(db, ["ada", "bob"]);
     await addWorkouts(db, { userId: "ada", at: "2020-02-10T10:00:00Z", activities: [pushups(2200)] });
   });
 
-  it("evaluates the month that is asked for, and says so", async () => {
+  it("evaluates the given month and reports the counts", async ({ db }) => {
     const { status, body } = await fire("?month=2020-02");
     expect(status).toBe(200);
     expect(body).toEqual({
@@ -73,23 +64,23 @@ describe("POST /api/events/monthly", () => {
       emails: { queued: 0, skipped: 0, failed: 0 },
       emailResults: [],
     });
-    expect(await db.$count(emailQueue)).toBe(0); // an old month is nobody's news
+    expect(await db.$count(emailQueue)).toBe(0); // only the newest month is mailed
   });
 
-  it("takes the month from a body, and GET and POST alike", async () => {
+  it("takes the month from the query or the body, with GET or POST", async () => {
     await fire("", { json: { month: "2020-02" } });
     const again = await fire("?month=2020-02", { method: "GET" });
     expect(again.body).toMatchObject({ skipped: true, reason: "already-processed", monthStart: FIRST.toISOString() });
   });
 
-  it("does a month again where it is forced, and changes nothing by that", async () => {
+  it("evaluates a month again if forced, and changes no row", async ({ db }) => {
     await fire("?month=2020-02");
     const before = await dump(db, ...DERIVED);
     expect((await fire("?month=2020-02&force=true")).body).toMatchObject({ status: "ok", skipped: false });
     expect(await dump(db, ...DERIVED)).toEqual(before);
   });
 
-  it("tells in a dry run what it would do, and writes nothing", async () => {
+  it("reports in a dry run what it would do, and writes nothing", async ({ db }) => {
     const written = [...DERIVED, "job_runs", "email_queue", "period_changes"];
     const before = await dump(db, ...written);
     const dry = await fire("?month=2020-02&dryRun=true");
@@ -97,31 +88,31 @@ describe("POST /api/events/monthly", () => {
     expect(dry.body).toMatchObject({ processedUsers: 2, points: 2200, awards: 5, badges: 8 });
   });
 
-  it("leaves a month alone that has not ended", async () => {
+  it("skips a month that has not ended", async ({ db }) => {
     const { status, body } = await fire("?month=2999-01");
     expect([status, body]).toMatchObject([200, { skipped: true, reason: "not-due" }]);
     expect(await db.$count(jobRuns)).toBe(0);
   });
 
-  it.each([
+  it.for([
     ["month=2026-13", '"2026-13"'],
     ["month=2026-00", '"2026-00"'],
     ["month=2026-1", '"2026-1"'],
     ["month=February", '"February"'],
     ["month=", '""'],
     ["month=2026-01&month=2026-02", "several"],
-  ])("names the month that is wrong: %s", async (query, got) => {
+  ] as const)("refuses a wrong month: %s", async ([query, got], { db }) => {
     const { status, body } = await fire<Refusal>(`?${query}`);
     expect([status, body.error]).toMatchObject([400, { code: "invalid-parameter", field: "month", got }]);
     expect(await db.$count(jobRuns)).toBe(0);
   });
 
-  it("takes no week", async () => {
+  it("refuses the parameter week", async () => {
     const { status, body } = await fire<Refusal>("?week=2020-02-03");
     expect([status, body.error.field]).toEqual([400, "week"]);
   });
 
-  it("hears of a workout that comes to a month and a week that have ended, each by its own name", async () => {
+  it("is noted for another evaluation when a workout arrives in a month and a week that have ended", async ({ db }) => {
     const item = { id: "late", userId: "ada", startTime: "2020-02-29T22:59:59Z", activities: [pushups(5)] };
     await call(workouts.POST, "/api/sport/workouts", { json: { workouts: [item] } });
     const noted = await db.select().from(periodChanges).orderBy(periodChanges.jobName);
@@ -131,7 +122,7 @@ describe("POST /api/events/monthly", () => {
     ]);
   });
 
-  it("forgets who is erased, in results and in rankings", async () => {
+  it("loses the results and rankings of an erased user", async ({ db }) => {
     await fire("?month=2020-02");
     await call(users.DELETE, "/api/sport/users", { method: "DELETE", json: { users: [{ id: "ada" }] } });
     for (const [table, rows] of Object.entries(await dump(db))) {

@@ -1,9 +1,8 @@
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect } from "vitest";
 import * as weekly from "../../../api/events/weekly.ts";
 import * as api from "../../../api/sport/workouts.ts";
 import { configure } from "../../../lib/config/config.ts";
-import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { jobRuns, periodChanges } from "../../../lib/jobs/schema.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";
@@ -11,32 +10,27 @@ import { workoutActivities, workouts } from "../../../lib/sport/training/schema.
 import { currentMs } from "../../../lib/time/clock.ts";
 import type { Period } from "../../../lib/time/periods.ts";
 import { setClock, WEEK } from "../../support/clock.ts";
-import { empty, freshPostgres } from "../../support/database/databases.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { CRON_SECRET, call, dump, fates, hoursInto, SETTINGS, type Taken } from "../../support/http/requests.ts";
 import { addUsers, befriend } from "../../worlds/club.ts";
 
-/** Workouts that come late, and workouts that come twice at once (domain, section 3, late entries). */
+/** Workouts that arrive late, and requests for the same workout at once (docs/domain.md, section 3). */
+
+const it = databaseTest(SETTINGS);
 
 const DERIVED = ["weekly_results", "leaderboard_results", "user_badges", "awards"];
 
-const take = (json: object, method = "POST") =>
+const send = (json: object, method = "POST") =>
   call<Taken>(method === "POST" ? api.POST : api.DELETE, "/api/sport/workouts", { method, json });
 const fire = () => call(weekly.POST, "/api/events/weekly", { method: "POST", token: CRON_SECRET });
 
-describe("workouts that come", () => {
+describe("workouts", () => {
   let db: Db;
   let week: Period;
-  beforeAll(async () => {
-    const connection = await freshPostgres();
-    useConnection(connection);
-    db = connection.db;
-  });
-  afterAll(closeDatabase);
-  beforeEach(async () => {
+  beforeEach<{ db: Db }>(async ({ db: own }) => {
+    db = own;
     setClock();
-    configure(SETTINGS);
     week = WEEK;
-    await empty(db);
     await addUsers(db, "ada", "bob");
     await befriend(db, ["ada", "bob"]);
     await post("ada", 10, 30);
@@ -45,7 +39,7 @@ describe("workouts that come", () => {
 
   /** One workout of push-ups, a point each. */
   const post = (userId: string, hours: number, quantity: number, id = `${userId}-${hours}`) =>
-    take({
+    send({
       workouts: [{ id, userId, startTime: hoursInto(week, hours), activities: [{ exerciseId: "pushups", quantity }] }],
     });
   const derived = () => dump(db, ...DERIVED);
@@ -58,13 +52,13 @@ describe("workouts that come", () => {
     await fire();
     return derived();
   };
-  /** As if the week had been evaluated so many days ago. */
+  /** Moves the evaluation of the week into the past. */
   const evaluatedDaysAgo = (days: number) =>
     db.execute(sql`update job_runs set metadata = metadata
       || jsonb_build_object('evaluatedAt', ${new Date(currentMs() - days * 86_400_000 - 300_000).toISOString()}::text)`);
 
-  describe("after their week was evaluated", () => {
-    it("have it evaluated again by the next firing, to the same results as a fresh evaluation", async () => {
+  describe("that arrive after the evaluation of their week", () => {
+    it("cause another evaluation by the next firing, with the same results as a first evaluation", async () => {
       await fire();
       const before = await derived();
       expect(fates(await post("bob", 90, 800))).toEqual(["created"]);
@@ -79,7 +73,7 @@ describe("workouts that come", () => {
       expect(settled).toEqual(await evaluateAfresh());
     });
 
-    it("move awards and badges to whom they belong now", async () => {
+    it("move awards and badges to the users who earn them now", async () => {
       await fire();
       expect(await awards()).toEqual(["ada friends-gold", "bob friends-silver"]);
       await post("bob", 90, 800);
@@ -87,7 +81,7 @@ describe("workouts that come", () => {
       expect(await awards()).toEqual(["ada friends-silver", "bob friends-gold"]);
     });
 
-    it("refresh the summary that still waits, and queue no second one", async () => {
+    it("update a queued summary mail and queue no second one", async () => {
       await fire();
       const first = await db.select().from(emailQueue).orderBy(emailQueue.dedupeKey);
       await post("bob", 90, 800);
@@ -102,7 +96,7 @@ describe("workouts that come", () => {
       expect(second[1]?.html).toContain("820 Liegestütze");
     });
 
-    it("leave a summary that is on its way or was sent as it is", async () => {
+    it("do not change a summary mail that was sent", async () => {
       await fire();
       await db.update(emailQueue).set({ status: "sent" }).where(eq(emailQueue.userId, "bob"));
       const mails = async () => (await dump(db, "email_queue")).email_queue;
@@ -116,8 +110,8 @@ describe("workouts that come", () => {
     it.each([
       ["changed", () => post("ada", 10, 99)],
       ["moved to another week", () => post("ada", 10 - 7 * 24, 30, "ada-10")],
-      ["deleted", () => take({ workouts: [{ id: "ada-10", userId: "ada" }] }, "DELETE")],
-    ])("count as late too when they are %s", async (_, change) => {
+      ["deleted", () => send({ workouts: [{ id: "ada-10", userId: "ada" }] }, "DELETE")],
+    ])("count as late when they are %s", async (_, change) => {
       await fire();
       await change();
       expect((await fire()).body).toMatchObject({ skipped: false });
@@ -125,13 +119,13 @@ describe("workouts that come", () => {
       expect(settled).toEqual(await evaluateAfresh());
     });
 
-    it("but change nothing have nothing evaluated again", async () => {
+    it("cause no evaluation if they change nothing", async () => {
       await fire();
       expect(fates(await post("ada", 10, 30))).toEqual(["unchanged"]);
       expect((await fire()).body).toMatchObject({ skipped: true, reason: "already-processed" });
     });
 
-    it("in time are settled, as long as the days of settlement say, counted from the first evaluation", async () => {
+    it("are counted within SETTLEMENT_DAYS of the first evaluation", async () => {
       await fire();
       await evaluatedDaysAgo(6);
       await post("bob", 90, 1);
@@ -142,7 +136,7 @@ describe("workouts that come", () => {
       expect((await newest())?.metadata).toMatchObject({ workouts: 3 });
     });
 
-    it("too late are kept, and are counted when somebody forces the evaluation", async () => {
+    it("too late are stored, but only a forced evaluation counts them", async () => {
       await fire();
       await evaluatedDaysAgo(8);
       const before = await derived();
@@ -153,7 +147,7 @@ describe("workouts that come", () => {
       expect(forced.body).toMatchObject({ points: 850 });
     });
 
-    it("are settled for no day at all where the setting says so", async () => {
+    it("are never counted if SETTLEMENT_DAYS is 0", async () => {
       setClock();
       configure({ ...SETTINGS, SETTLEMENT_DAYS: "0" });
       week = WEEK;
@@ -164,16 +158,16 @@ describe("workouts that come", () => {
     });
   });
 
-  it("in the running week note nothing and have nothing evaluated again", async () => {
+  it("in the current week cause no evaluation", async () => {
     await fire();
     const startTime = new Date(currentMs() - 60_000).toISOString();
     const activities = [{ exerciseId: "pushups", quantity: 5 }];
-    await take({ workouts: [{ id: "now", userId: "ada", startTime, activities }] });
+    await send({ workouts: [{ id: "now", userId: "ada", startTime, activities }] });
     expect(await weeksToSettle()).toEqual([]);
     expect((await fire()).body).toMatchObject({ skipped: true });
   });
 
-  it("twice at once are one workout", async () => {
+  it("posted several times at once are stored once", async () => {
     const batch = {
       workouts: Array.from({ length: 20 }, (_, n) => ({
         id: `twin-${n}`,
@@ -186,7 +180,7 @@ describe("workouts that come", () => {
       })),
     };
     const reversed = { workouts: batch.workouts.toReversed() };
-    const answers = await Promise.all([take(batch), take(reversed), take(batch), take(reversed)]);
+    const answers = await Promise.all([send(batch), send(reversed), send(batch), send(reversed)]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     const all = answers.flatMap(fates);
     expect(all.filter((fate) => fate === "created")).toHaveLength(20);
@@ -195,7 +189,7 @@ describe("workouts that come", () => {
     expect(await db.$count(workoutActivities)).toBe(42);
   });
 
-  it("at once with different contents end as one of them, whole", async () => {
+  it("posted at once with different contents end as one of them, as a whole", async () => {
     const answers = await Promise.all([1, 2, 3, 4].map((quantity) => post("ada", 30, quantity, "contested")));
     expect(answers.every(({ status }) => status === 200)).toBe(true);
     const [head, ...more] = await db.select().from(workouts).where(eq(workouts.clientId, "contested"));

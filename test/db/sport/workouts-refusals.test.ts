@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect } from "vitest";
 import * as weekly from "../../../api/events/weekly.ts";
 import * as api from "../../../api/sport/workouts.ts";
-import { configure } from "../../../lib/config/config.ts";
-import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { workouts } from "../../../lib/sport/training/schema.ts";
 import { NOW, setClock, WEEK } from "../../support/clock.ts";
-import { empty, freshPostgres } from "../../support/database/databases.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import {
   CRON_SECRET,
   call,
@@ -19,7 +17,9 @@ import {
 } from "../../support/http/requests.ts";
 import { addUsers } from "../../worlds/club.ts";
 
-/** What is wrong with a workout is said in its place, and does not keep the others out. */
+/** Invalid workouts: the response names the error of each, and the valid ones of the batch are stored. */
+
+const it = databaseTest(SETTINGS);
 
 const good = {
   id: "w",
@@ -28,27 +28,20 @@ const good = {
   activities: [{ exerciseId: "pushups", quantity: 10 }],
 };
 
-/** Posts JSON as it is written: 1e999 and lone surrogates do not survive a serialiser. */
+/** Posts JSON text unchanged, because a serialiser would change 1e999 and lone surrogates. */
 const postText = <Body = Taken>(body: string) =>
   call<Body>(api.POST, "/api/sport/workouts", { body, headers: { "content-type": "application/json" } });
 const post = (...items: unknown[]) => postText(JSON.stringify({ workouts: items }));
 
-describe("workouts that are wrong", () => {
+describe("invalid workouts", () => {
   let db: Db;
-  beforeAll(async () => {
-    const connection = await freshPostgres();
-    useConnection(connection);
-    db = connection.db;
-  });
-  afterAll(closeDatabase);
-  beforeEach(async () => {
+  beforeEach<{ db: Db }>(async ({ db: own }) => {
+    db = own;
     setClock();
-    configure(SETTINGS);
-    await empty(db);
     await addUsers(db, "ada");
   });
 
-  it("stay out while the good ones of their batch are written", async () => {
+  it("are left out, and the valid ones of the batch are stored", async () => {
     const answer = await post(
       good,
       { ...good, id: "x", startTime: "yesterday" },
@@ -60,7 +53,7 @@ describe("workouts that are wrong", () => {
     expect((await db.select().from(workouts)).map(({ clientId }) => clientId).sort()).toEqual(["w", "y"]);
   });
 
-  it("leave everything as it was where no good one is among them", async () => {
+  it("change nothing if no workout of the batch is valid", async () => {
     const before = await dump(db);
     const answer = await post({ ...good, startTime: "yesterday" }, { ...good, id: "z", userId: "nobody" });
     expect(answer).toMatchObject({ status: 422, body: { status: "error", taken: 0, failed: 2 } });
@@ -86,7 +79,7 @@ describe("workouts that are wrong", () => {
     ["weightKg", '"quantity": 5, "weightKg": 1e308', "a number from -500 to 1000", "1e+308"],
     ["points", '"quantity": 5, "points": 1000', "no such field", "one"],
     ["__proto__", '"quantity": 5, "__proto__": {"pointsEarned": 1000}', "no such field", "one"],
-  ])("say what is wrong with %s in {%s}", async (field, json, expected, got) => {
+  ])("get an error for %s in {%s}", async (field, json, expected, got) => {
     const activity = `{"exerciseId": "pushups", ${json}}`;
     const answer = await postText(
       `{"workouts": [{"id": "w", "userId": "ada", "startTime": "${good.startTime}", "activities": [${activity}]}]}`,
@@ -102,7 +95,7 @@ describe("workouts that are wrong", () => {
     ["running", '5, "unit": "furlong"', '"furlong"', "one of km, m, mi, mile, miles"],
     ["running", '5, "unit": "min"', '"min"', "one of km, m, mi, mile, miles"],
     ["plank", '5, "unit": "km"', '"km"', "one of s, sec, seconds, min, minutes, h, hours"],
-  ])("never have their unit guessed (%s %s)", async (exerciseId, quantity, got, expected) => {
+  ])("get an error instead of a guessed unit (%s %s)", async (exerciseId, quantity, got, expected) => {
     const activity = JSON.parse(`{"exerciseId": "${exerciseId}", "quantity": ${quantity}}`);
     const answer = await post({ ...good, activities: [activity] });
     expect(answer.body.results[0]?.error).toMatchObject({
@@ -141,21 +134,21 @@ describe("workouts that are wrong", () => {
     ],
     ["activities[1].exerciseId", { activities: [good.activities[0], { quantity: 5 }] }],
     ["extra", { extra: true }],
-  ])("say that %s is wrong in %o", async (field, over) => {
+  ])("get an error for %s in %o", async (field, over) => {
     const answer = await post({ ...good, ...over });
     expect(answer.status).toBe(422);
     expect(fates(answer)).toEqual([`invalid-item ${field}`]);
     expect(answer.body.results[0]?.error?.expected).not.toMatch(/too (small|big)|invalid|received/i);
   });
 
-  it.each([[null], [5], ["w"], [[]], [{}]])("may be %j and no workout at all", async (item) => {
+  it.each([[null], [5], ["w"], [[]], [{}]])("may be %j instead of an object", async (item) => {
     const answer = await post(item, good);
     expect(answer.status).toBe(207);
     expect(answer.body.results[0]).toMatchObject({ index: 0, id: null, status: "error" });
     expect(fates(answer)[1]).toBe("created");
   });
 
-  it("name an exercise that is not known", async () => {
+  it("may name an unknown exercise", async () => {
     for (const exerciseId of ["chess", "__proto__", "constructor"]) {
       const answer = await post({ ...good, activities: [...good.activities, { exerciseId, quantity: 5 }] });
       expect(answer.body.results[0]?.error).toMatchObject({
@@ -166,7 +159,7 @@ describe("workouts that are wrong", () => {
     }
   });
 
-  it("count the first of several with the same id, and name the others", async () => {
+  it("with a repeated id are stored once: the first counts, the others are errors", async () => {
     const answer = await post(good, { ...good, activities: [{ exerciseId: "pushups", quantity: 99 }] }, good);
     expect(answer.status).toBe(207);
     expect(fates(answer)).toEqual(["created", "duplicate id", "duplicate id"]);
@@ -185,28 +178,30 @@ describe("workouts that are wrong", () => {
     ["another key", '{"items": []}', "workouts", "nothing"],
     ["more than the list", `{"workouts": [${JSON.stringify(good)}], "force": true}`, "force", "one"],
     ["a list itself", "[]", "body", "a list of 0"],
-  ])("cannot come in a body with %s", async (_, body, field, got) => {
+  ])("are refused as a whole in a body with %s", async (_, body, field, got) => {
     const answer = await postText<Refusal>(body);
     expect(answer.status).toBe(422);
     expect(answer.body.error).toMatchObject({ code: "invalid-body", field, got });
     expect(await db.$count(workouts)).toBe(0);
   });
 
-  it.each(['{"workouts": [{"quantity": NaN}]}', "{", '{"workouts": [Infinity]}'])("cannot come as %s", async (text) => {
-    const answer = await postText<Refusal>(text);
-    expect([answer.status, answer.body.error.code]).toEqual([400, "invalid-json"]);
-  });
+  it.each(['{"workouts": [{"quantity": NaN}]}', "{", '{"workouts": [Infinity]}'])(
+    "are refused as a whole if the body is %s",
+    async (text) => {
+      const answer = await postText<Refusal>(text);
+      expect([answer.status, answer.body.error.code]).toEqual([400, "invalid-json"]);
+    },
+  );
 
-  it("however deeply nested are told so, and do not take their batch with them", async () => {
+  it("that nest deeply do not affect the rest of the batch", async () => {
     const deep = `${'{"a":'.repeat(30)}1${"}".repeat(30)}`;
     const answer = await postText(`{"workouts": [{"id": ${deep}}, ${JSON.stringify(good)}]}`);
     expect(answer.status).toBe(207);
     expect(fates(answer)).toEqual(["invalid-item id", "created"]);
   });
 
-  it("cannot, however large, keep the week of all others from being evaluated", async () => {
+  it("of the largest accepted size do not stop the evaluation of the week", async () => {
     setClock();
-    configure(SETTINGS);
     const week = WEEK;
     await addUsers(db, "eve");
     const sets = Array.from({ length: 100 }, () => ({ quantity: 1_000_000 }));
