@@ -1,6 +1,6 @@
-/** Made for these tests, for a hundred years, and trusted by nobody else. */
+/** Certificates for these tests, valid for a hundred years and trusted nowhere else. */
 
-/** Who vouches for the certificates below. */
+/** The authority of the certificates below. */
 export const AUTHORITY = `-----BEGIN CERTIFICATE-----
 MIIBmDCCAT+gAwIBAgIUH17KkUpNwb/KXisaUJ6gW+ZNbmAwCgYIKoZIzj0EAwIw
 GTEXMBUGA1UEAwwOVGVzdCBhdXRob3JpdHkwIBcNMjYxMjAxMDQ1NjU1WhgPMjEy
@@ -14,7 +14,7 @@ BAMCA0cAMEQCIBggMVC8Ee0D63XB82CzjJi988vg60Xh7jYhKTOiJ4dJAiARz6iA
 -----END CERTIFICATE-----
 `;
 
-/** Who vouches for none of them. */
+/** An authority that issued none of them. */
 export const ANOTHER_AUTHORITY = `-----BEGIN CERTIFICATE-----
 MIIBqTCCAU+gAwIBAgIUNdXzEJF87EI1gLNjuGU6tB40pCMwCgYIKoZIzj0EAwIw
 ITEfMB0GA1UEAwwWQW5vdGhlciB0ZXN0IGF1dGhvcml0eTAgFw0yNjEyMDEwNDU2
@@ -28,7 +28,7 @@ bs/L9rtd9Jei4wIhALpiDCLfQ8VYvHVFaN12AxNQ3gQGABCZg/tQmG2rSRyv
 -----END CERTIFICATE-----
 `;
 
-/** For `localhost`, and for 0.0.0.0: there every machine reaches itself, and yet it is no name of loopback. */
+/** For `localhost` and for 0.0.0.0, which leads to this machine but does not count as loopback. */
 export const FOR_THIS_HOST = {
   cert: `-----BEGIN CERTIFICATE-----
 MIIBpjCCAUugAwIBAgIUQwJHsRWbMfNl96pKOzSGair5u8YwCgYIKoZIzj0EAwIw

@@ -1,18 +1,18 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 
-/** Where in a session a server may misbehave; `part` is the first piece of a content that has not ended. */
+/** Where in a session a server may misbehave; `part` is a piece of content that has not ended. */
 export type Step = "greeting" | "EHLO" | "AUTH" | "MAIL" | "RCPT" | "DATA" | "part" | "content" | "QUIT" | "other";
 
-/** What a server does instead of answering. */
+/** What a server does instead of replying. */
 export const DROP = "(hanging up)";
 export const SILENCE = "(silence)";
 export type Answer = string | undefined;
 
 /**
- * Decides an answer; undefined for the usual one.
- * @param line The command; for `part` and `content` what has arrived of it.
- * @param recipient Whom the mail is for, as soon as that is known.
+ * Decides a reply; undefined for the usual one.
+ * @param line The command; for `part` and `content` the content so far.
+ * @param recipient The recipient, as soon as it is known.
  */
 export type Script = (step: Step, line: string, recipient: string) => Answer | Promise<Answer>;
 
@@ -31,20 +31,20 @@ const USUAL: Record<Step, string> = {
 
 export interface Scripted {
   port: number;
-  /** Message-IDs of all contents that arrived whole, whatever was answered. */
+  /** Message-IDs of all contents that arrived completely, whatever the reply. */
   seen: string[];
-  /** Message-IDs of those the server has taken. */
+  /** Message-IDs of the accepted ones. */
   taken: string[];
-  /** All commands, without their contents. */
+  /** All commands, without contents. */
   commands: string[];
   /** How many connections there have been. */
   connections: () => number;
-  /** How many there are now. */
+  /** How many are open now. */
   open: () => number;
   close(): Promise<void>;
 }
 
-/** A server written by hand, which answers as a script says. */
+/** An SMTP server that replies as a script says. */
 export async function smtpScript(script: Script = () => undefined): Promise<Scripted> {
   const open = new Set<Socket>();
   const seen: string[] = [];

@@ -3,11 +3,11 @@ import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 
-/** A mail as the server took it. */
+/** A mail as the server received it. */
 export interface Received {
   from: string;
   to: string[];
-  /** Without the dots that SMTP puts before dots. */
+  /** Without the dots that SMTP adds before dots. */
   raw: Buffer;
   messageId: string;
 }
@@ -20,7 +20,7 @@ export interface Sink {
   close(): Promise<void>;
 }
 
-/** A real SMTP server that takes every mail and keeps it; plain and without sign-in unless `options` say otherwise. */
+/** A real SMTP server that accepts and keeps every mail; without TLS and sign-in unless `options` say otherwise. */
 export async function smtpSink(options: SMTPServerOptions = {}, port = 0, host = "127.0.0.1"): Promise<Sink> {
   const mails: Received[] = [];
   let connections = 0;
@@ -46,7 +46,7 @@ export async function smtpSink(options: SMTPServerOptions = {}, port = 0, host =
     },
     ...options,
   });
-  server.on("error", () => {}); // clients that break off are what is being tested
+  server.on("error", () => {}); // tests break connections on purpose
   server.listen(port, host);
   await once(server.server, "listening");
   const close = () => new Promise<void>((resolve) => void server.close(() => resolve()));

@@ -9,7 +9,7 @@ import { doorOf } from "../fakes/tcp-relay.ts";
 import { empty, freshPostgres } from "../support/database/databases.ts";
 import { afterMinutes, fireDispatch, mail, NOW, queue, queued, useServer } from "../support/mail/dispatch-run.ts";
 
-/** A mail server that is away, and comes back. */
+/** A mail server that is unreachable for a while. */
 
 describe("while the mail server", () => {
   let connection: Connection;
@@ -24,7 +24,7 @@ describe("while the mail server", () => {
   it.each([
     ["few mails", 7],
     ["many mails", 160],
-  ])("is away for a day, %s wait, and each goes out once when it is back", async (_, many) => {
+  ])("is unreachable for a day, %s wait, and each is sent once when it is back", async (_, many) => {
     const { port } = await doorOf(createServer()); // closed
     useServer(port);
     await queue(db, many);
@@ -51,7 +51,7 @@ describe("while the mail server", () => {
     expect(await mailConditions(db, afterMinutes((firing + 96) * 15))).toEqual([]);
   });
 
-  it("is away for so long that mails are emptied, those are not sent any more", async () => {
+  it("is unreachable until mails are emptied, these are not sent any more", async () => {
     const { port } = await doorOf(createServer());
     useServer(port);
     await queue(db, [mail("old")]);
@@ -70,7 +70,7 @@ describe("while the mail server", () => {
     expect(server.mails.map(({ to }) => to)).toEqual([["new@club.example"]]);
   });
 
-  it("hangs up on one mail only, that one is given up for good", async () => {
+  it("breaks the connection for one mail only, that mail fails after its retries", async () => {
     const server = await smtpScript((step, _, to) => (step === "RCPT" && to === "ada@club.example" ? DROP : undefined));
     onTestFinished(() => server.close());
     useServer(server.port);
@@ -85,7 +85,7 @@ describe("while the mail server", () => {
     expect(server.taken.length).toBe(8);
   });
 
-  it("is silent to one recipient, the others get their mails at the first attempt", async () => {
+  it("does not reply for one recipient, the others get their mails at the first attempt", async () => {
     const server = await smtpScript((step, _, to) =>
       step === "RCPT" && to === "ada@club.example" ? SILENCE : undefined,
     );

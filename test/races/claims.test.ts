@@ -15,7 +15,7 @@ const SECRET = "a-cron-secret-of-tests";
 const ROUNDS = 50;
 const DELIVERIES = 100;
 
-describe("simultaneous deliveries of one occurrence", () => {
+describe("simultaneous deliveries of one firing", () => {
   let db: Db;
   let close: () => Promise<void>;
   beforeAll(async () => {
@@ -28,16 +28,16 @@ describe("simultaneous deliveries of one occurrence", () => {
   });
   afterAll(() => close());
 
-  it(`make one effective run of ${DELIVERIES}, ${ROUNDS} times over`, async () => {
+  it(`make one run out of ${DELIVERIES}, in each of ${ROUNDS} rounds`, async () => {
     for (let round = 0; round < ROUNDS; round++) {
       await db.execute(sql`truncate job_runs, email_queue`);
       const deliveries = Array.from({ length: DELIVERIES }, () =>
         GET(cronRequest("https://taktwerk.example/api/events/weekly", SECRET, "5 0,6,12 * * 1")),
       );
       const responses = await Promise.all(deliveries);
-      const answers = await Promise.all(responses.map((response) => response.json() as Promise<{ skipped: boolean }>));
+      const bodies = await Promise.all(responses.map((response) => response.json() as Promise<{ skipped: boolean }>));
       expect(responses.map(({ status }) => status)).toEqual(Array(DELIVERIES).fill(200));
-      expect(answers.filter(({ skipped }) => skipped)).toHaveLength(DELIVERIES - 1);
+      expect(bodies.filter(({ skipped }) => skipped)).toHaveLength(DELIVERIES - 1);
       expect(await db.$count(emailQueue)).toBe(2);
       const runs = await rows(db, sql`select distinct status, attempt from job_runs`);
       expect(runs).toEqual([{ status: "completed", attempt: 1 }]);

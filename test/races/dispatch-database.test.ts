@@ -6,7 +6,7 @@ import { HAND_OVER, SETTLE } from "../support/children/dispatch-process.ts";
 import { freshPostgres } from "../support/database/databases.ts";
 import { afterMinutes, fireDispatch, NOW, queue, queued, useServer } from "../support/mail/dispatch-run.ts";
 
-/** A database that goes away while mails are being sent: none is sent twice, and none is lost in silence. */
+/** A database that breaks the connection while mails are being sent: no mail is sent twice or lost without a trace. */
 
 async function setUp() {
   const server = await smtpSink();
@@ -44,21 +44,21 @@ async function setUp() {
 
 describe("a database that breaks the connection", () => {
   it.each([
-    ["before it gets the record of a batch", SETTLE, false],
-    ["after it has written the record of a batch", SETTLE, true],
-    ["before it knows of the handing over", HAND_OVER, false],
-    ["after it knows of the handing over", HAND_OVER, true],
-  ])("%s gets it again, and each mail goes out once", async (_, statement, reply) => {
+    ["before it receives the outcomes of a batch", SETTLE, false],
+    ["after it has written the outcomes of a batch", SETTLE, true],
+    ["before it receives the hand-over mark", HAND_OVER, false],
+    ["after it has written the hand-over mark", HAND_OVER, true],
+  ])("%s receives it again, and each mail is sent once", async (_, statement, reply) => {
     const { server, db, direct, cut } = await setUp();
     cut(statement, reply);
-    const counts = await fireDispatch(db, NOW, { limit: 3 }); // one batch, so that the cut meets none but its own
+    const counts = await fireDispatch(db, NOW, { limit: 3 }); // one batch, so that the cut hits its statement only
     expect(counts).toMatchObject({ processed: 3, failed: 0, remaining: 0 });
     expect((await queued(direct)).every(({ status, attempts }) => status === "sent" && attempts === 1)).toBe(true);
     await fireDispatch(direct, afterMinutes(15));
     expect(server.mails.length).toBe(3);
   });
 
-  it("for good before the record of a batch leaves it unknown, and it is not sent again", async () => {
+  it("for good before the outcomes of a batch leaves their delivery unknown, and they are not sent again", async () => {
     const { server, db, direct, cut } = await setUp();
     cut(SETTLE, false, 1000);
     await expect(fireDispatch(db, NOW)).rejects.toThrow("expected a completed run");
@@ -69,12 +69,12 @@ describe("a database that breaks the connection", () => {
     expect(server.mails.length).toBe(3);
   });
 
-  it("for good before the handing over keeps the mails here, to be sent later once", async () => {
+  it("for good before the hand-over mark keeps the mails in the queue, and they are sent once later", async () => {
     const { server, db, direct, cut } = await setUp();
     cut(HAND_OVER, false, 1000);
     const counts = await fireDispatch(db, NOW);
     expect(counts).toMatchObject({ processed: 0, retrying: 3, remaining: 3 });
-    expect(counts).not.toHaveProperty("unreachable"); // the mail server was there
+    expect(counts).not.toHaveProperty("unreachable"); // the mail server was reachable
     expect(server.mails).toEqual([]);
     expect(await fireDispatch(direct, afterMinutes(15))).toMatchObject({ processed: 3, remaining: 0 });
     expect(server.mails.length).toBe(3);

@@ -5,10 +5,10 @@ import { CLAIM, HAND_OVER, SETTLE, type StatementBlow, startDispatch } from "../
 import { freshPostgres } from "../support/database/databases.ts";
 import { afterMinutes, fireDispatch, mail, NOW, queue, queued, useServer } from "../support/mail/dispatch-run.ts";
 
-/** A dispatcher that is killed loses no mail, and nobody gets one twice. */
+/** A dispatcher that is killed loses no mail, and no mail is sent twice. */
 
 const AFTER_THE_LEASE = afterMinutes(15);
-/** Comes first in the queue. */
+/** The first in the queue. */
 const VICTIM = "ada@club.example";
 
 async function setUp(script: (hit: () => void) => Script = () => () => undefined) {
@@ -17,7 +17,7 @@ async function setUp(script: (hit: () => void) => Script = () => () => undefined
   const connection = await freshPostgres();
   onTestFinished(() => Promise.all([server.close(), connection.close()]).then(() => {}));
   useServer(server.port);
-  /** A dispatcher that is killed when the server says so, or at a statement of its own. */
+  /** Starts a dispatcher that is killed by the server's script, or at one of its statements. */
   const killed = async (blow?: StatementBlow, at = NOW) => {
     const { child, ended } = startDispatch({ url: connection.url, port: server.port, at, blow });
     hit = () => void child.kill("SIGKILL");
@@ -26,7 +26,7 @@ async function setUp(script: (hit: () => void) => Script = () => () => undefined
   return { server, db: connection.db, killed };
 }
 
-/** Kills the dispatcher at a step of the mail to `victim`, and never answers. */
+/** Kills the dispatcher at a step of the mail to the victim, without a reply. */
 const killAt =
   (at: Step) =>
   (hit: () => void): Script => {
@@ -44,42 +44,45 @@ const big = "Liegestütze ".repeat(400_000);
 
 describe("a dispatcher that is killed", () => {
   it.each([
-    ["when it has taken mails, before it connects", { statement: CLAIM, moment: "after" }],
-    ["when it is about to hand over", { statement: HAND_OVER, moment: "before" }],
-  ] as [string, StatementBlow][])("%s has them sent by the next one, once", async (_, blow) => {
+    ["after it has claimed mails, before it connects", { statement: CLAIM, moment: "after" }],
+    ["before it marks mails as handed over", { statement: HAND_OVER, moment: "before" }],
+  ] as [string, StatementBlow][])("%s leaves its mails to the next one, which sends them once", async (_, blow) => {
     const { server, db, killed } = await setUp();
     await queue(db, 8);
     await killed(blow);
     expect(server.seen).toEqual([]);
-    expect(await fireDispatch(db, NOW)).toMatchObject({ failed: 0 }); // what is still leased is left alone
+    expect(await fireDispatch(db, NOW)).toMatchObject({ failed: 0 }); // mails with a live lease are left alone
     expect(await fireDispatch(db, AFTER_THE_LEASE)).toMatchObject({ failed: 0, remaining: 0 });
     const mails = await queued(db);
     expect(mails.every(({ status }) => status === "sent")).toBe(true);
     expect(server.taken.sort()).toEqual(mails.map(({ messageId }) => messageId).sort());
   });
 
-  it.each(["RCPT", "DATA"] as const)("after %s has that mail and all others sent once by the next one", async (at) => {
-    const { server, db, killed } = await setUp(killAt(at));
-    await queue(db, [mail("ada"), ...innocents()]);
-    await killed();
-    const batch = (await queued(db)).slice(0, 5);
-    expect(batch.every(({ handedOverAt, attempts }) => handedOverAt === null && attempts === 1)).toBe(true);
-    await fireDispatch(db, AFTER_THE_LEASE);
-    const mails = await queued(db);
-    for (const { status, attempts } of mails.slice(0, 5))
-      expect({ status, attempts }).toEqual({ status: "sent", attempts: 2 });
-    expect(new Set(server.seen).size).toBe(server.seen.length);
-    // Of the other batch, which was not held up, each is sent or unknown.
-    for (const { status, error, messageId } of mails) {
-      if (status === "sent") expect(server.taken).toContain(messageId);
-      else expect({ status, error }).toEqual({ status: "failed", error: "delivery-unknown" });
-    }
-  });
+  it.each(["RCPT", "DATA"] as const)(
+    "after %s leaves that mail and the others of its batch to the next one, which sends them once",
+    async (at) => {
+      const { server, db, killed } = await setUp(killAt(at));
+      await queue(db, [mail("ada"), ...innocents()]);
+      await killed();
+      const batch = (await queued(db)).slice(0, 5);
+      expect(batch.every(({ handedOverAt, attempts }) => handedOverAt === null && attempts === 1)).toBe(true);
+      await fireDispatch(db, AFTER_THE_LEASE);
+      const mails = await queued(db);
+      for (const { status, attempts } of mails.slice(0, 5))
+        expect({ status, attempts }).toEqual({ status: "sent", attempts: 2 });
+      expect(new Set(server.seen).size).toBe(server.seen.length);
+      // Each mail of the other batch, which was not delayed, is sent or unknown.
+      for (const { status, error, messageId } of mails) {
+        if (status === "sent") expect(server.taken).toContain(messageId);
+        else expect({ status, error }).toEqual({ status: "failed", error: "delivery-unknown" });
+      }
+    },
+  );
 
   it.each([
     ["in the middle of the content", "part"],
-    ["when the server has the content and has not answered", "content"],
-  ] as const)("%s leaves that mail unknown, and it is not sent again", async (_, at) => {
+    ["when the server has the content and has not replied", "content"],
+  ] as const)("%s leaves the delivery of that mail unknown, and it is not sent again", async (_, at) => {
     const { server, db, killed } = await setUp(killAt(at));
     await queue(db, [mail("ada", { text: big, html: big })]);
     await killed();
@@ -106,20 +109,20 @@ describe("a dispatcher that is killed", () => {
     expect(server.seen.filter((id) => id === victim?.messageId).length).toBe(at === "content" ? 1 : 0);
   });
 
-  it("after the server's 250 and before its own record leaves the batch unknown, and sends none again", async () => {
+  it("after the server's 250 and before it records the outcomes leaves the delivery of the batch unknown, and none is sent again", async () => {
     const { server, db, killed } = await setUp();
     await queue(db, 3);
     await killed({ statement: SETTLE, moment: "before" });
     expect(server.taken.length).toBe(3);
     await fireDispatch(db, afterMinutes(1));
-    expect((await queued(db)).every(({ status }) => status === "pending")).toBe(true); // the lease has not run out
+    expect((await queued(db)).every(({ status }) => status === "pending")).toBe(true); // the lease has not ended
     expect(await fireDispatch(db, AFTER_THE_LEASE)).toMatchObject({ processed: 0, failed: 3, remaining: 0 });
     expect((await queued(db)).every(({ error }) => error === "delivery-unknown")).toBe(true);
     await fireDispatch(db, afterMinutes(60));
     expect(server.taken.length).toBe(3);
   });
 
-  it("after its record has nothing left to do for the next one", async () => {
+  it("after it has recorded the outcomes leaves nothing to do", async () => {
     const { server, db, killed } = await setUp();
     await queue(db, 3);
     await killed({ statement: SETTLE, moment: "after" });
@@ -128,7 +131,7 @@ describe("a dispatcher that is killed", () => {
     expect(server.taken.length).toBe(3);
   });
 
-  it("on every attempt before handing over is tried no more", async () => {
+  it("on every attempt before the hand-over makes the mail fail", async () => {
     const { server, db, killed } = await setUp((hit) => (step) => {
       if (step !== "RCPT") return undefined;
       hit();

@@ -5,7 +5,7 @@ import { startDispatch } from "../support/children/dispatch-process.ts";
 import { freshPostgres } from "../support/database/databases.ts";
 import { afterMinutes, fireDispatch, NOW, queue, queued, useServer } from "../support/mail/dispatch-run.ts";
 
-/** However many dispatchers there are, each mail goes out once, and all of them together keep to the rate. */
+/** Any number of dispatchers send each mail once and together keep to the rate. */
 
 const MAILS = 150;
 
@@ -27,9 +27,9 @@ async function expectEachOnce({ db, server }: Awaited<ReturnType<typeof setUp>>)
 }
 
 describe("many dispatchers at once", () => {
-  it.each([2, 5, 20])("%i of them send each mail once", async (many) => {
+  it.each([2, 5, 20])("%i of them send each mail once", async (count) => {
     const it = await setUp();
-    const others = Array.from({ length: many }, () => openPostgres(it.url));
+    const others = Array.from({ length: count }, () => openPostgres(it.url));
     const counts = await Promise.all(others.map(({ db }) => fireDispatch(db, NOW, { limit: MAILS })));
     await Promise.all(others.map(({ close }) => close()));
     expect(counts.reduce((sum, { processed }) => sum + Number(processed), 0)).toBe(MAILS);
@@ -44,7 +44,7 @@ describe("many dispatchers at once", () => {
     await expectEachOnce(it);
   });
 
-  it("keep to the rate together, and to it alone", async () => {
+  it("together keep to the rate, and use it fully", async () => {
     const it = await setUp({ EMAIL_RATE_PER_MINUTE: "40" });
     const others = Array.from({ length: 6 }, () => openPostgres(it.url));
     const fireAll = (seconds: number) =>
@@ -58,11 +58,11 @@ describe("many dispatchers at once", () => {
     }
     await Promise.all(others.map(({ close }) => close()));
     expect(sentAt.filter((at) => at === 0).length).toBe(40);
-    expect(sentAt.at(-1)).toBe(210); // 61 seconds apart, looked at every ten
+    expect(sentAt.at(-1)).toBe(210); // every 61 seconds, checked every ten
     await expectEachOnce(it);
   });
 
-  it("as three processes keep to the rate together", async () => {
+  it("as three processes together keep to the rate", async () => {
     const it = await setUp({ EMAIL_RATE_PER_MINUTE: "17" });
     const order = {
       url: it.url,

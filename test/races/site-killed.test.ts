@@ -8,7 +8,7 @@ import { killed, type SiteOrder } from "../support/children/site-process.ts";
 import { freshPostgres } from "../support/database/databases.ts";
 import { invocation } from "../support/jobs/invoke-weekly.ts";
 import { addSite, all, counts, NOW, processAll } from "../worlds/site.ts";
-import { deliver, expectOnce, inParts, traffic } from "../worlds/site-traffic.ts";
+import { chunks, deliver, expectOnce, traffic } from "../worlds/site-traffic.ts";
 
 /** Processes that are killed lose no event and count none twice; whoever comes next goes on. */
 
@@ -77,7 +77,7 @@ describe("a run of the sweeper that is killed", () => {
     const { url, db } = await setUp();
     await deliver(db, traffic(4, { name: "dead", bad: 2 }));
     await processAll(db);
-    for (const part of inParts(traffic(2_100, { bad: 210 }), 400)) await deliver(db, part);
+    for (const part of chunks(traffic(2_100, { bad: 210 }), 400)) await deliver(db, part);
     await killed({ url, events: [], given: GIVEN, death });
     return db;
   };
@@ -86,7 +86,7 @@ describe("a run of the sweeper that is killed", () => {
     Map.groupBy(await all(db, "raw.dead_letters"), (letter) => Number(letter.attempts));
 
   it("anywhere is gone on with to the same counts, and takes nothing twice", async () => {
-    for (const pair of inParts(deaths, 2)) {
+    for (const pair of chunks(deaths, 2)) {
       for (const db of await Promise.all(pair.map(kill))) {
         const found = await sweep(db, {}, 0, "continuation");
         expect(found).toEqual({ replayed: 2, staged: 2_090, processed: 2_090, deadLetters: 12 });

@@ -12,11 +12,11 @@ import { freshPostgres } from "../support/database/databases.ts";
 import { invocation } from "../support/jobs/invoke-weekly.ts";
 import { addSite, all, counts, NOW, processAll, SHOP } from "../worlds/site.ts";
 import {
+  chunks,
   deadlocks,
   deliver,
-  deliverThrough,
+  deliverAndProcess,
   expectOnce,
-  inParts,
   poison,
   processWhile,
   traffic,
@@ -44,7 +44,7 @@ describe("events that many send and process at once", () => {
     const events = traffic(30, { bad: 1000 });
     const calls = Array.from({ length: 30 }, async (_, n) => {
       const list = n % 3 === 0 ? events.toReversed() : events;
-      return n % 2 === 0 ? deliverThrough(db, list) : (await deliver(db, list)).length;
+      return n % 2 === 0 ? deliverAndProcess(db, list) : (await deliver(db, list)).length;
     });
     const fresh = await Promise.all(calls);
     expect(fresh.reduce((sum, each) => sum + each, 0)).toBe(30);
@@ -60,7 +60,9 @@ describe("events that many send and process at once", () => {
     );
     await processAll(db);
     expect(await counts(db)).toMatchObject({ dead: 20, business: 0 });
-    const calls = Array.from({ length: 16 }, (_, n) => deliverThrough(db, n % 3 === 0 ? mended.toReversed() : mended));
+    const calls = Array.from({ length: 16 }, (_, n) =>
+      deliverAndProcess(db, n % 3 === 0 ? mended.toReversed() : mended),
+    );
     const fresh = await Promise.all(calls);
     expect(fresh.reduce((sum, each) => sum + each, 0)).toBe(20);
     await expectOnce(db, { sent: 20 });
@@ -68,7 +70,7 @@ describe("events that many send and process at once", () => {
 
   it("count once, in the right visits, where eight process what many are still sending", async () => {
     const requests = [SHOP, CAFE].flatMap((site) =>
-      inParts(traffic(2_500), 60).map((events, nth) => ({ site, events, nth })),
+      chunks(traffic(2_500), 60).map((events, nth) => ({ site, events, nth })),
     );
     let coming = true;
     const senders = Array.from({ length: 5 }, async (_, sender) => {
@@ -92,7 +94,7 @@ describe("events that many send and process at once", () => {
     await addSite(many.db);
     const events = traffic(400, { bad: 1000 });
     const ids: string[] = [];
-    for (const part of inParts(events, 100)) ids.push(...(await deliver(many.db, part)));
+    for (const part of chunks(events, 100)) ids.push(...(await deliver(many.db, part)));
     const orders = [ids, ids.toReversed(), ids.slice(100), ids.slice(0, 300).reverse()];
     const tasks = Array.from({ length: 16 }, async (_, n) => {
       const more = traffic(100, { name: "more", bad: 1000 });
@@ -109,11 +111,11 @@ describe("events that many send and process at once", () => {
   });
 
   it("are through when their own call is answered, however busy the sweeper is", async () => {
-    for (const part of inParts(traffic(3_000), 500)) await deliver(db, part);
+    for (const part of chunks(traffic(3_000), 500)) await deliver(db, part);
     const sweeper = sweep();
     const calls = Array.from({ length: 24 }, async (_, n) => {
       const events = traffic(5, { name: `call${n}`, bad: 1000 });
-      await deliverThrough(db, events);
+      await deliverAndProcess(db, events);
       const ids = events.map(({ event_id }) => event_id);
       return db.$count(sql`business.events`, sql`event_id = any(${sql.param(ids)}::text[])`);
     });

@@ -12,39 +12,39 @@ import { CONTEXT, NOW } from "./site.ts";
 
 export type Event = Record<string, unknown>;
 
-/** A view of the shop's first page. */
-export const pageView = (given: Event = {}): Event => ({
+/** A view of the home page of the shop. */
+export const pageView = (fields: Event = {}): Event => ({
   event_id: randomUUID(),
   event_type: "page_view",
   page_url: "https://shop.example/",
   session_id: "session-1",
   visitor_id: "visitor-1",
-  ...given,
+  ...fields,
 });
 
-/** So long after `NOW`, as a sender's clock says it. */
+/** An instant this long after `NOW`, as ISO text. */
 export const later = (seconds: number, from = NOW): string => new Date(from.getTime() + seconds * 1000).toISOString();
 
-interface Said {
+interface Overrides {
   context?: Partial<ReceivedEvent["context"]>;
 }
 
-/** What is made of an event that counts; with all it can have unless told otherwise. */
-export function judged(given: Event = {}, { context = {} }: Said = {}): ValidEvent {
-  const outcome = validateEvent(received(given, context));
-  if (isRejection(outcome)) throw new Error(`expected an event that counts, got ${JSON.stringify(outcome)}`);
-  return outcome;
+/** Validates an event that must be valid. */
+export function validated(fields: Event = {}, { context = {} }: Overrides = {}): ValidEvent {
+  const result = validateEvent(received(fields, context));
+  if (isRejection(result)) throw new Error(`expected a valid event, got ${JSON.stringify(result)}`);
+  return result;
 }
 
-/** What is wrong with an event. */
-export function wrongWith(given: Event): Rejection | undefined {
-  const outcome = validateEvent(received(given));
-  return isRejection(outcome) ? outcome : undefined;
+/** The rejection of an event; undefined if it is valid. */
+export function rejectionOf(fields: Event): Rejection | undefined {
+  const result = validateEvent(received(fields));
+  return isRejection(result) ? result : undefined;
 }
 
-const received = (given: Event, context: Partial<ReceivedEvent["context"]> = {}): ReceivedEvent => ({
+const received = (fields: Event, context: Partial<ReceivedEvent["context"]> = {}): ReceivedEvent => ({
   eventId: "event-1",
   receivedAt: NOW,
-  payload: pageView({ occurred_at: later(-1), ...given }),
+  payload: pageView({ occurred_at: later(-1), ...fields }),
   context: { ...CONTEXT, ...context },
 });

@@ -7,7 +7,7 @@ import { expectRecomputed } from "../support/analytics/site-reference.ts";
 import { CONTEXT, counts, NOW, SHOP, send } from "./site.ts";
 import { GOOGLEBOT } from "./site-visits.ts";
 
-/** Many events of few visits, which many send and process at once, and what must hold after that. */
+/** Many events of few visits, for tests that send and process them concurrently, and what must be true afterwards. */
 
 type Event = Record<string, unknown>;
 
@@ -15,8 +15,8 @@ const PAGES = ["/", "/cart", "/help", "/?utm_source=news&utm_campaign=winter"];
 const DAY_S = 86_400;
 
 /**
- * So many events of a day, in no order of time: neighbours belong to different visits, and visits run through all of it.
- * @param bad Every so manieth has no type.
+ * Creates events of one day, not in order of time: neighbours belong to different visits, and visits span the whole day.
+ * @param bad Every `bad`th event has no type.
  */
 export const traffic = (amount: number, { name = "e", visits = 40, bad = 97 } = {}): Event[] =>
   Array.from({ length: amount }, (_, n) => ({
@@ -28,33 +28,33 @@ export const traffic = (amount: number, { name = "e", visits = 40, bad = 97 } = 
     occurred_at: new Date(NOW.getTime() - ((n * 7919) % DAY_S) * 1000).toISOString(),
   }));
 
-/** In requests of so many. */
-export const inParts = <T>(list: readonly T[], size: number): T[][] =>
+/** Splits a list into chunks. */
+export const chunks = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, (n + 1) * size));
 
-/** One request through the door; every ninth comes from a bot. @returns the numbers of what is new. */
+/** Collects the events of one request; every ninth request comes from a bot. @returns the raw ids of new events. */
 export async function deliver(db: Db, events: Event[], customerId = "shop", nth = 0): Promise<string[]> {
   const context = nth % 9 === 8 ? { ...CONTEXT, userAgent: GOOGLEBOT } : CONTEXT;
   return (await send(db, events, { context, customerId })).rawIds;
 }
 
-/** A call that is answered once its events are through. @returns how many of them were new. */
-export async function deliverThrough(db: Db, events: Event[], site = SHOP): Promise<number> {
-  const own = await deliver(db, events, site.customerId);
-  await processEvents(db, site, own, NOW);
-  return own.length;
+/** Collects and processes the events of one call. @returns how many were new. */
+export async function deliverAndProcess(db: Db, events: Event[], site = SHOP): Promise<number> {
+  const rawIds = await deliver(db, events, site.customerId);
+  await processEvents(db, site, rawIds, NOW);
+  return rawIds.length;
 }
 
-/** Takes in turn what waits until nothing does and nothing more comes. */
-export async function processWhile(db: Db, coming: () => boolean): Promise<void> {
+/** Processes pending events until there are none and no more arrive. */
+export async function processWhile(db: Db, mayArrive: () => boolean): Promise<void> {
   let sites = await findSitesWithWork(db);
-  while (sites.length > 0 || coming()) {
+  while (sites.length > 0 || mayArrive()) {
     for (const site of sites) await processNextBatch((work) => transact(db, work), site, NOW);
     sites = await findSitesWithWork(db);
   }
 }
 
-/** Whether each event of a site came through once, or is dead; nothing waits, and the figures are right. */
+/** Expects that each event of a site counts once or is a dead letter, that none is pending, and that all sums are right. */
 export async function expectOnce(db: Db, { sent, dead = 0 }: { sent: number; dead?: number }, site = SHOP) {
   const { staging, ...others } = await counts(db, site.customerId);
   expect(others).toEqual({ raw: sent, waiting: 0, staged: 0, dead, business: sent - dead });
@@ -67,7 +67,7 @@ export async function expectOnce(db: Db, { sent, dead = 0 }: { sent: number; dea
   await expectRecomputed(db, site);
 }
 
-/** How often the database had to break a deadlock; known only once those who met one have closed their connections. */
+/** How often the database had to break a deadlock. Close the connections under test first: only then is it known. */
 export async function deadlocks(url: string): Promise<number> {
   const { db, close } = openPostgres(url);
   const { n } = await row<{ n: number }>(
@@ -78,7 +78,7 @@ export async function deadlocks(url: string): Promise<number> {
   return n;
 }
 
-/** Makes the database refuse events of a type on their way into a layer. @returns the cure. */
+/** Makes the database refuse events of a type in a layer. @returns a function that undoes it. */
 export async function poison(db: Db, layer: "staging" | "business", type: string): Promise<() => Promise<void>> {
   const name = sql.raw(`${layer}.refuse_${type}`);
   await db.execute(

@@ -13,7 +13,7 @@ export const READ_KEY = "twk_sec_read-key-of-shop";
 
 export const SHOP = { customerId: "shop", timezone: "Europe/Berlin" };
 
-/** A site with a write and a read key, made of its name. */
+/** Adds a site with a write and a read key made from its id. */
 export async function addSite(
   db: Db,
   { customerId = "shop", timezone = "Europe/Berlin", origins = ["https://shop.example"] } = {},
@@ -37,7 +37,7 @@ export const CONTEXT: RequestContext = {
   visitor: "visitor-of-the-day",
 };
 
-/** Events through the door, and no further. */
+/** Collects events without processing them. */
 export function send(
   db: Db,
   events: Record<string, unknown>[],
@@ -46,14 +46,14 @@ export function send(
   return collectEvents(db, customerId, parseTrackRequest({ events }).events, context, now);
 }
 
-/** Everything that waits, through to business. */
+/** Processes all pending events of all sites. */
 export async function processAll(db: Db, now = NOW): Promise<void> {
   for (let sites = await findSitesWithWork(db); sites.length > 0; sites = await findSitesWithWork(db)) {
     for (const site of sites) await processNextBatch((work) => transact(db, work), site, now);
   }
 }
 
-/** How many events stand where. */
+/** Counts the events of a site by table. */
 export function counts(db: Db, customerId = "shop") {
   return row<Record<"raw" | "waiting" | "staging" | "staged" | "dead" | "business", number>>(
     db,

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { trackEndpoint } from "../../../lib/analytics/ingest/track-route.ts";
 import { dashboardEndpoint } from "../../../lib/analytics/reports/dashboard-route.ts";
+import { authorizeRead } from "../../../lib/analytics/sites/access.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { dashboard, processNow, status, track, trackAsync, trackText } from "../../support/analytics/site-requests.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
@@ -9,7 +10,7 @@ import { call, type Refusal, SETTINGS, type Sent } from "../../support/http/requ
 import { addSite, counts, processAll, READ_KEY, send, WRITE_KEY } from "../../worlds/site.ts";
 import { pageView } from "../../worlds/site-events.ts";
 
-/** Who may send to a site and read of it, and from where. */
+/** Who may send events to a site and read its reports, and from which origins. */
 
 const OWN = "https://taktwerk.example";
 const SHOP = "https://shop.example";
@@ -36,27 +37,27 @@ describe("a site's keys", () => {
     ["process", (sent: Sent) => processNow<Refusal>("", sent)],
   ] as const;
 
-  it.each([...writing, ...reading])("are needed for %s, and the right ones", async (name, ask) => {
+  it.each([...writing, ...reading])("are required for %s", async (name, request) => {
     for (const key of ["twk_pub_wrong", "twk_sec_wrong", `${WRITE_KEY}x`, READ_KEY.toUpperCase()]) {
-      const { status, headers, body } = await ask({ token: key });
+      const { status, headers, body } = await request({ token: key });
       expect({ status, code: body.error.code }).toEqual({ status: 401, code: "unauthorized" });
       expect(headers.get("www-authenticate")).toBe("Bearer");
       expect(JSON.stringify(body)).not.toContain(key);
     }
-    expect((await ask({ token: null })).status).toBe(401);
-    if (name !== "process") expect((await ask({ token: "the-clockwork-of-the-tests" })).status).toBe(401);
+    expect((await request({ token: null })).status).toBe(401);
+    if (name !== "process") expect((await request({ token: "the-clockwork-of-the-tests" })).status).toBe(401);
     expect((await counts(db)).raw).toBe(0);
   });
 
-  it.each(writing)("for reading open nothing at %s", async (_, ask) => {
-    expect((await ask({ token: READ_KEY })).status).toBe(401);
+  it.each(writing)("for reading are refused at %s", async (_, request) => {
+    expect((await request({ token: READ_KEY })).status).toBe(401);
   });
 
-  it.each(reading)("for writing open nothing at %s", async (_, ask) => {
-    expect((await ask({ token: WRITE_KEY })).status).toBe(401);
+  it.each(reading)("for writing are refused at %s", async (_, request) => {
+    expect((await request({ token: WRITE_KEY })).status).toBe(401);
   });
 
-  it("open nothing once they have expired", async () => {
+  it("are refused after they have expired", async () => {
     const expire = (at: string) => db.execute(sql`update site_keys set expires_at = ${at} where customer_id = 'shop'`);
     await expire(new Date(Date.now() + 60_000).toISOString());
     expect([(await track(pageView())).status, (await status()).status]).toEqual([200, 200]);
@@ -64,31 +65,41 @@ describe("a site's keys", () => {
     expect([(await track(pageView())).status, (await status()).status]).toEqual([401, 401]);
   });
 
-  it("open nothing of a site that is not active", async () => {
+  it("are valid until the millisecond before their expiry", async () => {
+    const expiry = new Date("2026-02-02T12:00:00Z");
+    await db.execute(sql`update site_keys set expires_at = ${expiry.toISOString()} where customer_id = 'shop'`);
+    const request = () =>
+      new Request("https://taktwerk.example/", { headers: { authorization: `Bearer ${READ_KEY}` } });
+    const before = new Date(expiry.getTime() - 1);
+    expect(await authorizeRead(db, request(), before)).toMatchObject({ customerId: "shop" });
+    await expect(authorizeRead(db, request(), expiry)).rejects.toMatchObject({ code: "unauthorized" });
+  });
+
+  it("are refused if the site is closed", async () => {
     await db.execute(sql`update sites set active = false where customer_id = 'shop'`);
     expect([(await track(pageView())).status, (await status()).status]).toEqual([401, 401]);
   });
 
-  it("in a body are as good as in a header, and no better", async () => {
-    const said = (key: string) => track({ ...pageView(), key }, { token: null });
-    expect((await said(WRITE_KEY)).status).toBe(200);
-    expect((await said(READ_KEY)).status).toBe(401);
-    expect((await said("twk_pub_wrong")).status).toBe(401);
+  it("in a body are accepted like those in a header", async () => {
+    const trackWithKey = (key: string) => track({ ...pageView(), key }, { token: null });
+    expect((await trackWithKey(WRITE_KEY)).status).toBe(200);
+    expect((await trackWithKey(READ_KEY)).status).toBe(401);
+    expect((await trackWithKey("twk_pub_wrong")).status).toBe(401);
   });
 
-  it.each([...writing, ...reading])("open nothing at %s for another customer's id", async (_, ask) => {
-    const { status, body } = await ask({ headers: { "x-customer-id": "other" } });
+  it.each([...writing, ...reading])("are refused at %s with another customer's id", async (_, request) => {
+    const { status, body } = await request({ headers: { "x-customer-id": "other" } });
     expect({ status, code: body.error.code }).toEqual({ status: 403, code: "forbidden" });
-    expect((await ask({ headers: { "x-customer-id": "shop" } })).status).toBeLessThan(300);
+    expect((await request({ headers: { "x-customer-id": "shop" } })).status).toBeLessThan(300);
   });
 
-  it("open nothing for another customer's id in the body", async () => {
+  it("are refused with another customer's id in the body", async () => {
     expect((await track({ ...pageView(), customer_id: "other" })).status).toBe(403);
     expect((await track({ ...pageView(), customer_id: "shop" })).status).toBe(200);
     expect(await counts(db, "other")).toMatchObject({ raw: 0, business: 0 });
   });
 
-  it("show and change nothing of another site", async () => {
+  it("give no access to another site", async () => {
     await send(db, [pageView({ event_id: "e-1" }), pageView({ event_type: "" })]);
     await processAll(db);
     await send(db, [pageView({ event_id: "e-2" })]);
@@ -104,33 +115,33 @@ describe("a site's keys", () => {
     const { body } = await status(key);
     expect(body).toMatchObject(state);
     expect(body.oldest_pending ?? null).toBeNull();
-    const all = await dashboard("?from=2026-01-01&to=2026-12-31", key);
-    expect(all.body).toMatchObject({ total_events: 0, dead_letters: 0, visits: [], events: [], top_pages: [] });
-    expect(all.body.summary).toMatchObject({ visitors: 0, visits: 0, page_views: 0, events: 0, bot_events: 0 });
+    const report = await dashboard("?from=2026-01-01&to=2026-12-31", key);
+    expect(report.body).toMatchObject({ total_events: 0, dead_letters: 0, visits: [], events: [], top_pages: [] });
+    expect(report.body.summary).toMatchObject({ visitors: 0, visits: 0, page_views: 0, events: 0, bot_events: 0 });
     expect((await processNow("?replay=true", key)).body).toMatchObject({ staged: 0, processed: 0, replayed: 0 });
     expect(await counts(db)).toEqual(before);
   });
 
-  it("let two sites each have an event of the same id", async () => {
+  it("let two sites have events with the same id", async () => {
     await track(pageView({ event_id: "e-1" }));
     const { body } = await track(pageView({ event_id: "e-1" }), { token: "twk_pub_write-key-of-other" });
     expect(body).toMatchObject({ recorded: 1, duplicates: 0 });
     expect([(await counts(db)).business, (await counts(db, "other")).business]).toEqual([1, 1]);
   });
 
-  it("are told of before anything else that a stranger may want to know", async () => {
+  it("are checked before anything that would tell whether an event exists", async () => {
     await track(pageView({ event_id: "e-1" }));
-    const known = await track<Refusal>(pageView({ event_id: "e-1" }), { token: "twk_pub_wrong" });
+    const existing = await track<Refusal>(pageView({ event_id: "e-1" }), { token: "twk_pub_wrong" });
     const fresh = await track<Refusal>(pageView({ event_id: "e-2" }), { token: "twk_pub_wrong" });
-    expect(known.body.error.message).toBe(fresh.body.error.message);
+    expect(existing.body.error.message).toBe(fresh.body.error.message);
   });
 
-  describe("in a page", () => {
+  describe("on a page", () => {
     const cors = (headers: Headers) => headers.get("access-control-allow-origin");
 
-    it.each([SHOP, OWN])("open what they open, on %s", async (origin) => {
-      for (const [, ask] of [...writing, ...reading]) {
-        const { status, headers } = await ask({ headers: { origin } });
+    it.each([SHOP, OWN])("are accepted on %s", async (origin) => {
+      for (const [, request] of [...writing, ...reading]) {
+        const { status, headers } = await request({ headers: { origin } });
         expect(status).toBeLessThan(300);
         expect(cors(headers)).toBe(origin);
         expect(headers.get("vary")).toContain("Origin");
@@ -144,9 +155,9 @@ describe("a site's keys", () => {
       "https://shop.example:8443",
       "https://www.shop.example",
       "https://SHOP.example",
-    ])("open nothing on %s", async (origin) => {
-      for (const [, ask] of [...writing, ...reading]) {
-        const { status, headers, body } = await ask({ headers: { origin } });
+    ])("are refused on %s", async (origin) => {
+      for (const [, request] of [...writing, ...reading]) {
+        const { status, headers, body } = await request({ headers: { origin } });
         expect({ status, code: body.error.code, cors: cors(headers) }).toEqual({
           status: 403,
           code: "forbidden",
@@ -156,12 +167,12 @@ describe("a site's keys", () => {
       expect((await counts(db)).raw).toBe(0);
     });
 
-    it("open nothing on a page of another site", async () => {
+    it("are refused on a page of another site", async () => {
       expect((await track(pageView(), { headers: { origin: OTHER } })).status).toBe(403);
       expect((await status({ headers: { origin: OTHER } })).status).toBe(403);
     });
 
-    it("may be told why they opened nothing", async () => {
+    it("are refused with a response that the page may read", async () => {
       const { status, headers } = await track(pageView(), { token: "twk_pub_wrong", headers: { origin: SHOP } });
       expect({ status, cors: cors(headers) }).toEqual({ status: 401, cors: SHOP });
     });
@@ -169,7 +180,7 @@ describe("a site's keys", () => {
     const preflight = (origin: string) =>
       call(trackEndpoint.OPTIONS, "/api/v1/track", { method: "OPTIONS", token: null, headers: { origin } });
 
-    it.each([SHOP, OTHER, OWN])("may be sent from %s", async (origin) => {
+    it.each([SHOP, OTHER, OWN])("may be sent from %s after a preflight", async (origin) => {
       const { status, headers } = await preflight(origin);
       expect(status).toBe(204);
       expect(cors(headers)).toBe(origin);
@@ -187,7 +198,7 @@ describe("a site's keys", () => {
     );
   });
 
-  it("are of no use with another method", async () => {
+  it("are refused with another method", async () => {
     for (const method of ["GET", "HEAD", "PUT", "PATCH", "DELETE"] as const) {
       const { status, headers } = await call(trackEndpoint[method], "/api/v1/track", { method, token: WRITE_KEY });
       expect({ status, allow: headers.get("allow") }).toEqual({ status: 405, allow: "POST" });
@@ -199,7 +210,7 @@ describe("a site's keys", () => {
     expect(status).toBe(405);
   });
 
-  it("are asked for before a word is said of what is wrong with events", async () => {
+  it("are checked before the events", async () => {
     for (const body of ['{"event_type":"x"}', '{"events":[]}', "null", `{"event_type":"${"x".repeat(70_000)}"}`]) {
       const { status, body: answer } = await trackText<Refusal>(body, { authorization: "Basic abc" });
       expect({ status, message: answer.error.message }).toEqual({

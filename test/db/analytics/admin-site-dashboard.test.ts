@@ -20,7 +20,7 @@ describe("GET /api/admin/sites/dashboard", () => {
     { ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET },
   );
 
-  it("is for the operator alone, with no key of a site", async () => {
+  it("requires the admin token; keys of sites are refused", async () => {
     const { readKey } = await addSite(db);
     await expectOperatorOnly(GET, `${PATH}?customerId=shop`);
     expect((await call(GET, `${PATH}?customerId=shop`, { token: readKey })).status).toBe(401);
@@ -39,14 +39,14 @@ describe("GET /api/admin/sites/dashboard", () => {
     await expectRefused(GET, `${PATH}?customerId=shop&from=2026-02-03&to=2026-02-02`, "from", "2026-02-03");
   });
 
-  it("knows no site that there is not", async () => {
+  it("reports a site that does not exist", async () => {
     await addSite(db);
     const { status, body } = await call<Refusal>(GET, `${PATH}?customerId=shop2`);
     expect(status).toBe(404);
     expect(body.error).toMatchObject({ code: "not-found", message: "expected a site, got shop2" });
   });
 
-  it("shows exactly what the site's own key shows, and of that site alone", async () => {
+  it("shows the same as the read key of the site", async () => {
     await addSite(db);
     await addSite(db, { customerId: "cafe", timezone: "Asia/Tokyo" });
     const page = (page_url: string, session_id: string) => ({ event_type: "page_view", page_url, session_id });
@@ -55,21 +55,21 @@ describe("GET /api/admin/sites/dashboard", () => {
     await processAll(db);
     for (const span of ["from=2026-02-01&to=2026-02-03&limit=1", "from=2026-02-02&to=2026-02-02", "limit=5"]) {
       const { timestamp: _, ...own } = (await dashboard(`?${span}`)).body;
-      const { timestamp, ...seen } = (await call(GET, `${PATH}?customerId=shop&${span}`)).body;
-      expect(seen).toEqual(own);
+      const { timestamp, ...shown } = (await call(GET, `${PATH}?customerId=shop&${span}`)).body;
+      expect(shown).toEqual(own);
       expect(Number.isNaN(Date.parse(String(timestamp)))).toBe(false);
     }
     const { body } = await call(GET, `${PATH}?customerId=cafe&from=2026-02-01&to=2026-02-03`);
     expect(body).toMatchObject({ customer_id: "cafe", timezone: "Asia/Tokyo", total_events: 1 });
   });
 
-  it("also shows a site that takes nothing at present", async () => {
+  it("shows a closed site too", async () => {
     await addSite(db);
     await db.execute("update sites set active = false");
     expect((await call(GET, `${PATH}?customerId=shop`)).body).toMatchObject({ customer_id: "shop", total_events: 0 });
   });
 
-  it("is found before the site of that name, locally as on the platform", async () => {
+  it("takes precedence over a site of that name", async () => {
     const found = await functionAt(PATH);
     const answer = await found?.GET(new Request(`https://taktwerk.example${PATH}`));
     expect(answer?.status).toBe(401); // the site's own endpoint would say 405 to a GET

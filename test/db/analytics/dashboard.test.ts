@@ -6,12 +6,12 @@ import { setClock } from "../../support/clock.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { addSite, processAll } from "../../worlds/site.ts";
-import { did, weekend } from "../../worlds/site-visits.ts";
+import { sendVisit, weekend } from "../../worlds/site-visits.ts";
 
-/** Visits that are known, and every number that is made of them. */
+/** Known visits, and every number computed from them. */
 
 const WEEKEND = "?from=2026-02-01&to=2026-02-02";
-const NOTHING = {
+const NO_TRAFFIC = {
   visits: 0,
   page_views: 0,
   events: 0,
@@ -27,7 +27,7 @@ describe("the dashboard of a site", () => {
   }, SETTINGS);
   beforeEach(() => addSite(db));
 
-  it("sums up people's visits, and bots apart", async () => {
+  it("sums the visits of people, and bots separately", async () => {
     await weekend(db);
     const { status, headers, body } = await dashboard(WEEKEND);
     expect(status).toBe(200);
@@ -52,7 +52,7 @@ describe("the dashboard of a site", () => {
     });
   });
 
-  it("says how far all events have come", async () => {
+  it("counts how many events have reached each layer", async () => {
     await weekend(db);
     expect((await dashboard(WEEKEND)).body).toMatchObject({
       total_events: 11,
@@ -64,7 +64,7 @@ describe("the dashboard of a site", () => {
     });
   });
 
-  it("shows the first of everything", async () => {
+  it("shows the top values of each dimension", async () => {
     await weekend(db);
     const { body } = await dashboard(WEEKEND);
     const by = (name: string) => (rows: [string, number, number, number][]) =>
@@ -124,7 +124,7 @@ describe("the dashboard of a site", () => {
     });
   });
 
-  it("shows the latest visits and events, and no more than asked for", async () => {
+  it("shows the latest visits and events, up to the limit", async () => {
     await weekend(db);
     const { body } = await dashboard(`${WEEKEND}&limit=2`);
     expect(body.visits).toMatchObject([
@@ -164,14 +164,14 @@ describe("the dashboard of a site", () => {
     });
   });
 
-  it("counts a visitor once a day, however often they come", async () => {
+  it("counts a visitor once per day, however many visits there are", async () => {
     for (const [session, time] of [
       ["s-1", "01T09:00"],
       ["s-2", "01T15:00"],
       ["s-3", "01T23:00"],
       ["s-4", "02T11:00"],
     ] as const) {
-      await did(db, { id: "ada" }, session, [[time, "view /"]]);
+      await sendVisit(db, { id: "ada" }, session, [[time, "view /"]]);
       await processAll(db);
     }
     const { body } = await dashboard(`${WEEKEND}&interval=day`);
@@ -180,14 +180,14 @@ describe("the dashboard of a site", () => {
     expect(days).toEqual(["1 2", "1 2"]);
   });
 
-  it("is of nothing where there is nothing", async () => {
+  it("is empty if there are no events", async () => {
     const { body } = await dashboard("?from=2026-02-01&to=2026-02-01");
     expect(body).toMatchObject({ total_events: 0, completion_rate: null, latest_event: null, visits: [], events: [] });
-    expect(body.summary).toEqual({ visitors: 0, ...NOTHING, bot_events: 0 });
+    expect(body.summary).toEqual({ visitors: 0, ...NO_TRAFFIC, bot_events: 0 });
     expect(body.time_series).toHaveLength(24);
   });
 
-  it("is of the last 30 days of the site's unless asked otherwise", async () => {
+  it("shows the last 30 days in the site's zone by default", async () => {
     setClock("2026-03-11T23:30:00Z");
     const { body } = await dashboard();
     expect(body.to).toBe("2026-03-12");
@@ -212,13 +212,13 @@ describe("the dashboard of a site", () => {
     ["from=2026-01-01&to=2026-03-04&interval=hour", "from"],
     ["interval=minute", "interval"],
     ["page=2", "page"],
-  ])("says what is wrong with %s", async (query, field) => {
+  ])("names the wrong parameter of %s", async (query, field) => {
     const { status, body } = await dashboard<Refusal>(`?${query}`);
     expect({ status, field: body.error.field }).toEqual({ status: 400, field });
     expect(body.error.message).toContain(`${field}: expected`);
   });
 
-  it("takes its sums from where they are kept, whatever became of what they were made of", async () => {
+  it("reads stored sums, even after raw and staged events are deleted", async () => {
     await weekend(db);
     const { summary, time_series } = (await dashboard(WEEKEND)).body;
     await db.execute(sql`delete from staging.events`);

@@ -9,7 +9,7 @@ import { DATABASES, empty } from "../../support/database/databases.ts";
 import { addSite, all, counts, NOW, processAll, send } from "../../worlds/site.ts";
 import { pageView } from "../../worlds/site-events.ts";
 
-/** Days of what was received: made before they begin, and dropped when they are over for long. */
+/** Partitions of received events: created before their day begins, and dropped after the retention time. */
 
 const DAY_MS = 86_400_000;
 const daysLater = (days: number) => new Date(NOW.getTime() + days * DAY_MS);
@@ -45,7 +45,7 @@ describe.each(DATABASES)("partitions on $name", ({ open }) => {
   const forget = (now: Date, retention = 30, batch = 1000) =>
     transact(db, (tx) => forgetRaw(tx, now, retention, batch));
 
-  it("are made for today and a week ahead, once", async () => {
+  it("are created for today and a week ahead, once", async () => {
     await ensurePartitions(db, NOW);
     expect(await partitionDays(db)).toEqual(days(0, 7));
     expect(await stagingDays()).toEqual(days(0, 7));
@@ -54,20 +54,20 @@ describe.each(DATABASES)("partitions on $name", ({ open }) => {
     expect(await partitionDays(db)).toEqual(days(0, 8));
   });
 
-  it("are made once by several at once", async () => {
+  it("are created once by several processes at once", async () => {
     await Promise.all([0, 0, 1, 2].map((day) => ensurePartitions(db, daysLater(day))));
     expect(await partitionDays(db)).toEqual(days(0, 9));
     expect(await stagingDays()).toEqual(days(0, 9));
   });
 
-  it("are made where one in between is missing", async () => {
+  it("are created if one in between is missing", async () => {
     await ensurePartitions(db, NOW);
     await dropPartition(db, days(3, 3)[0] ?? "");
     await ensurePartitions(db, NOW);
     expect(await partitionDays(db)).toEqual(days(0, 7));
   });
 
-  it("are made at the door where they are missing, also by several at once", async () => {
+  it("are created by requests if they are missing, also by several at once", async () => {
     await Promise.all([send(db, [pageView()]), send(db, [pageView()]), send(db, [pageView()])]);
     expect(await counts(db)).toMatchObject({ raw: 3, waiting: 3 });
     expect(await partitionDays(db)).toEqual(days(0, 7));
@@ -75,19 +75,22 @@ describe.each(DATABASES)("partitions on $name", ({ open }) => {
     expect(await counts(db)).toMatchObject({ staging: 3, business: 3 });
   });
 
-  it.each(["2026-02-02T00:00:00.000Z", "2026-02-02T23:59:59.999Z"])("hold what comes at %s", async (time) => {
-    await ensurePartitions(db, NOW);
-    await send(db, [pageView()], { now: new Date(time) });
-    expect(await all(db, "raw.events_20260202")).toHaveLength(1);
-  });
+  it.each(["2026-02-02T00:00:00.000Z", "2026-02-02T23:59:59.999Z"])(
+    "contain the events received at %s",
+    async (time) => {
+      await ensurePartitions(db, NOW);
+      await send(db, [pageView()], { now: new Date(time) });
+      expect(await all(db, "raw.events_20260202")).toHaveLength(1);
+    },
+  );
 
-  it("are made by a run that finds a new day", async () => {
+  it("are created by a request on a later day", async () => {
     await ensurePartitions(db, NOW);
     await send(db, [pageView()], { now: daysLater(20) });
     expect(await partitionDays(db)).toEqual([...days(0, 7), ...days(20, 27)]);
   });
 
-  it("are dropped when they are older than is kept, and what counts stays", async () => {
+  it("are dropped after the retention time, and business keeps its events", async () => {
     await send(db, [pageView({ event_id: "e-1" })]);
     await processAll(db);
     expect(await forget(daysLater(30))).toMatchObject({ rawDaysDropped: 0 });
@@ -99,7 +102,7 @@ describe.each(DATABASES)("partitions on $name", ({ open }) => {
     expect(await counts(db)).toMatchObject({ raw: 0, staging: 0, business: 1 });
   });
 
-  it("are kept while something of their day waits", async () => {
+  it("are kept while events of their day are pending", async () => {
     await send(db, [pageView({ event_id: "e-1" })]);
     expect(await forget(daysLater(60))).toMatchObject({ rawDaysDropped: 7 });
     expect(await partitionDays(db)).toEqual(days(0, 0));
@@ -110,7 +113,7 @@ describe.each(DATABASES)("partitions on $name", ({ open }) => {
     expect(await forget(daysLater(60))).toMatchObject({ rawDaysDropped: 1 });
   });
 
-  it("are kept while dead letters of their day are, and go with them", async () => {
+  it("are kept while there are dead letters of their day", async () => {
     await send(db, [pageView({ event_type: "" }), pageView({ event_type: "" }), pageView({ event_type: "" })]);
     await processAll(db);
     expect(await forget(daysLater(20))).toMatchObject({ deadLettersForgotten: 0 });
@@ -122,7 +125,7 @@ describe.each(DATABASES)("partitions on $name", ({ open }) => {
     expect(await counts(db)).toMatchObject({ raw: 0, dead: 0 });
   });
 
-  it("that are gone do not let an event count again", async () => {
+  it("can be dropped without an event counting again", async () => {
     await send(db, [pageView({ event_id: "e-1" })]);
     await processAll(db);
     await forget(daysLater(31));
@@ -136,7 +139,7 @@ describe.each(DATABASES)("partitions on $name", ({ open }) => {
     expect([sums, (await counts(db)).business]).toEqual([{ events: 1 }, 1]);
   });
 
-  it("go with the salts of days that are over, and today's stays", async () => {
+  it("are dropped together with the salts of past days", async () => {
     for (const day of days(-2, 0)) {
       await db.execute(sql`insert into site_salts (day, salt) values (${day}::date, '\\x00')`);
     }

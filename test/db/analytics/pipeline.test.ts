@@ -8,9 +8,9 @@ import { ownDatabase } from "../../support/database/own-database.ts";
 import { CRON_SECRET, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { addSite, all, counts, NOW, processAll, send } from "../../worlds/site.ts";
 import { pageView } from "../../worlds/site-events.ts";
-import { did } from "../../worlds/site-visits.ts";
+import { sendVisit } from "../../worlds/site-visits.ts";
 
-/** What waits, what is dead, and how it goes on. */
+/** Pending events and dead letters, and how they are processed. */
 
 describe("the pipeline of a site", () => {
   let db: Db;
@@ -21,7 +21,7 @@ describe("the pipeline of a site", () => {
 
   const business = async () => (await all(db, "business.events")).map(({ event_id }) => event_id).sort();
 
-  it("keeps what an event was sent with as it came, and nothing for nothing", async () => {
+  it("keeps event_data unchanged, and an empty object if there is none", async () => {
     const data = JSON.parse('{"__proto__":{"a":1},"constructor":"x","toString":null,"n":[1,{"b":2}]}');
     await track({ events: [data, null, ""].map((event_data, n) => pageView({ event_id: `d-${n}`, event_data })) });
     const found = await rows<{ data: string }>(
@@ -35,20 +35,20 @@ describe("the pipeline of a site", () => {
     ]);
   });
 
-  it("counts an event that was dead once its sender has mended it and sent it again, once", async () => {
+  it("counts a dead letter once if its sender corrects it and sends it again", async () => {
     expect((await track(pageView({ event_id: "m-1", page_url: "nowhere" }))).status).toBe(422);
     expect((await track(pageView({ event_id: "m-1", page_url: "nowhere" }))).status).toBe(422);
     expect(await counts(db)).toMatchObject({ raw: 1, dead: 1, business: 0 });
     expect((await all(db, "raw.dead_letters"))[0]).toMatchObject({ attempts: 2 });
-    const mended = pageView({ event_id: "m-1" });
-    const both = await track({ events: [mended, pageView({ event_id: "m-2" })] });
+    const corrected = pageView({ event_id: "m-1" });
+    const both = await track({ events: [corrected, pageView({ event_id: "m-2" })] });
     expect(both).toMatchObject({ status: 200, body: { recorded: 2, duplicates: 0 } });
-    expect(await track(mended)).toMatchObject({ status: 200, body: { recorded: 0, duplicates: 1 } });
+    expect(await track(corrected)).toMatchObject({ status: 200, body: { recorded: 0, duplicates: 1 } });
     expect(await business()).toEqual(["m-1", "m-2"]);
     expect(await counts(db)).toMatchObject({ raw: 2, staging: 2, dead: 0, waiting: 0, staged: 0 });
   });
 
-  it("takes no harm from a fault in processing, nor does a call", async () => {
+  it("turns an event that cannot be processed into a dead letter, and no call fails", async () => {
     await withPoison(db, async () => {
       const single = await track(pageView({ event_id: "p-1", event_type: "poison" }));
       expect(single).toMatchObject({ status: 207, body: { success: true, recorded: 1 } });
@@ -76,7 +76,7 @@ describe("the pipeline of a site", () => {
     expect(await counts(db)).toMatchObject({ raw: 5, staging: 5, dead: 0 });
   });
 
-  it("keeps events for later where no fault of a single one is in the way, and no call fails for that", async () => {
+  it("leaves events pending if the database refuses all of them, and no call fails", async () => {
     await db.execute(sql`alter table raw.dead_letters rename to dead_letters_elsewhere`);
     try {
       const { status, body } = await track({ events: [pageView(), pageView({ event_type: "" })] });
@@ -90,7 +90,7 @@ describe("the pipeline of a site", () => {
     expect((await processNow()).body).toMatchObject({ staged: 1, processed: 1, dead_letters: 2, remaining: 0 });
   });
 
-  it("is taken on for all sites by the clockwork", async () => {
+  it("is processed for all sites with the cron secret", async () => {
     await addSite(db, { customerId: "other" });
     await send(db, [pageView()]);
     await send(db, [pageView(), pageView({ event_type: "" })], { customerId: "other" });
@@ -99,7 +99,7 @@ describe("the pipeline of a site", () => {
     expect(await counts(db, "other")).toMatchObject({ waiting: 0, business: 1, dead: 1 });
   });
 
-  it("takes dead letters again only where they failed for the reason asked for", async () => {
+  it("replays only dead letters with the requested reason", async () => {
     await track(pageView({ event_type: "" }));
     expect((await processNow("?replay=true&reason=processing-error")).body).toMatchObject({ replayed: 0 });
     expect((await processNow("?replay=1")).body).toMatchObject({ replayed: 1, dead_letters: 1, remaining: 0 });
@@ -107,14 +107,14 @@ describe("the pipeline of a site", () => {
     expect((await processNow<Refusal>("?replay=perhaps")).body.error.field).toBe("replay");
   });
 
-  it("takes on what waits when asked to, and does nothing where nothing does", async () => {
+  it("processes pending events on request, and does nothing if there are none", async () => {
     await send(db, [pageView(), pageView({ event_type: null })]);
-    const done = { success: true, staged: 1, processed: 1, dead_letters: 1, replayed: 0, remaining: 0 };
-    expect((await processNow()).body).toEqual(done);
-    expect((await processNow()).body).toEqual({ ...done, staged: 0, processed: 0, dead_letters: 0 });
+    const expected = { success: true, staged: 1, processed: 1, dead_letters: 1, replayed: 0, remaining: 0 };
+    expect((await processNow()).body).toEqual(expected);
+    expect((await processNow()).body).toEqual({ ...expected, staged: 0, processed: 0, dead_letters: 0 });
   });
 
-  it("is idle where nothing waits", async () => {
+  it("is idle if no events are pending", async () => {
     const { status: code, headers, body } = await status();
     expect(code).toBe(200);
     expect(headers.get("cache-control")).toBe("no-store");
@@ -122,7 +122,7 @@ describe("the pipeline of a site", () => {
     expect(body.pending).toEqual({ raw: 0, staging: 0 });
   });
 
-  it("tells what waits where, and since when", async () => {
+  it("reports pending events by layer, and the age of the oldest", async () => {
     await send(db, [pageView(), pageView()], { now: new Date("2026-02-02T11:00:00Z") });
     await transact(db, (tx) => validateBatch(tx, "shop", { max: 2 }, NOW));
     await send(db, [pageView(), pageView(), pageView()]);
@@ -144,9 +144,9 @@ describe("the pipeline of a site", () => {
     ]);
   });
 
-  it("shows the last 10 events, as they stand in business", async () => {
+  it("shows the last 10 events of business", async () => {
     const times = Array.from({ length: 12 }, (_, minute) => `02T10:${10 + minute}`);
-    await did(
+    await sendVisit(
       db,
       { id: "ada" },
       "s",

@@ -3,13 +3,20 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Db } from "../../../lib/db/db.ts";
 import { redirectLog } from "../../../lib/log.ts";
 import { withPoison } from "../../support/analytics/site-faults.ts";
-import { dashboard, everything, processNow, status, track, trackAsync } from "../../support/analytics/site-requests.ts";
+import {
+  dashboard,
+  dumpDatabase,
+  processNow,
+  status,
+  track,
+  trackAsync,
+} from "../../support/analytics/site-requests.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { SETTINGS } from "../../support/http/requests.ts";
 import { addSite, all } from "../../worlds/site.ts";
 import { pageView } from "../../worlds/site-events.ts";
 
-/** What nobody is to learn of visitors. */
+/** What is not stored about visitors. */
 
 describe("a visitor's address", () => {
   let db: Db;
@@ -30,28 +37,31 @@ describe("a visitor's address", () => {
     [{ "x-real-ip": "2001:db8:7:42:aaaa:bbbb:cccc:dddd" }, ["2001:db8", "db8:7:42", "aaaa:bbbb"]],
     [{ "x-forwarded-for": "2001:DB8:7:42::AAAA" }, ["2001:db8", "2001:DB8", "db8:7:42"]],
     [{ "x-forwarded-for": "::ffff:203.0.113.77", "x-vercel-forwarded-for": "203.0.113.77" }, ["203.0.113"]],
-  ])("stands nowhere: %j", async (given, traces) => {
+  ])("is stored, logged and returned nowhere: %j", async (given, traces) => {
     const headers = given as unknown as Record<string, string>;
-    const answers: unknown[] = [];
+    const responses: unknown[] = [];
     await withPoison(db, async () => {
       for (const send of [track, trackAsync]) {
         for (const event_type of ["page_view", "", "poison"]) {
-          answers.push(await send(pageView({ event_type, visitor_id: null, session_id: null }), { headers }));
+          responses.push(await send(pageView({ event_type, visitor_id: null, session_id: null }), { headers }));
         }
-        answers.push(await send("no event", { headers }), await send(pageView(), { token: "twk_pub_wrong", headers }));
+        responses.push(
+          await send("no event", { headers }),
+          await send(pageView(), { token: "twk_pub_wrong", headers }),
+        );
       }
-      answers.push(
+      responses.push(
         await status({ headers }),
         await dashboard("", { headers }),
         await processNow("?replay=1", { headers }),
       );
     });
     expect(await all(db, "business.events")).toHaveLength(2);
-    const texts = [await everything(db), lines.join("\n"), JSON.stringify(answers)];
+    const texts = [await dumpDatabase(db), lines.join("\n"), JSON.stringify(responses)];
     for (const text of texts) for (const trace of traces) expect(text).not.toContain(trace);
   });
 
-  it("is not logged either where something goes wrong here", async () => {
+  it("is not logged if a request fails", async () => {
     await db.execute(sql`alter table raw.pending rename to pending_elsewhere`);
     try {
       const { status } = await track(pageView({ visitor_id: null }), { headers: { "x-real-ip": "203.0.113.77" } });
@@ -67,7 +77,7 @@ describe("a visitor's address", () => {
   const from = (address: string, more: Record<string, string> = {}) =>
     track(pageView({ visitor_id: null, session_id: null }), { headers: { "x-real-ip": address, ...more } });
 
-  it("makes one visitor a day of a household, and others of others", async () => {
+  it("identifies a household as one visitor of the day", async () => {
     for (const address of ["2001:db8:0:42::1", "2001:db8:0:42:ffff::2", "2001:DB8:0:42::3"]) await from(address);
     expect((await visitors()).size).toBe(1);
     await from("2001:db8:0:43::1");
@@ -78,7 +88,13 @@ describe("a visitor's address", () => {
     expect((await visitors()).size).toBe(4);
   });
 
-  it("makes others of the same the next day, when nobody knows the salt any more", async () => {
+  it("identifies one visitor if the first requests of a day come at the same time", async () => {
+    await Promise.all(Array.from({ length: 4 }, () => from("203.0.113.77")));
+    expect((await visitors()).size).toBe(1);
+    expect(await all(db, "site_salts")).toHaveLength(1);
+  });
+
+  it("identifies another visitor on the next day, when the salt is deleted", async () => {
     await from("203.0.113.77");
     await db.execute(sql`delete from site_salts`);
     await from("203.0.113.77");
@@ -86,7 +102,7 @@ describe("a visitor's address", () => {
     expect(await all(db, "site_salts")).toHaveLength(1);
   });
 
-  it("is kept as little as what the address of a page holds beside the page", async () => {
+  it("is not kept, and neither are the query and fragment of a page", async () => {
     const page_url = "https://ada:s3cret-1@shop.example/a?token=s3cret-2#id=s3cret-3";
     await track(pageView({ page_url, referrer: "https://mail.example/s3cret-4?q=s3cret-5#s3cret-6" }));
     for (const table of [
@@ -96,9 +112,9 @@ describe("a visitor's address", () => {
       "business.pages",
       "business.rollups",
     ]) {
-      const held = await all(db, table);
-      expect(held.length).toBeGreaterThan(0);
-      expect(JSON.stringify(held)).not.toContain("s3cret");
+      const stored = await all(db, table);
+      expect(stored.length).toBeGreaterThan(0);
+      expect(JSON.stringify(stored)).not.toContain("s3cret");
     }
   });
 });

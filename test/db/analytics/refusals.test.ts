@@ -3,15 +3,15 @@ import { configure } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { openPostgres } from "../../../lib/db/drivers/postgres.ts";
-import { clear, processNow, track, trackAsync, trackText } from "../../support/analytics/site-requests.ts";
+import { isClear, processNow, track, trackAsync, trackText } from "../../support/analytics/site-requests.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { addSite, counts } from "../../worlds/site.ts";
 import { pageView } from "../../worlds/site-events.ts";
 
-/** What is not accepted, and what whoever sent it is told. */
+/** Which requests are refused, and what the response says. */
 
-describe("the door", () => {
+describe("a request with events", () => {
   let db: Db;
   ownDatabase((own) => {
     db = own;
@@ -19,21 +19,21 @@ describe("the door", () => {
   beforeEach(() => addSite(db));
 
   it.each([
-    ["no JSON", "{", 400],
-    ["a number too many", "{}1", 400],
+    ["not JSON", "{", 400],
+    ["JSON with more after it", "{}1", 400],
     ["NaN", '{"event_type":NaN}', 400],
     ["invalid UTF-8", Buffer.from('{"event_type":"\xff"}', "latin1"), 400],
-    ["nothing", "", 422],
+    ["empty", "", 422],
     ["null", "null", 422],
     ["a number", "7", 422],
     ["a text", '"page_view"', 422],
     ["a list", "[]", 422],
     ["a list of events", '[{"event_type":"x"}]', 422],
-    ["events that are none", '{"events":{"0":{}}}', 422],
-  ])("refuses %s", async (_, text, expected) => {
+    ["an object of events", '{"events":{"0":{}}}', 422],
+  ])("is refused if the body is %s", async (_, text, expected) => {
     for (const send of [track, trackAsync]) {
       const answer = await send<Refusal>(undefined, { body: text, headers: { "content-type": "application/json" } });
-      expect({ status: answer.status, clear: clear(answer) }).toEqual({ status: expected, clear: true });
+      expect({ status: answer.status, clear: isClear(answer) }).toEqual({ status: expected, clear: true });
     }
     expect((await counts(db)).raw).toBe(0);
   });
@@ -44,14 +44,14 @@ describe("the door", () => {
     "multipart/form-data; boundary=x",
     "application/jsonp",
     "",
-  ])("refuses JSON that calls itself %j", async (type) => {
+  ])("is refused if its type is %j", async (type) => {
     expect(await trackText<Refusal>('{"event_type":"x"}', { "content-type": type })).toMatchObject({
       status: 415,
       body: { error: { code: "unsupported-media-type" } },
     });
   });
 
-  it("refuses a body of more than 4 MB, whether it says how long it is or not", async () => {
+  it("is refused if the body has more than 4 MB, with or without a declared length", async () => {
     const chunks = Array.from({ length: 50 }, () => new TextEncoder().encode(" ".repeat(100_000)));
     const stream = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -65,7 +65,7 @@ describe("the door", () => {
     expect((await trackText(stream)).status).toBe(413);
   });
 
-  it("counts a request as one for each 64 KB of it", async () => {
+  it("counts as one request for each 64 KB", async () => {
     const headers = { "x-real-ip": "203.0.113.90" };
     const event = (letters: number) => pageView({ event_data: { text: "x".repeat(letters) } });
     const small = await track(event(10), { headers });
@@ -76,15 +76,15 @@ describe("the door", () => {
   });
 
   it.each(["null", "7", '"text"', "[]", "[1]", '{"reason":null}', '{"replay":{}}', '{"__proto__":1}', "{"])(
-    "that opens for processing says what is wrong with %s",
+    "for processing is refused with a isClear error for %s",
     async (body) => {
       const answer = await processNow("", { body, headers: { "content-type": "application/json" } });
-      expect(clear(answer)).toBe(true);
+      expect(isClear(answer)).toBe(true);
     },
   );
 });
 
-describe("events sent while the database is away", () => {
+describe("events sent while the database cannot be reached", () => {
   beforeAll(() => {
     configure(SETTINGS);
     useConnection(openPostgres("postgres://nobody@127.0.0.1:1/none"));
@@ -94,13 +94,13 @@ describe("events sent while the database is away", () => {
   it.each([
     ["track", track],
     ["track/async", trackAsync],
-  ] as const)("are to be sent again to %s", async (_, send) => {
+  ] as const)("are refused at %s with a request to send them again", async (_, send) => {
     const { status, headers, body } = await send<Refusal>(pageView());
     expect({ status, code: body.error.code }).toEqual({ status: 503, code: "unavailable" });
     expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
   });
 
-  it("say nothing of how it is reached", async () => {
+  it("get a response that does not reveal how the database is reached", async () => {
     expect(JSON.stringify((await trackText<Refusal>("{}")).body)).not.toMatch(
       /127\.0\.0\.1|ECONNREFUSED|select|nobody/,
     );

@@ -11,7 +11,7 @@ import { openPglite } from "../../support/database/databases.ts";
 import { addSite, CONTEXT, counts, processAll, SHOP, send } from "../../worlds/site.ts";
 import { GOOGLEBOT, PHONE } from "../../worlds/site-visits.ts";
 
-/** Whatever arrives when, and however it is taken in: the figures are those of all events together. */
+/** In whatever order and batches events arrive, the sums are those of all events together. */
 
 let connection: Connection;
 let db: Db;
@@ -23,24 +23,24 @@ beforeAll(async () => {
 afterAll(() => connection.close());
 
 const STEP_MS = 15 * 60_000;
-/** Clocks in Berlin go forward, go back, strike midnight; two hours before the former two is midnight as well. */
+/** Berlin: the clock is put forward, put back; midnight. Two hours before the first two it is midnight too. */
 const MOMENTS = ["2026-03-29T01:00Z", "2026-10-25T01:00Z", "2026-02-01T23:00Z"];
 const CLIENTS = [CONTEXT, { ...CONTEXT, userAgent: PHONE, country: "AT" }, { ...CONTEXT, userAgent: GOOGLEBOT }];
 
 const event = fc.record({
-  /** From the moment on, so that many are at once, or exactly half an hour apart. */
+  /** Counted from the moment, so that many events are simultaneous or exactly half an hour apart. */
   steps: fc.integer({ min: -11, max: 6 }),
   ms: fc.constantFrom(0, 0, 0, 0, 0, 1, -1),
   client: fc.constantFrom(0, 0, 0, 0, 1, 1, 2),
   event_type: fc.constantFrom("page_view", "page_view", "pageview", "click"),
   page_url: fc.constantFrom("/", "/cart", "/?utm_source=news&utm_campaign=winter", "/cart?utm_medium=mail", undefined),
   referrer: fc.constantFrom(undefined, "https://www.search.example/?q=shoes"),
-  /** Without one, a visit is a visitor's. */
+  /** If it is missing, the visitor makes the visit. */
   session_id: fc.constantFrom("a", "a", "a", "b", undefined),
   visitor_id: fc.constantFrom("ada", "bob"),
 });
 
-/** A call, which may bring again what others have brought, and what is done after it. */
+/** A call, which may repeat events of other calls, and the processing after it. */
 const call = fc.record({
   which: fc.array(fc.nat({ max: 23 }), { minLength: 1, maxLength: 10 }),
   after: fc.constantFrom("its own", "all", "some", "nothing"),
@@ -54,15 +54,15 @@ const story = fc.record({
 
 type Event = ReturnType<typeof event.generate>["value"];
 
-/** As it is sent. */
-const told = ({ client: _, steps, ms, page_url, ...event }: Event, index: number, moment: number) => ({
+/** The event as it is sent. */
+const toPayload = ({ client: _, steps, ms, page_url, ...event }: Event, index: number, moment: number) => ({
   ...event,
   event_id: `e${index}`,
   page_url: page_url && `https://shop.example${page_url}`,
   occurred_at: new Date(moment + steps * STEP_MS + ms).toISOString(),
 });
 
-async function take(what: string, own: string[], now: Date): Promise<void> {
+async function processSome(what: string, own: string[], now: Date): Promise<void> {
   if (what === "its own") expect(await processEvents(db, SHOP, own, now)).toEqual([]);
   if (what === "all") await processAll(db, now);
   if (what !== "some") return;
@@ -70,22 +70,22 @@ async function take(what: string, own: string[], now: Date): Promise<void> {
   await transact(db, (tx) => loadBatch(tx, SHOP, { max: 2 }, now));
 }
 
-it("visits, visitors, pages and sums are what all events come to, in whatever order and parts they arrive", async () => {
+it("visits, visitors, pages and rollups equal those computed from all events, in whatever order and batches they arrive", async () => {
   await fc.assert(
     fc.asyncProperty(story, async ({ moment, events, calls }) => {
       await db.execute(sql`truncate raw.events, raw.event_ids, raw.pending, staging.events, staging.pending,
         business.events, business.sessions, business.visitors, business.pages, business.rollups`);
       const now = new Date(moment + 24 * STEP_MS);
       for (const { which, after } of [...calls, { which: [...events.keys()], after: "all" }]) {
-        const brought = [...new Set(which.map((index) => index % events.length))];
+        const indexes = [...new Set(which.map((index) => index % events.length))];
         const own: string[] = [];
         for (const [client, context] of CLIENTS.entries()) {
-          const part = brought.filter((index) => events[index]?.client === client);
+          const part = indexes.filter((index) => events[index]?.client === client);
           if (part.length === 0) continue;
-          const list = part.map((index) => told(events[index] as Event, index, moment));
+          const list = part.map((index) => toPayload(events[index] as Event, index, moment));
           own.push(...(await send(db, list, { now, context })).rawIds);
         }
-        await take(after, own, now);
+        await processSome(after, own, now);
       }
       expect(await counts(db)).toMatchObject({ business: events.length, waiting: 0, staged: 0, dead: 0 });
       await expectRecomputed(db, SHOP);

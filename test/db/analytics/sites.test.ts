@@ -1,22 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { siteKeysRoute, siteRoute, sitesRoute } from "../../../lib/analytics/sites/sites-route.ts";
 import type { Db } from "../../../lib/db/db.ts";
-import { everything, status, track } from "../../support/analytics/site-requests.ts";
+import { dumpDatabase, status, track } from "../../support/analytics/site-requests.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { call, type Refusal, SETTINGS, type Sent } from "../../support/http/requests.ts";
 import { signed, USER_SECRET } from "../../support/http/tokens.ts";
 import { addSite, all, processAll, send } from "../../worlds/site.ts";
 import { pageView } from "../../worlds/site-events.ts";
 
-/** Sites and their keys, in the operator's hands. */
+/** Operators create sites, change them and replace their keys. */
 
-interface Made {
+interface CreatedSite {
   customerId: string;
   writeKey: string;
   readKey: string;
 }
 
-describe("a site in the operator's hands", () => {
+describe("a site", () => {
   let db: Db;
   ownDatabase(
     (own) => {
@@ -25,8 +25,8 @@ describe("a site in the operator's hands", () => {
     { ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET, EVENTS_TIMEZONE: "Europe/Vienna" },
   );
 
-  const create = <Body = Made>(given: object = {}, sent: Sent = {}) =>
-    call<Body>(sitesRoute.POST, "/api/admin/sites", { json: { customerId: "shop", ...given }, ...sent });
+  const create = <Body = CreatedSite>(settings: object = {}, sent: Sent = {}) =>
+    call<Body>(sitesRoute.POST, "/api/admin/sites", { json: { customerId: "shop", ...settings }, ...sent });
   const list = (sent: Sent = {}) => call(sitesRoute.GET, "/api/admin/sites", sent);
   const change = <Body = Record<string, unknown>>(json: unknown, id = "shop", sent: Sent = {}) =>
     call<Body>(siteRoute.PATCH, `/api/admin/sites/${id}`, { method: "PATCH", json, ...sent });
@@ -37,7 +37,7 @@ describe("a site in the operator's hands", () => {
   const writes = async (token: string) => (await track(pageView(), { token })).status === 200;
   const reads = async (token: string) => (await status({ token })).status === 200;
 
-  it("is made with two keys that open what they are for", async () => {
+  it("is created with a write and a read key", async () => {
     const { status, headers, body } = await create({ name: "The Shop", allowedOrigins: ["https://shop.example"] });
     expect(status).toBe(201);
     expect(headers.get("cache-control")).toBe("no-store");
@@ -54,20 +54,20 @@ describe("a site in the operator's hands", () => {
     expect([await writes(body.readKey), await reads(body.writeKey)]).toEqual([false, false]);
   });
 
-  it("shows its keys this once: never again, and nowhere in the database", async () => {
+  it("shows its keys once: never again, and nowhere in the database", async () => {
     const { writeKey, readKey } = (await create()).body;
     const { key } = (await rotate({ kind: "write", oldValidForMinutes: 5 })).body;
     await track({ ...pageView(), key: writeKey }, { token: null });
     await track({ events: [pageView()], key: writeKey }, { token: null });
-    const held = await everything(db);
+    const dump = await dumpDatabase(db);
     const listed = JSON.stringify((await list()).body);
     for (const secret of [writeKey, readKey, key]) {
-      for (const text of [held, listed]) expect(text).not.toContain(secret.slice(8));
+      for (const text of [dump, listed]) expect(text).not.toContain(secret.slice(8));
       expect(listed).toContain(`…${secret.slice(-4)}`);
     }
   });
 
-  it("is made once", async () => {
+  it("is created once", async () => {
     const { writeKey } = (await create()).body;
     const { status, body } = await create<Refusal>({ name: "Another" });
     expect({ status, code: body.error.code }).toEqual({ status: 409, code: "conflict" });
@@ -75,7 +75,7 @@ describe("a site in the operator's hands", () => {
     expect(await all(db, "site_keys")).toHaveLength(2);
   });
 
-  it("is listed with how it stands with its events", async () => {
+  it("is listed with its pending events and dead letters", async () => {
     await create({ timezone: "Europe/Berlin" });
     await addSite(db, { customerId: "another" });
     await send(db, [pageView({ event_type: "" })]);
@@ -89,7 +89,7 @@ describe("a site in the operator's hands", () => {
     ]);
   });
 
-  it("gets a new key, and the old one goes at once unless told otherwise", async () => {
+  it("gets a new key, and the old one expires at once by default", async () => {
     const { writeKey, readKey } = (await create()).body;
     const { status, body } = await rotate({ kind: "write" });
     expect(status).toBe(201);
@@ -98,7 +98,7 @@ describe("a site in the operator's hands", () => {
     expect([await reads(readKey), await reads(read), await writes(body.key)]).toEqual([false, true, true]);
   });
 
-  it("gets a new key beside the old one, which goes later", async () => {
+  it("gets a new key, and the old one expires later on request", async () => {
     const { writeKey } = (await create()).body;
     const { body } = await rotate({ kind: "write", oldValidForMinutes: 60 });
     expect(Math.abs(Date.parse(body.oldExpireAt) - Date.now() - 3_600_000)).toBeLessThan(60_000);
@@ -107,7 +107,7 @@ describe("a site in the operator's hands", () => {
     expect([await writes(writeKey), await writes(body.key), await writes(newest)]).toEqual([false, false, true]);
   });
 
-  it("does not prolong an old key that is going", async () => {
+  it("does not extend an old key that already expires", async () => {
     await create();
     await rotate({ kind: "write", oldValidForMinutes: 1 });
     await rotate({ kind: "write", oldValidForMinutes: 600 });
@@ -117,7 +117,7 @@ describe("a site in the operator's hands", () => {
     expect(ends.sort((one, other) => one - other).map((ms) => Math.ceil(ms / 60_000))).toEqual([1, 600]);
   });
 
-  it("has all keys of a kind revoked, and can get another", async () => {
+  it("loses all keys of a kind, and can get another", async () => {
     const { writeKey, readKey } = (await create()).body;
     const second = (await rotate({ kind: "write", oldValidForMinutes: 60 })).body.key;
     expect((await revoke("?kind=write")).body).toEqual({ status: "ok", revoked: 2 });
@@ -126,7 +126,7 @@ describe("a site in the operator's hands", () => {
     expect(await writes((await rotate({ kind: "write" })).body.key)).toBe(true);
   });
 
-  it("has its origins changed, which counts at once", async () => {
+  it("changes its origins at once", async () => {
     const { writeKey: token } = (await create({ allowedOrigins: ["https://old.example"] })).body;
     const from = async (origin: string) => (await track(pageView(), { token, headers: { origin } })).status;
     const { status, body } = await change({ allowedOrigins: ["https://new.example"] });
@@ -136,7 +136,7 @@ describe("a site in the operator's hands", () => {
     expect(await from("https://new.example")).toBe(403);
   });
 
-  it("is closed and opened again", async () => {
+  it("can be closed and opened again", async () => {
     const { writeKey, readKey } = (await create()).body;
     await change({ active: false });
     expect([await writes(writeKey), await reads(readKey)]).toEqual([false, false]);
@@ -160,15 +160,15 @@ describe("a site in the operator's hands", () => {
     [{ allowedOrigins: Array(101).fill("https://shop.example") }, "allowedOrigins"],
     [{ timezone: "Europe/Nowhere" }, "timezone"],
     [{ keys: [] }, "keys"],
-  ])("is not made of %j", async (given, field) => {
-    const { status, body } = await create<Refusal>(given);
+  ])("is not created from %j", async (settings, field) => {
+    const { status, body } = await create<Refusal>(settings);
     expect({ status, field: body.error.field }).toEqual({ status: 422, field });
     expect(body.error.expected).toBeTruthy();
     expect(await all(db, "sites")).toEqual([]);
   });
 
   it.each(["https://Shop.Example", "https://ada@shop.example", "https://shop.example?x", "https://shop.example:443"])(
-    "has no origin %s, since no browser is ever on it",
+    "cannot have the origin %s, which no browser sends",
     async (origin) => {
       expect((await create({ allowedOrigins: [origin] })).status).toBe(422);
     },
@@ -182,14 +182,14 @@ describe("a site in the operator's hands", () => {
     [{ allowedOrigins: [7] }],
     [[]],
     [null],
-  ])("is not changed by %j", async (given) => {
+  ])("is not changed by %j", async (settings) => {
     await create();
-    const { status, body } = await change<Refusal>(given);
+    const { status, body } = await change<Refusal>(settings);
     expect({ status, code: body.error.code }).toEqual({ status: 422, code: "invalid-body" });
     expect(body.error.field).toBeTruthy();
   });
 
-  it("says which field of a question about keys is wrong", async () => {
+  it("names the wrong field of a request about keys", async () => {
     await create();
     const { error } = (await rotate<Refusal>({ kind: "admin" })).body;
     expect(error).toMatchObject({ field: "kind", expected: "write or read", got: '"admin"' });
@@ -201,23 +201,23 @@ describe("a site in the operator's hands", () => {
     expect(await revoke<Refusal>("?kind=all")).toMatchObject({ status: 400, body: { error: { field: "kind" } } });
   });
 
-  it("is missed by name where there is none", async () => {
+  it("is reported as missing if it does not exist", async () => {
     expect((await change({ active: false }, "nobody")).status).toBe(404);
     expect((await rotate({ kind: "write" }, "nobody")).status).toBe(404);
     expect((await revoke("?kind=write", "nobody")).status).toBe(404);
   });
 
-  it("is nobody else's business", async () => {
+  it("requires the admin token", async () => {
     const { writeKey, readKey } = (await create()).body;
     const token = await signed();
-    const asked = (sent: Sent) => [
+    const requests = (sent: Sent) => [
       list(sent),
       create({ customerId: "mine" }, sent),
       change({ active: false }, "shop", sent),
       rotate({ kind: "write" }, "shop", sent),
       revoke("?kind=write", "shop", sent),
     ];
-    const statuses = async (sent: Sent) => (await Promise.all(asked(sent))).map(({ status }) => status);
+    const statuses = async (sent: Sent) => (await Promise.all(requests(sent))).map(({ status }) => status);
     expect(await statuses({ token })).toEqual([403, 403, 403, 403, 403]);
     expect(await statuses({ token: null })).toEqual([401, 401, 401, 401, 401]);
     for (const key of [readKey, writeKey]) expect(await statuses({ token: key })).toEqual([401, 401, 401, 401, 401]);

@@ -4,9 +4,9 @@ import { dashboard } from "../../support/analytics/site-requests.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { SETTINGS } from "../../support/http/requests.ts";
 import { addSite, processAll, send } from "../../worlds/site.ts";
-import { did, weekend } from "../../worlds/site-visits.ts";
+import { sendVisit, weekend } from "../../worlds/site-visits.ts";
 
-/** Figures by parts of time, in the days and hours of the site. */
+/** Traffic by hour, day, week and month in the site's zone. */
 
 interface Part {
   start: string;
@@ -28,7 +28,7 @@ const EMPTY = {
   pages_per_visit: null,
 };
 
-describe("a site's figures", () => {
+describe("a time series", () => {
   let db: Db;
   ownDatabase((own) => {
     db = own;
@@ -44,7 +44,7 @@ describe("a site's figures", () => {
   };
   const busy = (parts: Part[]) => parts.filter(({ events, visits }) => events + visits > 0);
 
-  it("are by the day, those in which nothing was too", async () => {
+  it("by the day includes empty days", async () => {
     await weekend(db);
     expect(await series("2026-01-31", "2026-02-03", "day")).toEqual([
       { start: "2026-01-30T23:00:00.000Z", visitors: 0, ...EMPTY },
@@ -72,7 +72,7 @@ describe("a site's figures", () => {
     ]);
   });
 
-  it("are by the hour in which a visit began and an event happened, without visitors", async () => {
+  it("by the hour counts a visit when it began, and has no visitors", async () => {
     await weekend(db);
     const parts = await series("2026-02-01", "2026-02-02", "hour");
     expect(parts).toHaveLength(48);
@@ -85,7 +85,7 @@ describe("a site's figures", () => {
     ]);
   });
 
-  it("are by the week from Monday on, and by the month, of the days asked for only", async () => {
+  it("by the week starts on Mondays, by the month on the 1st, and counts only days in the range", async () => {
     await weekend(db);
     const weeks = await series("2026-01-29", "2026-02-02", "week");
     expect(weeks.map(({ start, visitors, visits }) => `${start} ${visitors} ${visits}`)).toEqual([
@@ -100,7 +100,7 @@ describe("a site's figures", () => {
     ]);
   });
 
-  it("add up to the same, however finely they are cut", async () => {
+  it("has the same total for every interval", async () => {
     await weekend(db);
     for (const interval of ["hour", "day", "week", "month"]) {
       const parts = await series("2026-02-01", "2026-02-02", interval);
@@ -109,18 +109,18 @@ describe("a site's figures", () => {
     }
   });
 
-  it("leave out what is outside of the days asked for", async () => {
+  it("leaves out days outside the range", async () => {
     await weekend(db);
     const { body } = await dashboard<{ summary: Part; top_pages: unknown[] }>("?from=2026-02-02&to=2026-02-02");
     expect(body.summary).toMatchObject({ visitors: 2, visits: 3, page_views: 3, events: 4 });
     expect(body.top_pages).toHaveLength(3);
   });
 
-  it("have 25 hours on the day on which the clock is put back, and tell its two hours from 2 to 3 apart", async () => {
+  it("has 25 hours on the day when the clock is put back, with two separate hours from 2 to 3", async () => {
     const received = new Date("2026-10-25T20:00:00Z");
-    await did(db, { id: "ada" }, "s-1", [["2026-10-25T00:15", "view /"]], received);
-    await did(db, { id: "bob" }, "s-2", [["2026-10-25T01:15", "view /"]], received);
-    await did(
+    await sendVisit(db, { id: "ada" }, "s-1", [["2026-10-25T00:15", "view /"]], received);
+    await sendVisit(db, { id: "bob" }, "s-2", [["2026-10-25T01:15", "view /"]], received);
+    await sendVisit(
       db,
       { id: "eve" },
       "s-3",
@@ -130,7 +130,7 @@ describe("a site's figures", () => {
       ],
       received,
     );
-    await did(db, { id: "eve" }, "s-4", [["2026-10-25T23:00", "view /"]], new Date("2026-10-25T23:30:00Z"));
+    await sendVisit(db, { id: "eve" }, "s-4", [["2026-10-25T23:00", "view /"]], new Date("2026-10-25T23:30:00Z"));
     await processAll(db, received);
     const hours = await series("2026-10-25", "2026-10-25", "hour");
     expect(hours).toHaveLength(25);
@@ -148,9 +148,9 @@ describe("a site's figures", () => {
     ]);
   });
 
-  it("have 23 hours on the day on which it is put forward", async () => {
+  it("has 23 hours on the day when the clock is put forward", async () => {
     const received = new Date("2026-03-29T20:00:00Z");
-    await did(
+    await sendVisit(
       db,
       { id: "ada" },
       "s-1",
@@ -171,7 +171,7 @@ describe("a site's figures", () => {
     expect(weeks.map(({ start }) => start)).toEqual(["2026-03-22T23:00:00.000Z", "2026-03-29T22:00:00.000Z"]);
   });
 
-  it("lose no hour where the clock is set by half an hour, and tell the half that comes twice apart", async () => {
+  it("loses no hour if the clock changes by half an hour, and keeps the repeated half hour separate", async () => {
     const { readKey } = await addSite(db, { customerId: "lord-howe", timezone: "Australia/Lord_Howe" });
     const visit = { event_type: "page_view", page_url: "https://shop.example/", user_id: "ada" };
     const at = async (instants: string[]) => {
@@ -196,21 +196,21 @@ describe("a site's figures", () => {
     expect(await hours("2026-10-04")).toHaveLength(24);
   });
 
-  it("count a day that a zone left out of its calendar only once", async () => {
+  it("counts a day once if the zone skips the next one", async () => {
     const { readKey } = await addSite(db, { customerId: "samoa", timezone: "Pacific/Apia" });
     const days = await series("2011-12-29", "2011-12-31", "day", readKey);
     expect(days.map(({ start }) => start)).toEqual(["2011-12-29T10:00:00.000Z", "2011-12-30T10:00:00.000Z"]);
   });
 
   it.each(["from=2000-01-01&to=2000-01-02", "to=9999-12-31", "from=9999-12-31&to=9999-12-31&interval=month"])(
-    "are nothing in times long past and far ahead: %s",
+    "is empty in the distant past and future: %s",
     async (query) => {
       const { status, body } = await dashboard<{ time_series: Part[] }>(`?${query}`);
       expect({ status, busy: busy(body.time_series) }).toEqual({ status: 200, busy: [] });
     },
   );
 
-  it("begin their hours where the site's clock does, in a zone a quarter of an hour off too", async () => {
+  it("starts its hours by the site's clock, even in a zone that is off by a quarter of an hour", async () => {
     const { readKey } = await addSite(db, { customerId: "kathmandu", timezone: "Asia/Kathmandu" });
     expect((await series("2026-02-01", "2026-02-01", "hour", readKey))[0]?.start).toBe("2026-01-31T18:15:00.000Z");
     expect((await series("2026-02-01", "2026-02-01", "day", readKey))[0]?.start).toBe("2026-01-31T18:15:00.000Z");

@@ -8,7 +8,7 @@ import { type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { addSite, all, counts, send, WRITE_KEY } from "../../worlds/site.ts";
 import { pageView } from "../../worlds/site-events.ts";
 
-/** Events from a page's request to where they count. */
+/** Events from the request of a page to business. */
 
 const batch = (...ids: string[]) => ({ events: ids.map((id) => pageView({ event_id: id })) });
 
@@ -21,7 +21,7 @@ describe("events sent to a site", () => {
 
   const business = async () => (await all(db, "business.events")).map(({ event_id }) => event_id).sort();
 
-  it("count before the answer", async () => {
+  it("count before the response", async () => {
     const { status, body } = await track(pageView({ event_id: "e-1" }));
     expect(status).toBe(200);
     expect(body).toEqual({
@@ -37,7 +37,7 @@ describe("events sent to a site", () => {
     expect(await counts(db)).toEqual({ raw: 1, waiting: 0, staging: 1, staged: 0, dead: 0, business: 1 });
   });
 
-  it("are on record before an answer that does not wait for more, and count after it", async () => {
+  it("are stored before an asynchronous response, and count after it", async () => {
     const request = new Request("https://taktwerk.example/api/v1/track/async", {
       method: "POST",
       headers: { authorization: `Bearer ${WRITE_KEY}`, "content-type": "application/json" },
@@ -57,7 +57,7 @@ describe("events sent to a site", () => {
     expect(await business()).toEqual(["e-1"]);
   });
 
-  it("come in batches too, in one order", async () => {
+  it("may come in batches, and keep their order", async () => {
     const { status, body } = await track(batch("b", "a", "c"));
     expect(status).toBe(200);
     expect(body).toMatchObject({ event_id: "b", event_ids: ["b", "a", "c"], recorded: 3, processing: "automatic" });
@@ -65,13 +65,13 @@ describe("events sent to a site", () => {
     expect(await business()).toEqual(["a", "b", "c", "d", "e"]);
   });
 
-  it("get an id where they have none, and the answer says which", async () => {
+  it("get an id if they have none, and the response returns it", async () => {
     const { body } = await track(pageView({ event_id: undefined }));
     expect(body.event_id).toMatch(/^[0-9a-f-]{36}$/);
     expect(await business()).toEqual([body.event_id]);
   });
 
-  it("stand in business with what is known of them", async () => {
+  it("are enriched in business", async () => {
     const headers = {
       "x-vercel-ip-country": "DE",
       "x-vercel-ip-country-region": "BE",
@@ -102,7 +102,7 @@ describe("events sent to a site", () => {
     });
   });
 
-  it("are counted once, however often they are sent", async () => {
+  it("count once, however often they are sent", async () => {
     const event = pageView({ event_id: "e-1" });
     expect((await track(event)).body).toMatchObject({ recorded: 1, duplicates: 0 });
     for (const again of [track, trackAsync]) {
@@ -115,18 +115,18 @@ describe("events sent to a site", () => {
     expect(await counts(db)).toMatchObject({ raw: 2, business: 2 });
   });
 
-  it("are counted once where one call sends them twice, and it says so", async () => {
+  it("count once if one call sends them twice, and the response says so", async () => {
     const { body } = await track(batch("a", "b", "a", "a"));
     expect(await business()).toEqual(["a", "b"]);
     expect(body).toMatchObject({ recorded: 2, duplicates: 2 });
   });
 
-  it("are counted once where two calls send them at once", async () => {
+  it("count once if two calls send them at the same time", async () => {
     await Promise.all([track(batch("a", "b")), trackAsync(batch("b", "a")), track(batch("a"))]);
     expect(await business()).toEqual(["a", "b"]);
   });
 
-  it("may be refused, by the field, and are dead letters then", async () => {
+  it("are refused with the name of the field, and become dead letters", async () => {
     const { status, body } = await track<Refusal>(pageView({ page_url: "javascript:alert(1)" }));
     const error = { code: "invalid-body", field: "page_url", got: "javascript:alert(1)" };
     expect({ status, error: body.error }).toMatchObject({ status: 422, error });
@@ -139,7 +139,7 @@ describe("events sent to a site", () => {
     expect(await counts(db)).toMatchObject({ raw: 1, waiting: 0, dead: 1, business: 0 });
   });
 
-  it("are not kept from counting by a bad one among them", async () => {
+  it("count even if another one in the batch is invalid", async () => {
     const events = [pageView(), pageView({ event_id: "bad", event_type: "" }), pageView()];
     const { status, body } = await track({ events });
     expect(status).toBe(207);
@@ -156,22 +156,22 @@ describe("events sent to a site", () => {
     expect(await counts(db)).toMatchObject({ raw: 3, dead: 1, business: 2 });
   });
 
-  it("are refused where none of them is any good", async () => {
+  it("are refused if all of them are invalid", async () => {
     const events = [pageView({ event_type: 1 }), pageView({ event_type: 2 })];
     const { status, body } = await track<Refusal>({ events });
     expect({ status, field: body.error.field }).toEqual({ status: 422, field: "events[0].event_type" });
     expect(await counts(db)).toMatchObject({ raw: 2, dead: 2, business: 0 });
   });
 
-  it("are accepted without being judged where the answer does not wait", async () => {
+  it("are accepted before validation by an asynchronous call", async () => {
     expect((await trackAsync(pageView({ event_type: null }))).status).toBe(202);
     expect(await counts(db)).toMatchObject({ raw: 1, dead: 1, business: 0 });
   });
 
-  it("come as a beacon, which has no headers of its own", async () => {
-    const said = { key: WRITE_KEY, customer_id: "shop", sent_at: new Date().toISOString() };
+  it("may come as a beacon, which has no headers", async () => {
+    const fields = { key: WRITE_KEY, customer_id: "shop", sent_at: new Date().toISOString() };
     for (const send of [track, trackAsync]) {
-      const body = JSON.stringify({ ...said, events: [pageView()] });
+      const body = JSON.stringify({ ...fields, events: [pageView()] });
       const { status } = await send(undefined, {
         token: null,
         body,
@@ -183,7 +183,7 @@ describe("events sent to a site", () => {
     expect(JSON.stringify(await all(db, "raw.events"))).not.toContain(WRITE_KEY);
   });
 
-  it.each([{ dnt: "1" }, { "sec-gpc": "1" }])("leave no trace where the visitor asks for that: %j", async (headers) => {
+  it.each([{ dnt: "1" }, { "sec-gpc": "1" }])("are not stored if the visitor asks for that: %j", async (headers) => {
     for (const send of [track, trackAsync]) {
       const { status, body } = await send(pageView(), { headers: headers as Record<string, string> });
       expect({ status, body }).toMatchObject({ status: 200, body: { success: true, recorded: 0 } });
@@ -191,12 +191,12 @@ describe("events sent to a site", () => {
     expect(await counts(db)).toEqual({ raw: 0, waiting: 0, staging: 0, staged: 0, dead: 0, business: 0 });
   });
 
-  it("are recorded where the visitor says that it is all the same", async () => {
+  it("are stored if the visitor allows it", async () => {
     await track(pageView(), { headers: { dnt: "0", "sec-gpc": "0" } });
     expect((await counts(db)).business).toBe(1);
   });
 
-  it("do not have others processed that wait", async () => {
+  it("do not cause the processing of other pending events", async () => {
     await send(db, [pageView({ event_id: "w-1" }), pageView({ event_id: "w-2" })]);
     await track(pageView({ event_id: "e-1" }));
     expect(await business()).toEqual(["e-1"]);

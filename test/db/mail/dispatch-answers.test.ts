@@ -6,12 +6,12 @@ import { type Answer, DROP, type Script, type Step, smtpScript } from "../../fak
 import { DATABASES, empty } from "../../support/database/databases.ts";
 import { afterMinutes, fireDispatch, mail, NOW, queue, queued, useServer } from "../../support/mail/dispatch-run.ts";
 
-/** What the queue records of what a server says. */
+/** What the queue records for each reply of a server. */
 
 const ADA = "ada@club.example";
 const MINUTE = 60_000;
 
-describe.each(DATABASES)("an answer of the server, on $name", ({ open }) => {
+describe.each(DATABASES)("a reply of the server, on $name", ({ open }) => {
   let connection: Connection;
   let db: Db;
   beforeAll(async () => {
@@ -41,36 +41,45 @@ describe.each(DATABASES)("an answer of the server, on $name", ({ open }) => {
     ["DATA", "421 4.3.2 shutting down"],
     ["content", "451 4.3.0 trouble"],
     ["content", "421 4.3.2 shutting down"],
-  ] as [Step, Answer][])("%s: %s has that mail tried after 1 and 2 minutes and then given up", async (step, answer) => {
-    const server = await serve(toAda(step, answer));
-    await queue(db, [mail("ada"), mail("bob"), mail("cid")]);
-    const counts = await fireDispatch(db, NOW, { limit: 5 });
-    expect(counts).toMatchObject({ processed: 2, retrying: 1, failed: 0, remaining: 1 });
-    const error = answer === DROP ? expect.stringMatching(/\S/) : answer;
-    expect(await ada()).toMatchObject({ status: "retrying", attempts: 1, error, leaseToken: null, handedOverAt: null });
-    let now = NOW;
-    for (const minutes of [1, 2]) {
-      const due = (await ada())?.scheduledAt ?? NOW;
-      expect(due.getTime() - now.getTime()).toBeGreaterThanOrEqual(minutes * MINUTE);
-      expect(due.getTime() - now.getTime()).toBeLessThanOrEqual(minutes * MINUTE * 1.25);
-      expect(await fireDispatch(db, new Date(due.getTime() - 1))).toMatchObject({
-        retrying: 0,
-        failed: 0,
-        remaining: 1,
+  ] as [Step, Answer][])(
+    "%s: %s makes that mail be tried again after 1 and 2 minutes, and then fail",
+    async (step, answer) => {
+      const server = await serve(toAda(step, answer));
+      await queue(db, [mail("ada"), mail("bob"), mail("cid")]);
+      const counts = await fireDispatch(db, NOW, { limit: 5 });
+      expect(counts).toMatchObject({ processed: 2, retrying: 1, failed: 0, remaining: 1 });
+      const error = answer === DROP ? expect.stringMatching(/\S/) : answer;
+      expect(await ada()).toMatchObject({
+        status: "retrying",
+        attempts: 1,
+        error,
+        leaseToken: null,
+        handedOverAt: null,
       });
-      now = due;
-      await queue(db, [mail(`with-${minutes}`)], now);
-      await fireDispatch(db, now, { limit: 5 }); // one batch
-    }
-    expect(await ada()).toMatchObject({ status: "failed", attempts: 3, failedAfterRetries: true, error });
-    expect(await ada()).toMatchObject({ failure: "transient" });
-    await queue(db, [mail("later")], afterMinutes(60));
-    expect(await fireDispatch(db, afterMinutes(60))).toMatchObject({ processed: 1, remaining: 0 });
-    expect(await fireDispatch(db, afterMinutes(75))).toMatchObject({ processed: 0, remaining: 0 });
-    expect(server.taken.length).toBe(5);
-  });
+      let now = NOW;
+      for (const minutes of [1, 2]) {
+        const due = (await ada())?.scheduledAt ?? NOW;
+        expect(due.getTime() - now.getTime()).toBeGreaterThanOrEqual(minutes * MINUTE);
+        expect(due.getTime() - now.getTime()).toBeLessThanOrEqual(minutes * MINUTE * 1.25);
+        expect(await fireDispatch(db, new Date(due.getTime() - 1))).toMatchObject({
+          retrying: 0,
+          failed: 0,
+          remaining: 1,
+        });
+        now = due;
+        await queue(db, [mail(`with-${minutes}`)], now);
+        await fireDispatch(db, now, { limit: 5 }); // one batch
+      }
+      expect(await ada()).toMatchObject({ status: "failed", attempts: 3, failedAfterRetries: true, error });
+      expect(await ada()).toMatchObject({ failure: "transient" });
+      await queue(db, [mail("later")], afterMinutes(60));
+      expect(await fireDispatch(db, afterMinutes(60))).toMatchObject({ processed: 1, remaining: 0 });
+      expect(await fireDispatch(db, afterMinutes(75))).toMatchObject({ processed: 0, remaining: 0 });
+      expect(server.taken.length).toBe(5);
+    },
+  );
 
-  it.each(["RCPT", "content"] as const)("%s: a delay that the server names is kept to", async (step) => {
+  it.each(["RCPT", "content"] as const)("%s: a delay that the server names is respected", async (step) => {
     await serve(toAda(step, "450 4.7.1 try again in 5 minutes"));
     await queue(db, [mail("ada")]);
     await fireDispatch(db, NOW);
@@ -84,24 +93,27 @@ describe.each(DATABASES)("an answer of the server, on $name", ({ open }) => {
     ["MAIL", "550 5.1.1 no such user"],
     ["content", "554 5.6.0 spam"],
     ["content", "552 5.3.4 too big"],
-  ] as [Step, string][])("%s: %s fails the mail at once, and nothing more", async (step, answer) => {
-    const once = (where: Step): Answer => (where === step ? answer : undefined);
-    const server = await serve(once);
-    await queue(db, [mail("ada")]);
-    expect(await fireDispatch(db, NOW)).toMatchObject({ processed: 0, retrying: 0, failed: 1, remaining: 0 });
-    const failed = { status: "failed", failure: "permanent", error: answer, failedAfterRetries: false, attempts: 1 };
-    expect(await ada()).toMatchObject(failed);
-    expect(await db.$count(emailSuppressions)).toBe(0);
-    await fireDispatch(db, afterMinutes(60));
-    expect(server.connections()).toBe(1);
-  });
+  ] as [Step, string][])(
+    "%s: %s makes the mail fail at once, without suppressing the address",
+    async (step, answer) => {
+      const once = (where: Step): Answer => (where === step ? answer : undefined);
+      const server = await serve(once);
+      await queue(db, [mail("ada")]);
+      expect(await fireDispatch(db, NOW)).toMatchObject({ processed: 0, retrying: 0, failed: 1, remaining: 0 });
+      const failed = { status: "failed", failure: "permanent", error: answer, failedAfterRetries: false, attempts: 1 };
+      expect(await ada()).toMatchObject(failed);
+      expect(await db.$count(emailSuppressions)).toBe(0);
+      await fireDispatch(db, afterMinutes(60));
+      expect(server.connections()).toBe(1);
+    },
+  );
 
   it.each([
     "550 5.1.1 no such user",
     "550-5.1.1 The account\r\n550 5.1.1 does not exist",
     "550 User unknown",
     "553 no such mailbox here",
-  ])("RCPT: %s means that nobody writes there any more, in whatever case", async (answer) => {
+  ])("RCPT: %s suppresses the address, whatever its case", async (answer) => {
     const server = await serve(toAda("RCPT", answer));
     await queue(db, [mail("ada")]);
     await fireDispatch(db, NOW);
@@ -122,7 +134,7 @@ describe.each(DATABASES)("an answer of the server, on $name", ({ open }) => {
   });
 
   it.each(["garbage", DROP, "999 bottles"])(
-    "content: %s leaves the mail unknown, and it is not sent again",
+    "content: %s makes the delivery unknown, and the mail is not sent again",
     async (answer) => {
       const server = await serve(toAda("content", answer));
       await queue(db, [mail("ada"), mail("bob")]);
@@ -134,7 +146,7 @@ describe.each(DATABASES)("an answer of the server, on $name", ({ open }) => {
   );
 
   it.each(["550 5.7.1 \0no\u0007 way\r", `550 5.7.1 ${"x".repeat(489)}🏋️🏋️`, "550 5.7.1 \ud83d half"])(
-    "in words that no database takes is put on record all the same: %j",
+    "with characters that no database stores is recorded all the same: %j",
     async (answer) => {
       const server = await serve(toAda("RCPT", answer));
       await queue(db, [mail("ada"), mail("bob")]);
@@ -151,15 +163,18 @@ describe.each(DATABASES)("an answer of the server, on $name", ({ open }) => {
     ["greeting", DROP],
     ["MAIL", "421 4.3.2 shutting down"],
     ["RCPT", DROP],
-  ] as [Step, string][])("%s: %s to all ends the run, and charges only whom it met", async (step, answer) => {
-    const server = await serve((where) => (where === step ? answer : undefined));
-    await queue(db, 35);
-    const counts = await fireDispatch(db, NOW, { limit: 35 });
-    expect(counts).toMatchObject({ processed: 0, failed: 0, remaining: 35 });
-    expect(counts.unreachable).toMatch(answer === DROP ? /\S/ : answer);
-    const charged = (await queued(db)).filter(({ attempts }) => attempts > 0);
-    expect(charged.length).toBe(counts.retrying);
-    expect(charged.length).toBeLessThanOrEqual(30); // batches that were taken already
-    expect(server.seen).toEqual([]);
-  });
+  ] as [Step, string][])(
+    "%s: %s for all mails ends the run, and counts an attempt only for claimed mails",
+    async (step, answer) => {
+      const server = await serve((where) => (where === step ? answer : undefined));
+      await queue(db, 35);
+      const counts = await fireDispatch(db, NOW, { limit: 35 });
+      expect(counts).toMatchObject({ processed: 0, failed: 0, remaining: 35 });
+      expect(counts.unreachable).toMatch(answer === DROP ? /\S/ : answer);
+      const charged = (await queued(db)).filter(({ attempts }) => attempts > 0);
+      expect(charged.length).toBe(counts.retrying);
+      expect(charged.length).toBeLessThanOrEqual(30); // batches that were claimed already
+      expect(server.seen).toEqual([]);
+    },
+  );
 });

@@ -9,7 +9,7 @@ import { DATABASES, empty } from "../../support/database/databases.ts";
 import { afterMinutes, fireDispatch, mail, NOW, queue, queued, useServer } from "../../support/mail/dispatch-run.ts";
 import { addUsers } from "../../worlds/club.ts";
 
-/** Which mails a run takes, and which it leaves. */
+/** Which mails a run sends, and which it leaves. */
 
 const LEAVE = "https://taktwerk.example/out?token=t";
 
@@ -51,39 +51,42 @@ describe.each(DATABASES)("a dispatcher on $name", ({ open }) => {
     expect(server.mails.length).toBe(status === "sent" ? 1 : 0);
   });
 
-  it("sends what nobody can unsubscribe from, whatever the preferences, and to nobody's account", async () => {
+  it("sends mails without an unsubscribe link despite an opt-out, and mails to people without an account", async () => {
     await addUsers(db, { id: "ada", preferences: { notifications: { email: false } } });
     await queue(db, [mail("booking", { userId: "ada" }), mail("guest", { unsubscribeUrl: LEAVE })]);
     expect(await fireDispatch(db, NOW)).toMatchObject({ processed: 2, skipped: 0 });
   });
 
-  it.each([1, 3, 5, 6, 12, 23])("with a limit of %i takes so many, the oldest, and counts the rest", async (limit) => {
-    for (let n = 0; n < 5; n += 1) {
-      await queue(
-        db,
-        Array.from({ length: 5 }, (_, of) => mail(`${n}-${of}`)),
-        afterMinutes(-n),
-      );
-    }
-    const order = (await queued(db)).toReversed().map(({ scheduledAt }) => scheduledAt.getTime());
-    expect(await fireDispatch(db, NOW, { limit })).toMatchObject({ processed: limit, remaining: 25 - limit });
-    const sent = (await queued(db)).filter(({ status }) => status === "sent");
-    const oldest = [...order].sort((a, b) => a - b).slice(0, limit);
-    expect(sent.map(({ scheduledAt }) => scheduledAt.getTime()).sort((a, b) => a - b)).toEqual(oldest);
-  });
+  it.each([1, 3, 5, 6, 12, 23])(
+    "with a limit of %i sends that many, oldest first, and counts the rest",
+    async (limit) => {
+      for (let n = 0; n < 5; n += 1) {
+        await queue(
+          db,
+          Array.from({ length: 5 }, (_, of) => mail(`${n}-${of}`)),
+          afterMinutes(-n),
+        );
+      }
+      const order = (await queued(db)).toReversed().map(({ scheduledAt }) => scheduledAt.getTime());
+      expect(await fireDispatch(db, NOW, { limit })).toMatchObject({ processed: limit, remaining: 25 - limit });
+      const sent = (await queued(db)).filter(({ status }) => status === "sent");
+      const oldest = [...order].sort((a, b) => a - b).slice(0, limit);
+      expect(sent.map(({ scheduledAt }) => scheduledAt.getTime()).sort((a, b) => a - b)).toEqual(oldest);
+    },
+  );
 
-  it("without a limit takes what is set, 25 otherwise", async () => {
+  it("without a limit sends the configured number, 25 by default", async () => {
     await queue(db, 60);
     expect(await fireDispatch(db, NOW)).toMatchObject({ processed: 25, remaining: 35 });
     useServer(server.port, { EMAIL_DISPATCH_LIMIT: "7" });
     expect(await fireDispatch(db, NOW)).toMatchObject({ processed: 7, remaining: 28 });
   });
 
-  it("refuses a limit that is none", async () => {
+  it("refuses a limit of 0", async () => {
     await expect(fireDispatch(db, NOW, { limit: 0 })).rejects.toThrow(/limit/);
   });
 
-  it("leaves what is due later, and what another holds", async () => {
+  it("leaves mails that are due later or claimed by another dispatcher", async () => {
     await queue(db, [mail("now"), mail("later"), mail("held"), mail("dropped"), mail("unknown")]);
     const token = "00000000-0000-4000-8000-000000000001";
     const set = (key: string, state: Partial<typeof emailQueue.$inferInsert>) =>
@@ -108,7 +111,7 @@ describe.each(DATABASES)("a dispatcher on $name", ({ open }) => {
     ]);
   });
 
-  it("gives up on what was left lying three times", async () => {
+  it("gives up on a mail that was abandoned three times", async () => {
     await queue(db, 1);
     await db.update(emailQueue).set({ leaseUntil: afterMinutes(-1), attempts: 3 });
     expect(await fireDispatch(db, NOW)).toMatchObject({ processed: 0, failed: 1, remaining: 0 });
@@ -116,7 +119,7 @@ describe.each(DATABASES)("a dispatcher on $name", ({ open }) => {
     expect(server.mails).toEqual([]);
   });
 
-  it("has at most three statements for a batch", async () => {
+  it("needs at most three statements for a batch", async () => {
     await queue(db, 5);
     const statements: string[] = [];
     const dialect = new PgDialect();
@@ -130,11 +133,11 @@ describe.each(DATABASES)("a dispatcher on $name", ({ open }) => {
       db.execute = execute;
     });
     expect(server.mails.length).toBe(5);
-    const around = 4; // what was abandoned, how many wait, whom to try again, how many wait now
+    const around = 4; // abandoned mails, waiting mails, unreached mails, waiting mails at the end
     expect(statements.length).toBeLessThanOrEqual(3 + around);
   });
 
-  it("takes a mail's words as they were when it was queued, with its Message-ID, on every attempt", async () => {
+  it("sends a mail with the same Message-ID and date on every attempt", async () => {
     await queue(db, 2);
     await rows(db, sql`update email_queue set attempts = 2, status = 'retrying'`);
     await fireDispatch(db, afterMinutes(600));

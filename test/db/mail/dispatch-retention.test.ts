@@ -27,7 +27,7 @@ describe.each(DATABASES)("old mails on $name", ({ open }) => {
     [{ status: "failed", failure: "unknown", error: "delivery-unknown" }, false],
     [{ status: "pending" }, false],
     [{ status: "retrying", failure: "transient" }, false],
-  ])("%j are emptied after their time and deleted when their keys are of no use: %s", async (state, forgotten) => {
+  ])("%j are emptied after the retention time and deleted 100 days later: %s", async (state, isFinished) => {
     const content = {
       unsubscribeUrl: "https://taktwerk.example/out",
       calendar: "BEGIN:VCALENDAR",
@@ -40,18 +40,18 @@ describe.each(DATABASES)("old mails on $name", ({ open }) => {
     expect(await queued(db)).toEqual(before);
 
     const late = new Date(afterDays(30).getTime() + 1);
-    expect(await forgetOldMails(db, late, 30, 100)).toEqual({ emptied: forgotten ? 1 : 0, deleted: 0 });
-    const [left] = await queued(db);
+    expect(await forgetOldMails(db, late, 30, 100)).toEqual({ emptied: isFinished ? 1 : 0, deleted: 0 });
+    const [row] = await queued(db);
     const without = { unsubscribeUrl: null, calendar: null, inlineImage: null, error: null };
     const bare = { recipient: "", subject: "", text: "", html: "", ...without };
-    expect(left).toEqual(forgotten ? { ...before[0], ...bare } : before[0]);
+    expect(row).toEqual(isFinished ? { ...before[0], ...bare } : before[0]);
     expect(await forgetOldMails(db, afterDays(130), 30, 100)).toEqual({ emptied: 0, deleted: 0 });
 
-    expect(await forgetOldMails(db, afterDays(131), 30, 100)).toEqual({ emptied: 0, deleted: forgotten ? 1 : 0 });
-    expect(await db.$count(emailQueue)).toBe(forgotten ? 0 : 1);
+    expect(await forgetOldMails(db, afterDays(131), 30, 100)).toEqual({ emptied: 0, deleted: isFinished ? 1 : 0 });
+    expect(await db.$count(emailQueue)).toBe(isFinished ? 0 : 1);
   });
 
-  it("are forgotten a batch at a time, the oldest first", async () => {
+  it("are emptied and deleted in batches, oldest first", async () => {
     for (let day = 0; day < 5; day += 1) await queue(db, [mail(`day-${day}`)], afterDays(day));
     await db.update(emailQueue).set({ status: "sent", processedAt: NOW });
     expect(await forgetOldMails(db, afterDays(100), 30, 2)).toEqual({ emptied: 2, deleted: 0 });
@@ -62,7 +62,7 @@ describe.each(DATABASES)("old mails on $name", ({ open }) => {
     expect(await forgetOldMails(db, afterDays(200), 30, 4)).toEqual({ emptied: 0, deleted: 1 });
   });
 
-  it("keep their key, so that the same mail is not queued twice", async () => {
+  it("keep their key, so that the same mail is not queued again", async () => {
     await queue(db, [mail("ada")]);
     await db.update(emailQueue).set({ status: "sent" });
     await forgetOldMails(db, afterDays(40), 30, 10);

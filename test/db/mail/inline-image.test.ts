@@ -11,7 +11,7 @@ import { DATABASES, empty } from "../../support/database/databases.ts";
 import { fireDispatch, mail, queue, useServer } from "../../support/mail/dispatch-run.ts";
 import { pngOf } from "../../support/mail/png.ts";
 
-/** The picture that a mail brings along, read by parsers that are not ours. */
+/** The image in a mail, read by other people's parsers. */
 
 const PNG = pngOf(40);
 const BASE64 = PNG.toString("base64");
@@ -29,20 +29,20 @@ const write = (over: Partial<Message> = {}) =>
     ...over,
   });
 
-/** The types of a message's parts in their order, each after those it is in. */
+/** The types of a message's parts, each after the parts that contain it. */
 const typesOf = (raw: Buffer) => [...raw.toString("latin1").matchAll(/^Content-Type: ([\w/-]+)/gm)].map(([, it]) => it);
 
-/** What a mail program shows where the HTML names the picture. */
+/** What a mail program shows for the image in the HTML. */
 async function shownIn(raw: Buffer) {
   const { html = "", attachments } = await PostalMime.parse(raw);
   const [, src = ""] = /<img src="cid:([^"]*)"/.exec(html) ?? [];
   return attachments.find(({ contentId }) => contentId === `<${src}>`);
 }
 
-describe("a mail's picture", () => {
+describe("the image of a mail", () => {
   beforeAll(() => configure({ EMAIL_FROM: "Taktwerk <mail@club.example>" }));
 
-  it("is found by the HTML, to be shown in its place, byte for byte", async () => {
+  it("is found by the HTML, byte for byte", async () => {
     const raw = await write();
     const picture = await shownIn(raw);
     expect(picture).toMatchObject({
@@ -57,14 +57,14 @@ describe("a mail's picture", () => {
     expect(Buffer.from(other.attachments?.[0]?.body as Uint8Array).equals(PNG)).toBe(true);
   });
 
-  it("has a Content-ID that is a Message-ID by its form", async () => {
+  it("has a Content-ID in the form of a Message-ID", async () => {
     const raw = (await write()).toString("latin1");
     const ids = [...raw.matchAll(/^Content-ID: (.*)\r$/gim)].map(([, id]) => id);
     expect(ids).toEqual([expect.stringMatching(/^<[\w.-]+@[\w.-]+>$/)]); // RFC 5322, 3.6.4
     expect(INLINE_IMAGE).toBe(`cid:${ids[0]?.slice(1, -1)}`);
   });
 
-  it("belongs to the HTML alone, and leaves the text to those who want text", async () => {
+  it("belongs to the HTML, and not to the plain text", async () => {
     const raw = await write();
     const parts = ["multipart/alternative", "text/plain", "multipart/related", "text/html", "image/png"];
     expect(typesOf(raw)).toEqual(parts);
@@ -73,7 +73,7 @@ describe("a mail's picture", () => {
     expect([text?.trim(), html?.trim()]).toEqual(["Grüße 🎉", HTML]);
   });
 
-  it("goes with an invitation", async () => {
+  it("can be combined with an appointment", async () => {
     const raw = await write({ calendar: "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n" });
     const related = ["multipart/related", "text/html", "image/png"];
     const alternatives = ["multipart/alternative", "text/plain", ...related, "text/calendar"];
@@ -81,7 +81,7 @@ describe("a mail's picture", () => {
     expect(Buffer.from((await shownIn(raw))?.content as ArrayBuffer).equals(PNG)).toBe(true);
   });
 
-  it("is of 7-bit lines that no server cuts, as is what stands around it", async () => {
+  it("is written in 7-bit lines of a length that servers accept, like the other parts", async () => {
     const long = `${"Straße ".repeat(500)}\n${"x".repeat(3000)}`;
     const raw = await write({ text: long, html: `${HTML}<p>${long}</p>` });
     expect(raw.every((byte) => byte < 128 && byte !== 0)).toBe(true);
@@ -92,7 +92,7 @@ describe("a mail's picture", () => {
     expect(Buffer.from((await shownIn(raw))?.content as ArrayBuffer).equals(PNG)).toBe(true);
   });
 
-  it.each([null, undefined])("that is %s leaves the message as it was", async (inlineImage) => {
+  it.each([null, undefined])("is optional: with %s the message has only text and HTML", async (inlineImage) => {
     const raw = await write({ inlineImage, text: "12 Punkte", html: "<p>12 Punkte</p>" });
     const [, boundary = ""] = /boundary="([^"]*)"/.exec(raw.toString()) ?? [];
     expect(raw.toString().replaceAll(boundary, "=_").split("\r\n")).toEqual([
@@ -123,22 +123,22 @@ describe("a mail's picture", () => {
 
   it.each([
     ["nothing", "", "a whole PNG"],
-    ["no base64", "not base64!", "base64"],
+    ["not base64", "not base64!", "base64"],
     ["base64 with a line's end in it", `${BASE64.slice(0, 76)}\n${BASE64.slice(76)}`, "base64"],
     ["base64url", Buffer.from([251, 255, 254]).toString("base64url"), "base64"],
-    ["base64 that lacks its end", BASE64.slice(0, -1), "base64"],
+    ["incomplete base64", BASE64.slice(0, -1), "base64"],
     ["a data: URL", `data:image/png;base64,${BASE64}`, "base64"],
-    ["a picture of another kind", Buffer.from("<svg/>").toString("base64"), "a whole PNG"],
+    ["an image of another kind", Buffer.from("<svg/>").toString("base64"), "a whole PNG"],
     ["the beginning of a PNG", PNG.subarray(0, 300).toString("base64"), "a whole PNG"],
-    ["a PNG less its beginning", PNG.subarray(3).toString("base64"), "a whole PNG"],
+    ["a PNG without its beginning", PNG.subarray(3).toString("base64"), "a whole PNG"],
     ["a PNG with more after it", Buffer.concat([PNG, PNG.subarray(8, 20)]).toString("base64"), "a whole PNG"],
-  ])("that is %s is refused", async (_, inlineImage, expected) => {
+  ])("is refused if it is %s", async (_, inlineImage, expected) => {
     expect(() => decodePng(inlineImage)).toThrow(RangeError);
     await expect(write({ inlineImage })).rejects.toThrow(expected);
   });
 });
 
-describe.each(DATABASES)("a queued mail's picture on $name", ({ open }) => {
+describe.each(DATABASES)("the image of a queued mail on $name", ({ open }) => {
   let connection: Connection;
   let db: Db;
   let server: Sink;
@@ -154,7 +154,7 @@ describe.each(DATABASES)("a queued mail's picture on $name", ({ open }) => {
     await empty(db);
   });
 
-  it("arrives with its mail, and with no other", async () => {
+  it("arrives with its mail and no other", async () => {
     await queue(db, [mail("ada", { html: HTML, inlineImage: BASE64 }), mail("bob")]);
     expect(await fireDispatch(db)).toMatchObject({ processed: 2 });
     const to = (name: string) => server.mails.find((sent) => sent.to[0] === `${name}@club.example`)?.raw as Buffer;
@@ -162,7 +162,7 @@ describe.each(DATABASES)("a queued mail's picture on $name", ({ open }) => {
     expect((await PostalMime.parse(to("bob"))).attachments).toEqual([]);
   });
 
-  it("that is none fails its mail at once, and keeps no other from being sent", async () => {
+  it("makes its mail fail at once if it is not a PNG; the others are sent", async () => {
     await queue(db, [mail("ada", { html: HTML, inlineImage: "aGFsbG8=" }), mail("bob")]);
     expect(await fireDispatch(db)).toMatchObject({ processed: 1, failed: 1, retrying: 0 });
     expect(server.mails.map(({ to }) => to)).toEqual([["bob@club.example"]]);

@@ -43,7 +43,7 @@ describe("queueing failed mails again", () => {
       sql`insert into email_suppressions (address_hash, reason, created_at) values (${addressHash(sql`${address}::text`)}, '', now())`,
     );
 
-  it("by id starts them anew, and leaves all others", async () => {
+  it("by id resets them, and leaves all others", async () => {
     const [first] = await addMails(db, now, FAILED, FAILED, { status: "sent" });
     expect((await ask({ ids: [first] })).body).toMatchObject({ status: "ok", requeued: 1, notFailed: 0 });
     expect(await statuses()).toEqual(["pending", "failed", "sent"]);
@@ -51,12 +51,12 @@ describe("queueing failed mails again", () => {
     expect(mail).toMatchObject({ attempts: 0, error: null, failure: null, failedAfterRetries: false });
   });
 
-  it("tells how many of the ids were none of failed mails", async () => {
+  it("counts the ids that are not failed mails", async () => {
     const ids = await addMails(db, now, FAILED, { status: "sent" });
     expect((await ask({ ids: [...ids, 4711, 4711] })).body).toMatchObject({ requeued: 1, notFailed: 2 });
   });
 
-  it("takes all but those that may have been delivered, unless they are asked for", async () => {
+  it("includes mails that may have been delivered only on request", async () => {
     await addMails(db, now, FAILED, UNKNOWN);
     expect((await ask({ all: true })).body).toMatchObject({ requeued: 1, leftUnknown: 1 });
     expect(await statuses()).toEqual(["pending", "failed"]);
@@ -64,13 +64,13 @@ describe("queueing failed mails again", () => {
     expect(await statuses()).toEqual(["pending", "pending"]);
   });
 
-  it("by id takes one that may have been delivered, ready to be handed over again", async () => {
+  it("by id includes a mail that may have been delivered, ready to be handed over again", async () => {
     const ids = await addMails(db, now, UNKNOWN);
     expect((await ask({ ids })).body).toMatchObject({ requeued: 1 });
     expect((await db.select().from(emailQueue))[0]).toMatchObject({ status: "pending", handedOverAt: null });
   });
 
-  it("leaves mails to suppressed addresses, unless they are named", async () => {
+  it("leaves mails to suppressed addresses, unless they are named by id", async () => {
     const ids = await addMails(db, now, { ...FAILED, recipient: "Gone@club.example" });
     await suppress("gone@CLUB.example");
     expect((await ask({ all: true })).body).toMatchObject({ requeued: 0, leftSuppressed: 1 });
@@ -78,7 +78,7 @@ describe("queueing failed mails again", () => {
     expect(await db.$count(emailSuppressions)).toBe(0);
   });
 
-  it("leaves emptied mails, which have nothing to send", async () => {
+  it("leaves emptied mails", async () => {
     const ids = await addMails(db, now, { ...FAILED, recipient: "", text: "", html: "" });
     expect((await ask({ ids })).body).toMatchObject({ requeued: 0, notFailed: 1 });
   });
@@ -94,7 +94,7 @@ describe("queueing failed mails again", () => {
     [{ all: true, includeUnknown: "yes" }, "includeUnknown"],
     [{ all: true, status: "sent" }, "status"],
     [[1], "body"],
-  ])("refuses %j, names the field, and changes nothing", async (json, field) => {
+  ])("refuses the body %j, names the field, and changes nothing", async (json, field) => {
     await addMails(db, now, FAILED, UNKNOWN);
     const before = await dump(db, "email_queue");
     const answer = await ask<Refusal>(json);
@@ -102,7 +102,7 @@ describe("queueing failed mails again", () => {
     expect(await dump(db, "email_queue")).toEqual(before);
   });
 
-  it("is for the operator alone", async () => {
+  it("requires the admin token", async () => {
     expect((await call(retry.POST, "/", { json: { all: true }, token: "somebody-else-entirely" })).status).toBe(401);
   });
 });

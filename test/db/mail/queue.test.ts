@@ -6,7 +6,7 @@ import { type NewMail, queueMails } from "../../../lib/mail/queue/enqueue.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";
 import { DATABASES, empty } from "../../support/database/databases.ts";
 
-/** One mail for each key, ever; what still waits says what holds now. */
+/** For each key one mail is ever queued; while it waits, its content is kept current. */
 
 const NOW = new Date("2026-02-09T06:00:00Z");
 const LATER = new Date("2026-02-09T12:00:00Z");
@@ -35,7 +35,7 @@ describe.each(DATABASES)("queueing mails on $name", ({ open }) => {
   const queue = (mails: NewMail[], now = NOW, domain = "club.example") => queueMails(db, mails, domain, now);
   const queued = () => db.select().from(emailQueue).orderBy(asc(emailQueue.dedupeKey));
 
-  it("has each wait, due at once and untried", async () => {
+  it("makes each mail due at once and untried", async () => {
     expect(await queue([mail("a"), mail("b")])).toEqual(new Set(["a", "b"]));
     expect(await queued()).toMatchObject(
       ["a", "b"].map((key) => ({
@@ -50,11 +50,11 @@ describe.each(DATABASES)("queueing mails on $name", ({ open }) => {
     );
   });
 
-  it("of none does nothing", async () => {
+  it("of no mails does nothing", async () => {
     expect(await queue([])).toEqual(new Set());
   });
 
-  it("again with the same keys changes nothing, and tells which are new", async () => {
+  it("again with the same keys changes nothing, and returns the new keys", async () => {
     await queue([mail("a")]);
     const before = await queued();
     expect(await queue([mail("a"), mail("b")], LATER)).toEqual(new Set(["b"]));
@@ -62,12 +62,12 @@ describe.each(DATABASES)("queueing mails on $name", ({ open }) => {
     expect(await db.$count(emailQueue)).toBe(2);
   });
 
-  it("with one key twice at once makes one mail", async () => {
+  it("with the same key twice in a call makes one mail", async () => {
     expect(await queue([mail("a"), mail("a")])).toEqual(new Set(["a"]));
     expect(await db.$count(emailQueue)).toBe(1);
   });
 
-  it("from two places at once makes one mail for each key", async () => {
+  it("in several calls at once makes one mail for each key", async () => {
     const mails = Array.from({ length: 30 }, (_, n) => mail(`k${n}`));
     const firsts = await Promise.all([queue(mails), queue(mails.toReversed()), queue(mails)]);
     expect(firsts.reduce((sum, keys) => sum + keys.size, 0)).toBe(30);
@@ -84,14 +84,14 @@ describe.each(DATABASES)("queueing mails on $name", ({ open }) => {
     inlineImage: "iVBORw0KGgo=",
   };
 
-  it("refreshes what waits untried, and leaves its place and its Message-ID", async () => {
+  it("updates a waiting untried mail, and keeps its position and its Message-ID", async () => {
     await queue([mail("a")]);
     const [before] = await queued();
     expect(await queue([mail("a", change)], LATER)).toEqual(new Set());
     expect(await queued()).toEqual([{ ...before, ...change }]);
   });
 
-  it("refreshes what waits where only its picture is another, and takes away one it has no more", async () => {
+  it("updates a waiting mail of which only the image has changed or was removed", async () => {
     await queue([mail("a", { inlineImage: "b2xk" })]);
     for (const inlineImage of ["bmV3", null]) {
       await queue([mail("a", { inlineImage })]);
@@ -101,12 +101,12 @@ describe.each(DATABASES)("queueing mails on $name", ({ open }) => {
 
   it.each([
     ["was tried before", { attempts: 1 }],
-    ["is to be tried again", { status: "retrying", attempts: 1 }],
+    ["will be tried again", { status: "retrying", attempts: 1 }],
     ["is being sent", { leaseToken: "00000000-0000-4000-8000-000000000001", leaseUntil: LATER }],
     ["was sent", { status: "sent", attempts: 1, processedAt: NOW }],
     ["failed", { status: "failed", attempts: 3, failedAfterRetries: true, error: "mailbox full" }],
     ["was skipped", { status: "skipped" }],
-  ])("leaves alone what %s", async (_, state) => {
+  ])("does not change a mail that %s", async (_, state) => {
     await queue([mail("a")]);
     await db.update(emailQueue).set(state).where(eq(emailQueue.dedupeKey, "a"));
     const before = await queued();
@@ -116,7 +116,7 @@ describe.each(DATABASES)("queueing mails on $name", ({ open }) => {
 
   const NEXT_WEEK = new Date("2026-02-16T06:00:00Z");
 
-  it("for later has it due then, and dated then", async () => {
+  it("for later makes a mail due then, with that date", async () => {
     expect(await queue([mail("a", { scheduledAt: NEXT_WEEK }), mail("b")])).toEqual(new Set(["a", "b"]));
     expect((await queued()).map(({ scheduledAt, createdAt }) => [scheduledAt, createdAt])).toEqual([
       [NEXT_WEEK, NEXT_WEEK],
@@ -124,7 +124,7 @@ describe.each(DATABASES)("queueing mails on $name", ({ open }) => {
     ]);
   });
 
-  it("for a time that is over has it due at once", async () => {
+  it("for a past time makes a mail due at once", async () => {
     await queue([mail("a", { scheduledAt: NOW })], LATER);
     expect(await queued()).toMatchObject([{ scheduledAt: LATER, createdAt: LATER }]);
   });
@@ -133,13 +133,13 @@ describe.each(DATABASES)("queueing mails on $name", ({ open }) => {
     ["later, for another time", NOW, { scheduledAt: NEXT_WEEK }, NEXT_WEEK],
     ["for another time", NEXT_WEEK, { scheduledAt: LATER }, LATER],
     ["for now", NEXT_WEEK, {}, NOW],
-  ])("again, %s, moves it", async (_, first, over, due) => {
+  ])("again, %s, moves the mail", async (_, first, over, due) => {
     await queue([mail("a", { scheduledAt: first })]);
     expect(await queue([mail("a", over)])).toEqual(new Set());
     expect(await queued()).toMatchObject([{ scheduledAt: due, createdAt: due }]);
   });
 
-  it("gives each key one Message-ID, the same whenever and in whatever words it is queued", async () => {
+  it("gives each key one Message-ID, the same at any time and for any content", async () => {
     await queue([mail("a"), mail("b")]);
     const [a, b] = await queued();
     expect(a?.messageId).toMatch(/^<[0-9a-f]{40}@club\.example>$/);
@@ -149,7 +149,7 @@ describe.each(DATABASES)("queueing mails on $name", ({ open }) => {
     expect((await queued())[0]?.messageId).toBe(a?.messageId);
   });
 
-  it("keeps any text as it is", async () => {
+  it("keeps any text unchanged", async () => {
     const odd = `Zoë 🏋️ \\ ' " $1 %s \${x}\r\n${"x".repeat(100_000)}`;
     await queue([mail("a", { text: odd, html: odd })]);
     expect((await queued())[0]).toMatchObject({ text: odd, html: odd });

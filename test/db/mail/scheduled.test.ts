@@ -35,7 +35,7 @@ describe("a mail for later", () => {
     return server;
   }
 
-  it("goes out when it is due and not before, dated then", async () => {
+  it("is sent when it is due and not before, with that date", async () => {
     const server = await serve();
     await queue(db, [later("reminder", 60)]);
     expect(await fireDispatch(db, new Date(afterDays(60).getTime() - 1))).toMatchObject({ processed: 0, remaining: 0 });
@@ -43,16 +43,16 @@ describe("a mail for later", () => {
     expect(server.mails[0]?.raw.toString()).toContain("\r\nDate: Fri, 10 Apr 2026 06:00:00 +0000\r\n");
   });
 
-  it("that nobody wants any more, because an outage took so long, is skipped", async () => {
+  it("is skipped if it has expired, for example after an outage", async () => {
     const server = await serve();
-    const wanted = (key: string, minutes: number) => mail(key, { expiresAt: afterMinutes(minutes) });
-    await queue(db, [wanted("over", 60), wanted("still", 61)]);
+    const expiring = (key: string, minutes: number) => mail(key, { expiresAt: afterMinutes(minutes) });
+    await queue(db, [expiring("over", 60), expiring("still", 61)]);
     expect(await fireDispatch(db, afterMinutes(60))).toMatchObject({ processed: 1, skipped: 1, remaining: 0 });
     expect(await queued(db)).toMatchObject([{ status: "skipped", error: "expired" }, { status: "sent" }]);
     expect(server.mails).toHaveLength(1);
   });
 
-  it("that has to be tried again keeps its date, and is waited for then", async () => {
+  it("keeps its date if it must be tried again, and then counts as remaining", async () => {
     const server = await smtpScript((step) => (step === "RCPT" ? "450 4.2.0 come back" : undefined));
     onTestFinished(() => server.close());
     useServer(server.port);
@@ -63,7 +63,7 @@ describe("a mail for later", () => {
     expect(tried?.scheduledAt.getTime()).toBeGreaterThan(afterDays(7).getTime());
   });
 
-  it("is not forgotten before it is sent, and then as long after as any other", async () => {
+  it("is kept until it is sent, and then as long as any other", async () => {
     await queue(db, [later("reminder", 300)]);
     expect(await forgetOldMails(db, afterDays(299), 30, 100)).toEqual({ emptied: 0, deleted: 0 });
     await db.update(emailQueue).set({ status: "sent", processedAt: afterDays(300) });
@@ -72,7 +72,7 @@ describe("a mail for later", () => {
     expect(await forgetOldMails(db, afterDays(431), 30, 100)).toEqual({ emptied: 0, deleted: 1 });
   });
 
-  it("does not keep a server that is back from being noticed", async () => {
+  it("does not prevent the test whether the server is back", async () => {
     const { port } = await doorOf(createServer()); // closed
     useServer(port);
     await queue(db, [mail("summary"), later("reminder", 7)]);
@@ -84,7 +84,7 @@ describe("a mail for later", () => {
     expect((await queued(db)).map(({ status }) => status).sort()).toEqual(["pending", "sent"]);
   });
 
-  it("is reported apart from what waits to be sent, and has not been written yet", async () => {
+  it("is reported apart from waiting mails, and not as a recent mail", async () => {
     await queue(db, [mail("now"), mail("again"), later("soon", 0.01), later("reminder", 60)]);
     const retrying = { status: "retrying", attempts: 1, scheduledAt: afterMinutes(2) };
     await db.update(emailQueue).set(retrying).where(eq(emailQueue.dedupeKey, "again"));

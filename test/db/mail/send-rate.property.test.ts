@@ -8,7 +8,7 @@ import { claimMails, MAIL_LEASE_MS, recordOutcomes } from "../../../lib/mail/que
 import { empty, freshPostgres } from "../../support/database/databases.ts";
 import { NOW, queue } from "../../support/mail/dispatch-run.ts";
 
-/** The shared rate against a naive model: a list of all grants, looked through each time. */
+/** The shared rate, compared with a naive model: a list of all grants that is searched each time. */
 
 const MINUTE = 60_000;
 
@@ -16,7 +16,7 @@ interface Grant {
   token: string;
   ids: number[];
   count: number;
-  /** When it counts no more. */
+  /** When it stops counting. */
   until: number;
   taken: number;
   settled: boolean;
@@ -26,7 +26,7 @@ const steps = fc.array(
   fc.oneof(
     fc.record({ do: fc.constant("claim" as const), size: fc.integer({ min: 1, max: 7 }) }),
     fc.record({
-      // Somebody puts the fate of its mails on record; the server saw each at some moment until then.
+      // A dispatcher records the outcomes of its mails; the server saw each of them at some moment before.
       do: fc.constant("settle" as const),
       who: fc.nat(5),
       moments: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 7, maxLength: 7 }),
@@ -48,7 +48,7 @@ describe("the shared rate", () => {
   });
   afterAll(() => connection.close());
 
-  it("grants what a list of all grants would, and is never exceeded in any minute", async () => {
+  it("grants the same as a list of all grants, and is never exceeded in any minute", async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 12 }), steps, async (rate, plan) => {
         await empty(db);
@@ -77,8 +77,8 @@ describe("the shared rate", () => {
             const grant = open[step.who % Math.max(1, open.length)];
             if (grant === undefined) continue;
             const sent = { sent: true as const, response: "250" };
-            const fates = grant.ids.map((id) => decideOutcome({ id, attempts: 1 }, sent, new Date(now), 0));
-            expect(await recordOutcomes(db, grant.token, fates, rate, new Date(now))).toBe(grant.ids.length);
+            const outcomes = grant.ids.map((id) => decideOutcome({ id, attempts: 1 }, sent, new Date(now), 0));
+            expect(await recordOutcomes(db, grant.token, outcomes, rate, new Date(now))).toBe(grant.ids.length);
             for (const [n] of grant.ids.entries()) {
               seen.push(grant.taken + (now - grant.taken) * (step.moments[n] ?? 1));
             }
@@ -93,7 +93,7 @@ describe("the shared rate", () => {
     );
   });
 
-  it("counts only what was tried, and gives back what was not used", async () => {
+  it("counts only attempted mails, and returns what was not used", async () => {
     await empty(db);
     await queue(db, 2);
     const token = randomUUID();
@@ -107,7 +107,7 @@ describe("the shared rate", () => {
       status: "skipped" as const,
     }));
     await recordOutcomes(db, token, skipped, 5, NOW);
-    expect((await claimMails(db, randomUUID(), 5, 5, NOW)).nextAt).toBeUndefined(); // the queue is empty, not the rate
+    expect((await claimMails(db, randomUUID(), 5, 5, NOW)).nextAt).toBeUndefined(); // the queue is empty; the rate is not used up
     await queue(db, 9);
     await db.execute("update email_queue set status = 'pending', lease_until = null, handed_over_at = null");
     expect((await claimMails(db, randomUUID(), 9, 5, NOW)).mails.length).toBe(5);

@@ -13,7 +13,7 @@ import { type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { get, languageOf, link, post, titleOf } from "../../support/mail/unsubscribe-link.ts";
 import { addUsers } from "../../worlds/club.ts";
 
-/** What the unsubscribe link does not do, and how it says so. */
+/** What the unsubscribe link refuses, and which page it shows. */
 
 describe.each(DATABASES)("refusals of the unsubscribe link on $name", ({ open }) => {
   let connection: Connection;
@@ -40,7 +40,7 @@ describe.each(DATABASES)("refusals of the unsubscribe link on $name", ({ open })
     ["two tokens", () => `${link("ada")}&token=${link("ada").split("=")[1]}`],
     ["an expired token", () => link("ada", new Date("2020-01-01T00:00:00Z"))],
     ["a script", () => "https://taktwerk.example/?token=<script>alert(1)</script>"],
-  ])("with %s does nothing and says what to do", async (_, url) => {
+  ])("change nothing for %s and say what to do", async (_, url) => {
     await member();
     for (const answer of [await get(url()), await post(url())]) {
       expect([answer.status, titleOf(answer), languageOf(answer)]).toEqual([400, "Dieser Link ist ungültig", "de"]);
@@ -52,7 +52,7 @@ describe.each(DATABASES)("refusals of the unsubscribe link on $name", ({ open })
     expect(await preferences()).toEqual({});
   });
 
-  it("expires at its second", async () => {
+  it("begin at the second of the expiry", async () => {
     await member();
     const from = new Date("2026-02-09T00:00:00Z");
     const at = (instant: string) =>
@@ -63,7 +63,7 @@ describe.each(DATABASES)("refusals of the unsubscribe link on $name", ({ open })
     expect(await preferences()).toEqual({ notifications: { email: false } });
   });
 
-  it("without the secret is closed with a page that says so", async () => {
+  it("show a page if no secret is configured", async () => {
     await member();
     configure({ ...SETTINGS, EMAIL_PREFERENCES_SECRET: undefined });
     for (const page of [await get(link("ada")), await post(link("ada"))]) {
@@ -72,7 +72,7 @@ describe.each(DATABASES)("refusals of the unsubscribe link on $name", ({ open })
     expect(await preferences()).toEqual({});
   });
 
-  it("refuses a body that is too long for a click, declared or not", async () => {
+  it("include a body that is too long for a click, with or without a declared length", async () => {
     await member();
     const body = "x".repeat(4097);
     const stream = new Blob([body]).stream();
@@ -93,7 +93,7 @@ describe.each(DATABASES)("refusals of the unsubscribe link on $name", ({ open })
     ["PATCH", api.PATCH],
     ["DELETE", api.DELETE],
     ["OPTIONS", api.OPTIONS],
-  ])("does not act on %s", async (method, handler) => {
+  ])("include the method %s", async (method, handler) => {
     await member();
     const response = await handler(new Request(link("ada"), { method }));
     expect([response.status, response.headers.get("allow")]).toEqual([405, "GET, POST"]);
@@ -101,10 +101,10 @@ describe.each(DATABASES)("refusals of the unsubscribe link on $name", ({ open })
   });
 });
 
-describe("the unsubscribe link while the database is away", () => {
+describe("the unsubscribe link while the database cannot be reached", () => {
   afterEach(() => redirectLog(() => {}));
 
-  it("asks to come back, and the log has the reason", async () => {
+  it("asks the reader to try again, and logs the reason", async () => {
     configure(SETTINGS);
     const connection = openPostgres("postgres://nobody@127.0.0.1:1/nowhere");
     useConnection(connection);

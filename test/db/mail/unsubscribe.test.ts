@@ -10,7 +10,7 @@ import { dump, SETTINGS } from "../../support/http/requests.ts";
 import { get, languageOf, link, post, titleOf } from "../../support/mail/unsubscribe-link.ts";
 import { addUsers, type NewUser } from "../../worlds/club.ts";
 
-/** The link out of the mails: a GET asks, a POST acts, and nobody has to sign in. */
+/** The unsubscribe link in mails: GET asks, POST unsubscribes, and the reader need not sign in. */
 
 describe.each(DATABASES)("the unsubscribe link on $name", ({ open }) => {
   let connection: Connection;
@@ -29,7 +29,7 @@ describe.each(DATABASES)("the unsubscribe link on $name", ({ open }) => {
   const member = (user: Partial<NewUser> = {}) => addUsers(db, { id: "ada", language: "de", ...user });
   const preferences = async (id = "ada") => (await db.select().from(users).where(eq(users.id, id)))[0]?.preferences;
 
-  it("asks when it is opened, however often, and changes nothing", async () => {
+  it("asks when it is opened, any number of times, and changes nothing", async () => {
     await member({ preferences: { notifications: { email: true } } });
     const before = await dump(db);
     for (const page of [await get(link("ada")), await get(link("ada"))]) {
@@ -39,7 +39,7 @@ describe.each(DATABASES)("the unsubscribe link on $name", ({ open }) => {
     expect(await dump(db)).toEqual(before);
   });
 
-  it("turns the mails off when it is posted to, and touches nothing else", async () => {
+  it("turns mails off by POST, and changes nothing else", async () => {
     const others = { distanceUnit: "mi", theme: { dark: [1, null, "x"] } };
     await member({ preferences: { ...others, notifications: { email: true, push: true } } });
     await addUsers(db, "bob");
@@ -54,7 +54,7 @@ describe.each(DATABASES)("the unsubscribe link on $name", ({ open }) => {
     expect(await preferences("bob")).toEqual({});
   });
 
-  it("answers the second time as it did the first, and writes nothing more", async () => {
+  it("responds to a second POST as to the first, without writing again", async () => {
     await member();
     const first = await post(link("ada"));
     const version = async () => (await db.execute(sql`select xmin::text from users`)) as unknown as { rows: unknown[] };
@@ -75,7 +75,7 @@ describe.each(DATABASES)("the unsubscribe link on $name", ({ open }) => {
     ["that are a list", [1], { notifications: { email: false } }],
     ["that are text", "none", { notifications: { email: false } }],
     ["that are null", null, { notifications: { email: false } }],
-  ])("turns the mails off in preferences %s", async (_, given, expected) => {
+  ])("turns mails off in preferences %s", async (_, given, expected) => {
     await member();
     await db.execute(sql`update users set preferences = ${json(given)}`);
     expect((await post(link("ada"))).status).toBe(200);
@@ -89,19 +89,19 @@ describe.each(DATABASES)("the unsubscribe link on $name", ({ open }) => {
     ["multipart/form-data", multipart],
     ["no body", null],
     ["anything else", "List-Unsubscribe=One-Click"],
-  ])("acts at once on the click of a mail program, as %s", async (_, body) => {
+  ])("accepts the one-click request of a mail program with the body %s", async (_, body) => {
     await member();
     expect((await post(link("ada"), { body, headers: { "user-agent": "mail program" } })).status).toBe(200);
     expect(await preferences()).toEqual({ notifications: { email: false } });
   });
 
-  it("acts whatever a mail program adds to it", async () => {
+  it("ignores parameters that a mail program adds", async () => {
     await member();
     expect((await post(`${link("ada")}&utm_source=mail`)).status).toBe(200);
     expect(await preferences()).toEqual({ notifications: { email: false } });
   });
 
-  it("confirms it to somebody who has left as to anybody else", async () => {
+  it("shows the same confirmation to a deleted user", async () => {
     await member();
     const known = await post(link("ada"));
     const gone = await post(link("nobody"));
@@ -110,7 +110,7 @@ describe.each(DATABASES)("the unsubscribe link on $name", ({ open }) => {
     expect(await db.$count(users)).toBe(1);
   });
 
-  it("speaks the user's language, and the browser's to somebody unknown", async () => {
+  it("uses the user's language, or the browser's for an unknown user", async () => {
     await addUsers(db, { id: "eve", language: "en" }, { id: "pal", language: "fr" });
     const german = { "accept-language": "de" };
     const english = { "accept-language": "en-GB,en;q=0.9" };
@@ -121,7 +121,7 @@ describe.each(DATABASES)("the unsubscribe link on $name", ({ open }) => {
     expect(languageOf(await get(link("nobody")))).toBe("de");
   });
 
-  it("keeps every page out of caches and search engines, and lets it load its style alone", async () => {
+  it("keeps every page out of caches and search engines, and lets it load only its style sheet", async () => {
     await member();
     const pages = [await get(link("ada")), await post(link("ada")), await get("https://taktwerk.example/")];
     for (const { headers } of pages) {
@@ -136,23 +136,23 @@ describe.each(DATABASES)("the unsubscribe link on $name", ({ open }) => {
     }
   });
 
-  it("says nothing about whom it is for", async () => {
+  it("does not reveal the user", async () => {
     await addUsers(db, { id: "zed-4711", nickname: "Countess", firstName: "Augusta", email: "king@club.example" });
     for (const { html } of [await get(link("zed-4711")), await post(link("zed-4711"))]) {
       expect(html).not.toMatch(/zed|4711|Countess|Augusta|king@/);
     }
   });
 
-  it("tells the log who unsubscribed, by id alone", async () => {
+  it("logs the id of the user, and nothing else about them", async () => {
     await member();
     const lines: string[] = [];
     redirectLog((_level, line) => lines.push(line));
     await post(link("ada"));
     await post(link("nobody"));
     redirectLog(() => {});
-    const told = lines.map((line) => JSON.parse(line)).filter(({ event }) => event !== "request");
+    const entries = lines.map((line) => JSON.parse(line)).filter(({ event }) => event !== "request");
     const requestId = expect.any(String);
-    expect(told).toEqual([
+    expect(entries).toEqual([
       { level: "info", event: "unsubscribed", requestId, userId: "ada", known: true, changed: true },
       { level: "info", event: "unsubscribed", requestId, userId: "nobody", known: false, changed: false },
     ]);

@@ -4,8 +4,8 @@ import { expect } from "vitest";
 import { type Db, instantOf, rows } from "../../../lib/db/db.ts";
 
 /**
- * What business.events come to by the domain's own words (section 8), one event at a time and all from the beginning: to hold
- * against what was brought up to date bit by bit.
+ * Computes sessions, visitors, pages and rollups from all events of a site by the rules of docs/domain.md, section 8, to
+ * compare them with the incrementally updated tables.
  */
 
 interface Site {
@@ -13,7 +13,7 @@ interface Site {
   timezone: string;
 }
 
-/** What a visit has of its first event. */
+/** The columns that a visit takes from its first event. */
 const FIRST = [
   "visitor_id",
   "referrer",
@@ -26,10 +26,10 @@ const FIRST = [
   "country",
 ];
 
-interface Fact extends Record<string, unknown> {
+interface EventRow extends Record<string, unknown> {
   event_id: string;
   at: number;
-  /** Beginnings of the local hour and day, and the day's date. */
+  /** The start of the local hour and day, and the local date. */
   hour: number;
   day: number;
   date: string;
@@ -42,20 +42,20 @@ interface Fact extends Record<string, unknown> {
 }
 
 type Row = Record<string, unknown>;
-type Figures = Record<"sessions" | "visitors" | "pages" | "rollups", Row[]>;
+type Tables = Record<"sessions" | "visitors" | "pages" | "rollups", Row[]>;
 
 const IDLE_MS = 30 * 60_000;
 const SUMS = ["events", "page_views", "visits", "bounces", "duration_ms", "visitors"] as const;
 type Sums = Partial<Record<(typeof SUMS)[number], number>>;
 
 const order = (a: string | number, b: string | number): number => (a < b ? -1 : a > b ? 1 : 0);
-const byTime = (a: Fact, b: Fact): number => order(a.at, b.at) || order(a.event_id, b.event_id);
-const byTimeAndPage = (a: Fact, b: Fact): number => order(a.at, b.at) || order(a.page, b.page);
+const byTime = (a: EventRow, b: EventRow): number => order(a.at, b.at) || order(a.event_id, b.event_id);
+const byTimeAndPage = (a: EventRow, b: EventRow): number => order(a.at, b.at) || order(a.page, b.page);
 const text = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());
 const sorted = (list: Row[]): Row[] => list.toSorted((a, b) => order(JSON.stringify(a), JSON.stringify(b)));
 
-async function facts(db: Db, { customerId, timezone }: Site): Promise<Fact[]> {
-  const found = await rows<Fact & { occurred_at: string }>(
+async function readEvents(db: Db, { customerId, timezone }: Site): Promise<EventRow[]> {
+  const found = await rows<EventRow & { occurred_at: string }>(
     db,
     sql`select * from business.events where customer_id = ${customerId}`,
   );
@@ -68,10 +68,10 @@ async function facts(db: Db, { customerId, timezone }: Site): Promise<Fact[]> {
 }
 
 /** Cut where nothing was heard for longer than the idle time. */
-function visitsOf(people: Fact[]): Fact[][] {
-  const visits: Fact[][] = [];
+function visitsOf(people: EventRow[]): EventRow[][] {
+  const visits: EventRow[][] = [];
   for (const own of Map.groupBy(people, (event) => event.session_key).values()) {
-    let current: Fact[] = [];
+    let current: EventRow[] = [];
     for (const event of own) {
       if (current.length === 0 || event.at - (current.at(-1)?.at ?? 0) > IDLE_MS) {
         current = [];
@@ -83,8 +83,8 @@ function visitsOf(people: Fact[]): Fact[][] {
   return visits;
 }
 
-function sessionOf(visit: Fact[]) {
-  const [first] = visit as [Fact];
+function sessionOf(visit: EventRow[]) {
+  const [first] = visit as [EventRow];
   const start = first.at;
   const end = visit.at(-1)?.at ?? start;
   const views = visit.filter((event) => event.page_view).sort(byTimeAndPage);
@@ -110,7 +110,7 @@ function local(at: number, timezone: string) {
   return { hour, day: zoned.startOfDay().epochMilliseconds, date: zoned.toPlainDate().toString() };
 }
 
-function visitorsOf(people: Fact[]): Row[] {
+function visitorsOf(people: EventRow[]): Row[] {
   const days = Map.groupBy(people, (event) => `${event.date} ${event.visitor_id}`);
   return [...days.values()].map((own) => ({
     day: own[0]?.date,
@@ -122,7 +122,7 @@ function visitorsOf(people: Fact[]): Row[] {
   }));
 }
 
-function pagesOf(people: Fact[]): Row[] {
+function pagesOf(people: EventRow[]): Row[] {
   const views = people.filter((event) => event.page_view);
   return [...Map.groupBy(views, (event) => event.page)].map(([page, own]) => ({
     page,
@@ -132,7 +132,7 @@ function pagesOf(people: Fact[]): Row[] {
   }));
 }
 
-function rollupsOf(all: Fact[], people: Fact[]): Row[] {
+function rollupsOf(all: EventRow[], people: EventRow[]): Row[] {
   const sums = new Map<string, Row>();
   const add = (dimension: string, bucket: number, value: unknown, more: Sums) => {
     const key = JSON.stringify([dimension, bucket, value]);
@@ -154,7 +154,7 @@ function rollupsOf(all: Fact[], people: Fact[]): Row[] {
   const daily = Map.groupBy(people, (event) => event.day);
   for (const [day, own] of daily) add("day", day, "", { visitors: new Set(own.map((event) => event.visitor_id)).size });
   for (const visit of visitsOf(people)) {
-    const [first] = visit as [Fact];
+    const [first] = visit as [EventRow];
     const bounces = visit.length === 1 && first.page_view ? 1 : 0;
     const sum: Sums = { visits: 1, bounces, duration_ms: (visit.at(-1)?.at ?? first.at) - first.at };
     const { hour, day } = first;
@@ -167,11 +167,11 @@ function rollupsOf(all: Fact[], people: Fact[]): Row[] {
   return [...sums.values()];
 }
 
-const utm = ({ utm_source, utm_medium, utm_campaign }: Fact) => ({ utm_source, utm_medium, utm_campaign });
+const utm = ({ utm_source, utm_medium, utm_campaign }: EventRow) => ({ utm_source, utm_medium, utm_campaign });
 
 /** Sessions, visitors, pages and roll-ups as a site's events make them. */
-export async function recomputed(db: Db, site: Site): Promise<Figures> {
-  const all = await facts(db, site);
+export async function recomputed(db: Db, site: Site): Promise<Tables> {
+  const all = await readEvents(db, site);
   const people = all.filter((event) => event.bot === null);
   return {
     sessions: sorted(visitsOf(people).map(sessionOf)),
@@ -182,7 +182,7 @@ export async function recomputed(db: Db, site: Site): Promise<Figures> {
 }
 
 /** The same as they stand in the database; sums that have come down to nothing are left out. */
-export async function stored(db: Db, { customerId }: Site): Promise<Figures> {
+export async function stored(db: Db, { customerId }: Site): Promise<Tables> {
   const read = async (table: string, columns: string[]) => {
     const found = await rows<Row>(
       db,
@@ -206,7 +206,7 @@ export async function stored(db: Db, { customerId }: Site): Promise<Figures> {
 
 const INSTANTS = ["started_at", "ended_at", "entry_at", "exit_at", "first_seen_at", "last_seen_at", "bucket"];
 
-/** Expects that a site's sessions, visitors, pages and roll-ups are what its events come to. */
+/** Expects that the stored sessions, visitors, pages and rollups of a site equal the computed ones. */
 export async function expectRecomputed(db: Db, site: Site): Promise<void> {
   expect(await stored(db, site)).toEqual(await recomputed(db, site));
 }

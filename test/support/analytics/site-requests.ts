@@ -7,9 +7,9 @@ import { type Db, rows } from "../../../lib/db/db.ts";
 import { CONTEXT, READ_KEY, WRITE_KEY } from "../../worlds/site.ts";
 import { type Answer, call, type Refusal, type Sent } from "../http/requests.ts";
 
-/** Requests of a site's pages and of its server; with the keys of the site `shop` unless a test says otherwise. */
+/** Requests of a site's pages and server, by default with the keys of the site `shop`. */
 
-/** The body of an answer to events that were taken. */
+/** The response body for accepted events. */
 export interface Recorded {
   success: true;
   message: string;
@@ -35,7 +35,7 @@ export const track = <Body = Recorded>(json: unknown, sent: Sent = {}) =>
 export const trackAsync = <Body = Recorded>(json: unknown, sent: Sent = {}) =>
   call<Body>(trackAsyncEndpoint.POST, "/api/v1/track/async", asPage({ json, ...sent }));
 
-/** A body that is no JSON of ours, letter by letter. */
+/** Sends a text as the body. */
 export const trackText = <Body = Recorded>(body: RequestInit["body"], headers: Record<string, string> = {}) =>
   track<Body>(undefined, { body, headers: { "content-type": "application/json", ...headers } });
 
@@ -48,19 +48,19 @@ export const dashboard = <Body = Record<string, unknown>>(query = "", sent: Sent
 export const processNow = <Body = Record<string, unknown>>(query = "", sent: Sent = {}) =>
   call<Body>(processEndpoint.POST, `/api/v1/track/process${query}`, { method: "POST", token: READ_KEY, ...sent });
 
-/** Whether an answer says what became of what was sent, or why nothing did; a fault of ours is neither. */
-export const clear = ({ status, body }: Answer<Partial<Recorded & Refusal>>): boolean =>
+/** Whether a response is a success or a clear error, and not a fault of the server. */
+export const isClear = ({ status, body }: Answer<Partial<Recorded & Refusal>>): boolean =>
   status < 500 && (body.success === true || (body.error?.message ?? "") !== "");
 
-/** All that the database holds, in every table of every schema, as one text. */
-export async function everything(db: Db): Promise<string> {
+/** The contents of all tables of all schemas, as one text. */
+export async function dumpDatabase(db: Db): Promise<string> {
   const tables = await rows<{ name: string }>(
     db,
     sql`select oid::regclass::text as name from pg_class
       where relkind = 'r' and relnamespace::regnamespace::text not in ('pg_catalog', 'information_schema', 'pg_toast')`,
   );
   const texts = await Promise.all(
-    tables.map(({ name }) => rows<{ text: string }>(db, sql.raw(`select held::text as text from ${name} as held`))),
+    tables.map(({ name }) => rows<{ text: string }>(db, sql.raw(`select entry::text as text from ${name} as entry`))),
   );
   return texts
     .flat()

@@ -8,12 +8,12 @@ import { type NewMail, queueMails } from "../../../lib/mail/queue/enqueue.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";
 import { invocation } from "../jobs/invoke-weekly.ts";
 
-/** When the tests' mails are queued. */
+/** When the mails of the tests are queued. */
 export const NOW = new Date("2026-02-09T06:00:00Z");
 
 export const afterMinutes = (minutes: number, from = NOW): Date => new Date(from.getTime() + minutes * 60_000);
 
-/** The settings of a dispatcher. */
+/** Configures a dispatcher for a server on this port. */
 export function useServer(port: number, over: Environment = {}): void {
   configure({ SMTP_HOST: "127.0.0.1", SMTP_PORT: String(port), EMAIL_FROM: "Taktwerk <mail@club.example>", ...over });
 }
@@ -30,38 +30,37 @@ export const mail = (key: string, over: Partial<NewMail> = {}): NewMail => ({
   ...over,
 });
 
-/** Queues mails, due at once: so many of them, or those described. */
+/** Queues mails that are due at once: the given ones, or a number of them. */
 export async function queue(db: Db, mails: number | NewMail[], now = NOW): Promise<void> {
-  const listed = typeof mails === "number" ? Array.from({ length: mails }, (_, n) => mail(`m${n}`)) : mails;
-  await queueMails(db, listed, "club.example", now);
+  const list = typeof mails === "number" ? Array.from({ length: mails }, (_, n) => mail(`m${n}`)) : mails;
+  await queueMails(db, list, "club.example", now);
 }
 
 export const queued = (db: Db) => db.select().from(emailQueue).orderBy(asc(emailQueue.id));
 
 let firings = 0;
 
-/** An occurrence of its own at an instant. */
+/** A new occurrence at an instant. */
 export function occurrenceAt(at: Date): Date {
   firings += 1;
   return new Date(at.getTime() + firings);
 }
 
 /**
- * One firing of the dispatcher, with a clock that stands still: `at` is its instant. It never waits, for it has just the
- * time for one more batch.
- * @returns its counts.
+ * Fires the dispatcher with a clock that stands still at `at`. It never waits, because it has just enough time for a batch.
+ * @returns the counts of the run.
  */
 export async function fireDispatch(
   db: Db,
   at = NOW,
-  given: { limit?: number } = {},
+  params: { limit?: number } = {},
   over: Partial<Invocation> = {},
   scheduledFor = occurrenceAt(at),
 ): Promise<Record<string, unknown>> {
   const deadline = at.getTime() + MIN_TIME_LEFT_MS + 100;
   const { outcome } = await fire(
     dispatch,
-    given,
+    params,
     scheduledFor,
     invocation(db, at.toISOString(), { deadline, ...over }),
   );

@@ -1,9 +1,9 @@
 import { createConnection } from "node:net";
 import { createTransport, type SendMailOptions } from "nodemailer";
 
-/** Mails sent over SMTP by a program that is not ours. */
+/** Sends mails over SMTP with another program's client. */
 
-/** Sends a mail, valid unless a test says otherwise, and waits until the server has taken it. */
+/** Sends a mail, valid unless a test says otherwise, and waits until the server has accepted it. */
 export async function send(port: number, mail: SendMailOptions = {}): Promise<void> {
   const transport = createTransport({ host: "127.0.0.1", port });
   await transport.sendMail({
@@ -16,12 +16,12 @@ export async function send(port: number, mail: SendMailOptions = {}): Promise<vo
   transport.close();
 }
 
-/** Sends a mail as it stands. */
+/** Sends a message unchanged. */
 export function sendRaw(port: number, raw: string | Buffer, to = "ada@club.example"): Promise<void> {
   return send(port, { raw, envelope: { from: "taktwerk@club.example", to } });
 }
 
-/** Begins a mail and hangs up in the middle of it, as one who is done or as one who crashed. */
+/** Starts a mail and closes the connection in the middle, properly or as after a crash. */
 export function breakOff(port: number, how: "end" | "resetAndDestroy"): Promise<void> {
   const steps = ["HELO me", "MAIL FROM:<a@club.example>", "RCPT TO:<b@club.example>", "DATA", "Subject: half of it"];
   return new Promise((resolve, reject) => {

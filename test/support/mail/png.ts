@@ -1,12 +1,12 @@
 import { crc32, deflateSync } from "node:zlib";
 
-/** A PNG (W3C PNG, third edition): a square of grey noise, the same each time, about as many bytes as it has pixels. */
+/** Makes a PNG (W3C PNG, third edition): a square of grey noise, always the same, with about one byte per pixel. */
 export function pngOf(side: number): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(side, 0);
   header.writeUInt32BE(side, 4);
-  header[8] = 8; // bits a pixel, all of them grey
-  const pixels = Buffer.alloc(side * (side + 1)); // each line begins with its filter: none
+  header[8] = 8; // bits per pixel, greyscale
+  const pixels = Buffer.alloc(side * (side + 1)); // each line begins with its filter type: none
   let noise = 1;
   for (let at = 0; at < pixels.length; at += 1) {
     noise = (noise * 48_271) % 2_147_483_647;
@@ -17,10 +17,10 @@ export function pngOf(side: number): Buffer {
 }
 
 function chunk(type: string, content = Buffer.alloc(0)): Buffer {
-  const named = Buffer.concat([Buffer.from(type), content]);
-  const framed = Buffer.alloc(named.length + 8);
+  const body = Buffer.concat([Buffer.from(type), content]);
+  const framed = Buffer.alloc(body.length + 8);
   framed.writeUInt32BE(content.length, 0);
-  named.copy(framed, 4);
-  framed.writeUInt32BE(crc32(named), framed.length - 4);
+  body.copy(framed, 4);
+  framed.writeUInt32BE(crc32(body), framed.length - 4);
   return framed;
 }

@@ -2,10 +2,10 @@ import * as api from "../../../api/events/emails/unsubscribe.ts";
 import { SETTINGS } from "../http/requests.ts";
 import { signedUnsubscribeUrl } from "./unsubscribe-url.ts";
 
-/** The unsubscribe link as browsers and mail programs call it, and what they get to read. */
+/** Calls the unsubscribe link as browsers and mail programs do. */
 
 const SECRET = SETTINGS.EMAIL_PREFERENCES_SECRET ?? "";
-/** So far ahead that a link from then holds whenever the tests run. */
+/** So far ahead that the link is valid whenever the tests run. */
 const FROM = new Date("2500-01-01T00:00:00Z");
 export const link = (userId: string, from = FROM) =>
   signedUnsubscribeUrl("https://taktwerk.example", SECRET, userId, from);

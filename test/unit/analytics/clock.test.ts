@@ -5,12 +5,12 @@ import { runs } from "../../support/thorough.ts";
 import { NOW } from "../../worlds/site.ts";
 import { later } from "../../worlds/site-events.ts";
 
-/** When an event occurred, by our clock. */
+/** When an event occurred, by the server's clock. */
 
 const DAY = 86_400;
-const atOf = (occurred: unknown, sent?: unknown) => correctClock(occurred, sent, NOW).occurredAt.toISOString();
+const correct = (occurred: unknown, sent?: unknown) => correctClock(occurred, sent, NOW).occurredAt.toISOString();
 
-describe("when an event occurred", () => {
+describe("the time of an event", () => {
   it.each([
     ["2026-02-02T11:59:00Z", later(-60)],
     ["2026-02-02T12:59:00+01:00", later(-60)],
@@ -20,8 +20,8 @@ describe("when an event occurred", () => {
     ["2026-02-02T11:59:00.123456789Z", later(-59.877)],
     [NOW.getTime() - 60_000, later(-60)],
     [NOW.getTime() - 60_000.5, later(-60.001)],
-  ])("is what the sender says: %j", (occurred, expected) => {
-    expect(atOf(occurred)).toBe(expected);
+  ])("is the stated instant %j", (occurred, expected) => {
+    expect(correct(occurred)).toBe(expected);
     expect(correctClock(occurred, undefined, NOW).isStated).toBe(true);
   });
 
@@ -43,42 +43,42 @@ describe("when an event occurred", () => {
     {},
     [],
     true,
-  ])("is the receipt where it says %j", (occurred) => {
+  ])("is the time of receipt if the event states %j", (occurred) => {
     expect(correctClock(occurred, undefined, NOW)).toEqual({ occurredAt: NOW, isStated: false });
   });
 
   it("is never later than the receipt", () => {
-    expect(atOf(later(3600))).toBe(NOW.toISOString());
-    expect(atOf(8.64e15)).toBe(NOW.toISOString());
+    expect(correct(later(3600))).toBe(NOW.toISOString());
+    expect(correct(8.64e15)).toBe(NOW.toISOString());
   });
 
-  it("is the receipt where it would be a week ago or more", () => {
-    expect(atOf(later(-7 * DAY + 1))).toBe(later(-7 * DAY + 1));
-    expect(atOf(later(-7 * DAY))).toBe(NOW.toISOString());
-    expect(atOf(0)).toBe(NOW.toISOString());
-    expect(atOf(-8.64e15)).toBe(NOW.toISOString());
+  it("is the time of receipt if it would be a week earlier or more", () => {
+    expect(correct(later(-7 * DAY + 1))).toBe(later(-7 * DAY + 1));
+    expect(correct(later(-7 * DAY))).toBe(NOW.toISOString());
+    expect(correct(0)).toBe(NOW.toISOString());
+    expect(correct(-8.64e15)).toBe(NOW.toISOString());
   });
 
-  it.each([-400 * DAY, -DAY, -3600, 3600, DAY, 400 * DAY])("is put right for a clock that is off by %d s", (skew) => {
-    expect(atOf(later(skew - 90), later(skew))).toBe(later(-90));
-    expect(atOf(Date.parse(later(skew - 90)), Date.parse(later(skew)))).toBe(later(-90));
+  it.each([-400 * DAY, -DAY, -3600, 3600, DAY, 400 * DAY])("is corrected for a clock that is wrong by %d s", (skew) => {
+    expect(correct(later(skew - 90), later(skew))).toBe(later(-90));
+    expect(correct(Date.parse(later(skew - 90)), Date.parse(later(skew)))).toBe(later(-90));
   });
 
-  it("is left as it is for a clock that is off by no more than a request may take", () => {
-    expect(atOf(later(-90), later(-30))).toBe(later(-90));
-    expect(atOf(later(-90), later(-31))).toBe(later(-59));
+  it("is not corrected for a difference that the transmission can explain", () => {
+    expect(correct(later(-90), later(-30))).toBe(later(-90));
+    expect(correct(later(-90), later(-31))).toBe(later(-59));
   });
 
-  it.each(["now", "", null, {}, Number.NaN])("is not put right by a sending time of %j", (sent) => {
-    expect(atOf(later(-90), sent)).toBe(later(-90));
+  it.each(["now", "", null, {}, Number.NaN])("is not corrected by a sending time of %j", (sent) => {
+    expect(correct(later(-90), sent)).toBe(later(-90));
   });
 
-  it("is never after the receipt, and never a week before, whatever the sender says", () => {
+  it("is never after the receipt and never a week before, for any input", () => {
     const dates = fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
     const near = fc.integer({ min: -10 * DAY, max: 10 * DAY }).map((seconds) => later(seconds));
-    const said = fc.oneof(dates, near, fc.double(), fc.maxSafeInteger(), fc.string(), fc.anything());
+    const anything = fc.oneof(dates, near, fc.double(), fc.maxSafeInteger(), fc.string(), fc.anything());
     fc.assert(
-      fc.property(said, said, (occurred, sent) => {
+      fc.property(anything, anything, (occurred, sent) => {
         const { occurredAt } = correctClock(occurred, sent, NOW);
         expect(occurredAt.getTime()).toBeLessThanOrEqual(NOW.getTime());
         expect(occurredAt.getTime()).toBeGreaterThan(NOW.getTime() - 7 * DAY * 1000);
@@ -87,7 +87,7 @@ describe("when an event occurred", () => {
     );
   });
 
-  it("keeps the time between two events of one sender, whatever its clock", () => {
+  it("keeps the interval between two events of one sender, whatever its clock", () => {
     const skews = fc.integer({ min: -500 * DAY, max: 500 * DAY });
     const ages = fc.integer({ min: 0, max: 7 * DAY - 31 });
     fc.assert(

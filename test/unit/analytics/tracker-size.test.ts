@@ -6,20 +6,20 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { buildTracker, gzipped, MAX_GZIPPED, writeTracker } from "../../../scripts/tracker.ts";
 
-describe("the tracker as it is built", () => {
-  it("weighs at most 2,300 bytes gzipped", async () => {
+describe("the built tracker", () => {
+  it("has at most 2,300 bytes gzipped", async () => {
     const { script } = await buildTracker();
     expect(MAX_GZIPPED).toBe(2300);
     expect(gzipped(script)).toBeLessThanOrEqual(MAX_GZIPPED);
   });
 
-  it("evaluates no text as code, and names nothing global but its class", async () => {
+  it("evaluates no text as code, and defines no global but its class", async () => {
     const { script } = await buildTracker();
     expect(script).not.toMatch(/\beval\b|\bFunction\b|document\.write|innerHTML|\.cookie/);
     expect(script).toMatch(/^\(\(\)=>\{.*\}\)\(\);\s*$/s);
   });
 
-  it("has types that TypeScript finds and holds its users to, and can be imported where there is no page", async () => {
+  it("has types that TypeScript finds and checks, and can be imported without a page", async () => {
     const directory = mkdtempSync(join(tmpdir(), "taktwerk-tracker-"));
     await writeTracker(directory);
     expect(readdirSync(directory).sort()).toEqual(["tracker.d.mts", "tracker.d.ts", "tracker.js", "tracker.mjs"]);
@@ -32,7 +32,7 @@ describe("the tracker as it is built", () => {
   });
 });
 
-/** What the compiler says, by its number, of files that use the tracker. */
+/** The codes of the compiler's errors in files that use the tracker. */
 function problemsOf(directory: string, uses: Record<string, string>): string[] {
   const files = Object.entries(uses).map(([name, code]) => {
     const file = join(directory, name);

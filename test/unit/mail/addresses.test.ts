@@ -6,7 +6,7 @@ import { SmtpConnection } from "../../../lib/mail/delivery/smtp-connection.ts";
 import { smtpScript } from "../../fakes/smtp-script.ts";
 import { smtpSink } from "../../fakes/smtp-sink.ts";
 
-/** Every valid address reaches the server as a command and a header may have it, and is read there as the same one. */
+/** Every valid address reaches the server in a form that commands and headers allow, and the server reads the same address. */
 
 const PLAIN = { secure: false, user: undefined, password: undefined };
 const FROM = "mail@club.example";
@@ -21,7 +21,7 @@ async function deliver(port: number, to: string, from = FROM) {
   return connection.send({ from, to }, await written(to), async () => {});
 }
 
-describe("a mail to", () => {
+describe("the recipient of a mail", () => {
   it.each([
     ["a/b=c@club.example", "a/b=c@club.example"],
     ["a%b@club.example", "a%b@club.example"],
@@ -34,7 +34,7 @@ describe("a mail to", () => {
     [" ada@club.example ", "ada@club.example"],
     ["ada@[192.0.2.7]", "ada@[192.0.2.7]"],
     ["root@localhost", "root@localhost"],
-  ])("%j goes to %j, in the command and in the header", async (recipient, wire) => {
+  ])("%j is sent as %j, in the command and in the header", async (recipient, wire) => {
     const server = await smtpScript();
     onTestFinished(() => server.close());
     expect(await deliver(server.port, recipient)).toMatchObject({ sent: true });
@@ -47,7 +47,7 @@ describe("a mail to", () => {
   });
 
   it.each([["jürgen@bücher.example", "jürgen@xn--bcher-kva.example"]])(
-    "%s goes to %s by SMTPUTF8",
+    "%s is sent as %s with SMTPUTF8",
     async (recipient, wire) => {
       const server = await smtpScript();
       onTestFinished(() => server.close());
@@ -58,7 +58,7 @@ describe("a mail to", () => {
     },
   );
 
-  it("a name beyond ASCII is refused for good, with the reason, where the server takes none, and nothing is sent", async () => {
+  it("fails permanently, with the reason, if it has letters beyond ASCII and the server offers no SMTPUTF8", async () => {
     const server = await smtpScript((step) => (step === "EHLO" ? "250-mx.example\r\n250 8BITMIME" : undefined));
     onTestFinished(() => server.close());
     expect(await deliver(server.port, "jürgen@club.example")).toMatchObject({
@@ -71,7 +71,7 @@ describe("a mail to", () => {
     expect(await deliver(server.port, "juergen@bücher.example")).toMatchObject({ sent: true });
   });
 
-  it("a server that reads addresses by a parser of its own is one to the same address", async () => {
+  it("is the same address for a server with a parser of its own", async () => {
     const server = await smtpSink();
     onTestFinished(() => server.close());
     const addresses = ["a/b=c@club.example", "!#$&'*+@club.example", "ada@bücher.example"];
@@ -83,13 +83,13 @@ describe("a mail to", () => {
 });
 
 it.each(["-f@club.example", "ada@club.example\r\nBcc: eve@club.example", "ada@@club.example", '"a<b"@club.example'])(
-  "no message is written to %j, which is no address",
+  "compose refuses the recipient %j, which is not an address",
   async (recipient) => {
     await expect(written(recipient)).rejects.toThrow(/^expected an e-mail address/);
   },
 );
 
-it("the sender's address travels as a recipient's does", async () => {
+it("the sender's address is sent in the same form as a recipient's", async () => {
   configure({ EMAIL_FROM: '"Müller, Ada" <"a b"@bücher.example>' });
   const content = String(await written("ada@club.example"));
   expect(/^From: (.*)$/m.exec(content)?.[1]).toMatch(/^=\?UTF-8\?.* <"a b"@xn--bcher-kva\.example>\r?$/);

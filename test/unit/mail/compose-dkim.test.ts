@@ -6,7 +6,7 @@ import { compose } from "../../../lib/mail/delivery/compose.ts";
 import { INLINE_IMAGE } from "../../../lib/mail/template/inline-image.ts";
 import { pngOf } from "../../support/mail/png.ts";
 
-/** Signatures, checked by the letter of RFC 6376 (relaxed/relaxed) and not by the library that made them. */
+/** Signatures, verified by an implementation of RFC 6376 (relaxed/relaxed) other than the library that makes them. */
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const SETTINGS = {
@@ -73,7 +73,7 @@ function verify(content: Buffer) {
 }
 
 describe("a message", () => {
-  it("is signed where DKIM is set up, and the signature holds", async () => {
+  it("is signed if DKIM is configured, and the signature is valid", async () => {
     configure(SETTINGS);
     const { tags, bodyFits, verified } = verify(await letter());
     expect(Object.fromEntries(tags)).toMatchObject({
@@ -86,7 +86,7 @@ describe("a message", () => {
     expect({ bodyFits, verified }).toEqual({ bodyFits: true, verified: true });
   });
 
-  it("with an invitation is signed as a whole, whatever ends its lines", async () => {
+  it("with an appointment is signed as a whole, with either line ending", async () => {
     configure(SETTINGS);
     for (const end of ["\r\n", "\n"]) {
       const lines = ["BEGIN:VCALENDAR", "METHOD:REQUEST", "SUMMARY:Übung  \t ", "", "END:VCALENDAR", "", ""];
@@ -98,7 +98,7 @@ describe("a message", () => {
     }
   });
 
-  it("with a picture is signed as a whole", async () => {
+  it("with an image is signed as a whole", async () => {
     configure(SETTINGS);
     const png = pngOf(100);
     const content = await letter("Grüße", null, png.toString("base64"));
@@ -108,7 +108,7 @@ describe("a message", () => {
     expect(Buffer.from(picture?.content as ArrayBuffer).equals(png)).toBe(true);
   });
 
-  it("has its one-click headers signed, without which no mail program offers the click", async () => {
+  it("has signed one-click headers, which mail programs require", async () => {
     configure(SETTINGS);
     const signed = verify(await letter())
       .tags.get("h")
@@ -126,7 +126,7 @@ describe("a message", () => {
     );
   });
 
-  it("that was tampered with does not verify", async () => {
+  it("that was changed has no valid signature", async () => {
     configure(SETTINGS);
     const text = (await letter()).toString("latin1");
     expect(verify(Buffer.from(text.replace("ada@club", "eve@club"), "latin1")).verified).toBe(false);
@@ -134,7 +134,7 @@ describe("a message", () => {
     expect(verify(Buffer.from(text.replace("One-Click", "Two-Click"), "latin1")).verified).toBe(false);
   });
 
-  it("is unsigned where DKIM is not set up", async () => {
+  it("is not signed if DKIM is not configured", async () => {
     configure({ EMAIL_FROM: SETTINGS.EMAIL_FROM });
     expect((await letter()).toString("latin1")).not.toMatch(/dkim-signature/i);
   });

@@ -10,7 +10,7 @@ import { smtpScript } from "../../fakes/smtp-script.ts";
 import { type Sink, smtpSink } from "../../fakes/smtp-sink.ts";
 import { runs } from "../../support/thorough.ts";
 
-/** What leaves the house, read by parsers that are not ours. */
+/** Composed messages, read by other people's parsers. */
 
 const FROM = "Müllers Verein, Köln <mail@club.example>";
 const DATE = new Date("2026-02-09T06:00:00Z");
@@ -59,7 +59,7 @@ describe("a message", () => {
     return { ...mail, content, parsed: await PostalMime.parse(mail.raw) };
   }
 
-  /** The header fields as they stand, each with the lines it is folded into. */
+  /** The header fields as they are written, each with its folded lines. */
   function fields(raw: Buffer) {
     const head = raw.toString("latin1").split("\r\n\r\n", 1)[0] ?? "";
     return head.split(/\r\n(?![ \t])/).map((field) => ({
@@ -69,7 +69,7 @@ describe("a message", () => {
   }
   const named = (raw: Buffer, name: string) => fields(raw).filter((field) => field.name === name);
 
-  it("says in two parsers what was meant", async () => {
+  it("is read the same by two parsers", async () => {
     const { raw, parsed } = await deliver();
     const { subject, text, html } = message();
     expect(parsed).toMatchObject({
@@ -89,7 +89,7 @@ describe("a message", () => {
     expect(other.date?.getTime()).toBe(DATE.getTime());
   });
 
-  it("is of 7-bit lines that no server cuts, each ended in full", async () => {
+  it("has 7-bit lines of a length that servers accept, each ended by CR LF", async () => {
     const long = `${"Straße ".repeat(500)}\n${"x".repeat(3000)}`;
     const { raw, parsed } = await deliver({ text: long, html: `<p>${long}</p>` });
     expect(raw.every((byte) => byte < 128 && byte !== 0)).toBe(true);
@@ -99,13 +99,13 @@ describe("a message", () => {
     expect(parsed.html?.trim()).toBe(`<p>${long}</p>`);
   });
 
-  it("keeps dots at the beginning of lines", async () => {
+  it("keeps dots at the start of lines", async () => {
     const text = ".\n..\n.hidden\nend\n.";
     const { parsed } = await deliver({ text, html: "<p>.</p>" });
     expect(parsed.text?.replaceAll("\r\n", "\n").trim()).toBe(text);
   });
 
-  it("is unsubscribed from with one click, by headers of one line each", async () => {
+  it("has headers for one-click unsubscribe, each on one line", async () => {
     const url = `https://taktwerk.example/api/events/emails/unsubscribe?token=${"a1-_.".repeat(80)}`;
     const { raw } = await deliver({ unsubscribeUrl: url });
     expect(named(raw, "list-unsubscribe").map(({ value }) => value.trim())).toEqual([`<${url}>`]);
@@ -116,39 +116,36 @@ describe("a message", () => {
     expect(named(without.raw, "list-unsubscribe-post")).toEqual([]);
   });
 
-  it.each(["REQUEST", "CANCEL"])(
-    "brings an invitation (%s) for programs that know it, and as a file",
-    async (method) => {
-      const long = `SUMMARY:${"Übung\\, 🏋️ ".repeat(6)}\r\n ${"x".repeat(70)}`;
-      const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", `METHOD:${method}`, "BEGIN:VEVENT", long, "END:VEVENT"];
-      const calendar = `${[...lines, "END:VCALENDAR"].join("\r\n")}\r\n`;
-      const { parsed, raw } = await deliver({ calendar });
-      expect(parsed.text?.trim()).toBe(message().text.trim());
-      expect(parsed.html?.trim()).toBe(message().html);
-      const content = calendar.replaceAll("\r\n", "\n"); // the parser's own ends of lines
-      const parts = parsed.attachments.map((part) => ({
-        ...part,
-        content: Buffer.from(part.content as ArrayBuffer).toString(),
-      }));
-      expect(parts).toMatchObject([
-        { mimeType: "text/calendar", filename: null, disposition: null, method, content },
-        { mimeType: "application/ics", filename: "invite.ics", disposition: "attachment", content },
-      ]);
-      const [, file = ""] = /base64\r\n\r\n([\w+/=\r\n]+)/.exec(raw.toString("latin1")) ?? [];
-      expect(Buffer.from(file, "base64").toString()).toBe(calendar);
-      const types = [...raw.toString("latin1").matchAll(/^Content-Type: ([\w/-]+)/gm)].map(([, type]) => type);
-      const alternatives = ["text/plain", "text/html", "text/calendar"]; // the last one is the one to be preferred
-      expect(types).toEqual(["multipart/mixed", "multipart/alternative", ...alternatives, "application/ics"]);
-      expect(raw.toString("latin1")).toContain(`Content-Type: text/calendar; charset=utf-8; method=${method}\r\n`);
-    },
-  );
+  it.each(["REQUEST", "CANCEL"])("contains an appointment (%s) for mail programs, and as a file", async (method) => {
+    const long = `SUMMARY:${"Übung\\, 🏋️ ".repeat(6)}\r\n ${"x".repeat(70)}`;
+    const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", `METHOD:${method}`, "BEGIN:VEVENT", long, "END:VEVENT"];
+    const calendar = `${[...lines, "END:VCALENDAR"].join("\r\n")}\r\n`;
+    const { parsed, raw } = await deliver({ calendar });
+    expect(parsed.text?.trim()).toBe(message().text.trim());
+    expect(parsed.html?.trim()).toBe(message().html);
+    const content = calendar.replaceAll("\r\n", "\n"); // the parser returns LF
+    const parts = parsed.attachments.map((part) => ({
+      ...part,
+      content: Buffer.from(part.content as ArrayBuffer).toString(),
+    }));
+    expect(parts).toMatchObject([
+      { mimeType: "text/calendar", filename: null, disposition: null, method, content },
+      { mimeType: "application/ics", filename: "invite.ics", disposition: "attachment", content },
+    ]);
+    const [, file = ""] = /base64\r\n\r\n([\w+/=\r\n]+)/.exec(raw.toString("latin1")) ?? [];
+    expect(Buffer.from(file, "base64").toString()).toBe(calendar);
+    const types = [...raw.toString("latin1").matchAll(/^Content-Type: ([\w/-]+)/gm)].map(([, type]) => type);
+    const alternatives = ["text/plain", "text/html", "text/calendar"]; // the last one is preferred
+    expect(types).toEqual(["multipart/mixed", "multipart/alternative", ...alternatives, "application/ics"]);
+    expect(raw.toString("latin1")).toContain(`Content-Type: text/calendar; charset=utf-8; method=${method}\r\n`);
+  });
 
   it.each([
     ["Taktwerk <mail@club.example>", "Taktwerk"],
     ['"Taktwerk, der Verein" <mail@club.example>', "Taktwerk, der Verein"],
     ["a@b.example, Eve <mail@club.example>", "a@b.example, Eve"],
     ["mail@club.example", ""],
-  ])("is from one sender: %s", async (from, name) => {
+  ])("has one sender: %s", async (from, name) => {
     configure({ EMAIL_FROM: from });
     const { parsed, raw } = await deliver();
     expect(parsed.from).toMatchObject({ name, address: "mail@club.example" });
@@ -164,7 +161,7 @@ describe("a message", () => {
   it.each(['"ada l"@club.example', '"a@b, c"@club.example', '"a\\"b"@club.example'])(
     "reaches %s",
     async (recipient) => {
-      const scripted = await smtpScript(); // the other server knows no quotes
+      const scripted = await smtpScript(); // the other server does not support quoted names
       const connection = new SmtpConnection({
         host: "127.0.0.1",
         port: scripted.port,
@@ -210,11 +207,11 @@ describe("a message", () => {
       )
       .map((parts) => parts.join("")),
   );
-  it("holds no header that a name, an address, a subject or an id brought in", async () => {
+  it("has no header injected by a name, an address, a subject or an id", async () => {
     const usual = fields(await compose(message())).map(({ name }) => name);
     await fc.assert(
       fc.asyncProperty(tricky, tricky, tricky, async (subject, recipient, shown) => {
-        const name = shown.replace(/[<>\p{Cc}\u2028\u2029]/gu, ""); // as the configuration demands
+        const name = shown.replace(/[<>\p{Cc}\u2028\u2029]/gu, ""); // as the configuration requires
         configure({ EMAIL_FROM: `${name} <mail@club.example>` });
         const address = `"${recipient.replaceAll(/[\\"]/g, "\\$&")}"@x.example`;
         const written = compose(message({ subject, recipient: address }));
@@ -239,7 +236,7 @@ describe("a message", () => {
     );
   });
 
-  it("to any address reaches no command but its own", async () => {
+  it("injects no SMTP command by its address", async () => {
     const scripted = await smtpScript();
     const connection = new SmtpConnection({
       host: "127.0.0.1",
@@ -267,7 +264,7 @@ describe("a message", () => {
     await scripted.close();
   });
 
-  it("that cannot be written tells why", async () => {
+  it("that cannot be composed says why", async () => {
     await expect(compose(message({ unsubscribeUrl: "not a URL" }))).rejects.toThrow("Invalid URL");
     await expect(compose(message({ calendar: "BEGIN:VCALENDAR" }))).rejects.toThrow("METHOD");
     await expect(compose(message({ inlineImage: "aGFsbG8=" }))).rejects.toThrow("PNG");

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { INLINE_IMAGE } from "../../../lib/mail/template/inline-image.ts";
 import { asHtml, asText, type Letter, type Table } from "../../../lib/mail/template/letter.ts";
 
-/** A letter's figure and tables: seen where there is HTML, told where there is text. */
+/** The figure and the tables of a letter, in HTML and in plain text. */
 
 const letter = (over: Partial<Letter> = {}): Letter => ({
   title: "Wochenbericht",
@@ -25,7 +25,7 @@ const TABLE: Table = {
 };
 
 describe("a letter's figure", () => {
-  it("is shown before the sections, no wider than there is room for", () => {
+  it("is shown before the sections, no wider than the page", () => {
     const html = asHtml(letter({ figure: FIGURE }), "de");
     const alt = "Auftauchquote je Tag: &#34;Mo&#34; 80 %, Di &#60; 75 %";
     const style = "display:block;max-width:100%;height:auto";
@@ -36,7 +36,7 @@ describe("a letter's figure", () => {
     expect(after).toContain("12 Termine");
   });
 
-  it("is told in the text, in the same place", () => {
+  it("is described in the plain text, in the same position", () => {
     expect(asText(letter({ figure: FIGURE })).split("\n\n")).toEqual([
       "Guten Tag,",
       "so war die Woche.",
@@ -47,7 +47,7 @@ describe("a letter's figure", () => {
     ]);
   });
 
-  it("that it lacks leaves no trace", () => {
+  it("is optional", () => {
     const html = asHtml(letter(), "de");
     expect(html).not.toContain("<img");
     const img = /<img [^>]*>\n/;
@@ -59,14 +59,14 @@ describe("a letter's figure", () => {
 describe("a section's table", () => {
   const tableIn = (over: Partial<Letter["sections"][number]> = {}) =>
     letter({ sections: [{ title: "Je Berater", lines: [], table: TABLE, ...over }] });
-  /** What is left of the HTML's table without its looks. */
+  /** The HTML of the table without styles. */
   const bare = (html: string) =>
     /<table.*<\/table>/s
       .exec(html)?.[0]
       .replace(/ style="[^"]*"/g, "")
       .replaceAll("\n", "");
 
-  it("is one that can be read aloud: titled, with heads of columns and of rows", () => {
+  it("is accessible to screen readers: it has a caption and header cells for columns and rows", () => {
     expect(bare(asHtml(tableIn(), "de"))).toBe(
       "<table><caption>Je Berater &#38; Woche</caption>" +
         '<thead><tr><th scope="col">Berater</th><th scope="col">Termine</th><th scope="col">Quote</th></tr></thead>' +
@@ -75,13 +75,13 @@ describe("a section's table", () => {
     );
   });
 
-  it("has its names on the left and its numbers on the right", () => {
+  it("aligns names left and numbers right", () => {
     const html = asHtml(tableIn(), "de");
     const sides = [...html.matchAll(/<t[hd](?: scope="\w+")? style="[^"]*text-align:(\w+)[^"]*">/g)];
     expect(sides.map(([, side]) => side)).toEqual(Array(3).fill(["left", "right", "right"]).flat());
   });
 
-  it("is of columns in the text, under its caption", () => {
+  it("is laid out in columns in the plain text, below its caption", () => {
     const lines = [
       "Berater  Termine  Quote",
       "───────  ───────  ──────",
@@ -91,14 +91,14 @@ describe("a section's table", () => {
     expect(asText(tableIn())).toContain(`\n\nJe Berater\n\nJe Berater & Woche\n${lines.join("\n")}\n\nBis`);
   });
 
-  it("comes after the section's lines, and no empty list where there are none", () => {
+  it("comes after the lines of its section, without an empty list if there are no lines", () => {
     expect(asHtml(tableIn(), "de")).not.toContain("<ul");
     const both = tableIn({ lines: ["2 Berater"] });
     expect(asHtml(both, "de")).toMatch(/<li>2 Berater<\/li><\/ul>\s*<div [^>]*><table/);
     expect(asText(both)).toContain("Je Berater\n  - 2 Berater\n\nJe Berater & Woche\n");
   });
 
-  it("may have no lines", () => {
+  it("may be empty", () => {
     const none = tableIn({ table: { ...TABLE, lines: [] } });
     expect(bare(asHtml(none, "de"))).toContain("<tbody></tbody>");
     expect(asText(none)).toContain("Berater  Termine  Quote\n───────  ───────  ─────\n\n");

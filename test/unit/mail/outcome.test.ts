@@ -5,40 +5,40 @@ import { classifySmtpError } from "../../../lib/mail/delivery/smtp-errors.ts";
 import { NOW } from "../../support/mail/dispatch-run.ts";
 import { runs } from "../../support/thorough.ts";
 
-/** The server's words and the clock, judged without either. */
+/** How replies of a server are classified, and when a mail is tried again: without a server and without a clock. */
 
 const refused = (response: string, stage: "envelope" | "content" = "envelope") =>
   classifySmtpError(Object.assign(new Error("x"), { response, command: "RCPT TO" }), stage);
-const fate = (response: string, attempts: number, random = 0) =>
+const outcome = (response: string, attempts: number, random = 0) =>
   decideOutcome({ id: 1, attempts }, { sent: false, ...refused(response) }, NOW, random);
 const delay = (response: string, attempts: number, random = 0) =>
-  ((fate(response, attempts, random).retryAt?.getTime() ?? Number.NaN) - NOW.getTime()) / 60_000;
+  ((outcome(response, attempts, random).retryAt?.getTime() ?? Number.NaN) - NOW.getTime()) / 60_000;
 
 describe("the next attempt", () => {
-  it("comes after 1 and 2 minutes and up to a quarter more, and there is no fourth", () => {
+  it("comes after 1 and 2 minutes plus up to a quarter, and there is no fourth", () => {
     expect([delay("451 x", 1), delay("451 x", 2)]).toEqual([1, 2]);
     expect([delay("451 x", 1, 1), delay("451 x", 2, 1)]).toEqual([1.25, 2.5]);
-    expect(fate("451 x", 3)).toMatchObject({ status: "failed", failedAfterRetries: true, retryAt: null });
+    expect(outcome("451 x", 3)).toMatchObject({ status: "failed", failedAfterRetries: true, retryAt: null });
   });
 
   it.each([
     ["450 4.7.1 try again in 5 minutes", 5],
     ["450 4.2.0 Greylisted for 300 seconds", 5],
-    ["451 4.7.1 Greylisting in action, please come back in 00:05:00", 1], // not understood
+    ["451 4.7.1 Greylisting in action, please come back in 00:05:00", 1], // a form that is not understood
     ["450 retry after 2 h", 120],
     ["450 wait 90s", 1.5],
     ["450 wait 10 min", 10],
     ["450 wait 3 hours", 180],
-    ["450 wait 900000 hours", 1440], // a day is enough
+    ["450 wait 900000 hours", 1440], // a day at most
     ["450 wait 500 ms", 1],
     ["450 4.1.8 sender rejected", 1],
     ["450 4.7.1 <10.0.0.5 smtp>: rejected", 1],
     ["421 4.7.0 come back in 10 minutes", 10],
-  ])("after %s: %d minutes", (words, minutes) => {
-    expect(delay(words, 1)).toBe(minutes);
+  ])("after %s comes in %d minutes", (reply, minutes) => {
+    expect(delay(reply, 1)).toBe(minutes);
   });
 
-  it("is never earlier than the backoff nor than the delay that was named", () => {
+  it("is never earlier than the backoff, nor than the delay that the server names", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 999_999 }),
@@ -67,18 +67,18 @@ describe("an unknown mailbox", () => {
     ["554 no such user", false],
     ["550 rejected as spam", false],
     ["450 4.1.1 unknown for now", false],
-  ])("%s: %s", (words, unknown) => {
-    expect(refused(words).unknownMailbox).toBe(unknown);
+  ])("is recognised in %s: %s", (reply, unknown) => {
+    expect(refused(reply).unknownMailbox).toBe(unknown);
   });
 
-  it("is not the sender's", () => {
+  it("is not assumed if the server refuses the sender", () => {
     const fault = Object.assign(new Error("x"), { response: "550 5.1.1 unknown sender", command: "MAIL FROM" });
     expect(classifySmtpError(fault, "envelope")).toMatchObject({ failure: "permanent", unknownMailbox: false });
   });
 });
 
-describe("a verdict", () => {
-  it("on whatever a server says is one that a database takes", () => {
+describe("the error of a failure", () => {
+  it("can be stored, whatever the server replies", () => {
     fc.assert(
       fc.property(
         fc.string({ unit: "binary", maxLength: 800 }),
@@ -95,7 +95,7 @@ describe("a verdict", () => {
     );
   });
 
-  it("tells a database's fault without its statement", () => {
+  it("describes a fault of the database without the statement", () => {
     const cause = new Error("terminating connection");
     const fault = Object.assign(new Error("Failed query: update email_queue", { cause }), { code: "ESTREAM" });
     expect(classifySmtpError(fault, "envelope")).toMatchObject({

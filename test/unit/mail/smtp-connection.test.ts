@@ -4,7 +4,7 @@ import type { SmtpSettings } from "../../../lib/config/config.ts";
 import { SmtpConnection } from "../../../lib/mail/delivery/smtp-connection.ts";
 import { type Answer, DROP, type Script, SILENCE, type Step, smtpScript } from "../../fakes/smtp-script.ts";
 
-/** What servers say and do, and what that means for a mail. */
+/** How servers reply and misbehave, and what that means for a mail. */
 
 const QUICK = { connect: 200, silence: 200, mail: 2_000 };
 const ENVELOPE = { from: "mail@club.example", to: "ada@club.example" };
@@ -26,8 +26,8 @@ const at =
   (step) =>
     step === where ? answer : undefined;
 
-describe("a mail's fate is", () => {
-  it("sent, with the server's words, when the server takes it", async () => {
+describe("the delivery of a mail", () => {
+  it("succeeds with the server's reply if the server accepts it", async () => {
     const { server, send } = await meet(() => undefined);
     expect(await send()).toEqual({ sent: true, response: "250 2.0.0 queued" });
     expect(server.taken).toEqual(["<1@club.example>"]);
@@ -37,7 +37,7 @@ describe("a mail's fate is", () => {
     [SILENCE, DROP, GARBAGE, "421 4.3.2 busy", "554 5.7.1 go away"].map((answer): [Step, Answer] => [step, answer]),
   );
   it.each(BEFORE.filter(([step, answer]) => step === "greeting" || answer !== GARBAGE))(
-    "the connection's fault at %s: %s",
+    "fails as a connection at %s: %s",
     async (step, answer) => {
       const { server, send } = await meet(at(step, answer));
       const delivery = await send();
@@ -67,7 +67,7 @@ describe("a mail's fate is", () => {
     ["554 5.0.0 no", "permanent"],
   ];
   it.each(ENVELOPES.flatMap((step) => IN_ENVELOPE.map(([answer, failure]) => [step, answer, failure] as const)))(
-    "at %s after %s: %s",
+    "fails at %s after %s as %s",
     async (step, answer, failure) => {
       const { server, send } = await meet(at(step, answer));
       const delivery = await send();
@@ -88,12 +88,12 @@ describe("a mail's fate is", () => {
     ["451 4.3.0 trouble", "transient"],
     ["552 5.3.4 too big", "permanent"],
     ["554 5.6.0 spam", "permanent"],
-  ] as [Answer, string][])("after the content, answered by %s: %s", async (answer, failure) => {
+  ] as [Answer, string][])("fails after the content with the reply %s as %s", async (answer, failure) => {
     const { send } = await meet(at("content", answer));
     expect(await send()).toMatchObject({ sent: false, failure, stage: "content" });
   });
 
-  it("unknown when the connection breaks in the middle of the content", async () => {
+  it("is unknown if the connection breaks in the middle of the content", async () => {
     const server = await smtpScript(at("part", DROP));
     onTestFinished(() => server.close());
     const connection = new SmtpConnection({
@@ -108,20 +108,20 @@ describe("a mail's fate is", () => {
     expect(server.seen).toEqual([]);
   });
 
-  it("transient when handing over could not be put on record, and nothing is sent", async () => {
+  it("fails as transient, without sending the content, if the hand-over cannot be recorded", async () => {
     const { server, send } = await meet(() => undefined);
     const delivery = await send(() => Promise.reject(new Error("no database")));
     expect(delivery).toMatchObject({ sent: false, failure: "transient", error: "no database" });
     expect(server.seen).toEqual([]);
   });
 
-  it("not decided by an answer that comes before the content", async () => {
+  it("is not decided by a reply that comes before the content", async () => {
     const { server, send } = await meet(at("DATA", "354 go on\r\n250 2.0.0 queued"));
     expect(await send(() => sleep(50))).toMatchObject({ sent: false, failure: "connection" });
     expect(server.seen).toEqual([]);
   });
 
-  it("an address that no command can hold: permanent", async () => {
+  it("fails permanently for an address that does not fit into a command", async () => {
     const { server, connection } = await meet(() => undefined);
     const to = "ada@club.example>\r\nRCPT TO:<eve@club.example";
     expect(await connection.send({ ...ENVELOPE, to }, CONTENT, async () => {})).toMatchObject({ failure: "permanent" });
@@ -130,7 +130,7 @@ describe("a mail's fate is", () => {
 });
 
 describe("a connection", () => {
-  it("keeps its connection from mail to mail, and opens a new one after a refusal", async () => {
+  it("stays open from mail to mail, and is opened anew after a refusal", async () => {
     let refuse = false;
     const { server, send } = await meet((step) => (step === "RCPT" && refuse ? "550 5.7.1 no" : undefined));
     for (let n = 0; n < 3; n += 1) expect(await send()).toMatchObject({ sent: true });
@@ -142,14 +142,14 @@ describe("a connection", () => {
     expect(server.connections()).toBe(2);
   });
 
-  it("opens a new connection after a hundred mails", async () => {
+  it("is opened anew after a hundred mails", async () => {
     const { server, send } = await meet(() => undefined);
     for (let n = 0; n < 101; n += 1) await send();
     expect(server.connections()).toBe(2);
     expect(server.taken.length).toBe(101);
   });
 
-  it("gives up on a mail that takes too long, and hangs up", async () => {
+  it("gives up on a mail that takes too long, and closes", async () => {
     const patience = { connect: 5_000, silence: 5_000, mail: 100 };
     const { server, send } = await meet(at("EHLO", SILENCE), {}, patience);
     expect(await send()).toMatchObject({
@@ -162,7 +162,7 @@ describe("a connection", () => {
     expect(server.connections()).toBe(2);
   });
 
-  it("signs in on the way to itself, and tells a refusal in the server's words", async () => {
+  it("signs in on loopback without TLS, and reports a refusal with the server's reply", async () => {
     const sign = { user: "me@club.example", password: "sesame" };
     const taken = await meet(() => undefined, sign);
     expect(await taken.send()).toMatchObject({ sent: true });
@@ -172,21 +172,21 @@ describe("a connection", () => {
     expect(JSON.stringify(delivery)).not.toContain("sesame");
   });
 
-  it.each([SILENCE, DROP])("does not hang where the server answers a sign-in with %s", async (answer) => {
+  it.each([SILENCE, DROP])("does not hang if the server replies to a sign-in with %s", async (answer) => {
     const patience = { ...QUICK, mail: 60_000 };
     const { send } = await meet(at("AUTH", answer), { user: "me@club.example", password: "sesame" }, patience);
     expect(await send()).toMatchObject({ failure: "connection", stage: "connection" });
   });
 
-  it("never sends a password in the clear to another host", async () => {
-    const host = "0.0.0.0"; // leads here, and is not known to
+  it("never sends a password without TLS to another host", async () => {
+    const host = "0.0.0.0"; // this machine, but not known as loopback
     const { server, send } = await meet(() => undefined, { host, user: "me@club.example", password: "sesame" });
     expect(await send()).toMatchObject({ failure: "connection" });
     expect(server.commands).toContain("STARTTLS");
     expect(server.commands.filter((command) => command.startsWith("AUTH"))).toEqual([]);
   });
 
-  it("tells that nobody is there", async () => {
+  it("reports that no server listens", async () => {
     const { server, send } = await meet(() => undefined);
     await server.close();
     expect(await send()).toMatchObject({ failure: "connection", error: expect.stringContaining("ECONNREFUSED") });

@@ -5,7 +5,7 @@ import { preferredLanguage } from "../../../lib/mail/template/language.ts";
 import { verifyUnsubscribeToken } from "../../../lib/mail/unsubscribe/token.ts";
 import { signedUnsubscribeUrl } from "../../support/mail/unsubscribe-url.ts";
 
-/** Tokens of unsubscribe links: only ours count, and nothing handed in does harm. */
+/** Tokens of unsubscribe links: only tokens signed with our secret are valid, and no input throws. */
 
 const SECRET = "a-secret-of-the-tests";
 const FROM = new Date("2026-02-09T00:00:00Z");
@@ -14,7 +14,7 @@ const SOON = new Date("2026-02-10T07:30:00Z");
 const tokenFor = (userId: string, from = FROM, secret = SECRET): string =>
   new URL(signedUnsubscribeUrl("https://taktwerk.example", secret, userId, from)).searchParams.get("token") ?? "";
 
-/** A token with any claim, signed with our own secret. */
+/** A token with any claim, signed with our secret. */
 const signed = (claim: string): string => {
   const encoded = Buffer.from(claim).toString("base64url");
   return `${encoded}.${createHmac("sha256", SECRET).update(`unsubscribe.${encoded}`).digest("base64url")}`;
@@ -29,19 +29,19 @@ const userIds = fc.string({
 });
 
 describe("a token", () => {
-  it("names its user, whatever the id", () => {
+  it("identifies its user, whatever the id", () => {
     fc.assert(fc.property(userIds, (userId) => void expect(verify(tokenFor(userId))).toEqual({ userId })));
     for (const userId of ['"'.repeat(128), "\\".repeat(128)]) expect(verify(tokenFor(userId))).toEqual({ userId });
   });
 
-  it("holds up to the last millisecond before its second, and from then on no more", () => {
+  it("is valid until the last millisecond before its expiry, and then no longer", () => {
     const end = Date.parse("2026-08-08T00:00:00Z");
     expect(verify(tokenFor("ada"), new Date(end - 1))).toEqual({ userId: "ada" });
     expect(verify(tokenFor("ada"), new Date(end))).toEqual({ reason: "expired" });
     expect(verify(tokenFor("ada"), new Date(end + 1))).toEqual({ reason: "expired" });
   });
 
-  it("holds no more once any character is another, missing or there twice", () => {
+  it("is not valid if any character is changed, missing or doubled", () => {
     const token = tokenFor("ada");
     for (let place = 0; place < token.length; place += 1) {
       const [before, character, after] = [token.slice(0, place), token[place] ?? "", token.slice(place + 1)];
@@ -53,7 +53,7 @@ describe("a token", () => {
     }
   });
 
-  it("of another secret, another user's signature or another purpose is not ours", () => {
+  it("is not valid with another secret, another user's signature or another purpose", () => {
     const [claim] = tokenFor("ada").split(".");
     const [, signature] = tokenFor("bob").split(".");
     const elsewhere = createHmac("sha256", SECRET).update(`cancel.${claim}`).digest("base64url");
@@ -62,7 +62,7 @@ describe("a token", () => {
     expect(verify(`${claim}.${elsewhere}`)).toEqual({ reason: "wrong-signature" });
   });
 
-  it("does not tell an expired one from a valid one unless it is ours", () => {
+  it("is reported as expired only if its signature is valid", () => {
     const [claim] = tokenFor("ada", new Date("2020-01-01T00:00:00Z")).split(".");
     expect(verify(`${claim}.${"A".repeat(43)}`)).toEqual({ reason: "wrong-signature" });
   });
@@ -83,7 +83,7 @@ describe("a token", () => {
     ["an infinite expiry", '["ada",1e999]'],
     ["a negative expiry", '["ada",-1]'],
     ["bytes that are no UTF-8", "\ud800"],
-  ])("that holds %s is malformed, even where we signed it", (_, claim) => {
+  ])("that contains %s is malformed, even if it is signed", (_, claim) => {
     expect(verify(signed(claim))).toEqual({ reason: "malformed" });
   });
 
@@ -106,7 +106,7 @@ describe("a token", () => {
     expect(verify(token)).toEqual({ reason: "malformed" });
   });
 
-  it("that is anything else names nobody and throws nothing", () => {
+  it("of any other form is refused without throwing", () => {
     const text = fc.oneof(
       fc.string({ unit: "binary", maxLength: 300 }),
       fc.tuple(fc.base64String(), fc.base64String()).map((parts) => parts.join(".")),
@@ -118,7 +118,7 @@ describe("a token", () => {
   });
 });
 
-describe("the language of somebody unknown", () => {
+describe("the language of an unknown reader", () => {
   it.each([
     [null, "de"],
     ["", "de"],
@@ -134,7 +134,7 @@ describe("the language of somebody unknown", () => {
     ["en;q=nonsense", "de"],
     ["english", "de"],
     [`${"x,".repeat(100_000)}en`, "de"],
-  ])("who sends %j is %s", (header, language) => {
+  ])("with the header %j is %s", (header, language) => {
     expect(preferredLanguage(header)).toBe(language);
   });
 });
