@@ -20,7 +20,7 @@ export async function changedPeriods(db: Db, jobName: string, settlementDays: nu
     sql`select distinct runs.scheduled_for as "scheduledFor"
       from period_changes as changes join job_runs as runs using (job_name, scheduled_for)
       where job_name = ${jobName} and runs.status = 'completed'
-        and changes.changed_at <= (runs.metadata->>'evaluatedAt')::timestamptz + make_interval(days => ${settlementDays})
+        and changes.changed_at <= (runs.metadata->>'evaluatedAt')::timestamptz + make_interval(hours => ${24 * settlementDays})
       order by 1`,
   );
   return changed.map(({ scheduledFor }) => instantOf(scheduledFor));
