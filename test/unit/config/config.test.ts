@@ -54,6 +54,19 @@ describe("a setting that is wrong", () => {
   });
 
   it.each([
+    ["CRON_SECRET", 16],
+    ["EVENTS_CRON_SECRET", 16],
+    ["ADMIN_TOKEN", 16],
+    ["EMAIL_PREFERENCES_SECRET", 16],
+    ["AUTH_JWT_SECRET", 32],
+  ])("is a %s of fewer than %i characters", (name, least) => {
+    for (const length of [1, 8, least - 1]) {
+      expect(problem({ [name]: "x".repeat(length) })).toContain(`${name}: expected at least ${least} characters`);
+    }
+    expect(problem({ [name]: "x".repeat(least) })).toBe("none");
+  });
+
+  it.each([
     ["DATABASE_URL", "mysql://root:hunter2@db.example/club", "a URL that starts with postgres:// or postgresql://"],
     ["DATABASE_URL", "hunter2", "a URL that starts with postgres:// or postgresql://"],
     ["CRON_SECRET", "hunter2", "at least 16 characters, no spaces"],

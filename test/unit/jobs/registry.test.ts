@@ -3,7 +3,6 @@ import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { JOBS } from "../../../lib/app/registry.ts";
 import { isPeriodJob } from "../../../lib/jobs/job.ts";
-import { graceMs } from "../../../lib/jobs/schedule.ts";
 import vercel from "../../../vercel.json" with { type: "json" };
 
 /** What is written down twice says the same twice. */
@@ -41,16 +40,4 @@ describe("the registry of jobs", () => {
     const fired = new Set(vercel.crons.map(({ path }) => path.split("?")[0]));
     expect(Object.values(JOBS).filter(({ path }) => !fired.has(path))).toEqual([]);
   });
-});
-
-it.each([
-  ["* * * * *", 10],
-  ["*/15 * * * *", 10],
-  ["2 * * * *", 30],
-  ["0 */3 * * *", 90],
-  ["0 2 * * *", 120],
-  ["0 23 * * 0", 120],
-  ["0 0 31 2 *", 120],
-])("a cron %s may be late by %i minutes", (expression, minutes) => {
-  expect(graceMs(expression, new Date("2026-03-02T12:01:00Z"))).toBe(minutes * 60_000);
 });

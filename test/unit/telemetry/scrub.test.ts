@@ -47,6 +47,11 @@ describe("a text that is scrubbed", () => {
     );
   });
 
+  it("keeps a secret of five characters, which would be found in other words, and hides one of six", () => {
+    configure({ OTHER_TOKEN: "abcde", ANOTHER_TOKEN: "fghijk" });
+    expect(withoutSecrets("xabcdey xfghijky")).toBe("xabcdey x[secret]y");
+  });
+
   it("is cut where it is long, before a word and never within one, so that no part of a secret is left", () => {
     const secret = "cut-in-two-it-would-not-be-recognised-1234";
     configure({ OTHER_TOKEN: secret });
