@@ -54,8 +54,8 @@ async function checkUnreachableDays(db: Db, today: string): Promise<Condition[]>
   const { days, first, last } = await row<{ days: number; first: string; last: string }>(
     db,
     sql`select count(*)::int as days, min(day)::date::text as first, max(day)::date::text as last
-      from generate_series((select min(date) from daily_metrics where source = 'calendar'),
-        ${addDays(today, -REACH_DAYS)}::date, interval '1 day') as day
+      from generate_series((select min(date)::timestamp from daily_metrics where source = 'calendar'),
+        ${addDays(today, -REACH_DAYS)}::timestamp, interval '1 day') as day
       where not exists (select from daily_metrics where date = day::date and final)
         and not exists (select from job_runs
           where job_name = 'calendar-tracking' and status in ('pending', 'running'))`,

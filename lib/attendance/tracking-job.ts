@@ -144,7 +144,7 @@ async function findOldestOpenDay(db: Db, today: string): Promise<string | null> 
     sql`select min(day)::date::text as date
       from (select coalesce(min(date) filter (where source = 'calendar'), max(date) filter (where final) + 1) as first
         from daily_metrics) as tracked
-      cross join generate_series(tracked.first, ${today}::date, interval '1 day') as day
+      cross join generate_series(tracked.first::timestamp, ${today}::timestamp, interval '1 day') as day
       where not exists (select from daily_metrics where date = day::date and final)`,
   );
   return date;

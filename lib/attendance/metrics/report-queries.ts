@@ -70,7 +70,7 @@ export async function loadTotalMetrics(db: Db, { from, to }: DateRange, today: s
     db,
     sql`select ${METRIC_COLUMNS}, read, final, imported, (
         select coalesce(jsonb_agg(missing order by missing), '[]') from (
-          select day::date::text as missing from generate_series(${from}::date, ${earlierDate(to, today)}::date, interval '1 day') as day
+          select day::date::text as missing from generate_series(${from}::timestamp, ${earlierDate(to, today)}::timestamp, interval '1 day') as day
           where not exists (select from daily_metrics where date = day::date) order by 1 limit 31) as missing) as unread
       from (select ${SUM_COLUMNS}, count(*)::int as read, (count(*) filter (where final))::int as final,
           (count(*) filter (where source <> 'calendar'))::int as imported from ${days}) as sums`,

@@ -34,7 +34,7 @@ function readDays(db: Db, days: number, now: Date): Promise<SlotDay[]> {
     // Grouping by provider first is faster than `count(distinct provider_id)`, which would sort all slots.
     sql`select day::date::text as date, coalesce(slots, 0) as slots, coalesce(capacity, 0) as capacity,
         coalesce(booked, 0) as booked, coalesce(providers, 0) as providers
-      from generate_series(${first}::date, ${first}::date + ${days - 1}::int, interval '1 day') as day
+      from generate_series(${first}::timestamp, (${first}::date + ${days - 1}::int)::timestamp, interval '1 day') as day
         left join (
           select local_date, sum(slots)::int as slots, sum(capacity)::int as capacity, sum(booked)::int as booked,
             count(*)::int as providers
