@@ -38,7 +38,7 @@ function differences(tables: Map<string, CatalogTable>, declared: Map<string, De
   });
 }
 
-/** Tables without a note in scripts/data-model/tables.ts, and notes that name a table or a file that does not exist. */
+/** Tables without a note in scripts/data-model/, and notes that name a table or a file that does not exist. */
 function noteProblems(tables: Map<string, CatalogTable>): string[] {
   const notes = new Map(AREAS.flatMap((area) => Object.entries(area.tables)));
   const references = AREAS.flatMap((area) => area.references ?? []);
@@ -48,7 +48,7 @@ function noteProblems(tables: Map<string, CatalogTable>): string[] {
     ...[...tables.keys()].filter((name) => !notes.has(name)).map((name) => `no line about ${name}`),
     ...named.filter((name) => !tables.has(name)).map((name) => `there is no table ${name}`),
     ...files.filter((file) => !existsSync(file)).map((file) => `there is no file ${file}`),
-  ].map((problem) => `${problem} (scripts/data-model/tables.ts)`);
+  ].map((problem) => `${problem} (scripts/data-model/)`);
 }
 
 await main();

@@ -1,6 +1,7 @@
+import type { Area, Reference, TableNote } from "./area.ts";
 import type { CatalogColumn, CatalogTable } from "./catalog.ts";
 import type { DeclaredTable } from "./declared.ts";
-import { AREAS, type Area, type Reference, type TableNote } from "./tables.ts";
+import { AREAS } from "./tables.ts";
 
 type Tables = ReadonlyMap<string, CatalogTable>;
 type Declared = ReadonlyMap<string, DeclaredTable>;
