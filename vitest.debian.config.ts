@@ -16,7 +16,7 @@ const SELECTION = {
   "test/db/mail": "unsubscribe mail-retry queue dispatch-queue dispatch-retention scheduled",
   "test/db/privacy": "export",
   "test/db/sport":
-    "users workouts results rankings friendships exercises admin-sport-overview weekly monthly named-club monthly-settlement",
+    "users workouts results rankings friendships exercises overview weekly monthly named-club monthly-settlement",
   "test/db/supervision": "alerts cleanup missed outage resume supervise-faults",
   "test/debian": "command-line compiled pooling statements",
   "test/unit/mail": "outcome",

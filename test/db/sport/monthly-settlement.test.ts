@@ -16,14 +16,14 @@ import { SETTINGS } from "../../worlds/club-settings.ts";
 
 configure(SETTINGS);
 
-/** Late entries to a month and to the week in it (domain, section 3, decided). */
+/** Late workouts in a month and in a week of it (docs/domain.md, section 3). */
 
 const MONTH_END = new Date("2026-03-01T00:00:00Z");
 const WEEK_END = new Date("2026-02-16T00:00:00Z");
 const EVALUATED = "2026-03-01T00:10:00Z";
 const WEEK = { date: "2026-02-09" };
 
-describe("a workout that comes to an evaluated month", () => {
+describe("a workout that arrives in an evaluated month", () => {
   const connections: Connection[] = [];
   let db: Db;
   let fresh: Db;
@@ -47,8 +47,8 @@ describe("a workout that comes to an evaluated month", () => {
     await fireMonthly(db, EVALUATED, { date: "2026-02-01" });
   });
 
-  /** A workout that comes so late, as the endpoint takes it. */
-  async function comes(now: string): Promise<void> {
+  /** Adds a late workout as the endpoint does. */
+  async function addLateWorkout(now: string): Promise<void> {
     const late = { userId: "bob", at: "2026-02-11T10:00:00Z", id: "late", activities: [pushups(2000)] };
     await addWorkouts(db, late);
     await addWorkouts(fresh, late);
@@ -56,11 +56,11 @@ describe("a workout that comes to an evaluated month", () => {
     await noteChanges(db, WEEKLY, [WEEK_END], new Date(now));
   }
   const champions = () => db.select().from(awards).where(eq(awards.type, "monthly-champion"));
-  /** Without mails, whose content is of the moment they were written. */
+  /** Without mails, whose content depends on when they were written. */
   const derived = async (of: Db) => ({ ...(await dumpDerived(of)), email_queue: [] });
 
-  it("has it evaluated again by the next firing, like a fresh one, without a second mail", async () => {
-    await comes("2026-03-05T09:00:00Z");
+  it("causes another evaluation by the next firing, equal to a first one, without a second mail", async () => {
+    await addLateWorkout("2026-03-05T09:00:00Z");
     const mails = await db.select().from(emailQueue).orderBy(asc(emailQueue.id));
     expect(await champions()).toEqual([]);
 
@@ -75,26 +75,26 @@ describe("a workout that comes to an evaluated month", () => {
     await fireWeekly(db, "2026-03-08T00:05:00Z", { ...WEEK, force: true });
     await fireWeekly(fresh, EVALUATED, WEEK);
     await fireMonthly(fresh, EVALUATED, { date: "2026-02-01" });
-    // Catching up, the firing above found January missing too.
+    // The firing above also evaluated January, which was missing.
     await fireMonthly(fresh, EVALUATED, { date: "2026-01-01" });
     expect(await derived(db)).toEqual(await derived(fresh));
   });
 
-  it("moves a lifetime badge from the month to the week where the week is settled after it", async () => {
-    await comes("2026-03-05T09:00:00Z");
+  it("leaves a lifetime badge with the week, whether the week or the month is evaluated again first", async () => {
+    await addLateWorkout("2026-03-05T09:00:00Z");
     await fireMonthly(db, "2026-03-08T00:10:00Z");
     const holders = async () => {
       const held = await db.select().from(userBadges).where(eq(userBadges.slug, "lifetime-pushups"));
       return new Set(held.map(({ periodKind }) => periodKind));
     };
-    // The week has a result already, and so the badge: whichever evaluation derives it.
+    // The week has a result already, so it gets the badge from either evaluation.
     expect(await holders()).toEqual(new Set(["week"]));
     await fireWeekly(db, "2026-03-08T00:05:00Z", { ...WEEK, force: true });
     expect(await holders()).toEqual(new Set(["week"]));
   });
 
-  it("changes nothing when it comes later than that", async () => {
-    await comes("2026-03-09T00:10:01Z");
+  it("changes nothing if it arrives after SETTLEMENT_DAYS", async () => {
+    await addLateWorkout("2026-03-09T00:10:01Z");
     const before = await derived(db);
     await fireMonthly(db, "2026-03-10T00:10:00Z", { date: "2026-02-01" });
     expect(await derived(db)).toEqual(before);

@@ -41,7 +41,7 @@ describe.each(DATABASES)("the monthly evaluation on $name", ({ open }) => {
   const standings = () =>
     db.select().from(monthlyStandings).orderBy(asc(monthlyStandings.category), asc(monthlyStandings.rank));
 
-  it("gives everybody a result with the ranked exercises' own measures, also who trained nothing, inactive users none", async () => {
+  it("writes a result with the amounts of the ranked exercises for each active user, even without a workout", async () => {
     await addUsers(db, "ada", "bob", { id: "cyd", isActive: false });
     await train("ada", pushups(12), pullups(5), running(2.5));
     await fireMonthly(db, FIRST, FEBRUARY);
@@ -57,7 +57,7 @@ describe.each(DATABASES)("the monthly evaluation on $name", ({ open }) => {
     });
   });
 
-  it("ranks an exercise by the measure that it has, be it seconds", async () => {
+  it("ranks an exercise by its own measure, even if that is time", async () => {
     await db.execute(`update exercises set measurement_type = 'time' where id = 'situps'`);
     await addUsers(db, "ada");
     await train("ada", seconds("situps", 90));
@@ -66,7 +66,7 @@ describe.each(DATABASES)("the monthly evaluation on $name", ({ open }) => {
     await db.execute(`update exercises set measurement_type = 'reps' where id = 'situps'`);
   });
 
-  it("makes a champion of who reached the challenge, to the hundredth, with a badge for the first time", async () => {
+  it("gives the award and the first badge for the challenge from exactly 2000 points", async () => {
     await addUsers(db, "ada", "bob");
     await train("ada", pushups(2000));
     await train("bob", pushups(1999), seconds("yoga", 99)); // 0.99 points
@@ -81,12 +81,12 @@ describe.each(DATABASES)("the monthly evaluation on $name", ({ open }) => {
       { userId: "ada", level: 1, periodKind: "month", periodStart: new Date("2026-02-01T00:00:00Z") },
     ]);
     const [result] = await db.select().from(monthlyResults).orderBy(asc(monthlyResults.userId));
-    const held = { badges: badges.filter(({ userId }) => userId === "ada").length };
-    expect(result).toMatchObject({ challengeTarget: 2000, challengeMet: true, badgesAwarded: held.badges });
+    const badgesOfAda = badges.filter(({ userId }) => userId === "ada").length;
+    expect(result).toMatchObject({ challengeTarget: 2000, challengeMet: true, badgesAwarded: badgesOfAda });
     expect(await db.$count(notifications)).toBe((await db.$count(awards)) + badges.length);
   });
 
-  it("takes the challenge from the settings", async () => {
+  it("reads the challenge from the settings", async () => {
     configure({ ...SETTINGS, DEFAULT_MONTHLY_POINT_CHALLENGE: "10" });
     await addUsers(db, "ada");
     await train("ada", pushups(10));
@@ -95,7 +95,7 @@ describe.each(DATABASES)("the monthly evaluation on $name", ({ open }) => {
     expect(await db.select().from(monthlyResults)).toMatchObject([{ challengeTarget: 10, challengeMet: true }]);
   });
 
-  it("queues one mail for each user and month, however often it is run", async () => {
+  it("queues one mail for each user and month, even if it runs several times", async () => {
     await addUsers(
       db,
       "ada",
@@ -124,7 +124,7 @@ describe.each(DATABASES)("the monthly evaluation on $name", ({ open }) => {
     ]);
   });
 
-  it("is not due before the month has ended", async () => {
+  it("skips a month that has not ended", async () => {
     await addUsers(db, "ada");
     await fireMonthly(db, "2026-02-01T00:10:00Z");
     const { main, older } = await fireMonthly(db, "2026-02-28T23:00:00Z");
@@ -133,7 +133,7 @@ describe.each(DATABASES)("the monthly evaluation on $name", ({ open }) => {
     expect(early.main.outcome).toMatchObject({ status: "skipped", reason: "not-due" });
   });
 
-  it("does it once, and again where it is forced", async () => {
+  it("runs once for a month, and again if forced", async () => {
     await addUsers(db, "ada");
     await fireMonthly(db, FIRST);
     const again = await fireMonthly(db, "2026-03-01T06:10:00Z");
@@ -144,7 +144,7 @@ describe.each(DATABASES)("the monthly evaluation on $name", ({ open }) => {
     expect(await dumpDerived(db)).toEqual(before);
   });
 
-  it("catches up on two months back, oldest first, and writes to people about the newest only", async () => {
+  it("catches up on the month before, oldest first, and mails only about the newest", async () => {
     await addUsers(db, "ada");
     await fireMonthly(db, "2025-11-01T00:10:00Z");
     await addWorkouts(db, { userId: "ada", at: "2026-01-20T10:00:00Z", activities: [pushups(30)] });
@@ -157,13 +157,13 @@ describe.each(DATABASES)("the monthly evaluation on $name", ({ open }) => {
       "monthly-summary:2026-02:ada",
     ]);
     const runs = await db.select().from(jobRuns).orderBy(asc(jobRuns.scheduledFor));
-    const told = runs.slice(-4).map(({ scheduledFor, status, trigger, metadata }) => ({
+    const lastRuns = runs.slice(-4).map(({ scheduledFor, status, trigger, metadata }) => ({
       end: scheduledFor.toISOString().slice(0, 7),
       status,
       trigger,
       missed: (metadata as { missed?: boolean }).missed ?? false,
     }));
-    expect(told).toEqual([
+    expect(lastRuns).toEqual([
       { end: "2025-12", status: "failed", trigger: "catch-up", missed: true },
       { end: "2026-01", status: "failed", trigger: "catch-up", missed: true },
       { end: "2026-02", status: "completed", trigger: "catch-up", missed: false },
@@ -172,7 +172,7 @@ describe.each(DATABASES)("the monthly evaluation on $name", ({ open }) => {
     expect(runs.at(-2)?.metadata).toMatchObject({ catchUp: true });
   });
 
-  it("tells in a dry run what it would do, and writes nothing", async () => {
+  it("reports in a dry run what it would do, and writes nothing", async () => {
     await addUsers(db, "ada", "bob");
     await befriend(db, ["ada", "bob"]);
     await train("ada", pushups(2500));
@@ -184,7 +184,7 @@ describe.each(DATABASES)("the monthly evaluation on $name", ({ open }) => {
     expect(main.outcome).toMatchObject({ result: { counts: { awards: 5, emails: { queued: 2 } } } });
   });
 
-  it("counts no user in the standings who hides, and drops a standing that nobody has any more", async () => {
+  it("leaves hidden users out of the standings, and deletes standings without users", async () => {
     await addUsers(db, "ada", { id: "bob", showInGlobalRankings: false });
     await train("ada", pushups(10));
     await train("bob", pushups(99));

@@ -10,15 +10,15 @@ import { addUsers, addWorkouts, befriend, pushups } from "../../worlds/club.ts";
 import { SETTINGS } from "../../worlds/club-settings.ts";
 
 /**
- * A club in which two share rank 1, one hides from the global rankings, one has no friends, and one trained in two zones
- * across the month's end: in March in Auckland, and, on what is 1 April there but 31 March in Berlin, once more.
+ * A club with special cases: two users share rank 1, one hides from the global rankings, one has no friends, and one
+ * trains around the ends of months in zones where the date differs from Berlin's.
  */
 const ZONE = "Europe/Berlin"; // clocks change on 29 March
 const MARCH = new Date("2026-02-28T23:00:00Z");
 const APRIL = new Date("2026-03-31T22:00:00Z");
 const MAY = new Date("2026-04-30T22:00:00Z");
 
-describe.each(DATABASES)("a club with every special case, on $name", ({ open }) => {
+describe.each(DATABASES)("the monthly evaluation of special cases, on $name", ({ open }) => {
   let connection: Connection;
   let db: Db;
   beforeAll(async () => {
@@ -56,21 +56,21 @@ describe.each(DATABASES)("a club with every special case, on $name", ({ open }) 
     );
   };
   const awardsOf = async (userId: string, periodStart = MARCH) => {
-    const held = await db
+    const stored = await db
       .select({ type: awards.type })
       .from(awards)
       .where(and(eq(awards.userId, userId), eq(awards.periodStart, periodStart)))
       .orderBy(asc(awards.type));
-    return held.map(({ type }) => type);
+    return stored.map(({ type }) => type);
   };
 
-  it("puts what was trained into the month it was in the evaluation's zone", async () => {
+  it("counts a workout in the month that it falls into in the evaluation's zone", async () => {
     const mine = await db.select().from(monthlyResults).where(eq(monthlyResults.userId, "tim"));
     const byMonth = mine.map(({ monthStart, pushups }) => [monthStart, pushups]);
     expect(Object.fromEntries(byMonth)).toEqual({ [String(MARCH)]: 25, [String(APRIL)]: 700 });
   });
 
-  it("lets two share rank 1 and gives both its award; the next is third", async () => {
+  it("gives two users with equal values rank 1 and its award, and the next user rank 3", async () => {
     expect(await ranks(MARCH)).toEqual({
       ada: [1, 2, 3],
       bob: [1, 1, 3],
@@ -88,15 +88,15 @@ describe.each(DATABASES)("a club with every special case, on $name", ({ open }) 
     expect(await db.select().from(monthlyStandings).where(eq(monthlyStandings.monthStart, MARCH))).toHaveLength(6);
   });
 
-  it("ranks who hides among friends only", async () => {
+  it("ranks a hidden user only among friends", async () => {
     expect(await awardsOf("hid")).toEqual(["monthly-rank-friends-points-1", "monthly-rank-friends-pushups-1"]);
   });
 
-  it("gives who has no friends no award among friends", async () => {
+  it("gives a user without friends no award among friends", async () => {
     expect(await awardsOf("eve")).toEqual(["monthly-rank-global-points-3", "monthly-rank-global-pushups-3"]);
   });
 
-  it("gives nothing for nothing: no rank among all, no award among friends", async () => {
+  it("gives no global rank and no award for a value of 0", async () => {
     expect((await ranks(APRIL)).ada).toEqual([null, 1, 3]);
     expect(await awardsOf("ada", APRIL)).toEqual([]);
     expect(await awardsOf("tim", APRIL)).toEqual([

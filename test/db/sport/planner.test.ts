@@ -16,16 +16,16 @@ import { createDatabase } from "../../support/database/databases.ts";
 import { addBigClub } from "../../worlds/big-club.ts";
 
 const USERS = 2_000;
-/** All of them come after the 300 that the planner has heard of. */
+/** Their ids come after those of the 300 users in the planner's statistics. */
 const CHUNK = { after: "user-000300", upTo: "user-002300", activeUsers: USERS };
 const NOW = new Date("2026-03-01T00:10:00Z");
 const WEEK = { start: new Date("2026-02-02T00:00:00Z"), end: new Date("2026-02-09T00:00:00Z") };
 const MONTH = { start: new Date("2026-02-01T00:00:00Z"), end: new Date("2026-03-01T00:00:00Z") };
 
-/** Rows that one statement may touch for each user: some activities, friends and honours, several times over. */
+/** The most rows that a statement may process for each user: activities, friends, badges and awards, several times. */
 const ROWS_A_USER = 400;
 
-describe("the planner, where it takes thousands of users for one,", () => {
+describe("the plans of an evaluation, if the planner expects one user instead of thousands,", () => {
   let connection: Connection;
   let db: Db;
   beforeAll(async () => {
@@ -48,7 +48,7 @@ describe("the planner, where it takes thousands of users for one,", () => {
     );
   });
 
-  /** Derives for all users as a step would; the work of each statement, in rows that its plan's nodes went over. */
+  /** Runs a step for all users. @returns for each statement, the rows that the nodes of its plan processed. */
   async function workOf(derive: (tx: Db) => Promise<unknown>): Promise<number[]> {
     const work: number[] = [];
     await db.transaction(async (tx) => {
@@ -86,7 +86,7 @@ describe("the planner, where it takes thousands of users for one,", () => {
     ["week", WEEKLY, leaderboardResults],
     ["month", MONTHLY, monthlyRankings],
   ] as const)(
-    "still has it go over a %s's rows in proportion to the users, at first and again",
+    "process the rows of a %s in proportion to the users, at the first run and the second",
     async (_, steps, ranked) => {
       for (const time of ["first", "again"]) {
         for (const [name, derive] of steps) {

@@ -11,9 +11,11 @@ import { localDate, type Period, previousPeriod } from "../../../lib/time/period
 import { setClock, WEEK } from "../../support/clock.ts";
 import { freshPostgres } from "../../support/database/databases.ts";
 import { CRON_SECRET, call, hoursInto, type Refusal, SETTINGS } from "../../support/http/requests.ts";
+import { fireMonthly } from "../../support/jobs/invoke-monthly.ts";
+import { fireWeekly } from "../../support/jobs/invoke-weekly.ts";
 import { addUsers, addWorkouts, befriend, pushups, running } from "../../worlds/club.ts";
 
-/** What the frontend reads of an evaluated week. */
+/** The read endpoints for an evaluated week. */
 
 const ROUTES: [string, Handler][] = [
   ["results", results.GET],
@@ -21,25 +23,23 @@ const ROUTES: [string, Handler][] = [
   ["badges", badges.GET],
 ];
 
-describe("reading", () => {
+describe("reading a week", () => {
   let db: Db;
-  let week: Period & { zone: string };
   beforeAll(async () => {
     const connection = await freshPostgres();
     useConnection(connection);
     db = connection.db;
     setClock();
     configure(SETTINGS);
-    week = WEEK;
     await addUsers(db, "ada", "bob", "cyd", "dan", "eve", { id: "gus", nickname: null, firstName: "Gustav" });
     await befriend(db, ["ada", "bob"], ["cyd", "ada"], ["ada", "gus"], ["bob", "dan"]);
     await addWorkouts(
       db,
-      { userId: "ada", at: hoursInto(week, 10), activities: [pushups(540), running(2)] },
-      { userId: "bob", at: hoursInto(week, 10), activities: [pushups(600)] },
-      { userId: "cyd", at: hoursInto(week, 10), activities: [pushups(560)] },
-      { userId: "dan", at: hoursInto(week, 10), activities: [pushups(9000)] },
-      { userId: "ada", at: hoursInto(week, -20), activities: [pushups(15)] },
+      { userId: "ada", at: hoursInto(WEEK, 10), activities: [pushups(540), running(2)] },
+      { userId: "bob", at: hoursInto(WEEK, 10), activities: [pushups(600)] },
+      { userId: "cyd", at: hoursInto(WEEK, 10), activities: [pushups(560)] },
+      { userId: "dan", at: hoursInto(WEEK, 10), activities: [pushups(9000)] },
+      { userId: "ada", at: hoursInto(WEEK, -20), activities: [pushups(15)] },
     );
     await call(weekly.GET, "/api/events/weekly", { token: CRON_SECRET });
   });
@@ -48,13 +48,13 @@ describe("reading", () => {
 
   const inclusive = ({ end }: Period) => new Date(end.getTime() - 1).toISOString();
 
-  it("tells a user's newest week", async () => {
+  it("returns a user's newest week", async () => {
     const answer = await call(results.GET, "/api/sport/results?userId=ada");
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({
       userId: "ada",
-      weekStart: week.start.toISOString(),
-      weekEnd: inclusive(week),
+      weekStart: WEEK.start.toISOString(),
+      weekEnd: inclusive(WEEK),
       totalPoints: 560,
       totalWorkouts: 1,
       totalExercises: 2,
@@ -74,21 +74,21 @@ describe("reading", () => {
     });
   });
 
-  it("tells any week by a date in it", async () => {
-    const before = previousPeriod("week", week, week.zone);
+  it("finds a week by any date in it", async () => {
+    const before = previousPeriod("week", WEEK, WEEK.zone);
     for (const hours of [1, 24 * 6.5]) {
-      const date = localDate(new Date(hoursInto(before, hours)), week.zone);
+      const date = localDate(new Date(hoursInto(before, hours)), WEEK.zone);
       const answer = await call(results.GET, `/api/sport/results?userId=ada&week=${date}`);
       expect(answer.body).toMatchObject({ weekStart: before.start.toISOString(), totalPoints: 15 });
     }
   });
 
-  it("ranks a user among their direct friends; equal points share a rank", async () => {
+  it("ranks a user among their direct friends, with equal ranks for equal points", async () => {
     const answer = await call(leaderboard.GET, "/api/sport/leaderboard?userId=ada");
     expect(answer.body).toEqual({
       userId: "ada",
-      weekStart: week.start.toISOString(),
-      weekEnd: inclusive(week),
+      weekStart: WEEK.start.toISOString(),
+      weekEnd: inclusive(WEEK),
       rank: 2,
       points: 560,
       participants: 4,
@@ -106,10 +106,44 @@ describe("reading", () => {
     });
   });
 
-  it("tells all badges and awards of a user, the newest first", async () => {
+  it("separates the badges and awards of a week and a month that begin together", async () => {
+    await addUsers(db, "kim");
+    await addWorkouts(db, { userId: "kim", at: "2025-09-02T10:00:00Z", activities: [pushups(2000)] });
+    await fireWeekly(db, "2026-01-01T00:00:00Z", { date: "2025-09-01" });
+    await fireMonthly(db, "2026-01-01T00:00:00Z", { date: "2025-09-01" });
+    const read = async (query: string) =>
+      (
+        await call<{ badges: { slug: string }[]; awards: { type: string }[] }>(
+          results.GET,
+          `/api/sport/results?userId=kim&${query}`,
+        )
+      ).body;
+    const [ofWeek, ofMonth] = [await read("week=2025-09-01"), await read("month=2025-09")];
+    const slugs = new Set(ofWeek.badges.map(({ slug }) => slug));
+    expect([...slugs].sort()).toEqual(["lifetime-pushups", "weekly-challenge-points", "weekly-goal-points"]);
+    expect(ofWeek.awards).toEqual([]);
+    expect(ofMonth.badges).toEqual([{ slug: "monthly-challenge-points", level: 1 }]);
+    expect(ofMonth.awards).toContainEqual({ type: "monthly-champion" });
+  });
+
+  it("returns the ranks of the month that is read, not of another one", async () => {
+    await addUsers(db, "lea");
+    await addWorkouts(db, { userId: "lea", at: "2025-06-10T10:00:00Z", activities: [pushups(10)] });
+    for (const date of ["2025-05-01", "2025-06-01", "2025-07-01"]) {
+      await fireMonthly(db, "2026-01-01T00:00:00Z", { date });
+    }
+    const ranks = [];
+    for (const month of ["2025-05", "2025-06", "2025-07"]) {
+      const { body } = await call(results.GET, `/api/sport/results?userId=lea&month=${month}`);
+      ranks.push((body.ranks as { global: { points: number | null } }).global.points);
+    }
+    expect(ranks).toEqual([null, 1, null]);
+  });
+
+  it("lists all badges and awards of a user, newest first", async () => {
     const { body } = await call<{ badges: object[]; awards: object[] }>(badges.GET, "/api/sport/badges?userId=ada");
-    const before = previousPeriod("week", week, week.zone).start.toISOString();
-    const periodStart = week.start.toISOString();
+    const before = previousPeriod("week", WEEK, WEEK.zone).start.toISOString();
+    const periodStart = WEEK.start.toISOString();
     expect(body.badges[0]).toEqual({ slug: "lifetime-pushups", level: 50, periodKind: "week", periodStart });
     expect(body.badges.at(-1)).toEqual({
       slug: "lifetime-pushups",
@@ -125,13 +159,13 @@ describe("reading", () => {
     });
   });
 
-  it.each(ROUTES)("%s has to be told whose", async (name, handler) => {
+  it.each(ROUTES)("%s requires a user with an operator's token", async (name, handler) => {
     const answer = await call<Refusal>(handler, `/api/sport/${name}`);
     expect(answer.status).toBe(400);
     expect(answer.body.error).toMatchObject({ code: "invalid-parameter", field: "userId", got: "nothing" });
   });
 
-  it.each(ROUTES)("%s names a parameter that is wrong", async (name, handler) => {
+  it.each(ROUTES)("%s refuses a wrong parameter", async (name, handler) => {
     for (const [query, field] of [
       ["userId=", "userId"],
       ["userId=a%00b", "userId"],
@@ -144,7 +178,7 @@ describe("reading", () => {
   });
 
   it.each(ROUTES.slice(0, 2))(
-    "%s refuses what is no date, and has nothing of a week that is not evaluated",
+    "%s refuses an invalid date, and returns 404 for a week that has not been evaluated",
     async (name, handler) => {
       const answers = await Promise.all(
         ["2026-02-30", "foo", "0000-01-01", "2999-01-01", "2001-01-01"].map((date) =>
@@ -160,13 +194,13 @@ describe("reading", () => {
     },
   );
 
-  it("finds nothing of somebody who does not exist", async () => {
+  it("returns 404 for an unknown user", async () => {
     for (const [name, handler] of ROUTES.slice(0, 2)) {
       expect((await call(handler, `/api/sport/${name}?userId=nobody`)).status).toBe(404);
     }
   });
 
-  it.each(ROUTES)("%s is for reading only, and kept by nobody", async (name, handler) => {
+  it.each(ROUTES)("%s allows only GET, and no caching", async (name, handler) => {
     expect((await call(handler, `/api/sport/${name}?userId=ada`)).headers.get("cache-control")).toBe("no-store");
     for (const refused of [results.POST, leaderboard.DELETE, badges.PUT]) {
       const answer = await call(refused, `/api/sport/${name}?userId=ada`, { json: {} });

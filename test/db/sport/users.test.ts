@@ -20,7 +20,7 @@ import {
 } from "../../support/http/requests.ts";
 import { addUsers, addWorkouts, befriend, pushups } from "../../worlds/club.ts";
 
-/** Users as the platform hands them over. */
+/** The endpoint for users. */
 
 const ada = {
   id: "ada",
@@ -55,7 +55,7 @@ describe.each(DATABASES)("users on $name", ({ open }) => {
 
   const stored = async (id = "ada") => (await db.select().from(users).where(eq(users.id, id)))[0];
 
-  it("are created as they come, and with the defaults for what is left out", async () => {
+  it("are created with the given fields and defaults for the others", async () => {
     const answer = await post(ada, { id: "bob" });
     expect(answer).toMatchObject({ status: 200, body: { status: "ok", taken: 2, failed: 0 } });
     expect(fates(answer)).toEqual(["created", "created"]);
@@ -74,21 +74,21 @@ describe.each(DATABASES)("users on $name", ({ open }) => {
     });
   });
 
-  it("sent twice are the same, row for row", async () => {
+  it("do not change when they are sent again", async () => {
     await post(ada, { id: "bob" });
     const before = await dump(db);
     expect(fates(await post(ada, { id: "bob" }))).toEqual(["unchanged", "unchanged"]);
     expect(await dump(db)).toEqual(before);
   });
 
-  it("keep what an update leaves out, and lose what it sets to null", async () => {
+  it("keep fields that an update leaves out, and lose fields that it sets to null", async () => {
     await post(ada);
     const answer = await post({ id: "ada", nickname: null, language: "de", preferences: {} }, { id: "new" });
     expect(fates(answer)).toEqual(["updated", "created"]);
     expect(await stored()).toEqual({ ...ada, nickname: null, language: "de", preferences: {} });
   });
 
-  it("keep names of any script, and of characters that mean something elsewhere", async () => {
+  it("keep names in any script and with special characters", async () => {
     for (const nickname of ["Zoë 🏋️‍♀️ 李", "'; drop table users; --", "<script>alert(1)</script>", "__proto__", ""]) {
       await post({ id: "ada", nickname });
       expect((await stored())?.nickname).toBe(nickname);
@@ -133,7 +133,7 @@ describe.each(DATABASES)("users on $name", ({ open }) => {
     ],
     ["__proto__", '"__proto__": {"isActive": false}'],
     ["admin", '"admin": true'],
-  ])("are refused for what is wrong with %s in {%s}, while the others are taken", async (field, json) => {
+  ])("are refused for a wrong %s in {%s}, and the others are stored", async (field, json) => {
     const answer = await postText(`{"users": [{"id": "ada", ${json}}, {"id": "bob"}]}`);
     expect(answer).toMatchObject({ status: 207, body: { status: "partial", taken: 1, failed: 1 } });
     expect(fates(answer)).toEqual([`invalid-item ${field}`, "created"]);
@@ -145,15 +145,15 @@ describe.each(DATABASES)("users on $name", ({ open }) => {
   });
 
   it.each([
-    ["that nests too deeply to be stored", `{"a": ${"[".repeat(33)}${"]".repeat(33)}}`],
-    ["with a number that JSON has no writing for", '{"a": [{"b": 1e999}]}'],
-  ])("cannot bring a preference %s", async (_, preferences) => {
+    ["that nests too deeply", `{"a": ${"[".repeat(33)}${"]".repeat(33)}}`],
+    ["with a number that JSON cannot represent", '{"a": [{"b": 1e999}]}'],
+  ])("cannot have a preference %s", async (_, preferences) => {
     const answer = await postText(`{"users": [{"id": "ada", "preferences": ${preferences}}, {"id": "bob"}]}`);
     expect(answer.status).toBe(207);
     expect(fates(answer)).toEqual(["invalid-item preferences", "created"]);
   });
 
-  it.each([40, 8_000, 400_000])("are refused as a whole where a preference has %d levels", async (levels) => {
+  it.each([40, 8_000, 400_000])("are refused as a whole if a preference has %d levels", async (levels) => {
     const deep = `{"a": ${"[".repeat(levels)}${"]".repeat(levels)}}`;
     const answer = await postText(`{"users": [{"id": "ada", "preferences": ${deep}}, {"id": "bob"}]}`);
     expect(answer).toMatchObject({
@@ -169,7 +169,7 @@ describe.each(DATABASES)("users on $name", ({ open }) => {
     expect((await stored())?.preferences).toEqual(preferences);
   });
 
-  it("may have junk in their preferences that no evaluation stumbles over", async () => {
+  it("are evaluated even if their preferences have an unexpected shape", async () => {
     setClock();
     configure(SETTINGS);
     const week = WEEK;
@@ -188,21 +188,21 @@ describe.each(DATABASES)("users on $name", ({ open }) => {
     expect(body).toMatchObject({ processedUsers: 6, emails: { queued: 6, failed: 0 } });
   });
 
-  it("named twice in a batch count once", async () => {
+  it("that occur twice in a batch are stored once", async () => {
     const answer = await post({ id: "ada", nickname: "first" }, { id: "ada", nickname: "second" });
     expect(answer.status).toBe(207);
     expect(fates(answer)).toEqual(["created", "duplicate id"]);
     expect((await stored())?.nickname).toBe("first");
   });
 
-  it("may be called what every object has, without becoming one", async () => {
+  it("may have ids such as __proto__", async () => {
     const ids = ["__proto__", "constructor", "hasOwnProperty"];
     expect(fates(await post(...ids.map((id) => ({ id, nickname: id }))))).toEqual(["created", "created", "created"]);
     expect((await stored("__proto__"))?.nickname).toBe("__proto__");
     expect({}).not.toHaveProperty("nickname");
   });
 
-  it("come in lists of one to a thousand", async () => {
+  it("come in batches of 1 to 1000", async () => {
     const many = Array.from({ length: 1001 }, (_, n) => ({ id: `u${n}` }));
     for (const items of [[], many]) {
       const answer = await postText<Refusal>(JSON.stringify({ users: items }));
@@ -217,7 +217,7 @@ describe.each(DATABASES)("users on $name", ({ open }) => {
     expect((await post(...many.slice(1))).body).toMatchObject({ status: "ok", taken: 1000 });
   });
 
-  it("are erased with everything that was derived from them, and nobody else is", async () => {
+  it("are erased with all rows derived for them, and other users keep theirs", async () => {
     setClock();
     configure(SETTINGS);
     const week = WEEK;

@@ -23,7 +23,7 @@ describe.each(DATABASES)("the weekly evaluation on $name", ({ open }) => {
   afterAll(() => connection.close());
   beforeEach(() => empty(db));
 
-  it("gives everybody a result, also who trained nothing, and inactive users none", async () => {
+  it("writes a result for each active user, even without a workout", async () => {
     await addUsers(db, "ada", "bob", { id: "cyd", isActive: false });
     await addWorkouts(db, { userId: "ada", at: "2026-02-03T10:00:00Z", activities: [pushups(12)] });
     await fireWeekly(db, MONDAY, { date: "2026-02-02" });
@@ -53,7 +53,7 @@ describe.each(DATABASES)("the weekly evaluation on $name", ({ open }) => {
     ]);
   });
 
-  it("queues one mail for each user, however often it is run", async () => {
+  it("queues one mail for each user, even if it runs several times", async () => {
     await addUsers(db, "ada", { id: "bob", preferences: { notifications: { email: false } } });
     const first = await fireWeekly(db, MONDAY);
     await fireWeekly(db, MONDAY, { force: true });

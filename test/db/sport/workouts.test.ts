@@ -9,7 +9,7 @@ import { DATABASES, empty } from "../../support/database/databases.ts";
 import { call, dump, fates, SETTINGS, type Taken } from "../../support/http/requests.ts";
 import { addUsers } from "../../worlds/club.ts";
 
-/** Workouts as the platform hands them over: taken once however often they are sent, with their points. */
+/** The endpoint for workouts: each is stored once, with its points. */
 
 const AT = "2024-02-06T18:30:00Z";
 const pushups = (quantity: number) => ({ exerciseId: "pushups", quantity });
@@ -48,7 +48,7 @@ describe.each(DATABASES)("workouts on $name", ({ open }) => {
     return stored?.pointsEarned;
   };
 
-  it("are created, then left as they are, however often the same batch comes", async () => {
+  it("are created once and do not change when the same batch comes again", async () => {
     const batch = [
       workout("a"),
       workout("b", { activities: [pushups(5), { exerciseId: "running", quantity: 3, unit: "km" }] }),
@@ -68,7 +68,7 @@ describe.each(DATABASES)("workouts on $name", ({ open }) => {
     }
   });
 
-  it("are the same whatever the order of their fields and the writing of their instant", async () => {
+  it("are the same with fields in another order or the instant in another form", async () => {
     await post(workout("a", { activities: [{ exerciseId: "running", quantity: 3, unit: "km" }] }));
     const answer = await post({
       activities: [{ unit: "km", exerciseId: "running", quantity: 3.0 }],
@@ -79,7 +79,7 @@ describe.each(DATABASES)("workouts on $name", ({ open }) => {
     expect(fates(answer)).toEqual(["unchanged"]);
   });
 
-  it("take a change as a whole: start, activities and points", async () => {
+  it("are replaced as a whole: start time, activities and points", async () => {
     await post(workout("a", { activities: [pushups(10), { exerciseId: "situps", quantity: 50 }] }));
     const later = "2024-02-07T07:00:00.000Z";
     expect(fates(await post(workout("a", { startTime: later, activities: [pushups(25)] })))).toEqual(["updated"]);
@@ -91,7 +91,7 @@ describe.each(DATABASES)("workouts on $name", ({ open }) => {
     ).toEqual([["pushups", 25, 25, later]]);
   });
 
-  it("tell the fates of a mixed batch item by item, in its order", async () => {
+  it("of a mixed batch get their statuses in its order", async () => {
     await post(workout("same"), workout("old"));
     const answer = await post(workout("new"), workout("old", { activities: [pushups(11)] }), workout("same"));
     expect(answer.body.results.map(({ index, status }) => [index, status])).toEqual([
@@ -101,7 +101,7 @@ describe.each(DATABASES)("workouts on $name", ({ open }) => {
     ]);
   });
 
-  it("are named in the answer by the id the client gave them", async () => {
+  it("have the client's ids in the response", async () => {
     const unknown = workout("c", { activities: [{ exerciseId: "chess", quantity: 1 }] });
     const answer = await post(workout("a"), workout("b", { startTime: "soon" }), unknown);
     expect(answer.body.results.map(({ id }) => id)).toEqual(["a", "b", "c"]);
@@ -113,7 +113,7 @@ describe.each(DATABASES)("workouts on $name", ({ open }) => {
     expect((await db.select().from(workouts)).map(({ userId }) => userId)).toEqual(["ada"]);
   });
 
-  it("are deleted with their activities; deleting again finds nothing", async () => {
+  it("are deleted with their activities; deleting them again finds nothing", async () => {
     await post(workout("a"), workout("b"));
     const gone = await erase({ id: "a", userId: "ada" }, { id: "never", userId: "ada" });
     expect(gone.status).toBe(200);
@@ -123,14 +123,14 @@ describe.each(DATABASES)("workouts on $name", ({ open }) => {
     expect(await db.$count(workoutActivities)).toBe(1);
   });
 
-  it("may be a thousand in a batch", async () => {
+  it("come in batches of up to 1000", async () => {
     const batch = Array.from({ length: 1000 }, (_, n) => workout(`w${n}`));
     expect((await post(...batch)).body).toMatchObject({ status: "ok", taken: 1000, failed: 0 });
     expect((await post(...batch)).body.results.every(({ status }) => status === "unchanged")).toBe(true);
     expect(await db.$count(workoutActivities)).toBe(1000);
   });
 
-  it("may be named by anything printable, also by what is a property of every object", async () => {
+  it("may have any printable id, even __proto__", async () => {
     const ids = ["__proto__", "constructor", "toString", "';drop/**/table/**/workouts;--", '"\\'];
     expect(fates(await post(...ids.map((id) => workout(id))))).toEqual(ids.map(() => "created"));
     const stored = await db.select().from(workouts).orderBy(asc(workouts.clientId));
@@ -165,15 +165,15 @@ describe.each(DATABASES)("workouts on $name", ({ open }) => {
       [33, { sets: [{ quantity: 12 }, { quantity: 10 }, { quantity: 11 }] }],
       [33, { sets: [{ quantity: 10 }, { quantity: 20, weightKg: 12 }] }], // 10 + 20 x 1.15
       [31, { weightKg: 8, sets: [{ quantity: 20 }, { quantity: 10, weightKg: -8 }] }], // 20 x 1.1 + 10 x 0.9
-    ])("%d of somebody of 80 kg for %j", async (points, activity) => {
+    ])("%d for %j by a user of 80 kg", async (points, activity) => {
       expect(await pointsOf({ exerciseId: "pushups", ...activity })).toBe(points);
     });
 
-    it("without a personal factor where the body weight is not known", async () => {
+    it("without a personal factor if the body weight is unknown", async () => {
       expect(await pointsOf({ exerciseId: "pushups", quantity: 10, weightKg: 20 }, "bob")).toBe(10);
     });
 
-    it("on the sum of their sets, whose amounts are kept too", async () => {
+    it("for the sum of their sets, which are stored too", async () => {
       const sets = [{ quantity: 1.5 }, { quantity: 2, weightKg: 4 }];
       expect(await pointsOf({ exerciseId: "plank", unit: "min", sets })).toBe(5.76); // 90 x 8/300 + 120 x 8/300 x 1.05
       const [stored] = await db.select().from(workoutActivities).where(eq(workoutActivities.exerciseId, "plank"));
