@@ -3,12 +3,12 @@ import { type Db, rows } from "../../lib/db/db.ts";
 
 const PER_VISIT = 5;
 const PAGES = 500;
-/** Days that the events are spread over. */
+/** The number of days of the events. */
 export const SITE_DAYS = 90;
 
 /**
- * Events of the site `shop` from an instant on (ms since the epoch), straight into business, as promotion would leave them:
- * to send ten millions would take a quarter of an hour.
+ * Writes events of the site `shop` from an instant on (ms since 1970) directly into business, with the same result as the
+ * pipeline: sending ten million events would take a quarter of an hour.
  */
 export async function fillSite(db: Db, events: number, start: number): Promise<void> {
   const step = (SITE_DAYS * 86_400) / (events / PER_VISIT);

@@ -18,7 +18,7 @@ const EVENTS = 50_000;
 const BATCH = 500;
 const ROUNDS = 3;
 
-/** Events into raw in batches of 500, and from raw to business; both beside bare copies of the same rows. */
+/** Measures collecting events in batches of 500 and processing them, each compared with a bare copy of the same rows. */
 export async function siteEventsBench(): Promise<void> {
   const server = await startPostgres();
   const { db, close } = openPostgres(await createDatabase(server.url));
@@ -36,7 +36,7 @@ export async function siteEventsBench(): Promise<void> {
       bare.push(await time(() => copyRows(db)));
     }
     const perSecond = (ms: number) => (EVENTS / ms) * 1000;
-    const { business } = await counted(db);
+    const { business } = await countLoaded(db);
     if (business !== EVENTS) throw new Error(`expected ${EVENTS} events in business, got ${business}`);
     const insert = await time(() => insertBare(db, bodies));
     console.log(
@@ -61,7 +61,7 @@ interface Body {
   context: RequestContext;
 }
 
-/** As requests bring them: JSON of 500 events each. */
+/** The JSON bodies of requests with 500 events each. */
 function makeBodies(): Body[] {
   const random = seededRandom(7);
   const events: Record<string, unknown>[] = [];
@@ -80,25 +80,25 @@ function makeBodies(): Body[] {
   return bodies;
 }
 
-const LANES = 4;
+const SENDERS = 4;
 
 async function sendAll(db: Db, bodies: Body[]): Promise<void> {
   const queue = [...bodies];
-  const lane = async () => {
+  const sender = async () => {
     for (let body = queue.shift(); body !== undefined; body = queue.shift()) {
       await collectEvents(db, SHOP.customerId, parseTrackRequest(JSON.parse(body.text)).events, body.context, NOW);
     }
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await Promise.all(Array.from({ length: SENDERS }, sender));
 }
 
 async function processAll(db: Db): Promise<void> {
-  const lane = async () => {
+  const worker = async () => {
     for (let sites = await findSitesWithWork(db); sites.length > 0; sites = await findSitesWithWork(db)) {
       for (const site of sites) await processNextBatch((work) => transact(db, work), site, NOW);
     }
   };
-  await Promise.all([lane(), lane()]);
+  await Promise.all([worker(), worker()]);
 }
 
 async function emptyLayers(db: Db): Promise<void> {
@@ -127,7 +127,7 @@ async function insertBare(db: Db, bodies: Body[]): Promise<void> {
   }
 }
 
-async function counted(db: Db): Promise<{ business: number }> {
-  const [found] = await rows<{ business: number }>(db, sql`select count(*)::int as business from business.events`);
-  return found ?? { business: 0 };
+async function countLoaded(db: Db): Promise<{ business: number }> {
+  const [counts] = await rows<{ business: number }>(db, sql`select count(*)::int as business from business.events`);
+  return counts ?? { business: 0 };
 }

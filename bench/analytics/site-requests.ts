@@ -16,7 +16,7 @@ const BACKLOG = 100_000;
 const REQUESTS = 400;
 const AT_ONCE = 4;
 
-/** Single events through the handlers while a hundred thousand others of the same site wait. */
+/** Measures requests with single events while a hundred thousand other events of the site are pending. */
 export async function siteRequestsBench(): Promise<void> {
   const server = await startPostgres();
   const { db, close } = openPostgres(await createDatabase(server.url), { max: 10 });
@@ -38,25 +38,25 @@ export async function siteRequestsBench(): Promise<void> {
           }),
         }),
       );
-    const sync = await measure((nth) => send(trackEndpoint.POST, nth));
-    const later = await measure((nth) => send(trackAsyncEndpoint.POST, nth));
+    const syncDurations = await measure((nth) => send(trackEndpoint.POST, nth));
+    const asyncDurations = await measure((nth) => send(trackAsyncEndpoint.POST, nth));
     await backgroundWork();
-    const at = (taken: number[], share: number) => `${percentile(taken, share).toFixed(1)} ms`;
+    const at = (durations: number[], share: number) => `${percentile(durations, share).toFixed(1)} ms`;
     console.log(
-      `sync: median ${at(sync, 0.5)}, p99 ${at(sync, 0.99)}; async: median ${at(later, 0.5)}, p99 ${at(later, 0.99)}`,
+      `sync: median ${at(syncDurations, 0.5)}, p99 ${at(syncDurations, 0.99)}; async: median ${at(asyncDurations, 0.5)}, p99 ${at(asyncDurations, 0.99)}`,
     );
     verdict(
-      `POST /track beside ${BACKLOG} that wait, ${AT_ONCE} at once, p95`,
-      percentile(sync, 0.95),
+      `POST /track beside ${BACKLOG} pending events, ${AT_ONCE} at once, p95`,
+      percentile(syncDurations, 0.95),
       { atMost: 150 },
       " ms",
     );
-    verdict("POST /track/async, p95", percentile(later, 0.95), { atMost: 50 }, " ms");
+    verdict("POST /track/async, p95", percentile(asyncDurations, 0.95), { atMost: 50 }, " ms");
     const [{ waiting, counted } = { waiting: 0, counted: 0 }] = await rows<{ waiting: number; counted: number }>(
       db,
       sql`select (select count(*)::int from raw.pending) as waiting, (select count(*)::int from business.events) as counted`,
     );
-    if (waiting !== BACKLOG) throw new Error(`expected ${BACKLOG} events to go on waiting, got ${waiting}`);
+    if (waiting !== BACKLOG) throw new Error(`expected ${BACKLOG} events to stay pending, got ${waiting}`);
     if (counted !== 2 * (REQUESTS + AT_ONCE))
       throw new Error(`expected ${2 * (REQUESTS + AT_ONCE)} counted, got ${counted}`);
   } finally {
@@ -67,13 +67,13 @@ export async function siteRequestsBench(): Promise<void> {
 
 async function measure(request: (nth: number) => Promise<Response>): Promise<number[]> {
   await Promise.all(Array.from({ length: AT_ONCE }, (_, nth) => request(nth))); // warms up
-  const taken: number[] = [];
+  const durations: number[] = [];
   let next = 0;
-  const lane = async () => {
+  const sender = async () => {
     while (next < REQUESTS) {
       next += 1;
       let status = 0;
-      taken.push(
+      durations.push(
         await time(async () => {
           ({ status } = await request(next));
         }),
@@ -81,8 +81,8 @@ async function measure(request: (nth: number) => Promise<Response>): Promise<num
       if (status !== 200 && status !== 202) throw new Error(`expected 200 or 202, got ${status}`);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
-  return taken;
+  await Promise.all(Array.from({ length: AT_ONCE }, sender));
+  return durations;
 }
 
 async function addBacklog(db: Db): Promise<void> {

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { mailConditions } from "../../lib/mail/conditions.ts";
 import { type Script, SILENCE, type Step, smtpScript } from "../fakes/smtp-script.ts";
-import { CLAIM, HAND_OVER, SETTLE, type StatementBlow, startDispatch } from "../support/children/dispatch-process.ts";
+import { CLAIM, HAND_OVER, type KillAtStatement, SETTLE, startDispatch } from "../support/children/dispatch-process.ts";
 import { freshPostgres } from "../support/database/databases.ts";
 import { afterMinutes, fireDispatch, mail, NOW, queue, queued, useServer } from "../support/mail/dispatch-run.ts";
 
@@ -18,8 +18,8 @@ async function setUp(script: (hit: () => void) => Script = () => () => undefined
   onTestFinished(() => Promise.all([server.close(), connection.close()]).then(() => {}));
   useServer(server.port);
   /** Starts a dispatcher that is killed by the server's script, or at one of its statements. */
-  const killed = async (blow?: StatementBlow, at = NOW) => {
-    const { child, ended } = startDispatch({ url: connection.url, port: server.port, at, blow });
+  const killed = async (killPoint?: KillAtStatement, at = NOW) => {
+    const { child, ended } = startDispatch({ url: connection.url, port: server.port, at, killAt: killPoint });
     hit = () => void child.kill("SIGKILL");
     expect(await ended).toMatchObject({ signal: "SIGKILL" });
   };
@@ -46,17 +46,20 @@ describe("a dispatcher that is killed", () => {
   it.each([
     ["after it has claimed mails, before it connects", { statement: CLAIM, moment: "after" }],
     ["before it marks mails as handed over", { statement: HAND_OVER, moment: "before" }],
-  ] as [string, StatementBlow][])("%s leaves its mails to the next one, which sends them once", async (_, blow) => {
-    const { server, db, killed } = await setUp();
-    await queue(db, 8);
-    await killed(blow);
-    expect(server.seen).toEqual([]);
-    expect(await fireDispatch(db, NOW)).toMatchObject({ failed: 0 }); // mails with a live lease are left alone
-    expect(await fireDispatch(db, AFTER_THE_LEASE)).toMatchObject({ failed: 0, remaining: 0 });
-    const mails = await queued(db);
-    expect(mails.every(({ status }) => status === "sent")).toBe(true);
-    expect(server.taken.sort()).toEqual(mails.map(({ messageId }) => messageId).sort());
-  });
+  ] as [string, KillAtStatement][])(
+    "%s leaves its mails to the next one, which sends them once",
+    async (_, killPoint) => {
+      const { server, db, killed } = await setUp();
+      await queue(db, 8);
+      await killed(killPoint);
+      expect(server.seen).toEqual([]);
+      expect(await fireDispatch(db, NOW)).toMatchObject({ failed: 0 }); // mails with a live lease are left alone
+      expect(await fireDispatch(db, AFTER_THE_LEASE)).toMatchObject({ failed: 0, remaining: 0 });
+      const mails = await queued(db);
+      expect(mails.every(({ status }) => status === "sent")).toBe(true);
+      expect(server.taken.sort()).toEqual(mails.map(({ messageId }) => messageId).sort());
+    },
+  );
 
   it.each(["RCPT", "DATA"] as const)(
     "after %s leaves that mail and the others of its batch to the next one, which sends them once",

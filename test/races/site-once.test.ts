@@ -22,11 +22,11 @@ import {
   traffic,
 } from "../worlds/site-traffic.ts";
 
-/** Many at once on a real Postgres: each event counts once, and nobody keeps another from its way. */
+/** Concurrent senders and processes on a real Postgres: each event counts once, and no event stops another. */
 
 const CAFE = { customerId: "cafe", timezone: "America/New_York" };
 
-describe("events that many send and process at once", () => {
+describe("events that are sent and processed concurrently", () => {
   let connection: Connection & { url: string };
   let db: Db;
   beforeEach(async () => {
@@ -40,7 +40,7 @@ describe("events that many send and process at once", () => {
   const sweep = () =>
     fire(siteProcessing, {}, NOW, invocation(db, NOW.toISOString(), { clock: Date.now, trigger: "manual" }));
 
-  it("count once where the same ones come by both ways at the same time", async () => {
+  it("count once if they are sent to both endpoints at the same time", async () => {
     const events = traffic(30, { bad: 1000 });
     const calls = Array.from({ length: 30 }, async (_, n) => {
       const list = n % 3 === 0 ? events.toReversed() : events;
@@ -52,44 +52,44 @@ describe("events that many send and process at once", () => {
     await expectOnce(db, { sent: 30 });
   });
 
-  it("count once where they were dead and many send them mended at the same time", async () => {
-    const mended = traffic(20, { bad: 1000 });
+  it("count once if they were dead letters and several calls send them corrected at the same time", async () => {
+    const corrected = traffic(20, { bad: 1000 });
     await deliver(
       db,
-      mended.map((event) => ({ ...event, event_type: "" })),
+      corrected.map((event) => ({ ...event, event_type: "" })),
     );
     await processAll(db);
     expect(await counts(db)).toMatchObject({ dead: 20, business: 0 });
     const calls = Array.from({ length: 16 }, (_, n) =>
-      deliverAndProcess(db, n % 3 === 0 ? mended.toReversed() : mended),
+      deliverAndProcess(db, n % 3 === 0 ? corrected.toReversed() : corrected),
     );
     const fresh = await Promise.all(calls);
     expect(fresh.reduce((sum, each) => sum + each, 0)).toBe(20);
     await expectOnce(db, { sent: 20 });
   });
 
-  it("count once, in the right visits, where eight process what many are still sending", async () => {
+  it("count once, in the right visits, while eight processes work and more events arrive", async () => {
     const requests = [SHOP, CAFE].flatMap((site) =>
       chunks(traffic(2_500), 60).map((events, nth) => ({ site, events, nth })),
     );
-    let coming = true;
+    let arriving = true;
     const senders = Array.from({ length: 5 }, async (_, sender) => {
       for (const { site, events, nth } of requests.filter((_, index) => index % 5 === sender)) {
         await deliver(db, events, site.customerId, nth);
-        // Some of it comes again, with other things.
+        // Some events are sent again with others.
         if (nth % 4 === 0) await deliver(db, events.slice(0, 10), site.customerId, nth);
       }
     });
     const own = Array.from({ length: 4 }, () => openPostgres(connection.url, { max: 1 }));
-    const processors = Array.from({ length: 8 }, (_, n) => processWhile(own[n]?.db ?? db, () => coming));
+    const processors = Array.from({ length: 8 }, (_, n) => processWhile(own[n]?.db ?? db, () => arriving));
     await Promise.all(senders);
-    coming = false;
+    arriving = false;
     await Promise.all(processors);
     await Promise.all(own.map(({ close }) => close()));
     for (const site of [SHOP, CAFE]) await expectOnce(db, { sent: 2_500, dead: 25 }, site);
   });
 
-  it("never wait for each other in a circle, in whatever order they come", async () => {
+  it("never cause a deadlock, in any order", async () => {
     const many = await freshPostgres({ max: 20 });
     await addSite(many.db);
     const events = traffic(400, { bad: 1000 });
@@ -110,9 +110,9 @@ describe("events that many send and process at once", () => {
     expect(await deadlocks(many.url)).toBe(0);
   });
 
-  it("are through when their own call is answered, however busy the sweeper is", async () => {
+  it("are counted when their own call returns, however busy the sweep job is", async () => {
     for (const part of chunks(traffic(3_000), 500)) await deliver(db, part);
-    const sweeper = sweep();
+    const sweeping = sweep();
     const calls = Array.from({ length: 24 }, async (_, n) => {
       const events = traffic(5, { name: `call${n}`, bad: 1000 });
       await deliverAndProcess(db, events);
@@ -120,12 +120,12 @@ describe("events that many send and process at once", () => {
       return db.$count(sql`business.events`, sql`event_id = any(${sql.param(ids)}::text[])`);
     });
     expect(await Promise.all(calls)).toEqual(calls.map(() => 5));
-    expect((await sweeper).outcome).toMatchObject({ status: "completed" });
+    expect((await sweeping).outcome).toMatchObject({ status: "completed" });
     await processAll(db);
     await expectOnce(db, { sent: 3_120, dead: 30 });
   });
 
-  it("are not held up by one before them that the database refuses, in either layer", async () => {
+  it("are not stopped by an earlier one that the database refuses, in either layer", async () => {
     const cures = [await poison(db, "staging", "arsenic"), await poison(db, "business", "cyanide")];
     const poisoned = ["arsenic", "cyanide"].map((event_type) => ({ event_id: event_type, event_type }));
     await deliver(db, poisoned);
@@ -154,35 +154,35 @@ describe("events that many send and process at once", () => {
     await expectOnce(db, { sent: 302 });
   });
 
-  describe("while another holds their site", () => {
+  describe("while another transaction has locked their site", () => {
     const GARDEN = { customerId: "garden", timezone: "Europe/Berlin" };
-    /** Comes after the others. */
+    /** Sorts after the others. */
     const ZOO = { customerId: "zoo", timezone: "Europe/Berlin" };
 
-    /** Takes events into business, and stays there as long as `stay` lasts. */
-    async function hold(own: string[], stay: (tx: Db) => Promise<unknown>) {
+    /** Loads events and keeps the transaction open until `wait` resolves. */
+    async function holdLock(own: string[], wait: (tx: Db) => Promise<unknown>) {
       await transact(db, (tx) => validateBatch(tx, SHOP.customerId, { rawIds: own }, NOW));
-      let holding = () => {};
-      const held = new Promise<void>((resolve) => {
-        holding = resolve;
+      let setLocked = () => {};
+      const locked = new Promise<void>((resolve) => {
+        setLocked = resolve;
       });
       const holder = db.transaction(async (tx) => {
         await loadBatch(tx, SHOP, { rawIds: own }, NOW);
-        holding();
-        await stay(tx);
+        setLocked();
+        await wait(tx);
       });
       const end = Promise.allSettled([holder]).then(([outcome]) => outcome);
-      await held;
+      await locked;
       return { end };
     }
 
-    it("and is frozen, get through, and so do those which it had in hand", async () => {
+    it("and freezes, are processed, and so are its own events", async () => {
       const own = await deliver(db, traffic(40, { bad: 1000 }));
       let wake = () => {};
       const sleeping = new Promise<void>((resolve) => {
         wake = resolve;
       });
-      const { end } = await hold(own.slice(0, 20), () => sleeping);
+      const { end } = await holdLock(own.slice(0, 20), () => sleeping);
       await processEvents(db, SHOP, own.slice(20), NOW);
       expect(await counts(db)).toMatchObject({ waiting: 0, staged: 20, business: 20 });
       wake();
@@ -191,31 +191,31 @@ describe("events that many send and process at once", () => {
       await expectOnce(db, { sent: 40 });
     });
 
-    it("and is busy for long, wait no longer than they may, and lose nothing", async () => {
+    it("and works for long, wait until the lock timeout, and are not lost", async () => {
       await addSite(db, GARDEN);
       await addSite(db, ZOO);
       const own = await deliver(db, traffic(40, { bad: 1000 }));
       await deliver(db, traffic(20, { bad: 1000 }), GARDEN.customerId);
       await deliver(db, traffic(20, { bad: 1000 }), ZOO.customerId);
-      const { end } = await hold(own.slice(0, 20), (tx) => tx.execute(sql`select pg_sleep(600)`));
+      const { end } = await holdLock(own.slice(0, 20), (tx) => tx.execute(sql`select pg_sleep(600)`));
       const interrupt = () =>
         db.execute(sql`select pg_cancel_backend(pid) from pg_stat_activity
           where datname = current_database() and query like '%pg_sleep(600)' and pid <> pg_backend_pid()`);
       onTestFinished(() => interrupt().then(() => {}));
       const calls = [processEvents(db, SHOP, own.slice(20, 30), NOW), processEvents(db, SHOP, own.slice(20), NOW)];
-      const sweeper = sweep();
+      const sweeping = sweep();
       for (const call of await Promise.allSettled(calls)) {
-        // The lock was not to be had in time.
+        // The lock timeout.
         expect(call).toMatchObject({ status: "rejected", reason: { cause: { code: "55P03" } } });
       }
-      await sweeper;
+      await sweeping;
       expect(await counts(db)).toMatchObject({ raw: 40, waiting: 0, staged: 40, business: 0 });
       const elsewhere = [await counts(db, GARDEN.customerId), await counts(db, ZOO.customerId)];
       await interrupt();
       expect(await end).toMatchObject({ status: "rejected" });
       await processAll(db);
       await expectOnce(db, { sent: 40 });
-      // The sweeper has let nobody else wait.
+      // The sweep job has processed the other sites meanwhile.
       for (const through of elsewhere) expect(through).toMatchObject({ waiting: 0, staged: 0, business: 20 });
     });
   });

@@ -13,23 +13,23 @@ import { SETTINGS } from "../support/http/requests.ts";
 import { addSite, all, counts, processAll } from "../worlds/site.ts";
 import { expectOnce, traffic } from "../worlds/site-traffic.ts";
 
-/** A database that goes away while events come in: what was accepted is there afterwards, once. */
+/** A database that becomes unreachable while events arrive: accepted events are there afterwards, once. */
 
 const SENDERS = 8;
 
-/** Senders that go on until they are told to end, one request after the other, by both ways in turn. */
+/** Starts senders that send one request after another, to both endpoints in turn, until they are stopped. */
 function flood() {
   const accepted: Delivery[] = [];
-  let goesOn = true;
+  let isRunning = true;
   const send = async (sender: number) => {
-    for (let nth = 0; goesOn; nth += 1) {
+    for (let nth = 0; isRunning; nth += 1) {
       const events = traffic(5, { name: `${sender}-${nth}`, bad: 1000 }).map(({ occurred_at: _, ...event }) => event);
       accepted.push(await sendUntilAccepted(events, (sender + nth) % 2 === 0));
     }
   };
   const senders = Array.from({ length: SENDERS }, (_, sender) => send(sender));
   const end = async () => {
-    goesOn = false;
+    isRunning = false;
     await Promise.all(senders);
     await backgroundWork();
   };
@@ -46,10 +46,10 @@ async function expectAccepted(db: Db, accepted: Delivery[]): Promise<void> {
   expect((await all(db, "business.events")).map(({ event_id }) => event_id).sort()).toEqual(ids.sort());
 }
 
-describe("a database that goes away", () => {
+describe("a database that becomes unreachable", () => {
   afterEach(closeDatabase);
 
-  it("and comes back, stopped or crashed, has what was accepted, once", async () => {
+  it("and returns after a stop or crash contains the accepted events once", async () => {
     configure(SETTINGS);
     const server = await restartableServer();
     onTestFinished(server.remove);
@@ -70,7 +70,7 @@ describe("a database that goes away", () => {
     await closeDatabase();
   });
 
-  it("is called unavailable as long as it is away", async () => {
+  it("makes requests fail as unavailable", async () => {
     configure(SETTINGS);
     const direct = await freshPostgres();
     await addSite(direct.db);
@@ -89,28 +89,28 @@ describe("a database that goes away", () => {
   });
 
   it.each([
-    ["before it has them", "insert into raw.event_ids", false, 1],
-    ["after it has them, so that nobody learns of it", "insert into raw.event_ids", true, 0],
-    ["before they are staged", "insert into staging.pending", false, 1],
-    ["after they are staged", "insert into staging.pending", true, 1],
-    ["before they are in business", "insert into business.events", false, 1],
-    ["after they are in business", "insert into business.events", true, 1],
-    ["at the end of a step, before it has it", "commit", false, 1],
-    ["at the end of a step, so that nobody learns of it", "commit", true, 1],
-  ])("%s has them once when they are sent again", async (_, statement, reply, recorded) => {
+    ["before it stores them", "insert into raw.event_ids", false, 1],
+    ["after it has stored them, without a reply", "insert into raw.event_ids", true, 0],
+    ["before it stages them", "insert into staging.pending", false, 1],
+    ["after it has staged them, without a reply", "insert into staging.pending", true, 1],
+    ["before it loads them", "insert into business.events", false, 1],
+    ["after it has loaded them, without a reply", "insert into business.events", true, 1],
+    ["before it receives a commit", "commit", false, 1],
+    ["after a commit, without a reply", "commit", true, 1],
+  ])("%s contains events once that are sent again", async (_, statement, reply, recorded) => {
     configure(SETTINGS);
     const direct = await freshPostgres();
     await addSite(direct.db);
     await ensurePartitions(direct.db, new Date());
-    let armed: "statement" | "answer" | undefined = "statement";
+    let armed: "statement" | "reply" | undefined = "statement";
     const relay = await tcpRelay(direct.url, {
       fromClient: (sent) => {
         if (armed !== "statement" || !sent.includes(statement)) return undefined;
-        armed = reply ? "answer" : undefined;
+        armed = reply ? "reply" : undefined;
         return reply ? undefined : "cut";
       },
       fromServer: () => {
-        if (armed !== "answer") return undefined;
+        if (armed !== "reply") return undefined;
         armed = undefined;
         return "cut";
       },

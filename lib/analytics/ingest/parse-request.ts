@@ -76,7 +76,7 @@ function parseEvent(event: unknown, field: string): IncomingEvent {
 function storableJson(json: string): string {
   if (json.isWellFormed() && !json.includes("\\u") && !json.includes("\0")) return json;
   return json
-    .replace(/\\\\|\\u(0000|d[89a-f][0-9a-f]{2})/gi, (found) => (found === "\\\\" ? found : "\uFFFD"))
+    .replace(/\\\\|\\u(0000|d[89a-f][0-9a-f]{2})/gi, (match) => (match === "\\\\" ? match : "\uFFFD"))
     .replaceAll("\0", "\uFFFD")
     .toWellFormed();
 }

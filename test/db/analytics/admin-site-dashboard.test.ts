@@ -70,8 +70,8 @@ describe("GET /api/admin/sites/dashboard", () => {
   });
 
   it("takes precedence over a site of that name", async () => {
-    const found = await functionAt(PATH);
-    const answer = await found?.GET(new Request(`https://taktwerk.example${PATH}`));
-    expect(answer?.status).toBe(401); // the site's own endpoint would say 405 to a GET
+    const route = await functionAt(PATH);
+    const response = await route?.GET(new Request(`https://taktwerk.example${PATH}`));
+    expect(response?.status).toBe(401); // the endpoint of a site would respond 405 to GET
   });
 });

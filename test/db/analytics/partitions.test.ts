@@ -35,12 +35,12 @@ describe.each(DATABASES)("partitions on $name", ({ open }) => {
   });
 
   const stagingDays = async () => {
-    const found = await rows<{ name: string }>(
+    const partitions = await rows<{ name: string }>(
       db,
       sql`select relname as name from pg_inherits join pg_class on pg_class.oid = inhrelid
         where inhparent = 'staging.events'::regclass order by relname`,
     );
-    return found.map(({ name }) => name.replace(/^events_(\d{4})(\d\d)(\d\d)$/, "$1-$2-$3"));
+    return partitions.map(({ name }) => name.replace(/^events_(\d{4})(\d\d)(\d\d)$/, "$1-$2-$3"));
   };
   const forget = (now: Date, retention = 30, batch = 1000) =>
     transact(db, (tx) => forgetRaw(tx, now, retention, batch));

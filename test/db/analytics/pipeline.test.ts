@@ -24,11 +24,11 @@ describe("the pipeline of a site", () => {
   it("keeps event_data unchanged, and an empty object if there is none", async () => {
     const data = JSON.parse('{"__proto__":{"a":1},"constructor":"x","toString":null,"n":[1,{"b":2}]}');
     await track({ events: [data, null, ""].map((event_data, n) => pageView({ event_id: `d-${n}`, event_data })) });
-    const found = await rows<{ data: string }>(
+    const stored = await rows<{ data: string }>(
       db,
       sql`select event_data::text as data from business.events order by event_id`,
     );
-    expect(found.map((event) => event.data)).toEqual([
+    expect(stored.map((event) => event.data)).toEqual([
       '{"n": [1, {"b": 2}], "toString": null, "__proto__": {"a": 1}, "constructor": "x"}',
       "{}",
       "{}",

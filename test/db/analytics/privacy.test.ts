@@ -37,8 +37,8 @@ describe("a visitor's address", () => {
     [{ "x-real-ip": "2001:db8:7:42:aaaa:bbbb:cccc:dddd" }, ["2001:db8", "db8:7:42", "aaaa:bbbb"]],
     [{ "x-forwarded-for": "2001:DB8:7:42::AAAA" }, ["2001:db8", "2001:DB8", "db8:7:42"]],
     [{ "x-forwarded-for": "::ffff:203.0.113.77", "x-vercel-forwarded-for": "203.0.113.77" }, ["203.0.113"]],
-  ])("is stored, logged and returned nowhere: %j", async (given, traces) => {
-    const headers = given as unknown as Record<string, string>;
+  ])("is stored, logged and returned nowhere: %j", async (addressHeaders, traces) => {
+    const headers = addressHeaders as unknown as Record<string, string>;
     const responses: unknown[] = [];
     await withPoison(db, async () => {
       for (const send of [track, trackAsync]) {

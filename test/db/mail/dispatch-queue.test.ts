@@ -87,18 +87,18 @@ describe.each(DATABASES)("a dispatcher on $name", ({ open }) => {
   });
 
   it("leaves mails that are due later or claimed by another dispatcher", async () => {
-    await queue(db, [mail("now"), mail("later"), mail("held"), mail("dropped"), mail("unknown")]);
+    await queue(db, [mail("now"), mail("later"), mail("claimed"), mail("dropped"), mail("unknown")]);
     const token = "00000000-0000-4000-8000-000000000001";
     const set = (key: string, state: Partial<typeof emailQueue.$inferInsert>) =>
       db.update(emailQueue).set(state).where(sql`dedupe_key = ${key}`);
     await set("later", { scheduledAt: afterMinutes(1) });
-    await set("held", { leaseToken: token, leaseUntil: afterMinutes(1), attempts: 1 });
+    await set("claimed", { leaseToken: token, leaseUntil: afterMinutes(1), attempts: 1 });
     await set("dropped", { leaseToken: token, leaseUntil: afterMinutes(-1), attempts: 2 });
     await set("unknown", { leaseToken: token, leaseUntil: afterMinutes(1), handedOverAt: NOW, attempts: 1 });
-    expect(await fireDispatch(db, NOW)).toMatchObject({ processed: 2, failed: 0, remaining: 2 }); // held, unknown
+    expect(await fireDispatch(db, NOW)).toMatchObject({ processed: 2, failed: 0, remaining: 2 }); // claimed, unknown
     const mails = new Map((await queued(db)).map((row) => [row.dedupeKey, row]));
     expect(mails.get("later")).toMatchObject({ status: "pending", attempts: 0 });
-    expect(mails.get("held")).toMatchObject({ status: "pending", attempts: 1, leaseToken: token });
+    expect(mails.get("claimed")).toMatchObject({ status: "pending", attempts: 1, leaseToken: token });
     expect(mails.get("dropped")).toMatchObject({ status: "sent", attempts: 3 });
     expect(mails.get("unknown")).toMatchObject({ status: "pending", attempts: 1, leaseToken: token });
     await fireDispatch(db, afterMinutes(2));

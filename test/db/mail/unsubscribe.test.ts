@@ -75,9 +75,9 @@ describe.each(DATABASES)("the unsubscribe link on $name", ({ open }) => {
     ["that are a list", [1], { notifications: { email: false } }],
     ["that are text", "none", { notifications: { email: false } }],
     ["that are null", null, { notifications: { email: false } }],
-  ])("turns mails off in preferences %s", async (_, given, expected) => {
+  ])("turns mails off in preferences %s", async (_, stored, expected) => {
     await member();
-    await db.execute(sql`update users set preferences = ${json(given)}`);
+    await db.execute(sql`update users set preferences = ${json(stored)}`);
     expect((await post(link("ada"))).status).toBe(200);
     expect(await preferences()).toEqual(expected);
   });

@@ -55,11 +55,11 @@ const text = (at: number | undefined): string | null => (at === undefined ? null
 const sorted = (list: Row[]): Row[] => list.toSorted((a, b) => order(JSON.stringify(a), JSON.stringify(b)));
 
 async function readEvents(db: Db, { customerId, timezone }: Site): Promise<EventRow[]> {
-  const found = await rows<EventRow & { occurred_at: string }>(
+  const events = await rows<EventRow & { occurred_at: string }>(
     db,
     sql`select * from business.events where customer_id = ${customerId}`,
   );
-  return found
+  return events
     .map((event) => {
       const at = Number(instantOf(event.occurred_at));
       return { ...event, at, ...local(at, timezone) };
@@ -67,7 +67,7 @@ async function readEvents(db: Db, { customerId, timezone }: Site): Promise<Event
     .sort(byTime);
 }
 
-/** Cut where nothing was heard for longer than the idle time. */
+/** Splits events into visits at gaps longer than the idle time. */
 function visitsOf(people: EventRow[]): EventRow[][] {
   const visits: EventRow[][] = [];
   for (const own of Map.groupBy(people, (event) => event.session_key).values()) {
@@ -169,7 +169,7 @@ function rollupsOf(all: EventRow[], people: EventRow[]): Row[] {
 
 const utm = ({ utm_source, utm_medium, utm_campaign }: EventRow) => ({ utm_source, utm_medium, utm_campaign });
 
-/** Sessions, visitors, pages and roll-ups as a site's events make them. */
+/** Computes the tables from the events of a site. */
 export async function recomputed(db: Db, site: Site): Promise<Tables> {
   const all = await readEvents(db, site);
   const people = all.filter((event) => event.bot === null);
@@ -181,17 +181,18 @@ export async function recomputed(db: Db, site: Site): Promise<Tables> {
   };
 }
 
-/** The same as they stand in the database; sums that have come down to nothing are left out. */
+/** Reads the stored tables, without rollups whose sums are all 0. */
 export async function stored(db: Db, { customerId }: Site): Promise<Tables> {
   const read = async (table: string, columns: string[]) => {
-    const found = await rows<Row>(
+    const list = await rows<Row>(
       db,
       sql`select ${sql.raw(columns.join(", "))} from business.${sql.identifier(table)} where customer_id = ${customerId}`,
     );
-    for (const one of found) {
-      for (const name of INSTANTS) if (typeof one[name] === "string") one[name] = instantOf(one[name]).toISOString();
+    for (const entry of list) {
+      for (const name of INSTANTS)
+        if (typeof entry[name] === "string") entry[name] = instantOf(entry[name]).toISOString();
     }
-    return sorted(found);
+    return sorted(list);
   };
   const seen = ["first_seen_at", "last_seen_at"];
   const visit = ["session_key", "started_at", "ended_at", "first_event_id", "events", "page_views"];
@@ -200,7 +201,7 @@ export async function stored(db: Db, { customerId }: Site): Promise<Tables> {
     sessions: await read("sessions", [...visit, "entry_at", "entry_page", "exit_at", "exit_page", ...FIRST]),
     visitors: await read("visitors", ["day::text", "visitor_id", ...seen, "events", "page_views"]),
     pages: await read("pages", ["page", ...seen, "views::float8"]),
-    rollups: rollups.filter((one) => SUMS.some((name) => one[name] !== 0)),
+    rollups: rollups.filter((rollup) => SUMS.some((name) => rollup[name] !== 0)),
   };
 }
 

@@ -6,8 +6,8 @@ import { openPostgres } from "../../../lib/db/drivers/postgres.ts";
 import { redirectLog } from "../../../lib/log.ts";
 import { fireDispatch, useServer } from "../mail/dispatch-run.ts";
 
-/** A dispatcher in a process of its own, which may kill itself at one of its statements (dispatch-process.ts). */
-const { url, port, at, scheduledFor, limit, settings, blow } = JSON.parse(process.argv[2] ?? "{}");
+/** A dispatcher in its own process, which may kill itself at one of its statements (dispatch-process.ts). */
+const { url, port, at, scheduledFor, limit, settings, killAt } = JSON.parse(process.argv[2] ?? "{}");
 redirectLog(() => {});
 useServer(port, settings);
 const connection = openPostgres(url);
@@ -15,14 +15,14 @@ const connection = openPostgres(url);
 const dialect = new PgDialect();
 const run = connection.db.execute.bind(connection.db);
 connection.db.execute = (async (statement: SQL) => {
-  const hit = blow !== undefined && dialect.sqlToQuery(statement).sql.includes(blow.statement);
-  if (hit && blow.moment === "before") await fall();
+  const isKilled = killAt !== undefined && dialect.sqlToQuery(statement).sql.includes(killAt.statement);
+  if (isKilled && killAt.moment === "before") await killProcess();
   const result = await run(statement);
-  if (hit && blow.moment === "after") await fall();
+  if (isKilled && killAt.moment === "after") await killProcess();
   return result;
 }) as Db["execute"];
 
-async function fall(): Promise<void> {
+async function killProcess(): Promise<void> {
   process.kill(process.pid, "SIGKILL");
   await sleep(1000); // the signal needs a turn to arrive
 }

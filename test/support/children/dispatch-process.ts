@@ -4,13 +4,13 @@ import type { Environment } from "../../../lib/config/config.ts";
 import { occurrenceAt } from "../mail/dispatch-run.ts";
 import { bundled } from "./bundled.ts";
 
-/** Part of the statement at which a dispatcher kills itself, before it is sent or when it is answered. */
-export interface StatementBlow {
+/** The statement at which a dispatcher kills itself (a part of its text), before it is sent or after its result. */
+export interface KillAtStatement {
   statement: string;
   moment: "before" | "after";
 }
 
-/** Statements by which a dispatcher can be hit. */
+/** Parts of the dispatcher's three statements. */
 export const CLAIM = "for update skip locked";
 export const HAND_OVER = "set handed_over_at =";
 export const SETTLE = "jsonb_to_recordset";
@@ -21,13 +21,13 @@ export interface DispatchOrder {
   at: Date;
   limit?: number;
   settings?: Environment;
-  blow?: StatementBlow | undefined;
+  killAt?: KillAtStatement | undefined;
 }
 
 /** Starts a dispatcher in a process of its own, on connections of its own. */
 export function startDispatch(order: DispatchOrder, environment: Environment = {}) {
-  const told = JSON.stringify({ ...order, scheduledFor: occurrenceAt(order.at) });
-  const child = spawn(process.execPath, [bundled("test/support/children/dispatch-child.ts"), told], {
+  const argument = JSON.stringify({ ...order, scheduledFor: occurrenceAt(order.at) });
+  const child = spawn(process.execPath, [bundled("test/support/children/dispatch-child.ts"), argument], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, ...environment },
   });

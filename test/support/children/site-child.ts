@@ -8,20 +8,20 @@ import { invocation } from "../jobs/invoke-weekly.ts";
 import { dieAt } from "./dying.ts";
 import type { SiteOrder } from "./site-process.ts";
 
-/** A call with events, or a run of the sweeper, in a process of its own, which kills itself where it is told to. */
-const { url, events, given, death } = JSON.parse(process.argv[2] ?? "{}") as SiteOrder;
+/** A call with events, or a run of the sweep job, in its own process, which kills itself at a given moment. */
+const { url, events, params, death } = JSON.parse(process.argv[2] ?? "{}") as SiteOrder;
 redirectLog(() => {});
 const connection = openPostgres(url);
 const { db } = connection;
 
 if (death.moment === "sent") {
   const sending = send(db, events);
-  // Long enough to be on its way, too short to be answered.
+  // Late enough for the statement to be sent, too early for its result.
   setImmediate(() => process.kill(process.pid, "SIGKILL"));
   await sending;
 }
 const onProgress = death.moment === "sent" ? () => {} : dieAt(connection, { ...death, moment: death.moment });
-if (given === undefined) {
+if (params === undefined) {
   const { rawIds } = await send(db, events);
   if (death.nth === 0) process.kill(process.pid, "SIGKILL");
   const commit = db.transaction.bind(db);
@@ -33,6 +33,6 @@ if (given === undefined) {
   await processEvents(db, SHOP, rawIds, NOW);
 } else {
   const invoked = invocation(db, NOW.toISOString(), { clock: Date.now, onProgress, trigger: "manual" });
-  await fire(siteProcessing, given, NOW, invoked);
+  await fire(siteProcessing, params, NOW, invoked);
 }
 await connection.close();

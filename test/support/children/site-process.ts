@@ -5,19 +5,19 @@ import { expect } from "vitest";
 import type { Given } from "../../../lib/jobs/job.ts";
 import type { Death } from "./dying.ts";
 
-/** What a process of its own is told. */
+/** What a child process does, and when it kills itself. */
 export interface SiteOrder {
   url: string;
-  /** What it sends, and takes through in the same call. */
+  /** The events that it collects and processes. */
   events: Record<string, unknown>[];
-  /** Instead: the parameters of the sweeper's run. */
-  given?: Given;
-  /** When it kills itself: at the n-th of its commits (0: when its events are accepted), or when it has just sent them. */
+  /** Instead: the parameters of a run of the sweep job. */
+  params?: Given;
+  /** At its n-th commit (0: after its events are collected), or right after it has sent them. */
   death: Death | { moment: "sent"; nth: 0 };
 }
 
-/** Has a process do what it is told, and waits for its death. */
-export async function killed(order: SiteOrder): Promise<void> {
+/** Runs a child process until it has killed itself. */
+export async function runUntilKilled(order: SiteOrder): Promise<void> {
   const args = ["-C", "source", join(import.meta.dirname, "site-child.ts"), JSON.stringify(order)];
   const [, signal] = await once(spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] }), "close");
   expect(signal).toBe("SIGKILL");

@@ -70,7 +70,7 @@ describe("a user agent", () => {
     const started = performance.now();
     for (const part of ["a", "(", "Mozilla/5.0 (", "Version/1 ", "bot", " \t"]) {
       const { device, browser, os, bot } = parseUserAgent(part.repeat(10_240 / part.length));
-      for (const told of [device, browser, os, bot]) expect(told?.length ?? 0).toBeLessThanOrEqual(512);
+      for (const part of [device, browser, os, bot]) expect(part?.length ?? 0).toBeLessThanOrEqual(512);
     }
     expect(performance.now() - started).toBeLessThan(3000);
   });
@@ -99,8 +99,8 @@ describe("a visitor without an id", () => {
     [{ userAgent: "Chrome" }, "another user agent"],
     [{ userAgent: "" }, "no user agent"],
     [{ address: "" }, "no address"],
-  ])("is another one with %j: %s", (given) => {
-    expect(visitor(given)).not.toBe(visitor());
+  ])("is another one with %j: %s", (change) => {
+    expect(visitor(change)).not.toBe(visitor());
   });
 
   it("is another one if the same characters are split differently", () => {

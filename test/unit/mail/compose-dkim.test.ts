@@ -60,10 +60,10 @@ function verify(content: Buffer) {
     .replace(/[ \t]+/g, " ")
     .replace(/(\r\n)*$/, "\r\n");
   const bodyHash = createHash("sha256").update(body, "latin1").digest("base64");
-  const left = [...fields];
+  const remaining = [...fields];
   const signed = (tags.get("h") ?? "").split(":").map((name) => {
-    const index = left.findLastIndex((field) => field.toLowerCase().startsWith(`${name}:`));
-    return index < 0 ? "" : `${relaxed(left.splice(index, 1)[0] ?? "")}\r\n`;
+    const index = remaining.findLastIndex((field) => field.toLowerCase().startsWith(`${name}:`));
+    return index < 0 ? "" : `${relaxed(remaining.splice(index, 1)[0] ?? "")}\r\n`;
   });
   const own = relaxed(signature).replace(/([;:]\s*b=)[^;]*/, "$1");
   const verified = createVerify("sha256")
