@@ -1,3 +1,5 @@
+import type { LogSettings } from "../log.ts";
+
 /** What the settings of a deployment come to; config.ts makes it of the environment. */
 
 export interface SmtpSettings {
@@ -95,6 +97,8 @@ export interface Config {
   proxy: { url: string | undefined; except: string[] };
   /** Where a server of one's own listens. */
   host: string;
+  /** Which log lines are written, and how. */
+  log: LogSettings;
   /** Where errors and runs are told of. */
   sentry: { dsn: string; environment: string; release: string | undefined } | undefined;
   /** Values that no text of ours may show, the longest first. */

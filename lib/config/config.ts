@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { readAddress } from "../email-address.ts";
 import { AppError } from "../errors.ts";
+import { setLogging } from "../log.ts";
 import type { Config, DatabaseSetting, SmtpSettings } from "./config-shape.ts";
 import { SECRET, type Settings, settings } from "./settings.ts";
 
@@ -98,6 +99,7 @@ export function parseConfig(environment: Environment): Readonly<Config> {
       preflights: env.RATE_LIMIT_PREFLIGHTS,
     },
     redisUrl: env.REDIS_URL,
+    log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT },
     // Both spellings are in use; curl and others take the small one first.
     proxy: { url: env.https_proxy ?? env.HTTPS_PROXY, except: env.no_proxy ?? env.NO_PROXY ?? [] },
     host: env.HOST,
@@ -177,13 +179,13 @@ let current: Readonly<Config> | undefined;
 
 /** The configuration of this process, parsed at first use. */
 export function config(): Readonly<Config> {
-  current ??= parseConfig(process.env);
-  return current;
+  return current ?? configure(process.env);
 }
 
 /** Sets the configuration of this process: the local run adds its defaults to the environment, tests state theirs. */
 export function configure(environment: Environment): Readonly<Config> {
   current = parseConfig(environment);
+  setLogging(current.log);
   return current;
 }
 

@@ -169,6 +169,8 @@ export const settings = z.object({
   RATE_LIMIT_EVENTS: whole(0, 1_000_000).default(600),
   RATE_LIMIT_REFUSALS: whole(0, 1_000_000).default(30),
   RATE_LIMIT_PREFLIGHTS: whole(0, 1_000_000).default(600),
+  LOG_LEVEL: z.enum(["info", "warn", "error", "off"], { error: "info, warn, error or off" }).default("info"),
+  LOG_FORMAT: z.enum(["json", "pretty"], { error: "json or pretty" }).default("json"),
   PORT: whole(0, 65_535).default(3000),
   HOST: z
     .string()
