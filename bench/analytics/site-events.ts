@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { seededRandom } from "../../dev/demo-data/random.ts";
+import { seededRandom } from "../../dev/demo-data/seeded-random.ts";
 import { visitsOf } from "../../dev/demo-data/site-visits.ts";
 import type { RequestContext } from "../../lib/analytics/events/validate-event.ts";
 import { collectEvents } from "../../lib/analytics/ingest/collect.ts";

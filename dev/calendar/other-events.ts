@@ -1,5 +1,5 @@
 import { DAY_MINUTES, dateOfWall, wallOfDate, weekdayOfWall } from "../../lib/time/wall-clock.ts";
-import { seededRandom } from "../demo-data/random.ts";
+import { seededRandom } from "../demo-data/seeded-random.ts";
 import { CUSTOMERS, TEAM } from "./people.ts";
 import { CLOCK, historyOf, type Plan, seedOf, timesOf, writtenBy } from "./planned-event.ts";
 import { type Kind, oneOf } from "./titles.ts";

@@ -1,4 +1,4 @@
-import { seededRandom } from "../demo-data/random.ts";
+import { seededRandom } from "../demo-data/seeded-random.ts";
 
 /** Who meets whom on the demo club's calendars, always the same. Pure. */
 

@@ -1,5 +1,5 @@
 import { DAY_MINUTES, wallOfDate, weekdayOfWall } from "../../lib/time/wall-clock.ts";
-import { seededRandom } from "../demo-data/random.ts";
+import { seededRandom } from "../demo-data/seeded-random.ts";
 import { CUSTOMERS, TEAM } from "./people.ts";
 import { historyOf, type Plan, seedOf, timeAt, timesOf, writtenBy } from "./planned-event.ts";
 import { fateOf, missChance } from "./single-appointments.ts";

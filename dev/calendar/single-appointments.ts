@@ -1,5 +1,5 @@
 import { DAY_MINUTES, wallOfDate, weekdayOfWall } from "../../lib/time/wall-clock.ts";
-import { seededRandom } from "../demo-data/random.ts";
+import { seededRandom } from "../demo-data/seeded-random.ts";
 import { type Consultant, CUSTOMERS, TEAM } from "./people.ts";
 import { historyOf, type Plan, seedOf, timesOf, writtenBy } from "./planned-event.ts";
 import { type Fate, type Kind, oneOf, plainTitle } from "./titles.ts";

@@ -1,6 +1,6 @@
-import { seededRandom } from "./random.ts";
+import { seededRandom } from "./seeded-random.ts";
 
-/** The demo club: 200 believable members and their habits, always the same. Pure. */
+/** The demo club: 200 plausible members and their habits. Pure; every call returns the same club. */
 
 export interface Member {
   id: string;
@@ -13,7 +13,7 @@ export interface Member {
   showInGlobalRankings: boolean;
   bodyWeightKg: number | null;
   isActive: boolean;
-  /** Workouts in a usual week. */
+  /** How many workouts a member does in a usual week. */
   eagerness: number;
 }
 
@@ -31,7 +31,7 @@ const FIRST_NAMES =
 const SIZE = 200;
 const WEEK_MS = 7 * 86_400_000;
 
-/** The 200 members, always the same. */
+/** The 200 members of the club. */
 export function members(): Member[] {
   const random = seededRandom(2026);
   return Array.from({ length: SIZE }, (_, index) => member(index, random));
@@ -64,7 +64,7 @@ function member(index: number, random: () => number): Member {
   };
 }
 
-/** Friendships between neighbours in the list and a few across it, without doubles. */
+/** Friendships, each once: mostly between members who are close to each other in the list. */
 export function friendships(all: Member[]): { userId: string; friendId: string }[] {
   const random = seededRandom(7);
   const pairs = new Map<string, { userId: string; friendId: string }>();
@@ -79,10 +79,10 @@ export function friendships(all: Member[]): { userId: string; friendId: string }
   return [...pairs.values()];
 }
 
-/** What the members trained in the `weeks` weeks that end at `end`. */
+/** The workouts of all members in the `weeks` weeks before `end`. */
 export function workouts(all: Member[], end: Date, weeks: number): ClubWorkout[] {
   const random = seededRandom(42);
-  const done: ClubWorkout[] = [];
+  const result: ClubWorkout[] = [];
   for (let week = weeks; week > 0; week--) {
     for (const member of all) {
       const count = Math.round(member.eagerness * (0.4 + random() * 1.2));
@@ -90,14 +90,14 @@ export function workouts(all: Member[], end: Date, weeks: number): ClubWorkout[]
         const startTime = new Date(
           end.getTime() - week * WEEK_MS + Math.floor(random() * 7) * 86_400_000 + trainingHour(random),
         );
-        done.push({ member, id: `demo-${week}-${n}`, startTime, activities: session(random) });
+        result.push({ member, id: `demo-${week}-${n}`, startTime, activities: session(random) });
       }
     }
   }
-  return done;
+  return result;
 }
 
-/** Early birds at 6 to 8, most people at 16 to 21. */
+/** A start in milliseconds after midnight: 6 to 8 for early risers, 16 to 21 for most members. */
 function trainingHour(random: () => number): number {
   const hour = random() < 0.3 ? 6 + random() * 2 : 16 + random() * 5;
   return Math.floor(hour * 60) * 60_000;

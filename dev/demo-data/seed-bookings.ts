@@ -16,39 +16,43 @@ import { type PlanOptions, planServices } from "../../lib/booking/slots/plan-ser
 import { config } from "../../lib/config/config.ts";
 import { type Db, json, rows, transact } from "../../lib/db/db.ts";
 import { members } from "./club.ts";
-import { practices } from "./practices.ts";
-import { seededRandom } from "./random.ts";
+import { demoCatalog } from "./providers.ts";
+import { seededRandom } from "./seeded-random.ts";
 
 const DAY_MS = 86_400_000;
 const DAYS = 30;
-const EVERY_SERVICE = 1_000;
+const ALL_SERVICES = 1_000;
 
 /**
  * Fills a database without providers with those of the demo club, their slots from a month ago to a month ahead, and
- * who has booked them.
- * @returns how many of each; undefined where there were providers already.
+ * bookings of the members.
+ * @param show Is told how much of the work is done.
+ * @returns how many of each; undefined where the database had providers already.
  */
 export async function seedBookings(
   db: Db,
   now: Date,
+  show: (done: number, total: number) => void = () => {},
 ): Promise<{ providers: number; services: number; bookings: number } | undefined> {
   if ((await db.$count(providers)) > 0) return undefined;
-  const club = practices(now.toISOString().slice(0, 10));
-  const made = await transact(db, async (tx) => {
-    await tx.insert(providers).values(club.providers);
-    await tx.insert(providerAvailability).values(club.windows);
-    await tx.insert(availabilityExceptions).values(club.exceptions);
-    await tx.insert(services).values(club.services);
-    await tx.insert(serviceTimeSlots).values(club.timeSlots);
+  const catalog = demoCatalog(now.toISOString().slice(0, 10));
+  const count = await transact(db, async (tx) => {
+    await tx.insert(providers).values(catalog.providers);
+    await tx.insert(providerAvailability).values(catalog.windows);
+    await tx.insert(availabilityExceptions).values(catalog.exceptions);
+    await tx.insert(services).values(catalog.services);
+    await tx.insert(serviceTimeSlots).values(catalog.timeSlots);
     await addSlots(tx, new Date(now.getTime() - DAYS * DAY_MS));
+    show(1, 2);
     return addBookings(tx, now);
   });
   // The embedded database has no background process that would do this.
   await db.execute(sql`analyze providers, services, booking_slots, bookings`);
-  return { providers: club.providers.length, services: club.services.length, bookings: made };
+  show(2, 2);
+  return { providers: catalog.providers.length, services: catalog.services.length, bookings: count };
 }
 
-/** What maintenance would have written a month ago, had it looked so far ahead. */
+/** Creates the slots that the maintenance would have created a month ago if it planned two months ahead. */
 async function addSlots(tx: Db, then: Date): Promise<void> {
   const options: PlanOptions = {
     now: then,
@@ -56,47 +60,47 @@ async function addSlots(tx: Db, then: Date): Promise<void> {
     maxSlots: config().slots.mostPerService,
     forceCleanup: false,
   };
-  const everybody = { providerIds: undefined, serviceIds: undefined };
-  const loaded = await loadServices(tx, everybody, FIRST_CURSOR, EVERY_SERVICE, then);
-  await applyPlans(tx, await planServices(tx, loaded, options), options, Number.POSITIVE_INFINITY, undefined);
+  const allProviders = { providerIds: undefined, serviceIds: undefined };
+  const catalog = await loadServices(tx, allProviders, FIRST_CURSOR, ALL_SERVICES, then);
+  await applyPlans(tx, await planServices(tx, catalog, options), options, Number.POSITIVE_INFINITY, undefined);
 }
 
 type Slot = typeof bookingSlots.$inferSelect;
 type NewBooking = typeof bookings.$inferInsert;
 
-/** Members book what takes their fancy, as long as the provider is free; the more so the sooner it is. */
+/** Books slots at random where the provider is free. The sooner a slot is, the likelier it is booked. */
 async function addBookings(tx: Db, now: Date): Promise<number> {
   const random = seededRandom(11);
-  const offers = new Map((await readOffers(tx)).map((offer) => [offer.serviceId, offer]));
+  const texts = new Map((await loadServiceTexts(tx)).map((service) => [service.serviceId, service]));
   const freeFrom = new Map<string, Date>();
-  const made: NewBooking[] = [];
-  const taken: { id: number; booked: number }[] = [];
+  const created: NewBooking[] = [];
+  const counts: { id: number; booked: number }[] = [];
   for (const slot of await tx.select().from(bookingSlots).orderBy(asc(bookingSlots.busyFrom), asc(bookingSlots.id))) {
-    const offer = offers.get(slot.serviceId);
+    const service = texts.get(slot.serviceId);
     const busy = slot.busyFrom < (freeFrom.get(slot.providerId) ?? slot.busyFrom);
-    if (offer === undefined || busy || random() > appeal(slot, now)) continue;
+    if (service === undefined || busy || random() > likelihood(slot, now)) continue;
     const group = Array.from({ length: Math.ceil(random() * slot.capacity) }, () =>
-      bookingOf(slot, offer, now, random),
+      bookingOf(slot, service, now, random),
     );
     const booked = group.filter(({ status }) => status !== "cancelled").length;
-    made.push(...group);
-    taken.push({ id: slot.id, booked });
+    created.push(...group);
+    counts.push({ id: slot.id, booked });
     if (booked > 0) freeFrom.set(slot.providerId, slot.busyUntil);
   }
-  for (let from = 0; from < made.length; from += BATCH)
-    await tx.insert(bookings).values(made.slice(from, from + BATCH));
+  for (let from = 0; from < created.length; from += BATCH)
+    await tx.insert(bookings).values(created.slice(from, from + BATCH));
   await rows(
     tx,
     sql`update booking_slots as slot set booked_count = booked
-      from jsonb_to_recordset(${json(taken)}) as taken (id bigint, booked int) where slot.id = taken.id and booked > 0`,
+      from jsonb_to_recordset(${json(counts)}) as taken (id bigint, booked int) where slot.id = taken.id and booked > 0`,
   );
-  return made.length;
+  return created.length;
 }
 
-type Offer = Awaited<ReturnType<typeof readOffers>>[number];
+type ServiceTexts = Awaited<ReturnType<typeof loadServiceTexts>>[number];
 
-/** What a booking copies of its service and provider. */
-function readOffers(tx: Db) {
+/** The fields that a booking copies from its service and provider. */
+function loadServiceTexts(tx: Db) {
   return tx
     .select({
       serviceId: services.id,
@@ -109,18 +113,18 @@ function readOffers(tx: Db) {
     .innerJoin(providers, eq(providers.id, services.providerId));
 }
 
-/** How likely somebody wants a slot. */
-function appeal({ startsAt }: Slot, now: Date): number {
+/** How likely a slot is booked, from 0 to 1. */
+function likelihood({ startsAt }: Slot, now: Date): number {
   const daysAhead = (startsAt.getTime() - now.getTime()) / DAY_MS;
   return daysAhead < 0 ? 0.35 : 0.3 / (1 + daysAhead / 5);
 }
 
 const CUSTOMERS = members();
 
-/** A booking of some member's, made two days before, or yesterday. Nobody knows its token. */
-function bookingOf(slot: Slot, offer: Offer, now: Date, random: () => number): NewBooking {
+/** A booking of a random member, made two days before its slot or yesterday. It has no token. */
+function bookingOf(slot: Slot, service: ServiceTexts, now: Date, random: () => number): NewBooking {
   const { id, serviceId, providerId, startsAt, endsAt, price, rushFeePercent, category } = slot;
-  const { serviceName, providerName, providerTimezone, confirmationRequired } = offer;
+  const { serviceName, providerName, providerTimezone, confirmationRequired } = service;
   const customer = CUSTOMERS[Math.floor(random() * CUSTOMERS.length)];
   const status = statusOf(startsAt > now, confirmationRequired, random());
   const cancelled = status === "cancelled";

@@ -5,14 +5,14 @@ import { findSitesWithWork, processNextBatch } from "../../lib/analytics/pipelin
 import { sites } from "../../lib/analytics/sites/schema.ts";
 import { createSite } from "../../lib/analytics/sites/sites.ts";
 import { type Db, transact } from "../../lib/db/db.ts";
-import { seededRandom } from "./random.ts";
+import { seededRandom } from "./seeded-random.ts";
 import { type Visit, visitsOf } from "./site-visits.ts";
 
 const DAY_MS = 86_400_000;
 const DAYS = 14;
 const VISITS_A_DAY = 80;
 
-/** Keys of the demo site, which only the local run has. */
+/** The keys of the demo site. Only the local run has them. */
 export const DEMO_SITE = {
   customerId: "demo",
   writeKey: "twk_pub_local-demo-site",
@@ -20,14 +20,16 @@ export const DEMO_SITE = {
 };
 
 /**
- * Fills a database without sites with the demo club's and its traffic of the last two weeks, through the door and the
- * pipeline as any other.
- * @returns how many; undefined where there were sites already.
+ * Fills a database without sites with the site of the demo club and its visits of the last two weeks. They go through the
+ * same pipeline as all events.
+ * @param show Is told how many days are done.
+ * @returns how many visits and events there are; undefined where the database had sites already.
  */
 export async function seedSite(
   db: Db,
   now: Date,
   timezone: string,
+  show: (done: number, total: number) => void = () => {},
 ): Promise<{ visits: number; events: number } | undefined> {
   if ((await db.$count(sites)) > 0) return undefined;
   const { customerId, ...keys } = DEMO_SITE;
@@ -37,15 +39,18 @@ export async function seedSite(
   const today = Math.floor(Number(now) / DAY_MS) * DAY_MS;
   let visits = 0;
   let events = 0;
-  for (let day = today - (DAYS - 1) * DAY_MS; day <= today; day += DAY_MS) {
-    const made = visitsOf(new Date(day), VISITS_A_DAY, origin, random).map((visit) => upTo(visit, now));
-    const received = new Date(Math.min(day + DAY_MS - 1, Number(now)));
-    for (const alike of byContext(made)) {
-      const sent = alike.flatMap((visit) => visit.events);
-      if (sent.length > 0) await sendAll(db, customerId, sent, alike[0] as Visit, received);
+  for (let daysAgo = DAYS - 1; daysAgo >= 0; daysAgo -= 1) {
+    const day = today - daysAgo * DAY_MS;
+    const visitsUntilNow = visitsOf(new Date(day), VISITS_A_DAY, origin, random).map((visit) => cutAt(visit, now));
+    const receivedAt = new Date(Math.min(day + DAY_MS - 1, Number(now)));
+    for (const [first, ...others] of groupByBrowser(visitsUntilNow)) {
+      const sent = [first, ...others].flatMap((visit) => visit?.events ?? []);
+      if (first === undefined || sent.length === 0) continue;
+      await collectEvents(db, customerId, parseTrackRequest({ events: sent }).events, first.context, receivedAt);
       events += sent.length;
     }
-    visits += made.filter((visit) => visit.events.length > 0).length;
+    visits += visitsUntilNow.filter((visit) => visit.events.length > 0).length;
+    show(DAYS - daysAgo, DAYS + 1);
   }
   await processAll(db, now);
   // The embedded database has no background process that would do this.
@@ -53,26 +58,16 @@ export async function seedSite(
   return { visits, events };
 }
 
-/** What has happened by now. */
-const upTo = ({ context, events }: Visit, now: Date): Visit => ({
+/** Removes the events of a visit that lie in the future. */
+const cutAt = ({ context, events }: Visit, now: Date): Visit => ({
   context,
   events: events.filter(({ occurred_at }) => Date.parse(String(occurred_at)) <= Number(now)),
 });
 
-/** Requests bring events of one browser; in the demo many visitors have the same. */
-const byContext = (visits: Visit[]): Visit[][] => [
+/** A request contains events of one browser; in the demo, many visitors have the same one. */
+const groupByBrowser = (visits: Visit[]): Visit[][] => [
   ...Map.groupBy(visits, ({ context }) => JSON.stringify(context)).values(),
 ];
-
-async function sendAll(
-  db: Db,
-  customerId: string,
-  events: Record<string, unknown>[],
-  { context }: Visit,
-  received: Date,
-): Promise<void> {
-  await collectEvents(db, customerId, parseTrackRequest({ events }).events, context, received);
-}
 
 async function processAll(db: Db, now: Date): Promise<void> {
   for (const site of await findSitesWithWork(db)) {

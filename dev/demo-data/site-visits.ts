@@ -1,6 +1,6 @@
 import type { RequestContext } from "../../lib/analytics/events/validate-event.ts";
 
-/** A visit of the demo site: what one visitor's browser sends, in order, each by its own time. */
+/** A visit of the demo site: the events that the browser of one visitor sends, in order of their times. */
 export interface Visit {
   context: RequestContext;
   events: Record<string, unknown>[];
@@ -9,8 +9,8 @@ export interface Visit {
 const DAY_MS = 86_400_000;
 
 /**
- * Visits of a day, the same for the same randomness: more in the evening, most of them short.
- * @param midnight Of the day, UTC. @param origin Where the site is, without a slash at the end.
+ * Visits of one day: more in the evening, most of them short. The same random numbers give the same visits.
+ * @param midnight The beginning of the day in UTC. @param origin The origin of the site, without a slash at the end.
  */
 export function visitsOf(midnight: Date, count: number, origin: string, random: () => number): Visit[] {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
@@ -46,7 +46,7 @@ export function visitsOf(midnight: Date, count: number, origin: string, random: 
   });
 }
 
-/** Of a share from 0 to 1, an hour from 0 to 24: people come in the evening rather than at night. */
+/** Turns a random number from 0 to 1 into an hour of the day: people visit in the evening rather than at night. */
 const hourOf = (share: number): number => 6 + 17.9 * Math.sqrt(share);
 
 const PATHS = [

@@ -1,11 +1,12 @@
 import { slotMetrics } from "../../lib/booking/metrics/slot-metrics.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { table } from "../../lib/text-table.ts";
+import { indented, type Summary } from "./summary.ts";
 
 const DAYS = 30;
 
-/** What a person wants to see of the slots ahead, for a terminal. */
-export async function slotReport(db: Db, now: Date): Promise<string> {
+/** Summarises the slots ahead by provider, for a terminal. */
+export async function slotSummary(db: Db, now: Date): Promise<Summary> {
   const { coverage, density, bookingRate, providers } = await slotMetrics(db, DAYS, undefined, now);
   const percent = (share: number | null) => (share === null ? "-" : `${share.toLocaleString("en")} %`);
   const facts = [
@@ -20,9 +21,10 @@ export async function slotReport(db: Db, now: Date): Promise<string> {
     `${provider.bookableSlots}`,
     `${provider.booked} of ${provider.offered}`,
   ]);
-  return [
-    facts.join(" "),
-    "",
-    table(["provider", "zone", "services", "to book", "places booked"], lines).replace(/^/gm, "  "),
-  ].join("\n");
+  const count = density.bookableSlots.toLocaleString("en");
+  const providerTable = table(["provider", "zone", "services", "to book", "places booked"], lines);
+  return {
+    sentence: `${count} slots to book in ${DAYS} days, ${coverage.coveredServices} services`,
+    report: [facts.join(" "), "", indented(providerTable)].join("\n"),
+  };
 }

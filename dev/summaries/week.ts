@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { at, type Db, row, rows } from "../../lib/db/db.ts";
 import { table } from "../../lib/text-table.ts";
 import { localDate, type Period } from "../../lib/time/periods.ts";
+import { indented, type Summary } from "./summary.ts";
 
 interface Totals {
   users: number;
@@ -14,9 +15,9 @@ interface Totals {
   mails: number;
 }
 
-/** What a person wants to see of an evaluated week, for a terminal. */
-export async function weekReport(db: Db, week: Period, zone: string): Promise<string> {
-  const totals = await readTotals(db, week, zone);
+/** Summarises an evaluated week with its best five members, for a terminal. */
+export async function weekSummary(db: Db, week: Period, zone: string): Promise<Summary> {
+  const totals = await loadTotals(db, week, zone);
   const best = await rows<{ rank: number; name: string; points: number; workouts: number; friends: string }>(
     db,
     sql`select rank() over (order by result.total_points desc)::int as rank,
@@ -31,24 +32,25 @@ export async function weekReport(db: Db, week: Period, zone: string): Promise<st
   const lastDay = localDate(new Date(week.end.getTime() - 1), zone);
   const facts = [
     ["week", `${localDate(week.start, zone)} to ${lastDay} (${zone})`],
-    ["users evaluated", `${number(totals.users)}, of whom ${number(totals.trained)} trained`],
+    ["users evaluated", `${number(totals.users)}, ${number(totals.trained)} of them trained`],
     ["points", number(totals.points)],
-    ["points goals met", number(totals.goals)],
-    ["challenges met", number(totals.challenges)],
+    ["points goals reached", number(totals.goals)],
+    ["challenges reached", number(totals.challenges)],
     ["badges earned", number(totals.badges)],
     ["awards among friends", number(totals.awards)],
     ["summary mails", number(totals.mails)],
   ];
   const width = Math.max(...facts.map(([name]) => name?.length ?? 0));
   const lines = best.map((user) => [`${user.rank}`, user.name, number(user.points), `${user.workouts}`, user.friends]);
-  return [
-    ...facts.map(([name, value]) => `  ${(name ?? "").padEnd(width)}  ${value}`),
-    "",
-    table(["rank", "name", "points", "workouts", "among friends"], lines).replace(/^/gm, "  "),
-  ].join("\n");
+  const best5 = table(["rank", "name", "points", "workouts", "among friends"], lines);
+  const report = [...facts.map(([name, value]) => `  ${(name ?? "").padEnd(width)}  ${value}`), "", indented(best5)];
+  return {
+    sentence: `${number(totals.users)} members evaluated, ${number(totals.mails)} mails queued`,
+    report: report.join("\n"),
+  };
 }
 
-function readTotals(db: Db, week: Period, zone: string): Promise<Totals> {
+function loadTotals(db: Db, week: Period, zone: string): Promise<Totals> {
   const mails = `weekly-summary:${localDate(week.start, zone)}:`;
   return row(
     db,

@@ -9,23 +9,30 @@ export const STOPPED = 130;
  */
 const SAME_PRESS_MS = 500;
 
-/**
- * On the first SIGINT or SIGTERM, stops the run of this process at its next step, so that it stays resumable. The second
- * signal ends the process at once; the run's lease then runs out, and a later tick takes the run over.
- */
-export function stopOnSignal(): void {
+/** Calls `stop` on the first SIGINT or SIGTERM of this process. The second signal ends the process at once. */
+export function onStopSignal(stop: () => void): void {
   let firstAt: number | undefined;
   const onSignal = () => {
     if (firstAt === undefined) {
       firstAt = performance.now();
-      process.stderr.write("\nStopping after the current step. Press Ctrl-C again to end at once.\n");
-      stopRuns();
+      stop();
     } else if (performance.now() - firstAt > SAME_PRESS_MS) {
       process.exit(STOPPED);
     }
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
+}
+
+/**
+ * On the first signal, stops the run of this process at its next step, so that it stays resumable. On the second, the
+ * run's lease runs out, and a later tick takes the run over.
+ */
+export function stopRunsOnSignal(): void {
+  onStopSignal(() => {
+    process.stderr.write("\nStopping after the current step. Press Ctrl-C again to end at once.\n");
+    stopRuns();
+  });
 }
 
 /** Whether a signal has told this process to stop. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { weekReport } from "../../dev/summaries/week.ts";
+import { weekSummary } from "../../dev/summaries/week.ts";
 import journal from "../../drizzle/meta/_journal.json" with { type: "json" };
 import { siteProcessing } from "../../lib/analytics/pipeline/sweep-job.ts";
 import { erase as erasePerson, exportData as exportPerson } from "../../lib/app/privacy.ts";
@@ -93,7 +93,7 @@ describe("on Debian's server, as the handbook's role,", () => {
     await befriend(db, ["ada", "bob"]);
     await addWorkouts(db, { userId: "ada", at: "2026-02-03T10:00:00Z" });
     await fireWeekly(db, WEEK.end.toISOString(), { date: "2026-02-02" });
-    expect(await weekReport(db, WEEK, "UTC")).toMatch(/^ *1 +ada +10 +1 +1 of 2$/m);
+    expect((await weekSummary(db, WEEK, "UTC")).report).toMatch(/^ *1 +ada +10 +1 +1 of 2$/m);
   });
 
   it("a person of whom only the address, or only the id, is known is exported and erased", async () => {

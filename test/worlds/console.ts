@@ -5,7 +5,7 @@ import axe from "axe-core";
 import { sql } from "drizzle-orm";
 import type { Page } from "playwright-core";
 import { localCalendar } from "../../dev/calendar/local-calendar.ts";
-import { seed } from "../../dev/demo-data/seed.ts";
+import { seedClub } from "../../dev/demo-data/seed-club.ts";
 import { seedBookings } from "../../dev/demo-data/seed-bookings.ts";
 import { DEMO_SITE, seedSite } from "../../dev/demo-data/seed-site.ts";
 import { calendarTracking } from "../../lib/attendance/tracking-job.ts";
@@ -43,7 +43,7 @@ export async function openConsole(): Promise<Pages> {
 
 /** Fills the database with the demo club, and with problems that an operator has to solve. */
 export async function fillConsole({ connection: { db }, url }: Pages, now: Date): Promise<void> {
-  await seed(db, newestEnded("week", now, "UTC").end);
+  await seedClub(db, newestEnded("week", now, "UTC").end);
   await seedBookings(db, now);
   await seedSite(db, now, "UTC");
   for (const job of [anyJob(weekly), anyJob(monthly), anyJob(calendarTracking)]) {

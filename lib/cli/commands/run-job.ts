@@ -15,7 +15,7 @@ import { argumentsFor, jobOptions, parametersIn } from "../job-options.ts";
 import { applySettings, isEmbedded, type LocalRun } from "../local-run.ts";
 import { terminalWidth } from "../output/print-rows.ts";
 import { progressBar } from "../output/progress.ts";
-import { isStopping, STOPPED, stopOnSignal } from "../stop-on-signal.ts";
+import { isStopping, STOPPED, stopRunsOnSignal } from "../stop-on-signal.ts";
 
 /** Turns the answer of a job into text for a terminal; undefined where the answer has no table. */
 export type AnswerTable = (answer: Record<string, unknown>, width: number | undefined) => string | undefined;
@@ -74,7 +74,7 @@ export async function runJobHere(
     ...invocationHere(db, now, "manual", Number.POSITIVE_INFINITY, OBSERVERS),
     onProgress: bar.show,
   };
-  stopOnSignal();
+  stopRunsOnSignal();
   let isAway = false;
   try {
     const { body } = await runJob(job, params, now, invocation);

@@ -6,24 +6,27 @@ import { drizzle } from "drizzle-orm/pglite";
 import { AppError } from "../../errors.ts";
 import type { Connection } from "../connection.ts";
 import { type Db, oneConnection } from "../db.ts";
-import { migrate } from "../migrations/migrate.ts";
+import { migrate, type OnApplied } from "../migrations/migrate.ts";
 
 /**
  * The embedded database for local work: Postgres in this process, its files in `directory`, migrations applied.
  * @throws AppError `conflict` where another process has it open, which would corrupt it.
  */
-export async function openEmbedded(directory: string): Promise<Connection> {
+export async function openEmbedded(directory: string, onMigrated?: OnApplied): Promise<Connection> {
   const unlock = lock(directory);
-  const { db, close } = await openPglite({ dataDir: join(directory, "pglite") });
+  const { db, close } = await openPglite({ dataDir: join(directory, "pglite") }, onMigrated);
   return { db, driver: "pglite", close: () => close().finally(unlock) };
 }
 
 /** Postgres in this process, in memory unless a directory is named, or as it was dumped; migrations applied. */
-export async function openPglite(from: { dataDir?: string; loadDataDir?: Blob } = {}): Promise<Connection> {
+export async function openPglite(
+  from: { dataDir?: string; loadDataDir?: Blob } = {},
+  onMigrated?: OnApplied,
+): Promise<Connection> {
   const client = await PGlite.create({ ...from, extensions: { btree_gist } });
   const db = drizzle({ client }) as unknown as Db;
   oneConnection.add(db);
-  await migrate(db);
+  await migrate(db, onMigrated);
   return { db, driver: "pglite", close: () => client.close() };
 }
 

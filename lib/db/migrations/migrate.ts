@@ -4,12 +4,15 @@ import { type MigrationMeta, readMigrationFiles } from "drizzle-orm/migrator";
 import { type Db, row, rows, transact } from "../db.ts";
 import { takeLock } from "../locks.ts";
 
+export type OnApplied = (done: number, total: number) => void;
+
 /**
  * Applies the migrations under `drizzle/` that a database lacks, all of them in one transaction.
  * Keeps drizzle-kit's own record of what was applied, so that its tools go on working.
+ * @param onApplied Is told after each migration how many of the missing ones are applied.
  * @returns how many were applied.
  */
-export async function migrate(db: Db): Promise<number> {
+export async function migrate(db: Db, onApplied: OnApplied = () => {}): Promise<number> {
   const migrations = readMigrationFiles({ migrationsFolder: join(process.cwd(), "drizzle") });
   return transact(db, async (tx) => {
     await takeLock(tx, "migrations");
@@ -24,7 +27,10 @@ export async function migrate(db: Db): Promise<number> {
       sql`select coalesce(max(created_at), 0)::text as last from drizzle.__drizzle_migrations`,
     );
     const missing = migrations.filter((migration) => migration.folderMillis > Number(last));
-    for (const migration of missing) await apply(tx, migration);
+    for (const [index, migration] of missing.entries()) {
+      await apply(tx, migration);
+      onApplied(index + 1, missing.length);
+    }
     return missing.length;
   });
 }

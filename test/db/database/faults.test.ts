@@ -201,7 +201,7 @@ function observed(sockets: Socket[]): Socket {
 it("four deployments at once apply each migration once", async () => {
   const blank = await createBlankDatabase();
   const deployments = [1, 2, 3, 4].map(() => open(blank).db);
-  const applied = (await Promise.all(deployments.map(migrate))).sort((a, b) => b - a);
+  const applied = (await Promise.all(deployments.map((each) => migrate(each)))).sort((a, b) => b - a);
   const recorded = await rows(deployments[0]!, sql`select hash from drizzle.__drizzle_migrations`);
   expect(applied).toEqual([recorded.length, 0, 0, 0]);
   expect(new Set(recorded.map((found) => JSON.stringify(found)))).toHaveLength(applied[0]!);

@@ -1,4 +1,4 @@
-import { seededRandom } from "../../../dev/demo-data/random.ts";
+import { seededRandom } from "../../../dev/demo-data/seeded-random.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { addBookingWorld, between, type Random } from "../../worlds/booking-worlds.ts";
 import { bookingCustomers, type RecordedReply, randomActors } from "./booking-actors.ts";

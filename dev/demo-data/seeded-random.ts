@@ -1,4 +1,4 @@
-/** A small seeded generator (mulberry32), so that the demo club is the same everywhere. Not for secrets. */
+/** A small random generator with a seed (mulberry32): the demo club is the same on every machine. Not for secrets. */
 export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {

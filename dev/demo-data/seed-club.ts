@@ -11,10 +11,15 @@ const WEEKS = 12;
 const BATCH = 1000;
 
 /**
- * Fills an empty database with the demo club, whose last week ends at `end`.
- * @returns how many members and workouts; undefined where there were users already.
+ * Fills an empty database with the demo club.
+ * @param end The end of its last week. @param show Is told how many workouts are written.
+ * @returns how many members and workouts there are; undefined where the database had users already.
  */
-export async function seed(db: Db, end: Date): Promise<{ members: number; workouts: number } | undefined> {
+export async function seedClub(
+  db: Db,
+  end: Date,
+  show: (done: number, total: number) => void = () => {},
+): Promise<{ members: number; workouts: number } | undefined> {
   if ((await db.$count(users)) > 0) return undefined;
   const all = members();
   const trained = workouts(all, end, WEEKS);
@@ -27,21 +32,25 @@ export async function seed(db: Db, end: Date): Promise<{ members: number; workou
           userId < friendId ? { userA: userId, userB: friendId } : { userA: friendId, userB: userId },
         ),
       );
-    const facts = await loadExercises(tx);
-    const stored = trained.map((workout) => store(workout, facts));
-    for (let from = 0; from < stored.length; from += BATCH) await writeWorkouts(tx, stored.slice(from, from + BATCH));
+    const exercises = await loadExercises(tx);
+    const stored = trained.map((workout) => scored(workout, exercises));
+    for (let from = 0; from < stored.length; from += BATCH) {
+      await writeWorkouts(tx, stored.slice(from, from + BATCH));
+      show(from + BATCH, stored.length);
+    }
   });
   // The embedded database has no background process that would do this.
   await db.execute(sql`analyze users, friendships, workouts, workout_activities`);
   return { members: all.length, workouts: trained.length };
 }
 
-function store(workout: ClubWorkout, facts: Awaited<ReturnType<typeof loadExercises>>): StoredWorkout {
+function scored(workout: ClubWorkout, exercises: Awaited<ReturnType<typeof loadExercises>>): StoredWorkout {
   const { member, id, startTime } = workout;
   const activities = workout.activities.map((activity): StoredActivity => {
-    const settled = scoreActivity(activity, facts.get(activity.exerciseId), member.bodyWeightKg ?? undefined, "demo");
-    if ("code" in settled) throw new Error(`demo data: ${settled.field}: expected ${settled.expected}`);
-    return settled;
+    const exercise = exercises.get(activity.exerciseId);
+    const result = scoreActivity(activity, exercise, member.bodyWeightKg ?? undefined, "demo");
+    if ("code" in result) throw new Error(`demo data: ${result.field}: expected ${result.expected}`);
+    return result;
   });
   return { id, userId: member.id, startTime, activities, fingerprint: "demo" };
 }

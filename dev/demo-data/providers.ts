@@ -6,7 +6,7 @@ import type {
   serviceTimeSlots,
 } from "../../lib/booking/schema.ts";
 
-/** The demo club's 10 providers in 4 zones and their 25 services, always the same. Pure. */
+/** The 10 providers of the demo club in 4 zones, and their 25 services. Pure; every call returns the same. */
 
 type Provider = typeof providers.$inferInsert;
 type Window = typeof providerAvailability.$inferInsert;
@@ -14,8 +14,8 @@ type Service = typeof services.$inferInsert;
 type TimeSlot = typeof serviceTimeSlots.$inferInsert;
 type Exception = typeof availabilityExceptions.$inferInsert;
 
-/** Rows of the tables of that name (slots/schema.ts). */
-export interface Practices {
+/** Rows of the tables in lib/booking/schema.ts. */
+export interface DemoCatalog {
   providers: Provider[];
   windows: Window[];
   services: Service[];
@@ -25,8 +25,8 @@ export interface Practices {
 
 const WORKDAYS = [0, 1, 2, 3, 4];
 
-/** Who works when: `[id, name, zone, weekdays, from, to, break]`, hours of the day, local. */
-const WHO = [
+/** Providers and their working hours: `[id, name, zone, weekdays, from, to, break]`, in local hours of the day. */
+const PROVIDERS = [
   ["aylin", "Aylin Demir", "Europe/Berlin", WORKDAYS, 8, 17, [12, 13]],
   ["ben", "Ben Krause", "Europe/Berlin", WORKDAYS, 9, 18, [13, 14]],
   ["carla", "Carla Vogt", "Europe/Berlin", [1, 3, 5], 10, 20, [14, 15]],
@@ -39,8 +39,8 @@ const WHO = [
   ["tara", "Tara Shrestha", "Asia/Kathmandu", [0, 2, 4], 22, 26, null], // over midnight
 ] as const;
 
-/** What they offer: `[provider, id, name, minutes, price, more]`. */
-const WHAT: readonly (readonly [string, string, string, number, number, Partial<Service>?])[] = [
+/** Their services: `[provider, id, name, minutes, price, more]`. */
+const SERVICES: readonly (readonly [string, string, string, number, number, Partial<Service>?])[] = [
   ["aylin", "physio-45", "Physiotherapie", 45, 62, { bufferAfter: 15 }],
   ["aylin", "physio-first", "Physiotherapie: Erstgespräch", 60, 80, { bufferAfter: 15, confirmationRequired: true }],
   ["aylin", "taping", "Kinesio-Taping", 20, 25, { bufferAfter: 10 }],
@@ -68,7 +68,7 @@ const WHAT: readonly (readonly [string, string, string, number, number, Partial<
   ["tara", "night-yoga", "Night yoga online", 60, 12, { bufferAfter: 15 }],
 ];
 
-/** Group hours: `[service, weekdays, from, to, places, multiplier]`. */
+/** Group classes: `[service, weekdays, from, to, places, price multiplier]`. */
 const GROUPS = [
   ["spinning", [0, 2, 4], 7, 9, 12, 1],
   ["back-class", [0, 2], 9, 11, 10, 1],
@@ -78,12 +78,12 @@ const GROUPS = [
   ["aqua-fit", [1, 3], 18, 21, 15, 1.2],
 ] as const;
 
-/** @param firstDate A date ahead, `YYYY-MM-DD`, from which on somebody has a day off, a short day and a dentist. */
-export function practices(firstDate: string): Practices {
+/** @param firstDate A date, `YYYY-MM-DD`. Exceptions such as a day off or a short day follow within ten days. */
+export function demoCatalog(firstDate: string): DemoCatalog {
   const date = (days: number) => new Date(Date.parse(firstDate) + days * 86_400_000).toISOString().slice(0, 10);
   return {
-    providers: WHO.map(([id, name, timezone]) => ({ id, name, timezone })),
-    windows: WHO.flatMap(([providerId, , , weekdays, from, to, pause]) =>
+    providers: PROVIDERS.map(([id, name, timezone]) => ({ id, name, timezone })),
+    windows: PROVIDERS.flatMap(([providerId, , , weekdays, from, to, pause]) =>
       weekdays.map((weekday) => ({
         providerId,
         weekday,
@@ -93,7 +93,7 @@ export function practices(firstDate: string): Practices {
         breakEndMinute: pause === null ? null : pause[1] * 60,
       })),
     ),
-    services: WHAT.map(([providerId, id, name, durationMinutes, price, more]) => ({
+    services: SERVICES.map(([providerId, id, name, durationMinutes, price, more]) => ({
       id,
       providerId,
       name,
@@ -121,5 +121,5 @@ export function practices(firstDate: string): Practices {
   };
 }
 
-/** An hour past midnight is the next day's. */
+/** Hours beyond 24 belong to the next day. */
 const minutes = (hour: number): number => (hour > 24 ? hour - 24 : hour) * 60;

@@ -1,0 +1,27 @@
+import { config } from "../lib/config/config.ts";
+
+interface Places {
+  url: string;
+  /** The page of a booking that `npm start` made; undefined where there is none. */
+  bookingPage: string | undefined;
+  /** Mails stay in the built-in mailbox. */
+  keepsMails: boolean;
+  /** The calendars are those of the demo club. */
+  ownCalendar: boolean;
+}
+
+/** The last lines of `npm start`: each page with its address. */
+export function whereToLook({ url, bookingPage, keepsMails, ownCalendar }: Places): string {
+  const mails = keepsMails ? `${url}/dev/mailbox` : `mails go out through ${config().smtp?.host}`;
+  const entries = [
+    ["dashboard", `${url}/   token: ${config().adminToken}`],
+    ...(bookingPage === undefined ? [] : [["booking page", bookingPage]]),
+    ["mailbox", mails],
+    ...(ownCalendar ? [["calendars", `${url}/dev/calendar`]] : []),
+    ["demo site", `${url}/dev/site`],
+    ["API", `${url}/api.html`],
+    ["stop", "Ctrl-C"],
+  ];
+  const width = Math.max(...entries.map(([name = ""]) => name.length));
+  return entries.map(([name = "", where = ""]) => `  ${name.padEnd(width)}  ${where}`).join("\n");
+}
