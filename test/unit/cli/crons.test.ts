@@ -5,31 +5,31 @@ const WEEKLY = { path: "/api/events/weekly", expression: "0 23 * * 0" };
 const GOOD = "export const { GET, POST } = defineJob(weekly);";
 const JOBS = [["weekly", { path: "/api/events/weekly" }]] as const;
 
-const found = async (
+const check = async (
   schedules = [WEEKLY],
   text: string | undefined = GOOD,
   jobs: Parameters<typeof compareCrons>[2] = JOBS,
 ) => (await compareCrons(schedules, async () => text, jobs)).map(({ status, says }) => `${status} ${says}`);
 
 describe("crons", () => {
-  it("belong to functions and jobs, as they stand", async () => {
+  it("of this project all call a function and fire a job", async () => {
     expect(await checkCrons()).toMatchObject([{ status: "pass" }]);
   });
 
-  it("are well with a function that answers GET, in any writing, and a query behind the path", async () => {
+  it("pass with a function that answers GET, however it is written, and with a query in the path", async () => {
     for (const text of [
       GOOD,
       "export async function GET() {}",
       "export const GET = 1;",
       "export const {\n  POST,\n  GET,\n} = x;",
     ]) {
-      expect(await found([WEEKLY, { ...WEEKLY, path: "/api/events/weekly?force=true" }], text)).toEqual([
+      expect(await check([WEEKLY, { ...WEEKLY, path: "/api/events/weekly?force=true" }], text)).toEqual([
         "pass 2 crons, each with its function and its job",
       ]);
     }
   });
 
-  it("without a function, or with one that takes no GET, are found", async () => {
+  it("fail without a function, and with a function that exports no GET", async () => {
     const none = await compareCrons([WEEKLY], async () => undefined, JOBS);
     expect(none).toMatchObject([
       {
@@ -38,23 +38,25 @@ describe("crons", () => {
         remedy: expect.stringContaining("vercel.json"),
       },
     ]);
-    expect(await found([WEEKLY], "export const { POST } = route; // GET")).toEqual([
+    expect(await check([WEEKLY], "export const { POST } = route; // GET")).toEqual([
       "fail api/events/weekly.ts exports no GET, and crons send GET",
     ]);
   });
 
   it.each(["* * * *", "0 0 * * 7-9", "@daily", "0 23 * * SUN", "61 * * * *", ""])(
-    "with the expression %j are found",
+    "fail with the expression %j",
     async (expression) => {
-      expect(await found([{ ...WEEKLY, expression }])).toEqual([expect.stringContaining("which Vercel does not take")]);
+      expect(await check([{ ...WEEKLY, expression }])).toEqual([
+        expect.stringContaining("which Vercel does not accept"),
+      ]);
     },
   );
 
-  it("without a job, and jobs without a cron, are found", async () => {
-    expect(await found([WEEKLY, { path: "/api/events/yearly", expression: "0 0 1 1 *" }])).toEqual([
+  it("fail without a job, as does a job without a cron", async () => {
+    expect(await check([WEEKLY, { path: "/api/events/yearly", expression: "0 0 1 1 *" }])).toEqual([
       "fail the cron /api/events/yearly fires no job of the registry",
     ]);
-    expect(await found([WEEKLY], GOOD, [...JOBS, ["cleanup", { path: "/api/events/cleanup" }]])).toEqual([
+    expect(await check([WEEKLY], GOOD, [...JOBS, ["cleanup", { path: "/api/events/cleanup" }]])).toEqual([
       "fail the job cleanup (/api/events/cleanup) has no cron",
     ]);
   });
