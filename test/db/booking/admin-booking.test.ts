@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect } from "vitest";
 import { BOOKING_STATUSES, type BookingStatus, bookings } from "../../../lib/booking/bookings/schema.ts";
 import { services } from "../../../lib/booking/schema.ts";
 import type { Db } from "../../../lib/db/db.ts";
@@ -15,26 +15,31 @@ import {
   patch,
   show,
 } from "../../support/booking/booking-requests.ts";
-import { dump } from "../../support/http/requests.ts";
-import { openPractice } from "../../worlds/demo-practice.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
+import { dump, SETTINGS } from "../../support/http/requests.ts";
 import { addProvider, addService, addSlots } from "../../worlds/slots.ts";
 
-describe("the operator", () => {
-  let db: Db;
-  openPractice((fresh) => {
-    db = fresh;
-  });
+const it = databaseTest(SETTINGS);
 
+/** The database of the test, with a provider and a service. */
+let db: Db;
+it.beforeEach(async ({ db: fresh }) => {
+  db = fresh;
+  await addProvider(db);
+  await addService(db);
+});
+
+describe("the operator", () => {
   const slot = async (hours = 30, other = {}) => (await addSlots(db, { startsAt: inHours(hours), ...other }))[0]!;
-  /** A booking that has this status, and that began an hour ago where it is told to. */
-  async function bookingThatIs(status: BookingStatus, begun = false) {
+  /** Books and sets the status. @param started Whether the booking started an hour ago. */
+  async function bookingWithStatus(status: BookingStatus, started = false) {
     const made = await booked(await slot());
     await db.update(bookings).set({ status });
-    if (begun) await passHours(db, made.id, 31);
+    if (started) await passHours(db, made.id, 31);
     return made;
   }
 
-  it("sees a booking with what its customer does not see, and no secret", async () => {
+  it("sees the fields that customers do not see, but no secrets", async () => {
     const { token, ...made } = await booked(await slot());
     const { status, body } = await inspect(made.id);
     expect([status, body.booking]).toEqual([
@@ -44,7 +49,7 @@ describe("the operator", () => {
     expect(outcome(await inspect(crypto.randomUUID()))).toBe("404 not-found");
   });
 
-  it("alone may do all this", async () => {
+  it("is the only one with access", async () => {
     const made = await booked(await slot());
     for (const token of [null, made.token, "another"]) {
       const answers = [
@@ -57,7 +62,7 @@ describe("the operator", () => {
     expect((await show(made)).body.booking.status).toBe("confirmed");
   });
 
-  it("confirms what waits, and the customer hears of it", async () => {
+  it("confirms a pending booking, and the customer gets a mail", async () => {
     await db.update(services).set({ confirmationRequired: true });
     const id = await slot();
     const made = await booked(id);
@@ -70,7 +75,7 @@ describe("the operator", () => {
   it.each([
     [{ status: "cancelled", reason: "the pool is closed" }, "the pool is closed"],
     [{ status: "cancelled" }, "provider"],
-  ])("cancels with %j: the place is free, the customer hears of it", async (change, cancelReason) => {
+  ])("cancels with %j: the place is free again, and the customer gets a mail", async (change, cancelReason) => {
     const id = await slot();
     const made = await booked(id);
     const { body } = await patch(made.id, change);
@@ -80,7 +85,7 @@ describe("the operator", () => {
     expect(await mailedEvents(db, made.id)).toEqual(["booked:0", "cancelled:1"]);
   });
 
-  it("puts on record who came, from the start on, and tells nobody", async () => {
+  it("records from the start on whether the customer came, without a mail", async () => {
     const made = await booked(await slot());
     expect(outcome(await patch(made.id, { status: "completed" }))).toBe("409 conflict");
     await passHours(db, made.id, 30);
@@ -95,14 +100,14 @@ describe("the operator", () => {
     "completed no_show",
     "no_show completed",
   ]);
-  const ways = BOOKING_STATUSES.flatMap((from) =>
-    BOOKING_STATUSES.slice(1).map((to) => ({ from, to, way: `${from} ${to}` })),
+  const transitions = BOOKING_STATUSES.flatMap((from) =>
+    BOOKING_STATUSES.slice(1).map((to) => ({ from, to, transition: `${from} ${to}` })),
   );
 
-  it.each(ways.filter(({ from, to, way }) => from !== to && !allowed.includes(way)))(
-    "cannot make $to of $from",
+  it.each(transitions.filter(({ from, to, transition }) => from !== to && !allowed.includes(transition)))(
+    "cannot set $to on a $from booking",
     async ({ from, to }) => {
-      const made = await bookingThatIs(from, true);
+      const made = await bookingWithStatus(from, true);
       const before = await dump(db);
       const { status, body } = await patch(made.id, { status: to });
       expect([status, body.error]).toMatchObject([409, { code: "conflict" }]);
@@ -111,18 +116,18 @@ describe("the operator", () => {
     },
   );
 
-  it.each(BOOKING_STATUSES.slice(1))("changes nothing by %s twice", async (status) => {
-    const made = await bookingThatIs(status, true);
+  it.each(BOOKING_STATUSES.slice(1))("changes nothing by setting %s again", async (status) => {
+    const made = await bookingWithStatus(status, true);
     const before = await dump(db);
     expect(outcome(await patch(made.id, { status }))).toBe("200");
     expect(await dump(db)).toEqual(before);
   });
 
-  it("knows no booking of another id", async () => {
+  it("gets 404 for an unknown booking", async () => {
     expect(outcome(await patch(crypto.randomUUID(), { status: "cancelled" }))).toBe("404 not-found");
   });
 
-  it("lists bookings, the latest start first, by what is asked for", async () => {
+  it("lists bookings by filter, the latest start first", async () => {
     await addService(db, { id: "yoga" });
     await addProvider(db, { id: "studio" });
     await addService(db, { id: "dance", providerId: "studio" });
@@ -136,27 +141,27 @@ describe("the operator", () => {
       ids.push((await booked(await slot(hours, other))).id);
     }
     await patch(ids[3]!, { status: "cancelled" });
-    const found = async (query: string) => (await list(query)).body.bookings.map(({ id }) => ids.indexOf(id));
-    expect(await found("")).toEqual([3, 2, 1, 0]);
-    expect(await found("?providerId=praxis")).toEqual([3, 1, 0]);
-    expect(await found("?providerId=praxis&serviceId=yoga")).toEqual([1]);
-    expect(await found("?status=cancelled")).toEqual([3]);
-    expect(await found("?status=confirmed&serviceId=massage")).toEqual([0]);
-    expect(await found(`?from=${inHours(40).toISOString()}&to=${inHours(60).toISOString()}`)).toEqual([2, 1]);
-    expect(await found("?providerId=nobody")).toEqual([]);
+    const listed = async (query: string) => (await list(query)).body.bookings.map(({ id }) => ids.indexOf(id));
+    expect(await listed("")).toEqual([3, 2, 1, 0]);
+    expect(await listed("?providerId=praxis")).toEqual([3, 1, 0]);
+    expect(await listed("?providerId=praxis&serviceId=yoga")).toEqual([1]);
+    expect(await listed("?status=cancelled")).toEqual([3]);
+    expect(await listed("?status=confirmed&serviceId=massage")).toEqual([0]);
+    expect(await listed(`?from=${inHours(40).toISOString()}&to=${inHours(60).toISOString()}`)).toEqual([2, 1]);
+    expect(await listed("?providerId=nobody")).toEqual([]);
   });
 
-  it("pages through them without losing or repeating one, though several begin at once", async () => {
+  it("gets every booking exactly once in pages, even if several start at the same time", async () => {
     const id = await slot(30, { capacity: 5 });
     for (const slotId of [id, id, await slot(40), id, id, id]) await booked(slotId);
     const seen: string[] = [];
     let next: string | null = "";
     while (next !== null) {
       const page: BookingReply = (await list(`?limit=2${next && `&before=${next}`}`)).body;
-      seen.push(...page.bookings.map((one) => one.id));
+      seen.push(...page.bookings.map(({ id }) => id));
       next = page.next;
     }
     expect(seen).toHaveLength(6);
-    expect(seen).toEqual((await list("")).body.bookings.map((one) => one.id));
+    expect(seen).toEqual((await list("")).body.bookings.map(({ id }) => id));
   });
 });

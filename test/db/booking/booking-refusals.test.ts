@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect } from "vitest";
 import { bookings } from "../../../lib/booking/bookings/schema.ts";
 import { configure } from "../../../lib/config/config.ts";
-import { type Connection, useConnection } from "../../../lib/db/client.ts";
+import type { Db } from "../../../lib/db/db.ts";
 import {
   book,
   bookWith,
@@ -13,23 +13,22 @@ import {
   releaseHold,
   reschedule,
 } from "../../support/booking/booking-requests.ts";
-import { freshPostgres } from "../../support/database/databases.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { SETTINGS } from "../../support/http/requests.ts";
 import { addProvider, addService, addSlots } from "../../worlds/slots.ts";
 
-/** What is not a request about a booking, and how its sender is told. */
-describe("a request about bookings that is not one", () => {
-  let connection: Connection;
+const it = databaseTest();
+
+describe("an invalid request about bookings", () => {
+  let db: Db;
   let slotId: number;
-  beforeAll(async () => {
-    connection = await freshPostgres();
-    useConnection(connection);
+  it.beforeAll(async ({ connection }) => {
     configure(SETTINGS);
-    await addProvider(connection.db);
-    await addService(connection.db);
-    [slotId] = (await addSlots(connection.db, { startsAt: inHours(30) })) as [number];
+    db = connection.db;
+    await addProvider(db);
+    await addService(db);
+    [slotId] = (await addSlots(db, { startsAt: inHours(30) })) as [number];
   });
-  afterAll(() => connection.close());
 
   it.each([
     ["slotId", "1"],
@@ -56,20 +55,23 @@ describe("a request about bookings that is not one", () => {
     ["holdId", "a-hold"],
     ["price", 0],
     ["status", "confirmed"],
-  ])("names %s of a booking where it is %j", async (field, value) => {
+  ])("is answered with the name of the field %s if it is %j", async (field, value) => {
     expect(outcome(await book(slotId, { [field]: value }))).toBe(`422 invalid-body ${field}`);
-    expect(await connection.db.$count(bookings)).toBe(0);
+    expect(await db.$count(bookings)).toBe(0);
   });
 
-  it.each(["", "x".repeat(15), "x".repeat(256), "sixteen-letters-é"])("names the key where it is '%s'", async (key) => {
-    expect(outcome(await bookWith(key, slotId))).toBe("400 invalid-parameter Idempotency-Key");
-  });
+  it.each(["", "x".repeat(15), "x".repeat(256), "sixteen-letters-é"])(
+    "is answered with the name of the key if it is '%s'",
+    async (key) => {
+      expect(outcome(await bookWith(key, slotId))).toBe("400 invalid-parameter Idempotency-Key");
+    },
+  );
 
-  it.each(["x".repeat(16), "x".repeat(255), "with space, and ~"])("takes the key '%s'", async (key) => {
+  it.each(["x".repeat(16), "x".repeat(255), "with space, and ~"])("is not one because of the key '%s'", async (key) => {
     expect(outcome(await bookWith(key, 999_999))).toBe("404 not-found");
   });
 
-  it("names the id that is none", async () => {
+  it("is answered with the name of an id that is none", async () => {
     const none = { id: "seven", token: "t" };
     expect(outcome(await reschedule(none, slotId))).toBe("400 invalid-parameter id");
     expect(outcome(await patch("seven", { status: "cancelled" }))).toBe("400 invalid-parameter id");
@@ -91,7 +93,7 @@ describe("a request about bookings that is not one", () => {
     ["?before=2026-02-03T25:00:00.000Z_00000000-0000-4000-8000-000000000000", "before"],
     ["?providerId=a%20b", "providerId"],
     ["?since=2026", "since"],
-  ])("names what is wrong with the list %s", async (query, field) => {
+  ])("is answered with the wrong parameter of the list %s", async (query, field) => {
     expect(outcome(await list(query))).toBe(`400 invalid-parameter ${field}`);
   });
 
@@ -103,7 +105,7 @@ describe("a request about bookings that is not one", () => {
     [{ status: "cancelled", reason: "x".repeat(201) }, "reason"],
     [{ status: "confirmed", reason: "because" }, "reason"],
     [{ status: "cancelled", price: 0 }, "price"],
-  ])("names what is wrong with the change %j", async (change, field) => {
+  ])("is answered with the wrong field of the change %j", async (change, field) => {
     expect(outcome(await patch(crypto.randomUUID(), change))).toBe(`422 invalid-body ${field}`);
   });
 });

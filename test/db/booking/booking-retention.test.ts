@@ -13,13 +13,13 @@ import { DATABASES, empty, freshPostgres } from "../../support/database/database
 import { addBookings } from "../../worlds/bookings.ts";
 import { addProvider, addService, addSlots, HOUR_MS } from "../../worlds/slots.ts";
 
-/** What becomes of bookings that nobody looks after any more. */
+/** Cleanup of old bookings: cancelling unconfirmed ones and forgetting customers. */
 
 const NOW = new Date("2026-06-01T12:02:00Z");
 const DAY = 24;
 const ago = (hours: number) => new Date(NOW.getTime() - hours * HOUR_MS);
 
-/** A booking that ended so many hours ago. */
+/** A booking that ended this many hours ago. */
 const ended = (hours: number, over: Partial<Booking> = {}) => ({ startsAt: ago(hours + 1), ...over });
 
 describe.each(DATABASES)("old bookings on $name", ({ open }) => {
@@ -36,13 +36,13 @@ describe.each(DATABASES)("old bookings on $name", ({ open }) => {
   const stored = () => db.select().from(bookings).orderBy(asc(bookings.startsAt), asc(bookings.id));
   const cancel = (batch = 100) => transact(db, (tx) => cancelUnconfirmed(tx, NOW, batch));
 
-  it("that nobody confirmed are cancelled a day after their time, and nothing else is", async () => {
-    const left = [
+  it("are cancelled a day after their end if they are unconfirmed, and no others are", async () => {
+    const unaffected = [
       ended(DAY, { status: "pending" }), // to the second
       ended(-DAY, { status: "pending" }),
       ...BOOKING_STATUSES.slice(1).map((status) => ended(100 * DAY, { status })),
     ];
-    await addBookings(db, ...left);
+    await addBookings(db, ...unaffected);
     const before = await stored();
     const [overdue] = await addBookings(db, ended(DAY + 0.001, { status: "pending", sequence: 1 }));
     expect(await cancel()).toBe(1);
@@ -60,7 +60,7 @@ describe.each(DATABASES)("old bookings on $name", ({ open }) => {
     expect(await db.$count(emailQueue)).toBe(0);
   });
 
-  it("that nobody confirmed give all their places back, and need none to give back", async () => {
+  it("return their places when they are cancelled, if their slots still exist", async () => {
     await addProvider(db);
     await addProvider(db, { id: "other" });
     await addService(db);
@@ -83,14 +83,14 @@ describe.each(DATABASES)("old bookings on $name", ({ open }) => {
     expect(slots.map(({ bookedCount }) => bookedCount)).toEqual([1, 0]);
   });
 
-  it("are cancelled a batch at a time, those first that ended first", async () => {
+  it("are cancelled in batches, the earliest end first", async () => {
     await addBookings(db, ...[30, 50, 40].map((hours) => ended(hours, { status: "pending" })));
     expect(await cancel(2)).toBe(2);
     expect((await stored()).map(({ status }) => status)).toEqual(["cancelled", "cancelled", "pending"]);
     expect(await cancel(2)).toBe(1);
   });
 
-  it("are forgotten after their time: whose they were, and what opened them", async () => {
+  it("lose their customer and token after the retention period", async () => {
     await addBookings(
       db,
       ended(365 * DAY + 1, { cancelReason: "Ada is ill", status: "cancelled" }),
@@ -116,7 +116,7 @@ describe.each(DATABASES)("old bookings on $name", ({ open }) => {
     expect(await forgetPastCustomers(db, NOW, 31, 100)).toBe(1);
   });
 
-  it("are forgotten a batch at a time", async () => {
+  it("are cleared in batches", async () => {
     await addBookings(db, ...[1, 2, 3].map((days) => ended((400 + days) * DAY)));
     expect(await forgetPastCustomers(db, NOW, 365, 2)).toBe(2);
     expect((await stored()).map(({ customerEmail }) => customerEmail)).toEqual(["", "", "ada@club.example"]);
@@ -124,7 +124,7 @@ describe.each(DATABASES)("old bookings on $name", ({ open }) => {
   });
 });
 
-describe("a booking that is confirmed, or cancelled, while the cleanup cancels it", () => {
+describe("a booking that is confirmed or cancelled while the cleanup runs", () => {
   let connection: Connection;
   beforeAll(async () => {
     connection = await freshPostgres({ max: 12 });
@@ -132,7 +132,7 @@ describe("a booking that is confirmed, or cancelled, while the cleanup cancels i
   });
   afterAll(() => connection.close());
 
-  it("gives its place back once, or keeps it", async () => {
+  it("keeps its place or returns it once", async () => {
     const { db } = connection;
     await addProvider(db);
     await addProvider(db, { id: "other" });

@@ -46,7 +46,7 @@ describe.each(DATABASES)("booking on $name", ({ open }) => {
 
   const slot = async (other = {}) => (await addSlots(db, { startsAt: inHours(30), price: 67.5, ...other }))[0]!;
 
-  it("gives the place and answers with everything a customer may know", async () => {
+  it("takes the place and returns everything that the customer may know", async () => {
     const startsAt = new Date("2096-03-25T08:00:00Z"); // the day the clock goes forward in Berlin
     const id = await slot({ startsAt, category: "express", rushFeePercent: 50 });
     const other = { name: "  Ada Lovelace ", email: "ada@club.example", language: "en", timezone: "Europe/Berlin" };
@@ -88,22 +88,22 @@ describe.each(DATABASES)("booking on $name", ({ open }) => {
     expect(await mailedEvents(db, body.booking.id)).toEqual(["booked:0"]);
   });
 
-  it("is in German and in the provider's zone unless the customer says otherwise", async () => {
+  it("uses German and the provider's zone by default", async () => {
     const { language, timezone, localStart } = await booked(await slot({ startsAt: new Date("2096-03-25T08:00:00Z") }));
     expect([language, timezone, localStart]).toEqual(["de", "Asia/Kathmandu", "2096-03-25T13:45:00+05:45"]);
   });
 
-  it("waits for the provider where the service wants it so", async () => {
+  it("is pending if the service requires confirmation", async () => {
     await db.update(services).set({ confirmationRequired: true });
     expect((await booked(await slot())).status).toBe("pending");
   });
 
-  it("leaves neither key nor token in the database", async () => {
+  it("stores neither the key nor the token", async () => {
     const { cancelToken } = (await bookWith(KEY, await slot())).body;
     for (const secret of [cancelToken, KEY]) expect(JSON.stringify(await dump(db))).not.toContain(secret);
   });
 
-  it("keeps its own copy of what was booked", async () => {
+  it("keeps its own copy of everything", async () => {
     const made = await booked(await slot());
     await db.update(services).set({ name: "Another", price: 1 });
     await db.update(providers).set({ name: "Somebody", timezone: "Europe/Berlin" });
@@ -112,14 +112,14 @@ describe.each(DATABASES)("booking on $name", ({ open }) => {
     expect((await show(made)).body.booking).toEqual(before);
   });
 
-  it("gives as many places as there are, and no more", async () => {
+  it("takes as many places as there are, and no more", async () => {
     const id = await slot({ capacity: 2 });
     const outcomes = [await book(id), await book(id), await book(id)].map(outcome);
     expect(outcomes).toEqual(["201", "201", "409 slot-full"]);
     expect(await counts(db, id)).toEqual(["2/0"]);
   });
 
-  it("never has a provider in two places, buffers included", async () => {
+  it("never books a provider twice at the same time, buffers included", async () => {
     await addService(db, { id: "yoga" });
     const busyUntil = new Date(inHours(31).getTime() + HOUR_MS / 4);
     const [first, overlapping, after] = await addSlots(
@@ -134,7 +134,7 @@ describe.each(DATABASES)("booking on $name", ({ open }) => {
     expect(await db.$count(bookings)).toBe(2);
   });
 
-  it("is for slots ahead, by the minimum notice, of an active service and provider", async () => {
+  it("requires a future slot, the minimum notice, and an active service and provider", async () => {
     await db.update(services).set({ minNoticeMinutes: 600 });
     const [near, far, past] = await addSlots(
       db,
@@ -155,7 +155,7 @@ describe.each(DATABASES)("booking on $name", ({ open }) => {
     expect(await db.$count(bookings)).toBe(1);
   });
 
-  it("replayed with its key is the same booking, as it is by now, and tells nobody again", async () => {
+  it("repeated with the same key returns the same booking in its present state, without another mail", async () => {
     const id = await slot();
     const first = await bookWith(KEY, id);
     const second = await bookWith(KEY, id);
@@ -171,7 +171,7 @@ describe.each(DATABASES)("booking on $name", ({ open }) => {
     expect(await mailedEvents(db, first.body.booking.id)).toEqual(["booked:0", "cancelled:1"]);
   });
 
-  it("refuses a key that came with another request, whatever is different", async () => {
+  it("refuses a key that was used with another body", async () => {
     const id = await slot();
     await bookWith(KEY, id);
     const others = [{ name: "Bob" }, { email: "bob@club.example" }, { language: "en" }, { timezone: "Asia/Kathmandu" }];
@@ -180,7 +180,7 @@ describe.each(DATABASES)("booking on $name", ({ open }) => {
     expect(outcome(await bookWith(KEY, id, { name: " Ada ", language: "de" }))).toBe("201"); // the same, written otherwise
   });
 
-  it("that was refused leaves its key free", async () => {
+  it("that was refused does not use up its key", async () => {
     const id = await slot();
     const first = await booked(id);
     expect(outcome(await bookWith(KEY, id))).toBe("409 slot-full");
@@ -189,7 +189,7 @@ describe.each(DATABASES)("booking on $name", ({ open }) => {
     expect([second.status, second.headers.get("idempotency-replayed")]).toEqual([201, null]);
   });
 
-  it("asks once where one key comes twice at once, and both get the booking", async () => {
+  it("is made once if requests with the same key come at once, and all of them get it", async () => {
     const id = await slot();
     const answers = await Promise.all([bookWith(KEY, id), bookWith(KEY, id), bookWith(KEY, id)]);
     expect(answers.map(outcome)).toEqual(["201", "201", "201"]);
@@ -198,7 +198,7 @@ describe.each(DATABASES)("booking on $name", ({ open }) => {
     expect(await mailedEvents(db, answers[0]!.body.booking.id)).toEqual(["booked:0"]);
   });
 
-  it("goes from a hold to a booking, to another slot, and off", async () => {
+  it("can be made from a hold, moved and cancelled", async () => {
     const [from, to] = await addSlots(db, { startsAt: inHours(30) }, { startsAt: inHours(40) });
     await hold(to!);
     await expireHolds(db);
@@ -212,14 +212,14 @@ describe.each(DATABASES)("booking on $name", ({ open }) => {
     expect(await mailedEvents(db, made.id)).toEqual(["booked:0", "rescheduled:1", "cancelled:2"]);
   });
 
-  it.each(["https://evil.example", "null"])("is refused to a page of %s", async (origin) => {
+  it.each(["https://evil.example", "null"])("is refused to pages of the origin %s", async (origin) => {
     const id = await slot();
     expect(outcome(await book(id, {}, { headers: { origin } }))).toBe("403 forbidden");
     expect(await counts(db, id)).toEqual(["0/0"]);
     expect(outcome(await book(id, {}, { headers: { origin: "https://www.club.example" } }))).toBe("201");
   });
 
-  it("stays readable when its slot is gone", async () => {
+  it("can be read and cancelled after its slot is deleted", async () => {
     const made = await booked(await slot());
     await rows(db, sql`delete from booking_slots`);
     expect((await show(made)).body.booking).toMatchObject({ status: "confirmed", slotId: null, price: 67.5 });

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { beforeEach, describe, expect, it } from "vitest";
+import { describe, expect } from "vitest";
 import { releaseExpiredHolds } from "../../../lib/booking/free-slots/holds.ts";
 import { services, slotHolds } from "../../../lib/booking/schema.ts";
 import { type Db, rows, transact } from "../../../lib/db/db.ts";
@@ -14,18 +14,22 @@ import {
   releaseHold,
   reschedule,
 } from "../../support/booking/booking-requests.ts";
-import { openPractice } from "../../worlds/demo-practice.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
+import { SETTINGS } from "../../support/http/requests.ts";
 import { addProvider, addService, addSlots } from "../../worlds/slots.ts";
 
-describe("a hold", () => {
-  let db: Db;
-  openPractice((fresh) => {
-    db = fresh;
-  });
-  beforeEach(async () => {
-    await addService(db, { id: "yoga" });
-  });
+const it = databaseTest(SETTINGS);
 
+/** The database of the test, with a provider and a service. */
+let db: Db;
+it.beforeEach(async ({ db: fresh }) => {
+  db = fresh;
+  await addProvider(db);
+  await addService(db);
+  await addService(db, { id: "yoga" });
+});
+
+describe("a hold", () => {
   const slot = async (other = {}) => (await addSlots(db, { startsAt: inHours(30), ...other }))[0]!;
   const held = async (slotId: number) => {
     const { status, body } = await hold(slotId);
@@ -33,7 +37,7 @@ describe("a hold", () => {
     return body.holdId;
   };
 
-  it("keeps a place for five minutes", async () => {
+  it("holds a place for five minutes", async () => {
     const id = await slot();
     const before = Date.now();
     const { status, body } = await hold(id);
@@ -47,7 +51,7 @@ describe("a hold", () => {
     expect([outcome(await book(id)), outcome(await hold(id))]).toEqual(["409 slot-full", "409 slot-full"]);
   });
 
-  it("keeps the provider's time too", async () => {
+  it("also holds the provider's time", async () => {
     const id = await slot();
     const overlapping = await slot({ serviceId: "yoga" });
     await held(id);
@@ -55,7 +59,7 @@ describe("a hold", () => {
     expect(outcome(await hold(overlapping))).toBe("409 provider-busy");
   });
 
-  it("becomes the booking of whoever has it, of the last place too", async () => {
+  it("can be booked with its id, even the last place", async () => {
     const id = await slot();
     const holdId = await held(id);
     expect(outcome(await book(id, { holdId }))).toBe("201");
@@ -63,7 +67,7 @@ describe("a hold", () => {
     expect(await db.$count(slotHolds)).toBe(0);
   });
 
-  it("made in time for the minimum notice is in time when it is booked", async () => {
+  it("made within the minimum notice can be booked after the notice has passed", async () => {
     const id = await slot({ startsAt: new Date(Date.now() + 62 * 60_000) });
     await db.update(services).set({ minNoticeMinutes: 60 });
     const holdId = await held(id);
@@ -77,7 +81,7 @@ describe("a hold", () => {
     expect(outcome(await book(id, { holdId }))).toBe("201");
   });
 
-  it("is of no use once it is over, for another slot, or twice", async () => {
+  it("cannot be booked after its expiry, for another slot, or twice", async () => {
     const [id, other] = [await slot({ capacity: 3 }), await slot({ startsAt: inHours(40) })];
     const holdId = await held(id);
     expect(outcome(await book(other, { holdId }))).toBe("409 conflict holdId");
@@ -92,7 +96,7 @@ describe("a hold", () => {
     expect(await db.$count(slotHolds)).toBe(1);
   });
 
-  it("stays what it was where the booking with it is refused", async () => {
+  it("stays valid if the booking with it is refused", async () => {
     const id = await slot();
     const holdId = await held(id);
     await db.update(services).set({ active: false });
@@ -102,7 +106,7 @@ describe("a hold", () => {
     expect(outcome(await book(id, { holdId }))).toBe("201");
   });
 
-  it("is given back once, however often it is", async () => {
+  it("is released once, even if it is released repeatedly", async () => {
     const id = await slot();
     const other = await slot({ startsAt: inHours(40) });
     const holdId = await held(id);
@@ -114,7 +118,7 @@ describe("a hold", () => {
     expect(outcome(await book(id))).toBe("201");
   });
 
-  it("that is over is in nobody's way: not of a booking, a hold, a move, or an overlapping slot", async () => {
+  it("that has expired blocks no booking, hold, move or overlapping slot", async () => {
     const places = [await slot(), await slot({ startsAt: inHours(40) }), await slot({ startsAt: inHours(50) })];
     const overlapping = await slot({ serviceId: "yoga", startsAt: inHours(60) });
     const held60 = await slot({ startsAt: inHours(60) });
@@ -134,7 +138,7 @@ describe("a hold", () => {
     expect(await counts(db, ...places, overlapping, held60)).toEqual(["0/0", "1/0", "0/0", "1/0", "0/0"]);
   });
 
-  it("is released by whoever clears up, when its time is over and not before, for the providers named or all", async () => {
+  it("is released by the cleanup after its expiry, for the given providers or for all", async () => {
     await addProvider(db, { id: "studio" });
     await addService(db, { id: "dance", providerId: "studio" });
     const ids = [await slot({ capacity: 3 }), await slot({ serviceId: "dance", providerId: "studio" })];
@@ -148,7 +152,7 @@ describe("a hold", () => {
     expect(await counts(db, ...ids)).toEqual(["0/0", "0/0"]);
   });
 
-  it("is refused like a booking, and to a page of a stranger's", async () => {
+  it("is refused like a booking, and to pages of other origins", async () => {
     expect(outcome(await hold(999_999))).toBe("404 not-found");
     expect(outcome(await hold(await slot({ startsAt: inHours(-3) })))).toBe("409 not-bookable");
     const id = await slot();

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { beforeEach, describe, expect, it } from "vitest";
+import { describe, expect } from "vitest";
 import { providers, services } from "../../../lib/booking/schema.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import {
@@ -13,28 +13,31 @@ import {
   reschedule,
   show,
 } from "../../support/booking/booking-requests.ts";
-import { dump } from "../../support/http/requests.ts";
-import { openPractice } from "../../worlds/demo-practice.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
+import { dump, SETTINGS } from "../../support/http/requests.ts";
 import { addProvider, addService, addSlots, HOUR_MS } from "../../worlds/slots.ts";
 
-describe("moving a booking", () => {
-  let db: Db;
-  openPractice((fresh) => {
-    db = fresh;
-  });
-  beforeEach(async () => {
-    await addService(db, { id: "yoga" });
-  });
+const it = databaseTest(SETTINGS);
 
+/** The database of the test, with a provider and a service. */
+let db: Db;
+it.beforeEach(async ({ db: fresh }) => {
+  db = fresh;
+  await addProvider(db);
+  await addService(db);
+  await addService(db, { id: "yoga" });
+});
+
+describe("moving a booking", () => {
   const slot = async (other = {}) => (await addSlots(db, { startsAt: inHours(30), ...other }))[0]!;
-  /** That a move is refused so, and that nothing is different afterwards. */
-  async function refused(made: { id: string; token: string }, slotId: number, as: string) {
+  /** Expects that a move is refused with this outcome and changes nothing. */
+  async function expectRefused(booking: { id: string; token: string }, slotId: number, expected: string) {
     const before = await dump(db);
-    expect(outcome(await reschedule(made, slotId))).toBe(as);
+    expect(outcome(await reschedule(booking, slotId))).toBe(expected);
     expect(await dump(db)).toEqual(before);
   }
 
-  it("takes it to the new slot with all that this one says, and tells its customer", async () => {
+  it("copies everything from the new slot and sends the customer a mail", async () => {
     const from = await slot();
     const startsAt = inHours(50);
     const to = await slot({ startsAt, price: 80, category: "emergency", rushFeePercent: 100 });
@@ -61,7 +64,7 @@ describe("moving a booking", () => {
     expect(await mailedEvents(db, made.id)).toEqual(["booked:0", "rescheduled:1"]);
   });
 
-  it("may be onto a slot that overlaps its own", async () => {
+  it("is possible to a slot that overlaps the old one", async () => {
     const from = await slot();
     const to = await slot({ startsAt: new Date(inHours(30).getTime() + HOUR_MS / 2) });
     const made = await booked(from);
@@ -71,7 +74,7 @@ describe("moving a booking", () => {
     expect(await mailedEvents(db, made.id)).toEqual(["booked:0", "rescheduled:1", "rescheduled:2"]);
   });
 
-  it("to where it is already changes nothing and tells nobody", async () => {
+  it("to its present slot changes nothing and sends no mail", async () => {
     const id = await slot();
     const made = await booked(id);
     const before = await dump(db);
@@ -79,7 +82,7 @@ describe("moving a booking", () => {
     expect(await dump(db)).toEqual(before);
   });
 
-  it("leaves it waiting where it waits", async () => {
+  it("keeps a pending booking pending", async () => {
     await db.update(services).set({ confirmationRequired: true });
     const made = await booked(await slot());
     await db.update(services).set({ confirmationRequired: false });
@@ -87,42 +90,42 @@ describe("moving a booking", () => {
     expect(body.booking.status).toBe("pending");
   });
 
-  it("leaves it as it was where the new place cannot be had", async () => {
+  it("changes nothing if the new place cannot be taken", async () => {
     const made = await booked(await slot());
-    await refused(made, 999_999, "404 not-found");
-    await refused(made, await slot({ startsAt: inHours(-2) }), "409 not-bookable");
+    await expectRefused(made, 999_999, "404 not-found");
+    await expectRefused(made, await slot({ startsAt: inHours(-2) }), "409 not-bookable");
     const full = await slot({ startsAt: inHours(50) });
     await booked(full);
-    await refused(made, full, "409 slot-full");
+    await expectRefused(made, full, "409 slot-full");
     const held = await slot({ startsAt: inHours(60) });
     await hold(held);
-    await refused(made, held, "409 slot-full");
+    await expectRefused(made, held, "409 slot-full");
     await booked(await slot({ serviceId: "yoga", startsAt: inHours(70) }));
-    await refused(made, await slot({ startsAt: inHours(70) }), "409 provider-busy");
+    await expectRefused(made, await slot({ startsAt: inHours(70) }), "409 provider-busy");
     const free = await slot({ startsAt: inHours(80) });
     await db.update(services).set({ minNoticeMinutes: 100 * 60 });
-    await refused(made, free, "409 too-late");
+    await expectRefused(made, free, "409 too-late");
     await db.update(services).set({ minNoticeMinutes: 0 });
     await db.update(providers).set({ active: false });
-    await refused(made, free, "409 not-bookable");
+    await expectRefused(made, free, "409 not-bookable");
   });
 
-  it("is within one service", async () => {
+  it("is possible only within one service", async () => {
     await addProvider(db, { id: "studio" });
     await addService(db, { id: "dance", providerId: "studio" });
     const made = await booked(await slot());
-    await refused(made, await slot({ serviceId: "yoga", startsAt: inHours(50) }), "409 conflict slotId");
-    await refused(made, await slot({ serviceId: "dance", providerId: "studio" }), "409 conflict slotId");
+    await expectRefused(made, await slot({ serviceId: "yoga", startsAt: inHours(50) }), "409 conflict slotId");
+    await expectRefused(made, await slot({ serviceId: "dance", providerId: "studio" }), "409 conflict slotId");
   });
 
-  it("is for bookings that are on", async () => {
+  it("is refused for a cancelled booking", async () => {
     const made = await booked(await slot());
     const to = await slot({ startsAt: inHours(50) });
     await cancel(made);
-    await refused(made, to, "409 conflict");
+    await expectRefused(made, to, "409 conflict");
   });
 
-  it("finds a place for a booking whose slot is gone", async () => {
+  it("is possible for a booking whose slot is deleted", async () => {
     const from = await slot();
     const made = await booked(from);
     const to = await slot({ startsAt: inHours(50) });
