@@ -19,12 +19,12 @@ import {
 import { openPractice } from "../worlds/demo-practice.ts";
 import { addProvider, addService, addSlots } from "../worlds/slots.ts";
 
-/** Two or more who want the same thing at the same moment, each on a connection of their own. */
+/** Two or more simultaneous requests for the same thing, each on its own connection. */
 
 const TIMES = 10;
 const KEY = "one-key-for-all-of-them";
 
-describe("at once", () => {
+describe("simultaneously", () => {
   let db: Db;
   openPractice(
     (fresh) => {
@@ -41,7 +41,7 @@ describe("at once", () => {
   const times = <T>(work: (n: number) => Promise<T>) => Promise.all(Array.from({ length: TIMES }, (_, n) => work(n)));
   const outcomes = async (replies: Promise<Reply>[]) => (await Promise.all(replies)).map(outcome).sort();
 
-  it("requests with one key make one booking, and all of them get it", async () => {
+  it("requests with one key make one booking, and all return it", async () => {
     const id = await slot(30);
     const replies = await times(() => bookWith(KEY, id));
     expect(new Set(replies.map(({ status, body }) => `${status} ${body.booking.id} ${body.cancelToken}`)).size).toBe(1);
@@ -50,7 +50,7 @@ describe("at once", () => {
     expect(await mailedEvents(db, replies[0]!.body.booking.id)).toEqual(["booked:0"]);
   });
 
-  it("requests with one key and one hold make one booking too", async () => {
+  it("requests with one key and one hold make one booking", async () => {
     const id = await slot(30, { capacity: 5 });
     const { holdId } = (await hold(id)).body;
     const replies = await times(() => bookWith(KEY, id, { holdId }));
@@ -58,7 +58,7 @@ describe("at once", () => {
     expect(await counts(db, id)).toEqual(["1/0"]);
   });
 
-  it("one key for places with two providers is good for one of them", async () => {
+  it("one key used for two providers books with one of them", async () => {
     const ids = [await slot(30), await slot(30, { serviceId: "dance", providerId: "studio" })];
     for (let n = 0; n < TIMES; n++) {
       const key = `${KEY}-${n}`;
@@ -71,7 +71,7 @@ describe("at once", () => {
   const cancelled = async ({ status, body }: Reply) =>
     status === 201 && cancel({ id: body.booking.id, token: body.cancelToken });
 
-  it("one hold becomes one booking, whoever asks", async () => {
+  it("requests with one hold make one booking", async () => {
     const id = await slot(30, { capacity: 5 });
     const { holdId } = (await hold(id)).body;
     const replies = await times(() => book(id, { holdId }));
@@ -79,7 +79,7 @@ describe("at once", () => {
     expect(await counts(db, id)).toEqual(["1/0"]);
   });
 
-  it("a hold whose time is over is released or booked, and its place is there afterwards", async () => {
+  it("a hold is either released or booked, and its place is not lost", async () => {
     const later = () => new Date(Date.now() + 6 * 60_000);
     for (let n = 0; n < TIMES; n++) {
       const id = await slot(30 + n);
@@ -103,7 +103,7 @@ describe("at once", () => {
     expect(await mailedEvents(db, made.id)).toEqual(["booked:0", "cancelled:1"]);
   });
 
-  it("a customer who cancels and a provider who does are one cancellation", async () => {
+  it("cancellations by the customer and the operator are one cancellation", async () => {
     const id = await slot(30);
     for (let n = 0; n < TIMES; n++) {
       const made = await booked(id);
@@ -113,7 +113,7 @@ describe("at once", () => {
     }
   });
 
-  it("two who want each other's place keep theirs", async () => {
+  it("two customers who want each other's full slot keep their own", async () => {
     const [a, b] = [await slot(30), await slot(40)];
     const [ada, bob] = [await booked(a), await booked(b)];
     for (let n = 0; n < TIMES; n++) {
@@ -123,7 +123,7 @@ describe("at once", () => {
     expect(await counts(db, a, b)).toEqual(["1/0", "1/0"]);
   });
 
-  it("two who want each other's place get it where there is room to pass", async () => {
+  it("two customers swap slots if both have another free place", async () => {
     const [a, b] = [await slot(30, { capacity: 2 }), await slot(40, { capacity: 2 })];
     const [ada, bob] = [await booked(a), await booked(b)];
     for (let n = 0; n < TIMES; n++) {
@@ -134,7 +134,7 @@ describe("at once", () => {
     expect(await mailedEvents(db, ada.id)).toHaveLength(1 + TIMES);
   });
 
-  it("of a booking, a move and a hold one gets the last place", async () => {
+  it("only one of a booking, a move and a hold gets the last place", async () => {
     for (let n = 0; n < TIMES; n++) {
       const [from, last] = [await slot(30 + 2 * n), await slot(31 + 2 * n)];
       const made = await booked(from);
@@ -146,12 +146,12 @@ describe("at once", () => {
     }
   });
 
-  it("a move and a cancellation leave one free place and a booking that is off", async () => {
+  it("a move and a cancellation leave free places and a cancelled booking", async () => {
     for (let n = 0; n < TIMES; n++) {
       const [from, to] = [await slot(30 + 2 * n), await slot(31 + 2 * n)];
       const made = await booked(from);
-      const [moved, off] = await Promise.all([reschedule(made, to), cancel(made)]);
-      expect([outcome(off), ["200", "409 conflict"].includes(outcome(moved))]).toEqual(["200", true]);
+      const [moved, cancelled] = await Promise.all([reschedule(made, to), cancel(made)]);
+      expect([outcome(cancelled), ["200", "409 conflict"].includes(outcome(moved))]).toEqual(["200", true]);
       expect(await counts(db, from, to)).toEqual(["0/0", "0/0"]);
       expect((await show(made)).body.booking.status).toBe("cancelled");
     }

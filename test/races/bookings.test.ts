@@ -11,10 +11,10 @@ import { freshPostgres } from "../support/database/databases.ts";
 import { SETTINGS } from "../support/http/requests.ts";
 import { addProvider, addService, addSlots } from "../worlds/slots.ts";
 
-/** As many rounds as fit into CI; `npm run bench -- booking-rounds` plays a thousand. */
+/** As many rounds as CI has time for. `npm run bench -- booking-rounds` plays a thousand. */
 const ROUNDS = 12;
 
-/** A database of its own, for many at once. */
+/** Opens an own database with many connections. */
 async function open(options: PoolConfig = {}): Promise<Connection> {
   const connection = await freshPostgres({ max: 20, ...options });
   useConnection(connection);
@@ -22,7 +22,7 @@ async function open(options: PoolConfig = {}): Promise<Connection> {
   return connection;
 }
 
-describe("bookings of many at once", () => {
+describe("many simultaneous bookings", () => {
   let connection: Connection;
   beforeAll(async () => {
     connection = await open();
@@ -31,7 +31,7 @@ describe("bookings of many at once", () => {
 
   const first = Math.floor(Math.random() * 1_000_000);
   it.each(Array.from({ length: ROUNDS }, (_, n) => first + n))(
-    "fill every slot and none twice, and nobody is in two places (round %i)",
+    "fill every slot exactly, and book no provider twice at the same time (round %i)",
     async (seed) => {
       const { faults, requests } = await playRound(connection.db, seed);
       expect(faults).toEqual([]);
@@ -40,9 +40,9 @@ describe("bookings of many at once", () => {
   );
 });
 
-describe("what keeps bookings apart", () => {
-  /** Two slots of two services of one provider at one time, asked for at once by five each. */
-  async function askForBoth(db: Db): Promise<{ answers: string[]; faults: string[] }> {
+describe("the protection against double bookings", () => {
+  /** Sends five requests at once for each of two simultaneous slots of a provider. */
+  async function bookBoth(db: Db): Promise<{ answers: string[]; faults: string[] }> {
     await emptyBookings(db);
     await addProvider(db);
     await addService(db);
@@ -60,28 +60,28 @@ describe("what keeps bookings apart", () => {
     return db;
   };
 
-  it("is the constraint: without it a provider is in two places, for all that the code does", async () => {
+  it("is the constraint: without it a provider is booked twice", async () => {
     const db = await opened();
-    expect((await askForBoth(db)).faults).toEqual([]);
+    expect((await bookBoth(db)).faults).toEqual([]);
     await db.execute(sql`alter table booking_slots drop constraint booking_slots_provider_once`);
-    const { answers, faults } = await askForBoth(db);
+    const { answers, faults } = await bookBoth(db);
     expect(answers).toEqual(["201", "201", ...Array(8).fill("409 slot-full")]);
     expect(faults).toEqual([expect.stringMatching(/^a provider in two places/)]);
   });
 
-  it("is the constraint: a round without it has what a round must not have", async () => {
+  it("is the constraint: a random round without it finds double bookings", async () => {
     const db = await opened();
     await db.execute(sql`alter table booking_slots drop constraint booking_slots_provider_once`);
     const { faults } = await playRound(db, 1);
     expect(faults.filter((fault) => fault.startsWith("a provider in two places"))).toHaveLength(1);
   });
 
-  it("is not the lock, which only keeps them from waiting for each other in a circle", async () => {
-    // A function of the lock's name that does nothing, and which the search finds first.
+  it("is not the lock, which only prevents deadlocks", async () => {
+    // A function with the name of the lock function that does nothing and comes first in the search path.
     const db = await opened({ options: "-c search_path=public,pg_catalog" });
     await db.execute(sql`create function pg_advisory_xact_lock(int, int) returns void language sql as ''`);
     for (let n = 0; n < 5; n++) {
-      const { answers, faults } = await askForBoth(db);
+      const { answers, faults } = await bookBoth(db);
       expect(answers.filter((answer) => answer === "201")).toHaveLength(1);
       expect(faults).toEqual([]);
     }

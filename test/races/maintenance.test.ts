@@ -21,7 +21,7 @@ import { SETTINGS } from "../support/http/requests.ts";
 import { invocation } from "../support/jobs/invoke-weekly.ts";
 import { addProvider, addService, everyDay } from "../worlds/slots.ts";
 
-/** Two providers with two services each, of eight slots a day. */
+/** Stores two providers with two services each, which have eight slots a day. */
 async function setUp(db: Db): Promise<void> {
   for (const id of ["anna", "ben"]) {
     await addProvider(db, { id }, everyDay(9, 17));
@@ -29,7 +29,7 @@ async function setUp(db: Db): Promise<void> {
   }
 }
 
-/** What is stored, but for ids, of which a run that was rolled back has used some up. */
+/** The contents of the tables without ids, because rolled back runs use up ids. */
 async function contents(db: Db): Promise<unknown> {
   const slots = (await readSlots(db)).map(({ id: _, ...slot }) => slot);
   return {
@@ -38,7 +38,7 @@ async function contents(db: Db): Promise<unknown> {
   };
 }
 
-describe("maintenance beside others", () => {
+describe("simultaneous maintenance", () => {
   let connection: Connection;
   let db: Db;
   beforeEach(async () => {
@@ -49,31 +49,31 @@ describe("maintenance beside others", () => {
   });
   afterEach(() => connection.close());
 
-  /** Holds a provider's lock. @returns how to let go of it. */
-  async function holding(providerId: string): Promise<() => Promise<void>> {
-    const [held, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  /** Takes a provider's lock. @returns a function that releases it. */
+  async function holdLock(providerId: string): Promise<() => Promise<void>> {
+    const [taken, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const done = transact(db, async (tx) => {
       await lockProviders(tx, [providerId]);
-      held.resolve();
+      taken.resolve();
       await released.promise;
     });
-    await held.promise;
+    await taken.promise;
     return () => {
       released.resolve();
       return done;
     };
   }
 
-  /** Until somebody waits for a provider's lock. */
-  async function waiter(): Promise<void> {
+  /** Waits until a transaction waits for a provider's lock. */
+  async function lockWaiter(): Promise<void> {
     const waiting = sql`select count(*)::int as count from pg_locks where locktype = 'advisory' and not granted
       and database = (select oid from pg_database where datname = current_database())`;
     while ((await row<{ count: number }>(db, waiting)).count === 0) await sleep(5);
   }
 
-  it("two runs at once do together what one does", async () => {
-    const told = await Promise.all([maintain(db, { daysAhead: 3 }), maintain(db, { daysAhead: 3 })]);
-    expect(told.map(({ added }) => added).reduce((sum, added) => sum + added)).toBe(4 * 4 * 8);
+  it("of two runs adds every slot once", async () => {
+    const responses = await Promise.all([maintain(db, { daysAhead: 3 }), maintain(db, { daysAhead: 3 })]);
+    expect(responses.map(({ added }) => added).reduce((sum, added) => sum + added)).toBe(4 * 4 * 8);
     const together = await contents(db);
     await db.delete(bookingSlots);
     await maintain(db, { daysAhead: 3 });
@@ -85,13 +85,13 @@ describe("maintenance beside others", () => {
       maintain(db, { daysAhead: 3 }, tomorrow),
       maintain(db, { daysAhead: 3 }, tomorrow),
     ]);
-    const sum = (key: "added" | "removed" | "expired") => again.reduce((total, one) => total + one[key], 0);
+    const sum = (key: "added" | "removed" | "expired") => again.reduce((total, response) => total + response[key], 0);
     expect([sum("added"), sum("removed"), sum("expired")]).toEqual([4 * 7, 4 * 3, 4 * 8]);
     const { offered } = await row<{ offered: number }>(db, sql`select sum(offered)::int as offered from slot_days`);
     expect(offered).toBe(4 * 8);
   });
 
-  it("waits for nobody where it has nothing to change", async () => {
+  it("does not wait for the lock of a provider without changes", async () => {
     await maintain(db, { daysAhead: 1 });
     await db.execute(
       sql`update booking_slots set booked_count = 1 where service_id = 'ben-1' and starts_at = '2026-06-01T09:00Z'`,
@@ -99,25 +99,25 @@ describe("maintenance beside others", () => {
     await db.delete(providerAvailability).where(eq(providerAvailability.providerId, "ben"));
     await maintain(db, { daysAhead: 1 });
     await db.execute(sql`delete from booking_slots where service_id = 'anna-2'`);
-    const release = await holding("ben");
+    const release = await holdLock("ben");
     expect(await maintain(db, { daysAhead: 1 })).toMatchObject({ added: 16, conflicts: 1 });
     await release();
   });
 
-  it("keeps a slot that is booked while it is about to be removed", async () => {
+  it("keeps a slot that is booked while the run waits to remove it", async () => {
     await maintain(db, { daysAhead: 0 });
     await db.update(providerAvailability).set({ startMinute: 600 }).where(eq(providerAvailability.providerId, "anna"));
-    const release = await holding("anna");
+    const release = await holdLock("anna");
     const run = maintain(db, { daysAhead: 0, verbose: true });
-    await waiter();
-    // Whoever holds the lock may do so; here somebody else does in its place.
+    await lockWaiter();
+    // Only the holder of the lock may book. Here another connection does so on its behalf.
     await db.execute(
       sql`update booking_slots set booked_count = 1 where service_id = 'anna-1' and starts_at = '2026-06-01T09:00Z'`,
     );
     await release();
-    const told = await run;
-    expect(told).toMatchObject({ removed: 1, conflicts: 1 });
-    expect(told.slots).toMatchObject([
+    const response = await run;
+    expect(response).toMatchObject({ removed: 1, conflicts: 1 });
+    expect(response.slots).toMatchObject([
       { action: "conflict", serviceId: "anna-1" },
       { action: "remove", serviceId: "anna-2" },
     ]);
@@ -126,7 +126,7 @@ describe("maintenance beside others", () => {
     );
   });
 
-  it("harms no booking that is made while it runs, nor is harmed by one", async () => {
+  it("and simultaneous bookings do not affect each other", async () => {
     await maintain(db, { daysAhead: 1 });
     const slots = await readSlots(db);
     const request = { name: "Ada", email: "ada@club.example", language: "de" as const };
@@ -142,23 +142,23 @@ describe("maintenance beside others", () => {
       await db.update(providerAvailability).set({ startMinute });
       return maintain(db, { daysAhead: 1 });
     });
-    const told = await Promise.all(outcomes);
+    const results = await Promise.all(outcomes);
     expect((await Promise.all(runs)).map(({ status }) => status)).toEqual(["ok", "ok", "ok"]);
-    const booked = told.filter((outcome) => typeof outcome === "number");
+    const booked = results.filter((outcome) => typeof outcome === "number");
     expect(booked.length).toBeGreaterThan(10);
-    const refusals = told.filter((outcome) => typeof outcome === "string");
+    const refusals = results.filter((outcome) => typeof outcome === "string");
     expect(refusals.filter((code) => !["provider-busy", "not-found"].includes(code))).toEqual([]);
     await db.update(providerAvailability).set({ startMinute: 960 });
     await maintain(db, { daysAhead: 1 });
-    const left = (await readSlots(db)).filter(({ bookedCount }) => bookedCount > 0).map(({ id }) => id);
-    expect(left.sort()).toEqual(booked.sort());
+    const bookedSlots = (await readSlots(db)).filter(({ bookedCount }) => bookedCount > 0).map(({ id }) => id);
+    expect(bookedSlots.sort()).toEqual(booked.sort());
     expect(await db.select({ slotId: bookings.slotId }).from(bookings)).toHaveLength(booked.length);
   });
 
-  it("follows what is edited, and forgets who is deleted, while it is about to write", async () => {
-    const release = await holding("anna");
+  it("applies catalog changes and deletions that happen while the run waits to write", async () => {
+    const release = await holdLock("anna");
     const run = maintain(db, { daysAhead: 0 });
-    await waiter();
+    await lockWaiter();
     await db.update(providerAvailability).set({ startMinute: 900 }).where(eq(providerAvailability.providerId, "anna"));
     await db.delete(services).where(eq(services.id, "anna-2"));
     await release();
@@ -172,23 +172,23 @@ describe("maintenance beside others", () => {
 
 const LATER = "2026-06-02T02:00:00.000Z";
 const BATCH = "10";
-const GIVEN = { daysAhead: 1, serviceId: "ben-2" };
+const PARAMS = { daysAhead: 1, serviceId: "ben-2" };
 
-describe("maintenance that is killed", () => {
+describe("killed maintenance", () => {
   const steps = 3;
-  const blows = ["before", "after"].flatMap((moment) =>
+  const kills = ["before", "after"].flatMap((moment) =>
     Array.from({ length: steps }, (_, n) => ({ moment, nth: n + 1 })),
   );
 
   const resume = (db: Db, over = {}) =>
     fire(
       slotMaintenance,
-      GIVEN,
+      PARAMS,
       new Date(LATER),
       invocation(db, LATER, { clock: () => Date.now() + 120_000, ...over }),
     );
 
-  it("leaves a valid state at every commit, and is completed by the next to the same tables", async () => {
+  it("leaves a valid state after every commit, and the next run completes it to the same tables", async () => {
     configure({ BATCH_SIZE: BATCH });
     const url = await createDatabase();
     const first = openPostgres(url);
@@ -202,17 +202,17 @@ describe("maintenance that is killed", () => {
       return { url: copied, ...openPostgres(copied) };
     };
 
-    const calm = await copy();
+    const undisturbedCopy = await copy();
     let taken = 0;
-    const { outcome } = await resume(calm.db, { onProgress: () => (taken += 1) });
+    const { outcome } = await resume(undisturbedCopy.db, { onProgress: () => (taken += 1) });
     expect([taken, outcome.status]).toEqual([steps, "completed"]);
-    const undisturbed = await contents(calm.db);
-    await calm.close();
+    const undisturbed = await contents(undisturbedCopy.db);
+    await undisturbedCopy.close();
 
-    const hit = async ({ moment, nth }: { moment: string; nth: number }) => {
+    const killAndResume = async ({ moment, nth }: { moment: string; nth: number }) => {
       const { url: copied, db, close } = await copy();
       const script = bundled("test/support/children/maintenance-child.ts");
-      const args = [script, copied, LATER, BATCH, JSON.stringify(GIVEN), moment, String(nth)];
+      const args = [script, copied, LATER, BATCH, JSON.stringify(PARAMS), moment, String(nth)];
       const [, signal] = await once(spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] }), "close");
       expect(signal).toBe("SIGKILL");
       const resumed = await resume(db);
@@ -223,6 +223,6 @@ describe("maintenance that is killed", () => {
       expect(await contents(db)).toEqual(undisturbed);
       await close();
     };
-    for (const pair of Map.groupBy(blows, ({ nth }) => nth).values()) await Promise.all(pair.map(hit));
+    for (const pair of Map.groupBy(kills, ({ nth }) => nth).values()) await Promise.all(pair.map(killAndResume));
   });
 });

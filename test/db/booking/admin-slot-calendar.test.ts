@@ -1,9 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect } from "vitest";
 import { GET } from "../../../api/admin/slots/calendar.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { addDays } from "../../../lib/time/dates.ts";
 import { setClock } from "../../support/clock.ts";
-import { ownDatabase } from "../../support/database/own-database.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { expectOperatorOnly, expectRefused } from "../../support/http/refused.ts";
 import { call, SETTINGS } from "../../support/http/requests.ts";
 import { USER_SECRET } from "../../support/http/tokens.ts";
@@ -12,20 +12,19 @@ import { addProvider, addService, addSlots } from "../../worlds/slots.ts";
 const PATH = "/api/admin/slots/calendar";
 const EMPTY = { slots: 0, capacity: 0, booked: 0, providers: 0 };
 
+const it = databaseTest({ ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET });
+
 describe("GET /api/admin/slots/calendar", () => {
   let db: Db;
-  ownDatabase(
-    (own) => {
-      db = own;
-    },
-    { ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET },
-  );
+  it.beforeEach(({ db: fresh }) => {
+    db = fresh;
+  });
 
   const ask = async (query = "") =>
     (await call<{ days: ({ date: string } & typeof EMPTY)[] }>(GET, `${PATH}${query}`)).body.days;
   const onDay = (date: string, time: string) => new Date(`${date}T${time}Z`);
 
-  it("is for the operator alone", () => expectOperatorOnly(GET, PATH));
+  it("is for operators only", () => expectOperatorOnly(GET, PATH));
 
   it.each([
     ["days", "?days=0", '"0"'],
@@ -34,7 +33,7 @@ describe("GET /api/admin/slots/calendar", () => {
     ["from", "?from=2026-01-01", "one"],
   ])("names a wrong %s: %s", (field, query, got) => expectRefused(GET, `${PATH}${query}`, field, got));
 
-  it("has every day from today (UTC) on, also those without slots", async () => {
+  it("lists every day from today (UTC) on, even those without slots", async () => {
     setClock("2026-03-11T23:30:00Z");
     const days = await ask();
     const first = "2026-03-11";
@@ -42,12 +41,12 @@ describe("GET /api/admin/slots/calendar", () => {
     expect(await ask("?days=92")).toHaveLength(92);
   });
 
-  it("adds up slots, places and bookings, and counts each provider once a day", async () => {
+  it("sums slots, places and bookings, and counts each provider once per day", async () => {
     for (const id of ["anna", "bela"]) await addProvider(db, { id });
     await addService(db, { id: "one", providerId: "anna" });
     await addService(db, { id: "two", providerId: "anna" });
     await addService(db, { id: "three", providerId: "bela" });
-    // Tomorrow and after, so that a midnight meanwhile moves the first day only.
+    // From tomorrow on, so that a midnight during the test only changes the first day.
     const [first = "", second = "", third = ""] = (await ask("?days=5")).slice(1).map(({ date }) => date);
     await addSlots(
       db,
@@ -62,7 +61,7 @@ describe("GET /api/admin/slots/calendar", () => {
     expect(days.get(third)).toEqual({ slots: 1, capacity: 1, booked: 0, providers: 1 });
   });
 
-  it("goes by a slot's own date, however far from Greenwich it is", async () => {
+  it("uses the local date of each slot in any time zone", async () => {
     await addProvider(db);
     await addService(db);
     const dates = (await ask("?days=6")).map(({ date }) => date);

@@ -2,22 +2,21 @@ import { randomUUID } from "node:crypto";
 import { asc } from "drizzle-orm";
 import ICAL from "ical.js";
 import PostalMime from "postal-mime";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, onTestFinished } from "vitest";
 import type { Booking } from "../../../lib/booking/bookings/schema.ts";
 import { type BookingEvent, notifyCustomer } from "../../../lib/booking/messages/booking-mails.ts";
 import { configure, type Environment } from "../../../lib/config/config.ts";
-import type { Connection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { bookingSeed, makeLinkToken, TOKEN_PLACEHOLDER } from "../../../lib/mail/queue/link-token.ts";
 import { claimMails, markHandedOver, recordOutcomes } from "../../../lib/mail/queue/queue-claims.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";
 import { smtpSink } from "../../fakes/smtp-sink.ts";
-import { empty, freshPostgres } from "../../support/database/databases.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { fireDispatch, useServer } from "../../support/mail/dispatch-run.ts";
 import { booking } from "../../worlds/bookings.ts";
 import { HOUR_MS } from "../../worlds/slots.ts";
 
-/** What is queued when a booking changes. */
+/** The mails that are queued when a booking changes. */
 
 const NOW = new Date("2026-03-01T09:00:00Z");
 const ID = "0b7e2f6e-5d2c-4c0b-9d39-2d3d2f1c9b11";
@@ -30,22 +29,17 @@ const SALT = "salt";
 
 const inHours = (hours: number, from = NOW) => new Date(from.getTime() + hours * HOUR_MS);
 
+const it = databaseTest(SETTINGS);
+
 describe("a customer", () => {
-  let connection: Connection;
   let db: Db;
-  beforeAll(async () => {
-    connection = await freshPostgres();
-    db = connection.db;
-  });
-  afterAll(() => connection.close());
-  beforeEach(async () => {
-    configure(SETTINGS);
-    await empty(db);
+  it.beforeEach(({ db: fresh }) => {
+    db = fresh;
   });
 
   const use = (over: Environment) => configure({ ...SETTINGS, ...over });
-  const tell = (news: BookingEvent, over: Partial<Booking> = {}, now = NOW) =>
-    notifyCustomer(db, booking({ id: ID, tokenSalt: SALT, ...over }), news, now);
+  const notify = (event: BookingEvent, over: Partial<Booking> = {}, now = NOW) =>
+    notifyCustomer(db, booking({ id: ID, tokenSalt: SALT, ...over }), event, now);
   const queued = () => db.select().from(emailQueue).orderBy(asc(emailQueue.id));
   const keys = async () =>
     (await queued()).map(({ dedupeKey, status }) => `${dedupeKey.replace(ID, "*")} ${status}`).sort();
@@ -61,8 +55,8 @@ describe("a customer", () => {
     };
   };
 
-  it("who books has a mail with the link and the invitation, and a reminder the day before", async () => {
-    await tell("booked");
+  it("who books gets a mail with a link and an invitation, and a reminder on the day before", async () => {
+    await notify("booked");
     const mails = await queued();
     expect(mails).toMatchObject([
       {
@@ -92,24 +86,24 @@ describe("a customer", () => {
     });
   });
 
-  it("who asks for a time that must be confirmed is told that it waits, and reminded only when it is", async () => {
-    await tell("booked", { status: "pending" });
+  it("with a pending booking gets a mail about the request, and a reminder only after the confirmation", async () => {
+    await notify("booked", { status: "pending" });
     const [request, ...others] = await queued();
     expect(others).toEqual([]);
     expect(request?.subject).toMatch(/^Terminanfrage erhalten/);
     expect(calendarOf(request?.calendar)).toMatchObject({ method: "REQUEST", status: "TENTATIVE" });
-    await tell("confirmed", { sequence: 1 });
+    await notify("confirmed", { sequence: 1 });
     const [, confirmation, reminder] = await queued();
     expect(confirmation?.subject).toMatch(/^Termin bestätigt/);
-    expect(confirmation?.text).toContain(`/booking.html#${ID}.${TOKEN_PLACEHOLDER}`); // also where it was no customer's doing
+    expect(confirmation?.text).toContain(`/booking.html#${ID}.${TOKEN_PLACEHOLDER}`); // also if an operator made the change
     expect(calendarOf(confirmation?.calendar)).toMatchObject({ status: "CONFIRMED", sequence: 1 });
     expect(reminder?.dedupeKey).toBe(`booking:${ID}:reminder:1`);
   });
 
-  it("who moves a booking is reminded of the new time only", async () => {
-    await tell("booked");
-    await tell("rescheduled", { sequence: 1, startsAt: new Date("2026-03-12T09:00:00Z") });
-    await tell("rescheduled", { sequence: 2, startsAt: new Date("2026-03-11T09:00:00Z") });
+  it("who moves a booking gets a reminder of the new time only", async () => {
+    await notify("booked");
+    await notify("rescheduled", { sequence: 1, startsAt: new Date("2026-03-12T09:00:00Z") });
+    await notify("rescheduled", { sequence: 2, startsAt: new Date("2026-03-11T09:00:00Z") });
     expect(await keys()).toEqual([
       "booking:*:booked:0 pending",
       "booking:*:reminder:0 skipped",
@@ -126,10 +120,10 @@ describe("a customer", () => {
     expect(skipped).toMatchObject({ error: "booking-changed", processedAt: NOW });
   });
 
-  it("whose booking is off is told so, and not reminded", async () => {
-    await tell("booked");
+  it("with a cancelled booking gets a mail about it and no reminder", async () => {
+    await notify("booked");
     await notifyCustomer(db, booking({ id: randomUUID() }), "booked", NOW);
-    await tell("cancelled", { sequence: 1, status: "cancelled" });
+    await notify("cancelled", { sequence: 1, status: "cancelled" });
     expect((await keys()).filter((key) => key.includes("*"))).toEqual([
       "booking:*:booked:0 pending",
       "booking:*:cancelled:1 pending",
@@ -140,20 +134,20 @@ describe("a customer", () => {
     expect(calendarOf(cancellation?.calendar)).toMatchObject({ method: "CANCEL", status: "CANCELLED", sequence: 1 });
   });
 
-  it("is told once, however often it is told", async () => {
-    await tell("booked");
+  it("gets one mail for a change that is reported twice", async () => {
+    await notify("booked");
     const before = await queued();
-    await tell("booked");
+    await notify("booked");
     expect(await queued()).toEqual(before);
   });
 
   it.each([
-    ["a second more than an hour ahead of it", 25 + 1 / 3600, 1],
-    ["an hour ahead of it", 25, 1],
-    ["a second less than an hour ahead of it", 25 - 1 / 3600, 0],
-    ["when its time is over", 3, 0],
-  ])("is reminded only where it is not just being told: %s", async (_, hours, reminders) => {
-    await tell("booked", { startsAt: inHours(hours) });
+    ["a second more than an hour before it", 25 + 1 / 3600, 1],
+    ["an hour before it", 25, 1],
+    ["a second less than an hour before it", 25 - 1 / 3600, 0],
+    ["after its time", 3, 0],
+  ])("gets a reminder only if the other mail does not come shortly before it: %s", async (_, hours, reminders) => {
+    await notify("booked", { startsAt: inHours(hours) });
     expect((await keys()).filter((key) => key.includes("reminder")).length).toBe(reminders);
   });
 
@@ -161,19 +155,19 @@ describe("a customer", () => {
     ["0", undefined],
     ["2", "2026-03-10T07:00:00Z"],
     ["72", "2026-03-07T09:00:00Z"],
-  ])("is reminded as long before as is set: %s hours", async (hours, due) => {
+  ])("gets the reminder as early as configured: %s hours", async (hours, due) => {
     use({ BOOKING_REMINDER_HOURS: hours });
-    await tell("booked");
+    await notify("booked");
     expect((await queued())[1]?.scheduledAt).toEqual(due && new Date(due));
   });
 
-  it("is not reminded by a mail that somebody was just sending when the booking changed", async () => {
-    await tell("booked");
+  it("does not get a reminder that a dispatcher had already claimed when the booking changed", async () => {
+    await notify("booked");
     const then = new Date("2026-03-09T09:00:00Z");
     const token = randomUUID();
     const { mails } = await claimMails(db, token, 5, undefined, then);
     expect(mails.length).toBe(2);
-    await tell("cancelled", { sequence: 1, status: "cancelled" }, then);
+    await notify("cancelled", { sequence: 1, status: "cancelled" }, then);
     const reminder = (await queued()).find(({ dedupeKey }) => dedupeKey.includes("reminder"));
     expect(
       (
@@ -213,10 +207,10 @@ describe("a customer", () => {
     [{ status: "pending", handedOverAt: NOW }, "pending"],
     [{ status: "failed", failure: "permanent" }, "failed"],
     [{ status: "sent" }, "sent"],
-  ])("has a reminder that is %j %s after a change", async (state, after) => {
-    await tell("booked");
+  ])("with a reminder %j has it %s after a change", async (state, after) => {
+    await notify("booked");
     await db.update(emailQueue).set(state);
-    await tell("cancelled", { sequence: 1, status: "cancelled" });
+    await notify("cancelled", { sequence: 1, status: "cancelled" });
     expect(await keys()).toContain(`booking:*:reminder:0 ${after}`);
   });
 
@@ -226,9 +220,9 @@ describe("a customer", () => {
     [{ EMAIL_FROM: "mail@x.example" }, "x.example", "mail@x.example", true],
     [{ EMAIL_PREFERENCES_SECRET: "" }, "club.example", "mail@club.example", false],
     [{ EMAIL_PREFERENCES_SECRET: "", CRON_SECRET: "a-secret-of-crons" }, "club.example", "mail@club.example", true],
-  ])("can book whatever is set of the mail: %j", async (over, domain, organizer, linked) => {
+  ])("can book with any mail settings: %j", async (over, domain, organizer, linked) => {
     use(over);
-    await tell("booked");
+    await notify("booked");
     const [mail] = await queued();
     expect(mail?.messageId.endsWith(`@${domain}>`)).toBe(true);
     expect(mail?.calendar?.replaceAll("\r\n ", "")).toContain(`:mailto:${organizer}\r\n`);
@@ -236,11 +230,11 @@ describe("a customer", () => {
     expect(mail?.text.includes("booking.html#")).toBe(linked);
   });
 
-  it("gets the mail as it was written, with an invitation that calendars read, and the reminder at its time", async () => {
+  it("receives the mail with a readable invitation, and the reminder at its time", async () => {
     const server = await smtpSink();
     onTestFinished(() => server.close());
     useServer(server.port, SETTINGS);
-    await tell("booked", { serviceName: "Thai-Massage, groß; \\o/ 🏋️" });
+    await notify("booked", { serviceName: "Thai-Massage, groß; \\o/ 🏋️" });
     expect(await fireDispatch(db, NOW)).toMatchObject({ processed: 1, remaining: 0 });
     const mail = await PostalMime.parse(server.mails[0]?.raw ?? "");
     expect(mail.subject).toBe("Termin bestätigt: Thai-Massage, groß; \\o/ 🏋️, Dienstag, 10. März 2026");
@@ -262,9 +256,9 @@ describe("a customer", () => {
     expect(reminder).toMatchObject({ date: "2026-03-09T09:00:00.000Z", attachments: [] });
   });
 
-  it("who has been forgotten is not written to", async () => {
-    await tell("booked");
-    await tell("cancelled", { sequence: 1, status: "cancelled", customerEmail: "", customerName: "" });
+  it("who is forgotten gets no mail", async () => {
+    await notify("booked");
+    await notify("cancelled", { sequence: 1, status: "cancelled", customerEmail: "", customerName: "" });
     expect(await keys()).toEqual(["booking:*:booked:0 pending", "booking:*:reminder:0 skipped"]);
   });
 });

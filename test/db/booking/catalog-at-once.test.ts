@@ -12,7 +12,7 @@ import { freshPostgres } from "../../support/database/databases.ts";
 import { fates, SETTINGS } from "../../support/http/requests.ts";
 import { addProvider, addService, addSlots } from "../../worlds/slots.ts";
 
-/** Setting up while others do, or write slots and bookings. */
+/** Catalog changes at the same time as others, and as changes of slots and bookings. */
 
 let db: Db;
 beforeAll(async () => {
@@ -24,15 +24,15 @@ beforeAll(async () => {
 afterAll(closeDatabase);
 beforeEach(() => emptyBookings(db));
 
-/** Waits until so many connections of this database wait for a lock. */
-async function waiting(count: number): Promise<void> {
+/** Waits until this many connections of the database wait for a lock. */
+async function lockWaiters(count: number): Promise<void> {
   const statement = sql`select count(*)::int as count from pg_stat_activity
     where datname = current_database() and wait_event_type = 'Lock'`;
   while ((await row<{ count: number }>(db, statement)).count < count) await sleep(5);
 }
 
 describe("batches at once", () => {
-  it("in opposite orders end without one having to begin again", async () => {
+  it("in opposite orders all succeed without a retry", async () => {
     const ids = Array.from({ length: 40 }, (_, index) => `p${index}`);
     const round = (name: string) => ({
       providers: ids.map((id) => ({ id, name, timezone: "UTC" })),
@@ -60,7 +60,7 @@ describe("batches at once", () => {
     attempts.mockRestore();
   });
 
-  it("create what both of them name once", async () => {
+  it("with the same item create it once", async () => {
     await addProvider(db);
     await addProvider(db, { id: "studio" });
     const massage = { id: "massage", name: "Massage", durationMinutes: 60, price: 40 };
@@ -80,34 +80,34 @@ describe("a deletion", () => {
   it.each([
     ["services", "massage"],
     ["providers", "praxis"],
-  ] as const)("of %s takes along slots that were being written meanwhile", async (kind, id) => {
+  ] as const)("of %s also deletes slots that are written at the same time", async (kind, id) => {
     await addProvider(db);
     await addService(db);
     const deleting = await db.transaction(async (tx) => {
       await rows(tx, sql`select id from services where id = 'massage' for key share`);
       await addSlots(tx, { startsAt: inHours(30) });
       const answer = tearDown(kind, [{ id }]);
-      await waiting(1);
+      await lockWaiters(1);
       return { answer };
     });
     expect(fates(await deleting.answer)).toEqual(["deleted"]);
     expect([await db.$count(services), await db.$count(bookingSlots)]).toEqual([0, 0]);
   });
 
-  it("of a provider takes along a service that was being added meanwhile, with its slots", async () => {
+  it("of a provider also deletes a service that is added at the same time, with its slots", async () => {
     await addProvider(db);
     const deleting = await db.transaction(async (tx) => {
       await addService(tx);
       await addSlots(tx, { startsAt: inHours(30) });
       const answer = tearDown("providers", [{ id: "praxis" }]);
-      await waiting(1);
+      await lockWaiters(1);
       return { answer };
     });
     expect(fates(await deleting.answer)).toEqual(["deleted"]);
     expect([await db.$count(services), await db.$count(bookingSlots)]).toEqual([0, 0]);
   });
 
-  it("and a booking: one of them comes too late", async () => {
+  it("and a booking at the same time: one of them is refused", async () => {
     const seen = new Set<string>();
     for (let round = 0; round < 30; round++) {
       await emptyBookings(db);
@@ -116,8 +116,8 @@ describe("a deletion", () => {
       const [slot = 0] = await addSlots(db, { startsAt: inHours(30) });
       const booking = sleep(round % 5).then(() => book(slot));
       const [{ status }, deleted] = await Promise.all([booking, tearDown("services", [{ id: "massage" }])]);
-      const left = await db.select({ slotId: bookings.slotId }).from(bookings);
-      seen.add(`${status} ${fates(deleted)} ${left.map(({ slotId }) => slotId === slot)}`);
+      const remaining = await db.select({ slotId: bookings.slotId }).from(bookings);
+      seen.add(`${status} ${fates(deleted)} ${remaining.map(({ slotId }) => slotId === slot)}`);
       expect(await db.$count(providers)).toBe(1);
     }
     expect(["201 in-use id true", "404 deleted "]).toEqual(expect.arrayContaining([...seen]));

@@ -1,26 +1,18 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { providers } from "../../../lib/booking/schema.ts";
-import { configure } from "../../../lib/config/config.ts";
-import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
+import { describe, expect } from "vitest";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { type Kind, listed, setUp, tearDown } from "../../support/booking/catalog-requests.ts";
-import { freshPostgres } from "../../support/database/databases.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { fates, SETTINGS } from "../../support/http/requests.ts";
 import { addProvider, addService } from "../../worlds/slots.ts";
 
-/** Hours, exceptions from them and time slots as an operator sets them up. */
+/** Working hours, exceptions and time slots in the catalog. */
+
+const it = databaseTest(SETTINGS);
 
 let db: Db;
-beforeAll(async () => {
-  configure(SETTINGS);
-  const connection = await freshPostgres();
-  useConnection(connection);
-  db = connection.db;
-});
-afterAll(closeDatabase);
-beforeEach(async () => {
-  await db.delete(providers);
+it.beforeEach(async ({ db: fresh }) => {
+  db = fresh;
   await addProvider(db, {}, []);
   await addProvider(db, { id: "studio" }, []);
   await addService(db);
@@ -78,7 +70,7 @@ it.each<[keyof typeof VALID & Kind, string, object]>([
   ["timeSlots", "priceMultiplier", { peak: true, priceMultiplier: 1.255 }],
   ["timeSlots", "priceMultiplier", { priceMultiplier: 1.25 }],
   ["timeSlots", "providerId", { providerId: "praxis" }],
-])("%s: a wrong %s is refused in %j, and the others are taken", async (kind, field, over) => {
+])("%s: a wrong %s in %j is refused, and the other item is stored", async (kind, field, over) => {
   const answer = await setUp(kind, [
     { ...VALID[kind], ...over },
     { ...VALID[kind], start: "08:00" },
@@ -91,7 +83,7 @@ it.each<[Kind, object, string]>([
   ["availability", { ...monday, providerId: "nobody" }, "unknown-provider providerId"],
   ["exceptions", { ...leapDay, providerId: "nobody" }, "unknown-provider providerId"],
   ["timeSlots", { ...morning, serviceId: "nothing" }, "unknown-service serviceId"],
-])("%s of nobody are refused by the field", async (kind, item, fate) => {
+])("%s of an unknown owner are refused with the name of the field", async (kind, item, fate) => {
   expect(fates(await setUp(kind, [item]))).toEqual([fate]);
 });
 
@@ -99,7 +91,7 @@ it.each<[keyof typeof VALID & Kind, string]>([
   ["availability", "praxis 0 09:00"],
   ["exceptions", "praxis 2028-02-29 hours 10:00"],
   ["timeSlots", "massage 0 09:00"],
-])("%s of one key are one row, whatever else they say", async (kind, key) => {
+])("%s with the same key are one row", async (kind, key) => {
   const first = await setUp(kind, [VALID[kind], { ...VALID[kind], end: "18:00" }]);
   expect(fates(first)).toEqual(["created", "duplicate id"]);
   expect(first.body.results.map(({ id }) => id)).toEqual([key, key]);
@@ -108,7 +100,7 @@ it.each<[keyof typeof VALID & Kind, string]>([
 });
 
 describe("availability", () => {
-  it("may have several windows a day, across midnight and to its very end, with a break at an edge", async () => {
+  it("may have several windows a day, across midnight and up to 24:00, with a break at an edge", async () => {
     const windows = [
       { ...monday, end: "12:00", break: { start: "09:00", end: "09:15" } },
       { ...monday, start: "12:00", end: "17:00", break: { start: "16:45", end: "17:00" } },
@@ -122,16 +114,16 @@ describe("availability", () => {
     expect(await listed("availability")).toEqual(windows);
     const stored = await rows(
       db,
-      sql`select weekday, start_minute as start, end_minute as end, break_start_minute as pause from provider_availability
+      sql`select weekday, start_minute as start, end_minute as end, break_start_minute as "breakStart" from provider_availability
         where weekday in (2, 4) order by weekday`,
     );
     expect(stored).toEqual([
-      { weekday: 2, start: 0, end: 1440, pause: 1380 },
-      { weekday: 4, start: 1439, end: 1, pause: 1439 },
+      { weekday: 2, start: 0, end: 1440, breakStart: 1380 },
+      { weekday: 4, start: 1439, end: 1, breakStart: 1439 },
     ]);
   });
 
-  it("loses its break when an item leaves it out", async () => {
+  it("loses its break if an item omits it", async () => {
     await setUp("availability", [{ ...monday, break: { start: "12:00", end: "13:00" } }]);
     expect(fates(await setUp("availability", [monday]))).toEqual(["updated"]);
     expect(await listed("availability")).toEqual([{ ...monday, break: null }]);
@@ -154,7 +146,7 @@ describe("exceptions", () => {
   const closed = { providerId: "praxis", date: "2028-02-29", kind: "closed" };
   const blocked = { ...leapDay, kind: "blocked" };
 
-  it("are of three kinds, and several make a date", async () => {
+  it("have three kinds, and a date may have several", async () => {
     const items = [blocked, { ...closed, reason: "Urlaub" }, leapDay, { ...leapDay, start: "14:00", end: "02:00" }];
     expect(fates(await setUp("exceptions", items))).toEqual(items.map(() => "created"));
     expect(await listed("exceptions")).toEqual([
@@ -165,14 +157,14 @@ describe("exceptions", () => {
     ]);
   });
 
-  it("are closed once a date, and only the reason can change", async () => {
+  it("can close a date once, and only the reason can change", async () => {
     expect(fates(await setUp("exceptions", [closed]))).toEqual(["created"]);
     expect(fates(await setUp("exceptions", [closed]))).toEqual(["unchanged"]);
     expect(fates(await setUp("exceptions", [{ ...closed, reason: "Fortbildung" }]))).toEqual(["updated"]);
     expect(await listed("exceptions")).toEqual([{ ...closed, reason: "Fortbildung" }]);
   });
 
-  it("are listed by date, and deleted by what they are known by", async () => {
+  it("are listed by date and deleted by their key", async () => {
     await setUp("exceptions", [
       leapDay,
       { ...closed, date: "2028-01-01" },
@@ -185,14 +177,14 @@ describe("exceptions", () => {
       "2028-02-29 hours",
     ]);
     const { end, ...key } = leapDay;
-    const gone = [{ ...closed, date: "2028-01-01" }, key, { ...key, start: "10:01" }, closed];
-    expect(fates(await tearDown("exceptions", gone))).toEqual(["deleted", "deleted", "not-found", "not-found"]);
+    const keys = [{ ...closed, date: "2028-01-01" }, key, { ...key, start: "10:01" }, closed];
+    expect(fates(await tearDown("exceptions", keys))).toEqual(["deleted", "deleted", "not-found", "not-found"]);
     expect(await listed("exceptions")).toMatchObject([{ kind: "blocked" }, { providerId: "studio" }]);
   });
 });
 
 describe("time slots", () => {
-  it("have one place at the plain price unless they say otherwise", async () => {
+  it("have one place at the service's price by default", async () => {
     const evening = { ...morning, start: "18:00", end: "24:00", capacity: 1000, peak: true, priceMultiplier: 1.15 };
     await setUp("timeSlots", [morning, evening, { ...morning, weekday: 6, peak: true }]);
     expect(await listed("timeSlots")).toEqual([

@@ -1,31 +1,25 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect } from "vitest";
 import { services } from "../../../lib/booking/schema.ts";
-import { configure } from "../../../lib/config/config.ts";
-import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
-import { emptyBookings } from "../../support/booking/booking-requests.ts";
 import { ALL_KINDS, listed, read, setUp, tearDown } from "../../support/booking/catalog-requests.ts";
-import { freshPostgres } from "../../support/database/databases.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { dump, fates, SETTINGS } from "../../support/http/requests.ts";
 import { signed, USER_SECRET } from "../../support/http/tokens.ts";
 
-/** Providers and services as an operator sets them up, and what all five kinds have in common. */
+/** Providers and services in the catalog, and the rules that all five kinds share. */
+
+const it = databaseTest({ ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET });
 
 let db: Db;
-beforeAll(async () => {
-  configure({ ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET });
-  const connection = await freshPostgres();
-  useConnection(connection);
-  db = connection.db;
+it.beforeEach(({ db: fresh }) => {
+  db = fresh;
 });
-afterAll(closeDatabase);
-beforeEach(() => emptyBookings(db));
 
 const praxis = { id: "praxis", name: "Praxis am Markt", timezone: "Asia/Kathmandu" };
 const massage = { id: "massage", providerId: "praxis", name: "Massage", durationMinutes: 60, price: 45.5 };
 const monday = { providerId: "praxis", weekday: 0, start: "09:00", end: "17:00" };
 
-/** A little of each kind, in the order in which they need each other. */
+/** Posts some items of each kind, in the order of their dependencies. */
 async function setUpAll(): Promise<void> {
   await setUp("providers", [praxis, { id: "studio", name: "Studio", timezone: "+05:45", active: false }]);
   await setUp("services", [
@@ -67,8 +61,8 @@ async function setUpAll(): Promise<void> {
   ]);
 }
 
-describe("setting up", () => {
-  it("lists each kind so that it can be sent back, and nothing changes", async () => {
+describe("the catalog", () => {
+  it("lists each kind in a form that can be posted without changes", async () => {
     await setUpAll();
     const before = await dump(db);
     for (const kind of ALL_KINDS) {
@@ -80,12 +74,12 @@ describe("setting up", () => {
     expect(await dump(db)).toEqual(before);
   });
 
-  it("is the operator's alone", async () => {
+  it("is open to operators only", async () => {
     const user = await signed();
     for (const kind of ALL_KINDS) {
       for (const [token, status] of [
         [null, 401],
-        ["somebody-else-entirely", 401],
+        ["another-token-entirely", 401],
         [user, 403],
       ] as const) {
         const answers = [read(kind, { token }), setUp(kind, [{}], "", { token }), tearDown(kind, [{}], "", { token })];
@@ -94,7 +88,7 @@ describe("setting up", () => {
     }
   });
 
-  it("takes no query and no list that it does not know", async () => {
+  it("refuses unknown parameters and empty lists", async () => {
     for (const kind of ALL_KINDS) {
       expect((await setUp(kind, [])).status).toBe(422);
       expect((await setUp(kind, [{}], "?force=true")).status).toBe(400);
@@ -107,7 +101,7 @@ describe("setting up", () => {
 });
 
 describe("providers", () => {
-  it("are created, updated whole, and listed by id", async () => {
+  it("are created, replaced as a whole, and listed by id", async () => {
     expect(
       fates(
         await setUp("providers", [
@@ -142,7 +136,7 @@ describe("providers", () => {
     expect(answer.body.results[0]?.error?.expected).not.toMatch(/too (small|big)|invalid|received/i);
   });
 
-  it("are told what a time zone is", async () => {
+  it("get an example of a time zone in the error", async () => {
     const { body } = await setUp("providers", [{ ...praxis, timezone: "Europe/Bern" }]);
     expect(body.results[0]?.error).toEqual({
       code: "invalid-item",
@@ -156,7 +150,7 @@ describe("providers", () => {
 describe("services", () => {
   beforeEach(() => setUp("providers", [praxis, { ...praxis, id: "studio" }]));
 
-  it("take defaults for what is left out, and keep the cents of their price", async () => {
+  it("get defaults for missing fields, and keep the cents of their price", async () => {
     expect(fates(await setUp("services", [massage]))).toEqual(["created"]);
     expect(await db.select().from(services)).toEqual([
       {
@@ -182,7 +176,7 @@ describe("services", () => {
     expect(await ids("?providerId=nobody")).toEqual([]);
   });
 
-  it("belong to a provider there is, and stay with that one", async () => {
+  it("must belong to an existing provider, and cannot change it", async () => {
     await setUp("services", [massage]);
     const before = await dump(db);
     const answer = await setUp("services", [

@@ -1,15 +1,14 @@
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect } from "vitest";
 import type { GeneratedSlot } from "../../../lib/booking/availability/generate-slots.ts";
 import { FINGERPRINT_SQL, fingerprint } from "../../../lib/booking/slots/fingerprint.ts";
-import type { Connection } from "../../../lib/db/client.ts";
 import { rows } from "../../../lib/db/db.ts";
 import { DAY_MINUTES, dateOfWall } from "../../../lib/time/wall-clock.ts";
-import { freshPostgres } from "../../support/database/databases.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 
 const POSTGRES_EPOCH = Date.UTC(2000, 0, 1);
-/** Any, before Postgres's time too, and many where the lower half of its microseconds begins anew. */
+/** Any instant, including some before 2000, and many at which the lower half of the microseconds overflows. */
 const instant = fc.oneof(
   fc.integer({ min: Date.UTC(1990, 0), max: Date.UTC(2100, 0) }),
   fc
@@ -30,19 +29,15 @@ const slot: fc.Arbitrary<GeneratedSlot> = fc.record({
   priceCents: fc.oneof(fc.integer({ min: 0, max: 100_000 }), fc.integer({ min: 0, max: 9_999_999_999 })),
 });
 
-/** In order of their start, no two at once. */
+/** Slots in order of their start, with different starts. */
 const slots = fc
   .uniqueArray(slot, { selector: ({ startsAt }) => startsAt, minLength: 1, maxLength: 20 })
   .map((list) => list.toSorted((a, b) => a.startsAt - b.startsAt));
 
-describe("the fingerprint of slots", () => {
-  let connection: Connection;
-  beforeAll(async () => {
-    connection = await freshPostgres();
-  });
-  afterAll(() => connection.close());
+const it = databaseTest();
 
-  it("equals what Postgres computes over the stored slots", async () => {
+describe("the fingerprint of slots", () => {
+  it("equals what Postgres computes over the stored slots", async ({ db }) => {
     const lists = fc.sample(slots, 300);
     const iso = (ms: number) => new Date(ms).toISOString();
     const stored = lists.flatMap((list, id) =>
@@ -58,19 +53,19 @@ describe("the fingerprint of slots", () => {
         price: slot.priceCents / 100,
       })),
     );
-    const found = await rows<{ md5: string }>(
-      connection.db,
+    const computed = await rows<{ md5: string }>(
+      db,
       sql`select ${FINGERPRINT_SQL} as md5
         from jsonb_to_recordset(${JSON.stringify(stored)}::jsonb) as slot (id int, local_date date, starts_at timestamptz,
           ends_at timestamptz, busy_from timestamptz, busy_until timestamptz, capacity int, rush_fee_percent smallint,
           price numeric(10, 2))
         group by id order by id`,
     );
-    expect(found.map(({ md5 }) => md5)).toEqual(lists.map(fingerprint));
+    expect(computed.map(({ md5 }) => md5)).toEqual(lists.map(fingerprint));
   });
 
-  it("of no slots is the MD5 of nothing", async () => {
-    const [nothing] = await rows<{ md5: string }>(connection.db, sql`select md5(''::bytea) as md5`);
+  it("of no slots is the MD5 of nothing", async ({ db }) => {
+    const [nothing] = await rows<{ md5: string }>(db, sql`select md5(''::bytea) as md5`);
     expect(fingerprint([])).toBe(nothing?.md5);
   });
 

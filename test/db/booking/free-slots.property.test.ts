@@ -1,26 +1,14 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { expect } from "vitest";
 import { readFreeSlots } from "../../../lib/booking/free-slots/free-slots.ts";
 import { bookingSlots, providers, slotHolds } from "../../../lib/booking/schema.ts";
-import type { Connection } from "../../../lib/db/client.ts";
-import type { Db } from "../../../lib/db/db.ts";
-import { freshPostgres } from "../../support/database/databases.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { addProvider, addService, addSlots } from "../../worlds/slots.ts";
 
-/** What can be booked, against the domain's own words taken one slot at a time. */
+/** Compares the free slots with the rule of docs/domain.md, section 6, applied to one slot at a time. */
 
-let connection: Connection;
-let db: Db;
-beforeAll(async () => {
-  connection = await freshPostgres();
-  db = connection.db;
-});
-afterAll(() => connection.close());
-beforeEach(async () => {
-  await db.delete(bookingSlots);
-  await db.delete(providers);
-});
+const it = databaseTest();
 
 const NOW = new Date("2026-03-28T22:00:00Z");
 const QUARTER_MS = 15 * 60_000;
@@ -58,13 +46,13 @@ function possible(slots: Slot[]): Slot[] {
 
 const live = ({ holds }: Slot): number => holds.filter((over) => !over).length;
 
-function isFree(one: Slot, all: Slot[], notice: readonly number[]): boolean {
-  if (one.start <= 0 || one.start < (notice[one.service] ?? 0) || one.start >= 48) return false;
-  if (one.booked + live(one) >= one.capacity) return false;
-  return !all.some((other) => other !== one && overlap(one, other) && other.booked + live(other) > 0);
+function isFree(slot: Slot, all: Slot[], notice: readonly number[]): boolean {
+  if (slot.start <= 0 || slot.start < (notice[slot.service] ?? 0) || slot.start >= 48) return false;
+  if (slot.booked + live(slot) >= slot.capacity) return false;
+  return !all.some((other) => other !== slot && overlap(slot, other) && other.booked + live(other) > 0);
 }
 
-it("free slots are those with a place left, in time, of a provider who is not elsewhere", async () => {
+it("free slots have a free place, keep the notice, and their provider is not busy elsewhere", async ({ db }) => {
   const quarters = (count: number) => new Date(NOW.getTime() + count * QUARTER_MS);
   let seen = 0;
   await fc.assert(
@@ -92,8 +80,8 @@ it("free slots are those with a place left, in time, of a provider who is not el
             heldCount: holds.length,
           })),
         );
-        const holds = slots.flatMap((one, index) =>
-          one.holds.map((over) => ({
+        const holds = slots.flatMap((slot, index) =>
+          slot.holds.map((over) => ({
             id: randomUUID(),
             slotId: ids[index] ?? 0,
             providerId: "praxis",
@@ -101,8 +89,8 @@ it("free slots are those with a place left, in time, of a provider who is not el
           })),
         );
         if (holds.length > 0) await db.insert(slotHolds).values(holds);
-        const expected = slots.flatMap((one, index) =>
-          isFree(one, slots, notice) ? [`${ids[index]} ${one.capacity - one.booked - live(one)}`] : [],
+        const expected = slots.flatMap((slot, index) =>
+          isFree(slot, slots, notice) ? [`${ids[index]} ${slot.capacity - slot.booked - live(slot)}`] : [],
         );
         const found = await readFreeSlots(db, { providerId: "praxis" }, { start: NOW, end: quarters(48) }, "UTC", NOW);
         expect(found.slots.map(({ id, places }) => `${id} ${places}`).toSorted()).toEqual(expected.toSorted());

@@ -1,24 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect } from "vitest";
 import { readFreeSlots, type SlotFilter } from "../../../lib/booking/free-slots/free-slots.ts";
-import { bookingSlots, providers, slotHolds } from "../../../lib/booking/schema.ts";
-import type { Connection } from "../../../lib/db/client.ts";
+import { slotHolds } from "../../../lib/booking/schema.ts";
 import type { Db } from "../../../lib/db/db.ts";
-import { freshPostgres } from "../../support/database/databases.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { addProvider, addService, addSlots, HOUR_MS } from "../../worlds/slots.ts";
 
-/** Which slots can be booked, and how they are told. */
+/** Which slots can be booked, and how they are listed. */
 
-let connection: Connection;
+const it = databaseTest();
+
 let db: Db;
-beforeAll(async () => {
-  connection = await freshPostgres();
-  db = connection.db;
-});
-afterAll(() => connection.close());
-beforeEach(async () => {
-  await db.delete(bookingSlots);
-  await db.delete(providers);
+it.beforeEach(async ({ db: fresh }) => {
+  db = fresh;
   await addProvider(db, {}, []);
   await addService(db);
 });
@@ -27,11 +21,11 @@ const NOW = new Date("2026-03-25T10:00:00Z");
 const at = (time: string): Date => new Date(`2026-03-${time}Z`);
 const WEEK = { start: at("25T00:00"), end: at("31T22:00") };
 
-const read = (wanted: Partial<SlotFilter> = {}, zone = "UTC", period = WEEK, now = NOW) =>
-  readFreeSlots(db, { providerId: "praxis", ...wanted }, period, zone, now);
-/** The starts of what is free, `DDTHH:MM`. */
-const starts = async (...asked: Parameters<typeof read>): Promise<string[]> =>
-  (await read(...asked)).slots.map(({ startsAt }) => startsAt.toISOString().slice(8, 16));
+const read = (filter: Partial<SlotFilter> = {}, zone = "UTC", period = WEEK, now = NOW) =>
+  readFreeSlots(db, { providerId: "praxis", ...filter }, period, zone, now);
+/** The starts of the free slots, as `DDTHH:MM`. */
+const starts = async (...args: Parameters<typeof read>): Promise<string[]> =>
+  (await read(...args)).slots.map(({ startsAt }) => startsAt.toISOString().slice(8, 16));
 
 async function addHold(slotId: number, expiresAt: Date): Promise<void> {
   await db.insert(slotHolds).values({ id: randomUUID(), slotId, providerId: "praxis", expiresAt });
@@ -39,7 +33,7 @@ async function addHold(slotId: number, expiresAt: Date): Promise<void> {
 const LIVE = new Date(NOW.getTime() + 1);
 
 describe("free slots", () => {
-  it("are told with everything a frontend needs", async () => {
+  it("are listed with everything that a frontend needs", async () => {
     const [id] = await addSlots(db, {
       startsAt: at("26T17:00"),
       price: 60.75,
@@ -78,7 +72,7 @@ describe("free slots", () => {
     expect(await starts({}, "UTC", period)).toEqual(["25T10:01", "25T11:59"]);
   });
 
-  it("start no sooner than the notice that their service needs", async () => {
+  it("keep the minimum notice of their service", async () => {
     await addService(db, { id: "course", minNoticeMinutes: 90 });
     await addSlots(db, { startsAt: at("25T11:29") }, { startsAt: at("25T11:30") });
     await addSlots(db, { startsAt: at("25T11:29"), serviceId: "course" });
@@ -87,7 +81,7 @@ describe("free slots", () => {
     expect(await starts({ serviceId: "massage" })).toEqual(["25T11:29", "25T11:30"]);
   });
 
-  it("come by start and service, of the provider or of one service", async () => {
+  it("are sorted by start and service, for a provider or one service", async () => {
     await addService(db, { id: "course" });
     await addProvider(db, { id: "studio" }, []);
     await addService(db, { id: "yoga", providerId: "studio" });
@@ -104,7 +98,7 @@ describe("free slots", () => {
     expect(await starts({ providerId: "studio", serviceId: "massage" })).toEqual([]);
   });
 
-  it("are none of a service or a provider that is not active", async () => {
+  it("do not include inactive services and providers", async () => {
     await addService(db, { id: "closed", active: false });
     await addProvider(db, { id: "away", active: false }, []);
     await addService(db, { id: "yoga", providerId: "away" });
@@ -113,7 +107,7 @@ describe("free slots", () => {
     expect([await starts(), await starts({ providerId: "away" })]).toEqual([[], []]);
   });
 
-  it("have places that are neither booked nor held; a hold whose time is over holds nothing", async () => {
+  it("have the places that are neither booked nor held; expired holds do not count", async () => {
     const [, held, over, some] = await addSlots(
       db,
       { startsAt: at("26T08:00"), capacity: 2, bookedCount: 2 },
@@ -134,8 +128,8 @@ describe("free slots", () => {
   it.each([
     ["booked", { bookedCount: 1 }, undefined, false],
     ["held", { heldCount: 1 }, LIVE, false],
-    ["held no more", { heldCount: 1 }, NOW, true],
-  ])("overlap, with their buffers, no other one that is %s", async (_, counts, until, free) => {
+    ["held by an expired hold", { heldCount: 1 }, NOW, true],
+  ])("do not overlap, buffers included, another slot that is %s", async (_, counts, until, free) => {
     await addService(db, { id: "course" });
     const busy = { busyFrom: at("26T09:45"), busyUntil: at("26T11:15") };
     const other = { serviceId: "course", startsAt: at("26T10:00"), capacity: 5, ...busy, ...counts };
@@ -146,10 +140,10 @@ describe("free slots", () => {
     await addSlots(db, ...[...overlapping, ...touching].map((time) => ({ startsAt: at(time) })));
     const expected = (free ? [...overlapping, ...touching] : touching).toSorted();
     expect(await starts({ serviceId: "massage" })).toEqual(expected);
-    expect(await starts({ serviceId: "course" })).toEqual(["26T10:00"]); // it has places left
+    expect(await starts({ serviceId: "course" })).toEqual(["26T10:00"]); // it has free places
   });
 
-  it("overlap nothing that is taken beyond the period either", async () => {
+  it("do not overlap a booked slot that begins before the period", async () => {
     await addService(db, { id: "retreat" });
     const long = { serviceId: "retreat", bookedCount: 1, endsAt: at("27T08:00") };
     await addSlots(
@@ -162,7 +156,7 @@ describe("free slots", () => {
     expect(await starts({ serviceId: "massage" }, "UTC", period)).toEqual(["27T08:00"]);
   });
 
-  it("are at most 2,000, and the answer says so", async () => {
+  it("are at most 2,000, and the response says if there are more", async () => {
     const many = Array.from({ length: 2001 }, (_, index) => ({
       startsAt: new Date(NOW.getTime() + (index + 1) * 60_000),
       endsAt: new Date(NOW.getTime() + (index + 2) * 60_000),
@@ -177,24 +171,24 @@ describe("free slots", () => {
 
 describe("local times of slots", () => {
   const NIGHT = { start: new Date("2026-01-01T00:00:00Z"), end: new Date("2027-01-01T00:00:00Z") };
-  const told = async (zone: string, ...instants: string[]) => {
+  const localTimes = async (zone: string, ...instants: string[]) => {
     await addSlots(db, ...instants.map((instant) => ({ startsAt: new Date(instant) })));
     const { slots } = await read({}, zone, NIGHT, new Date("2026-01-01T00:00:00Z"));
     return slots.map(({ localDate, localStart, localEnd }) => `${localDate} ${localStart} ${localEnd.slice(11)}`);
   };
 
-  it("jump where clocks go forward", async () => {
-    expect(await told("Europe/Berlin", "2026-03-28T23:00:00Z", "2026-03-29T00:00:00Z", "2026-03-29T01:00:00Z")).toEqual(
-      [
-        "2026-03-29 2026-03-29T00:00:00+01:00 01:00:00+01:00",
-        "2026-03-29 2026-03-29T01:00:00+01:00 03:00:00+02:00",
-        "2026-03-29 2026-03-29T03:00:00+02:00 04:00:00+02:00",
-      ],
-    );
+  it("jump when clocks go forward", async () => {
+    expect(
+      await localTimes("Europe/Berlin", "2026-03-28T23:00:00Z", "2026-03-29T00:00:00Z", "2026-03-29T01:00:00Z"),
+    ).toEqual([
+      "2026-03-29 2026-03-29T00:00:00+01:00 01:00:00+01:00",
+      "2026-03-29 2026-03-29T01:00:00+01:00 03:00:00+02:00",
+      "2026-03-29 2026-03-29T03:00:00+02:00 04:00:00+02:00",
+    ]);
   });
 
-  it("come twice where they go back, and the offset tells which", async () => {
-    expect(await told("Europe/Berlin", "2026-10-25T00:00:00Z", "2026-10-25T01:00:00Z")).toEqual([
+  it("occur twice when clocks go back, with different offsets", async () => {
+    expect(await localTimes("Europe/Berlin", "2026-10-25T00:00:00Z", "2026-10-25T01:00:00Z")).toEqual([
       "2026-10-25 2026-10-25T02:00:00+02:00 02:00:00+01:00",
       "2026-10-25 2026-10-25T02:00:00+01:00 03:00:00+01:00",
     ]);
@@ -206,11 +200,11 @@ describe("local times of slots", () => {
     ["Pacific/Kiritimati", "2026-03-29 2026-03-29T15:30:00+14:00 16:30:00+14:00"],
     ["-09:30", "2026-03-28 2026-03-28T16:00:00-09:30 17:00:00-09:30"],
     ["UTC", "2026-03-29 2026-03-29T01:30:00+00:00 02:30:00+00:00"],
-  ])("of a Berlin provider's slot are those of %s when asked for", async (zone, expected) => {
-    expect(await told(zone, "2026-03-29T01:30:00Z")).toEqual([expected]);
+  ])("of a Berlin provider's slot are in the requested zone %s", async (zone, expected) => {
+    expect(await localTimes(zone, "2026-03-29T01:30:00Z")).toEqual([expected]);
   });
 
-  it("name the same instants as the slots", async () => {
+  it("are the same instants as the slots'", async () => {
     const hours = Array.from({ length: 72 }, (_, hour) => new Date(at("28T00:00").getTime() + hour * HOUR_MS));
     await addSlots(db, ...hours.map((startsAt) => ({ startsAt })));
     for (const zone of ["Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "Asia/Kathmandu"]) {

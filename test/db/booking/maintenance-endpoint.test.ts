@@ -1,17 +1,16 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect } from "vitest";
 import * as endpoint from "../../../api/events/slots.ts";
 import { bookingSlots, providerAvailability, services } from "../../../lib/booking/schema.ts";
 import { maintainNow } from "../../../lib/booking/slots/maintain-now.ts";
 import { slotMaintenance } from "../../../lib/booking/slots/maintenance.ts";
 import { maintenanceTables } from "../../../lib/cli/output/maintenance-table.ts";
 import { configure } from "../../../lib/config/config.ts";
-import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import { type Db, row, rows } from "../../../lib/db/db.ts";
 import { fire } from "../../../lib/jobs/occurrence.ts";
 import { jobRuns } from "../../../lib/jobs/schema.ts";
 import { type MaintenanceResponse, maintain, NOW } from "../../support/booking/maintenance-run.ts";
-import { empty, freshPostgres } from "../../support/database/databases.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { CRON_SECRET, dump, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { invocation } from "../../support/jobs/invoke-weekly.ts";
 import { callJob } from "../../support/jobs/supervise-requests.ts";
@@ -19,17 +18,12 @@ import { addProvider, addService, everyDay } from "../../worlds/slots.ts";
 
 const PATH = "/api/events/slots";
 
+const it = databaseTest(SETTINGS);
+
 describe("the endpoint of slot maintenance", () => {
   let db: Db;
-  beforeAll(async () => {
-    const connection = await freshPostgres();
-    useConnection(connection);
-    db = connection.db;
-  });
-  afterAll(closeDatabase);
-  beforeEach(async () => {
-    configure(SETTINGS);
-    await empty(db);
+  it.beforeEach(async ({ db: fresh }) => {
+    db = fresh;
     for (const id of ["anna", "ben"]) {
       await addProvider(db, { id }, everyDay(0, 24));
       await addService(db, { id: `${id}-1`, providerId: id });
@@ -40,7 +34,7 @@ describe("the endpoint of slot maintenance", () => {
     callJob<Body>(endpoint.POST, `${PATH}${query}`, { method: "POST", token: CRON_SECRET, json });
   const slotCount = () => db.$count(bookingSlots);
 
-  it("answers with counts and days, of which the ledger keeps the counts", async () => {
+  it("returns counts and days, and stores the counts in the ledger", async () => {
     const { status, body } = await post({ daysAhead: 1, providerId: ["anna"] });
     expect(status).toBe(200);
     const today = new Date().toISOString().slice(0, 10);
@@ -61,7 +55,7 @@ describe("the endpoint of slot maintenance", () => {
     expect(Object.keys(metadata)).not.toContain("days");
   });
 
-  it("is fired by its crons, on Sundays for 45 days", async () => {
+  it("runs by cron, on Sundays for 45 days", async () => {
     await db.update(services).set({ durationMinutes: 480 });
     const headers = { "x-vercel-cron-schedule": "0 3 * * 0" };
     const { body } = await callJob<MaintenanceResponse>(endpoint.GET, `${PATH}?daysAhead=45`, {
@@ -72,7 +66,7 @@ describe("the endpoint of slot maintenance", () => {
     expect(new Set(body.days.map(({ date }) => date)).size).toBeGreaterThanOrEqual(45);
   });
 
-  it("writes nothing in a dry run, and keeps no record of it", async () => {
+  it("writes nothing in a dry run, not even a run", async () => {
     const before = await dump(db);
     const { body } = await post({ dryRun: true, daysAhead: 3 });
     expect(body).toMatchObject({ planned: true, services: 2 });
@@ -81,7 +75,7 @@ describe("the endpoint of slot maintenance", () => {
     expect({ ...after, cron_watches: [] }).toEqual(before);
   });
 
-  it("does nothing where it is switched off", async () => {
+  it("does nothing if slot automation is off", async () => {
     configure({ ...SETTINGS, SLOT_AUTOMATION_ENABLED: "false" });
     const { body } = await post({});
     expect(body).toMatchObject({ status: "ok", disabled: true });
@@ -122,24 +116,24 @@ describe("the endpoint of slot maintenance", () => {
     expect([await slotCount(), await db.$count(jobRuns)]).toEqual([0, 0]);
   });
 
-  it("names the id that nobody has", async () => {
+  it("names an unknown id", async () => {
     const { body } = await post<Refusal>({ providerId: ["anna", "ghost"] });
     expect(body.error.message).toBe('providerId: expected the id of a provider, got "ghost"');
   });
 
-  it("takes ids from a query", async () => {
+  it("accepts ids in the query", async () => {
     const { body } = await post({}, "?providerId=ben&serviceId=ben-1&daysAhead=0&verbose=true");
     expect(body).toMatchObject({ services: 1, slotsTruncated: false });
     expect(body.slots?.every(({ providerId, action }) => providerId === "ben" && action === "add")).toBe(true);
   });
 
-  it("goes on where it was laid down at its deadline, and with what it was asked for", async () => {
+  it("continues after its deadline where it stopped, with the same parameters", async () => {
     configure({ ...SETTINGS, BATCH_SIZE: "20" });
     let clock = NOW.getTime();
     const deadline = clock + 2_500;
     const moving = { clock: () => clock, onProgress: () => (clock += 1_000), deadline, trigger: "manual" as const };
-    const given = { daysAhead: 2, providerId: ["anna", "ben"] };
-    const run = (over: object) => fire(slotMaintenance, given, NOW, invocation(db, NOW.toISOString(), over));
+    const params = { daysAhead: 2, providerId: ["anna", "ben"] };
+    const run = (over: object) => fire(slotMaintenance, params, NOW, invocation(db, NOW.toISOString(), over));
     expect((await run(moving)).outcome).toMatchObject({ status: "partial", progress: { done: 0, total: 2 } });
     expect(await slotCount()).toBe(60);
     await db.delete(services).where(sql`id = 'ben-1'`);
@@ -152,7 +146,7 @@ describe("the endpoint of slot maintenance", () => {
     expect(await slotCount()).toBe(69);
   });
 
-  it("runs at once for a change, however many changes come in a millisecond", async () => {
+  it("runs during each change, even for several changes in the same millisecond", async () => {
     const now = new Date();
     const scopes = [{ providerId: ["anna"] }, { serviceId: ["ben-1"] }, { serviceId: ["anna-1", "ben-1"] }];
     const answers = await Promise.all(scopes.map((scope) => maintainNow(db, now, scope, [])));
@@ -169,7 +163,7 @@ describe("the endpoint of slot maintenance", () => {
     );
   });
 
-  it("is told at a terminal as a table by provider and day, with conflicts and limits in words", async () => {
+  it("is shown in the terminal as a table by provider and day, with conflicts and limits in words", async () => {
     configure({ ...SETTINGS, MAX_SLOTS_PER_SERVICE: "30" });
     await db.update(providerAvailability).set({ startMinute: 540, endMinute: 720 });
     await maintain(db, { daysAhead: 1 });
@@ -180,8 +174,8 @@ describe("the endpoint of slot maintenance", () => {
     await db.execute(
       sql`update provider_availability set start_minute = 660, end_minute = 1440 where provider_id = 'ben'`,
     );
-    const told = maintenanceTables({ ...(await maintain(db, { daysAhead: 2, dryRun: true })) });
-    expect(told?.split("\n")).toEqual([
+    const output = maintenanceTables({ ...(await maintain(db, { daysAhead: 2, dryRun: true })) });
+    expect(output?.split("\n")).toEqual([
       "The plan for 2 services:",
       "",
       "provider  day         add  change  remove  expire  keep  conflict",
@@ -195,16 +189,16 @@ describe("the endpoint of slot maintenance", () => {
       "total                 31   0       3       0       7     1",
       "",
       expect.stringMatching(
-        /^Conflict: ben-1 at 2026-06-01T10:00:00.000Z \(slot \d+\) is wanted no more, but booked once. It stays.$/,
+        /^Conflict: ben-1 at 2026-06-01T10:00:00.000Z \(slot \d+\) is no longer offered, but is booked once. It stays.$/,
       ),
       "",
       "Limit: 10 slots of ben-1 left out, beyond MAX_SLOTS_PER_SERVICE.",
     ]);
-    const rowsToo = maintenanceTables({
+    const verboseOutput = maintenanceTables({
       ...(await maintain(db, { serviceId: "anna-1", daysAhead: 1, verbose: true })),
     });
-    expect(rowsToo).toMatch(/^What was done for 1 service:\n/);
-    expect(rowsToo?.split("\n").slice(-3)).toEqual([
+    expect(verboseOutput).toMatch(/^What was done for 1 service:\n/);
+    expect(verboseOutput?.split("\n").slice(-3)).toEqual([
       "action  service  date        starts (UTC)       ends (UTC)         capacity  category  price",
       "──────  ───────  ──────────  ─────────────────  ─────────────────  ────────  ────────  ─────",
       "add     anna-1   2026-06-02  2026-06-02T09:00Z  2026-06-02T10:00Z  1         normal    40.00",
@@ -213,7 +207,7 @@ describe("the endpoint of slot maintenance", () => {
     expect(maintenanceTables({ ...(await maintain(db)) })).toBeUndefined();
   });
 
-  it("lists no more days than a person would read, first of all those on which something happens", async () => {
+  it("limits the listed days, and drops days without changes first", async () => {
     await db.update(providerAvailability).set({ startMinute: 540, endMinute: 600 });
     await db.execute(
       sql`insert into providers (id, name, timezone) select 'p' || n, 'P', 'UTC' from generate_series(1, 60) n`,

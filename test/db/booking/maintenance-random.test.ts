@@ -24,13 +24,13 @@ import { exceptionsAround, randomService, randomWeek, ZONES } from "../../worlds
 const PROVIDERS = 150;
 const DAYS = 4;
 const BEFORE = new Date("2026-03-26T11:00:00Z");
-/** The clocks of Europe have just gone forward; in half of the zones it is still the day before. */
+/** Just after the clocks of Europe went forward; in half of the zones it is still the previous day. */
 const NOW = new Date("2026-03-29T11:30:00Z");
 
 const AT = { all: { providerIds: undefined, serviceIds: undefined }, beginning: { providerId: "", serviceId: "" } };
 
-/** Several hundred services of all kinds, some with slots, some booked, before and after everything was changed. */
-describe("maintenance of whatever there may be", () => {
+/** Several hundred random services with slots and bookings, after all of their settings have changed. */
+describe("maintenance of random services", () => {
   let connection: Connection;
   let db: Db;
   beforeAll(async () => {
@@ -39,7 +39,7 @@ describe("maintenance of whatever there may be", () => {
     configure({ BATCH_SIZE: "500" });
     await setUp(1);
     await maintain(db, { daysAhead: DAYS }, BEFORE);
-    await takeSome();
+    await bookSome();
     await db.execute(sql`delete from booking_slots where id % 11 = 0 and booked_count = 0`);
     await setUp(2);
   });
@@ -53,7 +53,9 @@ describe("maintenance of whatever there may be", () => {
       exceptions: exceptionsAround("2026-03-30"),
       services: fc.array(randomService, { minLength: 2, maxLength: 2 }),
     });
-    const all = fc.sample(provider, { numRuns: PROVIDERS, seed }).map((one, n) => ({ ...one, id: `provider-${n}` }));
+    const all = fc
+      .sample(provider, { numRuns: PROVIDERS, seed })
+      .map((provider, n) => ({ ...provider, id: `provider-${n}` }));
     await db.delete(providerAvailability);
     await db.delete(availabilityExceptions);
     await db.delete(serviceTimeSlots);
@@ -119,17 +121,17 @@ describe("maintenance of whatever there may be", () => {
     );
   };
 
-  /** Books one slot of each provider, since two may overlap. */
-  const takeSome = () =>
+  /** Books one slot of each provider, because two might overlap. */
+  const bookSome = () =>
     db.execute(sql`update booking_slots set booked_count = 1 where id in (
       select distinct on (provider_id) id from booking_slots order by provider_id, md5(id::text))`);
 
-  it("plans what it does, does what it plans, and then has nothing to do", async () => {
+  it("plans exactly the changes that it makes, and then has nothing to do", async () => {
     const before = await readSlots(db);
-    const ask = { daysAhead: DAYS, verbose: true };
-    const dry = await maintain(db, { ...ask, dryRun: true }, NOW);
+    const params = { daysAhead: DAYS, verbose: true };
+    const dry = await maintain(db, { ...params, dryRun: true }, NOW);
     expect(await readSlots(db)).toEqual(before);
-    const told = await maintain(db, ask, NOW);
+    const response = await maintain(db, params, NOW);
     const after = await readSlots(db);
 
     const real = difference(before, after, NOW);
@@ -139,34 +141,34 @@ describe("maintenance of whatever there may be", () => {
     expect(dry).toMatchObject({ planned: true, slotsTruncated: false });
     expect(plannedChanges(dry)).toEqual(real);
     const { planned: _, scheduledFor: __, ...plan } = dry as typeof dry & { planned: true; scheduledFor: string };
-    expect(told).toMatchObject({ ...plan, slots: plan.slots?.map(({ id: ___, ...slot }) => slot) });
+    expect(response).toMatchObject({ ...plan, slots: plan.slots?.map(({ id: ___, ...slot }) => slot) });
     expect(dry.conflicts).toBeGreaterThan(10);
     expect(after.filter(({ bookedCount }) => bookedCount > 0)).toEqual(
       before.filter(({ bookedCount }) => bookedCount > 0),
     );
 
     const tables = await dump(db, "booking_slots", "slot_days");
-    expect(await maintain(db, ask, NOW)).toMatchObject({
+    expect(await maintain(db, params, NOW)).toMatchObject({
       slots: dry.slots?.filter(({ action }) => action === "conflict"),
     });
     expect(await dump(db, "booking_slots", "slot_days")).toEqual(tables);
   });
 
-  it("leaves each service what is wanted, and what is booked", async () => {
-    const facts = await loadServices(db, AT.all, AT.beginning, 1_000, NOW);
-    expect(facts).toHaveLength(PROVIDERS * 2);
-    for (const service of facts) {
+  it("leaves each service with its generated and its booked slots", async () => {
+    const loaded = await loadServices(db, AT.all, AT.beginning, 1_000, NOW);
+    expect(loaded).toHaveLength(PROVIDERS * 2);
+    for (const service of loaded) {
       const { clock } = service.schedule;
       const first = dayOfWall(clock.wallAt(NOW.getTime()));
       const working = workingHours(service.schedule, first, first + DAYS * DAY_MINUTES);
-      const wanted = service.active
+      const generated = service.active
         ? generateSlots(service, working).filter(({ startsAt }) => startsAt > NOW.getTime())
         : [];
       const stored = await db.select().from(bookingSlots).where(eq(bookingSlots.serviceId, service.id));
       const booked = stored.filter(({ bookedCount }) => bookedCount > 0).map(({ startsAt }) => startsAt.getTime());
       const free = stored.filter(({ bookedCount, startsAt }) => bookedCount === 0 && startsAt > NOW);
       expect(free.map(({ startsAt }) => startsAt.getTime()).sort()).toEqual(
-        wanted.map(({ startsAt }) => startsAt).filter((startsAt) => !booked.includes(startsAt)),
+        generated.map(({ startsAt }) => startsAt).filter((startsAt) => !booked.includes(startsAt)),
       );
     }
   });

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect } from "vitest";
 import { bookings } from "../../../lib/booking/bookings/schema.ts";
 import {
   bookingSlots,
@@ -11,49 +11,42 @@ import {
 } from "../../../lib/booking/schema.ts";
 import type { ExistingSlot } from "../../../lib/booking/slots/plan-slots.ts";
 import { writeSlots } from "../../../lib/booking/slots/write-slots.ts";
-import { configure } from "../../../lib/config/config.ts";
-import type { Connection } from "../../../lib/db/client.ts";
 import { type Db, transact } from "../../../lib/db/db.ts";
 import { maintain, NOW, readSlots, startsOf } from "../../support/booking/maintenance-run.ts";
-import { empty, freshPostgres } from "../../support/database/databases.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { dump } from "../../support/http/requests.ts";
 import { addBookings } from "../../worlds/bookings.ts";
 import { addProvider, addService, everyDay, HOUR_MS } from "../../worlds/slots.ts";
 
 const days = (count: number): Date => new Date(NOW.getTime() + count * 24 * HOUR_MS);
 
-describe("slot maintenance, where somebody has booked or a day is over", () => {
-  let connection: Connection;
+const it = databaseTest();
+
+describe("slot maintenance of booked and past slots", () => {
   let db: Db;
-  beforeAll(async () => {
-    connection = await freshPostgres();
-    db = connection.db;
-  });
-  afterAll(() => connection.close());
-  beforeEach(async () => {
-    configure({});
-    await empty(db);
+  it.beforeEach(({ db: fresh }) => {
+    db = fresh;
   });
 
-  /** A practice that works from 9 to 11, with massages of an hour. */
-  const practice = async () => {
+  /** A provider who works from 9 to 11, with a service of an hour. */
+  const addMassage = async () => {
     await addProvider(db, {}, everyDay(9, 11));
     await addService(db);
   };
   const table = () => dump(db, "booking_slots", "slot_days", "bookings");
-  /** Books a slot by hand. */
-  const take = async (slotId: number, count = 1) => {
+  /** Books places of a slot directly in the tables. */
+  const bookPlaces = async (slotId: number, count = 1) => {
     await db.update(bookingSlots).set({ bookedCount: count }).where(eq(bookingSlots.id, slotId));
     const [booking] = await addBookings(db, { slotId });
     return booking!;
   };
-  const only = async () => (await readSlots(db))[0]!;
+  const firstSlot = async () => (await readSlots(db))[0]!;
 
-  it("leaves a booked slot alone, whatever becomes of it, and says so", async () => {
+  it("never changes a booked slot, and reports conflicts", async () => {
     await addProvider(db, {}, everyDay(9, 10));
     await addService(db);
     await maintain(db, { daysAhead: 0 });
-    await take((await only()).id);
+    await bookPlaces((await firstSlot()).id);
     const before = await table();
     const conflict = { conflicts: 1, kept: 0, added: 0, changed: 0, removed: 0, expired: 0 };
     const changes: [() => Promise<unknown>, object][] = [
@@ -69,16 +62,16 @@ describe("slot maintenance, where somebody has booked or a day is over", () => {
       expect(await table()).toEqual(before);
     }
     const { conflictSlots } = await maintain(db, { daysAhead: 0 });
-    const { id } = await only();
+    const { id } = await firstSlot();
     expect(conflictSlots).toEqual([
       expect.objectContaining({ id, serviceId: "massage", startsAt: "2026-06-01T09:00:00.000Z", booked: 1 }),
     ]);
   });
 
-  it("counts a hold as a booking until its time is over", async () => {
-    await practice();
+  it("treats a hold like a booking until it expires", async () => {
+    await addMassage();
     await maintain(db, { daysAhead: 0 });
-    const { id: slotId } = await only();
+    const { id: slotId } = await firstSlot();
     const expiresAt = new Date(NOW.getTime() + 5 * 60_000);
     const hold = { id: "11111111-1111-4111-8111-111111111111", slotId, providerId: "praxis", expiresAt };
     await db.update(bookingSlots).set({ heldCount: 1 }).where(eq(bookingSlots.id, slotId));
@@ -90,8 +83,8 @@ describe("slot maintenance, where somebody has booked or a day is over", () => {
     expect([await readSlots(db), await db.select().from(slotHolds)]).toEqual([[], []]);
   });
 
-  it("removes unbooked slots when their day is over, and remembers what was offered and booked", async () => {
-    await practice();
+  it("removes unbooked slots after their day, and keeps the totals of the day", async () => {
+    await addMassage();
     await addService(
       db,
       { id: "course" },
@@ -99,8 +92,8 @@ describe("slot maintenance, where somebody has booked or a day is over", () => {
     );
     await maintain(db, { daysAhead: 0 });
     const [course, early, late] = await readSlots(db);
-    await take(course!.id, 5);
-    await take(late!.id);
+    await bookPlaces(course!.id, 5);
+    await bookPlaces(late!.id);
     expect(await maintain(db, { daysAhead: 0 }, days(1))).toMatchObject({
       expired: 1,
       added: 3,
@@ -114,12 +107,12 @@ describe("slot maintenance, where somebody has booked or a day is over", () => {
     expect(await maintain(db, { daysAhead: 0 }, days(1))).toMatchObject({ expired: 0, added: 0 });
   });
 
-  it("removes booked ones of past days only by force; their bookings stay as they are", async () => {
-    await practice();
+  it("removes booked slots of past days only with forceCleanup, and keeps their bookings", async () => {
+    await addMassage();
     await maintain(db, { daysAhead: 1 });
     const [early, late, tomorrow] = await readSlots(db);
-    const booking = await take(late!.id);
-    await take(tomorrow!.id);
+    const booking = await bookPlaces(late!.id);
+    await bookPlaces(tomorrow!.id);
     await maintain(db, { daysAhead: 1 }, days(1));
     expect(await maintain(db, { daysAhead: 1, forceCleanup: true, dryRun: true }, days(1))).toMatchObject({
       expired: 1,
@@ -142,7 +135,7 @@ describe("slot maintenance, where somebody has booked or a day is over", () => {
     ["Pacific/Honolulu", "2026-06-01T02:00:00Z", "2026-05-31"],
     ["Asia/Kathmandu", "2026-06-01T19:00:00Z", "2026-06-02"],
     ["Pacific/Kiritimati", "2026-06-01T11:00:00Z", "2026-06-02"],
-  ])("goes by the date in %s, not by that of the server", async (timezone, instant, today) => {
+  ])("uses the date in %s, not the server's", async (timezone, instant, today) => {
     const now = new Date(instant);
     await addProvider(db, { timezone }, everyDay(0, 24));
     await addService(db, { durationMinutes: 120 });
@@ -166,11 +159,11 @@ describe("slot maintenance, where somebody has booked or a day is over", () => {
     expect((await readSlots(db)).length).toBeGreaterThan(0);
   });
 
-  it("does nothing to a slot that turns out to be booked, and does not claim to", async () => {
-    await practice();
+  it("skips a slot that turns out to be booked, and does not report it as changed", async () => {
+    await addMassage();
     await maintain(db, { daysAhead: 1 });
     const slots = await readSlots(db);
-    for (const { id } of slots.slice(1)) await take(id);
+    for (const { id } of slots.slice(1)) await bookPlaces(id);
     const before = await table();
     const [free, first, second, third] = slots.map(({ id, startsAt, endsAt }): ExistingSlot => {
       const [from, until] = [startsAt.getTime(), endsAt.getTime()];
@@ -183,7 +176,10 @@ describe("slot maintenance, where somebody has booked or a day is over", () => {
     const service = { id: "massage", providerId: "praxis" };
     const done = await transact(db, (tx) => writeSlots(tx, [{ service, plan }], false));
     expect(done).toEqual([{ service, plan: { ...nothing, remove: [free] } }]);
-    const { booking_slots: left, ...others } = await table();
-    expect({ ...others, booking_slots: left }).toEqual({ ...before, booking_slots: before.booking_slots?.slice(1) });
+    const { booking_slots: remaining, ...others } = await table();
+    expect({ ...others, booking_slots: remaining }).toEqual({
+      ...before,
+      booking_slots: before.booking_slots?.slice(1),
+    });
   });
 });

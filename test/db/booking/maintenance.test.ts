@@ -29,16 +29,16 @@ describe("slot maintenance", () => {
     await empty(db);
   });
 
-  /** A practice that works from 9 to 11, with massages of an hour. */
-  const practice = async () => {
+  /** A provider who works from 9 to 11, with a service of an hour. */
+  const addMassage = async () => {
     await addProvider(db, {}, everyDay(9, 11));
     await addService(db);
   };
   const table = () => dump(db, "booking_slots", "slot_days", "bookings");
-  const only = async () => (await readSlots(db))[0]!;
+  const firstSlot = async () => (await readSlots(db))[0]!;
 
-  it("adds what is wanted from today up to daysAhead days later, once", async () => {
-    await practice();
+  it("adds the slots from today up to daysAhead days later, and nothing in a second run", async () => {
+    await addMassage();
     const first = await maintain(db, { daysAhead: 1 });
     expect(first).toMatchObject({
       status: "ok",
@@ -77,7 +77,7 @@ describe("slot maintenance", () => {
     expect(await table()).toEqual(before);
   });
 
-  it("writes buffers, surcharges and capacity as they are wanted", async () => {
+  it("writes buffers, surcharges and capacity", async () => {
     await addProvider(db, { timezone: "Asia/Kathmandu" }, everyDay(18, 21));
     await addService(db, { durationMinutes: 30, bufferBefore: 10, bufferAfter: 20, price: 99.95 }, [
       { weekday: 0, startMinute: 18 * 60, endMinute: 19 * 60, capacity: 12, peak: true, priceMultiplier: 1.5 },
@@ -100,8 +100,8 @@ describe("slot maintenance", () => {
     expect(await maintain(db, { daysAhead: 0 })).toMatchObject({ kept: 1, changed: 0, added: 0 });
   });
 
-  it("generates nothing in the past, and leaves what has begun until its day is over", async () => {
-    await practice();
+  it("adds nothing in the past, and keeps started slots until their day ends", async () => {
+    await addMassage();
     await maintain(db, { daysAhead: 0 });
     const tenSharp = new Date("2026-06-01T10:00Z");
     expect(await maintain(db, { daysAhead: 0 }, tenSharp)).toMatchObject({ added: 0, removed: 0, expired: 0, kept: 0 });
@@ -111,8 +111,8 @@ describe("slot maintenance", () => {
     expect(startsOf(await readSlots(db))).toEqual(["2026-06-01T10:00"]);
   });
 
-  it("heals a half-filled day", async () => {
-    await practice();
+  it("fills the gaps of a partly filled day", async () => {
+    await addMassage();
     await maintain(db, { daysAhead: 2 });
     const [whole, ...others] = await readSlots(db);
     for (const { id, localDate } of others.slice(1)) {
@@ -123,8 +123,8 @@ describe("slot maintenance", () => {
     expect((await readSlots(db))[0]).toEqual(whole);
   });
 
-  it("follows whatever is edited", async () => {
-    await practice();
+  it("follows every change of the catalog", async () => {
+    await addMassage();
     await maintain(db, { daysAhead: 7 });
     const edit = async (change: () => Promise<unknown>) => {
       await change();
@@ -150,18 +150,18 @@ describe("slot maintenance", () => {
     expect(await readSlots(db)).toEqual([]);
   });
 
-  it("changes the date of a slot that stays where it is while its provider's clock does not", async () => {
+  it("changes the local date of a slot whose provider moves to another zone", async () => {
     await addProvider(db, {}, [{ weekday: 0, startMinute: 23 * 60, endMinute: 1440 }]);
     await addService(db);
     await maintain(db, { daysAhead: 0 });
     await db.update(providers).set({ timezone: "+01:00" });
     await db.update(providerAvailability).set({ weekday: 1, startMinute: 0, endMinute: 60 });
     expect(await maintain(db, { daysAhead: 1 })).toMatchObject({ added: 0, changed: 1, removed: 0 });
-    expect(await only()).toMatchObject({ localDate: "2026-06-02", startsAt: new Date("2026-06-01T23:00Z") });
+    expect(await firstSlot()).toMatchObject({ localDate: "2026-06-02", startsAt: new Date("2026-06-01T23:00Z") });
   });
 
-  it("keeps what a run for more days has added, and follows edits there too", async () => {
-    await practice();
+  it("keeps and updates slots that a run with more days ahead has added", async () => {
+    await addMassage();
     expect(await maintain(db, { daysAhead: 45 })).toMatchObject({ added: 92 });
     const before = await table();
     expect(await maintain(db, { daysAhead: 30 })).toMatchObject({ added: 0, removed: 0, kept: 92 });
@@ -169,13 +169,13 @@ describe("slot maintenance", () => {
     await addException(db, { date: "2026-07-16" });
     expect(await maintain(db)).toMatchObject({ added: 0, removed: 2, kept: 90 });
     await db.delete(availabilityExceptions);
-    expect(await maintain(db)).toMatchObject({ added: 0, removed: 0, kept: 90 }); // it only adds within its days
+    expect(await maintain(db)).toMatchObject({ added: 0, removed: 0, kept: 90 }); // it adds only up to its own horizon
     expect(await maintain(db, { daysAhead: 45 })).toMatchObject({ added: 2, kept: 90 });
   });
 
-  it("stops at MAX_SLOTS_PER_SERVICE, keeps the earliest and says what it left out", async () => {
+  it("stops at MAX_SLOTS_PER_SERVICE, keeps the earliest slots and reports how many it left out", async () => {
     configure({ MAX_SLOTS_PER_SERVICE: "3" });
-    await practice();
+    await addMassage();
     const capped = { cappedServices: [{ serviceId: "massage", leftOut: 5 }], capped: 5 };
     expect(await maintain(db, { daysAhead: 3 })).toMatchObject({ added: 3, ...capped });
     expect(await maintain(db, { daysAhead: 3 })).toMatchObject({ added: 0, kept: 3, ...capped });
@@ -184,36 +184,39 @@ describe("slot maintenance", () => {
     expect(await maintain(db, { daysAhead: 3 })).toMatchObject({ removed: 1, kept: 2, capped: 6 });
   });
 
-  it("looks after those only who are named", async () => {
+  it("maintains only the given providers and services", async () => {
     for (const id of ["anna", "ben"]) {
       await addProvider(db, { id }, everyDay(9, 10));
       for (const nth of [1, 2]) await addService(db, { id: `${id}-${nth}`, providerId: id });
     }
-    const served = async (given: object) => {
+    const maintained = async (params: object) => {
       await db.delete(bookingSlots);
-      const { services: count } = await maintain(db, { daysAhead: 0, ...given });
+      const { services: count } = await maintain(db, { daysAhead: 0, ...params });
       const names = (await readSlots(db)).map(({ serviceId }) => serviceId);
       expect(names).toHaveLength(count);
       return names;
     };
-    expect(await served({})).toEqual(["anna-1", "anna-2", "ben-1", "ben-2"]);
-    expect(await served({ providerId: "ben" })).toEqual(["ben-1", "ben-2"]);
-    expect(await served({ providerId: ["anna", "ben"], serviceId: ["anna-2", "ben-1"] })).toEqual(["anna-2", "ben-1"]);
-    expect(await served({ serviceId: "anna-1" })).toEqual(["anna-1"]);
-    expect(await served({ providerId: "ben", serviceId: "anna-1" })).toEqual([]);
+    expect(await maintained({})).toEqual(["anna-1", "anna-2", "ben-1", "ben-2"]);
+    expect(await maintained({ providerId: "ben" })).toEqual(["ben-1", "ben-2"]);
+    expect(await maintained({ providerId: ["anna", "ben"], serviceId: ["anna-2", "ben-1"] })).toEqual([
+      "anna-2",
+      "ben-1",
+    ]);
+    expect(await maintained({ serviceId: "anna-1" })).toEqual(["anna-1"]);
+    expect(await maintained({ providerId: "ben", serviceId: "anna-1" })).toEqual([]);
   });
 
-  it("carries out no more than BATCH_SIZE changes at once, and all of them in the end", async () => {
-    await practice();
+  it("applies at most BATCH_SIZE changes per step, and all of them in the end", async () => {
+    await addMassage();
     await addSlots(db, ...[3, 4, 5].map((hour) => ({ startsAt: new Date(NOW.getTime() - (20 + hour) * HOUR_MS) })));
     await addSlots(db, ...[3, 4, 5].map((hour) => ({ startsAt: new Date(NOW.getTime() + (20 + hour) * HOUR_MS) })));
     await addService(db, { id: "yoga" });
     configure({ BATCH_SIZE: "4" });
     let steps = 0;
-    const told = await maintain(db, { daysAhead: 2, verbose: true }, NOW, { onProgress: () => (steps += 1) });
-    expect(told).toMatchObject({ services: 2, added: 12, removed: 3, expired: 3, kept: 0 });
-    expect(steps).toBe(5); // 12 changes of the one, six of the other, of which two fill the third step
-    expect(told.slots).toHaveLength(18);
+    const response = await maintain(db, { daysAhead: 2, verbose: true }, NOW, { onProgress: () => (steps += 1) });
+    expect(response).toMatchObject({ services: 2, added: 12, removed: 3, expired: 3, kept: 0 });
+    expect(steps).toBe(5); // 12 changes of one service and 6 of the other, 2 of which fill the third step
+    expect(response.slots).toHaveLength(18);
     configure({});
     expect(await maintain(db, { daysAhead: 2 })).toMatchObject({ added: 0, kept: 12, expired: 0 });
   });

@@ -1,13 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect } from "vitest";
 import { GET } from "../../../api/admin/slots/metrics.ts";
 import { slotMetrics } from "../../../lib/booking/metrics/slot-metrics.ts";
 import { slotWarnings } from "../../../lib/booking/metrics/warnings.ts";
 import { slotDays, slotHolds } from "../../../lib/booking/schema.ts";
-import { configure } from "../../../lib/config/config.ts";
-import { type Connection, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
-import { empty, freshPostgres } from "../../support/database/databases.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { call, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { addRuns } from "../../worlds/ledger.ts";
 import { addProvider, addService, addSlots, HOUR_MS } from "../../worlds/slots.ts";
@@ -15,21 +13,17 @@ import { addProvider, addService, addSlots, HOUR_MS } from "../../worlds/slots.t
 const NOW = new Date("2026-03-02T12:00:00Z");
 const inHours = (hours: number) => new Date(NOW.getTime() + hours * HOUR_MS);
 
-describe("the metrics of slots", () => {
-  let connection: Connection;
+const it = databaseTest(SETTINGS);
+
+describe("slot metrics", () => {
   let db: Db;
-  beforeAll(async () => {
-    connection = await freshPostgres();
-    db = connection.db;
-    useConnection(connection);
-    configure(SETTINGS);
+  it.beforeEach(({ db: fresh }) => {
+    db = fresh;
   });
-  afterAll(() => connection.close());
-  beforeEach(() => empty(db));
 
   const metrics = (days = 30, providerId?: string) => slotMetrics(db, days, providerId, NOW);
 
-  it("are null where there are no services, with nothing to warn of", async () => {
+  it("are null without services, and give no warnings", async () => {
     expect(await metrics()).toMatchObject({
       coverage: { activeServices: 0, coveredServices: 0, percent: null },
       density: { bookableSlots: 0, perDay: null },
@@ -39,7 +33,7 @@ describe("the metrics of slots", () => {
     });
   });
 
-  it("count a service as covered only where somebody can book it", async () => {
+  it("count a service as covered only if it has a bookable slot", async () => {
     await addProvider(db);
     await addProvider(db, { id: "gone", active: false });
     for (const id of ["massage", "full", "late", "past", "none"]) await addService(db, { id, minNoticeMinutes: 120 });
@@ -63,7 +57,7 @@ describe("the metrics of slots", () => {
     expect((await metrics(31)).coverage.coveredServices).toBe(2);
   });
 
-  it("do not count a slot whose provider is elsewhere at that time, buffers included, until the hold is over", async () => {
+  it("do not count a slot that overlaps a held one, buffers included, until the hold expires", async () => {
     await addProvider(db);
     await addService(db);
     await addService(db, { id: "talk" });
@@ -80,7 +74,7 @@ describe("the metrics of slots", () => {
     expect((await metrics()).density.bookableSlots).toBe(3);
   });
 
-  it("rate what was booked by what was offered, with days whose slots are gone", async () => {
+  it("compute the booking rate, including days whose slots are deleted", async () => {
     await addProvider(db);
     await addService(db);
     await addSlots(
@@ -99,7 +93,7 @@ describe("the metrics of slots", () => {
     });
   });
 
-  it("tell providers apart", async () => {
+  it("are separate for each provider", async () => {
     await addProvider(db);
     await addProvider(db, { id: "zwei", name: "Zwei", timezone: "Asia/Kathmandu" });
     await addService(db);
@@ -119,7 +113,7 @@ describe("the metrics of slots", () => {
     expect(bookingRate.ahead.percent).toBe(100);
   });
 
-  it("warn of slots that the last night's maintenance left out", async () => {
+  it("warn about slots that the last maintenance of all services left out", async () => {
     await addRuns(
       db,
       NOW,
@@ -136,7 +130,7 @@ describe("the metrics of slots", () => {
     ]);
   });
 
-  it("are the operator's to see, of a provider that there is", async () => {
+  it("are for operators only, and require an existing provider", async () => {
     const path = "/api/admin/slots/metrics";
     expect(await call(GET, path)).toMatchObject({ status: 200, body: { status: "ok", window: { days: 30 } } });
     expect((await call(GET, path, { token: null })).status).toBe(401);
@@ -152,6 +146,6 @@ it.each([
   [80, 10, []],
   [100, 9.99, ["density-low"]],
   [null, null, []],
-])("a coverage of %s and a density of %s lead to %j", (coverage, density, codes) => {
+])("a coverage of %s and a density of %s give the warnings %j", (coverage, density, codes) => {
   expect(slotWarnings(coverage, density, 0).map(({ code }) => code)).toEqual(codes);
 });

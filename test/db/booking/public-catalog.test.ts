@@ -1,29 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect } from "vitest";
 import * as listedProviders from "../../../api/providers.ts";
 import * as listedServices from "../../../api/services.ts";
 import * as freeSlots from "../../../api/slots.ts";
-import { bookingSlots, providers, services } from "../../../lib/booking/schema.ts";
-import { configure } from "../../../lib/config/config.ts";
-import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
+import { providers, services } from "../../../lib/booking/schema.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { setClock } from "../../support/clock.ts";
-import { freshPostgres } from "../../support/database/databases.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { type Answer, call, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { addProvider, addService, addSlots } from "../../worlds/slots.ts";
 
-/** What a frontend reads without a token: providers, services and the slots that can be booked. */
+/** The public endpoints: providers, services and free slots. */
+
+const it = databaseTest({ ...SETTINGS, ALLOWED_ORIGINS: "https://www.club.example" });
 
 let db: Db;
-beforeAll(async () => {
-  configure({ ...SETTINGS, ALLOWED_ORIGINS: "https://www.club.example" });
-  const connection = await freshPostgres();
-  useConnection(connection);
-  db = connection.db;
-});
-afterAll(closeDatabase);
-beforeEach(async () => {
-  await db.delete(bookingSlots);
-  await db.delete(providers);
+it.beforeEach(async ({ db: fresh }) => {
+  db = fresh;
   await addProvider(db, { name: "Praxis am Markt", timezone: "Asia/Kathmandu" }, []);
   await addService(db, { name: "Massage", price: 45.5, minNoticeMinutes: 60, confirmationRequired: true });
 });
@@ -31,16 +23,16 @@ beforeEach(async () => {
 const open = { token: null };
 
 describe("providers and services", () => {
-  const names = async () => {
+  const listProviders = async () => {
     const { body } = await call<{ providers: { id: string }[] }>(listedProviders.GET, "/api/providers", open);
     return body.providers;
   };
-  const offers = async (query = "") => {
+  const listServices = async (query = "") => {
     const { body } = await call<{ services: { id: string }[] }>(listedServices.GET, `/api/services${query}`, open);
     return body.services;
   };
 
-  it("are told with what a customer has to know", async () => {
+  it("are listed with the fields that customers need", async () => {
     const { status, headers, body } = await call(listedProviders.GET, "/api/providers", {
       token: null,
       headers: { origin: "https://www.club.example" },
@@ -51,7 +43,7 @@ describe("providers and services", () => {
       "https://www.club.example",
     ]);
     expect(body).toEqual({ providers: [{ id: "praxis", name: "Praxis am Markt", timezone: "Asia/Kathmandu" }] });
-    expect(await offers()).toEqual([
+    expect(await listServices()).toEqual([
       {
         id: "massage",
         providerId: "praxis",
@@ -65,28 +57,28 @@ describe("providers and services", () => {
     ]);
   });
 
-  it("are listed by name, each once", async () => {
+  it("are listed once each, by name", async () => {
     await addProvider(db, { id: "z", name: "Atelier" }, []);
     await addService(db, { id: "b", providerId: "z", name: "Aquarell" });
     await addService(db, { id: "a", providerId: "z", name: "Aquarell" });
-    expect((await names()).map(({ id }) => id)).toEqual(["z", "praxis"]);
-    expect((await offers()).map(({ id }) => id)).toEqual(["a", "b", "massage"]);
-    expect((await offers("?providerId=z")).map(({ id }) => id)).toEqual(["a", "b"]);
-    expect(await offers("?providerId=nobody")).toEqual([]);
+    expect((await listProviders()).map(({ id }) => id)).toEqual(["z", "praxis"]);
+    expect((await listServices()).map(({ id }) => id)).toEqual(["a", "b", "massage"]);
+    expect((await listServices("?providerId=z")).map(({ id }) => id)).toEqual(["a", "b"]);
+    expect(await listServices("?providerId=nobody")).toEqual([]);
   });
 
-  it("are left out where they, or all they offer, are not active", async () => {
+  it("are omitted if they, or all of their services, are inactive", async () => {
     await addProvider(db, { id: "idle" }, []);
     await addProvider(db, { id: "away", active: false }, []);
     await addService(db, { id: "yoga", providerId: "away" });
     await addService(db, { id: "old", active: false });
-    expect((await names()).map(({ id }) => id)).toEqual(["praxis"]);
-    expect((await offers()).map(({ id }) => id)).toEqual(["massage"]);
+    expect((await listProviders()).map(({ id }) => id)).toEqual(["praxis"]);
+    expect((await listServices()).map(({ id }) => id)).toEqual(["massage"]);
     await db.update(services).set({ active: false });
-    expect([await names(), await offers()]).toEqual([[], []]);
+    expect([await listProviders(), await listServices()]).toEqual([[], []]);
   });
 
-  it("take no parameter that they do not know", async () => {
+  it("refuse unknown parameters", async () => {
     expect((await call(listedProviders.GET, "/api/providers?active=false", open)).status).toBe(400);
     expect((await call(listedServices.GET, "/api/services?providerId=a&providerId=b", open)).status).toBe(400);
     expect((await call(listedServices.GET, "/api/services?providerId=", open)).status).toBe(400);
@@ -94,16 +86,17 @@ describe("providers and services", () => {
 });
 
 describe("slots", () => {
-  interface Told extends Refusal {
+  interface SlotsResponse extends Refusal {
     from: string;
     to: string;
     timezone: string;
     slots: { startsAt: string; localStart: string }[];
     truncated: boolean;
   }
-  const ask = (query: string): Promise<Answer<Told>> => call<Told>(freeSlots.GET, `/api/slots?${query}`, open);
+  const ask = (query: string): Promise<Answer<SlotsResponse>> =>
+    call<SlotsResponse>(freeSlots.GET, `/api/slots?${query}`, open);
 
-  it("are told from one local date to another, both included, in the provider's zone", async () => {
+  it("are listed from one local date to another, both included, in the provider's zone", async () => {
     // Kathmandu is 5:45 ahead: its 1 March begins on 28 February at 18:15 UTC.
     const instants = ["02-28T18:14", "02-28T18:15", "03-02T18:14", "03-02T18:15"];
     await addSlots(
@@ -129,7 +122,7 @@ describe("slots", () => {
     ["Asia/Kathmandu", "2026-03-11"],
     ["Pacific/Kiritimati", "2026-03-12"],
     ["Pacific/Pago_Pago", "2026-03-10"],
-  ])("are those of a week from today in %s unless dates are given", async (zone, today) => {
+  ])("are listed for a week from today in %s by default", async (zone, today) => {
     setClock("2026-03-11T10:30:00Z");
     const { body } = await ask(`providerId=praxis&timezone=${zone}`);
     expect(body.from).toBe(today);
@@ -138,7 +131,7 @@ describe("slots", () => {
     expect([own.from, own.to]).toEqual(["2098-02-26", "2098-03-04"]);
   });
 
-  it("may be those of 62 days, a leap day among them", async () => {
+  it("can be listed for up to 62 days, including a leap day", async () => {
     expect((await ask("providerId=praxis&from=2096-02-01&to=2096-04-02")).status).toBe(200);
     expect((await ask("providerId=praxis&from=2096-02-01&to=2096-04-03")).body.error).toMatchObject({ field: "to" });
     expect((await ask("providerId=praxis&from=2096-02-29&to=2096-02-29")).status).toBe(200);
@@ -162,7 +155,7 @@ describe("slots", () => {
     ["providerId=praxis&from=2098-03-02&from=2098-03-03", "from", "one value"],
     ["providerId=two%20words", "providerId", "an id of 1 to 128 printable ASCII characters"],
     ["providerId=praxis&limit=5", "limit", "no such field"],
-  ])("asked for with %j are refused by %s", async (query, field, expected) => {
+  ])("are refused for %j with the name of the field %s", async (query, field, expected) => {
     const { status, body } = await ask(query);
     expect([status, body.error]).toMatchObject([400, { code: "invalid-parameter", field, expected }]);
     expect(body.error.message).toMatch(new RegExp(`^${field}: expected .+, got .+`));
@@ -172,13 +165,13 @@ describe("slots", () => {
     ["serviceId=nothing", "There is no service with the id nothing."],
     ["providerId=nobody", "There is no provider with the id nobody."],
     ["serviceId=massage&providerId=studio", "The provider studio has no service with the id massage."],
-  ])("of nobody (%s) are not found", async (query, message) => {
+  ])("of an unknown service or provider (%s) are not found", async (query, message) => {
     await addProvider(db, { id: "studio" }, []);
     const { status, body } = await ask(query);
     expect([status, body.error]).toMatchObject([404, { code: "not-found", message }]);
   });
 
-  it("of who is known but not active are none", async () => {
+  it("of an inactive provider are none", async () => {
     await addSlots(db, { startsAt: new Date("2098-03-01T10:00:00Z") });
     const query = "serviceId=massage&providerId=praxis&from=2098-03-01";
     expect((await ask(query)).body.slots).toHaveLength(1);

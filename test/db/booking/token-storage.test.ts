@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
-import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { beforeEach, describe, expect, onTestFinished } from "vitest";
 import { bookings } from "../../../lib/booking/bookings/schema.ts";
 import { services } from "../../../lib/booking/schema.ts";
 import { configure } from "../../../lib/config/config.ts";
@@ -19,7 +19,7 @@ import {
   reschedule,
   show,
 } from "../../support/booking/booking-requests.ts";
-import { ownDatabase } from "../../support/database/own-database.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { SETTINGS } from "../../support/http/requests.ts";
 import { fireWeekly } from "../../support/jobs/invoke-weekly.ts";
 import { fireDispatch } from "../../support/mail/dispatch-run.ts";
@@ -29,23 +29,25 @@ import { addUsers } from "../../worlds/club.ts";
 import { addMails } from "../../worlds/ledger.ts";
 import { addProvider, addService, addSlots } from "../../worlds/slots.ts";
 
-/** A copy of the database opens nothing: tokens stand in answers and in mails on their way, and in no table. */
+/** A copy of the database opens no booking: tokens are in responses and sent mails, but in no table. */
 
 const BASE = "https://taktwerk.example";
 const SECRET = "the-secret-of-links-in-mails";
-const OPENS = {
+const LINK_SETTINGS = {
   ...SETTINGS,
   EVENTS_BASE_URL: BASE,
   EMAIL_FROM: "Taktwerk <mail@club.example>",
   EMAIL_PREFERENCES_SECRET: SECRET,
 };
 
-let db: Db;
-ownDatabase((own) => {
-  db = own;
-}, OPENS);
+const it = databaseTest(LINK_SETTINGS);
 
-/** The tables of which a row holds a text in any of its columns. */
+let db: Db;
+it.beforeEach(({ db: fresh }) => {
+  db = fresh;
+});
+
+/** The tables with a row that contains a text in any column. */
 async function tablesWith(text: string): Promise<string[]> {
   const tables = await rows<{ name: string }>(
     db,
@@ -53,63 +55,60 @@ async function tablesWith(text: string): Promise<string[]> {
       where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE' order by 1`,
   );
   expect(tables.length).toBeGreaterThan(30);
-  const found: string[] = [];
+  const tablesFound: string[] = [];
   for (const { name } of tables) {
-    const [hit] = await rows(
-      db,
-      sql`select from ${sql.raw(name)} as held where strpos(held::text, ${text}) > 0 limit 1`,
-    );
-    if (hit !== undefined) found.push(name);
+    const [hit] = await rows(db, sql`select from ${sql.raw(name)} as row where strpos(row::text, ${text}) > 0 limit 1`);
+    if (hit !== undefined) tablesFound.push(name);
   }
-  return found;
+  return tablesFound;
 }
 
 async function sink() {
   const server = await smtpSink();
   onTestFinished(() => server.close());
-  configure({ ...OPENS, SMTP_HOST: "127.0.0.1", SMTP_PORT: String(server.port), EMAIL_DISPATCH_LIMIT: "100" });
+  configure({ ...LINK_SETTINGS, SMTP_HOST: "127.0.0.1", SMTP_PORT: String(server.port), EMAIL_DISPATCH_LIMIT: "100" });
   const sent = () =>
     server.mails.map(({ raw }) => raw.toString("latin1").replaceAll("=\r\n", "").replaceAll("=3D", "="));
   return { sent };
 }
 
-describe("a token of a booking", () => {
+describe("the token of a booking", () => {
   beforeEach(async () => {
     await addProvider(db);
     await addService(db);
   });
   const slot = async (hours: number) => (await addSlots(db, { startsAt: inHours(hours) }))[0] ?? 0;
 
-  it("stands in no table, whatever becomes of the booking, and in each of its mails", async () => {
+  it("is in no table after any change, and in each mail with a link", async () => {
     const { sent } = await sink();
     const [from, to, another] = [await slot(200), await slot(210), await slot(220)];
     const moved = await booked(from);
     expect(outcome(await reschedule(moved, to))).toBe("200");
     expect(outcome(await patch(moved.id, { status: "cancelled", reason: "ill" }))).toBe("200");
     await db.update(services).set({ confirmationRequired: true });
-    const asked = await booked(another);
-    expect(outcome(await patch(asked.id, { status: "confirmed" }))).toBe("200");
-    const replayed = await bookWith("the-key-of-somebody", await slot(230));
-    expect((await bookWith("the-key-of-somebody", replayed.body.booking.slotId as number)).body.cancelToken).toBe(
+    const requested = await booked(another);
+    expect(outcome(await patch(requested.id, { status: "confirmed" }))).toBe("200");
+    const replayed = await bookWith("the-key-of-a-customer", await slot(230));
+    expect((await bookWith("the-key-of-a-customer", replayed.body.booking.slotId as number)).body.cancelToken).toBe(
       replayed.body.cancelToken,
     );
-    const tokens = [moved.token, asked.token, replayed.body.cancelToken];
+    const tokens = [moved.token, requested.token, replayed.body.cancelToken];
     for (const token of tokens) expect(await tablesWith(token)).toEqual([]);
 
     await fireDispatch(db, new Date());
     for (const token of tokens) expect(await tablesWith(token)).toEqual([]);
     const linked = (token: string) => sent().filter((mail) => mail.includes(`.${token}`)).length;
-    // Booked and moved (a cancellation has no link); asked for and confirmed, by the operator; asked for.
+    // Booked and moved (a cancellation has no link); requested and confirmed; requested.
     expect(tokens.map(linked)).toEqual([2, 2, 1]);
     for (const mail of sent()) expect(mail).not.toContain("token-is-inserted");
-    expect(outcome(await cancel(asked))).toBe("200");
-    expect(await tablesWith(asked.token)).toEqual([]);
+    expect(outcome(await cancel(requested))).toBe("200");
+    expect(await tablesWith(requested.token)).toEqual([]);
   });
 
-  it("in a mail that waited while the secret changed holds, and the one before still does", async () => {
+  it("in a mail that waited while the secret changed is valid, and so is the earlier one", async () => {
     const { sent } = await sink();
     const made = await booked(await slot(200));
-    configure({ ...OPENS, EMAIL_PREFERENCES_SECRET: "the-secret-after-that-one", SMTP_HOST: "127.0.0.1" });
+    configure({ ...LINK_SETTINGS, EMAIL_PREFERENCES_SECRET: "the-secret-after-that-one", SMTP_HOST: "127.0.0.1" });
     const [row] = await db.select().from(bookings);
     const later = makeLinkToken(bookingSeed(made.id, row?.tokenSalt ?? ""));
     expect(later).not.toBe(made.token);
@@ -117,7 +116,7 @@ describe("a token of a booking", () => {
     expect(sent()).toEqual([]);
   });
 
-  it("is not that of somebody whose name is the placeholder: their mail holds their own token alone", async () => {
+  it("is not revealed to a customer whose name is the placeholder: that mail contains only their own token", async () => {
     const { sent } = await sink();
     const victim = await booked(await slot(200), { email: "bob@club.example" });
     const name = `x ${victim.id}.-token-is-inserted-when-sent-`;
@@ -129,7 +128,7 @@ describe("a token of a booking", () => {
   });
 });
 
-it("a token that unsubscribes stands in no table, and in the mail it was made for", async () => {
+it("an unsubscribe token is in no table, and in the mail it was made for", async () => {
   const { sent } = await sink();
   await addUsers(db, "ada");
   await fireWeekly(db, "2026-03-09T00:05:00Z");
@@ -144,7 +143,7 @@ it("a token that unsubscribes stands in no table, and in the mail it was made fo
   expect(sent()[0]?.split(token).length).toBeGreaterThanOrEqual(4); // in the header, the text and the HTML
 });
 
-it("tokens that earlier releases have queued are taken out of the queue by the migration, and sent all the same", async () => {
+it("tokens queued by earlier releases are removed from the queue by the migration, and still sent", async () => {
   const { sent } = await sink();
   await addUsers(db, "ada");
   await addProvider(db);
