@@ -9,7 +9,7 @@ import { datesBetween } from "../../lib/time/dates.ts";
 import { wallClock } from "../../lib/time/wall-clock.ts";
 import { startGoogle } from "../../test/fakes/google-server.ts";
 import { startPostgres } from "../../test/servers/postgres.ts";
-import { fireTracking, useGoogle } from "../../test/support/attendance/tracking-run.ts";
+import { configureGoogle, fireTracking } from "../../test/support/attendance/tracking-run.ts";
 import { createDatabase } from "../../test/support/database/databases.ts";
 import { event } from "../../test/worlds/google-events.ts";
 import { median, time, verdict } from "../support.ts";
@@ -36,7 +36,7 @@ export async function attendanceBench(): Promise<void> {
   redirectLog(() => {});
   const events = yearOfEvents();
   const google = await startGoogle({ calendars: { "team@club.example": events } });
-  useGoogle(google);
+  configureGoogle(google);
   const server = await startPostgres();
   try {
     const backfills: number[] = [];

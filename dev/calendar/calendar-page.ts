@@ -7,7 +7,7 @@ import { localDate, periodOfDate } from "../../lib/time/periods.ts";
 import type { Calendar, CalendarSource } from "../google/calendar-source.ts";
 import { instantOf, touches } from "../google/event-times.ts";
 import { CALENDARS } from "./demo-events.ts";
-import { patchOf } from "./edit-form.ts";
+import { parseForm } from "./edit-form.ts";
 import { addressOf, dayPage, sentencePage } from "./page-html.ts";
 import { ZONE } from "./planned-event.ts";
 
@@ -18,8 +18,8 @@ const query = z.object({
 });
 
 /**
- * `/dev/calendar?calendar=…&date=YYYY-MM-DD`, on the local run only: a day of a calendar of the demo club, today's unless
- * another is asked for, and a form for each event. A POST changes an event and leads back to the day.
+ * Answers `/dev/calendar?calendar=…&date=YYYY-MM-DD` (local run only): a day of a demo calendar, by default today, with a form
+ * for each event. A POST changes an event and redirects to the day.
  */
 export async function calendarPage(request: Request, source: CalendarSource): Promise<Response> {
   try {
@@ -29,7 +29,7 @@ export async function calendarPage(request: Request, source: CalendarSource): Pr
       "invalid-parameter",
     );
     const calendar = source.calendar(calendarId);
-    if (calendar === undefined) throw new AppError("not-found", `calendar: there is no ${calendarId}`);
+    if (calendar === undefined) throw new AppError("not-found", `calendar: ${calendarId} does not exist`);
     if (request.method !== "POST") return await showDay(request, calendarId, calendar, date);
     requireKnownOrigin(request);
     await changeEvent(new URLSearchParams(await request.text()), calendar);
@@ -45,21 +45,21 @@ async function showDay(request: Request, calendarId: string, calendar: Calendar,
   const { start, end } = periodOfDate("day", date, zone);
   const events = (await calendar.events(start, end))
     .filter((event) => touches(event, start.getTime(), end.getTime(), zone))
-    .sort((one, other) => instantOf(one.start, zone) - instantOf(other.start, zone) || (one.id < other.id ? -1 : 1));
+    .sort((a, b) => instantOf(a.start, zone) - instantOf(b.start, zone) || (a.id < b.id ? -1 : 1));
   return page(dayPage({ calendarId, date, zone, events, origin: new URL(request.url).origin }));
 }
 
-/** @throws AppError 404 for no such event, 400 for what is no change of it. */
+/** @throws AppError 404 for an unknown event, 400 for invalid fields. */
 async function changeEvent(form: URLSearchParams, calendar: Calendar): Promise<void> {
   const eventId = form.get("event") ?? "";
   const event = await calendar.event(eventId);
   if (event === undefined)
-    throw new AppError("not-found", `event: there is no ${JSON.stringify(eventId.slice(0, 80))}`);
-  const patch = patchOf(Object.fromEntries(form), event, calendar.timeZone);
+    throw new AppError("not-found", `event: ${JSON.stringify(eventId.slice(0, 80))} does not exist`);
+  const patch = parseForm(Object.fromEntries(form), event, calendar.timeZone);
   if (Object.keys(patch).length > 0) await calendar.edit(eventId, patch);
 }
 
-/** To the page that was asked for, unless that is what was wrong. */
+/** The target of the error page's link: the same day after a POST, today otherwise, because the query may be wrong. */
 function backOf(request: Request): string {
   const { pathname, search } = new URL(request.url);
   return request.method === "POST" ? `${pathname}${search}` : pathname;
@@ -73,7 +73,7 @@ function page(html: string, status = 200): Response {
     headers: {
       "Content-Type": "text/html; charset=utf-8",
       "Content-Security-Policy": CSP,
-      "Referrer-Policy": "same-origin", // with none at all a browser hides the origin of a form too
+      "Referrer-Policy": "same-origin", // "no-referrer" would also hide the origin of a form
     },
   });
 }

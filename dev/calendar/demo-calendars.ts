@@ -1,25 +1,25 @@
 import { DAY_MINUTES, dateOfWall, wallOfDate } from "../../lib/time/wall-clock.ts";
-import { type Calendar, type CalendarEvent, type CalendarSource, patched } from "../google/calendar-source.ts";
+import { applyPatch, type Calendar, type CalendarEvent, type CalendarSource } from "../google/calendar-source.ts";
 import type { ServiceAccount } from "../google/service-account.ts";
-import { appointmentById, appointmentsOn, CALENDARS, REACH_DAYS } from "./demo-events.ts";
-import { type Edit, readEdits, writeEdits } from "./edits-file.ts";
+import { CALENDARS, eventsOn, findEvent, MAX_EVENT_DAYS } from "./demo-events.ts";
+import { type EventEdit, readEdits, writeEdits } from "./edits-file.ts";
 import { CLOCK, ZONE } from "./planned-event.ts";
 
-/** Before this nothing is in the calendars. */
-const FIRST_DATE = "2020-01-01";
-/** Series have no end; beyond this many days ahead nobody has looked. */
+/** The calendars are empty before this date. */
+const EARLIEST_DATE = "2020-01-01";
+/** The calendars are empty after so many days from today, although series have no end. */
 const DAYS_AHEAD = 90;
 
 /**
- * The demo club's calendars, shared with one account that may read them, and changed by what people edit.
- * @param file Where the edits are kept; made with the first one.
+ * The demo club's calendars: generated events with people's edits. One account may read them.
+ * @param file Stores the edits. The first edit creates it.
  */
-export function appointmentBook(
+export function demoCalendars(
   file: string,
   account: Pick<ServiceAccount, "email" | "publicKey">,
   now: () => Date,
 ): CalendarSource {
-  const calendars = new Map(Object.keys(CALENDARS).map((id) => [id, calendarOf(id, file, now)]));
+  const calendars = new Map(Object.keys(CALENDARS).map((id) => [id, demoCalendar(id, file, now)]));
   return {
     now,
     publicKeyOf: (email) => (email === account.email ? account.publicKey : undefined),
@@ -28,10 +28,10 @@ export function appointmentBook(
   };
 }
 
-function calendarOf(id: string, file: string, now: () => Date): Calendar {
+function demoCalendar(id: string, file: string, now: () => Date): Calendar {
   const event = async (eventId: string): Promise<CalendarEvent | undefined> => {
-    const made = appointmentById(id, eventId, now());
-    return made && edited(made, (await readEdits(file))[id]?.[eventId]);
+    const generated = findEvent(id, eventId, now());
+    return generated && applyEdit(generated, (await readEdits(file))[id]?.[eventId]);
   };
   return {
     summary: CALENDARS[id] ?? id,
@@ -39,12 +39,12 @@ function calendarOf(id: string, file: string, now: () => Date): Calendar {
     async events(from, to) {
       const edits = (await readEdits(file))[id] ?? {};
       const instant = now();
-      const made = datesOf(from, to, instant).flatMap((date) => appointmentsOn(id, date, instant));
-      const known = new Set(made.map((one) => one.id));
-      // An event may have been moved into the range from anywhere.
-      const moved = Object.keys(edits).filter((eventId) => !known.has(eventId));
-      const strangers = moved.flatMap((eventId) => appointmentById(id, eventId, instant) ?? []);
-      return [...made, ...strangers].map((one) => edited(one, edits[one.id]));
+      const generated = datesOf(from, to, instant).flatMap((date) => eventsOn(id, date, instant));
+      const ids = new Set(generated.map((event) => event.id));
+      // An edit may have moved an event into the range from any other date.
+      const editedElsewhere = Object.keys(edits).filter((eventId) => !ids.has(eventId));
+      const others = editedElsewhere.flatMap((eventId) => findEvent(id, eventId, instant) ?? []);
+      return [...generated, ...others].map((event) => applyEdit(event, edits[event.id]));
     },
     event,
     async edit(eventId, patch) {
@@ -64,28 +64,28 @@ function calendarOf(id: string, file: string, now: () => Date): Calendar {
   };
 }
 
-/** An event with what people changed of it, which holds whatever becomes of the rest. */
-function edited(event: CalendarEvent, edit: Edit | undefined): CalendarEvent {
+/** An event with a person's edit, which wins over later changes by the demo. */
+function applyEdit(event: CalendarEvent, edit: EventEdit | undefined): CalendarEvent {
   if (edit === undefined) return event;
   const updated = edit.updated > event.updated ? edit.updated : event.updated;
-  return { ...patched(event, edit.patch, new Date(updated)), sequence: event.sequence + edit.count };
+  return { ...applyPatch(event, edit.patch, new Date(updated)), sequence: event.sequence + edit.count };
 }
 
-/** The local dates whose events may touch a range. */
+/** The local dates whose events may overlap a range. */
 function datesOf(from: Date | undefined, to: Date | undefined, now: Date): string[] {
   const dayOf = (instant: Date) => Math.floor(CLOCK.wallAt(instant.getTime()) / DAY_MINUTES);
-  const earliest = wallOfDate(FIRST_DATE) / DAY_MINUTES;
+  const earliest = wallOfDate(EARLIEST_DATE) / DAY_MINUTES;
   const latest = dayOf(now) + DAYS_AHEAD;
-  const first = from === undefined ? earliest : Math.max(earliest, dayOf(from) - REACH_DAYS);
+  const first = from === undefined ? earliest : Math.max(earliest, dayOf(from) - MAX_EVENT_DAYS);
   const last = to === undefined ? latest : Math.min(latest, dayOf(to));
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, day) => dateOfWall((first + day) * DAY_MINUTES));
 }
 
 let writing: Promise<unknown> = Promise.resolve();
 
-/** One after the other, so that of two edits at once both count. Between processes the later one wins. */
+/** Runs edits one after the other, so that two edits at once both count. Between processes the later one wins. */
 function inTurn(work: () => Promise<void>): Promise<void> {
   const turn = writing.then(work);
-  writing = turn.catch(() => {}); // whoever edits hears of it, and the next one gets a turn
+  writing = turn.catch(() => {}); // the caller gets the error, and the next edit runs
   return turn;
 }

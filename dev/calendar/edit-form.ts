@@ -6,9 +6,9 @@ import { DAY_MINUTES, dateOfWall, MINUTE_MS, wallClock, wallOfDate } from "../..
 import type { CalendarEvent, EventPatch, EventTime } from "../google/calendar-source.ts";
 import { instantOf } from "../google/event-times.ts";
 
-/** The form in which a person edits an event. Pure. */
+/** The form with which a person edits an event. Pure. */
 
-/** Google's colours of events by id. */
+/** Google's event colours by id. */
 export const COLOURS: Readonly<Record<string, string>> = {
   "1": "Lavender",
   "2": "Sage",
@@ -25,23 +25,23 @@ export const COLOURS: Readonly<Record<string, string>> = {
 
 const LONGEST_TITLE = 300;
 
-/** What its fields hold: texts, as the page shows them and as they come back. */
+/** The texts of the form's fields, as the page shows them and as the browser sends them back. */
 export interface EventFields {
   title: string;
   /** A colour's id; empty for none. */
   colour: string;
-  /** `YYYY-MM-DDTHH:MM` on the calendar's wall; of an all-day event its first and its last date. */
+  /** Local time `YYYY-MM-DDTHH:MM` in the calendar's zone; for an all-day event its first and its last date. */
   start: string;
   end: string;
 }
 
-/** An event as its form shows it. */
+/** The form's fields for an event. */
 export function fieldsOf(event: CalendarEvent, zone: string): EventFields {
   return {
     title: event.summary ?? "",
     colour: event.colorId ?? "",
-    start: shown(event.start, zone),
-    end: "date" in event.end ? addDays(event.end.date, -1) : shown(event.end, zone),
+    start: timeText(event.start, zone),
+    end: "date" in event.end ? addDays(event.end.date, -1) : timeText(event.end, zone),
   };
 }
 
@@ -54,48 +54,48 @@ const form = z.object({
 });
 
 /**
- * What a form that came back changes; nothing of a field that is as the page showed it.
- * @throws AppError `invalid-parameter` (400) that names the field, what was expected and what came.
+ * Parses a submitted form into a patch. Unchanged fields are not in it.
+ * @throws AppError `invalid-parameter` (400) with the field, what was expected and what came.
  */
-export function patchOf(given: Record<string, string>, event: CalendarEvent, zone: string): EventPatch {
-  if (given.action === "delete") return { status: "cancelled" };
-  if (given.action === "restore") return { status: "confirmed" };
-  const fields = parse(form, given, "invalid-parameter");
+export function parseForm(submitted: Record<string, string>, event: CalendarEvent, zone: string): EventPatch {
+  if (submitted.action === "delete") return { status: "cancelled" };
+  if (submitted.action === "restore") return { status: "confirmed" };
+  const fields = parse(form, submitted, "invalid-parameter");
   const before = fieldsOf(event, zone);
   const patch: EventPatch = {
     ...(fields.title === before.title ? {} : { summary: fields.title }),
-    ...(fields.colour === before.colour ? {} : { colorId: colourIn(fields.colour) }),
-    ...(fields.start === before.start ? {} : { start: timeIn("start", fields.start, event.start, zone) }),
-    ...(fields.end === before.end ? {} : { end: timeIn("end", fields.end, event.end, zone) }),
+    ...(fields.colour === before.colour ? {} : { colorId: parseColour(fields.colour) }),
+    ...(fields.start === before.start ? {} : { start: parseTime("start", fields.start, event.start, zone) }),
+    ...(fields.end === before.end ? {} : { end: parseTime("end", fields.end, event.end, zone) }),
   };
   const { start, end } = { ...event, ...patch };
   if (instantOf(end, zone) >= instantOf(start, zone)) return patch;
-  throw wrong("end", `${fields.start} or later`, fields.end);
+  throw formError("end", `${fields.start} or later`, fields.end);
 }
 
-const wrong = (field: string, expected: string, got: string): Error =>
+const formError = (field: string, expected: string, got: string): Error =>
   fieldError("invalid-parameter", { field, expected, got: JSON.stringify(got) });
 
-function colourIn(colour: string): string | null {
+function parseColour(colour: string): string | null {
   if (colour === "" || Object.hasOwn(COLOURS, colour)) return colour || null;
-  throw wrong("colour", "one of 1 to 11, or none", colour);
+  throw formError("colour", "one of 1 to 11, or none", colour);
 }
 
-/** @param before What the time was: an all-day event stays one. */
-function timeIn(field: "start" | "end", text: string, before: EventTime, zone: string): EventTime {
+/** @param before The time before the edit: an all-day event stays an all-day event. */
+function parseTime(field: "start" | "end", text: string, before: EventTime, zone: string): EventTime {
   const isDate = "date" in before;
   const wall = isDate ? wallOfDate(text) : Date.parse(`${text}Z`) / MINUTE_MS;
   const example = isDate ? "a date such as 2026-02-09" : "a local time such as 2026-02-09T14:30";
   if (!Number.isFinite(wall) || text < "2000" || wallText(wall).slice(0, isDate ? 10 : 16) !== text) {
-    throw wrong(field, example, text);
+    throw formError(field, example, text);
   }
   if (isDate) return { date: field === "end" ? addDays(text, 1) : text };
   const { instant, exists } = wallClock(zone).at(wall);
-  if (!exists) throw wrong(field, `a time that the clocks of ${zone} do not skip`, text);
+  if (!exists) throw formError(field, `a time that the clocks of ${zone} do not skip`, text);
   return { dateTime: new Date(instant).toISOString(), timeZone: zone };
 }
 
-function shown(time: EventTime, zone: string): string {
+function timeText(time: EventTime, zone: string): string {
   return "date" in time ? time.date : wallText(wallClock(zone).wallAt(Date.parse(time.dateTime)));
 }
 

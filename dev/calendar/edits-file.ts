@@ -5,18 +5,18 @@ import * as z from "zod";
 import { issueDetail } from "../../lib/http/parse.ts";
 import { type EventPatch, STATUSES } from "../google/calendar-source.ts";
 
-/** What people changed on the demo club's calendars, in a file. */
+/** Reads and writes the file with people's edits of the demo calendars. */
 
-/** All that was changed of an event. */
-export interface Edit {
+/** All edits of an event, merged. */
+export interface EventEdit {
   patch: EventPatch;
-  /** When it was last changed (ISO instant), and how often. */
+  /** The instant of the last edit (ISO), and the number of edits. */
   updated: string;
   count: number;
 }
 
-/** By calendar, then by event. */
-export type Edits = Record<string, Record<string, Edit>>;
+/** Edits by calendar id, then by event id. */
+export type EditsByCalendar = Record<string, Record<string, EventEdit>>;
 
 const text = z.string().nullable();
 const time = z.union([
@@ -42,32 +42,32 @@ const edits = z.record(
   ),
 );
 
-/** Reads the file anew, since another process may have written it. @throws Error with a sentence, where it is no such file. */
-export async function readEdits(file: string): Promise<Edits> {
+/** Reads the file each time, because another process may have written it. @throws Error if the content is not valid. */
+export async function readEdits(file: string): Promise<EditsByCalendar> {
   const content = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return "{}";
     throw error;
   });
-  const parsed = edits.safeParse(jsonIn(content));
+  const parsed = edits.safeParse(parseJson(content));
   if (parsed.success) return parsed.data;
-  const { field, expected, got } = issueDetail(parsed.error, jsonIn(content));
-  throw new Error(`${file}: ${field}: expected ${expected}, got ${got}; delete the file to begin anew`);
+  const { field, expected, got } = issueDetail(parsed.error, parseJson(content));
+  throw new Error(`${file}: ${field}: expected ${expected}, got ${got}; delete the file to start again`);
 }
 
-/** Writes the file whole or not at all. */
-export async function writeEdits(file: string, content: Edits): Promise<void> {
+/** Writes the file atomically. */
+export async function writeEdits(file: string, content: EditsByCalendar): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  const unfinished = `${file}.${randomUUID()}.tmp`;
+  const temporary = `${file}.${randomUUID()}.tmp`;
   try {
-    await writeFile(unfinished, `${JSON.stringify(content, null, 2)}\n`);
-    await rename(unfinished, file);
+    await writeFile(temporary, `${JSON.stringify(content, null, 2)}\n`);
+    await rename(temporary, file);
   } finally {
-    await rm(unfinished, { force: true });
+    await rm(temporary, { force: true });
   }
 }
 
-/** What is no JSON is no edits either. */
-function jsonIn(content: string): unknown {
+/** A text that is not JSON is returned as it is; the schema then refuses it. */
+function parseJson(content: string): unknown {
   try {
     return JSON.parse(content);
   } catch {

@@ -1,29 +1,29 @@
 import type { Environment } from "../../lib/config/config.ts";
 import type { Handler } from "../../lib/http/handler.ts";
 import type { CalendarSource } from "../google/calendar-source.ts";
-import { googleCalendar } from "../google/google-api.ts";
+import { createGoogleApi } from "../google/google-api.ts";
 import { newServiceAccount } from "../google/service-account.ts";
 import { calendarPage } from "./calendar-page.ts";
-import { appointmentBook } from "./demo-calendars.ts";
+import { demoCalendars } from "./demo-calendars.ts";
 import { CALENDARS, CONSULTANTS } from "./demo-events.ts";
 
-/** Where the local run keeps what people change on the calendars. */
+/** The local run stores edits of the calendars here. */
 export const CALENDAR_FILE = ".data/calendar.json";
 
 export interface LocalCalendar {
-  /** Answers `/dev/calendar`, and what Google Calendar would be asked. */
+  /** Answers `/dev/calendar` and requests to Google's API. */
   handle: Handler;
-  /** The same calendars, for a server of their own (google/listen.ts). */
+  /** The same calendars, for a separate server (google/start-server.ts). */
   source: CalendarSource;
-  /** By which the attendance reads these calendars, where they answer under `url` and give out tokens at `tokenUri`. */
+  /** The settings with which the attendance reads these calendars. @param url The API's origin. */
   settings(url: string, tokenUri: string): Environment;
 }
 
-/** The demo club's calendars for this process, shared with a service account that is made for it. */
+/** The demo club's calendars for this process, shared with a new service account. */
 export async function localCalendar(file = CALENDAR_FILE, now = () => new Date()): Promise<LocalCalendar> {
   const account = await newServiceAccount("taktwerk@local.iam.gserviceaccount.com");
-  const source = appointmentBook(file, account, now);
-  const google = googleCalendar(source);
+  const source = demoCalendars(file, account, now);
+  const google = createGoogleApi(source);
   return {
     handle: (request) => {
       const isPage = new URL(request.url).pathname === "/dev/calendar";

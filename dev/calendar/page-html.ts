@@ -4,48 +4,48 @@ import type { CalendarEvent } from "../google/calendar-source.ts";
 import { CALENDARS } from "./demo-events.ts";
 import { COLOURS, fieldsOf } from "./edit-form.ts";
 
-/** A day of a calendar. */
+/** The content of the page: one day of a calendar. */
 export interface Day {
   calendarId: string;
   /** Local date `YYYY-MM-DD`. */
   date: string;
   zone: string;
-  /** In the order in which they are shown. */
+  /** In the order of the page. */
   events: CalendarEvent[];
-  /** Where the page is served. */
+  /** The origin of the server, for the command on the page. */
   origin: string;
 }
 
 const HOME = "/dev/calendar";
 
-/** Where a day is shown. */
+/** The page's path and query for a day. */
 export function addressOf(calendarId: string, date: string): string {
   return `${HOME}?${new URLSearchParams({ calendar: calendarId, date })}`;
 }
 
-/** A day with a form for each of its events. */
+/** The page of a day, with a form for each event. */
 export function dayPage({ calendarId, date, zone, events, origin }: Day): string {
   const name = CALENDARS[calendarId] ?? calendarId;
   const weekday = new Date(date).toLocaleDateString("en", { weekday: "long", timeZone: "UTC" });
   const rows = events.map((event) => row(event, addressOf(calendarId, date), zone));
-  const again = `curl -X POST -H "Authorization: Bearer local-cron-secret" "${origin}/api/events/tracking?date=${date}"`;
-  const hint = "Count the day again, with what was changed:";
+  const command = `curl -X POST -H "Authorization: Bearer local-cron-secret" "${origin}/api/events/tracking?date=${date}"`;
+  const hint = "Compute the attendance of this day again, with your edits:";
   return layout(
     `${name}, ${weekday} ${date}`,
     `<p class="links">${links(calendarId, date)}</p>
     <p>${events.length === 1 ? "1 event" : `${events.length} events`}; times in ${escapeHtml(zone)}.</p>
     <div class="wide"><table><thead><tr><th>When</th><th>What</th></tr></thead>
       <tbody>${rows.join("")}</tbody></table></div>
-    <p>${hint}</p><pre><code>${escapeHtml(again)}</code></pre>`,
+    <p>${hint}</p><pre><code>${escapeHtml(command)}</code></pre>`,
   );
 }
 
-/** A page that says one thing. @param back Where to go on. */
+/** A page with one sentence. @param back The target of its link. */
 export function sentencePage(sentence: string, back: string): string {
   return layout("Calendar", `<p>${escapeHtml(sentence)}</p><p><a href="${escapeHtml(back)}">Back</a></p>`);
 }
 
-/** To the days before and after, and to the same day of the other calendars. */
+/** Links to the days before and after, and to the same day of the other calendars. */
 function links(calendarId: string, date: string): string {
   const link = (id: string, on: string, label: string) => `<a href="${escapeHtml(addressOf(id, on))}">${label}</a>`;
   const day = (days: number) => dateOfWall(wallOfDate(date) + days * DAY_MINUTES);
@@ -76,7 +76,7 @@ function row(event: CalendarEvent, action: string, zone: string): string {
     </form></td></tr>`;
 }
 
-/** The colours to choose from; one that Google has no name for may be kept. */
+/** A choice of colours. A colour that Google does not know can be kept. */
 function select(chosen: string): string {
   const known = Object.entries(COLOURS).map(([id, name]) => [id, `${id} ${name}`] as const);
   const unknown = chosen === "" || Object.hasOwn(COLOURS, chosen) ? [] : [[chosen, `${chosen} (unknown)`] as const];

@@ -1,29 +1,29 @@
 import { seededRandom } from "../demo-data/seeded-random.ts";
 
-/** Who meets whom on the demo club's calendars, always the same. Pure. */
+/** The consultants and customers of the demo club, always the same. Pure. */
 
 export interface Customer {
   name: string;
   english: boolean;
-  /** How much likelier than others this one is to miss an appointment. */
+  /** Factor on the chance that this customer misses an appointment. */
   unreliability: number;
 }
 
 export interface Consultant {
   email: string;
   name: string;
-  /** How much likelier than with others it is that nobody comes. */
-  missFactor: number;
+  /** Factor on the chance that the customer does not come. */
+  noShowFactor: number;
 }
 
 export const TEAM: readonly Consultant[] = [
-  { email: "anna@club.example", name: "Anna Vogel", missFactor: 0.6 },
-  { email: "ben@club.example", name: "Ben Krause", missFactor: 0.9 },
-  { email: "clara@club.example", name: "Clara Sommer", missFactor: 1.1 },
-  { email: "david@club.example", name: "David Lindner", missFactor: 1.5 },
+  { email: "anna@club.example", name: "Anna Vogel", noShowFactor: 0.6 },
+  { email: "ben@club.example", name: "Ben Krause", noShowFactor: 0.9 },
+  { email: "clara@club.example", name: "Clara Sommer", noShowFactor: 1.1 },
+  { email: "david@club.example", name: "David Lindner", noShowFactor: 1.5 },
 ];
 
-/** The address under which the online booking writes appointments. */
+/** The organizer of appointments that the online booking creates. */
 export const BOOKING_TOOL = "buchung@club.example";
 
 const FIRST_NAMES =
@@ -40,7 +40,7 @@ const ENGLISH =
   );
 const GERMAN_SIZE = 131;
 
-/** The 150 customers; the first come most often. One of them is called Ghost, and can do nothing about it. */
+/** The 150 customers; the first ones come most often. One has the last name Ghost, which is no marker. */
 export const CUSTOMERS: readonly Customer[] = customers();
 
 function customers(): Customer[] {
@@ -52,11 +52,11 @@ function customers(): Customer[] {
   });
   const named = [...german, ...ENGLISH.map((name) => ({ name, english: true }))];
   named.splice(9, 0, { name: "Helena Ghost", english: false });
-  const placed = named.map((person) => ({ person, place: random() })).sort((one, other) => one.place - other.place);
-  return placed.map(({ person }) => ({ ...person, unreliability: unreliabilityOf(random()) }));
+  const shuffled = named.map((person) => ({ person, order: random() })).sort((a, b) => a.order - b.order);
+  return shuffled.map(({ person }) => ({ ...person, unreliability: unreliabilityOf(random()) }));
 }
 
-/** Most people come, some do not always, and a few are known for it. */
+/** Most people are reliable, some miss appointments, and a few miss many. */
 function unreliabilityOf(chance: number): number {
   if (chance < 0.6) return 0.3;
   return chance < 0.85 ? 1 : 3.2;

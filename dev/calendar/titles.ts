@@ -1,9 +1,9 @@
 import type { Customer } from "./people.ts";
 
-/** How the demo club's team writes titles, and what becomes of them once an appointment is over. Pure. */
+/** The titles that the demo club's team writes, before and after an appointment. Pure. */
 
-/** What becomes of an appointment. */
-export type Fate =
+/** How an appointment ends. */
+export type Ending =
   | "came"
   | "appeared"
   | "ghost"
@@ -26,18 +26,18 @@ const TOPICS = {
   },
 };
 
-export type Kind = keyof typeof TOPICS.german;
+export type CalendarKind = keyof typeof TOPICS.german;
 
-/** A title as it is written when an appointment is made. */
-export function plainTitle({ name, english }: Customer, kind: Kind, random: () => number): string {
-  const topic = oneOf(TOPICS[english ? "english" : "german"][kind].split(","), random());
+/** The title of a new appointment. */
+export function initialTitle({ name, english }: Customer, kind: CalendarKind, random: () => number): string {
+  const topic = pickFrom(TOPICS[english ? "english" : "german"][kind].split(","), random());
   const style = random();
   const title = style < 0.8 ? `${name} - ${topic}` : style < 0.92 ? name : `${name} (${topic})`;
-  return random() < 0.04 ? title.normalize("NFD") : title; // as some phones write it
+  return random() < 0.04 ? title.normalize("NFD") : title; // some phones write umlauts in two characters
 }
 
-/** The spellings: `T` is the title as it was, `N` the customer's name alone. */
-const MARKS: Partial<Record<Fate, readonly string[]>> = {
+/** The spellings of final titles: `T` is the initial title, `N` the customer's name. */
+const FINAL_TITLES: Partial<Record<Ending, readonly string[]>> = {
   appeared: ["T (erschienen)", "T - erschienen"],
   ghost: ["T (ghost)", "T [GHOST]", "Ghost - N", "N | ghost", "T (Ghost)", "GHOST: N"],
   "no-show": ["T (nicht erschienen)", "N - nicht erschienen", "T - Nicht erschienen!"],
@@ -47,14 +47,14 @@ const MARKS: Partial<Record<Fate, readonly string[]>> = {
   sold: ["T - verkauft", "T (Abschluss)", "T - sold", "N - Abschluss!"],
 };
 
-/** A title as it is written afterwards. */
-export function markedTitle(title: string, { name }: Customer, fate: Fate, chance: number): string {
-  const spellings = MARKS[fate];
+/** The title after the appointment, which states how it ended. */
+export function finalTitle(title: string, { name }: Customer, ending: Ending, chance: number): string {
+  const spellings = FINAL_TITLES[ending];
   if (spellings === undefined) return title;
-  return oneOf(spellings, chance).replace(/\b[TN]\b/, (place) => (place === "T" ? title : name));
+  return pickFrom(spellings, chance).replace(/\b[TN]\b/, (letter) => (letter === "T" ? title : name));
 }
 
-/** The one of a list at a place from 0 to 1. */
-export function oneOf<T>(list: readonly T[], place: number): T {
-  return list[Math.floor(place * list.length)] as T;
+/** The item of a list at a position from 0 to 1 (exclusive). */
+export function pickFrom<T>(list: readonly T[], position: number): T {
+  return list[Math.floor(position * list.length)] as T;
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { refusal } from "./api-errors.ts";
-import { type Grant, OAuthError, prove } from "./assertion.ts";
+import { apiError } from "./api-errors.ts";
+import { OAuthError, type TokenGrant, verifyAssertion } from "./assertion.ts";
 import type { CalendarSource } from "./calendar-source.ts";
 
-/** What an hour's token stands for. */
-interface Token extends Grant {
+/** An access token's grant; valid for an hour. */
+interface Token extends TokenGrant {
   /** Milliseconds since the epoch. */
   expires: number;
 }
@@ -12,20 +12,20 @@ interface Token extends Grant {
 const LIFETIME_SECONDS = 3599;
 const GRANT_TYPE = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
-export interface TokenDesk {
-  /** Answers a request for a token. */
+export interface TokenIssuer {
+  /** Answers a token request. */
   exchange(request: Request): Promise<Response>;
-  /** Whose token a request bears. @throws GoogleError `authError` where it is missing, unknown or has expired. */
-  bearerOf(request: Request): Grant;
+  /** The grant of a request's token. @throws ApiError `authError` for a missing, unknown or expired token. */
+  requireToken(request: Request): TokenGrant;
 }
 
-/** Gives out access tokens and knows them again, until they expire by the clock or the process ends. */
-export function tokenDesk(source: CalendarSource, clock: () => Date): TokenDesk {
+/** Issues access tokens and remembers them until they expire. */
+export function createTokenIssuer(source: CalendarSource, clock: () => Date): TokenIssuer {
   const tokens = new Map<string, Token>();
 
-  const issue = (grant: Grant): Response => {
+  const issue = (grant: TokenGrant): Response => {
     const now = clock().getTime();
-    for (const [known, { expires }] of tokens) if (expires <= now) tokens.delete(known);
+    for (const [token, { expires }] of tokens) if (expires <= now) tokens.delete(token);
     const token = `ya29.${randomBytes(24).toString("base64url")}`;
     tokens.set(token, { ...grant, expires: now + LIFETIME_SECONDS * 1000 });
     return Response.json({ access_token: token, expires_in: LIFETIME_SECONDS, token_type: "Bearer" });
@@ -34,23 +34,23 @@ export function tokenDesk(source: CalendarSource, clock: () => Date): TokenDesk 
   return {
     async exchange(request) {
       try {
-        return issue(await prove(await assertionIn(request), endpointOf(request), source, clock()));
+        return issue(await verifyAssertion(await readAssertion(request), endpointOf(request), source, clock()));
       } catch (error) {
         if (!(error instanceof OAuthError)) throw error;
         return Response.json({ error: error.error, error_description: error.message }, { status: 400 });
       }
     },
-    bearerOf(request) {
-      const [, given = ""] = /^Bearer (\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
-      const token = tokens.get(given);
-      if (token === undefined || token.expires <= clock().getTime()) throw refusal("authError");
+    requireToken(request) {
+      const [, bearer = ""] = /^Bearer (\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
+      const token = tokens.get(bearer);
+      if (token === undefined || token.expires <= clock().getTime()) throw apiError("authError");
       return token;
     },
   };
 }
 
-/** @throws OAuthError for any other grant than an assertion, or none. */
-async function assertionIn(request: Request): Promise<string> {
+/** @throws OAuthError for a missing or different grant type. */
+async function readAssertion(request: Request): Promise<string> {
   const form = new URLSearchParams(await request.text());
   const grantType = form.get("grant_type");
   if (grantType === null) throw new OAuthError("invalid_request", "Required parameter is missing: grant_type");

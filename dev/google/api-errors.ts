@@ -1,7 +1,7 @@
 /** Errors in the form of Google's APIs (Calendar API, "Handle API errors"). */
 
-/** `{location, locationType}` says what in the request was at fault. */
-interface Detail {
+/** `location` and `locationType` name the wrong part of the request. */
+interface ErrorDetail {
   domain: string;
   reason: string;
   message: string;
@@ -11,10 +11,10 @@ interface Detail {
 
 const parameter = (location: string) => ({ location, locationType: "parameter" }) as const;
 
-const usageLimit = (reason: string, message: string): Detail => ({ domain: "usageLimits", reason, message });
+const usageLimit = (reason: string, message: string): ErrorDetail => ({ domain: "usageLimits", reason, message });
 
-/** What the service may answer instead of what it was asked for: status and detail. */
-const REFUSALS = {
+/** Status and detail of each documented error. */
+const ERRORS = {
   badRequest: [400, { domain: "global", reason: "badRequest", message: "Bad Request" }],
   timeRangeEmpty: [
     400,
@@ -52,7 +52,7 @@ const REFUSALS = {
       message: "You need to have writer access to this calendar.",
     },
   ],
-  /** Of the domain of limits, and yet none: it does not go away by waiting. */
+  /** In the domain of usage limits, but waiting does not help. */
   accessNotConfigured: [
     403,
     usageLimit("accessNotConfigured", "Google Calendar API has not been used in project 1 before or it is disabled."),
@@ -82,39 +82,39 @@ const REFUSALS = {
   tooManyRequests: [429, usageLimit("rateLimitExceeded", "Rate Limit Exceeded")],
   backendError: [500, { domain: "global", reason: "backendError", message: "Backend Error" }],
   unavailable: [503, { domain: "global", reason: "backendError", message: "Backend Error" }],
-} satisfies Record<string, [number, Detail]>;
+} satisfies Record<string, [number, ErrorDetail]>;
 
-export type Refusal = keyof typeof REFUSALS;
+export type ErrorName = keyof typeof ERRORS;
 
-export class GoogleError extends Error {
+export class ApiError extends Error {
   readonly status: number;
-  readonly detail: Detail;
+  readonly detail: ErrorDetail;
 
-  constructor(status: number, detail: Detail) {
+  constructor(status: number, detail: ErrorDetail) {
     super(detail.message);
     this.status = status;
     this.detail = detail;
   }
 
-  /** The answer that says so. */
+  /** The error as a response. */
   response(headers: Record<string, string> = {}): Response {
     const { status: code, message } = this;
     return Response.json({ error: { errors: [this.detail], code, message } }, { status: code, headers });
   }
 }
 
-/** A documented refusal, with Google's own words unless a test or a fault of ours wants others. */
-export function refusal(name: Refusal, message?: string): GoogleError {
-  const [status, detail] = REFUSALS[name];
-  return new GoogleError(status, message === undefined ? detail : { ...detail, message });
+/** A documented error. @param message Replaces Google's text. */
+export function apiError(name: ErrorName, message?: string): ApiError {
+  const [status, detail] = ERRORS[name];
+  return new ApiError(status, message === undefined ? detail : { ...detail, message });
 }
 
-/** A parameter that means nothing. */
-export function invalidParameter(name: string, message: string, reason = "invalidParameter"): GoogleError {
-  return new GoogleError(400, { domain: "global", reason, message, ...parameter(name) });
+/** The error for an invalid parameter. */
+export function invalidParameter(name: string, message: string, reason = "invalidParameter"): ApiError {
+  return new ApiError(400, { domain: "global", reason, message, ...parameter(name) });
 }
 
-/** What Google can do and this service cannot: an error, lest a caller believe an answer that Google would not give. */
-export function unsupported(what: string): GoogleError {
-  return refusal("badRequest", `${what}: not supported by this stand-in`);
+/** The error for a feature that Google has and this stand-in lacks. A wrong answer would mislead the caller. */
+export function unsupported(feature: string): ApiError {
+  return apiError("badRequest", `${feature}: not supported by this stand-in`);
 }

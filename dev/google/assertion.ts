@@ -2,15 +2,15 @@ import { createPublicKey } from "node:crypto";
 import { compactVerify, decodeJwt, type JWTPayload } from "jose";
 import type { CalendarSource } from "./calendar-source.ts";
 
-/** A service account's signed request for a token (OAuth 2.0 for server-to-server applications). */
+/** Verifies a service account's signed request for a token (OAuth 2.0 for server-to-server applications). */
 
-/** What an assertion stands for once it is proven. */
-export interface Grant {
+/** What a valid assertion grants. */
+export interface TokenGrant {
   account: string;
   scopes: readonly string[];
 }
 
-/** A refusal of the token endpoint (RFC 6749, 5.2), in Google's words. */
+/** An error of the token endpoint (RFC 6749, 5.2), with Google's texts. */
 export class OAuthError extends Error {
   readonly error: string;
 
@@ -21,23 +21,23 @@ export class OAuthError extends Error {
 }
 
 const TOKEN_URL = "https://oauth2.googleapis.com/token";
-const LONGEST_SECONDS = 3600;
-/** How far a caller's clock may be off. */
+const MAX_LIFETIME_SECONDS = 3600;
+/** The caller's clock may be wrong by so much. */
 const SKEW_SECONDS = 300;
 const CALENDAR_SCOPE = /^https:\/\/www\.googleapis\.com\/auth\/calendar(\.[a-z.]+)?$/;
 
 /**
- * Proves an assertion at an instant.
- * @param endpoint The URL that it was sent to, which may be its audience as well as Google's own.
+ * Verifies an assertion at an instant.
+ * @param endpoint The URL of the request. It is accepted as audience, like Google's own URL.
  * @throws OAuthError `invalid_grant` or `invalid_scope`.
  */
-export async function prove(
+export async function verifyAssertion(
   assertion: string,
   endpoint: string,
   { publicKeyOf }: Pick<CalendarSource, "publicKeyOf">,
   now: Date,
-): Promise<Grant> {
-  const claims = claimsOf(assertion);
+): Promise<TokenGrant> {
+  const claims = parseClaims(assertion);
   const account = String(claims.iss ?? "");
   const publicKey = publicKeyOf(account);
   if (publicKey === undefined) throw new OAuthError("invalid_grant", "Invalid grant: account not found");
@@ -46,10 +46,10 @@ export async function prove(
   if (claims.aud !== TOKEN_URL && claims.aud !== endpoint) {
     throw new OAuthError("invalid_grant", "Invalid JWT: Failed audience check.");
   }
-  return { account, scopes: scopesOf(claims) };
+  return { account, scopes: requireCalendarScope(claims) };
 }
 
-function claimsOf(assertion: string): JWTPayload {
+function parseClaims(assertion: string): JWTPayload {
   try {
     return decodeJwt(assertion);
   } catch {
@@ -66,22 +66,22 @@ async function requireSignature(assertion: string, publicKey: string): Promise<v
 }
 
 function requireTimes({ iat, exp }: JWTPayload, now: number): void {
-  const sane =
+  const valid =
     iat !== undefined &&
     exp !== undefined &&
     iat <= now + SKEW_SECONDS &&
     exp > now - SKEW_SECONDS &&
     exp > iat &&
-    exp - iat <= LONGEST_SECONDS;
-  if (sane) return;
+    exp - iat <= MAX_LIFETIME_SECONDS;
+  if (valid) return;
   throw new OAuthError(
     "invalid_grant",
     "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values in the JWT claim.",
   );
 }
 
-function scopesOf({ scope }: JWTPayload): string[] {
+function requireCalendarScope({ scope }: JWTPayload): string[] {
   const scopes = String(scope ?? "").split(" ");
-  if (scopes.some((one) => CALENDAR_SCOPE.test(one))) return scopes;
+  if (scopes.some((scope) => CALENDAR_SCOPE.test(scope))) return scopes;
   throw new OAuthError("invalid_scope", "Invalid OAuth scope or ID token audience provided.");
 }

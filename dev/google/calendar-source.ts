@@ -1,27 +1,27 @@
-/** What the loopback Google Calendar shows, wherever it comes from. */
+/** The content of the stand-in for Google Calendar, as an interface. */
 
-/** What an account may do with a calendar that was shared with it. */
+/** An account's permission on a calendar. */
 export type AccessRole = "owner" | "writer" | "reader" | "freeBusyReader";
 
 export interface CalendarSource {
-  /** The clock of the calendars: what of them has happened yet. */
+  /** The clock of the calendars. */
   now(): Date;
-  /** A service account's public key (SPKI, PEM) by its address; undefined where there is no such account. */
+  /** A service account's public key (SPKI, PEM) by its address; undefined for an unknown account. */
   publicKeyOf(account: string): string | undefined;
   calendar(id: string): Calendar | undefined;
-  /** Undefined where the calendar was not shared with the account. */
+  /** Undefined if the calendar is not shared with the account. */
   accessRole(calendarId: string, account: string): AccessRole | undefined;
 }
 
 export interface Calendar {
-  /** Its title. */
+  /** The calendar's title. */
   summary: string;
-  /** IANA zone: of all-day events, and of times in answers. */
+  /** The IANA zone of all-day events and of times in responses. */
   timeZone: string;
-  /** At least the events that end after `from` and start before `to`, cancelled ones too; undefined is no bound. */
+  /** At least all events that end after `from` and start before `to`, with cancelled ones; undefined is no bound. */
   events(from: Date | undefined, to: Date | undefined): Promise<CalendarEvent[]>;
   event(id: string): Promise<CalendarEvent | undefined>;
-  /** Changes an event. @returns it as it is now; undefined where there is none. */
+  /** Changes an event. @returns the changed event; undefined if it does not exist. */
   edit(id: string, patch: EventPatch): Promise<CalendarEvent | undefined>;
 }
 
@@ -47,14 +47,14 @@ export interface CalendarEvent {
   updated: string;
   sequence: number;
   organizer: { email: string; displayName?: string };
-  /** The series that it belongs to, and when it would start by it. */
+  /** The series of an instance, and when the instance would start according to the series. */
   recurringEventId?: string;
   originalStartTime?: EventTime;
-  /** Of a deleted event shows what Google guarantees, which is its id. Instances of a series always are shown so. */
+  /** Shows only the id of a deleted event, which is all that Google guarantees. Instances of a series are always shown so. */
   bare?: true;
 }
 
-/** Null takes a value away. */
+/** Null removes a value. */
 export interface EventPatch {
   summary?: string | null;
   description?: string | null;
@@ -65,7 +65,7 @@ export interface EventPatch {
 }
 
 /** An event with a patch applied at an instant. */
-export function patched(event: CalendarEvent, patch: EventPatch, now: Date): CalendarEvent {
+export function applyPatch(event: CalendarEvent, patch: EventPatch, now: Date): CalendarEvent {
   const merged = { ...event, ...patch, updated: now.toISOString(), sequence: event.sequence + 1 };
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)) as unknown as CalendarEvent;
 }

@@ -1,47 +1,50 @@
 import { createHash } from "node:crypto";
 import type { AccessRole, CalendarEvent } from "./calendar-source.ts";
-import { shownTime } from "./event-times.ts";
+import { responseTime } from "./event-times.ts";
 
-/** Who looks at an event, and how. */
-export interface Viewer {
+/** What the response depends on, apart from the event. */
+export interface ResponseContext {
   role: AccessRole;
-  /** Zone of the times in the answer. */
+  /** The zone of the times in the response. */
   zone: string;
   calendarId: string;
-  /** The calendar's own. */
+  /** The calendar's own zone. */
   calendarZone: string;
 }
 
-/** An event as Google answers it: what its role hides and what deletion takes is not there. Pure. */
-export function viewOf(event: CalendarEvent, viewer: Viewer): Record<string, unknown> {
+/** An event as in Google's response, without the fields that the caller's role hides or a deletion removes. Pure. */
+export function eventResponse(event: CalendarEvent, context: ResponseContext): Record<string, unknown> {
   const identity = {
     kind: "calendar#event",
     etag: etagOf(event),
     id: event.id,
     status: event.status,
-    ...instanceOf(event, viewer),
+    ...instanceOf(event, context),
   };
   const { status, recurringEventId, bare } = event;
   if (status === "cancelled" && (bare || recurringEventId !== undefined)) return identity;
   const times = {
-    start: shownTime(event.start, viewer.zone, viewer.calendarZone),
-    end: shownTime(event.end, viewer.zone, viewer.calendarZone),
+    start: responseTime(event.start, context.zone, context.calendarZone),
+    end: responseTime(event.end, context.zone, context.calendarZone),
     updated: event.updated,
     iCalUID: `${recurringEventId ?? event.id}@google.com`,
-    htmlLink: `https://www.google.com/calendar/event?eid=${linkId(event.id, viewer.calendarId)}`,
+    htmlLink: `https://www.google.com/calendar/event?eid=${linkId(event.id, context.calendarId)}`,
     eventType: event.eventType,
   };
-  if (isHidden(event, viewer.role)) return { ...identity, ...times, visibility: "private" };
+  if (isHidden(event, context.role)) return { ...identity, ...times, visibility: "private" };
   return { ...identity, ...times, ...detailsOf(event) };
 }
 
-/** Which instance of which series it is, if it is one. */
-function instanceOf({ recurringEventId, originalStartTime }: CalendarEvent, viewer: Viewer): Record<string, unknown> {
+/** The series and original start of an instance. */
+function instanceOf(
+  { recurringEventId, originalStartTime }: CalendarEvent,
+  context: ResponseContext,
+): Record<string, unknown> {
   return {
     ...(recurringEventId === undefined ? {} : { recurringEventId }),
     ...(originalStartTime === undefined
       ? {}
-      : { originalStartTime: shownTime(originalStartTime, viewer.zone, viewer.calendarZone) }),
+      : { originalStartTime: responseTime(originalStartTime, context.zone, context.calendarZone) }),
   };
 }
 
@@ -64,7 +67,7 @@ function detailsOf({ organizer, created, sequence, summary, description, colorId
   };
 }
 
-/** Changes with every change of the event. */
+/** Differs after every change of the event. */
 function etagOf({ id, updated, sequence }: CalendarEvent): string {
   return `"${createHash("sha256").update(`${id} ${updated} ${sequence}`).digest("hex").slice(0, 16)}"`;
 }

@@ -1,71 +1,71 @@
 import { invalidParameter } from "./api-errors.ts";
 
-/** Partial responses (`fields`): `nextPageToken,items(id,start/dateTime)`, `*`. Pure. */
+/** Partial responses (parameter `fields`): `nextPageToken,items(id,start/dateTime)`, `*`. Pure. */
 
-/** The fields of a resource; undefined for one whose inside cannot be selected. */
-export interface Names {
-  readonly [name: string]: Names | undefined;
+/** The fields of a resource. Undefined means that parts of the field cannot be selected. */
+export interface FieldNames {
+  readonly [name: string]: FieldNames | undefined;
 }
 
-/** What is wanted: all of it, or some of its fields. */
-export type Mask = true | { [name: string]: Mask };
+/** A selection: everything, or some fields. */
+export type FieldMask = true | { [name: string]: FieldMask };
 
 /**
- * Reads a selection of fields.
- * @throws GoogleError `invalidParameter` that names what there is not, as Google does.
+ * Parses a selection of fields.
+ * @throws ApiError `invalidParameter` with the unknown field, as Google does.
  */
-export function parseFields(text: string, names: Names): Mask {
+export function parseFields(text: string, names: FieldNames): FieldMask {
   const tokens = text.match(/\w+|\S/g) ?? [];
-  const mask = selection(tokens, names);
-  if (tokens.length > 0) throw invalid(tokens[0]);
+  const mask = parseSelection(tokens, names);
+  if (tokens.length > 0) throw selectionError(tokens[0]);
   return mask;
 }
 
-/** The wanted part of an answer; of a list, of each of its elements. What is missing stays missing. */
-export function pick(value: unknown, mask: Mask): unknown {
+/** The selected part of a value; for a list, of each element. Missing fields stay missing. */
+export function applyMask(value: unknown, mask: FieldMask): unknown {
   if (mask === true) return value;
-  if (Array.isArray(value)) return value.map((element) => pick(element, mask));
+  if (Array.isArray(value)) return value.map((element) => applyMask(element, mask));
   if (typeof value !== "object" || value === null) return value;
-  const wanted = Object.entries(value).flatMap(([name, inner]) => {
+  const selected = Object.entries(value).flatMap(([name, inner]) => {
     const part = Object.hasOwn(mask, name) ? mask[name] : undefined;
-    return part === undefined ? [] : [[name, pick(inner, part)]];
+    return part === undefined ? [] : [[name, applyMask(inner, part)]];
   });
-  return Object.fromEntries(wanted);
+  return Object.fromEntries(selected);
 }
 
-const invalid = (what = ""): Error => invalidParameter("fields", `Invalid field selection ${what}`.trim());
+const selectionError = (token = ""): Error => invalidParameter("fields", `Invalid field selection ${token}`.trim());
 
-/** Fields with commas between them. Takes what it has read off the tokens. */
-function selection(tokens: string[], names: Names): Mask {
-  let mask: Mask = field(tokens, names);
+/** Parses fields with commas between them. Removes the parsed tokens. */
+function parseSelection(tokens: string[], names: FieldNames): FieldMask {
+  let mask: FieldMask = parseField(tokens, names);
   while (tokens[0] === ",") {
     tokens.shift();
-    mask = union(mask, field(tokens, names));
+    mask = union(mask, parseField(tokens, names));
   }
   return mask;
 }
 
-/** A field or `*`, and after it, where only a part of it is wanted, `/field` or `(selection)`. */
-function field(tokens: string[], names: Names): Mask {
+/** Parses a field or `*`, with an optional `/field` or `(selection)`. */
+function parseField(tokens: string[], names: FieldNames): FieldMask {
   const name = tokens.shift();
-  if (name === "*") return Object.fromEntries(Object.keys(names).map((each) => [each, true]));
-  if (name === undefined || !Object.hasOwn(names, name)) throw invalid(name);
-  return { [name]: part(tokens, names[name]) };
+  if (name === "*") return Object.fromEntries(Object.keys(names).map((key) => [key, true]));
+  if (name === undefined || !Object.hasOwn(names, name)) throw selectionError(name);
+  return { [name]: parseSubfields(tokens, names[name]) };
 }
 
-function part(tokens: string[], names: Names | undefined): Mask {
+function parseSubfields(tokens: string[], names: FieldNames | undefined): FieldMask {
   if (tokens[0] !== "/" && tokens[0] !== "(") return true;
   const opening = tokens.shift();
-  if (names === undefined) throw invalid(tokens[0]);
-  if (opening === "/") return field(tokens, names);
-  const mask = selection(tokens, names);
-  if (tokens.shift() !== ")") throw invalid(tokens[0]);
+  if (names === undefined) throw selectionError(tokens[0]);
+  if (opening === "/") return parseField(tokens, names);
+  const mask = parseSelection(tokens, names);
+  if (tokens.shift() !== ")") throw selectionError(tokens[0]);
   return mask;
 }
 
-function union(one: Mask, other: Mask): Mask {
-  if (one === true || other === true) return true;
-  const mask = { ...one };
-  for (const [name, part] of Object.entries(other)) mask[name] = union(mask[name] ?? {}, part);
+function union(a: FieldMask, b: FieldMask): FieldMask {
+  if (a === true || b === true) return true;
+  const mask = { ...a };
+  for (const [name, part] of Object.entries(b)) mask[name] = union(mask[name] ?? {}, part);
   return mask;
 }

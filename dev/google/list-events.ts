@@ -1,11 +1,11 @@
 import type { AccessRole, Calendar, CalendarEvent } from "./calendar-source.ts";
-import { viewOf } from "./event-response.ts";
+import { eventResponse } from "./event-response.ts";
 import { instantOf, touches } from "./event-times.ts";
-import { pick } from "./field-mask.ts";
-import { type ListQuery, type Page, pageToken } from "./list-query.ts";
+import { applyMask } from "./field-mask.ts";
+import { createPageToken, type ListQuery, type PagePosition } from "./list-query.ts";
 
-/** Which calendar is read, by whom. */
-export interface Shared {
+/** A calendar, and the caller's role in it. */
+export interface SharedCalendar {
   calendarId: string;
   calendar: Calendar;
   role: AccessRole;
@@ -13,21 +13,20 @@ export interface Shared {
 
 /**
  * Answers `events.list`.
- * @param pageSizes At most how many events the first pages hold, whatever else was asked for: Google promises nothing, not
- * even that there is one on a page that others follow.
+ * @param pageSizes The maximum sizes of the first pages. Google promises no size: even a page before other pages may be empty.
  */
-export async function listEvents(
-  { calendarId, calendar, role }: Shared,
+export async function listResponse(
+  { calendarId, calendar, role }: SharedCalendar,
   query: ListQuery,
   pageSizes: readonly number[],
   now: Date,
 ): Promise<unknown> {
   const { timeZone: calendarZone, summary } = calendar;
-  const matching = inOrder(await matchingEvents(calendar, query), query, calendarZone);
-  const { page, next } = cut(matching, query, pageSizes);
-  const viewer = { role, zone: query.timeZone ?? calendarZone, calendarId, calendarZone };
+  const matching = sortEvents(await matchingEvents(calendar, query), query, calendarZone);
+  const { page, next } = cutPage(matching, query, pageSizes);
+  const context = { role, zone: query.timeZone ?? calendarZone, calendarId, calendarZone };
   const updated = matching.reduce((latest, event) => (event.updated > latest ? event.updated : latest), "");
-  const answer = {
+  const response = {
     kind: "calendar#events",
     etag: `"${query.key}"`,
     summary,
@@ -37,10 +36,10 @@ export async function listEvents(
     defaultReminders: [],
     ...(next === undefined
       ? { nextSyncToken: Buffer.from(now.toISOString()).toString("base64url") }
-      : { nextPageToken: pageToken(query.key, next) }),
-    items: page.map((event) => viewOf(event, viewer)),
+      : { nextPageToken: createPageToken(query.key, next) }),
+    items: page.map((event) => eventResponse(event, context)),
   };
-  return pick(answer, query.fields);
+  return applyMask(response, query.fields);
 }
 
 async function matchingEvents(calendar: Calendar, query: ListQuery): Promise<CalendarEvent[]> {
@@ -55,22 +54,22 @@ async function matchingEvents(calendar: Calendar, query: ListQuery): Promise<Cal
   );
 }
 
-/** The order that was asked for; else a stable one that is of no use to anybody, since Google promises no other. */
-function inOrder(events: CalendarEvent[], { orderBy }: ListQuery, zone: string): CalendarEvent[] {
-  const byId = (one: CalendarEvent, other: CalendarEvent) => (one.id < other.id ? -1 : 1);
+/** Sorts by the requested order. Without one the order is by id, because Google promises no useful order. */
+function sortEvents(events: CalendarEvent[], { orderBy }: ListQuery, zone: string): CalendarEvent[] {
+  const byId = (a: CalendarEvent, b: CalendarEvent) => (a.id < b.id ? -1 : 1);
   if (orderBy === undefined) return events.toSorted(byId);
-  const place = (event: CalendarEvent) =>
+  const sortKey = (event: CalendarEvent) =>
     orderBy === "updated" ? Date.parse(event.updated) : instantOf(event.start, zone);
-  return events.toSorted((one, other) => place(one) - place(other) || byId(one, other));
+  return events.toSorted((a, b) => sortKey(a) - sortKey(b) || byId(a, b));
 }
 
-/** A page of the events, and where the next one begins, if there is one. */
-function cut(
+/** One page of the events, and the position of the next page if there is one. */
+function cutPage(
   events: CalendarEvent[],
   { page: { number, offset }, maxResults }: ListQuery,
   pageSizes: readonly number[],
-): { page: CalendarEvent[]; next: Page | undefined } {
+): { page: CalendarEvent[]; next: PagePosition | undefined } {
   const end = offset + Math.min(pageSizes[number] ?? maxResults, maxResults);
-  const goesOn = end < events.length || number + 1 < pageSizes.length;
-  return { page: events.slice(offset, end), next: goesOn ? { number: number + 1, offset: end } : undefined };
+  const hasNext = end < events.length || number + 1 < pageSizes.length;
+  return { page: events.slice(offset, end), next: hasNext ? { number: number + 1, offset: end } : undefined };
 }

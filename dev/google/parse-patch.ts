@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { isZone } from "../../lib/time/zone.ts";
-import { refusal } from "./api-errors.ts";
+import { apiError } from "./api-errors.ts";
 import { type CalendarEvent, type EventPatch, STATUSES } from "./calendar-source.ts";
 import { instantOf } from "./event-times.ts";
 
@@ -14,7 +14,7 @@ const time = z.union([
     .transform(({ dateTime, timeZone }) => (timeZone === undefined ? { dateTime } : { dateTime, timeZone })),
 ]);
 
-/** What of an event can be changed here. */
+/** The fields of an event that the stand-in can change. */
 const patch = z
   .strictObject({
     summary: text,
@@ -27,16 +27,16 @@ const patch = z
   .partial();
 
 /**
- * Reads the body of `events.patch`.
- * @throws GoogleError 400 for what is no change of an event, or would have it end before it starts.
+ * Parses the body of `events.patch`.
+ * @throws ApiError 400 for invalid fields, or for an end before the start.
  */
-export async function patchIn(request: Request, event: CalendarEvent, zone: string): Promise<EventPatch> {
+export async function parsePatch(request: Request, event: CalendarEvent, zone: string): Promise<EventPatch> {
   const parsed = patch.safeParse(await request.json().catch(() => undefined));
-  if (!parsed.success) throw refusal("badRequest");
-  const change = Object.fromEntries(Object.entries(parsed.data).filter(([, value]) => value !== undefined));
-  const { start, end }: CalendarEvent = { ...event, ...change };
+  if (!parsed.success) throw apiError("badRequest");
+  const changes = Object.fromEntries(Object.entries(parsed.data).filter(([, value]) => value !== undefined));
+  const { start, end }: CalendarEvent = { ...event, ...changes };
   if ("date" in start !== "date" in end)
-    throw refusal("badRequest", "Start and end times must either both be date or both be dateTime.");
-  if (instantOf(end, zone) < instantOf(start, zone)) throw refusal("timeRangeEmpty");
-  return change;
+    throw apiError("badRequest", "Start and end times must either both be date or both be dateTime.");
+  if (instantOf(end, zone) < instantOf(start, zone)) throw apiError("timeRangeEmpty");
+  return changes;
 }

@@ -1,17 +1,17 @@
-import type { Names } from "./field-mask.ts";
+import type { FieldNames } from "./field-mask.ts";
 
-/** The fields of Google's resources that can be selected (Calendar API v3, Events). */
+/** The selectable fields of Google's resources (Calendar API v3, Events). */
 
-const named = (names: string, inside: Names = {}): Names => ({
+const fields = (names: string, inside: FieldNames = {}): FieldNames => ({
   ...Object.fromEntries(names.split(" ").map((name) => [name, undefined])),
   ...inside,
 });
 
-const TIME = named("date dateTime timeZone");
-const PERSON = named("id email displayName self");
-const REMINDER = named("method minutes");
+const TIME = fields("date dateTime timeZone");
+const PERSON = fields("id email displayName self");
+const REMINDER = fields("method minutes");
 
-export const EVENT_NAMES = named(
+export const EVENT_NAMES = fields(
   "kind etag id status htmlLink created updated summary description location colorId endTimeUnspecified recurrence " +
     "recurringEventId transparency visibility iCalUID sequence attendeesOmitted extendedProperties " +
     "hangoutLink conferenceData gadget anyoneCanAddSelf guestsCanInviteOthers guestsCanModify guestsCanSeeOtherGuests " +
@@ -20,15 +20,15 @@ export const EVENT_NAMES = named(
   {
     creator: PERSON,
     organizer: PERSON,
-    attendees: named("organizer resource optional responseStatus comment additionalGuests", PERSON),
+    attendees: fields("organizer resource optional responseStatus comment additionalGuests", PERSON),
     start: TIME,
     end: TIME,
     originalStartTime: TIME,
-    reminders: named("useDefault", { overrides: REMINDER }),
+    reminders: fields("useDefault", { overrides: REMINDER }),
   },
 );
 
-export const EVENTS_NAMES = named(
+export const EVENTS_NAMES = fields(
   "kind etag summary description updated timeZone accessRole nextPageToken nextSyncToken",
   { defaultReminders: REMINDER, items: EVENT_NAMES },
 );

@@ -1,19 +1,16 @@
 import { generateKeyPair, randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 
-/** A service account as its owner has it. */
+/** A service account with its key. */
 export interface ServiceAccount {
   email: string;
-  /** Its public key (SPKI, PEM): what the service knows of it. */
+  /** The public key (SPKI, PEM), with which the stand-in checks signatures. */
   publicKey: string;
-  /**
-   * Its key file as base64 JSON, which is what `GOOGLE_CREDS_BASE64` holds.
-   * @param tokenUri Where it gets its tokens.
-   */
+  /** The key file as base64 JSON, for `GOOGLE_CREDS_BASE64`. @param tokenUri The URL that issues its tokens. */
   credentials(tokenUri: string): string;
 }
 
-/** Makes a service account with a key of its own (RSA, 2048 bits). */
+/** Creates a service account with a new key (RSA, 2048 bits). */
 export async function newServiceAccount(email: string): Promise<ServiceAccount> {
   const { publicKey, privateKey } = await promisify(generateKeyPair)("rsa", {
     modulusLength: 2048,

@@ -2,20 +2,20 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import type { CalendarSource } from "./calendar-source.ts";
-import { googleCalendar } from "./google-api.ts";
+import { createGoogleApi } from "./google-api.ts";
 
-export interface RunningCalendar {
-  /** Its origin: what the API answers under. */
+export interface CalendarServer {
+  /** The API's origin. */
   url: string;
-  /** Where tokens are to be had. */
+  /** The URL that issues tokens. */
   tokenUri: string;
   close(): Promise<void>;
 }
 
-/** Serves a calendar on loopback. @param port 0 for any that is free. */
-export async function startGoogleCalendar(source: CalendarSource, port = 0): Promise<RunningCalendar> {
+/** Serves calendars on loopback. @param port 0 for any free port. */
+export async function startGoogleCalendar(source: CalendarSource, port = 0): Promise<CalendarServer> {
   const server = await new Promise<Server>((resolve, reject) => {
-    const options = { fetch: googleCalendar(source), port, hostname: "127.0.0.1" };
+    const options = { fetch: createGoogleApi(source), port, hostname: "127.0.0.1" };
     const started = serve(options, () => resolve(started as Server));
     started.once("error", reject);
   });
@@ -23,7 +23,7 @@ export async function startGoogleCalendar(source: CalendarSource, port = 0): Pro
   const close = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());
-      server.closeAllConnections(); // clients keep theirs open
+      server.closeAllConnections(); // clients keep their connections open
     });
   return { url, tokenUri: `${url}/token`, close };
 }

@@ -9,7 +9,7 @@ import { runCli } from "../support/children/run-cli.ts";
 import { freshPostgres } from "../support/database/databases.ts";
 import { addDays } from "../worlds/attendance.ts";
 import { SETTINGS } from "../worlds/club-settings.ts";
-import { oldFigures, oldOutcome } from "../worlds/import-files.ts";
+import { importedMetrics, importedOutcome } from "../worlds/import-files.ts";
 
 const METRICS = "daily_metrics.json";
 const OUTCOMES = "daily_outcomes.json";
@@ -40,8 +40,8 @@ describe("npm run job -- tracking import", () => {
   it("takes both files over, outcomes first, and says what became of their days", async () => {
     await addDays(db, { date: "2025-09-18", completed: 1 });
     const { code, out, err } = await take({
-      [METRICS]: { "2025-09-15": oldFigures(), "2025-09-16": oldFigures(), "2025-09-18": oldFigures() },
-      [OUTCOMES]: { "2025-09-16": [oldOutcome()], "2025-09-17": [] },
+      [METRICS]: { "2025-09-15": importedMetrics(), "2025-09-16": importedMetrics(), "2025-09-18": importedMetrics() },
+      [OUTCOMES]: { "2025-09-16": [importedOutcome()], "2025-09-17": [] },
     });
     expect({ code, err: err.replace(/^tracking import: .*$/gm, "").trim() }).toEqual({ code: 0, err: "" });
     const [first, second, third, ...kept] = out.trim().split("\n");
@@ -65,10 +65,10 @@ describe("npm run job -- tracking import", () => {
 
   it("takes what can be read, reports what cannot with the reason, and ends with exit code 1", async () => {
     const content = {
-      "2025-09-15": oldFigures(),
-      "2025-09-16": oldFigures({ total_slots: 21 }),
-      "2025-09-31": oldFigures(),
-      "2090-01-01": oldFigures(),
+      "2025-09-15": importedMetrics(),
+      "2025-09-16": importedMetrics({ total_slots: 21 }),
+      "2025-09-31": importedMetrics(),
+      "2090-01-01": importedMetrics(),
     };
     const { code, out } = await take({ [METRICS]: content });
     expect(code).toBe(1);
@@ -87,14 +87,14 @@ describe("npm run job -- tracking import", () => {
   });
 
   it("may be done again", async () => {
-    const files = { [OUTCOMES]: { "2025-09-16": [oldOutcome()] } };
+    const files = { [OUTCOMES]: { "2025-09-16": [importedOutcome()] } };
     expect((await take(files)).code).toBe(0);
     expect((await take(files)).out).toContain("outcomes of 1 day imported, 0 kept");
     expect(await db.$count(dailyMetrics)).toBe(1);
   });
 
   it("lists at most a hundred days of each kind", async () => {
-    const wrong = Array.from({ length: 101 }, (_, n) => [`day ${n}`, oldFigures()]);
+    const wrong = Array.from({ length: 101 }, (_, n) => [`day ${n}`, importedMetrics()]);
     const { code, out } = await take({ [METRICS]: Object.fromEntries(wrong) });
     expect(code).toBe(1);
     expect(out).toContain(
@@ -118,11 +118,16 @@ describe("npm run job -- tracking import", () => {
     ],
     [
       "a good file and a bad one",
-      { [METRICS]: { "2025-09-15": oldFigures() }, "d.json": "-" },
+      { [METRICS]: { "2025-09-15": importedMetrics() }, "d.json": "-" },
       [METRICS, "d.json"],
       "d.json: expected JSON",
     ],
-    ["a flag", { [METRICS]: { "2025-09-15": oldFigures() } }, [METRICS, "--dry-run"], "Unknown option '--dry-run'"],
+    [
+      "a flag",
+      { [METRICS]: { "2025-09-15": importedMetrics() } },
+      [METRICS, "--dry-run"],
+      "Unknown option '--dry-run'",
+    ],
   ])("refuses %s with exit code 2, and writes nothing", async (_, files, args, sentence) => {
     const { code, out, err } = await take(files, args);
     expect({ code, out }).toEqual({ code: 2, out: "" });

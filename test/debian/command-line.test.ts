@@ -26,7 +26,7 @@ import { freshPostgres } from "../support/database/databases.ts";
 import { SETTINGS } from "../support/http/requests.ts";
 import { fireWeekly, invocation } from "../support/jobs/invoke-weekly.ts";
 import { fireDispatch, mail, queue, useServer } from "../support/mail/dispatch-run.ts";
-import { appointment, facts, writePage } from "../worlds/attendance.ts";
+import { appointment, appointmentData, writePage } from "../worlds/attendance.ts";
 import { addUsers, addWorkouts, befriend } from "../worlds/club.ts";
 import { NOW as ADA_NOW, addClub, addEverythingElse, NEEDLES, PERSON, tablesWith } from "../worlds/person-world.ts";
 import { addSite, counts, NOW, processAll, send } from "../worlds/site.ts";
@@ -163,7 +163,7 @@ describe("on Debian's server, as the handbook's role,", () => {
   });
 
   it("a deleted appointment is known by what was seen of it", async () => {
-    const seen = facts({ eventId: "seen" });
+    const seen = appointmentData({ eventId: "seen" });
     await writePage(db, [appointment(seen)]);
     const { calendarId, eventId, originalStart, seriesId } = seen;
     const models = await loadTemplates(db, [{ calendarId, eventId, originalStart, seriesId }]);

@@ -9,14 +9,14 @@ import type { Handler } from "../../lib/http/handler.ts";
 export type Fault = Response | "cut" | "cut-body" | "hang" | { delayMs: number } | undefined;
 
 /** Faults of the first requests in turn, or by request; `nth` counts from 1, from when the server began. */
-export type Script<Asked> = readonly Fault[] | ((asked: Asked, nth: number) => Fault | Promise<Fault>);
+export type FaultScript<Asked> = readonly Fault[] | ((asked: Asked, nth: number) => Fault | Promise<Fault>);
 
-export function faultOf<Asked>(script: Script<Asked>, asked: Asked, nth: number): Fault | Promise<Fault> {
+export function nextFault<Asked>(script: FaultScript<Asked>, asked: Asked, nth: number): Fault | Promise<Fault> {
   return typeof script === "function" ? script(asked, nth) : script[nth - 1];
 }
 
 /** Answers a request, or does to it what the fault says. */
-export async function answerThrough(
+export async function respondWithFault(
   fault: Fault,
   request: Request,
   usual: Handler,

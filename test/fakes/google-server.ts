@@ -3,12 +3,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
-import { googleCalendar, type ServiceOptions } from "../../dev/google/google-api.ts";
-import { BERLIN, serviceAccount, sourceOf, type World } from "../worlds/google-source.ts";
-import { answerThrough, faultOf, type Script } from "./google-faults.ts";
+import { type ApiOptions, createGoogleApi } from "../../dev/google/google-api.ts";
+import { BERLIN, type CalendarWorld, sharedServiceAccount, sourceOf } from "../worlds/google-source.ts";
+import { type FaultScript, nextFault, respondWithFault } from "./google-faults.ts";
 
 /** A request that the service got. */
-export interface Asked {
+export interface RecordedRequest {
   kind: "token" | "list" | "event";
   method: string;
   path: string;
@@ -17,7 +17,7 @@ export interface Asked {
   at: Date;
 }
 
-export interface GoogleServer extends World {
+export interface GoogleServer extends CalendarWorld {
   /** Its origin, the `rootUrl` of the API. */
   url: string;
   tokenUri: string;
@@ -26,19 +26,19 @@ export interface GoogleServer extends World {
   credentials: string;
   publicKey: string;
   /** All requests in the order in which they came, whatever became of them. */
-  requests: Asked[];
+  requests: RecordedRequest[];
   /** Those of `events.list`. */
-  lists(): Asked[];
+  lists(): RecordedRequest[];
   /** What befalls list requests, and those for tokens. A test may write others in. */
-  onList: Script<Asked>;
-  onToken: Script<Asked>;
+  onList: FaultScript<RecordedRequest>;
+  onToken: FaultScript<RecordedRequest>;
   close(): Promise<void>;
 }
 
 /** `pageSizes: [0, 2]` is an empty page and a short one. */
-export interface GoogleOptions extends Partial<World>, ServiceOptions {
-  onList?: Script<Asked>;
-  onToken?: Script<Asked>;
+export interface GoogleOptions extends Partial<CalendarWorld>, ApiOptions {
+  onList?: FaultScript<RecordedRequest>;
+  onToken?: FaultScript<RecordedRequest>;
   /** What its origin is to clients that reach it through something else. */
   origin?: string;
 }
@@ -57,7 +57,7 @@ export async function startGoogle({
   origin,
   ...options
 }: GoogleOptions = {}): Promise<GoogleServer> {
-  const account = await serviceAccount();
+  const account = await sharedServiceAccount();
   const counts = { token: 0, list: 0, event: 0 };
   const server = createServer((incoming, response) => {
     answer(incoming, response).catch(() => response.destroy()); // clients that hang up are what is being tested
@@ -86,19 +86,19 @@ export async function startGoogle({
         server.closeAllConnections();
       }),
   };
-  const usual = googleCalendar(sourceOf(google, account), { pageSizes, clock });
+  const usual = createGoogleApi(sourceOf(google, account), { pageSizes, clock });
   const answer = async (incoming: IncomingMessage, response: ServerResponse) => {
     const request = await webRequest(incoming, origin ?? url);
-    const asked = askedBy(request, google.now());
+    const asked = recordRequest(request, google.now());
     google.requests.push(asked);
     counts[asked.kind] += 1;
     const script = { token: google.onToken, list: google.onList, event: [] }[asked.kind];
-    await answerThrough(await faultOf(script, asked, counts[asked.kind]), request, usual, response);
+    await respondWithFault(await nextFault(script, asked, counts[asked.kind]), request, usual, response);
   };
   return google;
 }
 
-function askedBy({ method, url }: Request, at: Date): Asked {
+function recordRequest({ method, url }: Request, at: Date): RecordedRequest {
   const { pathname: path, searchParams: query } = new URL(url);
   const kind = path.endsWith("/token") ? "token" : path.endsWith("/events") ? "list" : "event";
   return { kind, method, path, query, at };

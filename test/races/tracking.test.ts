@@ -7,7 +7,7 @@ import type { Db } from "../../lib/db/db.ts";
 import type { Given } from "../../lib/jobs/job.ts";
 import { fire } from "../../lib/jobs/occurrence.ts";
 import { type GoogleServer, startGoogle } from "../fakes/google-server.ts";
-import { fireTracking, NOW, settingsFor, useGoogle } from "../support/attendance/tracking-run.ts";
+import { configureGoogle, fireTracking, NOW, settingsFor } from "../support/attendance/tracking-run.ts";
 import { bundled } from "../support/children/bundled.ts";
 import type { Death } from "../support/children/dying.ts";
 import { freshPostgres } from "../support/database/databases.ts";
@@ -45,7 +45,7 @@ describe("tracking on a real Postgres", () => {
   beforeEach(() => {
     google.requests.length = 0;
     google.onList = [];
-    useGoogle(google);
+    configureGoogle(google);
   });
 
   it("asks Google at most 180 times in any 60 seconds, however many backfills there are", async () => {
@@ -57,7 +57,7 @@ describe("tracking on a real Postgres", () => {
       pageSizes: Array.from({ length: 79 }, () => 0),
       now: () => new Date(clock()),
     });
-    useGoogle(slow);
+    configureGoogle(slow);
     const { db, close } = await freshPostgres({ max: 20 });
     const backfill = { start: "2026-02-08", end: "2026-02-10", force: "true" };
     const timing = { clock, sleep: (ms: number) => sleep(ms / 20) };
@@ -87,7 +87,7 @@ describe("tracking on a real Postgres", () => {
     const GIVEN = { start: "2025-12-11", end: "2026-02-10" };
     let undisturbed: Awaited<ReturnType<typeof attendance>>;
     beforeAll(async () => {
-      useGoogle(google);
+      configureGoogle(google);
       const calm = await freshPostgres();
       const { outcome } = await fireTracking(calm.db, GIVEN);
       expect(outcome).toMatchObject({ status: "completed", result: { counts: { requests: 2 } } });

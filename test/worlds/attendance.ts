@@ -18,7 +18,7 @@ const HOUR_MS = 3_600_000;
 let made = 0;
 
 /** What a calendar has of an appointment of an hour; without more, on 2026-02-09 from 10 to 11 in Berlin. */
-export function facts(over: Partial<AppointmentData> = {}): AppointmentData {
+export function appointmentData(over: Partial<AppointmentData> = {}): AppointmentData {
   made += 1;
   const { startsAt = new Date("2026-02-09T09:00:00Z") } = over;
   return {
@@ -42,12 +42,12 @@ export function facts(over: Partial<AppointmentData> = {}): AppointmentData {
 
 /** The same, judged when it was over. */
 export function appointment(over: Partial<Appointment> = {}, asOf = AFTERWARDS): Appointment {
-  const known = facts(over);
+  const known = appointmentData(over);
   return { ...known, ...classifyAppointment(known, CONSULTANTS, asOf), ...over };
 }
 
 /** Does a step of a reading as the job does: in a transaction, after whoever is at it. */
-export const locked = <T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> =>
+export const inLockedTransaction = <T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> =>
   transact(db, async (tx) => {
     await lockAttendance(tx);
     return work(tx);
@@ -63,7 +63,7 @@ interface PageWritten {
 
 /** Writes a page of a reading, and recomputes the days that it touches. @param readAt When the calendar was asked. */
 export const writePage = (db: Db, page: Appointment[], readAt = AFTERWARDS): Promise<PageWritten> =>
-  locked(db, async (tx) => {
+  inLockedTransaction(db, async (tx) => {
     const written = await writeAppointments(tx, page, readAt);
     const sum = (count: "added" | "changed") => written.reduce((total, date) => total + date[count], 0);
     const dates = written.map(({ date }) => date);
@@ -71,8 +71,8 @@ export const writePage = (db: Db, page: Appointment[], readAt = AFTERWARDS): Pro
   });
 
 /** Closes days as read in full at an instant, after which nothing is to come on them. */
-export const close = (db: Db, dates: string[], now = AFTERWARDS, over = true): Promise<DayChange[]> =>
-  locked(db, (tx) =>
+export const closeDays = (db: Db, dates: string[], now = AFTERWARDS, over = true): Promise<DayChange[]> =>
+  inLockedTransaction(db, (tx) =>
     computeDays(
       tx,
       dates.map((date) => ({ date, over })),

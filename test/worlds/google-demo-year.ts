@@ -1,4 +1,4 @@
-import { appointmentsOn, CALENDARS } from "../../dev/calendar/demo-events.ts";
+import { CALENDARS, eventsOn } from "../../dev/calendar/demo-events.ts";
 import type { CalendarEvent } from "../../dev/google/calendar-source.ts";
 import { DAY_MINUTES, dateOfWall, wallOfDate, weekdayOfWall } from "../../lib/time/wall-clock.ts";
 
@@ -21,7 +21,7 @@ export function demoYear(): Dated[] {
     Object.keys(CALENDARS).flatMap((calendarId) => {
       const date = dateOfWall(wall);
       const weekday = weekdayOfWall(wall);
-      return appointmentsOn(calendarId, date, NOW).map((event) => ({ calendarId, date, weekday, event }));
+      return eventsOn(calendarId, date, NOW).map((event) => ({ calendarId, date, weekday, event }));
     }),
   );
 }

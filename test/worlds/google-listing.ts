@@ -7,7 +7,7 @@ export const DAY = { timeMin: "2026-02-09T00:00:00+01:00", timeMax: "2026-02-10T
 const QUERY = { calendarId: TEAM, singleEvents: true, ...DAY };
 
 /** A calendar of these events, read on 2026-02-09 through Google's own client unless a test says otherwise. */
-export async function listing(events: CalendarEvent[], options: GoogleOptions = {}) {
+export async function listingOf(events: CalendarEvent[], options: GoogleOptions = {}) {
   const google = await googleServer({ calendars: { [TEAM]: events }, ...options });
   const client = googleClient(google);
   const list = async (parameters: object = {}) => (await client.events.list({ ...QUERY, ...parameters })).data;

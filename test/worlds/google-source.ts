@@ -1,14 +1,14 @@
 import {
   type AccessRole,
+  applyPatch,
   type Calendar,
   type CalendarEvent,
   type CalendarSource,
-  patched,
 } from "../../dev/google/calendar-source.ts";
 import { newServiceAccount, type ServiceAccount } from "../../dev/google/service-account.ts";
 
 /** Calendars in memory. What a test changes in here counts at once. */
-export interface World {
+export interface CalendarWorld {
   /** Events by calendar. */
   calendars: Record<string, CalendarEvent[]>;
   /** What the account may do, by calendar; reader where nothing is said, and null where it is not shared. */
@@ -23,13 +23,13 @@ export const BERLIN = "Europe/Berlin";
 let account: Promise<ServiceAccount> | undefined;
 
 /** The one service account of a test run's process: keys take a moment to make. */
-export function serviceAccount(): Promise<ServiceAccount> {
+export function sharedServiceAccount(): Promise<ServiceAccount> {
   account ??= newServiceAccount("taktwerk@project.example");
   return account;
 }
 
 /** A world as a source of the service, shared with an account. */
-export function sourceOf(world: World, { email, publicKey }: ServiceAccount): CalendarSource {
+export function sourceOf(world: CalendarWorld, { email, publicKey }: ServiceAccount): CalendarSource {
   return {
     now: () => world.now(),
     publicKeyOf: (address) => (address === email ? publicKey : undefined),
@@ -38,7 +38,7 @@ export function sourceOf(world: World, { email, publicKey }: ServiceAccount): Ca
   };
 }
 
-function calendarOf(world: World, id: string): Calendar {
+function calendarOf(world: CalendarWorld, id: string): Calendar {
   const events = () => world.calendars[id] ?? [];
   return {
     summary: id,
@@ -49,7 +49,7 @@ function calendarOf(world: World, id: string): Calendar {
       const index = events().findIndex((event) => event.id === eventId);
       const stored = events()[index];
       if (stored === undefined) return undefined;
-      const changed = patched(stored, patch, world.now());
+      const changed = applyPatch(stored, patch, world.now());
       events()[index] = changed;
       return changed;
     },

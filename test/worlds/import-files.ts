@@ -1,7 +1,7 @@
 /** Days as the older system wrote them into `daily_metrics.json` and `daily_outcomes.json`. */
 
 /** Figures of a day: 20 appointments, of which 8 came. */
-export const oldFigures = (over: Record<string, unknown> = {}) => ({
+export const importedMetrics = (over: Record<string, unknown> = {}) => ({
   date: "2025-09-16",
   total_slots: 20,
   no_shows: 12,
@@ -17,7 +17,7 @@ export const oldFigures = (over: Record<string, unknown> = {}) => ({
 });
 
 /** An appointment of a day. */
-export const oldOutcome = (over: Record<string, unknown> = {}) => ({
+export const importedOutcome = (over: Record<string, unknown> = {}) => ({
   id: "2025-09-16_11:00_Max_Mustermann",
   customer: "Max Mustermann (ghost)",
   date: "2025-09-16",

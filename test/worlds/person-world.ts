@@ -5,7 +5,7 @@ import { incidents } from "../../lib/jobs/schema.ts";
 import { emailSuppressions } from "../../lib/mail/schema.ts";
 import { fireMonthly } from "../support/jobs/invoke-monthly.ts";
 import { fireWeekly } from "../support/jobs/invoke-weekly.ts";
-import { addDays, appointment, close, writePage } from "./attendance.ts";
+import { addDays, appointment, closeDays, writePage } from "./attendance.ts";
 import { addBookings } from "./bookings.ts";
 import { addUsers, addWorkouts, befriend, pushups } from "./club.ts";
 import { addMails, addRuns } from "./ledger.ts";
@@ -146,7 +146,7 @@ async function addCalendar(db: Db): Promise<void> {
     appointment({ organizer: null, bookedBy: NAME, consultant: NAME, title: "Udo Groß" }),
     appointment({ title: "Eva Klein" }),
   ]);
-  await close(db, ["2026-02-09"]);
+  await closeDays(db, ["2026-02-09"]);
   await addDays(db, { date: "2025-02-10", completed: 5, source: "figures" });
   const byUser = {
     [NAME]: { total_slots: 3, completed: 3, sold: null },

@@ -6,7 +6,7 @@ type Counts = Partial<
 >;
 
 /** A day as a test states it: what it does not say is 0, and the day has been read from the calendars and is final. */
-export interface Day extends Counts {
+export interface ReportDay extends Counts {
   date: string;
   hours?: Record<string, Counts>;
   consultants?: Record<string, Counts>;
@@ -32,7 +32,7 @@ function stored(parts: Record<string, Counts> = {}) {
 }
 
 /** Puts days on record as if tracking had computed them. */
-export async function addDays(db: Db, ...days: Day[]): Promise<void> {
+export async function addReportDays(db: Db, ...days: ReportDay[]): Promise<void> {
   const values = days.map(
     ({ date, hours, consultants, soldUnknown = false, final = true, source = "calendar", ...day }) => ({
       date,

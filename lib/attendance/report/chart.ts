@@ -68,7 +68,7 @@ const INK = "#1d2b26";
 const FAINT_INK = "#5b6b65";
 
 /** Draws the chart as SVG, with the font Inter. */
-export function chartSvg(bars: readonly Bar[], words: ChartTexts): string {
+export function chartSvg(bars: readonly Bar[], texts: ChartTexts): string {
   const { width, height } = CHART;
   const ticks = ticksUpTo(Math.max(...bars.map(totalOf)));
   const y = (value: number): number => PLOT.bottom - ((PLOT.bottom - PLOT.top) * value) / (ticks.at(-1) ?? 1);
@@ -77,11 +77,11 @@ export function chartSvg(bars: readonly Bar[], words: ChartTexts): string {
   const isEmpty = bars.every((bar) => totalOf(bar) === 0);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter">
 <rect width="${width}" height="${height}" fill="#fff"/>
-${text(words.title, { x: 0, y: 26, size: 23, weight: 600 })}
-${LEGEND.map((entry) => legendSvg(entry, words.parts[entry.part])).join("\n")}
+${text(texts.title, { x: 0, y: 26, size: 23, weight: 600 })}
+${LEGEND.map((entry) => legendSvg(entry, texts.parts[entry.part])).join("\n")}
 ${ticks.map((tick) => gridSvg(tick, y(tick))).join("\n")}
 ${drawn.join("\n")}
-${isEmpty ? text(words.empty, { x: (PLOT.left + PLOT.right) / 2, y: y(0) - 110, anchor: "middle", ink: FAINT_INK }) : ""}
+${isEmpty ? text(texts.empty, { x: (PLOT.left + PLOT.right) / 2, y: y(0) - 110, anchor: "middle", ink: FAINT_INK }) : ""}
 </svg>`;
 }
 

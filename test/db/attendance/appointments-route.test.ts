@@ -8,7 +8,7 @@ import type { Db } from "../../../lib/db/db.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { CRON_SECRET, call, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { signed, USER_SECRET } from "../../support/http/tokens.ts";
-import { AFTERWARDS, appointment, locked, writePage } from "../../worlds/attendance.ts";
+import { AFTERWARDS, appointment, inLockedTransaction, writePage } from "../../worlds/attendance.ts";
 
 const PATH = "/api/tracking/appointments";
 
@@ -76,7 +76,9 @@ describe("GET /api/tracking/appointments", () => {
   it("shows what is gone, and does not count it", async () => {
     await writePage(db, [appointment()]);
     const days = { first: "2026-02-09", last: "2026-02-09" };
-    await locked(db, (tx) => markGone(tx, "team@club.example", days, [], AFTERWARDS, new Date("2026-03-02T10:00:00Z")));
+    await inLockedTransaction(db, (tx) =>
+      markGone(tx, "team@club.example", days, [], AFTERWARDS, new Date("2026-03-02T10:00:00Z")),
+    );
     const [gone] = (await ask("?date=2026-02-09")).body.appointments;
     expect(gone).toMatchObject({ outcome: "completed", counted: false, goneAt: "2026-03-02T10:00:00.000Z" });
   });

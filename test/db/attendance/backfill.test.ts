@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Connection } from "../../../lib/db/client.ts";
 import { type GoogleServer, startGoogle } from "../../fakes/google-server.ts";
-import { NOW, track, useGoogle } from "../../support/attendance/tracking-run.ts";
+import { configureGoogle, NOW, runTracking } from "../../support/attendance/tracking-run.ts";
 import { empty, freshPostgres } from "../../support/database/databases.ts";
 import { dump } from "../../support/http/requests.ts";
 import { event } from "../../worlds/google-events.ts";
@@ -24,7 +24,7 @@ describe("a backfill", () => {
   beforeAll(async () => {
     connection = await freshPostgres();
     google = await startGoogle({ calendars: { "team@club.example": busyDays(100) } });
-    useGoogle(google);
+    configureGoogle(google);
   });
   afterAll(async () => {
     await google.close();
@@ -41,24 +41,24 @@ describe("a backfill", () => {
   const figures = async () => (await attendance()).daily_metrics?.map(({ read_at: _, ...rest }) => rest);
 
   it("of a year takes a request for each 31 days", async () => {
-    const told = await track(connection.db, year);
+    const told = await runTracking(connection.db, year);
     expect(told).toMatchObject({ daysRead: 365, requests: 12, added: 200, daysSkipped: 0 });
     expect(google.lists()).toHaveLength(12);
     expect(told.days).toHaveLength(365);
   });
 
   it("ends today unless told otherwise", async () => {
-    expect(await track(connection.db, { start: "2026-02-01" })).toMatchObject({
+    expect(await runTracking(connection.db, { start: "2026-02-01" })).toMatchObject({
       start: "2026-02-01",
       end: "2026-02-10",
     });
   });
 
   it("that is repeated reads nothing but what was not final, and changes nothing", async () => {
-    await track(connection.db, year);
+    await runTracking(connection.db, year);
     const before = await figures();
     google.requests.length = 0;
-    const again = await track(connection.db, year);
+    const again = await runTracking(connection.db, year);
     expect(again).toMatchObject({
       daysRead: 1,
       daysSkipped: 364,
@@ -72,17 +72,17 @@ describe("a backfill", () => {
   });
 
   it("with force reads everything again, and changes nothing either", async () => {
-    await track(connection.db, year);
+    await runTracking(connection.db, year);
     const before = await figures();
-    const again = await track(connection.db, { ...year, force: "true" });
+    const again = await runTracking(connection.db, { ...year, force: "true" });
     expect(again).toMatchObject({ daysRead: 365, requests: 12, added: 0, changed: 0, gone: 0, changes: [] });
     expect(await figures()).toEqual(before);
   });
 
   it("reads around days that are final", async () => {
-    await track(connection.db, { start: "2026-01-01", end: "2026-01-31" });
+    await runTracking(connection.db, { start: "2026-01-01", end: "2026-01-31" });
     google.requests.length = 0;
-    const told = await track(connection.db, { start: "2025-12-20", end: "2026-02-05" });
+    const told = await runTracking(connection.db, { start: "2025-12-20", end: "2026-02-05" });
     expect(told).toMatchObject({ daysRead: 17, daysSkipped: 31, requests: 2 });
     const asked = google.lists().map(({ query }) => [query.get("timeMin"), query.get("timeMax")]);
     expect(asked).toEqual([
@@ -93,26 +93,26 @@ describe("a backfill", () => {
 
   it("run dry writes nothing, and reports what the real one then does", async () => {
     const before = await dump(connection.db);
-    const dry = await track(connection.db, { ...year, dryRun: "true" });
+    const dry = await runTracking(connection.db, { ...year, dryRun: "true" });
     expect(await dump(connection.db, ...Object.keys(before).filter((name) => name !== "calendar_rate"))).toEqual(
       Object.fromEntries(Object.entries(before).filter(([name]) => name !== "calendar_rate")),
     );
-    const real = await track(connection.db, year);
+    const real = await runTracking(connection.db, year);
     const told = ({ scheduledFor: _, ...rest }: typeof real & { scheduledFor?: string }) => rest;
     expect(told(dry)).toEqual(told(real));
   });
 
   it("run dry over what is known reports the changes that the real one makes", async () => {
-    await track(connection.db, year);
+    await runTracking(connection.db, year);
     const [first, ...others] = google.calendars["team@club.example"] ?? [];
     google.calendars["team@club.example"] = [
       { ...first, id: "busy0", summary: "Max (ghost)" },
       ...others.slice(1),
     ] as typeof others;
-    const dry = await track(connection.db, { ...year, force: "true", dryRun: "true" });
+    const dry = await runTracking(connection.db, { ...year, force: "true", dryRun: "true" });
     expect(dry).toMatchObject({ changed: 1, gone: 1 });
     expect(dry.changes.length).toBeGreaterThan(0);
-    const real = await track(connection.db, { ...year, force: "true" });
+    const real = await runTracking(connection.db, { ...year, force: "true" });
     expect(real.changes).toEqual(dry.changes);
     google.calendars["team@club.example"] = busyDays(100);
   });
@@ -128,7 +128,7 @@ describe("a backfill", () => {
     [{ dryRun: "maybe" }, /dryRun: expected true or false, got "maybe"/],
     [{ days: "3" }, /days: expected no such field, got one/],
   ])("asked for %j is refused, and nothing happens", async (given, sentence) => {
-    await expect(track(connection.db, given)).rejects.toMatchObject({
+    await expect(runTracking(connection.db, given)).rejects.toMatchObject({
       code: "invalid-parameter",
       message: expect.stringMatching(sentence),
     });

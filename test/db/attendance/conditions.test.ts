@@ -5,7 +5,7 @@ import { configure } from "../../../lib/config/config.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { addDays as shift } from "../../../lib/time/dates.ts";
 import { googleServer } from "../../fakes/google-server.ts";
-import { track, useGoogle } from "../../support/attendance/tracking-run.ts";
+import { configureGoogle, runTracking } from "../../support/attendance/tracking-run.ts";
 import { empty } from "../../support/database/databases.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { alertSettings, incidentsOf, operator } from "../../support/jobs/supervise-operator.ts";
@@ -171,19 +171,19 @@ describe("the attendance", () => {
       await addDays(db, { date: shift(LOST, -1), completed: 1 });
       expect(await tick(db, NOON)).toMatchObject({ opened: ["attendance:out-of-reach"], told: 1 });
       const [, start, end] = /tracking --start (\S+) --end ([\d-]+)/.exec((await mails())[0]?.text ?? "") ?? [];
-      useGoogle(google, alertSettings(sink.port));
-      expect(await track(db, { start, end }, NOON)).toMatchObject({ daysRead: 1, added: 1 });
+      configureGoogle(google, alertSettings(sink.port));
+      expect(await runTracking(db, { start, end }, NOON)).toMatchObject({ daysRead: 1, added: 1 });
       expect(await tick(db, later(NOON, MINUTE))).toMatchObject({ closed: ["attendance:out-of-reach"], told: 1 });
     });
   });
 
   it("of days that were left out is read by the next daily run that reaches them", async () => {
-    useGoogle(await googleServer());
+    configureGoogle(await googleServer());
     const at = (instant: string) => new Date(instant);
-    await track(db, {}, at("2026-01-10T22:00:00Z"));
+    await runTracking(db, {}, at("2026-01-10T22:00:00Z"));
     // For a month no run came through; then somebody read two days by hand.
-    await track(db, { date: "2026-01-10" }, at("2026-02-10T21:00:00Z"));
-    await track(db, { date: "2026-02-09" }, at("2026-02-10T21:00:00Z"));
-    expect(await track(db, {}, at("2026-02-10T22:00:00Z"))).toMatchObject({ start: "2026-01-11", end: TODAY });
+    await runTracking(db, { date: "2026-01-10" }, at("2026-02-10T21:00:00Z"));
+    await runTracking(db, { date: "2026-02-09" }, at("2026-02-10T21:00:00Z"));
+    expect(await runTracking(db, {}, at("2026-02-10T22:00:00Z"))).toMatchObject({ start: "2026-01-11", end: TODAY });
   });
 });

@@ -9,7 +9,7 @@ import { localDate, periodOfDate } from "../../../lib/time/periods.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { CRON_SECRET, call, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { signed, USER_SECRET } from "../../support/http/tokens.ts";
-import { AFTERWARDS, appointment, locked, writePage } from "../../worlds/attendance.ts";
+import { AFTERWARDS, appointment, inLockedTransaction, writePage } from "../../worlds/attendance.ts";
 
 const PATH = "/api/tracking/customers";
 
@@ -92,7 +92,7 @@ describe("GET /api/tracking/customers", () => {
       ...met(1, "Witwe Bolte").map((one): Appointment => ({ ...one, outcome: "placeholder" })),
     ]);
     const day = { first: shift(today, -2), last: shift(today, -2) };
-    await locked(db, (tx) => markGone(tx, "team@club.example", day, [], AFTERWARDS, AFTERWARDS));
+    await inLockedTransaction(db, (tx) => markGone(tx, "team@club.example", day, [], AFTERWARDS, AFTERWARDS));
     expect((await ask()).customers).toMatchObject([
       { customer: "Max", total: 1, completed: 1, ghosts: 0, risk: "low" },
     ]);

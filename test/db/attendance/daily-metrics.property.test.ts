@@ -6,10 +6,10 @@ import { markGone } from "../../../lib/attendance/appointment-store.ts";
 import { OUTCOMES } from "../../../lib/attendance/classification/rules.ts";
 import { computeDays, recomputeDays } from "../../../lib/attendance/metrics/daily-metrics.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
-import { type Counted, referenceDay } from "../../support/attendance/attendance-reference.ts";
+import { type CountedAppointment, referenceDay } from "../../support/attendance/attendance-reference.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { dump } from "../../support/http/requests.ts";
-import { appointment, close, locked, writePage } from "../../worlds/attendance.ts";
+import { appointment, closeDays, inLockedTransaction, writePage } from "../../worlds/attendance.ts";
 
 const RUNS = 40;
 const T0 = Date.parse("2026-02-10T22:00:00Z");
@@ -74,7 +74,7 @@ describe("the figures of days", () => {
   };
 
   const stored = () =>
-    rows<Counted & { key: string }>(
+    rows<CountedAppointment & { key: string }>(
       db,
       sql`select local_date::text as date, local_hour as hour, consultant, potential, outcome, sold, gone_at is not null as gone
         from calendar_appointments`,
@@ -83,7 +83,8 @@ describe("the figures of days", () => {
   /** Takes a step at a minute; by how things are, not by how they should be. */
   async function take(step: Step, minute: number): Promise<void> {
     if ("write" in step) await writePage(db, step.write, at(minute));
-    else if ("close" in step) await locked(db, (tx) => computeDays(tx, step.close, "calendar", at(minute)));
+    else if ("close" in step)
+      await inLockedTransaction(db, (tx) => computeDays(tx, step.close, "calendar", at(minute)));
     else {
       const { share, calendarId, ...days } = step.gone;
       const known = await rows<{ eventId: string; originalStart: string | null }>(
@@ -94,7 +95,7 @@ describe("the figures of days", () => {
         eventId,
         originalStart: originalStart === null ? null : new Date(originalStart),
       }));
-      await locked(db, async (tx) =>
+      await inLockedTransaction(db, async (tx) =>
         recomputeDays(tx, await markGone(tx, calendarId, days, seen, at(minute), at(minute))),
       );
     }
@@ -160,11 +161,11 @@ describe("the figures of days", () => {
         await forget();
         const first = await writePage(db, some, at(0));
         expect(first).toMatchObject({ added: new Set(some.map(appointmentKey)).size, changed: 0, days: [] });
-        const made = await close(db, DATES, at(0));
+        const made = await closeDays(db, DATES, at(0));
         expect(made.map(({ date, before }) => ({ date, before }))).toEqual(DATES.map((date) => ({ date })));
         const before = await state();
         expect(await writePage(db, some, at(1))).toEqual({ added: 0, changed: 0, dates: [], days: [] });
-        expect(await close(db, DATES, at(0))).toEqual([]);
+        expect(await closeDays(db, DATES, at(0))).toEqual([]);
         expect(await state()).toEqual(before);
       }),
       { numRuns: RUNS },
@@ -176,7 +177,7 @@ describe("the figures of days", () => {
       fc.asyncProperty(appointments, appointments, async (earlier, later) => {
         await forget();
         await writePage(db, later, at(5));
-        await close(db, DATES, at(5));
+        await closeDays(db, DATES, at(5));
         const before = await stored();
         const known = new Set(later.map(appointmentKey));
         const fresh = new Set(earlier.map(appointmentKey).filter((key) => !known.has(key)));

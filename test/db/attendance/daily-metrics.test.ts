@@ -6,7 +6,7 @@ import { type Db, rows } from "../../../lib/db/db.ts";
 import { referenceRates } from "../../support/attendance/attendance-reference.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { dump } from "../../support/http/requests.ts";
-import { addDays, appointment, close, locked, writePage } from "../../worlds/attendance.ts";
+import { addDays, appointment, closeDays, inLockedTransaction, writePage } from "../../worlds/attendance.ts";
 
 const at = (minute: number) => new Date(Date.parse("2026-02-10T22:00:00Z") + 60_000 * minute);
 const DATES = ["2026-02-07", "2026-02-08", "2026-02-09", "2026-02-10"];
@@ -24,7 +24,7 @@ describe("the figures of days", () => {
     const other = appointment({ title: "Max Mustermann (ghost)", eventId: "one" });
     await writePage(db, [known], at(0));
     await writePage(db, [known], at(10));
-    await close(db, DATES, at(10));
+    await closeDays(db, DATES, at(10));
     expect(await writePage(db, [other], at(5))).toMatchObject({ added: 0, changed: 0 });
     expect(await stored()).toMatchObject([{ outcome: "completed" }]);
   });
@@ -33,22 +33,22 @@ describe("the figures of days", () => {
     const known = appointment({ eventId: "one" });
     await writePage(db, [known], at(0));
     await writePage(db, [known], at(10));
-    await close(db, DATES, at(10));
+    await closeDays(db, DATES, at(10));
     const days = { first: "2026-02-07", last: "2026-02-10" };
-    expect(await locked(db, (tx) => markGone(tx, known.calendarId, days, [], at(5), at(11)))).toEqual([]);
+    expect(await inLockedTransaction(db, (tx) => markGone(tx, known.calendarId, days, [], at(5), at(11)))).toEqual([]);
     expect(await stored()).toMatchObject([{ gone: false }]);
   });
 
   it("stay final where a newer reading made them so, though one from before the day's end ends later", async () => {
     await writePage(db, [appointment()], at(10));
-    await close(db, ["2026-02-09"], at(10));
-    await close(db, ["2026-02-09"], at(5), false);
+    await closeDays(db, ["2026-02-09"], at(10));
+    await closeDays(db, ["2026-02-09"], at(5), false);
     expect(await rows(db, sql`select final from daily_metrics`)).toEqual([{ final: true }]);
   });
 
   it("are never made of a day that was not read", async () => {
     expect(await writePage(db, [appointment()], at(0))).toMatchObject({ added: 1, days: [] });
-    expect(await locked(db, (tx) => recomputeDays(tx, DATES))).toEqual([]);
+    expect(await inLockedTransaction(db, (tx) => recomputeDays(tx, DATES))).toEqual([]);
     expect(await rows(db, sql`select from daily_metrics`)).toEqual([]);
   });
 
@@ -56,12 +56,12 @@ describe("the figures of days", () => {
     await addDays(db, { date: "2026-02-09", completed: 7, no_shows: 2, sold: null, source: "figures" });
     const before = await dump(db, "daily_metrics");
     expect(await writePage(db, [appointment()], at(0))).toMatchObject({ added: 1, dates: ["2026-02-09"], days: [] });
-    expect(await locked(db, (tx) => recomputeDays(tx, DATES))).toEqual([]);
+    expect(await inLockedTransaction(db, (tx) => recomputeDays(tx, DATES))).toEqual([]);
     expect(await dump(db, "daily_metrics")).toEqual(before);
   });
 
   it("count an appointment once where it is now, and change the day it left and the day it came to", async () => {
-    await close(db, DATES, at(0));
+    await closeDays(db, DATES, at(0));
     const before = appointment({ eventId: "moved", localDate: "2026-02-09", localHour: 9 });
     await writePage(db, [before], at(1));
     const moved = await writePage(db, [{ ...before, localDate: "2026-02-10", localHour: 12 }], at(2));

@@ -4,13 +4,13 @@ import { type ImportResult, importFile } from "../../../lib/attendance/import/im
 import { parseImportFile } from "../../../lib/attendance/import/parse-file.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { googleServer } from "../../fakes/google-server.ts";
-import { NOW, track, useGoogle } from "../../support/attendance/tracking-run.ts";
+import { configureGoogle, NOW, runTracking } from "../../support/attendance/tracking-run.ts";
 import { empty } from "../../support/database/databases.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { dump } from "../../support/http/requests.ts";
-import { appointment, BERLIN, close, writePage } from "../../worlds/attendance.ts";
+import { appointment, BERLIN, closeDays, writePage } from "../../worlds/attendance.ts";
 import { event } from "../../worlds/google-events.ts";
-import { oldFigures, oldOutcome } from "../../worlds/import-files.ts";
+import { importedMetrics, importedOutcome } from "../../worlds/import-files.ts";
 
 const TODAY = "2026-02-10";
 
@@ -44,7 +44,7 @@ describe("the import of older files", () => {
   };
 
   it("takes figures over as they are", async () => {
-    expect(await take({ "2025-09-16": oldFigures(), "2025-09-17": { total_slots: 0 } })).toEqual({
+    expect(await take({ "2025-09-16": importedMetrics(), "2025-09-17": { total_slots: 0 } })).toEqual({
       imported: 2,
       kept: [],
     });
@@ -70,11 +70,11 @@ describe("the import of older files", () => {
   it("takes outcomes over as appointments, judged as they were", async () => {
     const none = { color_id: null, potential_type: null, consultant: null };
     const given = [
-      oldOutcome(),
-      oldOutcome({ ...none, time: "12:30", customer: "Zoë verkauft", outcome: "completed", color_id: "7" }),
-      oldOutcome({ ...none, time: "13:00", customer: "Kein Mensch", outcome: "no_show", description: "" }),
-      oldOutcome({ time: "14:00", customer: "Max verkauft (ghost)" }),
-      oldOutcome({ time: "15:00", customer: "4711", outcome: "placeholder" }),
+      importedOutcome(),
+      importedOutcome({ ...none, time: "12:30", customer: "Zoë verkauft", outcome: "completed", color_id: "7" }),
+      importedOutcome({ ...none, time: "13:00", customer: "Kein Mensch", outcome: "no_show", description: "" }),
+      importedOutcome({ time: "14:00", customer: "Max verkauft (ghost)" }),
+      importedOutcome({ time: "15:00", customer: "4711", outcome: "placeholder" }),
     ];
     expect(await take({ "2025-09-16": given })).toEqual({ imported: 1, kept: [] });
     expect(await days()).toMatchObject([
@@ -114,7 +114,11 @@ describe("the import of older files", () => {
 
   it("keeps appointments apart that look the same, and counts those at times that do not exist", async () => {
     await take({
-      "2025-03-30": [oldOutcome({ time: "02:30" }), oldOutcome({ time: "02:30" }), oldOutcome({ time: "00:00" })],
+      "2025-03-30": [
+        importedOutcome({ time: "02:30" }),
+        importedOutcome({ time: "02:30" }),
+        importedOutcome({ time: "00:00" }),
+      ],
     });
     expect(await days()).toMatchObject([
       { date: "2025-03-30", total: 3, hours: { "00:00": {}, "03:00": { total_slots: 2 } } },
@@ -122,8 +126,8 @@ describe("the import of older files", () => {
   });
 
   it.each([
-    ["figures", { "2025-09-16": oldFigures(), "2025-09-17": oldFigures({ total_slots: 21, ghosts: 1 }) }],
-    ["outcomes", { "2025-09-16": [oldOutcome(), oldOutcome({ time: "12:00" })], "2025-09-17": [] }],
+    ["figures", { "2025-09-16": importedMetrics(), "2025-09-17": importedMetrics({ total_slots: 21, ghosts: 1 }) }],
+    ["outcomes", { "2025-09-16": [importedOutcome(), importedOutcome({ time: "12:00" })], "2025-09-17": [] }],
   ])("of %s changes nothing when it is done again", async (_, content) => {
     await take(content);
     const before = await state();
@@ -132,25 +136,25 @@ describe("the import of older files", () => {
   });
 
   it("replaces what was imported before", async () => {
-    await take({ "2025-09-16": oldFigures() });
-    await take({ "2025-09-16": oldFigures({ total_slots: 9, no_shows: 1 }) });
+    await take({ "2025-09-16": importedMetrics() });
+    await take({ "2025-09-16": importedMetrics({ total_slots: 9, no_shows: 1 }) });
     expect(await days()).toMatchObject([{ source: "figures", total: 9, missed: 1 }]);
-    await take({ "2025-09-16": [oldOutcome(), oldOutcome()] });
+    await take({ "2025-09-16": [importedOutcome(), importedOutcome()] });
     expect(await days()).toMatchObject([{ source: "outcomes", total: 2, ghosts: 2, sold: 0 }]);
-    await take({ "2025-09-16": [oldOutcome({ outcome: "completed" })] });
+    await take({ "2025-09-16": [importedOutcome({ outcome: "completed" })] });
     expect(await days()).toMatchObject([{ source: "outcomes", total: 1, completed: 1 }]);
     expect(await rows(db, sql`select from calendar_appointments`)).toHaveLength(1);
   });
 
   it("keeps outcomes against figures, and what a calendar said against both", async () => {
-    await take({ "2025-09-16": [oldOutcome()] });
+    await take({ "2025-09-16": [importedOutcome()] });
     await writePage(db, [appointment({ localDate: "2025-09-17" })]);
-    await close(db, ["2025-09-17"]);
+    await closeDays(db, ["2025-09-17"]);
     const before = await state();
-    const figures = { "2025-09-16": oldFigures(), "2025-09-17": oldFigures() };
+    const figures = { "2025-09-16": importedMetrics(), "2025-09-17": importedMetrics() };
     const { imported, kept } = await take(figures);
     expect({ imported, kept: kept.toSorted() }).toEqual({ imported: 0, kept: ["2025-09-16", "2025-09-17"] });
-    expect(await take({ "2025-09-17": [oldOutcome()] })).toEqual({ imported: 0, kept: ["2025-09-17"] });
+    expect(await take({ "2025-09-17": [importedOutcome()] })).toEqual({ imported: 0, kept: ["2025-09-17"] });
     expect(await state()).toEqual(before);
   });
 
@@ -158,10 +162,13 @@ describe("the import of older files", () => {
     const google = await googleServer({
       calendars: { "team@club.example": [event(), event({ start: "2026-02-08T10:00:00Z" })] },
     });
-    useGoogle(google);
-    await take({ "2026-02-08": oldFigures(), "2026-02-07": oldFigures() });
-    await take({ "2026-02-09": [oldOutcome(), oldOutcome(), oldOutcome()], "2025-09-16": [oldOutcome()] });
-    const { changes } = await track(db);
+    configureGoogle(google);
+    await take({ "2026-02-08": importedMetrics(), "2026-02-07": importedMetrics() });
+    await take({
+      "2026-02-09": [importedOutcome(), importedOutcome(), importedOutcome()],
+      "2025-09-16": [importedOutcome()],
+    });
+    const { changes } = await runTracking(db);
     expect(changes).toContainEqual({
       date: "2026-02-09",
       changed: expect.objectContaining({ totalSlots: { from: 3, to: 1 } }),
@@ -176,14 +183,14 @@ describe("the import of older files", () => {
   });
 
   it("makes a day final only when it is over and nothing on it is pending", async () => {
-    await take({ "2026-02-09": [oldOutcome({ outcome: "pending" })], "2026-02-08": [oldOutcome()] });
-    await take({ "2026-02-07": oldFigures() });
+    await take({ "2026-02-09": [importedOutcome({ outcome: "pending" })], "2026-02-08": [importedOutcome()] });
+    await take({ "2026-02-07": importedMetrics() });
     expect((await days()).map(({ date, final }) => [date, final])).toEqual([
       ["2026-02-07", true],
       ["2026-02-08", true],
       ["2026-02-09", false],
     ]);
-    for (const today of [oldFigures(), [oldOutcome()]]) {
+    for (const today of [importedMetrics(), [importedOutcome()]]) {
       await empty(db);
       await take({ [TODAY]: today });
       expect(await days()).toMatchObject([{ date: TODAY, final: false }]);
@@ -194,11 +201,11 @@ describe("the import of older files", () => {
     const many = Array.from({ length: 250 }, (_, n) =>
       new Date(Date.parse("2025-01-01") + n * 86_400_000).toISOString().slice(0, 10),
     );
-    expect(await take(Object.fromEntries(many.map((date) => [date, oldFigures()])))).toEqual({
+    expect(await take(Object.fromEntries(many.map((date) => [date, importedMetrics()])))).toEqual({
       imported: 250,
       kept: [],
     });
-    expect(await take(Object.fromEntries(many.map((date) => [date, [oldOutcome()]])))).toEqual({
+    expect(await take(Object.fromEntries(many.map((date) => [date, [importedOutcome()]])))).toEqual({
       imported: 250,
       kept: [],
     });
@@ -210,7 +217,7 @@ describe("the import of older files", () => {
     ["half a character", { description: "[Booked by: Anna \ud83d]", consultant: null }],
     ["an odd colour", { color_id: "constructor", potential_type: null }],
   ])("does not stumble over %s in an outcome", async (_, over) => {
-    await take({ "2025-09-16": [oldOutcome(over)] });
+    await take({ "2025-09-16": [importedOutcome(over)] });
     expect(await days()).toMatchObject([{ total: 1 }]);
   });
 });

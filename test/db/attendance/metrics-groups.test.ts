@@ -5,7 +5,7 @@ import type { Metrics } from "../../../lib/attendance/metrics/counts-and-rates.t
 import type { Db } from "../../../lib/db/db.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { call, SETTINGS } from "../../support/http/requests.ts";
-import { appointment, close, writePage } from "../../worlds/attendance.ts";
+import { appointment, closeDays, writePage } from "../../worlds/attendance.ts";
 
 const PATH = "/api/tracking/metrics";
 
@@ -70,7 +70,7 @@ describe("the groups of GET /api/tracking/metrics", () => {
 
   async function readWeek(): Promise<void> {
     await writePage(db, week());
-    await close(db, DAYS);
+    await closeDays(db, DAYS);
   }
 
   it.each<[string, [group: string, ...counts: number[]][]]>([

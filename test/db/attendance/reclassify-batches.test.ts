@@ -6,10 +6,10 @@ import { RULES_VERSION } from "../../../lib/attendance/classification/rules.ts";
 import { type Db, rows, transact } from "../../../lib/db/db.ts";
 import { datesBetween } from "../../../lib/time/dates.ts";
 import { googleServer } from "../../fakes/google-server.ts";
-import { track, useGoogle } from "../../support/attendance/tracking-run.ts";
+import { configureGoogle, runTracking } from "../../support/attendance/tracking-run.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { call, SETTINGS } from "../../support/http/requests.ts";
-import { appointment, BERLIN, CONSULTANTS, close, writePage } from "../../worlds/attendance.ts";
+import { appointment, BERLIN, CONSULTANTS, closeDays, writePage } from "../../worlds/attendance.ts";
 import { event } from "../../worlds/google-events.ts";
 
 /** What other rules than those of now had judged. */
@@ -39,7 +39,7 @@ describe("judging all that is stored again", () => {
         'Kunde ' || chr(64 + n % 26), '2', 'anna@club.example', case when n % 3 = 0 then 'ghost' else 'no_show' end, false, 'high',
         'older rules', ${OTHER_VERSION}, 'normal', 'Anna Vogel', null, null, timestamptz '2026-02-10T23:00Z'
       from generate_series(1, 4650) as n, lateral (select timestamptz '2025-10-01T09:00Z' + n % 31 * interval '1 day' as start) as at`);
-    await close(db, OCTOBER);
+    await closeDays(db, OCTOBER);
     const bench = { consultants: CONSULTANTS, clock: BERLIN };
     const first = await transact(db, (tx) => reclassifyBatch(tx, bench, null, true));
     expect(first).toMatchObject({ judged: 2_100, changed: 2_100, upTo: "2025-10-14" });
@@ -56,7 +56,7 @@ describe("judging all that is stored again", () => {
     });
 
     await judgedOtherwise();
-    await close(db, OCTOBER);
+    await closeDays(db, OCTOBER);
     const { body: rest } = await post({ after: first.upTo, dryRun: true });
     expect(rest).toMatchObject({
       status: "ok",
@@ -80,12 +80,12 @@ describe("judging all that is stored again", () => {
 
   it("is part of each run of tracking, for what rules of another version had judged, also outside its window", async () => {
     const google = await googleServer({ calendars: { "team@club.example": [event({ colorId: "2" })] } });
-    useGoogle(google);
+    configureGoogle(google);
     await writePage(db, [appointment({ startsAt: new Date("2025-09-16T09:00:00Z") })]);
     await judgedOtherwise();
-    await close(db, ["2025-09-16"]);
+    await closeDays(db, ["2025-09-16"]);
     await writePage(db, [appointment({ startsAt: new Date("2025-09-17T09:00:00Z"), title: "Max (ghost)" })]);
-    expect(await track(db)).toMatchObject({ status: "ok", added: 1, reclassified: 1 });
+    expect(await runTracking(db)).toMatchObject({ status: "ok", added: 1, reclassified: 1 });
     const stored = await rows(
       db,
       sql`select local_date::text as date, outcome, rule_version as version from calendar_appointments order by local_date`,
@@ -100,6 +100,6 @@ describe("judging all that is stored again", () => {
       sql`select completed, no_shows as missed from daily_metrics where date = '2025-09-16'`,
     );
     expect(day).toEqual({ completed: 1, missed: 0 });
-    expect(await track(db)).toMatchObject({ reclassified: 0, changed: 0 });
+    expect(await runTracking(db)).toMatchObject({ reclassified: 0, changed: 0 });
   });
 });

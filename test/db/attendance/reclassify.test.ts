@@ -8,7 +8,7 @@ import { type Db, rows } from "../../../lib/db/db.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { CRON_SECRET, call, dump, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { signed, USER_SECRET } from "../../support/http/tokens.ts";
-import { appointment, CONSULTANTS, close, writePage } from "../../worlds/attendance.ts";
+import { appointment, CONSULTANTS, closeDays, writePage } from "../../worlds/attendance.ts";
 
 const PATH = "/api/tracking/reclassify";
 const JUDGED: Environment = { ...SETTINGS, CONSULTANTS: JSON.stringify(CONSULTANTS) };
@@ -56,7 +56,7 @@ describe("judging what is stored again", () => {
 
   it("changes nothing where nothing is different, and says so", async () => {
     await writePage(db, [appointment(), appointment({ title: "Max (ghost)" })]);
-    await close(db, ["2026-02-09"]);
+    await closeDays(db, ["2026-02-09"]);
     const before = await state();
     for (const json of [undefined, {}, { dryRun: true }, { dryRun: false, after: "2026-01-31" }, { after: null }]) {
       const { status, body } = await post(json);
@@ -84,7 +84,7 @@ describe("judging what is stored again", () => {
       appointment({ eventId: "e", startsAt: new Date("2026-02-11T09:00:00Z") }),
     ]);
     await judgedOtherwise();
-    await close(db, ["2026-02-09", "2026-02-10"]);
+    await closeDays(db, ["2026-02-09", "2026-02-10"]);
     const { body } = await post();
     expect(body).toMatchObject({
       judged: 5,
@@ -112,7 +112,7 @@ describe("judging what is stored again", () => {
       appointment({ eventId: "b", organizer: "bert@club.example" }),
       appointment({ eventId: "c", organizer: "bert@club.example", bookedBy: "Cleo" }),
     ]);
-    await close(db, ["2026-02-09"]);
+    await closeDays(db, ["2026-02-09"]);
     configure({ ...JUDGED, CONSULTANTS: JSON.stringify({ ...CONSULTANTS, "BERT@club.example": "Bert" }) });
     expect((await post()).body).toMatchObject({ judged: 3, changed: 2, transitions: {}, changes: [] });
     expect((await stored()).map(({ consultant }) => consultant)).toEqual(["Anna Vogel", "Bert", "Bert"]);
@@ -125,7 +125,7 @@ describe("judging what is stored again", () => {
       appointment({ eventId: "a", startsAt: new Date("2026-02-08T23:30:00Z") }),
       appointment({ eventId: "b", startsAt: new Date("2026-02-09T12:00:00Z") }),
     ]);
-    await close(db, ["2026-02-08", "2026-02-09"]);
+    await closeDays(db, ["2026-02-08", "2026-02-09"]);
     expect((await stored()).map(({ date, hour }) => [date, hour])).toEqual([
       ["2026-02-09", 0],
       ["2026-02-09", 13],
@@ -155,7 +155,7 @@ describe("judging what is stored again", () => {
       appointment({ startsAt: new Date("2026-02-08T23:30:00Z") }),
     ]);
     await judgedOtherwise();
-    await close(db, ["2026-02-08", "2026-02-09"]);
+    await closeDays(db, ["2026-02-08", "2026-02-09"]);
     configure({ ...JUDGED, TRACKING_TIMEZONE: "UTC" });
     const before = await state();
     const { body: dry } = await post({ dryRun: true });
@@ -189,8 +189,8 @@ describe("judging what is stored again", () => {
     const running = (eventId: string, startsAt: string) =>
       appointment({ eventId, startsAt: new Date(startsAt) }, new Date(Date.parse(startsAt) + 1_800_000));
     await writePage(db, [running("a", "2026-02-09T09:00:00Z"), running("b", "2026-02-10T09:00:00Z")], during);
-    await close(db, ["2026-02-09"], new Date("2026-02-09T23:00:00Z"));
-    await close(db, ["2026-02-10"], new Date("2026-02-10T09:59:59Z"), false);
+    await closeDays(db, ["2026-02-09"], new Date("2026-02-09T23:00:00Z"));
+    await closeDays(db, ["2026-02-10"], new Date("2026-02-10T09:59:59Z"), false);
     expect((await stored()).map(({ outcome }) => outcome)).toEqual(["pending", "pending"]);
     expect((await post()).body).toMatchObject({ changed: 1, transitions: { "pending -> completed": 1 } });
     expect((await stored()).map(({ outcome }) => outcome)).toEqual(["completed", "pending"]);

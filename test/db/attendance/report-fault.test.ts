@@ -3,8 +3,8 @@ import { queueWeeklyReport } from "../../../lib/attendance/report/weekly-report.
 import { redirectLog } from "../../../lib/log.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";
 import { googleServer } from "../../fakes/google-server.ts";
-import { addWeek, MONDAY_EVENING, reportingRun, useReport } from "../../support/attendance/report-run.ts";
-import { track, useGoogle } from "../../support/attendance/tracking-run.ts";
+import { addWeek, configureReport, MONDAY_EVENING, reportRun } from "../../support/attendance/report-run.ts";
+import { configureGoogle, runTracking } from "../../support/attendance/tracking-run.ts";
 import { freshPostgres } from "../../support/database/databases.ts";
 import { event } from "../../worlds/google-events.ts";
 
@@ -15,9 +15,9 @@ vi.mock("@resvg/resvg-js", () => {
 
 it("goes without its chart where that cannot be drawn, which is told", async () => {
   const { db, close } = await freshPostgres();
-  useReport();
+  configureReport();
   await addWeek(db, { date: "2026-02-09", completed: 3, noShows: 1 });
-  const run = reportingRun(db);
+  const run = reportRun(db);
   expect(await queueWeeklyReport(run)).toBe("queued");
   const [mail] = await db.select().from(emailQueue);
   expect(mail?.inlineImage).toBeNull();
@@ -33,10 +33,10 @@ it("goes without its chart where that cannot be drawn, which is told", async () 
 it("fails no run", async () => {
   const { db, close } = await freshPostgres();
   const google = await googleServer({ calendars: { "team@club.example": [event()] } });
-  useGoogle(google, { TRACKING_REPORT_TO: "boss@club.example", EMAIL_FROM: "club@club.example" });
+  configureGoogle(google, { TRACKING_REPORT_TO: "boss@club.example", EMAIL_FROM: "club@club.example" });
   const lines: string[] = [];
   redirectLog((_, line) => lines.push(line));
-  expect(await track(db, {}, MONDAY_EVENING)).toMatchObject({ status: "ok", report: "queued" });
+  expect(await runTracking(db, {}, MONDAY_EVENING)).toMatchObject({ status: "ok", report: "queued" });
   redirectLog(() => {});
   expect(lines.filter((line) => line.includes("report_chart_failed"))).toHaveLength(1);
   expect(await db.$count(emailQueue)).toBe(1);

@@ -11,7 +11,7 @@ import type { Db } from "../../../lib/db/db.ts";
 import { INLINE_IMAGE } from "../../../lib/mail/template/inline-image.ts";
 import { addWeek } from "../../support/attendance/report-run.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
-import { addDays } from "../../worlds/report-days.ts";
+import { addReportDays } from "../../worlds/report-days.ts";
 
 /** What stands in the weekly report. */
 
@@ -59,7 +59,7 @@ async function addUsual(): Promise<void> {
     },
   );
   const idle = ["2026-02-03", "2026-02-04", "2026-02-05", "2026-02-06", "2026-02-07", "2026-02-08"];
-  await addDays(
+  await addReportDays(
     db,
     { date: "2026-02-02", completed: 15, sold: 3, noShows: 2, cancelled: 3 },
     ...idle.map((date) => ({ date })),

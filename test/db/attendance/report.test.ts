@@ -5,9 +5,9 @@ import { queueWeeklyReport } from "../../../lib/attendance/report/weekly-report.
 import type { Connection } from "../../../lib/db/client.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";
 import { decodePng } from "../../../lib/mail/template/inline-image.ts";
-import { addWeek, MONDAY_EVENING, reportingRun, useReport, WEEK } from "../../support/attendance/report-run.ts";
+import { addWeek, configureReport, MONDAY_EVENING, reportRun, WEEK } from "../../support/attendance/report-run.ts";
 import { empty, freshPostgres } from "../../support/database/databases.ts";
-import { addDays } from "../../worlds/report-days.ts";
+import { addReportDays } from "../../worlds/report-days.ts";
 
 /** When the weekly report goes out, and to whom. */
 
@@ -18,11 +18,11 @@ beforeAll(async () => {
 afterAll(() => connection.close());
 beforeEach(async () => {
   await empty(connection.db);
-  useReport();
+  configureReport();
 });
 
 const queued = () => connection.db.select().from(emailQueue).orderBy(emailQueue.id);
-const report = (now = MONDAY_EVENING) => queueWeeklyReport(reportingRun(connection.db, now));
+const report = (now = MONDAY_EVENING) => queueWeeklyReport(reportRun(connection.db, now));
 const hashOf = (address: string) => createHash("sha256").update(address).digest("hex").slice(0, 16);
 
 describe("the week of a report", () => {
@@ -70,27 +70,27 @@ describe("the report", () => {
   });
 
   it("waits until all seven days are final", async () => {
-    await addDays(connection.db, ...WEEK.slice(0, 6).map((date) => ({ date })));
+    await addReportDays(connection.db, ...WEEK.slice(0, 6).map((date) => ({ date })));
     expect(await report()).toBe("waiting");
-    await addDays(connection.db, { date: "2026-02-15", final: false });
+    await addReportDays(connection.db, { date: "2026-02-15", final: false });
     expect(await report()).toBe("waiting");
     expect(await queued()).toEqual([]);
   });
 
   it("does not wait for days of other weeks", async () => {
     await addWeek(connection.db);
-    await addDays(connection.db, { date: "2026-02-16", final: false }, { date: "2026-02-08", final: false });
+    await addReportDays(connection.db, { date: "2026-02-16", final: false }, { date: "2026-02-08", final: false });
     expect(await report()).toBe("queued");
   });
 
   it("goes to each address once, however often it is due and whatever the figures become", async () => {
-    useReport({ TRACKING_REPORT_TO: "boss@club.example, team@club.example" });
+    configureReport({ TRACKING_REPORT_TO: "boss@club.example, team@club.example" });
     await addWeek(connection.db);
     expect(await report()).toBe("queued");
     const first = await queued();
     expect(first.map(({ recipient }) => recipient).sort()).toEqual(["boss@club.example", "team@club.example"]);
     expect(await report(new Date("2026-02-17T22:00:00Z"))).toBe("already-queued");
-    await addDays(connection.db, { date: "2026-02-16" });
+    await addReportDays(connection.db, { date: "2026-02-16" });
     expect(await report(new Date("2026-02-18T22:00:00Z"))).toBe("already-queued");
     expect(await queued()).toEqual(first);
   });
@@ -99,7 +99,7 @@ describe("the report", () => {
     await addWeek(connection.db);
     await report();
     const next = ["16", "17", "18", "19", "20", "21", "22"].map((day) => ({ date: `2026-02-${day}`, completed: 1 }));
-    await addDays(connection.db, ...next);
+    await addReportDays(connection.db, ...next);
     expect(await report(new Date("2026-02-23T22:00:00Z"))).toBe("queued");
     expect((await queued()).map(({ dedupeKey }) => dedupeKey.split(":")[1])).toEqual(["2026-02-09", "2026-02-16"]);
   });
@@ -108,7 +108,7 @@ describe("the report", () => {
     await addWeek(connection.db);
     await report();
     const [first] = await queued();
-    useReport({ TRACKING_REPORT_TO: "boss@club.example,new@club.example" });
+    configureReport({ TRACKING_REPORT_TO: "boss@club.example,new@club.example" });
     expect(await report(new Date("2026-02-17T22:00:00Z"))).toBe("queued");
     const [still, added] = await queued();
     expect(still).toEqual(first);
@@ -116,7 +116,7 @@ describe("the report", () => {
   });
 
   it("goes once to an address that is written twice, in capitals or not", async () => {
-    useReport({ TRACKING_REPORT_TO: "Boss@Club.example,boss@club.example" });
+    configureReport({ TRACKING_REPORT_TO: "Boss@Club.example,boss@club.example" });
     await addWeek(connection.db);
     expect(await report()).toBe("queued");
     expect((await queued()).map(({ dedupeKey }) => dedupeKey)).toEqual([
@@ -125,24 +125,24 @@ describe("the report", () => {
   });
 
   it("goes to nobody where nobody is named", async () => {
-    useReport({ TRACKING_REPORT_TO: "" });
+    configureReport({ TRACKING_REPORT_TO: "" });
     await addWeek(connection.db);
     expect(await report()).toBe("none");
   });
 
   it("does not go where no sender is set, which is told and no fault of the run", async () => {
-    useReport({ EMAIL_FROM: "" });
+    configureReport({ EMAIL_FROM: "" });
     await addWeek(connection.db);
-    const run = reportingRun(connection.db);
+    const run = reportRun(connection.db);
     expect(await queueWeeklyReport(run)).toBe("no-sender");
     expect(run.logged).toEqual([{ level: "warn", event: "report_without_sender", fields: expect.anything() }]);
     expect(await queued()).toEqual([]);
-    useReport();
+    configureReport();
     expect(await report()).toBe("queued");
   });
 
   it("is in the language that is set", async () => {
-    useReport({ TRACKING_REPORT_LANGUAGE: "en" });
+    configureReport({ TRACKING_REPORT_LANGUAGE: "en" });
     await addWeek(connection.db, { date: "2026-02-09", completed: 3, noShows: 1 });
     await report();
     const [mail] = await queued();
@@ -152,7 +152,7 @@ describe("the report", () => {
 
   it("keeps the state of its run", async () => {
     await addWeek(connection.db);
-    const run = reportingRun(connection.db);
+    const run = reportRun(connection.db);
     const { state } = run;
     await queueWeeklyReport(run);
     expect(run.state).toEqual(state);
@@ -160,7 +160,7 @@ describe("the report", () => {
 
   it("is not queued where its step is not committed", async () => {
     await addWeek(connection.db);
-    const run = reportingRun(connection.db);
+    const run = reportRun(connection.db);
     const { checkpoint } = run.context;
     run.context.checkpoint = (work) =>
       checkpoint(async (tx) => {

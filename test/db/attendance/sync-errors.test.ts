@@ -6,7 +6,13 @@ import type { Connection } from "../../../lib/db/client.ts";
 import { redirectLog } from "../../../lib/log.ts";
 import type { Fault } from "../../fakes/google-faults.ts";
 import { type GoogleServer, startGoogle } from "../../fakes/google-server.ts";
-import { fireTracking, NOW, patientClock, track, useGoogle } from "../../support/attendance/tracking-run.ts";
+import {
+  configureGoogle,
+  fireTracking,
+  NOW,
+  runTracking,
+  stoppedClock,
+} from "../../support/attendance/tracking-run.ts";
 import { empty, freshPostgres } from "../../support/database/databases.ts";
 import { event } from "../../worlds/google-events.ts";
 
@@ -41,7 +47,7 @@ describe("a calendar that answers otherwise than hoped", () => {
     google.roles = {};
     google.onToken = [];
     befall();
-    useGoogle(google);
+    configureGoogle(google);
   });
 
   /** What befalls the next requests for events, in turn. */
@@ -67,7 +73,7 @@ describe("a calendar that answers otherwise than hoped", () => {
     ["a token that has expired early (401)", [refusal(401, "authError")]],
   ])("is read all the same after %s", async (_, faults) => {
     befall(...faults);
-    const told = await track(connection.db, monday);
+    const told = await runTracking(connection.db, monday);
     expect(told.days).toMatchObject([right]);
     const tries = faults.filter((fault) => !(typeof fault === "object" && "delayMs" in fault)).length + 1;
     expect(told.requests).toBe(tries);
@@ -76,14 +82,14 @@ describe("a calendar that answers otherwise than hoped", () => {
 
   it("signs in anew with a token that Google takes no more", async () => {
     befall(refusal(401, "authError"));
-    await track(connection.db, monday);
+    await runTracking(connection.db, monday);
     expect(google.requests.map(({ kind }) => kind)).toEqual(["token", "list", "token", "list"]);
   });
 
   it("waits for as long as Google asks", async () => {
     befall(refusal(429, "rateLimitExceeded", { "retry-after": "40" }));
-    const clock = patientClock();
-    await track(connection.db, monday, NOW, clock);
+    const clock = stoppedClock();
+    await runTracking(connection.db, monday, NOW, clock);
     expect(clock.waits).toHaveLength(1);
     expect(clock.waits[0]).toBeGreaterThanOrEqual(40_000);
     expect(clock.waits[0]).toBeLessThan(41_001);
@@ -91,8 +97,8 @@ describe("a calendar that answers otherwise than hoped", () => {
 
   it("waits longer from try to try", async () => {
     befall(...Array.from({ length: 5 }, () => refusal(503, "backendError")));
-    const clock = patientClock();
-    await track(connection.db, monday, NOW, clock);
+    const clock = stoppedClock();
+    await runTracking(connection.db, monday, NOW, clock);
     const least = [1_000, 2_000, 4_000, 8_000, 16_000];
     expect(clock.waits.map((ms, index) => ms >= (least[index] ?? 0) && ms <= (least[index] ?? 0) + 1_000)).toEqual(
       least.map(() => true),
@@ -129,7 +135,7 @@ describe("a calendar that answers otherwise than hoped", () => {
   ])("%s: says which and what to do, and its day stays unread", async (_, fault, sentence) => {
     google.onList = () => fault();
     const outcome = fireTracking(connection.db, monday, NOW, {
-      ...patientClock(),
+      ...stoppedClock(),
       // So that a request that hangs is given up soon: time is nearly up for each of them.
       ...(fault() === "hang" && { deadline: NOW.getTime() + 200, sleep: async () => {} }),
     });
@@ -141,13 +147,13 @@ describe("a calendar that answers otherwise than hoped", () => {
     expect(await connection.db.select().from(dailyMetrics)).toEqual([]);
     expect(await loadSyncStatus(connection.db, [TEAM])).toMatchObject([{ error: message, succeededAt: null }]);
     google.onList = [];
-    expect((await track(connection.db, monday)).days).toMatchObject([right]); // as the next run does
+    expect((await runTracking(connection.db, monday)).days).toMatchObject([right]); // as the next run does
     expect(await loadSyncStatus(connection.db, [TEAM])).toMatchObject([{ error: null }]);
   });
 
   it("is known by its sentence in the answer, to whoever may run the job", async () => {
     google.onList = () => refusal(404, "notFound");
-    await expect(track(connection.db, monday)).rejects.toMatchObject({
+    await expect(runTracking(connection.db, monday)).rejects.toMatchObject({
       code: "job-failed",
       message: expect.stringContaining(`calendar ${TEAM}: Google does not know it`),
     });
@@ -155,33 +161,33 @@ describe("a calendar that answers otherwise than hoped", () => {
 
   it("of which only free and busy times are shared is not counted as nothing but completed ones", async () => {
     google.roles = { [TEAM]: "freeBusyReader" };
-    await expect(track(connection.db, monday)).rejects.toThrow(/only free and busy times are shared with/);
+    await expect(runTracking(connection.db, monday)).rejects.toThrow(/only free and busy times are shared with/);
     expect(await connection.db.select().from(dailyMetrics)).toEqual([]);
   });
 
   it("leaves days unread where another calendar could be read, whose appointments are kept", async () => {
     google.calendars = { [TEAM]: google.calendars[TEAM] ?? [], "other@club.example": [event({ colorId: "2" })] };
-    useGoogle(google);
+    configureGoogle(google);
     google.onList = ({ path }) => (path.includes("team") ? refusal(404, "notFound") : undefined);
-    await expect(track(connection.db, monday)).rejects.toThrow(/calendar team@club.example: .*share it/);
+    await expect(runTracking(connection.db, monday)).rejects.toThrow(/calendar team@club.example: .*share it/);
     expect(await connection.db.select().from(dailyMetrics)).toEqual([]);
     google.onList = [];
-    const told = await track(connection.db, monday);
+    const told = await runTracking(connection.db, monday);
     expect(told.days).toMatchObject([{ totalSlots: 4, completed: 2 }]);
     expect(told.added).toBe(3);
   });
 
   it("names each of several that cannot be read", async () => {
     google.calendars = { [TEAM]: [], "other@club.example": [] };
-    useGoogle(google);
+    configureGoogle(google);
     google.onList = () => refusal(404, "notFound");
-    await expect(track(connection.db, monday)).rejects.toThrow(/calendar team@.*; calendar other@/);
+    await expect(runTracking(connection.db, monday)).rejects.toThrow(/calendar team@.*; calendar other@/);
   });
 
   it("keeps the figures a day had where it cannot be read again", async () => {
-    await track(connection.db, monday);
+    await runTracking(connection.db, monday);
     google.onList = () => refusal(404, "notFound");
-    await expect(track(connection.db, monday)).rejects.toThrow();
+    await expect(runTracking(connection.db, monday)).rejects.toThrow();
     expect(await connection.db.select().from(dailyMetrics)).toMatchObject([
       { totalSlots: 3, completed: 1, final: true },
     ]);
@@ -216,8 +222,8 @@ describe("a calendar that answers otherwise than hoped", () => {
         calendars: google.calendars,
         onToken: ["cut", new Response("oops", { status: 500 })],
       });
-      useGoogle(fresh);
-      expect((await track(connection.db, monday)).days).toMatchObject([right]);
+      configureGoogle(fresh);
+      expect((await runTracking(connection.db, monday)).days).toMatchObject([right]);
       await fresh.close();
     });
   });
@@ -227,8 +233,8 @@ describe("a calendar that answers otherwise than hoped", () => {
     redirectLog((_level, line) => lines.push(line));
     const key = Buffer.from(google.credentials, "base64").toString();
     const broken = Buffer.from(key.replace(/-----BEGIN[^"]{80}/, "")).toString("base64");
-    useGoogle(google, { GOOGLE_CREDS_BASE64: broken });
-    await expect(track(connection.db, monday)).rejects.toThrow(
+    configureGoogle(google, { GOOGLE_CREDS_BASE64: broken });
+    await expect(runTracking(connection.db, monday)).rejects.toThrow(
       /GOOGLE_CREDS_BASE64: expected an RSA private key in PEM/,
     );
     expect(google.requests).toEqual([]);
@@ -242,11 +248,11 @@ describe("a calendar that answers otherwise than hoped", () => {
 
   it("is none at all where nothing is set: the run says that attendance is not tracked", async () => {
     configure({});
-    expect(await track(connection.db)).toMatchObject({ status: "ok", disabled: true });
+    expect(await runTracking(connection.db)).toMatchObject({ status: "ok", disabled: true });
     configure({ GOOGLE_CREDS_BASE64: google.credentials });
-    await expect(track(connection.db)).rejects.toThrow(/GOOGLE_CALENDAR_IDS: expected the ids of the calendars/);
+    await expect(runTracking(connection.db)).rejects.toThrow(/GOOGLE_CALENDAR_IDS: expected the ids of the calendars/);
     configure({ GOOGLE_CALENDAR_IDS: TEAM });
-    await expect(track(connection.db)).rejects.toThrow(
+    await expect(runTracking(connection.db)).rejects.toThrow(
       /GOOGLE_CREDS_BASE64: expected a service account's key, got nothing/,
     );
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { calendarAppointments, dailyMetrics } from "../../../lib/attendance/schema.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { googleServer } from "../../fakes/google-server.ts";
-import { NOW, patientClock, track, useGoogle } from "../../support/attendance/tracking-run.ts";
+import { configureGoogle, NOW, runTracking, stoppedClock } from "../../support/attendance/tracking-run.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { event } from "../../worlds/google-events.ts";
 
@@ -41,8 +41,8 @@ describe("a calendar of many pages", () => {
 
   it("is asked for 2500 events at a time", async () => {
     const google = await googleServer({ calendars: { a: many(2_501) } });
-    useGoogle(google);
-    const told = await track(db, monday);
+    configureGoogle(google);
+    const told = await runTracking(db, monday);
     expect(told).toMatchObject({ requests: 2, appointments: 2_501, added: 2_501 });
     expect(google.lists().map(({ query }) => query.get("maxResults"))).toEqual(["2500", "2500"]);
     expect(await counted()).toBe(2_501);
@@ -50,8 +50,8 @@ describe("a calendar of many pages", () => {
 
   it("is read to its end through pages that are short or empty", async () => {
     const google = await googleServer({ calendars: { a: many(7) }, pageSizes: [0, 2, 0, 0, 3] });
-    useGoogle(google);
-    expect(await track(db, monday)).toMatchObject({ requests: 6, appointments: 7 });
+    configureGoogle(google);
+    expect(await runTracking(db, monday)).toMatchObject({ requests: 6, appointments: 7 });
     expect(await counted()).toBe(7);
   });
 
@@ -61,8 +61,8 @@ describe("a calendar of many pages", () => {
   ])("is read anew from its beginning after a %s between two pages, each appointment once", async (_, fault) => {
     const google = await googleServer({ calendars: { a: many(7) }, pageSizes: [3, 2, 2] });
     google.onList = (_asked, nth) => (nth === 3 ? fault : undefined);
-    useGoogle(google);
-    const told = await track(db, monday);
+    configureGoogle(google);
+    const told = await runTracking(db, monday);
     expect(told).toMatchObject({ appointments: 7, added: 7, days: [{ totalSlots: 7, final: true }] });
     expect(google.lists().map(({ query }) => query.has("pageToken"))).toEqual([false, true, true, false, true, true]);
   });
@@ -70,31 +70,33 @@ describe("a calendar of many pages", () => {
   it("is given up, with nothing counted, where Google gives up on it again and again", async () => {
     const google = await googleServer({ calendars: { a: many(7) }, pageSizes: [3] });
     google.onList = ({ query }) => (query.has("pageToken") ? GONE : undefined);
-    useGoogle(google);
-    await expect(track(db, monday)).rejects.toThrow(/calendar a: Google broke off every attempt to list the events/);
+    configureGoogle(google);
+    await expect(runTracking(db, monday)).rejects.toThrow(
+      /calendar a: Google broke off every attempt to list the events/,
+    );
     expect(google.lists()).toHaveLength(6);
     expect(await counted()).toBeUndefined();
   });
 
   it("is laid down at the deadline, and gone on with where the days were left", async () => {
     const google = await googleServer({ calendars: { a: many(3) } });
-    useGoogle(google);
-    const clock = patientClock();
+    configureGoogle(google);
+    const clock = stoppedClock();
     google.onList = (_asked, nth) => {
       if (nth === 2) clock.sleep(400_000, AbortSignal.any([])); // the time is up while the second range is read
       return undefined;
     };
     const backfill = { start: "2025-12-15", end: "2026-02-10" };
     const over = { ...clock, deadline: NOW.getTime() + 280_000 };
-    const partial = await track(db, backfill, NOW, over);
+    const partial = await runTracking(db, backfill, NOW, over);
     expect(partial).toMatchObject({ status: "partial", progress: { done: 31, total: 58 } });
   });
 
   it("keeps titles of any Unicode, less what Postgres cannot hold", async () => {
     const summary = "Zoë \u0000 \ud800 👩‍👩‍👧 (nicht erschienen)";
     const google = await googleServer({ calendars: { a: [event({ summary })] } });
-    useGoogle(google);
-    await track(db, monday);
+    configureGoogle(google);
+    await runTracking(db, monday);
     const [stored] = await db.select().from(calendarAppointments);
     expect(stored).toMatchObject({ title: "Zoë  \ufffd 👩‍👩‍👧 (nicht erschienen)", outcome: "no_show" });
   });

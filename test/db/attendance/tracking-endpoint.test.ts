@@ -8,7 +8,7 @@ import type { Db } from "../../../lib/db/db.ts";
 import { incidents, jobRuns } from "../../../lib/jobs/schema.ts";
 import { localDate } from "../../../lib/time/periods.ts";
 import { type GoogleServer, startGoogle } from "../../fakes/google-server.ts";
-import { settingsFor, type Told } from "../../support/attendance/tracking-run.ts";
+import { settingsFor, type TrackingResponse } from "../../support/attendance/tracking-run.ts";
 import { empty, freshPostgres } from "../../support/database/databases.ts";
 import { CRON_SECRET, dump, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { callJob } from "../../support/jobs/supervise-requests.ts";
@@ -42,12 +42,13 @@ describe("the endpoint of calendar tracking", () => {
     configure({ ...SETTINGS, ...settingsFor(google) });
   });
 
-  const post = <Body = Told>(json: object) =>
+  const post = <Body = TrackingResponse>(json: object) =>
     callJob<Body>(endpoint.POST, PATH, { method: "POST", token: CRON_SECRET, json });
 
   it("reads the window when its cron fires, once an occurrence", async () => {
     const headers = { "x-vercel-cron-schedule": "0 21,22 * * *", "user-agent": "vercel-cron/1.0" };
-    const fire = () => callJob<Told & { skipped: boolean }>(endpoint.GET, PATH, { token: CRON_SECRET, headers });
+    const fire = () =>
+      callJob<TrackingResponse & { skipped: boolean }>(endpoint.GET, PATH, { token: CRON_SECRET, headers });
     const first = await fire();
     expect(first).toMatchObject({ status: 200, body: { status: "ok", skipped: false, daysRead: 14, added: 2 } });
     expect(await fire()).toMatchObject({ status: 200, body: { skipped: true, reason: "already-processed" } });
@@ -104,10 +105,14 @@ describe("the endpoint of calendar tracking", () => {
   it.each([{ "x-vercel-cron-schedule": "0 21,22 * * *" }, { "x-taktwerk-continuation": "2999-01-01T00:00:00Z" }])(
     "stores nothing of a date still to come, whatever header says who asks: %j",
     async (headers) => {
-      const { status, body } = await callJob<Told & { skipped: boolean }>(endpoint.GET, `${PATH}?date=2999-01-01`, {
-        token: CRON_SECRET,
-        headers,
-      });
+      const { status, body } = await callJob<TrackingResponse & { skipped: boolean }>(
+        endpoint.GET,
+        `${PATH}?date=2999-01-01`,
+        {
+          token: CRON_SECRET,
+          headers,
+        },
+      );
       if (status === 200) expect(body).toMatchObject({ skipped: true, reason: "not-due" });
       else expect(status).toBe(400);
       expect(await db.select().from(jobRuns)).toEqual([]);

@@ -9,7 +9,7 @@ import { ownDatabase } from "../../support/database/own-database.ts";
 import { expectOperatorOnly, expectRefused } from "../../support/http/refused.ts";
 import { call, SETTINGS } from "../../support/http/requests.ts";
 import { USER_SECRET } from "../../support/http/tokens.ts";
-import { appointment, close, writePage } from "../../worlds/attendance.ts";
+import { appointment, closeDays, writePage } from "../../worlds/attendance.ts";
 
 const PATH = "/api/tracking/heatmap";
 
@@ -91,7 +91,7 @@ describe("GET /api/tracking/heatmap", () => {
     const at = (instant: string) => appointment({ startsAt: new Date(instant) }, later);
     const [before, after] = ["2026-03-23T09:00:00Z", "2026-03-30T08:00:00Z"]; // 10:00 in Berlin, both
     await writePage(db, [at(before), at(after)]);
-    await close(db, ["2026-03-23", "2026-03-30"], later);
+    await closeDays(db, ["2026-03-23", "2026-03-30"], later);
     const { cells } = await ask("?from=2026-03-01&to=2026-03-31");
     expect(cells).toEqual([{ weekday: 0, hour: 10, total: 2, completed: 2, noShows: 0, showRate: 100 }]);
   });

@@ -4,7 +4,7 @@ import type { CalendarEvent } from "../../../dev/google/calendar-source.ts";
 import { calendarAppointments } from "../../../lib/attendance/schema.ts";
 import type { Connection } from "../../../lib/db/client.ts";
 import { type GoogleServer, startGoogle } from "../../fakes/google-server.ts";
-import { NOW, type Told, track, useGoogle } from "../../support/attendance/tracking-run.ts";
+import { configureGoogle, NOW, runTracking, type TrackingResponse } from "../../support/attendance/tracking-run.ts";
 import { empty, openPglite } from "../../support/database/databases.ts";
 import { event, instance } from "../../worlds/google-events.ts";
 
@@ -25,21 +25,21 @@ describe("the attendance of a calendar", () => {
 
   function have(...events: CalendarEvent[]): void {
     google.calendars = { [TEAM]: events };
-    useGoogle(google);
+    configureGoogle(google);
   }
 
   const stored = () => connection.db.select().from(calendarAppointments).orderBy(asc(calendarAppointments.startsAt));
-  const day = (told: Told, date: string) => told.days.find((one) => one.date === date);
+  const day = (told: TrackingResponse, date: string) => told.days.find((one) => one.date === date);
 
   it("follows a title that is edited afterwards: the same appointment, and the one number that it changes", async () => {
     have(event({ id: "max01", summary: "Max Mustermann", colorId: "2" }), event({ colorId: "7" }));
-    const before = await track(connection.db);
+    const before = await runTracking(connection.db);
     expect(day(before, "2026-02-09")).toMatchObject({ totalSlots: 2, completed: 2, ghosts: 0, showRate: 100 });
     have(
       event({ id: "max01", summary: "Max Mustermann (ghost)", colorId: "2" }),
       ...(google.calendars[TEAM] ?? []).slice(1),
     );
-    const after = await track(connection.db, { date: "2026-02-09" });
+    const after = await runTracking(connection.db, { date: "2026-02-09" });
     expect(after).toMatchObject({ added: 0, changed: 1, gone: 0 });
     expect(after.changes).toEqual([
       { date: "2026-02-09", changed: { completed: { from: 2, to: 1 }, ghosts: { from: 0, to: 1 } } },
@@ -51,26 +51,26 @@ describe("the attendance of a calendar", () => {
   it("follows an appointment that is moved to another day, also out of sight and back", async () => {
     const at = (start: string) => have(event({ id: "moved", colorId: "2", start }));
     at("2026-02-05T09:00:00Z");
-    await track(connection.db);
+    await runTracking(connection.db);
     at("2026-02-09T15:00:00Z");
-    const moved = await track(connection.db);
+    const moved = await runTracking(connection.db);
     expect(moved.changes.map(({ date }) => date)).toEqual(["2026-02-05", "2026-02-09"]);
     expect(day(moved, "2026-02-05")).toMatchObject({ totalSlots: 0, showRate: null });
     expect(day(moved, "2026-02-09")).toMatchObject({ totalSlots: 1, completed: 1 });
 
     at("2026-03-20T15:00:00Z"); // beyond what the run reads
-    expect(await track(connection.db)).toMatchObject({ gone: 1, changes: [{ date: "2026-02-09" }] });
+    expect(await runTracking(connection.db)).toMatchObject({ gone: 1, changes: [{ date: "2026-02-09" }] });
     expect(await stored()).toMatchObject([{ goneAt: NOW }]);
-    const later = await track(connection.db, {}, new Date("2026-03-20T22:00:00Z"));
+    const later = await runTracking(connection.db, {}, new Date("2026-03-20T22:00:00Z"));
     expect(day(later, "2026-03-20")).toMatchObject({ totalSlots: 1, completed: 1 });
     expect(await stored()).toMatchObject([{ eventId: "moved", goneAt: null, localDate: "2026-03-20" }]);
   });
 
   it("takes an appointment off a day that is not read this time, where it has moved to one that is", async () => {
     have(event({ id: "moved", colorId: "2", start: "2026-01-07T09:00:00Z" }));
-    await track(connection.db, { start: "2026-01-05", end: "2026-01-11" });
+    await runTracking(connection.db, { start: "2026-01-05", end: "2026-01-11" });
     have(event({ id: "moved", colorId: "2", start: "2026-02-09T09:00:00Z" }));
-    const told = await track(connection.db, { date: "2026-02-09" });
+    const told = await runTracking(connection.db, { date: "2026-02-09" });
     expect(told.changes).toEqual([
       { date: "2026-01-07", changed: { totalSlots: { from: 1, to: 0 }, completed: { from: 1, to: 0 } } },
     ]);
@@ -78,9 +78,13 @@ describe("the attendance of a calendar", () => {
 
   it("counts a deleted appointment as cancelled, and one that is deleted for good as it was cancelled", async () => {
     have(event({ id: "gone1", status: "cancelled" }), event({ id: "gone2", colorId: "2" }));
-    expect(day(await track(connection.db), "2026-02-09")).toMatchObject({ totalSlots: 2, cancelled: 1, completed: 1 });
+    expect(day(await runTracking(connection.db), "2026-02-09")).toMatchObject({
+      totalSlots: 2,
+      cancelled: 1,
+      completed: 1,
+    });
     have(); // both purged
-    const purged = await track(connection.db);
+    const purged = await runTracking(connection.db);
     expect(purged.gone).toBe(1);
     expect(day(purged, "2026-02-09")).toMatchObject({ totalSlots: 1, cancelled: 1, completed: 0 });
   });
@@ -91,7 +95,7 @@ describe("the attendance of a calendar", () => {
       instance("kurs1", "2026-02-09T09:00:00Z", { summary: "Eva Sommer", colorId: "5", ...fields }),
     ];
     have(...series({ status: "cancelled" }));
-    const told = await track(connection.db);
+    const told = await runTracking(connection.db);
     expect(day(told, "2026-02-09")).toMatchObject({ totalSlots: 1, cancelled: 1 });
     expect((await stored())[1]).toMatchObject({
       title: "Eva Sommer",
@@ -108,15 +112,15 @@ describe("the attendance of a calendar", () => {
       instance("slots", "2026-02-02T09:00:00Z", { summary: "12" }),
       instance("slots", "2026-02-09T09:00:00Z", { summary: "12", status: "cancelled" }),
     );
-    expect(await track(connection.db)).toMatchObject({ placeholders: 2 });
+    expect(await runTracking(connection.db)).toMatchObject({ placeholders: 2 });
     expect((await stored()).map(({ outcome }) => outcome)).toEqual(["placeholder", "placeholder"]);
   });
 
   it("keeps what it knew of an instance that is cancelled later", async () => {
     have(instance("lone1", "2026-02-09T09:00:00Z", { summary: "Ada Lovelace", colorId: "7" }));
-    await track(connection.db);
+    await runTracking(connection.db);
     have(instance("lone1", "2026-02-09T09:00:00Z", { status: "cancelled" }));
-    await track(connection.db);
+    await runTracking(connection.db);
     expect(await stored()).toMatchObject([{ title: "Ada Lovelace", outcome: "cancelled", potential: "top" }]);
   });
 
@@ -125,29 +129,33 @@ describe("the attendance of a calendar", () => {
       instance("kurs2", "2026-02-02T09:00:00Z", { start: "2026-02-09T09:00:00Z", colorId: "2" }),
       instance("kurs2", "2026-02-09T09:00:00Z", { colorId: "11" }),
     );
-    expect(day(await track(connection.db), "2026-02-09")).toMatchObject({ totalSlots: 2, completed: 1, noShows: 1 });
+    expect(day(await runTracking(connection.db), "2026-02-09")).toMatchObject({
+      totalSlots: 2,
+      completed: 1,
+      noShows: 1,
+    });
   });
 
   it("counts an appointment across midnight once, on the day it begins, in whichever window it is seen", async () => {
     have(event({ id: "night", colorId: "2", start: "2026-02-08T22:30:00Z", end: "2026-02-08T23:30:00Z" }));
-    const sunday = await track(connection.db, { date: "2026-02-08" });
-    const monday = await track(connection.db, { date: "2026-02-09" });
+    const sunday = await runTracking(connection.db, { date: "2026-02-08" });
+    const monday = await runTracking(connection.db, { date: "2026-02-09" });
     expect([sunday.days[0], monday.days[0]]).toMatchObject([{ totalSlots: 1 }, { totalSlots: 0 }]);
     expect(monday).toMatchObject({ appointments: 0, gone: 0 });
     await empty(connection.db);
-    expect(await track(connection.db, { date: "2026-02-09" })).toMatchObject({ appointments: 0, added: 0 }); // it came along
+    expect(await runTracking(connection.db, { date: "2026-02-09" })).toMatchObject({ appointments: 0, added: 0 }); // it came along
   });
 
   it("does not lose an appointment of no length at the very beginning of what it reads", async () => {
     have(event({ id: "point", colorId: "2", start: "2026-02-08T23:00:00Z", end: "2026-02-08T23:00:00Z" }));
-    await track(connection.db, { date: "2026-02-09" });
-    const again = await track(connection.db, { date: "2026-02-09" });
+    await runTracking(connection.db, { date: "2026-02-09" });
+    const again = await runTracking(connection.db, { date: "2026-02-09" });
     expect(again).toMatchObject({ gone: 0, days: [{ totalSlots: 1 }] });
   });
 
   it("counts neither all-day events nor titles of digits only", async () => {
     have(event({ start: "2026-02-09", summary: "Urlaub Anna" }), event({ summary: " 42 " }), event({ colorId: "2" }));
-    const told = await track(connection.db);
+    const told = await runTracking(connection.db);
     expect(told).toMatchObject({ appointments: 3, placeholders: 2 });
     expect(day(told, "2026-02-09")).toMatchObject({ totalSlots: 1 });
   });
@@ -157,8 +165,8 @@ describe("the attendance of a calendar", () => {
       one: [event({ id: "same1", colorId: "2" })],
       two: [event({ id: "same1", colorId: "11", organizer: { email: "nobody@club.example" } })],
     };
-    useGoogle(google);
-    const told = await track(connection.db);
+    configureGoogle(google);
+    const told = await runTracking(connection.db);
     expect(day(told, "2026-02-09")).toMatchObject({ totalSlots: 2, completed: 1, noShows: 1 });
     expect((await stored()).map(({ calendarId, consultant }) => `${calendarId} ${consultant}`).sort()).toEqual([
       "one Anna Vogel",
@@ -176,20 +184,20 @@ describe("the attendance of a calendar", () => {
     ["Peter Ghost", "completed"],
   ])("reads %j from Google as %s", async (summary, outcome) => {
     have(event({ summary, colorId: "42" }));
-    await track(connection.db);
+    await runTracking(connection.db);
     expect(await stored()).toMatchObject([{ outcome }]);
   });
 
   it("takes the consultant from the description where the organizer is not known", async () => {
     const description = "<p>Erstgespräch</p><p>[Booked by: Ben&nbsp;Krause]</p>";
     have(event({ organizer: { email: "tool@club.example" }, description }));
-    await track(connection.db);
+    await runTracking(connection.db);
     expect(await stored()).toMatchObject([{ consultant: "Ben Krause", organizer: "tool@club.example" }]);
   });
 
   it("asks for nothing beyond what it needs, and keeps no description and no guests", async () => {
     have(event({ description: "Telefon 0170 1234567 [Booked by: Anna]" }));
-    await track(connection.db);
+    await runTracking(connection.db);
     expect(JSON.stringify(await stored())).not.toContain("0170");
     expect(google.lists()[0]?.query.get("fields")).not.toContain("attendees");
   });

@@ -16,7 +16,7 @@ import { DATABASES, empty } from "../../support/database/databases.ts";
 import { invocation } from "../../support/jobs/invoke-weekly.ts";
 import { DAY, later } from "../../support/jobs/ticks-timeline.ts";
 import { afterMinutes, queue } from "../../support/mail/dispatch-run.ts";
-import { appointment, close, writePage } from "../../worlds/attendance.ts";
+import { appointment, closeDays, writePage } from "../../worlds/attendance.ts";
 import { addBookings } from "../../worlds/bookings.ts";
 import { addProvider, addService, addSlots } from "../../worlds/slots.ts";
 
@@ -117,7 +117,7 @@ describe.each(DATABASES)("the cleanup on $name", ({ open }) => {
       met(gone, "Zoë Alt (ghost)", "ghost"),
       met(gone, "4711", "placeholder"),
     ]);
-    await close(db, [kept, gone]);
+    await closeDays(db, [kept, gone]);
     const figures = () => rows(db, sql`select to_jsonb(daily_metrics) as day from daily_metrics order by date`);
     const before = await figures();
     expect(await clean()).toMatchObject({ status: "ok", appointmentsForgotten: 2 });
@@ -133,7 +133,7 @@ describe.each(DATABASES)("the cleanup on $name", ({ open }) => {
       { date: kept, title: "Max Neu", customer_name: "Max Neu", organizer: "anna@club.example", booked_by: "Cleo" },
     ]);
     expect(JSON.stringify(stored.slice(0, 2))).not.toMatch(/Zoë|club|Cleo/i);
-    await close(db, [kept, gone]);
+    await closeDays(db, [kept, gone]);
     expect(await figures()).toEqual(before);
     expect(await clean(later(NOW, 60_000))).toMatchObject({ appointmentsForgotten: 0 });
     expect(await clean(later(NOW, DAY))).toMatchObject({ appointmentsForgotten: 1 });

@@ -4,7 +4,7 @@
  */
 
 /** What of an appointment the figures are made of. */
-export interface Counted {
+export interface CountedAppointment {
   date: string;
   hour: number;
   consultant: string;
@@ -26,7 +26,7 @@ export interface ReferenceDay {
   rates: Record<string, string | null>;
 }
 
-export function referenceDay(all: readonly Counted[], date: string): ReferenceDay {
+export function referenceDay(all: readonly CountedAppointment[], date: string): ReferenceDay {
   const own = all.filter((one) => one.date === date && one.outcome !== "placeholder" && !one.gone);
   const counts = tally(own);
   return {
@@ -52,7 +52,7 @@ export function referenceRates(counts: Tally): Record<string, string | null> {
   };
 }
 
-function tally(some: readonly Counted[]): Tally {
+function tally(some: readonly CountedAppointment[]): Tally {
   const count = (outcome: string): number => some.filter((one) => one.outcome === outcome).length;
   return {
     total_slots: some.length,
@@ -67,7 +67,10 @@ function tally(some: readonly Counted[]): Tally {
   };
 }
 
-function split(some: readonly Counted[], nameOf: (one: Counted) => string): Record<string, Tally> {
+function split(
+  some: readonly CountedAppointment[],
+  nameOf: (one: CountedAppointment) => string,
+): Record<string, Tally> {
   const names = [...new Set(some.map(nameOf))];
   return Object.fromEntries(names.map((name) => [name, tally(some.filter((one) => nameOf(one) === name))]));
 }

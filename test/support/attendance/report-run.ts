@@ -2,7 +2,7 @@ import { NO_COUNTS } from "../../../lib/attendance/google/sync-state.ts";
 import type { ReportRun } from "../../../lib/attendance/report/weekly-report.ts";
 import { configure, type Environment } from "../../../lib/config/config.ts";
 import { type Db, transact } from "../../../lib/db/db.ts";
-import { addDays, type Day } from "../../worlds/report-days.ts";
+import { addReportDays, type ReportDay } from "../../worlds/report-days.ts";
 
 /** The evening after the week from Monday, 9 February to Sunday, 15 February 2026. */
 export const MONDAY_EVENING = new Date("2026-02-16T22:00:00Z");
@@ -10,24 +10,24 @@ export const MONDAY_EVENING = new Date("2026-02-16T22:00:00Z");
 export const WEEK = ["09", "10", "11", "12", "13", "14", "15"].map((day) => `2026-02-${day}`);
 
 /** That week, of which a test states the days that matter to it: on the others nothing was. */
-export async function addWeek(db: Db, ...days: Day[]): Promise<void> {
+export async function addWeek(db: Db, ...days: ReportDay[]): Promise<void> {
   const stated = new Set(days.map(({ date }) => date));
-  await addDays(db, ...days, ...WEEK.filter((date) => !stated.has(date)).map((date) => ({ date })));
+  await addReportDays(db, ...days, ...WEEK.filter((date) => !stated.has(date)).map((date) => ({ date })));
 }
 
-export function useReport(more: Environment = {}): void {
+export function configureReport(more: Environment = {}): void {
   configure({ TRACKING_REPORT_TO: "boss@club.example", EMAIL_FROM: "Club <club@club.example>", ...more });
 }
 
-export interface Logged {
+export interface LogEntry {
   level: string;
   event: string;
   fields: Record<string, unknown> | undefined;
 }
 
 /** A run that has come to its report. */
-export function reportingRun(db: Db, now = MONDAY_EVENING): ReportRun & { logged: Logged[] } {
-  const logged: Logged[] = [];
+export function reportRun(db: Db, now = MONDAY_EVENING): ReportRun & { logged: LogEntry[] } {
+  const logged: LogEntry[] = [];
   return {
     logged,
     zone: "Europe/Berlin",

@@ -13,7 +13,7 @@ import { invocation } from "../jobs/invoke-weekly.ts";
 /** A Tuesday evening, when Berlin is an hour ahead of UTC. */
 export const NOW = new Date("2026-02-10T22:00:00Z");
 
-export type Told = TrackingCounts & {
+export type TrackingResponse = TrackingCounts & {
   status: string;
   start: string;
   end: string;
@@ -32,12 +32,12 @@ export const settingsFor = (google: GoogleServer): Environment => ({
 });
 
 /** Points this process to a Google and its calendars. */
-export function useGoogle(google: GoogleServer, more: Environment = {}): void {
+export function configureGoogle(google: GoogleServer, more: Environment = {}): void {
   configure({ ...settingsFor(google), ...more });
 }
 
 /** A clock that stands still until somebody waits on it. */
-export function patientClock(start = NOW): Required<Pick<Invocation, "clock" | "sleep">> & { waits: number[] } {
+export function stoppedClock(start = NOW): Required<Pick<Invocation, "clock" | "sleep">> & { waits: number[] } {
   let at = start.getTime();
   const waits: number[] = [];
   return {
@@ -61,11 +61,17 @@ export function fireTracking(
 ): Promise<OccurrenceOutcome> {
   firings += 1;
   const occurrence = new Date(now.getTime() + firings);
-  const invoked = invocation(db, now.toISOString(), { trigger: "manual", ...patientClock(now), ...over });
+  const invoked = invocation(db, now.toISOString(), { trigger: "manual", ...stoppedClock(now), ...over });
   return fire(calendarTracking, given, occurrence, invoked);
 }
 
 /** The answer of such a run. @throws AppError where it failed. */
-export async function track(db: Db, given: Given = {}, now = NOW, over: Partial<Invocation> = {}): Promise<Told> {
-  return occurrenceAnswer(calendarTracking, await fireTracking(db, given, now, over)).body as unknown as Told;
+export async function runTracking(
+  db: Db,
+  given: Given = {},
+  now = NOW,
+  over: Partial<Invocation> = {},
+): Promise<TrackingResponse> {
+  return occurrenceAnswer(calendarTracking, await fireTracking(db, given, now, over))
+    .body as unknown as TrackingResponse;
 }

@@ -1,6 +1,6 @@
 import type { Environment } from "../../../lib/config/config.ts";
 import type { Finding } from "../../../lib/health/finding.ts";
-import { serviceAccount } from "../../worlds/google-source.ts";
+import { sharedServiceAccount } from "../../worlds/google-source.ts";
 import { SETTINGS } from "./requests.ts";
 
 /** What the operator reads of each check. */
@@ -8,7 +8,7 @@ export type Checks = Record<string, (Finding & { time: string })[]>;
 
 /** The settings of a deployment that wants for nothing, with a mail server on this machine. */
 export async function healthySettings(smtpPort: number): Promise<Environment> {
-  const { credentials } = await serviceAccount();
+  const { credentials } = await sharedServiceAccount();
   return {
     ...SETTINGS,
     SMTP_HOST: "127.0.0.1",

@@ -8,7 +8,7 @@ import {
   restoreDeleted,
 } from "../../../lib/attendance/google/calendar-event.ts";
 import { wallClock } from "../../../lib/time/wall-clock.ts";
-import { BERLIN, facts } from "../../worlds/attendance.ts";
+import { appointmentData, BERLIN } from "../../worlds/attendance.ts";
 
 const CALENDAR = "team@club.example";
 
@@ -180,12 +180,16 @@ describe("a deleted event of which only its remains are known", () => {
   });
 
   it("is as it was before, where it was known", () => {
-    const known = facts({ eventId: "series_1", startsAt: new Date("2026-04-01T08:00:00Z"), title: "Max (neu)" });
+    const known = appointmentData({
+      eventId: "series_1",
+      startsAt: new Date("2026-04-01T08:00:00Z"),
+      title: "Max (neu)",
+    });
     expect(restoreDeleted(remains(), known, BERLIN)).toEqual({ ...known, status: "cancelled" });
   });
 
   it("is like others of its series, at its own time and as long, also when the clocks have changed", () => {
-    const other = facts({
+    const other = appointmentData({
       eventId: "series_0",
       seriesId: "series",
       originalStart: new Date("2026-03-23T09:00:00Z"),
@@ -216,6 +220,8 @@ describe("a deleted event of which only its remains are known", () => {
       localHour: 10,
     });
     expect(restoreDeleted(remains({ originalStart: null }), undefined, BERLIN)).toBeUndefined();
-    expect(restoreDeleted(remains({ originalStart: null }), facts({ eventId: "other" }), BERLIN)).toBeUndefined();
+    expect(
+      restoreDeleted(remains({ originalStart: null }), appointmentData({ eventId: "other" }), BERLIN),
+    ).toBeUndefined();
   });
 });

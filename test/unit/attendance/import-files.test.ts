@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseImportFile, type SkippedDate } from "../../../lib/attendance/import/parse-file.ts";
 import type { ImportedDay } from "../../../lib/attendance/import/parse-metrics.ts";
 import type { ImportedOutcome } from "../../../lib/attendance/import/parse-outcomes.ts";
-import { oldFigures, oldOutcome } from "../../worlds/import-files.ts";
+import { importedMetrics, importedOutcome } from "../../worlds/import-files.ts";
 
 const TODAY = "2025-10-01";
 
@@ -35,7 +35,7 @@ const counts = (given: Record<string, number | null>) => ({
 
 /** What is said of a day of figures that cannot be read. */
 function problemOf(over: Record<string, unknown>): string | undefined {
-  const { days, skipped } = figuresIn({ "2025-09-16": oldFigures(over), "2025-09-17": oldFigures() });
+  const { days, skipped } = figuresIn({ "2025-09-16": importedMetrics(over), "2025-09-17": importedMetrics() });
   expect(days.map(({ date }) => date)).toEqual(["2025-09-17"]);
   expect(skipped.map(({ date }) => date)).toEqual(["2025-09-16"]);
   return skipped[0]?.sentence;
@@ -43,7 +43,7 @@ function problemOf(over: Record<string, unknown>): string | undefined {
 
 describe("the figures of an older file", () => {
   it("are read with their parts, and what stands in no part is one more", () => {
-    const { days, skipped } = figuresIn({ "2025-09-16": oldFigures() });
+    const { days, skipped } = figuresIn({ "2025-09-16": importedMetrics() });
     const whole = counts({ total_slots: 20, no_shows: 12, completed: 8 });
     expect(skipped).toEqual([]);
     expect(days).toEqual([
@@ -90,7 +90,7 @@ describe("the figures of an older file", () => {
     ["0:00", "00:00"],
   ])("are of an hour written %s", (written, hour) => {
     const { days } = figuresIn({
-      "2025-09-16": oldFigures({ by_hour: { [written]: { total: 20, no_shows: 12, completed: 8 } } }),
+      "2025-09-16": importedMetrics({ by_hour: { [written]: { total: 20, no_shows: 12, completed: 8 } } }),
     });
     expect(Object.keys(days[0]?.byHour ?? {})).toEqual([hour]);
   });
@@ -102,7 +102,7 @@ describe("the figures of an older file", () => {
       "9:00": { total: 1, completed: 1 },
       "09:00": { total: 4, completed: 4 },
     };
-    expect(figuresIn({ "2025-09-16": oldFigures({ by_hour }) }).days[0]?.byHour).toEqual({
+    expect(figuresIn({ "2025-09-16": importedMetrics({ by_hour }) }).days[0]?.byHour).toEqual({
       "09:00": counts({ total_slots: 5, completed: 5 }),
       "11:00": counts({ total_slots: 5, no_shows: 2, completed: 3 }),
       unknown: counts({ total_slots: 10, no_shows: 10 }),
@@ -116,7 +116,7 @@ describe("the figures of an older file", () => {
       { Anna: { total: 20, no_shows: 8, completed: 12 } },
     ];
     for (const by_user of useless) {
-      expect(figuresIn({ "2025-09-16": oldFigures({ by_user }) }).days[0]?.byUser).toEqual({ Unknown: whole });
+      expect(figuresIn({ "2025-09-16": importedMetrics({ by_user }) }).days[0]?.byUser).toEqual({ Unknown: whole });
     }
   });
 
@@ -124,7 +124,7 @@ describe("the figures of an older file", () => {
     { total: 19, completed: 1 },
     { total: 1, completed: 8 },
   ])("with %j for a part have no part in which more became of appointments than there were", (Anna) => {
-    const [day] = figuresIn({ "2025-09-16": oldFigures({ by_user: { Anna } }) }).days;
+    const [day] = figuresIn({ "2025-09-16": importedMetrics({ by_user: { Anna } }) }).days;
     for (const { total_slots, sold: _, ...outcomes } of Object.values(day?.byUser ?? {})) {
       expect(Object.values(outcomes).reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(total_slots);
     }
@@ -160,7 +160,7 @@ describe("the figures of an older file", () => {
   });
 
   it.each([null, 7, "many", true])("of a day that are %j cannot be read", (value) => {
-    const { days, skipped } = figuresIn({ "2025-09-16": value, "2025-09-17": oldFigures() });
+    const { days, skipped } = figuresIn({ "2025-09-16": value, "2025-09-17": importedMetrics() });
     expect(days).toHaveLength(1);
     expect(skipped).toMatchObject([{ date: "2025-09-16", sentence: expect.stringContaining("expected") }]);
   });
@@ -168,7 +168,7 @@ describe("the figures of an older file", () => {
 
 describe("the outcomes of an older file", () => {
   it("are read as they were written", () => {
-    expect(outcomesIn({ "2025-09-16": [oldOutcome()], "2025-09-17": [] })).toEqual({
+    expect(outcomesIn({ "2025-09-16": [importedOutcome()], "2025-09-17": [] })).toEqual({
       kind: "outcomes",
       skipped: [],
       days: new Map([
@@ -225,8 +225,8 @@ describe("the outcomes of an older file", () => {
     [{ consultant: "x".repeat(101) }, "[1].consultant: expected text"],
   ])("of a day on which one has %j cannot be read: without it the day would be wrong", (over, sentence) => {
     const { days, skipped } = outcomesIn({
-      "2025-09-16": [oldOutcome(), oldOutcome(over)],
-      "2025-09-17": [oldOutcome()],
+      "2025-09-16": [importedOutcome(), importedOutcome(over)],
+      "2025-09-17": [importedOutcome()],
     });
     expect([...days.keys()]).toEqual(["2025-09-17"]);
     expect(skipped).toMatchObject([{ date: "2025-09-16", sentence: expect.stringContaining(sentence) }]);
@@ -249,13 +249,13 @@ describe("an older file", () => {
     "",
     "constructor",
   ])("with a day %j tells that it is none", (date) => {
-    for (const value of [oldFigures(), [oldOutcome()]]) {
+    for (const value of [importedMetrics(), [importedOutcome()]]) {
       const file = parseImportFile({ [date]: value, [TODAY]: value }, TODAY);
       expect(file?.skipped).toEqual([{ date, sentence: `expected a calendar date up to today (${TODAY})` }]);
     }
   });
 
-  it.each([[null], [[]], [{}], ["text"], [7], [[oldFigures()]]])("that holds %j is none", (content) => {
+  it.each([[null], [[]], [{}], ["text"], [7], [[importedMetrics()]]])("that holds %j is none", (content) => {
     expect(parseImportFile(content, TODAY)).toBeUndefined();
   });
 });

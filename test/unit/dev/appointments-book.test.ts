@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { appointmentBook } from "../../../dev/calendar/demo-calendars.ts";
-import { appointmentsOn } from "../../../dev/calendar/demo-events.ts";
+import { demoCalendars } from "../../../dev/calendar/demo-calendars.ts";
+import { eventsOn } from "../../../dev/calendar/demo-events.ts";
 import { ZONE } from "../../../dev/calendar/planned-event.ts";
 import type { Calendar, EventPatch } from "../../../dev/google/calendar-source.ts";
 import { touches } from "../../../dev/google/event-times.ts";
@@ -26,7 +26,7 @@ describe("the appointment book", () => {
 
   /** The calendar as a process sees it that has just started. */
   function open(id = BERATUNG, now = NOW): Calendar {
-    const found = appointmentBook(file, ACCOUNT, () => now).calendar(id);
+    const found = demoCalendars(file, ACCOUNT, () => now).calendar(id);
     if (found === undefined) throw new Error(`expected a calendar ${id}`);
     return found;
   }
@@ -40,7 +40,7 @@ describe("the appointment book", () => {
   const edit = (patch: EventPatch, id = FIRST) => calendar.edit(id, patch);
 
   it("has what the club has, and no file until somebody edits", async () => {
-    const made = appointmentsOn(BERATUNG, NINTH, NOW);
+    const made = eventsOn(BERATUNG, NINTH, NOW);
     const found = await on(NINTH);
     for (const event of made) expect(found.get(event.id)).toEqual(event);
     expect(await calendar.event(FIRST)).toEqual(made[0]);
@@ -138,13 +138,13 @@ describe("the appointment book", () => {
     await writeFile(file, content);
     const sentence = `${file}: ${told}`;
     await expect(calendar.event(FIRST)).rejects.toThrow(sentence);
-    await expect(calendar.events(NOW, NOW)).rejects.toThrow("; delete the file to begin anew");
+    await expect(calendar.events(NOW, NOW)).rejects.toThrow("; delete the file to start again");
     await expect(edit({ summary: "y" })).rejects.toThrow(sentence);
     expect(await readFile(file, "utf8")).toBe(content);
   });
 
   it("is open to its own account, which may read", () => {
-    const source = appointmentBook(file, ACCOUNT, () => NOW);
+    const source = demoCalendars(file, ACCOUNT, () => NOW);
     expect([source.publicKeyOf(ACCOUNT.email), source.accessRole(BERATUNG, ACCOUNT.email)]).toEqual([
       "a key",
       "reader",

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { calendarPage } from "../../../dev/calendar/calendar-page.ts";
-import { appointmentBook } from "../../../dev/calendar/demo-calendars.ts";
+import { demoCalendars } from "../../../dev/calendar/demo-calendars.ts";
 import type { CalendarEvent, CalendarSource, EventTime } from "../../../dev/google/calendar-source.ts";
 import { instantOf } from "../../../dev/google/event-times.ts";
 import { configure } from "../../../lib/config/config.ts";
@@ -27,7 +27,7 @@ describe("the calendar's page", () => {
   beforeEach(async () => {
     configure(SETTINGS);
     file = join(await mkdtemp(join(tmpdir(), "taktwerk-calendar-")), "calendar.json");
-    source = appointmentBook(file, { email: "a@b.example", publicKey: "" }, () => NOW);
+    source = demoCalendars(file, { email: "a@b.example", publicKey: "" }, () => NOW);
   });
 
   async function open(query = "?date=2026-02-09", init: RequestInit = {}) {
@@ -91,7 +91,7 @@ describe("the calendar's page", () => {
 
   it("shows today in Berlin, and the first calendar, unless others are asked for", async () => {
     expect((await open("")).body).toContain("<h1>Beratung, Monday 2026-02-09</h1>");
-    source = appointmentBook(file, { email: "", publicKey: "" }, () => new Date("2026-02-09T23:30:00Z"));
+    source = demoCalendars(file, { email: "", publicKey: "" }, () => new Date("2026-02-09T23:30:00Z"));
     expect((await open("")).body).toContain("<h1>Beratung, Tuesday 2026-02-10</h1>");
     expect((await open("?calendar=training@club.example")).body).toContain("<h1>Training, Tuesday 2026-02-10</h1>");
     expect((await open("?date=2026-02-08")).body).toContain("<p>0 events; times in Europe/Berlin.</p>");
@@ -204,6 +204,6 @@ describe("the calendar's page", () => {
   it("says so where the file of edits is broken", async () => {
     await writeFile(file, "{");
     const { status, body } = await open();
-    expect([status, body]).toEqual([500, expect.stringContaining("delete the file to begin anew")]);
+    expect([status, body]).toEqual([500, expect.stringContaining("delete the file to start again")]);
   });
 });

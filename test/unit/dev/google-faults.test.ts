@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type Refusal, refusal } from "../../../dev/google/api-errors.ts";
+import { apiError, type ErrorName } from "../../../dev/google/api-errors.ts";
 import { startGoogleCalendar } from "../../../dev/google/start-server.ts";
 import type { Fault } from "../../fakes/google-faults.ts";
 import { type GoogleOptions, googleServer } from "../../fakes/google-server.ts";
 import { googleClient } from "../../support/attendance/google-client.ts";
 import { event } from "../../worlds/google-events.ts";
-import { serviceAccount, sourceOf } from "../../worlds/google-source.ts";
+import { sharedServiceAccount, sourceOf } from "../../worlds/google-source.ts";
 
 /** How the loopback Google Calendar fails, in Google's form and as scripted. */
 
@@ -25,7 +25,7 @@ const outcomeOf = (asking: Promise<{ status: number }>) =>
   );
 
 describe("Google's errors", () => {
-  it.each<[Refusal, number, string, string]>([
+  it.each<[ErrorName, number, string, string]>([
     ["authError", 401, "global", "authError"],
     ["forbidden", 403, "global", "forbidden"],
     ["rateLimitExceeded", 403, "usageLimits", "rateLimitExceeded"],
@@ -39,14 +39,14 @@ describe("Google's errors", () => {
     ["backendError", 500, "global", "backendError"],
     ["unavailable", 503, "global", "backendError"],
   ])("say %s as status %i, domain %s, reason %s", async (name, status, domain, reason) => {
-    const response = refusal(name).response({ "Retry-After": "2" });
+    const response = apiError(name).response({ "Retry-After": "2" });
     expect([response.status, response.headers.get("retry-after")]).toEqual([status, "2"]);
     const { error } = (await response.json()) as { error: { errors: { message: string }[] } };
     expect(error).toMatchObject({ code: status, message: error.errors[0]?.message, errors: [{ domain, reason }] });
   });
 
   it("reach Google's own client, once and then no more", async () => {
-    const faults = [refusal("tooManyRequests").response({ "Retry-After": "2" }), refusal("forbidden").response()];
+    const faults = [apiError("tooManyRequests").response({ "Retry-After": "2" }), apiError("forbidden").response()];
     const { list, google } = await calendar({ onList: faults });
     expect([await outcomeOf(list()), await outcomeOf(list()), await outcomeOf(list())]).toEqual([429, 403, 200]);
     expect(google.lists()).toHaveLength(3);
@@ -88,7 +88,7 @@ describe("a script", () => {
   it("can depend on what is asked and how often, and befall tokens too", async () => {
     const { google, list } = await calendar({
       onList: ({ query }, nth) =>
-        query.has("pageToken") || nth === 2 ? refusal("fullSyncRequired").response() : undefined,
+        query.has("pageToken") || nth === 2 ? apiError("fullSyncRequired").response() : undefined,
       onToken: [Response.json({ error: "unavailable" }, { status: 503 })],
     });
     expect(await outcomeOf(list())).toBe(503);
@@ -112,7 +112,7 @@ describe("a script", () => {
 
 describe("a calendar of its own", () => {
   it("is served on loopback until it is closed", async () => {
-    const account = await serviceAccount();
+    const account = await sharedServiceAccount();
     const world = { calendars: { [TEAM]: [event()] }, roles: {}, timeZone: "UTC", now: () => new Date() };
     const { url, tokenUri, close } = await startGoogleCalendar(sourceOf(world, account));
     const { events } = googleClient({ url, credentials: account.credentials(tokenUri) });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { event, instance } from "../../worlds/google-events.ts";
-import { DAY, listing, TEAM } from "../../worlds/google-listing.ts";
+import { DAY, listingOf, TEAM } from "../../worlds/google-listing.ts";
 
 /** `events.list` of the loopback Google Calendar, through Google's own client. */
 
 describe("a list of events", () => {
   it("describes the calendar and each event as Google does", async () => {
-    const { list } = await listing([event({ id: "termin1", colorId: "7", description: "<b>neu</b>" })]);
+    const { list } = await listingOf([event({ id: "termin1", colorId: "7", description: "<b>neu</b>" })]);
     expect(await list()).toEqual({
       kind: "calendar#events",
       etag: expect.stringMatching(/^".+"$/),
@@ -42,7 +42,7 @@ describe("a list of events", () => {
   });
 
   it("excludes what ends at timeMin or starts at timeMax", async () => {
-    const { ids } = await listing([
+    const { ids } = await listingOf([
       event({ id: "endsatmin", start: "2026-02-08T22:00:00Z", end: "2026-02-08T23:00:00Z" }),
       event({ id: "endsafter", start: "2026-02-08T22:00:00Z", end: "2026-02-08T23:00:01Z" }),
       event({ id: "startsbefore", start: "2026-02-09T22:59:59Z" }),
@@ -52,7 +52,7 @@ describe("a list of events", () => {
   });
 
   it("has an event across midnight in the windows of both days, and one without length in its own", async () => {
-    const { ids } = await listing([
+    const { ids } = await listingOf([
       event({ id: "night", start: "2026-02-09T23:30:00+01:00", end: "2026-02-10T00:30:00+01:00" }),
       event({ id: "moment", start: "2026-02-09T12:00:00+01:00", end: "2026-02-09T12:00:00+01:00" }),
     ]);
@@ -62,7 +62,7 @@ describe("a list of events", () => {
   });
 
   it("takes either bound alone, or none", async () => {
-    const { ids } = await listing([
+    const { ids } = await listingOf([
       event({ id: "early", start: "2025-01-01T09:00:00Z" }),
       event({ id: "later", start: "2027-01-01T09:00:00Z" }),
     ]);
@@ -72,14 +72,14 @@ describe("a list of events", () => {
   });
 
   it("counts an all-day event from midnight to midnight of the calendar's zone", async () => {
-    const { list, ids } = await listing([event({ id: "allday", start: "2026-02-09" })]);
+    const { list, ids } = await listingOf([event({ id: "allday", start: "2026-02-09" })]);
     expect((await list()).items?.[0]).toMatchObject({ start: { date: "2026-02-09" }, end: { date: "2026-02-10" } });
     expect(await ids({ timeMin: "2026-02-09T22:59:59Z", timeMax: "2026-02-10T12:00:00Z" })).toEqual(["allday"]);
     expect(await ids({ timeMin: "2026-02-09T23:00:00Z", timeMax: "2026-02-10T12:00:00Z" })).toEqual([]);
   });
 
   it("leaves out deleted events unless they are asked for", async () => {
-    const { ids, list } = await listing([
+    const { ids, list } = await listingOf([
       event({ id: "there1" }),
       event({ id: "gone1", status: "cancelled", summary: "Eva Kern" }),
     ]);
@@ -89,7 +89,7 @@ describe("a list of events", () => {
   });
 
   it("says of a deleted instance of a series, and of an event that was moved away, only which one it is", async () => {
-    const { list } = await listing([
+    const { list } = await listingOf([
       instance("serie1", "2026-02-09T09:00:00Z", { status: "cancelled" }),
       event({ id: "gone2", status: "cancelled", bare: true }),
     ]);
@@ -106,7 +106,7 @@ describe("a list of events", () => {
   });
 
   it("has a moved instance of a series where it is now, with when it would have been", async () => {
-    const { list, ids } = await listing([
+    const { list, ids } = await listingOf([
       instance("serie1", "2026-02-08T09:00:00Z", { start: "2026-02-09T15:00:00Z" }),
     ]);
     expect((await list()).items?.[0]).toMatchObject({
@@ -120,7 +120,7 @@ describe("a list of events", () => {
   });
 
   it("comes in no order of use, by start or by change", async () => {
-    const { ids } = await listing([
+    const { ids } = await listingOf([
       event({ id: "aaaaa", start: "2026-02-09T12:00:00Z", updated: "2026-02-02T00:00:00Z" }),
       event({ id: "bbbbb", start: "2026-02-09T08:00:00Z", updated: "2026-02-03T00:00:00Z" }),
       event({ id: "ccccc", start: "2026-02-09T10:00:00Z", updated: "2026-02-01T00:00:00Z" }),
@@ -131,7 +131,7 @@ describe("a list of events", () => {
   });
 
   it("holds only the event types asked for", async () => {
-    const { ids } = await listing([
+    const { ids } = await listingOf([
       event({ id: "appointment" }),
       event({ id: "focus", eventType: "focusTime" }),
       event({ id: "office", eventType: "workingLocation" }),
@@ -140,7 +140,7 @@ describe("a list of events", () => {
   });
 
   it("shows times on the clock that is asked for, summer and winter", async () => {
-    const { list } = await listing([
+    const { list } = await listingOf([
       event({ start: "2026-03-29T00:30:15Z", end: "2026-03-29T01:30:00Z" }), // the night in which Berlin springs forward
     ]);
     const on = async (timeZone?: string) => {
@@ -194,7 +194,7 @@ describe("a list of events", () => {
       [400, "badRequest", "Sync token cannot be used with query restrictions."],
     ],
   ])("is refused for %s", async (_, parameters, expected) => {
-    const { refusal } = await listing([]);
+    const { refusal } = await listingOf([]);
     expect(await refusal(parameters)).toEqual(expected);
   });
 });

@@ -2,7 +2,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { appointmentsOn } from "../../../dev/calendar/demo-events.ts";
+import { eventsOn } from "../../../dev/calendar/demo-events.ts";
 import { localCalendar } from "../../../dev/calendar/local-calendar.ts";
 import { startGoogleCalendar } from "../../../dev/google/start-server.ts";
 import { serve } from "../../../dev/server.ts";
@@ -35,7 +35,7 @@ describe("the local run", () => {
     expect(JSON.parse(settings.CONSULTANTS ?? "")).toMatchObject({ "anna@club.example": "Anna Vogel" });
     const { events } = googleClient({ url: server.url, credentials: settings.GOOGLE_CREDS_BASE64 ?? "" });
     const { data } = await events.list(QUERY);
-    const made = appointmentsOn(BERATUNG, "2026-02-09", NOW).map(({ id }) => id);
+    const made = eventsOn(BERATUNG, "2026-02-09", NOW).map(({ id }) => id);
     expect(data.items?.map(({ id }) => id)).toEqual(expect.arrayContaining(made));
     const page = await (await fetch(`${server.url}/dev/calendar?date=2026-02-09`)).text();
     for (const id of made) expect(page).toContain(`data-event="${id}"`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { event } from "../../worlds/google-events.ts";
-import { listing, TEAM } from "../../worlds/google-listing.ts";
+import { listingOf, TEAM } from "../../worlds/google-listing.ts";
 
 /** What the loopback Google Calendar shows to whom, through Google's own client. */
 
@@ -23,7 +23,7 @@ describe("who may see what", () => {
   };
 
   it("is everything for a writer", async () => {
-    const { list } = await listing(events, { roles: { [TEAM]: "writer" } });
+    const { list } = await listingOf(events, { roles: { [TEAM]: "writer" } });
     const { accessRole, items } = await list();
     expect(accessRole).toBe("writer");
     expect(items?.map(({ summary, visibility }) => [summary, visibility])).toEqual([
@@ -33,14 +33,14 @@ describe("who may see what", () => {
   });
 
   it("is everything but the details of private events for a reader", async () => {
-    const { list } = await listing(events);
+    const { list } = await listingOf(events);
     const [open, secret] = (await list()).items ?? [];
     expect(open).toMatchObject({ summary: "Max Mustermann - Erstgespräch", colorId: "2" });
     expect(secret).toEqual({ ...busy, id: "secret1" });
   });
 
   it("is when somebody is busy, and no more, where only that is shared", async () => {
-    const { list } = await listing(events, { roles: { [TEAM]: "freeBusyReader" } });
+    const { list } = await listingOf(events, { roles: { [TEAM]: "freeBusyReader" } });
     const { accessRole, items } = await list();
     expect(accessRole).toBe("freeBusyReader");
     expect(items).toEqual([
@@ -50,7 +50,7 @@ describe("who may see what", () => {
   });
 
   it("is nothing of a calendar that is not there, or was not shared", async () => {
-    const { refusal } = await listing(events, {
+    const { refusal } = await listingOf(events, {
       calendars: { [TEAM]: events, "other@club.example": [] },
       roles: { "other@club.example": null },
     });
@@ -60,7 +60,7 @@ describe("who may see what", () => {
   });
 
   it("is the same event id on two calendars, each with its own title", async () => {
-    const { list } = await listing([], {
+    const { list } = await listingOf([], {
       calendars: {
         [TEAM]: [event({ id: "both1", summary: "hier" })],
         "b@x.de": [event({ id: "both1", summary: "da" })],
