@@ -125,7 +125,7 @@ describe("the attendance", () => {
       expect(await conditions()).toEqual([
         {
           key: "attendance:out-of-reach",
-          title: "2 days of attendance are not final, and are read no more by themselves",
+          title: "2 days of attendance are not final, and the daily run no longer reads them",
           details: {
             days: `${shift(LOST, -2)} to ${LOST}`,
             remedy: `npm run job -- tracking --start ${shift(LOST, -2)} --end ${LOST}`,
