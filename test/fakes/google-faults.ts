@@ -3,19 +3,19 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Handler } from "../../lib/http/handler.ts";
 
 /**
- * What happens to a request instead of the usual: another answer, the connection cut before the answer or in the middle of
- * it, no answer ever, or the usual one late. Undefined is the usual.
+ * A failure of one request: another response, a connection cut before or in the middle of the response, no response at all, or
+ * the usual response late. Undefined is the usual response.
  */
 export type Fault = Response | "cut" | "cut-body" | "hang" | { delayMs: number } | undefined;
 
-/** Faults of the first requests in turn, or by request; `nth` counts from 1, from when the server began. */
-export type FaultScript<Asked> = readonly Fault[] | ((asked: Asked, nth: number) => Fault | Promise<Fault>);
+/** The faults of the first requests in order, or a function of the request and its number (from 1). */
+export type FaultScript<Received> = readonly Fault[] | ((request: Received, nth: number) => Fault | Promise<Fault>);
 
-export function nextFault<Asked>(script: FaultScript<Asked>, asked: Asked, nth: number): Fault | Promise<Fault> {
-  return typeof script === "function" ? script(asked, nth) : script[nth - 1];
+export function nextFault<Received>(script: FaultScript<Received>, request: Received, nth: number): Fault | Promise<Fault> {
+  return typeof script === "function" ? script(request, nth) : script[nth - 1];
 }
 
-/** Answers a request, or does to it what the fault says. */
+/** Answers a request as the fault says. */
 export async function respondWithFault(
   fault: Fault,
   request: Request,

@@ -7,13 +7,13 @@ import { type ApiOptions, createGoogleApi } from "../../dev/google/google-api.ts
 import { BERLIN, type CalendarWorld, sharedServiceAccount, sourceOf } from "../worlds/google-source.ts";
 import { type FaultScript, nextFault, respondWithFault } from "./google-faults.ts";
 
-/** A request that the service got. */
+/** A request that the server received. */
 export interface RecordedRequest {
   kind: "token" | "list" | "event";
   method: string;
   path: string;
   query: URLSearchParams;
-  /** When, on the world's clock. */
+  /** The time of the request on the calendars' clock. */
   at: Date;
 }
 
@@ -25,11 +25,11 @@ export interface GoogleServer extends CalendarWorld {
   account: string;
   credentials: string;
   publicKey: string;
-  /** All requests in the order in which they came, whatever became of them. */
+  /** All requests in order, with those that failed. */
   requests: RecordedRequest[];
-  /** Those of `events.list`. */
+  /** The requests of `events.list`. */
   lists(): RecordedRequest[];
-  /** What befalls list requests, and those for tokens. A test may write others in. */
+  /** The faults of list requests and of token requests. A test may replace them. */
   onList: FaultScript<RecordedRequest>;
   onToken: FaultScript<RecordedRequest>;
   close(): Promise<void>;
@@ -39,18 +39,18 @@ export interface GoogleServer extends CalendarWorld {
 export interface GoogleOptions extends Partial<CalendarWorld>, ApiOptions {
   onList?: FaultScript<RecordedRequest>;
   onToken?: FaultScript<RecordedRequest>;
-  /** What its origin is to clients that reach it through something else. */
+  /** The origin for clients that reach the server through a proxy. */
   origin?: string;
 }
 
-/** A Google Calendar on loopback with a world of its own, gone with the test that starts it. */
+/** Starts a Google Calendar on loopback and closes it after the test. */
 export async function googleServer(options: GoogleOptions = {}): Promise<GoogleServer> {
   const google = await startGoogle(options);
   onTestFinished(google.close);
   return google;
 }
 
-/** The same for more than one test: whoever starts it closes it. */
+/** Starts a Google Calendar on loopback for several tests. The caller closes it. */
 export async function startGoogle({
   pageSizes = [],
   clock = () => new Date(),
@@ -60,7 +60,7 @@ export async function startGoogle({
   const account = await sharedServiceAccount();
   const counts = { token: 0, list: 0, event: 0 };
   const server = createServer((incoming, response) => {
-    answer(incoming, response).catch(() => response.destroy()); // clients that hang up are what is being tested
+    answer(incoming, response).catch(() => response.destroy()); // tests let clients hang up
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -89,11 +89,11 @@ export async function startGoogle({
   const usual = createGoogleApi(sourceOf(google, account), { pageSizes, clock });
   const answer = async (incoming: IncomingMessage, response: ServerResponse) => {
     const request = await webRequest(incoming, origin ?? url);
-    const asked = recordRequest(request, google.now());
-    google.requests.push(asked);
-    counts[asked.kind] += 1;
-    const script = { token: google.onToken, list: google.onList, event: [] }[asked.kind];
-    await respondWithFault(await nextFault(script, asked, counts[asked.kind]), request, usual, response);
+    const recorded = recordRequest(request, google.now());
+    google.requests.push(recorded);
+    counts[recorded.kind] += 1;
+    const script = { token: google.onToken, list: google.onList, event: [] }[recorded.kind];
+    await respondWithFault(await nextFault(script, recorded, counts[recorded.kind]), request, usual, response);
   };
   return google;
 }

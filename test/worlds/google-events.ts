@@ -1,6 +1,6 @@
 import type { CalendarEvent, EventTime } from "../../dev/google/calendar-source.ts";
 
-/** Events as a test states them: what it does not say is valid. */
+/** The fields of an event that matter to a test. All others have valid defaults. */
 export type EventFields = Partial<Omit<CalendarEvent, "start" | "end" | "originalStartTime">> & {
   /** An instant with its offset, or a date for an all-day event. */
   start?: string;
@@ -9,14 +9,14 @@ export type EventFields = Partial<Omit<CalendarEvent, "start" | "end" | "origina
 };
 
 const HOUR_MS = 3_600_000;
-let made = 0;
+let created = 0;
 
-/** An appointment of an hour on 2026-02-09 from 9 to 10 UTC, with an id of its own. */
+/** An event with a new id, by default on 2026-02-09 from 9 to 10 UTC. */
 export function event(fields: EventFields = {}): CalendarEvent {
-  made += 1;
+  created += 1;
   const { start = "2026-02-09T09:00:00Z", end, originalStartTime, ...more } = fields;
   return {
-    id: `event${made}`,
+    id: `event${created}`,
     status: "confirmed",
     eventType: "default",
     summary: "Max Mustermann - Erstgespräch",
@@ -31,7 +31,7 @@ export function event(fields: EventFields = {}): CalendarEvent {
   };
 }
 
-/** An instance of a series, by when the series would have it start; it is there unless it was moved. */
+/** An instance of a series by its original start. It takes place then, unless a test moves it. */
 export function instance(series: string, originalStart: string, fields: EventFields = {}): CalendarEvent {
   const original = new Date(originalStart).toISOString();
   return event({

@@ -6,13 +6,13 @@ export const TEAM = "team@club.example";
 export const DAY = { timeMin: "2026-02-09T00:00:00+01:00", timeMax: "2026-02-10T00:00:00+01:00" };
 const QUERY = { calendarId: TEAM, singleEvents: true, ...DAY };
 
-/** A calendar of these events, read on 2026-02-09 through Google's own client unless a test says otherwise. */
+/** A calendar with these events, read through Google's client; by default on 2026-02-09. */
 export async function listingOf(events: CalendarEvent[], options: GoogleOptions = {}) {
   const google = await googleServer({ calendars: { [TEAM]: events }, ...options });
   const client = googleClient(google);
   const list = async (parameters: object = {}) => (await client.events.list({ ...QUERY, ...parameters })).data;
   const ids = async (parameters: object = {}) => (await list(parameters)).items?.map(({ id }) => id);
-  /** What a refused list says. */
+  /** The error of a refused list. */
   const refusal = (parameters: object) =>
     list(parameters).then(
       () => "no refusal",

@@ -7,14 +7,14 @@ import {
 } from "../../dev/google/calendar-source.ts";
 import { newServiceAccount, type ServiceAccount } from "../../dev/google/service-account.ts";
 
-/** Calendars in memory. What a test changes in here counts at once. */
+/** Calendars in memory. A change by a test takes effect at once. */
 export interface CalendarWorld {
   /** Events by calendar. */
   calendars: Record<string, CalendarEvent[]>;
-  /** What the account may do, by calendar; reader where nothing is said, and null where it is not shared. */
+  /** The account's role by calendar; reader by default, null if the calendar is not shared. */
   roles: Record<string, AccessRole | null>;
   timeZone: string;
-  /** The clock of the calendars, of changes and of the record of requests. */
+  /** The clock of the calendars, of changes and of recorded requests. */
   now: () => Date;
 }
 
@@ -22,13 +22,13 @@ export const BERLIN = "Europe/Berlin";
 
 let account: Promise<ServiceAccount> | undefined;
 
-/** The one service account of a test run's process: keys take a moment to make. */
+/** One service account per process, because creating a key is slow. */
 export function sharedServiceAccount(): Promise<ServiceAccount> {
   account ??= newServiceAccount("taktwerk@project.example");
   return account;
 }
 
-/** A world as a source of the service, shared with an account. */
+/** A calendar world as the source of the stand-in, shared with an account. */
 export function sourceOf(world: CalendarWorld, { email, publicKey }: ServiceAccount): CalendarSource {
   return {
     now: () => world.now(),

@@ -8,7 +8,7 @@ interface KeyFile {
 
 const GOOGLE_TOKEN_URL = "https://oauth2.googleapis.com/token";
 
-/** Google's own client, signed in with a key file (base64 JSON) at its `token_uri`, which tries everything once. */
+/** Google's client for a key file (base64 JSON). It signs in at the file's `token_uri` and never retries. */
 export function googleClient(
   { url, credentials }: { url: string; credentials: string },
   scope = "https://www.googleapis.com/auth/calendar",

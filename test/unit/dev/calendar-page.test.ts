@@ -9,7 +9,7 @@ import { instantOf } from "../../../dev/google/event-times.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { SETTINGS } from "../../worlds/club-settings.ts";
 
-/** `/dev/calendar`: a day of the demo club's appointments, to be looked at and edited. */
+/** `/dev/calendar` shows a day of the demo club's events and lets people edit them. */
 
 const BERATUNG = "beratung@club.example";
 const ORIGIN = "http://127.0.0.1:3000";
@@ -21,7 +21,7 @@ const ESCAPED = "&#34;&#62;&#60;script&#62;alert(1)&#60;/script&#62;";
 /** The date and time that a clock in Berlin shows in winter. */
 const wallTimeOf = (time: EventTime) => new Date(instantOf(time, "") + 3_600_000).toISOString().slice(0, 16);
 
-describe("the calendar's page", () => {
+describe("the calendar page", () => {
   let file: string;
   let source: CalendarSource;
   beforeEach(async () => {
@@ -39,14 +39,14 @@ describe("the calendar's page", () => {
     if (event === undefined) throw new Error(`expected an event ${id}`);
     return event;
   }
-  /** What the form of an event holds. */
+  /** The fields of an event's form. */
   async function formOf(id: string, query?: string): Promise<Record<string, string>> {
     const row = (await open(query)).body.split("<tr ").find((text) => text.includes(`data-event="${id}"`)) ?? "";
     const value = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(row)?.[1] ?? "";
     const colour = /<option value="([^"]*)" selected>/.exec(row)?.[1] ?? "";
     return { event: value("event"), title: value("title"), colour, start: value("start"), end: value("end") };
   }
-  /** Sends a form as the page would, but for what a test states. */
+  /** Submits an event's form with some changed fields. */
   async function send(
     change: Record<string, string>,
     id = FIRST,
@@ -56,7 +56,7 @@ describe("the calendar's page", () => {
     return open(`?calendar=${BERATUNG}&date=2026-02-09`, { method: "POST", body, headers });
   }
 
-  it("shows a day in the order of its times, with a form for each event", async () => {
+  it("shows a day's events ordered by start, each with a form", async () => {
     const { status, body, headers } = await open();
     expect(status).toBe(200);
     expect(body).toContain("<h1>Beratung, Monday 2026-02-09</h1>");
@@ -75,7 +75,7 @@ describe("the calendar's page", () => {
     expect(body).not.toContain("<script");
   });
 
-  it("leads to the days around, to the other calendar, and says how to count the day again", async () => {
+  it("links to the days around and to the other calendar, and shows the command that reads the day again", async () => {
     const { body } = await open();
     for (const query of [
       "calendar=beratung%40club.example&#38;date=2026-02-08",
@@ -89,7 +89,7 @@ describe("the calendar's page", () => {
     );
   });
 
-  it("shows today in Berlin, and the first calendar, unless others are asked for", async () => {
+  it("shows today in Berlin and the first calendar by default", async () => {
     expect((await open("")).body).toContain("<h1>Beratung, Monday 2026-02-09</h1>");
     source = demoCalendars(file, { email: "", publicKey: "" }, () => new Date("2026-02-09T23:30:00Z"));
     expect((await open("")).body).toContain("<h1>Beratung, Tuesday 2026-02-10</h1>");
@@ -97,7 +97,7 @@ describe("the calendar's page", () => {
     expect((await open("?date=2026-02-08")).body).toContain("<p>0 events; times in Europe/Berlin.</p>");
   });
 
-  it("saves what was changed, and leads back to the day", async () => {
+  it("saves changes and redirects to the day", async () => {
     const before = await stored();
     const { status, headers } = await send({ title: "Max Mustermann (ghost)", colour: "11" });
     expect([status, headers.get("location")]).toEqual([
@@ -116,13 +116,13 @@ describe("the calendar's page", () => {
     expect(await stored()).not.toHaveProperty("colorId");
   });
 
-  it("changes nothing of what is as it was", async () => {
+  it("changes nothing if no field has changed", async () => {
     const before = await stored();
     expect((await send({})).status).toBe(303);
     expect(await stored()).toEqual(before);
   });
 
-  it("moves an event to another time and another day, on the calendar's clock", async () => {
+  it("moves an event to another local time and day", async () => {
     await send({ start: "2026-07-01T09:00", end: "2026-07-01T10:30" });
     expect(await stored()).toMatchObject({
       start: { dateTime: "2026-07-01T07:00:00.000Z", timeZone: "Europe/Berlin" },
@@ -135,7 +135,7 @@ describe("the calendar's page", () => {
     });
   });
 
-  it("deletes and restores, whatever else the form holds", async () => {
+  it("deletes and restores an event, and ignores the other fields", async () => {
     await send({ action: "delete", title: "unsaved", start: "nonsense" });
     expect(await stored()).toMatchObject({ status: "cancelled" });
     expect((await stored()).summary).not.toBe("unsaved");
@@ -144,7 +144,7 @@ describe("the calendar's page", () => {
     expect(await stored()).toMatchObject({ status: "confirmed" });
   });
 
-  it("keeps a colour without a name, and days of an event without times", async () => {
+  it("keeps an unknown colour, and keeps all-day events all-day", async () => {
     await source
       .calendar(BERATUNG)
       ?.edit(FIRST, { colorId: "42", start: { date: "2026-02-09" }, end: { date: "2026-02-11" } });
@@ -173,7 +173,7 @@ describe("the calendar's page", () => {
       "end: expected 2026-02-09T19:00 or later, got &#34;2026-02-09T18:59&#34;",
     ],
     ["action", { action: "drop" }, "action: expected save, delete or restore, got &#34;drop&#34;"],
-  ])("refuses a wrong %s, says what was expected, and changes nothing", async (_, change, sentence) => {
+  ])("refuses a wrong %s, says what is expected, and changes nothing", async (_, change, sentence) => {
     const before = await stored();
     const { status, body } = await send(change);
     expect([status, body]).toEqual([400, expect.stringContaining(sentence)]);
@@ -181,7 +181,7 @@ describe("the calendar's page", () => {
     expect(await stored()).toEqual(before);
   });
 
-  it("refuses what another site sends, and knows no event or calendar that is not there", async () => {
+  it("refuses forms from other sites, and unknown events, calendars and dates", async () => {
     const before = await stored();
     expect((await send({ title: "x" }, FIRST, { origin: "https://evil.example" })).status).toBe(403);
     expect((await send({ title: "x" }, FIRST, { origin: "null" })).status).toBe(403);
@@ -194,14 +194,14 @@ describe("the calendar's page", () => {
     expect((await open(`?calendar=${encodeURIComponent(ATTACK)}`)).body).not.toContain(ATTACK);
   });
 
-  it("shows whatever people write as they wrote it", async () => {
+  it("escapes titles", async () => {
     await send({ title: ATTACK });
     const { body } = await open();
     expect(body).toContain(`value="${ESCAPED}"`);
     expect(body).not.toContain(ATTACK);
   });
 
-  it("says so where the file of edits is broken", async () => {
+  it("reports a broken file of edits", async () => {
     await writeFile(file, "{");
     const { status, body } = await open();
     expect([status, body]).toEqual([500, expect.stringContaining("delete the file to start again")]);

@@ -3,7 +3,7 @@ import { type GoogleOptions, googleServer } from "../../fakes/google-server.ts";
 import { googleClient } from "../../support/attendance/google-client.ts";
 import { event, instance } from "../../worlds/google-events.ts";
 
-/** `events.get` and `events.patch` of the loopback Google Calendar. */
+/** `events.get` and `events.patch` of the stand-in for Google Calendar. */
 
 const TEAM = "team@club.example";
 const NOW = new Date("2026-02-09T12:00:00Z");
@@ -23,14 +23,14 @@ async function calendar(options: GoogleOptions = {}, scope?: string) {
   return { google, get, patch };
 }
 
-const reasonOf = (asking: Promise<unknown>) =>
-  asking.then(
-    () => "no refusal",
+const reasonOf = (call: Promise<unknown>) =>
+  call.then(
+    () => "no error",
     ({ status, response }) => [status, response.data.error.errors[0].reason],
   );
 
-describe("an event by its id", () => {
-  it("is shown whole or in part, on the clock that is asked for, a deleted one too", async () => {
+describe("events.get", () => {
+  it("returns an event or some of its fields, in the requested zone, deleted events too", async () => {
     const { get } = await calendar();
     expect(await get("termin1")).toMatchObject({ id: "termin1", kind: "calendar#event", colorId: "7" });
     expect(await get("termin1", { fields: "id,start/dateTime", timeZone: "UTC" })).toEqual({
@@ -40,7 +40,7 @@ describe("an event by its id", () => {
     expect(await get("gone1")).toMatchObject({ id: "gone1", status: "cancelled" });
   });
 
-  it("is not there where nobody made it", async () => {
+  it("returns 404 for an unknown event, and 400 for wrong parameters", async () => {
     const { get, patch } = await calendar();
     expect(await reasonOf(get("nobody"))).toEqual([404, "notFound"]);
     expect(await reasonOf(patch("nobody", { summary: "x" }))).toEqual([404, "notFound"]);
@@ -49,8 +49,8 @@ describe("an event by its id", () => {
   });
 });
 
-describe("a changed event", () => {
-  it("has what was changed, when, and all else as before", async () => {
+describe("events.patch", () => {
+  it("changes only the given fields, and the time of the update", async () => {
     const { get, patch } = await calendar();
     const before = await get("termin1");
     const after = await patch("termin1", { summary: "Max Mustermann (ghost)", colorId: "11" });
@@ -66,7 +66,7 @@ describe("a changed event", () => {
     expect(await get("termin1")).toEqual(after);
   });
 
-  it("is found where it was moved to", async () => {
+  it("moves an event", async () => {
     const { google, patch } = await calendar();
     const list = async (timeMin: string, timeMax: string) => {
       const { data } = await googleClient(google).events.list({
@@ -87,7 +87,7 @@ describe("a changed event", () => {
     expect(allDay).toMatchObject({ start: { date: "2026-02-12" }, end: { date: "2026-02-13" } });
   });
 
-  it("loses what is set to null, and comes back when it is confirmed", async () => {
+  it("removes a value with null, and restores a deleted instance of a series", async () => {
     const { google, patch } = await calendar();
     google.calendars[TEAM]?.push(instance("serie1", "2026-02-09T09:00:00Z", { colorId: "2" }));
     expect(await patch("termin1", { colorId: null })).not.toHaveProperty("colorId");
@@ -96,25 +96,25 @@ describe("a changed event", () => {
   });
 
   it.each([
-    ["no change of an event", { kind: "x" }],
-    ["a status that is none", { status: "done" }],
+    ["an unknown field", { kind: "x" }],
+    ["an unknown status", { status: "done" }],
     ["a time without offset", { start: { dateTime: "2026-02-09T09:00:00" } }],
-    ["a start with a time and an end with none", { start: { date: "2026-02-09" } }],
-    ["a text that is none", { summary: 12 }],
-  ])("does not come of %s", async (_, change) => {
+    ["a start with a date and an end with a time", { start: { date: "2026-02-09" } }],
+    ["a number as text", { summary: 12 }],
+  ])("refuses %s", async (_, fields) => {
     const { get, patch } = await calendar();
     const before = await get("termin1");
-    expect(await reasonOf(patch("termin1", change))).toEqual([400, "badRequest"]);
+    expect(await reasonOf(patch("termin1", fields))).toEqual([400, "badRequest"]);
     expect(await get("termin1")).toEqual(before);
   });
 
-  it("does not end before it starts", async () => {
+  it("refuses an end before the start", async () => {
     const { patch } = await calendar();
     const end = { dateTime: "2026-02-09T08:00:00Z" };
     expect(await reasonOf(patch("termin1", { end }))).toEqual([400, "timeRangeEmpty"]);
   });
 
-  it("takes a writer with a scope to write", async () => {
+  it("needs a writer and a scope for writing", async () => {
     const reader = await calendar({ roles: { [TEAM]: "reader" } });
     expect(await reasonOf(reader.patch("termin1", { summary: "x" }))).toEqual([403, "requiredAccessLevel"]);
     const readonly = await calendar({}, "https://www.googleapis.com/auth/calendar.events.readonly");
@@ -124,11 +124,11 @@ describe("a changed event", () => {
   });
 });
 
-describe("what Google can do and the stand-in cannot", () => {
-  it("is refused in so many words", async () => {
+describe("features that only Google has", () => {
+  it("are refused with an explanation", async () => {
     const { google } = await calendar();
     const { events } = googleClient(google);
-    const refused = (what: string) => ({ status: 400, message: `${what}: not supported by this stand-in` });
+    const refused = (feature: string) => ({ status: 400, message: `${feature}: not supported by this stand-in` });
     await expect(events.insert({ calendarId: TEAM, requestBody: {} })).rejects.toMatchObject(refused("POST events"));
     await expect(events.delete({ calendarId: TEAM, eventId: "termin1" })).rejects.toMatchObject(
       refused("DELETE of an event"),

@@ -7,7 +7,7 @@ import { googleClient } from "../../support/attendance/google-client.ts";
 import { event } from "../../worlds/google-events.ts";
 import { sharedServiceAccount, sourceOf } from "../../worlds/google-source.ts";
 
-/** How the loopback Google Calendar fails, in Google's form and as scripted. */
+/** How the stand-in for Google Calendar fails: with Google's errors, and as a script demands. */
 
 const TEAM = "team@club.example";
 
@@ -18,8 +18,8 @@ async function calendar(options: GoogleOptions) {
   return { google, list };
 }
 
-const outcomeOf = (asking: Promise<{ status: number }>) =>
-  asking.then(
+const outcomeOf = (call: Promise<{ status: number }>) =>
+  call.then(
     ({ status }) => status,
     ({ status, code, cause }) => status ?? cause?.cause?.code ?? cause?.code ?? code ?? "failed",
   );
@@ -38,28 +38,28 @@ describe("Google's errors", () => {
     ["tooManyRequests", 429, "usageLimits", "rateLimitExceeded"],
     ["backendError", 500, "global", "backendError"],
     ["unavailable", 503, "global", "backendError"],
-  ])("say %s as status %i, domain %s, reason %s", async (name, status, domain, reason) => {
+  ])("return %s as status %i, domain %s, reason %s", async (name, status, domain, reason) => {
     const response = apiError(name).response({ "Retry-After": "2" });
     expect([response.status, response.headers.get("retry-after")]).toEqual([status, "2"]);
     const { error } = (await response.json()) as { error: { errors: { message: string }[] } };
     expect(error).toMatchObject({ code: status, message: error.errors[0]?.message, errors: [{ domain, reason }] });
   });
 
-  it("reach Google's own client, once and then no more", async () => {
+  it("reach Google's client, each once", async () => {
     const faults = [apiError("tooManyRequests").response({ "Retry-After": "2" }), apiError("forbidden").response()];
     const { list, google } = await calendar({ onList: faults });
     expect([await outcomeOf(list()), await outcomeOf(list()), await outcomeOf(list())]).toEqual([429, 403, 200]);
     expect(google.lists()).toHaveLength(3);
   });
 
-  it("tell what went wrong in the stand-in itself", async () => {
+  it("show internal errors of the stand-in", async () => {
     const { google, list } = await calendar({});
     google.timeZone = "Mars/Olympus";
     await expect(list({})).rejects.toMatchObject({ status: 500, message: expect.stringContaining("Backend Error: ") });
   });
 });
 
-describe("a script", () => {
+describe("a fault script", () => {
   it.each<[string, Fault]>([
     ["before", "cut"],
     ["in the middle of", "cut-body"],
@@ -79,13 +79,13 @@ describe("a script", () => {
     expect(Date.now() - begun).toBeGreaterThanOrEqual(125);
   });
 
-  it("can answer what is no JSON, or JSON of no shape", async () => {
+  it("can answer text, or JSON of a wrong shape", async () => {
     const { list } = await calendar({ onList: [new Response("<html>busy</html>"), Response.json([1])] });
     expect((await list()).data).toBe("<html>busy</html>");
     expect((await list()).data).toEqual([1]);
   });
 
-  it("can depend on what is asked and how often, and befall tokens too", async () => {
+  it("can depend on the request and its number, and can affect tokens", async () => {
     const { google, list } = await calendar({
       onList: ({ query }, nth) =>
         query.has("pageToken") || nth === 2 ? apiError("fullSyncRequired").response() : undefined,
@@ -98,7 +98,7 @@ describe("a script", () => {
     expect(google.requests.map(({ kind }) => kind)).toEqual(["token", "token", "list", "list", "list"]);
   });
 
-  it("is written down: what was asked, and when on the world's clock", async () => {
+  it("does not hide the requests: each is recorded with its time", async () => {
     const at = new Date("2026-02-09T12:00:00Z");
     const { google, list } = await calendar({ now: () => at });
     await list();
@@ -110,8 +110,8 @@ describe("a script", () => {
   });
 });
 
-describe("a calendar of its own", () => {
-  it("is served on loopback until it is closed", async () => {
+describe("a separate server", () => {
+  it("serves calendars on loopback until it is closed", async () => {
     const account = await sharedServiceAccount();
     const world = { calendars: { [TEAM]: [event()] }, roles: {}, timeZone: "UTC", now: () => new Date() };
     const { url, tokenUri, close } = await startGoogleCalendar(sourceOf(world, account));

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { event, instance } from "../../worlds/google-events.ts";
 import { DAY, listingOf, TEAM } from "../../worlds/google-listing.ts";
 
-/** `events.list` of the loopback Google Calendar, through Google's own client. */
+/** `events.list` of the stand-in for Google Calendar, called through Google's client. */
 
-describe("a list of events", () => {
-  it("describes the calendar and each event as Google does", async () => {
+describe("events.list", () => {
+  it("returns the calendar and its events in Google's form", async () => {
     const { list } = await listingOf([event({ id: "termin1", colorId: "7", description: "<b>neu</b>" })]);
     expect(await list()).toEqual({
       kind: "calendar#events",
@@ -41,7 +41,7 @@ describe("a list of events", () => {
     });
   });
 
-  it("excludes what ends at timeMin or starts at timeMax", async () => {
+  it("excludes events that end at timeMin or start at timeMax", async () => {
     const { ids } = await listingOf([
       event({ id: "endsatmin", start: "2026-02-08T22:00:00Z", end: "2026-02-08T23:00:00Z" }),
       event({ id: "endsafter", start: "2026-02-08T22:00:00Z", end: "2026-02-08T23:00:01Z" }),
@@ -51,7 +51,7 @@ describe("a list of events", () => {
     expect(await ids()).toEqual(["endsafter", "startsbefore"]);
   });
 
-  it("has an event across midnight in the windows of both days, and one without length in its own", async () => {
+  it("returns an event across midnight on both days, and an event of no length on its day", async () => {
     const { ids } = await listingOf([
       event({ id: "night", start: "2026-02-09T23:30:00+01:00", end: "2026-02-10T00:30:00+01:00" }),
       event({ id: "moment", start: "2026-02-09T12:00:00+01:00", end: "2026-02-09T12:00:00+01:00" }),
@@ -61,7 +61,7 @@ describe("a list of events", () => {
     expect(await ids({ timeMin: "2026-02-10T00:30:00+01:00", timeMax: "2026-02-11T00:00:00+01:00" })).toEqual([]);
   });
 
-  it("takes either bound alone, or none", async () => {
+  it("accepts one bound or none", async () => {
     const { ids } = await listingOf([
       event({ id: "early", start: "2025-01-01T09:00:00Z" }),
       event({ id: "later", start: "2027-01-01T09:00:00Z" }),
@@ -71,14 +71,14 @@ describe("a list of events", () => {
     expect(await ids({ timeMin: undefined, timeMax: undefined })).toEqual(["early", "later"]);
   });
 
-  it("counts an all-day event from midnight to midnight of the calendar's zone", async () => {
+  it("treats an all-day event as midnight to midnight in the calendar's zone", async () => {
     const { list, ids } = await listingOf([event({ id: "allday", start: "2026-02-09" })]);
     expect((await list()).items?.[0]).toMatchObject({ start: { date: "2026-02-09" }, end: { date: "2026-02-10" } });
     expect(await ids({ timeMin: "2026-02-09T22:59:59Z", timeMax: "2026-02-10T12:00:00Z" })).toEqual(["allday"]);
     expect(await ids({ timeMin: "2026-02-09T23:00:00Z", timeMax: "2026-02-10T12:00:00Z" })).toEqual([]);
   });
 
-  it("leaves out deleted events unless they are asked for", async () => {
+  it("returns deleted events only on request", async () => {
     const { ids, list } = await listingOf([
       event({ id: "there1" }),
       event({ id: "gone1", status: "cancelled", summary: "Eva Kern" }),
@@ -88,7 +88,7 @@ describe("a list of events", () => {
     expect((await list({ showDeleted: true })).items?.[0]).toMatchObject({ status: "cancelled", summary: "Eva Kern" });
   });
 
-  it("says of a deleted instance of a series, and of an event that was moved away, only which one it is", async () => {
+  it("returns only the identity of a deleted instance and of a bare deleted event", async () => {
     const { list } = await listingOf([
       instance("serie1", "2026-02-09T09:00:00Z", { status: "cancelled" }),
       event({ id: "gone2", status: "cancelled", bare: true }),
@@ -105,7 +105,7 @@ describe("a list of events", () => {
     expect(gone).toEqual({ kind: "calendar#event", etag: expect.any(String), id: "gone2", status: "cancelled" });
   });
 
-  it("has a moved instance of a series where it is now, with when it would have been", async () => {
+  it("returns a moved instance at its new time, with its original start", async () => {
     const { list, ids } = await listingOf([
       instance("serie1", "2026-02-08T09:00:00Z", { start: "2026-02-09T15:00:00Z" }),
     ]);
@@ -119,7 +119,7 @@ describe("a list of events", () => {
     expect(await ids({ timeMin: "2026-02-08T00:00:00+01:00", timeMax: "2026-02-09T00:00:00+01:00" })).toEqual([]);
   });
 
-  it("comes in no order of use, by start or by change", async () => {
+  it("sorts by start or by update only on request", async () => {
     const { ids } = await listingOf([
       event({ id: "aaaaa", start: "2026-02-09T12:00:00Z", updated: "2026-02-02T00:00:00Z" }),
       event({ id: "bbbbb", start: "2026-02-09T08:00:00Z", updated: "2026-02-03T00:00:00Z" }),
@@ -130,7 +130,7 @@ describe("a list of events", () => {
     expect(await ids({ orderBy: "updated" })).toEqual(["ccccc", "aaaaa", "bbbbb"]);
   });
 
-  it("holds only the event types asked for", async () => {
+  it("returns only the requested event types", async () => {
     const { ids } = await listingOf([
       event({ id: "appointment" }),
       event({ id: "focus", eventType: "focusTime" }),
@@ -139,7 +139,7 @@ describe("a list of events", () => {
     expect(await ids({ eventTypes: ["default", "focusTime"] })).toEqual(["appointment", "focus"]);
   });
 
-  it("shows times on the clock that is asked for, summer and winter", async () => {
+  it("returns times in the requested zone, in summer and in winter", async () => {
     const { list } = await listingOf([
       event({ start: "2026-03-29T00:30:15Z", end: "2026-03-29T01:30:00Z" }), // the night in which Berlin springs forward
     ]);
@@ -155,7 +155,7 @@ describe("a list of events", () => {
 
   it.each([
     ["a time without offset", { timeMin: "2026-02-09T00:00:00" }, [400, "badRequest", "Bad Request"]],
-    ["a time that is none", { timeMax: "2026-02-30T99:00:00Z" }, [400, "badRequest", "Bad Request"]],
+    ["an impossible time", { timeMax: "2026-02-30T99:00:00Z" }, [400, "badRequest", "Bad Request"]],
     [
       "an empty range",
       { timeMin: "2026-02-09T00:00:00.100Z", timeMax: "2026-02-09T00:00:00.900Z" },
@@ -176,7 +176,7 @@ describe("a list of events", () => {
       { maxResults: 0 },
       [400, "invalidParameter", "Invalid value '0'. Values must be within the range: [1, 2147483647]"],
     ],
-    ["a zone that is none", { timeZone: "Berlin" }, [400, "invalidParameter", "Invalid time zone: 'Berlin'."]],
+    ["an unknown zone", { timeZone: "Berlin" }, [400, "invalidParameter", "Invalid time zone: 'Berlin'."]],
     [
       "series that are not expanded",
       { singleEvents: false },
@@ -184,7 +184,7 @@ describe("a list of events", () => {
     ],
     ["a search", { q: "Max" }, [400, "badRequest", "q: not supported by this stand-in"]],
     [
-      "a sync token, since none is kept",
+      "a sync token",
       { syncToken: "x", timeMin: undefined, timeMax: undefined },
       [410, "fullSyncRequired", "Sync token is no longer valid, a full sync is required."],
     ],
@@ -193,7 +193,7 @@ describe("a list of events", () => {
       { syncToken: "x" },
       [400, "badRequest", "Sync token cannot be used with query restrictions."],
     ],
-  ])("is refused for %s", async (_, parameters, expected) => {
+  ])("refuses %s", async (_, parameters, expected) => {
     const { refusal } = await listingOf([]);
     expect(await refusal(parameters)).toEqual(expected);
   });

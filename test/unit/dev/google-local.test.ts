@@ -8,7 +8,7 @@ import { startGoogleCalendar } from "../../../dev/google/start-server.ts";
 import { serve } from "../../../dev/server.ts";
 import { googleClient } from "../../support/attendance/google-client.ts";
 
-/** The demo club's calendars as the local run serves them, through Google's own client. */
+/** The local run serves the demo club's calendars to Google's client. */
 
 const BERATUNG = "beratung@club.example";
 const NOW = new Date("2026-02-09T22:30:00Z");
@@ -23,7 +23,7 @@ const pathsOf = (url: string) =>
 const statusOf = async (url: string) => (await fetch(url)).status;
 
 describe("the local run", () => {
-  it("answers as Google Calendar where its settings say, and shows the same events on its page", async () => {
+  it("serves Google's API under the URL of its settings, with the same events as on its page", async () => {
     const calendar = await club();
     const server = await serve(0, { calendar: calendar.handle });
     onTestFinished(server.close);
@@ -35,21 +35,21 @@ describe("the local run", () => {
     expect(JSON.parse(settings.CONSULTANTS ?? "")).toMatchObject({ "anna@club.example": "Anna Vogel" });
     const { events } = googleClient({ url: server.url, credentials: settings.GOOGLE_CREDS_BASE64 ?? "" });
     const { data } = await events.list(QUERY);
-    const made = eventsOn(BERATUNG, "2026-02-09", NOW).map(({ id }) => id);
-    expect(data.items?.map(({ id }) => id)).toEqual(expect.arrayContaining(made));
+    const generated = eventsOn(BERATUNG, "2026-02-09", NOW).map(({ id }) => id);
+    expect(data.items?.map(({ id }) => id)).toEqual(expect.arrayContaining(generated));
     const page = await (await fetch(`${server.url}/dev/calendar?date=2026-02-09`)).text();
-    for (const id of made) expect(page).toContain(`data-event="${id}"`);
+    for (const id of generated) expect(page).toContain(`data-event="${id}"`);
   });
 
-  it("has none of these paths without a calendar", async () => {
+  it("answers 404 on these paths without a calendar", async () => {
     const server = await serve(0);
     onTestFinished(server.close);
     for (const path of pathsOf(server.url)) expect(await statusOf(path)).toBe(404);
   });
 });
 
-describe("the demo club's calendars on a server of their own", () => {
-  it("are the same, at any date and on few pages", async () => {
+describe("a separate server of the demo calendars", () => {
+  it("returns a year of events on two pages", async () => {
     const { source, settings } = await club();
     const own = await startGoogleCalendar(source);
     onTestFinished(own.close);

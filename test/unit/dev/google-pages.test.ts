@@ -3,7 +3,7 @@ import { type GoogleOptions, googleServer } from "../../fakes/google-server.ts";
 import { googleClient } from "../../support/attendance/google-client.ts";
 import { event } from "../../worlds/google-events.ts";
 
-/** Pages and partial answers of the loopback Google Calendar. */
+/** Pages and partial responses of the stand-in for Google Calendar. */
 
 const TEAM = "team@club.example";
 const QUERY = { calendarId: TEAM, singleEvents: true };
@@ -13,53 +13,53 @@ async function calendarOf(count: number, options: GoogleOptions = {}) {
   const google = await googleServer({ calendars: { [TEAM]: events }, ...options });
   const client = googleClient(google);
   const list = async (parameters: object = {}) => (await client.events.list({ ...QUERY, ...parameters })).data;
-  /** All pages of a query: the ids on each. */
+  /** The ids on each page of a query. */
   const pages = async (parameters: object = {}) => {
-    const found: string[][] = [];
+    const ids: string[][] = [];
     let pageToken: string | null | undefined;
     do {
       const page = await list({ ...parameters, ...(pageToken ? { pageToken } : {}) });
-      found.push((page.items ?? []).map(({ id }) => id ?? ""));
+      ids.push((page.items ?? []).map(({ id }) => id ?? ""));
       expect(page.nextSyncToken === undefined).toBe(page.nextPageToken !== undefined);
       pageToken = page.nextPageToken;
     } while (pageToken);
-    return found;
+    return ids;
   };
   return { google, list, pages };
 }
 
-const refusalOf = (asking: Promise<unknown>) =>
-  asking.then(
-    () => "no refusal",
+const errorOf = (call: Promise<unknown>) =>
+  call.then(
+    () => "no error",
     ({ response }) => response.data.error.errors[0],
   );
 
 describe("pages", () => {
   it.each([
-    ["250 unless more are asked for", undefined, [250, 250, 100]],
-    ["as many as are asked for", 400, [400, 200]],
-    ["2,500 however many are asked for", 9999, [600]],
-  ])("hold %s", async (_, maxResults, sizes) => {
+    ["250 events by default", undefined, [250, 250, 100]],
+    ["the requested number", 400, [400, 200]],
+    ["2,500 at most", 9999, [600]],
+  ])("have %s", async (_, maxResults, sizes) => {
     const { google, pages } = await calendarOf(600);
-    const found = await pages({ maxResults });
-    expect(found.map(({ length }) => length)).toEqual(sizes);
-    expect(new Set(found.flat()).size).toBe(600);
+    const ids = await pages({ maxResults });
+    expect(ids.map(({ length }) => length)).toEqual(sizes);
+    expect(new Set(ids.flat()).size).toBe(600);
     expect(google.lists()).toHaveLength(sizes.length);
   });
 
-  it("hold 2,500 at most", async () => {
+  it("end after 2,500 events", async () => {
     const { pages } = await calendarOf(2501);
     expect((await pages({ maxResults: 5000 })).map(({ length }) => length)).toEqual([2500, 1]);
   });
 
-  it("may be short or empty and still be followed by others, the last one too", async () => {
+  it("may be short or empty, the last one too", async () => {
     const { pages } = await calendarOf(6, { pageSizes: [0, 2, 0, 9, 0] });
     expect((await pages({ maxResults: 3 })).map(({ length }) => length)).toEqual([0, 2, 0, 3, 0, 1]);
     const { pages: ended } = await calendarOf(2, { pageSizes: [2, 0] });
     expect((await ended()).map(({ length }) => length)).toEqual([2, 0]);
   });
 
-  it("are reached by a token for one query only", async () => {
+  it("have tokens that are valid for one query only", async () => {
     const { list } = await calendarOf(3, { calendars: { [TEAM]: [event(), event(), event()], "b@x.de": [event()] } });
     const query = { maxResults: 2, timeMin: "2026-02-09T00:00:00Z" };
     const { nextPageToken: pageToken } = await list(query);
@@ -79,7 +79,7 @@ describe("pages", () => {
       { ...query, pageToken: "nonsense" },
       { ...query, pageToken: "" },
     ]) {
-      expect(await refusalOf(list(other))).toEqual(invalid);
+      expect(await errorOf(list(other))).toEqual(invalid);
     }
   });
 });
@@ -103,13 +103,13 @@ describe("fields", () => {
     ],
     ["items(start(dateTime),start(*))", { items: [{ start: expect.objectContaining({ timeZone: "Europe/Berlin" }) }] }],
     ["items(colorId,location)", { items: [{}] }],
-  ])("%s gives that and nothing else", async (fields, expected) => {
+  ])("%s selects only these fields", async (fields, expected) => {
     const { list } = await calendarOf(1);
-    const answer = await list({ fields });
-    expect(answer).toEqual(expected);
+    const response = await list({ fields });
+    expect(response).toEqual(expected);
   });
 
-  it("* gives everything", async () => {
+  it("* selects everything", async () => {
     const { list } = await calendarOf(1);
     expect(await list({ fields: "*" })).toEqual({ ...(await list()), nextSyncToken: expect.any(String) });
     expect(Object.keys((await list({ fields: "items/*" })).items?.[0] ?? {})).toContain("htmlLink");
@@ -128,12 +128,12 @@ describe("fields", () => {
     ["items,", ""],
     ["", ""],
     ["constructor", "constructor"],
-  ])("%s is refused", async (fields, named) => {
+  ])("%s is refused", async (fields, token) => {
     const { list } = await calendarOf(1);
-    expect(await refusalOf(list({ fields }))).toEqual({
+    expect(await errorOf(list({ fields }))).toEqual({
       domain: "global",
       reason: "invalidParameter",
-      message: `Invalid field selection ${named}`.trim(),
+      message: `Invalid field selection ${token}`.trim(),
       locationType: "parameter",
       location: "fields",
     });

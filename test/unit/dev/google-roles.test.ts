@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { event } from "../../worlds/google-events.ts";
 import { listingOf, TEAM } from "../../worlds/google-listing.ts";
 
-/** What the loopback Google Calendar shows to whom, through Google's own client. */
+/** What each role sees in the stand-in for Google Calendar. */
 
-describe("who may see what", () => {
+describe("a calendar", () => {
   const events = [
     event({ id: "open1", colorId: "2", description: "x" }),
     event({ id: "secret1", visibility: "private", colorId: "2", description: "x" }),
@@ -22,7 +22,7 @@ describe("who may see what", () => {
     visibility: "private",
   };
 
-  it("is everything for a writer", async () => {
+  it("shows everything to a writer", async () => {
     const { list } = await listingOf(events, { roles: { [TEAM]: "writer" } });
     const { accessRole, items } = await list();
     expect(accessRole).toBe("writer");
@@ -32,14 +32,14 @@ describe("who may see what", () => {
     ]);
   });
 
-  it("is everything but the details of private events for a reader", async () => {
+  it("hides the details of private events from a reader", async () => {
     const { list } = await listingOf(events);
     const [open, secret] = (await list()).items ?? [];
     expect(open).toMatchObject({ summary: "Max Mustermann - Erstgespräch", colorId: "2" });
     expect(secret).toEqual({ ...busy, id: "secret1" });
   });
 
-  it("is when somebody is busy, and no more, where only that is shared", async () => {
+  it("shows only the times to a free-busy reader", async () => {
     const { list } = await listingOf(events, { roles: { [TEAM]: "freeBusyReader" } });
     const { accessRole, items } = await list();
     expect(accessRole).toBe("freeBusyReader");
@@ -49,7 +49,7 @@ describe("who may see what", () => {
     ]);
   });
 
-  it("is nothing of a calendar that is not there, or was not shared", async () => {
+  it("answers 404 if it does not exist or is not shared", async () => {
     const { refusal } = await listingOf(events, {
       calendars: { [TEAM]: events, "other@club.example": [] },
       roles: { "other@club.example": null },
@@ -59,7 +59,7 @@ describe("who may see what", () => {
     expect(await refusal({ calendarId: "other@club.example" })).toEqual(expected);
   });
 
-  it("is the same event id on two calendars, each with its own title", async () => {
+  it("may have an event with the same id as another calendar", async () => {
     const { list } = await listingOf([], {
       calendars: {
         [TEAM]: [event({ id: "both1", summary: "hier" })],

@@ -5,7 +5,7 @@ import { type GoogleServer, googleServer } from "../../fakes/google-server.ts";
 import { googleClient } from "../../support/attendance/google-client.ts";
 import { event } from "../../worlds/google-events.ts";
 
-/** How a service account signs in to the loopback Google Calendar. */
+/** How a service account signs in to the stand-in for Google Calendar. */
 
 const TEAM = "team@club.example";
 const GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
@@ -15,20 +15,20 @@ const SECONDS = NOW.getTime() / 1000;
 const TIMES =
   "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values in the JWT claim.";
 
-interface TokenAnswer {
+interface TokenResponse {
   access_token: string;
   error?: string;
   error_description?: string;
 }
 
-/** A service by a clock that a test may move. */
+/** A stand-in with a clock that a test can set. */
 async function service() {
   const clock = { now: NOW };
   const google = await googleServer({ calendars: { [TEAM]: [event()] }, clock: () => clock.now });
   return { google, clock };
 }
 
-/** An assertion with valid claims but for those that a test states. */
+/** A signed assertion with valid claims, except for those of the test. */
 async function assertion(google: GoogleServer, claims: JWTPayload = {}, credentials = google.credentials) {
   const { private_key } = JSON.parse(atob(credentials));
   const valid = { iss: google.account, scope: SCOPE, aud: google.tokenUri, iat: SECONDS, exp: SECONDS + 3600 };
@@ -38,7 +38,7 @@ async function assertion(google: GoogleServer, claims: JWTPayload = {}, credenti
 
 async function exchange(google: GoogleServer, form: Record<string, string>, path = "/token") {
   const response = await fetch(`${google.url}${path}`, { method: "POST", body: new URLSearchParams(form) });
-  return { status: response.status, body: (await response.json()) as TokenAnswer };
+  return { status: response.status, body: (await response.json()) as TokenResponse };
 }
 
 async function readWith(google: GoogleServer, headers: Record<string, string>) {
@@ -47,7 +47,7 @@ async function readWith(google: GoogleServer, headers: Record<string, string>) {
 }
 
 describe("a service account", () => {
-  it("gets a token that opens what was shared with it", async () => {
+  it("gets a token that reads the shared calendar", async () => {
     const { google } = await service();
     const { status, body } = await exchange(google, { grant_type: GRANT, assertion: await assertion(google) });
     expect([status, body]).toEqual([
@@ -58,7 +58,7 @@ describe("a service account", () => {
     expect([read.status, read.body.items?.length]).toEqual([200, 1]);
   });
 
-  it("may name Google's own endpoint as the audience, and ask below any path", async () => {
+  it("may name Google's own URL as audience, and use any path that ends in /token", async () => {
     const { google } = await service();
     const own = await assertion(google, { aud: "https://oauth2.googleapis.com/token" });
     expect((await exchange(google, { grant_type: GRANT, assertion: own })).status).toBe(200);
@@ -66,7 +66,7 @@ describe("a service account", () => {
     expect((await exchange(google, { grant_type: GRANT, assertion: below }, "/dev/google/token")).status).toBe(200);
   });
 
-  it("is let in through Google's own client, which asks for one token for many requests", async () => {
+  it("signs in once for many requests with Google's client", async () => {
     const google = await googleServer({ calendars: { [TEAM]: [event()] } });
     const client = googleClient(google);
     for (let n = 0; n < 3; n++) await client.events.list({ calendarId: TEAM, singleEvents: true });
@@ -74,15 +74,15 @@ describe("a service account", () => {
   });
 
   it.each([
-    ["somebody that is not known", { iss: "stranger@project.example" }, "Invalid grant: account not found"],
-    ["nobody", { iss: undefined }, "Invalid grant: account not found"],
+    ["an unknown account", { iss: "stranger@project.example" }, "Invalid grant: account not found"],
+    ["no account", { iss: undefined }, "Invalid grant: account not found"],
     ["another audience", { aud: "https://example.com/token" }, "Invalid JWT: Failed audience check."],
-    ["a time that is over", { iat: SECONDS - 7200, exp: SECONDS - 3600 }, TIMES],
-    ["a time to come", { iat: SECONDS + 3600, exp: SECONDS + 7200 }, TIMES],
+    ["an expired assertion", { iat: SECONDS - 7200, exp: SECONDS - 3600 }, TIMES],
+    ["an assertion from the future", { iat: SECONDS + 3600, exp: SECONDS + 7200 }, TIMES],
     ["more than an hour", { exp: SECONDS + 3601 }, TIMES],
-    ["a time that ends before it begins", { iat: SECONDS, exp: SECONDS - 1 }, TIMES],
-    ["no time", { iat: undefined, exp: undefined }, TIMES],
-  ])("gets none for %s", async (_, claims, description) => {
+    ["an end before the start", { iat: SECONDS, exp: SECONDS - 1 }, TIMES],
+    ["no times", { iat: undefined, exp: undefined }, TIMES],
+  ])("gets no token for %s", async (_, claims, description) => {
     const { google } = await service();
     const signed = await assertion(google, claims as JWTPayload);
     expect(await exchange(google, { grant_type: GRANT, assertion: signed })).toEqual({
@@ -92,7 +92,7 @@ describe("a service account", () => {
   });
 
   it.each([["https://www.googleapis.com/auth/drive"], [""], [undefined], ["calendar"]])(
-    "gets none for the scope %s",
+    "gets no token for the scope %s",
     async (scope) => {
       const { google } = await service();
       const signed = await assertion(google, { scope });
@@ -103,7 +103,7 @@ describe("a service account", () => {
     },
   );
 
-  it("gets none by somebody else's key, an altered assertion or no assertion", async () => {
+  it("gets no token with another key, an altered assertion or none", async () => {
     const { google } = await service();
     const { credentials } = await newServiceAccount(google.account);
     const wrongKey = await assertion(google, {}, credentials(google.tokenUri));
@@ -119,7 +119,7 @@ describe("a service account", () => {
     }
   });
 
-  it("gets none by an assertion that is not signed, or by what the public key signs as a secret", async () => {
+  it("gets no token with an unsigned assertion, or with the public key as a shared secret", async () => {
     const { google } = await service();
     const payload = (await assertion(google)).split(".")[1];
     const unsigned = `${btoa('{"alg":"none"}').replace(/=+$/, "")}.${payload}.`;
@@ -132,7 +132,7 @@ describe("a service account", () => {
     }
   });
 
-  it("gets none by another grant", async () => {
+  it("gets no token with another grant type", async () => {
     const { google } = await service();
     expect((await exchange(google, { grant_type: "password" })).body).toEqual({
       error: "unsupported_grant_type",
@@ -141,7 +141,7 @@ describe("a service account", () => {
     expect((await exchange(google, {})).body.error).toBe("invalid_request");
   });
 
-  it("hears from Google's own client why it was not let in", async () => {
+  it("learns the reason through Google's client", async () => {
     const google = await googleServer();
     const { credentials } = await newServiceAccount(google.account);
     const client = googleClient({ url: google.url, credentials: credentials(google.tokenUri) });
@@ -150,7 +150,7 @@ describe("a service account", () => {
 });
 
 describe("a token", () => {
-  it("is needed, has to be known, and lasts an hour", async () => {
+  it("is required, must be known, and is valid for an hour", async () => {
     const { google, clock } = await service();
     const { body } = await exchange(google, { grant_type: GRANT, assertion: await assertion(google) });
     const refused = {
@@ -181,7 +181,7 @@ describe("a token", () => {
     expect(await readWith(google, bearing)).toEqual(refused);
   });
 
-  it("for another part of the calendar does not open events", async () => {
+  it("with a scope for calendar settings cannot read events", async () => {
     const google = await googleServer();
     const client = googleClient(google, "https://www.googleapis.com/auth/calendar.settings.readonly");
     await expect(client.events.list({ calendarId: TEAM })).rejects.toMatchObject({

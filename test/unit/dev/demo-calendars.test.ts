@@ -8,7 +8,7 @@ import { ZONE } from "../../../dev/calendar/planned-event.ts";
 import type { Calendar, EventPatch } from "../../../dev/google/calendar-source.ts";
 import { touches } from "../../../dev/google/event-times.ts";
 
-/** The demo club's calendars with what people edit on them. */
+/** The demo club's calendars with people's edits. */
 
 const BERATUNG = "beratung@club.example";
 const NOW = new Date("2026-02-10T12:00:00Z");
@@ -16,7 +16,7 @@ const ACCOUNT = { email: "taktwerk@project.example", publicKey: "a key" };
 const [NINTH, TENTH] = ["2026-02-09", "2026-02-10"];
 const FIRST = "termin2026020900";
 
-describe("the appointment book", () => {
+describe("the demo calendars", () => {
   let file: string;
   let calendar: Calendar;
   beforeEach(async () => {
@@ -24,13 +24,13 @@ describe("the appointment book", () => {
     calendar = open();
   });
 
-  /** The calendar as a process sees it that has just started. */
+  /** The calendar as a new process sees it. */
   function open(id = BERATUNG, now = NOW): Calendar {
-    const found = demoCalendars(file, ACCOUNT, () => now).calendar(id);
-    if (found === undefined) throw new Error(`expected a calendar ${id}`);
-    return found;
+    const opened = demoCalendars(file, ACCOUNT, () => now).calendar(id);
+    if (opened === undefined) throw new Error(`expected a calendar ${id}`);
+    return opened;
   }
-  /** The events that touch a UTC day, by id. */
+  /** The events that overlap a UTC day, by id. */
   async function on(date: string, from = calendar) {
     const [start, end] = [new Date(`${date}T00:00:00Z`), new Date(`${date}T23:59:59Z`)];
     const events = await from.events(start, end);
@@ -39,15 +39,15 @@ describe("the appointment book", () => {
   }
   const edit = (patch: EventPatch, id = FIRST) => calendar.edit(id, patch);
 
-  it("has what the club has, and no file until somebody edits", async () => {
-    const made = eventsOn(BERATUNG, NINTH, NOW);
-    const found = await on(NINTH);
-    for (const event of made) expect(found.get(event.id)).toEqual(event);
-    expect(await calendar.event(FIRST)).toEqual(made[0]);
+  it("have the generated events, and no file before the first edit", async () => {
+    const generated = eventsOn(BERATUNG, NINTH, NOW);
+    const events = await on(NINTH);
+    for (const event of generated) expect(events.get(event.id)).toEqual(event);
+    expect(await calendar.event(FIRST)).toEqual(generated[0]);
     expect(await readdir(dirname(dirname(file)))).toEqual([]);
   });
 
-  it("keeps an edit for whoever opens it next, and says when it was made", async () => {
+  it("store an edit for the next process, with the time of the edit", async () => {
     const before = await calendar.event(FIRST);
     const after = await edit({ summary: "Max Mustermann (ghost)", colorId: null });
     expect(after).toMatchObject({
@@ -58,10 +58,10 @@ describe("the appointment book", () => {
     expect(after).not.toHaveProperty("colorId");
     expect(await open().event(FIRST)).toEqual(after);
     expect((await on(NINTH, open())).get(FIRST)).toEqual(after);
-    expect(await readdir(dirname(file))).toEqual(["calendar.json"]); // and nothing unfinished
+    expect(await readdir(dirname(file))).toEqual(["calendar.json"]); // and no temporary file
   });
 
-  it("adds one edit to another, and to no other calendar's event of the same id", async () => {
+  it("merge edits of an event, and leave the same id in the other calendar alone", async () => {
     await edit({ summary: "one" });
     await edit({ status: "cancelled" });
     expect(await edit({ colorId: "11" })).toMatchObject({ summary: "one", status: "cancelled", colorId: "11" });
@@ -69,7 +69,7 @@ describe("the appointment book", () => {
     expect((await open("training@club.example").event(FIRST))?.summary).not.toBe("one");
   });
 
-  it("has a moved event where it was moved to, and no longer where it was", async () => {
+  it("show a moved event at its new time only", async () => {
     const moved = {
       start: { dateTime: "2026-02-10T08:00:00+01:00" },
       end: { dateTime: "2026-02-10T09:00:00+01:00" },
@@ -82,7 +82,7 @@ describe("the appointment book", () => {
     expect((await on("2025-03-03")).has(FIRST)).toBe(true);
   });
 
-  it("lets time go on for what was not edited", async () => {
+  it("still change the fields that nobody edited", async () => {
     const morning = open(BERATUNG, new Date("2026-02-10T06:00:00Z"));
     const night = open(BERATUNG, new Date("2026-02-10T22:00:00Z"));
     const marked = [...(await on(TENTH, night)).values()].find(
@@ -96,26 +96,26 @@ describe("the appointment book", () => {
     expect((await open(BERATUNG, new Date("2027-01-01T00:00:00Z")).event(id))?.summary).toBe("a person's word");
   });
 
-  it("loses no edit of several at once", async () => {
+  it("lose none of several edits at once", async () => {
     const ids = [...(await on(NINTH)).keys()].slice(0, 10);
     await Promise.all(ids.map((id) => edit({ summary: `edited ${id}` }, id)));
     for (const id of ids) expect((await open().event(id))?.summary).toBe(`edited ${id}`);
   });
 
-  it("counts what another process has written", async () => {
+  it("read the edits of other processes", async () => {
     await edit({ summary: "mine" });
     const written = (await readFile(file, "utf8")).replace("mine", "theirs");
     await writeFile(file, written);
     expect((await calendar.event(FIRST))?.summary).toBe("theirs");
   });
 
-  it("knows no event that is not there, and writes nothing for it", async () => {
+  it("refuse to edit an unknown event, and write nothing", async () => {
     expect(await edit({ summary: "x" }, "termin2026020999")).toBeUndefined();
     expect(await edit({ summary: "x" }, "constructor")).toBeUndefined();
     expect(await readdir(dirname(dirname(file)))).toEqual([]);
   });
 
-  it("is finite where no bounds are given", async () => {
+  it("have a first and a last event without bounds", async () => {
     const all = await calendar.events(undefined, undefined);
     const starts = all.map(({ start }) => ("date" in start ? start.date : start.dateTime)).sort();
     expect([starts[0]?.slice(0, 7), starts.at(-1)?.slice(0, 7)]).toEqual(["2020-01", "2026-05"]);
@@ -133,17 +133,17 @@ describe("the appointment book", () => {
       }),
       `${BERATUNG}.${FIRST}.patch.status`,
     ],
-  ])("says what is wrong with a file of %s", async (_, content, told) => {
+  ])("report what is wrong with a file of %s", async (_, content, problem) => {
     await edit({ summary: "x" });
     await writeFile(file, content);
-    const sentence = `${file}: ${told}`;
+    const sentence = `${file}: ${problem}`;
     await expect(calendar.event(FIRST)).rejects.toThrow(sentence);
     await expect(calendar.events(NOW, NOW)).rejects.toThrow("; delete the file to start again");
     await expect(edit({ summary: "y" })).rejects.toThrow(sentence);
     expect(await readFile(file, "utf8")).toBe(content);
   });
 
-  it("is open to its own account, which may read", () => {
+  it("are shared with one account, which may read", () => {
     const source = demoCalendars(file, ACCOUNT, () => NOW);
     expect([source.publicKeyOf(ACCOUNT.email), source.accessRole(BERATUNG, ACCOUNT.email)]).toEqual([
       "a key",

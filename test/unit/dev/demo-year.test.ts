@@ -5,28 +5,28 @@ import { ZONE } from "../../../dev/calendar/planned-event.ts";
 import type { CalendarEvent } from "../../../dev/google/calendar-source.ts";
 import { instantOf } from "../../../dev/google/event-times.ts";
 import { DAY_MINUTES, wallClock } from "../../../lib/time/wall-clock.ts";
-import { type Dated, demoYear, iso } from "../../worlds/google-demo-year.ts";
+import { type DatedEvent, demoYear, iso } from "../../worlds/demo-year.ts";
 
-/** A year of the demo club's appointments: believable, and full of what people do to calendars. */
+/** A year of the demo club: realistic numbers, and everything that people do with calendars. */
 
 const [BERATUNG = "", TRAINING = ""] = Object.keys(CALENDARS);
 const clock = wallClock(ZONE);
 const YEAR = demoYear();
-const isAllDay = ({ event }: Dated) => "date" in event.start;
-const titleOf = ({ event }: Dated) => event.summary ?? "";
-const isPlaceholder = (dated: Dated) => isAllDay(dated) || /^\d+$/.test(titleOf(dated));
+const isAllDay = ({ event }: DatedEvent) => "date" in event.start;
+const titleOf = ({ event }: DatedEvent) => event.summary ?? "";
+const isPlaceholder = (dated: DatedEvent) => isAllDay(dated) || /^\d+$/.test(titleOf(dated));
 const APPOINTMENTS = YEAR.filter((dated) => !isPlaceholder(dated));
-/** By title alone, in the words of people. */
-const isGhost = (dated: Dated) => /[([]ghost[)\]]|^ghost( -|:)|\| ghost$/i.test(titleOf(dated));
-const isNoShow = (dated: Dated) => /nicht erschienen/i.test(titleOf(dated));
-const isMissed = (dated: Dated) =>
+const isGhost = (dated: DatedEvent) => /[([]ghost[)\]]|^ghost( -|:)|\| ghost$/i.test(titleOf(dated));
+const isNoShow = (dated: DatedEvent) => /nicht erschienen/i.test(titleOf(dated));
+const isMissed = (dated: DatedEvent) =>
   isGhost(dated) || isNoShow(dated) || ["11", "6", "4"].includes(dated.event.colorId ?? "");
-const share = (of: Dated[], which: (dated: Dated) => boolean) => of.filter(which).length / of.length;
-const hourOf = ({ event }: Dated) => Math.floor((clock.wallAt(instantOf(event.start, ZONE)) % DAY_MINUTES) / 60);
-const minutesOf = ({ event }: Dated) => (instantOf(event.end, ZONE) - instantOf(event.start, ZONE)) / 60_000;
+const share = (events: readonly DatedEvent[], which: (dated: DatedEvent) => boolean) =>
+  events.filter(which).length / events.length;
+const hourOf = ({ event }: DatedEvent) => Math.floor((clock.wallAt(instantOf(event.start, ZONE)) % DAY_MINUTES) / 60);
+const minutesOf = ({ event }: DatedEvent) => (instantOf(event.end, ZONE) - instantOf(event.start, ZONE)) / 60_000;
 
-describe("a year of appointments", () => {
-  it("is of some 12 to 20 a weekday who are advised, half as many who train, few on Saturdays and none on Sundays", () => {
+describe("a year of the demo club", () => {
+  it("has 12 to 21 consultations and 6 to 14 trainings on weekdays, fewer on Saturdays and none on Sundays", () => {
     const perDay = (calendarId: string, days: number[]) => {
       const counts = Map.groupBy(
         APPOINTMENTS.filter((dated) => dated.calendarId === calendarId && days.includes(dated.weekday)),
@@ -43,7 +43,7 @@ describe("a year of appointments", () => {
     expect(YEAR.length).toBeGreaterThan(7000);
   });
 
-  it("takes place between 8 and 20, in pieces of 30, 45 or 60 minutes, but for a few across midnight", () => {
+  it("has appointments of 30, 45 or 60 minutes between 8 and 20 o'clock, and a few across midnight", () => {
     const [night, day] = [
       APPOINTMENTS.filter((dated) => hourOf(dated) === 23),
       APPOINTMENTS.filter((dated) => hourOf(dated) < 23),
@@ -55,13 +55,13 @@ describe("a year of appointments", () => {
     expect(night.length).toBeGreaterThan(20);
   });
 
-  it("books nobody of the team twice at one time", () => {
-    const single = APPOINTMENTS.filter(({ event }) => !event.recurringEventId && hourOf({ event } as Dated) < 23);
+  it("never books a consultant twice in the same hour", () => {
+    const single = APPOINTMENTS.filter(({ event }) => !event.recurringEventId && hourOf({ event } as DatedEvent) < 23);
     const taken = single.map(({ event }) => `${who(event)} ${iso(instantOf(event.start, ZONE)).slice(0, 13)}`);
     expect(new Set(taken).size).toBe(taken.length);
   });
 
-  it("has 13 to 15 % who did not come, and 3 to 6 % deleted", () => {
+  it("has 13 to 15 % missed appointments, and 3 to 6 % deleted ones", () => {
     expect(share(APPOINTMENTS, isMissed)).toBeGreaterThan(0.13);
     expect(share(APPOINTMENTS, isMissed)).toBeLessThan(0.15);
     const deleted = share(APPOINTMENTS, ({ event }) => event.status === "cancelled");
@@ -69,7 +69,7 @@ describe("a year of appointments", () => {
     expect(deleted).toBeLessThan(0.06);
   });
 
-  it("says so in all spellings", () => {
+  it("states outcomes in all spellings", () => {
     const titles = APPOINTMENTS.map(titleOf);
     for (const spelling of [
       /\(ghost\)$/,
@@ -97,7 +97,7 @@ describe("a year of appointments", () => {
     expect(titles.filter((title) => title !== title.normalize("NFC")).length).toBeGreaterThan(50);
   });
 
-  it("has colours that mean something, none, and rarely one that means nothing", () => {
+  it("uses all colours, none, and rarely an unknown one", () => {
     const colours = new Set(APPOINTMENTS.map(({ event }) => event.colorId));
     expect([...colours].map(String).sort()).toEqual(
       ["1", "10", "11", "2", "3", "4", "42", "5", "6", "7", "8", "9", "undefined"].sort(),
@@ -105,8 +105,8 @@ describe("a year of appointments", () => {
     expect(share(APPOINTMENTS, ({ event }) => event.colorId === "42")).toBeLessThan(0.02);
   });
 
-  it("goes worse on Monday mornings and at 19, and with some of the team", () => {
-    const at = (which: (dated: Dated) => boolean) => share(APPOINTMENTS.filter(which), isMissed);
+  it("has more no-shows on Monday mornings, at 19 o'clock, and with one of the consultants", () => {
+    const at = (which: (dated: DatedEvent) => boolean) => share(APPOINTMENTS.filter(which), isMissed);
     const calm = at((dated) => [2, 3].includes(dated.weekday) && hourOf(dated) >= 10 && hourOf(dated) < 16);
     expect(at((dated) => dated.weekday === 0 && hourOf(dated) < 12)).toBeGreaterThan(calm + 0.1);
     expect(at((dated) => hourOf(dated) === 19)).toBeGreaterThan(calm + 0.1);
@@ -115,40 +115,39 @@ describe("a year of appointments", () => {
     );
   });
 
-  it("is kept by the team, and by the online booking in their name", () => {
+  it("has four consultants as organizers, and the online booking in their name", () => {
     const team = new Set(Object.values(CONSULTANTS));
     expect(team.size).toBe(4);
-    for (const { event } of YEAR) expect(team).toContain(who(event));
+    expect(new Set(YEAR.map(({ event }) => who(event)))).toEqual(team);
     const online = share(APPOINTMENTS, ({ event }) => event.organizer.email === "buchung@club.example");
     expect(online).toBeGreaterThan(0.1);
     expect(online).toBeLessThan(0.3);
   });
 
-  it("is of some 150 people, a few of whom are known for not coming", () => {
+  it("has 150 customers, some of whom miss many appointments", () => {
     expect([CUSTOMERS.length, new Set(CUSTOMERS.map(({ name }) => name)).size]).toEqual([150, 150]);
-    const misses = CUSTOMERS.map(
-      ({ name }) =>
-        APPOINTMENTS.filter((dated) => isMissed(dated) && titleOf(dated).normalize("NFC").includes(name)).length,
-    );
+    const missedTitles = APPOINTMENTS.filter(isMissed).map((dated) => titleOf(dated).normalize("NFC"));
+    const misses = CUSTOMERS.map(({ name }) => missedTitles.filter((title) => title.includes(name)).length);
     expect(misses.filter((count) => count >= 10).length).toBeGreaterThan(10);
     expect(misses.filter((count) => count <= 2).length).toBeGreaterThan(30);
   });
 
-  it("has instances of series, some moved and some cancelled, each with when it would have been", () => {
+  it("has instances of series, some moved and some cancelled, each with its original start", () => {
     const instances = YEAR.filter(({ event }) => event.recurringEventId !== undefined);
     expect(instances.length).toBeGreaterThan(300);
-    for (const { event } of instances) {
+    const idOf = ({ event }: DatedEvent) => {
       const original = event.originalStartTime && instantOf(event.originalStartTime, ZONE);
-      expect(event.id).toBe(`${event.recurringEventId}_${iso(original ?? 0).replace(/[-:]|\.000/g, "")}`);
-    }
-    const offset = ({ event }: Dated) =>
+      return `${event.recurringEventId}_${iso(original ?? 0).replace(/[-:]|\.000/g, "")}`;
+    };
+    expect(instances.map(({ event }) => event.id)).toEqual(instances.map(idOf));
+    const offset = ({ event }: DatedEvent) =>
       (instantOf(event.start, ZONE) - instantOf(event.originalStartTime ?? event.start, ZONE)) / 3_600_000;
     expect(new Set(instances.map(offset))).toEqual(new Set([0, 1, 24]));
     expect(share(instances, (dated) => offset(dated) !== 0)).toBeLessThan(0.2);
     expect(share(instances, ({ event }) => event.status === "cancelled")).toBeGreaterThan(0.03);
   });
 
-  it("has days off and placeholders that are no appointments", () => {
+  it("has days off and placeholders", () => {
     const daysOff = YEAR.filter(isAllDay);
     expect(daysOff.length).toBeGreaterThan(10);
     for (const dated of daysOff) expect(titleOf(dated)).toMatch(/^Urlaub (Anna|Ben|Clara|David)$/);
