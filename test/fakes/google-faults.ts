@@ -11,7 +11,11 @@ export type Fault = Response | "cut" | "cut-body" | "hang" | { delayMs: number }
 /** The faults of the first requests in order, or a function of the request and its number (from 1). */
 export type FaultScript<Received> = readonly Fault[] | ((request: Received, nth: number) => Fault | Promise<Fault>);
 
-export function nextFault<Received>(script: FaultScript<Received>, request: Received, nth: number): Fault | Promise<Fault> {
+export function nextFault<Received>(
+  script: FaultScript<Received>,
+  request: Received,
+  nth: number,
+): Fault | Promise<Fault> {
   return typeof script === "function" ? script(request, nth) : script[nth - 1];
 }
 
