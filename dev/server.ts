@@ -47,8 +47,8 @@ const BUILT: Readonly<Record<string, Handler>> = {
     const { openApiDocument } = await import("../scripts/openapi.ts");
     return Response.json(await openApiDocument());
   },
-  "/dashboard.js": async () => text((await dashboard()).script, "text/javascript"),
-  "/dashboard.css": async () => text((await dashboard()).style, "text/css"),
+  "/dashboard.js": async () => text((await consoleFiles()).script, "text/javascript"),
+  "/dashboard.css": async () => text((await consoleFiles()).style, "text/css"),
 };
 
 const tracker = () => import("../scripts/tracker.ts");
@@ -56,9 +56,9 @@ const tracker = () => import("../scripts/tracker.ts");
 let building: Promise<{ script: string; style: string }> | undefined;
 
 /** Built as it is now, once for the script and the style that a page asks for together. */
-function dashboard(): Promise<{ script: string; style: string }> {
-  building ??= import("../scripts/dashboard.ts")
-    .then(({ buildDashboard }) => buildDashboard())
+function consoleFiles(): Promise<{ script: string; style: string }> {
+  building ??= import("../scripts/console.ts")
+    .then(({ buildConsole }) => buildConsole())
     .finally(() => {
       building = undefined;
     });

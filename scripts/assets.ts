@@ -14,7 +14,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
 /** Names of files below `/assets` change with their content, so that browsers may keep them for good (vercel.json). */
 const ASSETS = "assets";
 
-/** How a bundle of a page is made; the local run makes the dashboard in the same way. */
+/** How a bundle of a page is made; the local run builds the console in the same way. */
 export const BUNDLED = {
   bundle: true,
   minify: true,

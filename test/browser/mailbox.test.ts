@@ -6,12 +6,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startMailbox } from "../../dev/mailbox/smtp-server.ts";
 import { openPages, type Pages } from "../support/http/pages.ts";
-import { send } from "../support/mail/mailer.ts";
-
-const HOSTILE = `<p>Harmless</p><script>alert(1)</script><img src="https://tracker.example/p.png" onerror="alert(2)">
-  <meta http-equiv="refresh" content="0;url=https://evil.example/"><iframe src="https://evil.example/frame"></iframe>
-  <form action="https://evil.example/form"><button>Win</button></form><style>@import "https://evil.example/a.css"</style>
-  <a href="https://evil.example/link" target="_top">Link</a>`;
+import { sendMailboxMails } from "../worlds/mailbox.ts";
 
 describe("the pages of npm start", () => {
   let pages: Pages;
@@ -23,17 +18,7 @@ describe("the pages of npm start", () => {
   beforeAll(async () => {
     const directory = mkdtempSync(join(tmpdir(), "taktwerk-mails-"));
     const mailbox = await startMailbox(directory);
-    await send(mailbox.port, {
-      html: '<p style="color:#0f5c4a">Hallo Ada,</p><ul><li>12 Liegestütze</li></ul>',
-      text: "Hallo Ada,\n\n  - 12 Liegestütze",
-      list: { unsubscribe: "https://taktwerk.example/api/events/emails/unsubscribe?token=a.b" },
-      attachments: [{ filename: "termin.ics", content: "BEGIN:VCALENDAR", contentType: "text/calendar" }],
-    });
-    await send(mailbox.port, {
-      to: { name: "<script>alert(3)</script>", address: "eve@club.example" },
-      subject: "<script>alert(4)</script>",
-      html: HOSTILE,
-    });
+    await sendMailboxMails(mailbox.port);
     pages = await openPages({ mails: directory });
     url = pages.url;
     close = async () => {

@@ -168,7 +168,7 @@ describe("the tracker's deliveries", () => {
     await track(page, "after");
     await site.expectTypes(shop, ["page_view", "before", ...Array(30).fill("while-away"), "after"]);
     await expect.poll(() => stored(page, shop), SOON).toBe(0);
-    // A second to gather, then one, two and four and up to a quarter more: no storm while it is away.
+    // One second of collecting, then delays of 1, 2 and 4 s plus up to a quarter: no request storm.
     expect(site.collector.deliveries(shop).length).toBeLessThanOrEqual(4);
   });
 
@@ -243,7 +243,7 @@ describe("the tracker's deliveries", () => {
     const page = await site.open(shop);
     await flush(page);
     await track(page, "old", 30);
-    await pause(5); // so that it can be told which are
+    await pause(5); // so that their times differ
     await track(page, "new", 100);
     await expect.poll(() => stored(page, shop), SOON).toBe(100);
     site.collector.answer = () => ({ status: 200 });

@@ -1,7 +1,4 @@
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BrowserContext } from "playwright-core";
@@ -11,6 +8,7 @@ import { filesIn } from "../../lib/server/files.ts";
 import { type Listening, listen } from "../../lib/server/listen.ts";
 import { asPlatform } from "../../lib/server/platform-headers.ts";
 import { writeTracker } from "../../scripts/tracker.ts";
+import { openShop, type Shop } from "../fakes/shop.ts";
 import { openBrowser } from "../support/browser.ts";
 
 /** Pages that load the tracker from another origin: the shop is on `localhost`, the tracker on `127.0.0.1`. */
@@ -22,35 +20,27 @@ describe.each([
   ["npm start", () => serve(0)],
 ])("the tracker of %s", (_, start) => {
   let browser: BrowserContext;
-  let shop: Server;
+  let shop: Shop;
   let stats: Listening;
-  let content = "";
-  let policy: Record<string, string> = {};
   beforeAll(async () => {
     await writeTracker(folder);
     writeFileSync(join(folder, "other.mjs"), "export const secret = 1;");
     browser = await openBrowser();
     stats = await start();
-    shop = createServer((_request, response) => {
-      response.writeHead(200, { "Content-Type": "text/html; charset=utf-8", ...policy });
-      response.end(`<!doctype html><title>shop</title><link rel="icon" href="data:,">${content}`);
-    }).listen(0, "127.0.0.1");
-    await once(shop, "listening");
+    shop = await openShop();
   });
   afterAll(async () => {
     await browser.close();
-    shop.closeAllConnections();
     shop.close();
     await stats.close();
     rmSync(folder, { recursive: true, force: true });
   });
   /** Evaluates an expression on a page of the shop. */
   async function open(html: string, expression: string, headers: Record<string, string> = {}): Promise<unknown> {
-    content = html;
-    policy = headers;
+    shop.show(html, headers);
     const page = await browser.newPage();
     try {
-      await page.goto(`http://localhost:${(shop.address() as AddressInfo).port}/`);
+      await page.goto(shop.url);
       return await page.evaluate(expression);
     } finally {
       await page.close();

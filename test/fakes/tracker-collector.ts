@@ -13,7 +13,7 @@ export interface TrackedEvent {
   event_data: Record<string, unknown>;
 }
 
-/** A request with events, as it came. */
+/** A received request with events. */
 export interface Delivery {
   path: string;
   headers: IncomingMessage["headers"];
@@ -22,26 +22,26 @@ export interface Delivery {
   key: string;
   sent_at: string;
   events: TrackedEvent[];
-  /** What it was answered. */
+  /** The status of the response. */
   status: number;
 }
 
-/** A status, with headers where it needs some; or the connection is cut. */
+/** A status, optionally with headers; or the connection is cut. */
 export type Answer = { status: number; headers?: Record<string, string> } | "cut";
 
-/** Stands for the API on an origin of its own: writes down what browsers send, and answers as it is told to. */
+/** Imitates the API on its own origin: records the requests of browsers and answers as configured. */
 export interface Collector {
   url: string;
-  /** Method and path of everything that was asked, in order. */
+  /** Method and path of all requests, in order. */
   asked: string[];
   answer: (delivery: Delivery) => Answer;
   deliveries(customer: string): Delivery[];
-  /** Events of deliveries that were accepted, each as often as it came. */
+  /** The events of accepted requests, each as often as it arrived. */
   accepted(customer: string): TrackedEvent[];
-  /** Stops listening, so that connections are refused, until `listen`. */
+  /** Stops listening until `listen`, so that connections are refused. */
   refuse(): Promise<void>;
   listen(): Promise<void>;
-  /** What else it serves, by path: body and its type. */
+  /** Other files that it serves, by path: body and type. */
   files: Record<string, [string, string]>;
 }
 

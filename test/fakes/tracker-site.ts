@@ -7,32 +7,32 @@ import { buildTracker } from "../../scripts/tracker.ts";
 import { openBrowser } from "../support/browser.ts";
 import { type Collector, openCollector } from "./tracker-collector.ts";
 
-/** What is special about the pages of a customer. */
+/** The content of a customer's pages. */
 export interface Content {
   head?: string;
   body?: string;
   /** Attributes of the script's tag beside `src`, `data-customer-id` and `data-key`. */
   attributes?: string;
-  /** In place of the script's tag. */
+  /** Replaces the script tag. */
   scripts?: string;
   headers?: Record<string, string>;
 }
 
-/** Pages that are tracked, on an origin other than the collector's; each test is a customer of its own. */
+/** Pages with the tracker, on another origin than the collector's. Each test has its own customer. */
 export interface TrackedSite {
   collector: Collector;
   browser: BrowserContext;
   url: string;
-  /** What its pages threw, left unhandled or complained of, save what the browser itself says of failed requests. */
+  /** Errors and warnings of the pages, except the browser's own messages about failed requests. */
   problems: string[];
-  /** All of the console, of pages that were opened since the customer was added. */
+  /** Everything logged by pages since the customer was added. */
   console: string[];
-  /** @returns the customer's id; all paths below `/<id>/` are pages of it. */
+  /** Adds a customer. @returns its id; all paths below `/<id>/` are its pages. */
   customer(content?: Content): string;
   newPage(): Promise<Page>;
-  /** A new page at a path of the customer's. */
+  /** Opens a new page at a path of the customer. */
   open(customer: string, path?: string): Promise<Page>;
-  /** Waits until what was accepted has these types, sorted, each event counted once. */
+  /** Waits until the accepted events have these types, sorted, each event counted once. */
   expectTypes(customer: string, types: string[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -106,5 +106,5 @@ function pageOf(customer: string, content: Content, api: string): string {
 <link rel="icon" href="data:,">${head}${content.scripts ?? tag}</head><body>${body}</body></html>`;
 }
 
-/** Sends what waits, and what is on its way with it. */
+/** Sends the waiting events and waits for requests in flight. */
 export const flush = (page: Page): Promise<void> => page.evaluate("OneVaultTracker.instance.flush()");

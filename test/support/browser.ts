@@ -12,7 +12,7 @@ export function openBrowser(userAgent?: string): Promise<BrowserContext> {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     headless: true,
     args: [
-      // Not Playwright's way of saying it: that leaves beacons out.
+      // Playwright's own option does not cover beacons.
       ...(userAgent === undefined ? [] : [`--user-agent=${userAgent}`]),
       "--no-sandbox",
       "--disable-gpu",

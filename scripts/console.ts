@@ -3,13 +3,13 @@ import { build } from "esbuild";
 import { BUNDLED } from "./assets.ts";
 import { gzipped } from "./tracker.ts";
 
-/** What the dashboard's first page may have to load, script and style together, in bytes, gzipped. */
+/** Largest size of the console's script and style together, in bytes, gzipped. */
 export const MAX_GZIPPED = 60_000;
 
 const ENTRY = join(import.meta.dirname, "../web/console/main.tsx");
 
-/** The operator's dashboard as one script and one style sheet. */
-export async function buildDashboard(): Promise<{ script: string; style: string }> {
+/** Bundles the operators' console into one script and one style sheet, served as `/dashboard.js` and `/dashboard.css`. */
+export async function buildConsole(): Promise<{ script: string; style: string }> {
   const { outputFiles } = await build({
     entryPoints: [ENTRY],
     ...BUNDLED,
@@ -20,9 +20,9 @@ export async function buildDashboard(): Promise<{ script: string; style: string 
   return { script: textOf(".js"), style: textOf(".css") };
 }
 
-/** `--check`: prints what they weigh; fails where that is too much. */
+/** Prints the sizes, and fails if they are too large. */
 async function main(): Promise<void> {
-  const { script, style } = await buildDashboard();
+  const { script, style } = await buildConsole();
   const [js, css] = [gzipped(script), gzipped(style)];
   console.log(`dashboard.js ${js} and dashboard.css ${css} bytes gzipped (together at most ${MAX_GZIPPED})`);
   if (js + css > MAX_GZIPPED) process.exitCode = 1;
