@@ -2,7 +2,8 @@ import * as z from "zod";
 import { fieldError } from "../../lib/errors.ts";
 import { line } from "../../lib/http/fields.ts";
 import { parse } from "../../lib/http/parse.ts";
-import { DAY_MINUTES, dateOfWall, MINUTE_MS, wallClock, wallOfDate } from "../../lib/time/wall-clock.ts";
+import { MINUTE_MS } from "../../lib/time/durations.ts";
+import { DAY_MINUTES, dateOfWall, wallClock, wallOfDate } from "../../lib/time/wall-clock.ts";
 import type { CalendarEvent, EventPatch, EventTime } from "../google/calendar-source.ts";
 import { instantOf } from "../google/event-times.ts";
 

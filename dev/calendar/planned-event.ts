@@ -1,4 +1,5 @@
-import { localTime, MINUTE_MS, wallClock } from "../../lib/time/wall-clock.ts";
+import { MINUTE_MS } from "../../lib/time/durations.ts";
+import { localTime, wallClock } from "../../lib/time/wall-clock.ts";
 import type { EventTime } from "../google/calendar-source.ts";
 import { BOOKING_TOOL, type Consultant, type Customer } from "./people.ts";
 import type { CalendarKind, Ending } from "./titles.ts";

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { asc, eq, sql } from "drizzle-orm";
-import { sha256 } from "../../lib/booking/bookings/cancel-token.ts";
 import { type BookingStatus, bookings } from "../../lib/booking/bookings/schema.ts";
 import {
   availabilityExceptions,
@@ -15,6 +14,7 @@ import { FIRST_CURSOR, loadServices } from "../../lib/booking/slots/load-service
 import { type PlanOptions, planServices } from "../../lib/booking/slots/plan-services.ts";
 import { config } from "../../lib/config/config.ts";
 import { type Db, json, rows, transact } from "../../lib/db/db.ts";
+import { sha256 } from "../../lib/hash.ts";
 import { members } from "./club.ts";
 import { demoCatalog } from "./providers.ts";
 import { seededRandom } from "./seeded-random.ts";

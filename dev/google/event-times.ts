@@ -1,4 +1,5 @@
-import { localTime, MINUTE_MS, wallClock, wallOfDate } from "../../lib/time/wall-clock.ts";
+import { MINUTE_MS } from "../../lib/time/durations.ts";
+import { localTime, wallClock, wallOfDate } from "../../lib/time/wall-clock.ts";
 import type { CalendarEvent, EventTime } from "./calendar-source.ts";
 
 /** Converts and compares times of events. Pure. */

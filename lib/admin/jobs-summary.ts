@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, instantOf, rows, withInstants } from "../db/db.ts";
+import { DAY_MS } from "../time/durations.ts";
 
-const DAY_MS = 86_400_000;
 const LISTED = 50;
 
 const daysBefore = (now: Date, days: number) => at(new Date(now.getTime() - days * DAY_MS));

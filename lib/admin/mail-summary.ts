@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, instantOf, json, row, rows, withInstants } from "../db/db.ts";
 import { MAX_RETRY_DELAY_MS } from "../mail/queue/recover.ts";
+import { DAY_MS } from "../time/durations.ts";
 
-const DAY_MS = 86_400_000;
 const LISTED = 50;
 
 /** Of the last so many days: what is queued for later has its date ahead. */

@@ -1,9 +1,8 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, row } from "../db/db.ts";
 import type { Condition } from "../supervision/conditions.ts";
+import { HOUR_MS } from "../time/durations.ts";
 import { readBacklog } from "./pipeline/backlog.ts";
-
-const HOUR_MS = 3_600_000;
 
 /** Finds what is wrong with the pipeline: events pending for an hour, although the sweep job runs every 15 minutes, and processing errors. */
 export async function siteConditions(db: Db, now: Date): Promise<Condition[]> {

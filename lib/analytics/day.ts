@@ -1,4 +1,2 @@
-export const DAY_MS = 86_400_000;
-
 /** The day (UTC) of an instant as `YYYY-MM-DD`, for partitions and salts. It needs no time zone, so no calendar library is loaded. */
 export const dayOf = (instant: Date): string => instant.toISOString().slice(0, 10);

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, row, rows } from "../db/db.ts";
-import { DAY_MS, dayOf } from "./day.ts";
+import { DAY_MS } from "../time/durations.ts";
+import { dayOf } from "./day.ts";
 import { dropPartition, partitionDays } from "./pipeline/partitions.ts";
 
 /** How much was deleted from `raw` and `staging`. */

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { MINUTE_MS } from "../time/durations.ts";
 import { at, json } from "./db.ts";
 
 /**
@@ -13,7 +14,7 @@ export interface SharedRate {
   perMinute: number;
 }
 
-const WINDOW_MS = 60_000;
+const WINDOW_MS = MINUTE_MS;
 /** Clocks of instances may differ by so much. */
 const SKEW_MS = 1_000;
 

@@ -2,9 +2,10 @@ import { sql } from "drizzle-orm";
 import { type Db, row } from "../db/db.ts";
 import type { JobRegistry } from "../jobs/registry.ts";
 import { overdueJobs } from "../supervision/overdue.ts";
+import { HOUR_MS, MINUTE_MS } from "../time/durations.ts";
 import type { Finding } from "./finding.ts";
 
-const OLD_MS = 3_600_000;
+const OLD_MS = HOUR_MS;
 
 /** For how long the oldest mail has been due. */
 export async function queueAge(db: Db, now: Date): Promise<Finding> {
@@ -15,7 +16,7 @@ export async function queueAge(db: Db, now: Date): Promise<Finding> {
   const age = oldest === null ? 0 : Math.max(0, Number(now) - Number(new Date(oldest)));
   const observed = { observedValue: Math.round(age / 1000), observedUnit: "s" };
   if (age < OLD_MS) return { status: "pass", ...observed };
-  const output = `the oldest mail has been due for ${Math.round(age / 60_000)} minutes`;
+  const output = `the oldest mail has been due for ${Math.round(age / MINUTE_MS)} minutes`;
   return { status: "warn", ...observed, output };
 }
 

@@ -1,5 +1,6 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import { AppError } from "../errors.ts";
+import { sha256 } from "../hash.ts";
 
 /** The bearer token of a request, if it carries one (RFC 6750). */
 export function bearerToken(request: Request): string | undefined {
@@ -8,7 +9,7 @@ export function bearerToken(request: Request): string | undefined {
 
 /** Compares in constant time; hashing first hides the length too. */
 export function secretsEqual(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
+  const digest = (text: string) => Buffer.from(sha256(text));
   return timingSafeEqual(digest(given), digest(expected));
 }
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { EXPECTED_ADDRESS, readAddress } from "../email-address.ts";
+import { isDeeperThan, isStorableText } from "../text.ts";
 import { isZone } from "../time/zone.ts";
 
 /** Shapes of fields that many requests share. */
@@ -16,14 +17,12 @@ export const siteId = z
   .regex(/^(?!\.{1,2}$)[\w.-]{1,128}$/, { error: "an id of 1 to 128 letters, digits, hyphens, underscores and dots" })
   .meta({ examples: ["one-of-mine"] });
 
-const isText = (text: string): boolean => !text.includes("\u0000") && text.isWellFormed();
-
 /** Text that Postgres can hold: no NUL, no lone surrogate; no line break, since names end up in mail headers. */
 export const line = (max: number) =>
   z
     .string({ error: `text of at most ${max} characters` })
     .max(max, { error: `text of at most ${max} characters` })
-    .refine((text) => isText(text) && !/[\r\n]/.test(text), {
+    .refine((text) => isStorableText(text) && !/[\r\n]/.test(text), {
       error: "text without NUL, line breaks or lone surrogates",
     });
 
@@ -76,23 +75,22 @@ export const zone = z
   .refine(isZone, { error: "an IANA time zone such as Europe/Berlin" })
   .meta({ examples: ["Europe/Berlin"] });
 
-const DEEPEST = 32;
+/** JSON in a batch of items stands two levels below the body, which may have 40 (body.ts). */
+const MAX_DEPTH = 32;
 
-/** Whether JSON can be stored as it came. Bounded in depth, since whoever walks it walks on the stack. */
-function storableJson(value: unknown, depth = 0): boolean {
-  if (typeof value === "string") return isText(value);
+/** Whether Postgres can store JSON. The depth must have been checked, because the function calls itself for each level. */
+function isStorableJson(value: unknown): boolean {
+  if (typeof value === "string") return isStorableText(value);
   if (typeof value === "number") return Number.isFinite(value);
   if (typeof value !== "object" || value === null) return true;
-  return (
-    depth < DEEPEST && Object.entries(value).every(([key, inner]) => isText(key) && storableJson(inner, depth + 1))
-  );
+  return Object.entries(value).every(([key, inner]) => isStorableText(key) && isStorableJson(inner));
 }
 
 /** A JSON object of at most 16 KB that Postgres can hold. */
 export const jsonObject = z
   .record(z.string(), z.unknown(), { error: "a JSON object" })
-  .refine((value) => storableJson(value), {
-    error: `at most ${DEEPEST} levels, finite numbers, text without NUL or lone surrogates`,
+  .refine((value) => !isDeeperThan(MAX_DEPTH, value) && isStorableJson(value), {
+    error: `at most ${MAX_DEPTH} levels, finite numbers, text without NUL or lone surrogates`,
     abort: true,
   })
   .refine((value) => JSON.stringify(value).length <= 16_384, { error: "a JSON object of at most 16 KB" });

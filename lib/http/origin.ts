@@ -9,8 +9,12 @@ import { AppError } from "../errors.ts";
 export function requireKnownOrigin(request: Request): void {
   const origin = request.headers.get("origin");
   if (origin === null || request.method === "GET") return;
-  const { allowedOrigins, baseUrl } = config();
-  const own = [new URL(request.url).origin, ...(baseUrl === undefined ? [] : [new URL(baseUrl).origin])];
-  if (own.includes(origin) || allowedOrigins.includes(origin)) return;
+  if (isOwnOrigin(origin, request) || config().allowedOrigins.includes(origin)) return;
   throw new AppError("forbidden", `origin: expected one of ALLOWED_ORIGINS, got ${JSON.stringify(origin)}`);
+}
+
+/** Whether an origin is this deployment itself. */
+export function isOwnOrigin(origin: string, request: Request): boolean {
+  const { baseUrl } = config();
+  return origin === new URL(request.url).origin || (baseUrl !== undefined && origin === new URL(baseUrl).origin);
 }

@@ -1,10 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
 import { at, type Db, instantOf, json, row, rows } from "../db/db.ts";
+import { MINUTE_MS } from "../time/durations.ts";
 import { MAX_ATTEMPTS } from "./backoff.ts";
 import type { Given, Progress, Trigger } from "./job.ts";
 
 /** How long a run may go without a sign of life before another may take it over. */
-export const LEASE_MS = 60_000;
+export const LEASE_MS = MINUTE_MS;
 
 /** A run this process holds; `token` fences every write of its bookkeeping. */
 export interface Held {

@@ -1,5 +1,6 @@
 import { Cron } from "croner";
 import vercel from "../../vercel.json" with { type: "json" };
+import { HOUR_MS, MINUTE_MS } from "../time/durations.ts";
 
 /** `vercel.json` is the one place that says when jobs fire and how long a function may take. */
 export interface Schedule {
@@ -52,8 +53,8 @@ export function occurrencesBetween(expression: string, after: Date, upTo: Date, 
   return found;
 }
 
-const SHORTEST_GRACE_MS = 10 * 60_000;
-const LONGEST_GRACE_MS = 2 * 3_600_000;
+const SHORTEST_GRACE_MS = 10 * MINUTE_MS;
+const LONGEST_GRACE_MS = 2 * HOUR_MS;
 
 /** How late a cron may be before it counts as missed: half its interval, between ten minutes and two hours. */
 export function graceMs(expression: string, after: Date): number {

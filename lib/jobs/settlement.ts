@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, instantOf, json, rows } from "../db/db.ts";
+import { DAY_MS } from "../time/durations.ts";
 
 /** Late entries (domain, section 3, decided): a change to an evaluated period makes the next tick evaluate it again. */
 
@@ -27,7 +28,7 @@ export async function changedPeriods(db: Db, jobName: string, settlementDays: nu
 }
 
 /** Changes that no evaluation will take in any more (they came after every settlement) are dropped after this long. */
-const FORGOTTEN_AFTER_MS = 90 * 86_400_000;
+const FORGOTTEN_AFTER_MS = 90 * DAY_MS;
 
 /**
  * Takes a period's changes off the list. To be called in a run's first step, before it reads anything: a change that

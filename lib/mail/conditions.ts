@@ -1,9 +1,7 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, row } from "../db/db.ts";
 import type { Condition } from "../supervision/conditions.ts";
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS } from "../time/durations.ts";
 
 interface MailHealth {
   /** Mails that may or may not have been delivered. */

@@ -4,6 +4,7 @@ import type { JobRegistry } from "../jobs/registry.ts";
 import { graceMs, schedulesOf } from "../jobs/schedule.ts";
 import type { CheckIn, Monitor } from "../telemetry/check-in.ts";
 import { reportCheckIn } from "../telemetry/report-error.ts";
+import { MINUTE_MS } from "../time/durations.ts";
 
 /** A run that ends sooner is reported after its answer, which does not wait until the tracker's client is loaded. */
 const SHORT_MS = 1_000;
@@ -37,8 +38,6 @@ export const checkIns =
       if (outcome === "failed") await reportCheckIn(() => ({ ...report("error"), durationMs }));
     };
   };
-
-const MINUTE_MS = 60_000;
 
 /**
  * When the tracker should expect runs of a job: a job that runs at each firing, by the first of its crons. A period is

@@ -4,6 +4,7 @@ import { config } from "../config/config.ts";
 import { at, type Db, rows } from "../db/db.ts";
 import type { OccurrenceJob, Progress, RunContext, RunResult } from "../jobs/job.ts";
 import type { JobRegistry } from "../jobs/registry.ts";
+import { DAY_MS } from "../time/durations.ts";
 import { expireRuns } from "./expire.ts";
 
 type Counts = Record<string, number>;
@@ -58,8 +59,8 @@ const RUNS_KEPT_DAYS = 90;
 export const oldRuns = (jobs: JobRegistry): CleanupStep => ({
   counts: ["runsDeleted"],
   run: async (tx, now, limit) => {
-    const before = new Date(now.getTime() - RUNS_KEPT_DAYS * 86_400_000);
-    const future = new Date(now.getTime() + 86_400_000);
+    const before = new Date(now.getTime() - RUNS_KEPT_DAYS * DAY_MS);
+    const future = new Date(now.getTime() + DAY_MS);
     let deleted = 0;
     for (const { name } of Object.values(jobs).filter(({ period }) => period === undefined)) {
       const gone = await rows(

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, instantOf, rows } from "../db/db.ts";
+import { MINUTE_MS } from "../time/durations.ts";
 
 /** A run that was given up on, and why. */
 export interface Expired {
@@ -21,7 +22,7 @@ export async function expireRuns(db: Db, now: Date, stuckMs: number): Promise<Ex
         lease_token = null, lease_until = null,
         metadata = metadata || jsonb_build_object('cleanup_reason', case when lease_until < ${at(now)}
           then 'no sign of life since ' || to_char(heartbeat_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-          else ${`running for longer than ${Math.round(stuckMs / 60_000)} minutes`} end)
+          else ${`running for longer than ${Math.round(stuckMs / MINUTE_MS)} minutes`} end)
       where status = 'running' and (lease_until < ${at(now)} or started_at < ${at(stuckSince)})
       returning job_name as "jobName", scheduled_for as "scheduledFor", metadata->>'cleanup_reason' as reason`,
   );

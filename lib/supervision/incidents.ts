@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, instantOf, json, row, rows } from "../db/db.ts";
 import { takeLock } from "../db/locks.ts";
+import { HOUR_MS, MINUTE_MS } from "../time/durations.ts";
 import type { Condition } from "./conditions.ts";
 
 /** Incidents: what is wrong, from when it was seen until it is not seen any more. */
@@ -46,9 +47,9 @@ export async function reconcile(
 }
 
 /** Whoever mails about an incident has it for itself for this long. */
-const ALERT_LEASE_MS = 120_000;
+const ALERT_LEASE_MS = 2 * MINUTE_MS;
 /** At most one alert in this time about the same thing, however often it comes back. */
-const QUIET_MS = 3_600_000;
+const QUIET_MS = HOUR_MS;
 
 /**
  * Takes an incident that somebody should hear of now: an open one nobody was told of, or a closed one somebody was.

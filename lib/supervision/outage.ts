@@ -3,6 +3,7 @@ import { at, type Db, json, rows } from "../db/db.ts";
 import { type Outage, REMEDIES } from "../db/failures/unavailable.ts";
 import { describeError } from "../errors.ts";
 import { log } from "../log.ts";
+import { HOUR_MS } from "../time/durations.ts";
 import { sendOutageAlert } from "./alerts.ts";
 import type { SendAlert } from "./supervised.ts";
 
@@ -23,7 +24,7 @@ const TITLES: Readonly<Record<Outage, string>> = {
 };
 
 /** At most one alert in this time, however often the database goes and comes back. */
-const QUIET_MS = 3_600_000;
+const QUIET_MS = HOUR_MS;
 
 interface Memory {
   current: { outage: Outage; since: Date; told: "yes" | "no" | "quiet" } | undefined;

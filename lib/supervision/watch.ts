@@ -3,6 +3,7 @@ import { at, type Db, instantOf, json, rows } from "../db/db.ts";
 import { recordMissed } from "../jobs/ledger.ts";
 import type { JobRegistry } from "../jobs/registry.ts";
 import { graceMs, occurrencesBetween, SCHEDULES, type Schedule } from "../jobs/schedule.ts";
+import { MINUTE_MS } from "../time/durations.ts";
 
 /** A cron of `vercel.json`, since when it is expected to fire, and up to when all its occurrences are accounted for. */
 export interface Watch extends Schedule {
@@ -37,7 +38,7 @@ async function account(
   const due = occurrencesBetween(expression, accountedUntil, new Date(now.getTime() - grace), MOST_AT_ONCE);
   const last = due.at(-1);
   if (last === undefined) return;
-  const reason = `its cron (${expression}) did not fire within ${grace / 60_000} minutes`;
+  const reason = `its cron (${expression}) did not fire within ${grace / MINUTE_MS} minutes`;
   await recordMissed(db, job.name, due, now, reason);
   await rows(
     db,

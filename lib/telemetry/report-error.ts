@@ -2,6 +2,7 @@ import { config } from "../config/config.ts";
 import { DatabaseUnavailable, type Outage, whyUnavailable } from "../db/failures/unavailable.ts";
 import { AppError, describeError } from "../errors.ts";
 import { log } from "../log.ts";
+import { HOUR_MS } from "../time/durations.ts";
 import type { CheckIn } from "./check-in.ts";
 import type { Where } from "./sentry-event.ts";
 
@@ -22,7 +23,7 @@ const wasReported = (error: unknown): boolean =>
   (error.code === "job-failed" || (error instanceof DatabaseUnavailable && error.cause === undefined));
 
 /** An outage of the database meets every request: it is told of once in this time. */
-const OUTAGE_MS = 3_600_000;
+const OUTAGE_MS = HOUR_MS;
 const outages = new Map<Outage, number>();
 
 function isRepeated(error: unknown): boolean {

@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { createStackParser, type ErrorEvent, type Exception } from "@sentry/core";
 import { nodeStackLineParser } from "@sentry/core/server";
 import { AppError, describeError } from "../errors.ts";
+import { sha256 } from "../hash.ts";
 import { withoutSecrets } from "../scrub.ts";
 
 /** Where an error came up: ids only. */
@@ -16,7 +17,7 @@ export interface Where {
 const framesIn = createStackParser(nodeStackLineParser());
 
 /** An id as Sentry has them: 32 hexadecimal digits. */
-export const idOf = (seed: string): string => createHash("sha256").update(seed).digest("hex").slice(0, 32);
+export const idOf = (seed: string): string => sha256(seed).slice(0, 32);
 
 /**
  * An error as an event: its chain of causes with their stacks, where it came up, and nothing else. What an error says is

@@ -1,4 +1,6 @@
 import { Temporal } from "temporal-polyfill";
+import { memoize } from "../memo.ts";
+import { DAY_MS, MINUTE_MS } from "./durations.ts";
 
 /**
  * The clock on the wall of a zone. Local time is counted in minutes since 1970-01-01 00:00 on that wall ("wall minutes"):
@@ -19,8 +21,6 @@ export interface WallClock {
 }
 
 export const DAY_MINUTES = 1440;
-export const MINUTE_MS = 60_000;
-export const DAY_MS = DAY_MINUTES * MINUTE_MS;
 
 /** The first wall minute of a calendar date `YYYY-MM-DD`. */
 export const wallOfDate = (date: string): number => Date.parse(date) / MINUTE_MS;
@@ -46,26 +46,17 @@ interface Offsets {
   after: number;
 }
 
-/** More zones than are in use, and more days than are looked at: whoever asks is free in how to write one, and in what day. */
-const MOST_CLOCKS = 300;
-const MOST_DAYS = 1000;
-const clocks = new Map<string, WallClock>();
+/** More zones than are in use, and more days than a request looks at: requests choose both. */
+const MAX_CLOCKS = 300;
+const MAX_DAYS = 1_000;
 
 /**
- * The wall clock of an IANA zone or a fixed offset (`+05:45`). It asks the zone once for each day and remembers.
- * @throws RangeError for no zone, at the first question.
+ * The wall clock of an IANA zone or a fixed offset (`+05:45`). It computes the offsets of each day once.
+ * @throws RangeError for a name that is no zone, when the clock is first used.
  */
-export function wallClock(zone: string): WallClock {
-  const known = clocks.get(zone);
-  if (known !== undefined) return known;
-  const days = new Map<number, Offsets>();
-  const offsetsOf = (day: number): Offsets => {
-    const found = days.get(day) ?? offsetsAround(day, zone);
-    if (days.size >= MOST_DAYS) days.clear();
-    days.set(day, found);
-    return found;
-  };
-  const clock: WallClock = {
+export const wallClock = memoize(MAX_CLOCKS, (zone: string): WallClock => {
+  const offsetsOf = memoize(MAX_DAYS, (day: number) => offsetsAround(day, zone));
+  return {
     at(wall) {
       const { before, change, after } = offsetsOf(Math.floor(wall / DAY_MINUTES));
       const first = wall * MINUTE_MS - before;
@@ -78,10 +69,7 @@ export function wallClock(zone: string): WallClock {
       return Math.floor((instant + (instant < change ? before : after)) / MINUTE_MS);
     },
   };
-  if (clocks.size >= MOST_CLOCKS) clocks.clear();
-  clocks.set(zone, clock);
-  return clock;
-}
+});
 
 /** An instant as a clock shows it, in ISO 8601 with the offset that holds there then: `2026-03-29T03:00:00+02:00`. */
 export function localTime(instant: Date, clock: WallClock): string {

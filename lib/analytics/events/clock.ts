@@ -1,4 +1,4 @@
-import { DAY_MS } from "../day.ts";
+import { DAY_MS } from "../../time/durations.ts";
 
 /** A smaller difference counts as transmission time and not as a wrong clock. */
 const TOLERANCE_MS = 30_000;

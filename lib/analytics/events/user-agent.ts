@@ -1,5 +1,6 @@
 import Bowser from "bowser";
 import { isbot, isbotMatch } from "isbot";
+import { memoize } from "../../memo.ts";
 
 /** What a user agent says about the sender. */
 export interface UserAgent {
@@ -23,18 +24,12 @@ const UNKNOWN: UserAgent = { device: "unknown", browser: null, os: null, bot: nu
 const MAX_LENGTH = 512;
 /** Most requests have one of few user agents, so parsed ones are cached. */
 const MAX_CACHED = 2_000;
-const cache = new Map<string, UserAgent>();
 
 /** Finds device, browser and system (by bowser) and bots (by isbot) in a User-Agent header. */
-export function parseUserAgent(userAgent: string | undefined): UserAgent {
-  if (userAgent === undefined || userAgent === "") return UNKNOWN;
-  const cached = cache.get(userAgent);
-  if (cached !== undefined) return cached;
-  const parsed = parse(userAgent.slice(0, MAX_LENGTH));
-  if (cache.size >= MAX_CACHED) cache.clear();
-  cache.set(userAgent, parsed);
-  return parsed;
-}
+export const parseUserAgent = (userAgent: string | undefined): UserAgent =>
+  userAgent === undefined || userAgent === "" ? UNKNOWN : parseKnown(userAgent.slice(0, MAX_LENGTH));
+
+const parseKnown = memoize(MAX_CACHED, (userAgent: string) => parse(userAgent));
 
 function parse(userAgent: string): UserAgent {
   if (BACK_END_PROGRAMS.test(userAgent)) return { ...UNKNOWN, device: "server" };

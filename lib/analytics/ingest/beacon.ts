@@ -1,8 +1,9 @@
 import { AppError } from "../../errors.ts";
 import { readBody } from "../../http/body.ts";
 import { memberText } from "../../http/json-scan.ts";
+import { isOwnOrigin } from "../../http/origin.ts";
 import { refuseSpent } from "../../http/rate-limit/rate-limit.ts";
-import { isAllowedBySomeSite, isOwnOrigin } from "../sites/origins.ts";
+import { isAllowedBySomeSite } from "../sites/origins.ts";
 
 /** Browsers limit what a closing page can send to this size. */
 const MAX_BEACON_BYTES = 65_536;

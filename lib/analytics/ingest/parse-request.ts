@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { AppError, fieldError } from "../../errors.ts";
+import { isDeeperThan } from "../../text.ts";
 import { isId } from "../events/validate-event.ts";
 
 /** The parsed body of `POST /api/v1/track`. */
@@ -79,11 +80,6 @@ function storableJson(json: string): string {
     .replace(/\\\\|\\u(0000|d[89a-f][0-9a-f]{2})/gi, (match) => (match === "\\\\" ? match : "\uFFFD"))
     .replaceAll("\0", "\uFFFD")
     .toWellFormed();
-}
-
-function isDeeperThan(levels: number, value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

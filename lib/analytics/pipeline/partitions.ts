@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import { type Db, rows, transact } from "../../db/db.ts";
 import { takeLock } from "../../db/locks.ts";
 import { describeError } from "../../errors.ts";
-import { DAY_MS, dayOf } from "../day.ts";
+import { DAY_MS } from "../../time/durations.ts";
+import { dayOf } from "../day.ts";
 
 /** For how many days ahead partitions are created. */
 const AHEAD_DAYS = 7;

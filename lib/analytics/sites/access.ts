@@ -3,10 +3,10 @@ import { sql } from "drizzle-orm";
 import { at, type Db, row, rows } from "../../db/db.ts";
 import { AppError } from "../../errors.ts";
 import { bearerToken, unauthorized } from "../../http/bearer.ts";
+import { isOwnOrigin } from "../../http/origin.ts";
 import { isSuspect, limitByAddress, limitRefusals, refuseSpent } from "../../http/rate-limit/rate-limit.ts";
 import { dayOf } from "../day.ts";
 import { hashKey, type KeyKind, keyKindOf } from "./keys.ts";
-import { isOwnOrigin } from "./origins.ts";
 import { lookUpSuspectKey, rememberValidKey } from "./suspect-keys.ts";
 
 /** The site of a key. Everything that a request does is limited to it. */

@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
+import { sha256 } from "../../hash.ts";
 
 /** What a key permits: `write` only sends events, from pages; `read` does everything else for its site, from servers. */
 export type KeyKind = "write" | "read";
@@ -9,7 +10,7 @@ const PREFIX: Record<KeyKind, string> = { write: "twk_pub_", read: "twk_sec_" };
 export const newKey = (kind: KeyKind): string => PREFIX[kind] + randomBytes(24).toString("base64url");
 
 /** The hash under which a key is stored: SHA-256 in hex. */
-export const hashKey = (key: string): string => createHash("sha256").update(key).digest("hex");
+export const hashKey = (key: string): string => sha256(key);
 
 /** The end of a key, which may be shown again. */
 export const keyHint = (key: string): string => `…${key.slice(-4)}`;

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
-import { config } from "../../config/config.ts";
 import { database } from "../../db/client.ts";
 import { rows } from "../../db/db.ts";
 
@@ -52,10 +51,4 @@ async function read(): Promise<ReadonlySet<string>> {
   readAt = performance.now();
   allowed = new Set(origins.map(({ origin }) => origin));
   return allowed;
-}
-
-/** Whether an origin is this deployment itself. */
-export function isOwnOrigin(origin: string, request: Request): boolean {
-  const { baseUrl } = config();
-  return origin === new URL(request.url).origin || (baseUrl !== undefined && origin === new URL(baseUrl).origin);
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { isOwnOrigin } from "../../http/origin.ts";
 import { type Cors, type Described, type Endpoint, endpoint, RATE_HEADERS, type Served } from "../../http/respond.ts";
-import { isAllowedBySomeSite, isOwnOrigin } from "./origins.ts";
+import { isAllowedBySomeSite } from "./origins.ts";
 
 /**
  * Defines an endpoint that pages of sites may call from the origins that their site allows. Each method checks the key and

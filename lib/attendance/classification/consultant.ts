@@ -1,5 +1,5 @@
 import { decodeHTML } from "entities/decode";
-import { storable } from "./title.ts";
+import { toStorableText } from "../../text.ts";
 
 /** Finds the consultant of an appointment (docs/domain.md, section 7). Pure. */
 
@@ -12,8 +12,8 @@ const MAX_NAME_LENGTH = 100;
 /** The name in `[Booked by: …]` of a description, which may be HTML; null where there is none. */
 export function parseBookedBy(description: string): string | null {
   const text = decodeHTML(description.slice(0, MAX_DESCRIPTION_LENGTH).replace(/<[^<>]*>/gu, " "));
-  const name = BOOKED_BY.exec(storable(text))?.[1]?.normalize("NFC").replace(/\s+/gu, " ").trim();
-  return name ? storable(name.slice(0, MAX_NAME_LENGTH)) : null;
+  const name = BOOKED_BY.exec(toStorableText(text))?.[1]?.normalize("NFC").replace(/\s+/gu, " ").trim();
+  return name ? toStorableText(name.slice(0, MAX_NAME_LENGTH)) : null;
 }
 
 /**

@@ -1,12 +1,10 @@
+import { memoize } from "../../memo.ts";
 /** Reads titles: spelling, separators, brackets and markers. Pure. */
 
 /** A title in the form that rules match: NFC, lower case, white space collapsed. */
 export function normaliseTitle(title: string): string {
   return title.normalize("NFC").toLowerCase().replace(/\s+/gu, " ").trim();
 }
-
-/** A text without the characters that Postgres refuses: NUL and halves of surrogate pairs. */
-export const storable = (text: string): string => text.replaceAll("\u0000", "").toWellFormed();
 
 /** Between two parts of a title. */
 const SEPARATOR = /(?<=\s)[-–—](?=\s)|[:|]/u;
@@ -32,14 +30,11 @@ export function hasMarker(title: string, word: string): boolean {
   return parts.length > 1 && (parts[0] === word || parts.at(-1) === word);
 }
 
-const patterns = new Map<string, RegExp>();
-
 /** Matches any of some phrases, separated by `|`, as whole words. */
-function phrasePattern(phrases: string): RegExp {
-  const pattern = patterns.get(phrases) ?? new RegExp(`(?<![\\p{L}\\p{N}])(?:${phrases})(?![\\p{L}\\p{N}])`, "iu");
-  patterns.set(phrases, pattern);
-  return pattern;
-}
+const phrasePattern = memoize(
+  1_000,
+  (phrases: string) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${phrases})(?![\\p{L}\\p{N}])`, "iu"),
+);
 
 /** Whether a normalised title contains a phrase as whole words. The phrase has only letters and spaces. */
 export const containsPhrase = (title: string, phrase: string): boolean =>

@@ -1,7 +1,8 @@
-import { MINUTE_MS, type WallClock } from "../../time/wall-clock.ts";
+import { toStorableText } from "../../text.ts";
+import { MINUTE_MS } from "../../time/durations.ts";
+import type { WallClock } from "../../time/wall-clock.ts";
 import { type AppointmentData, type AppointmentKey, localTimeOf } from "../appointment.ts";
 import { parseBookedBy } from "../classification/consultant.ts";
-import { storable } from "../classification/title.ts";
 
 /** The fields of an event that a request selects (`fields`, partial response). Google sends nothing else. */
 export interface CalendarEvent {
@@ -58,7 +59,7 @@ export function parseEvent(
     allDay: start?.dateTime === undefined,
     status: event.status ?? "confirmed",
     eventType: event.eventType ?? "default",
-    title: storable((event.summary ?? "").slice(0, MAX_TITLE_LENGTH)),
+    title: toStorableText((event.summary ?? "").slice(0, MAX_TITLE_LENGTH)),
     colorId: event.colorId ?? null,
     organizer: event.organizer?.email?.trim().toLowerCase() ?? null,
     bookedBy: parseBookedBy(event.description ?? ""),

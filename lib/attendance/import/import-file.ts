@@ -1,7 +1,8 @@
-import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { at, type Db, json, rows, transact } from "../../db/db.ts";
-import { dateOfWall, MINUTE_MS, type WallClock, wallOfDate } from "../../time/wall-clock.ts";
+import { sha256 } from "../../hash.ts";
+import { MINUTE_MS } from "../../time/durations.ts";
+import { dateOfWall, type WallClock, wallOfDate } from "../../time/wall-clock.ts";
 import { type Appointment, localTimeOf } from "../appointment.ts";
 import { deleteImported, IMPORT_CALENDAR, lockAttendance, writeAppointments } from "../appointment-store.ts";
 import { parseBookedBy, UNKNOWN_CONSULTANT } from "../classification/consultant.ts";
@@ -131,7 +132,7 @@ function toAppointment(imported: ImportedOutcome, index: number, clock: WallCloc
   const endsAt = new Date(startsAt.getTime() + ASSUMED_MINUTES * MINUTE_MS);
   const data = {
     calendarId: IMPORT_CALENDAR,
-    eventId: createHash("sha256").update(`${imported.date} ${index}`).digest("hex").slice(0, 32),
+    eventId: sha256(`${imported.date} ${index}`).slice(0, 32),
     originalStart: null,
     seriesId: null,
     startsAt,

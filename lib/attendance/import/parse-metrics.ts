@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { issueDetail } from "../../http/parse.ts";
+import { toStorableText } from "../../text.ts";
 import { UNKNOWN_CONSULTANT } from "../classification/consultant.ts";
-import { storable } from "../classification/title.ts";
 import { COUNTS, type Counts } from "../metrics/counts-and-rates.ts";
 
 /** The counts of a day. `sold` is null where the file does not state it. */
@@ -44,7 +44,8 @@ export function parseMetricsDay(date: string, value: unknown): ImportedDay | str
   }
   const { by_hour, by_user, by_potential, ...whole } = parsed.data;
   const wrongHour = Object.keys(by_hour).find((name) => !(hourOf(name) < 24));
-  if (wrongHour !== undefined) return `by_hour: expected hours such as 09:00, got ${storable(wrongHour.slice(0, 40))}`;
+  if (wrongHour !== undefined)
+    return `by_hour: expected hours such as 09:00, got ${toStorableText(wrongHour.slice(0, 40))}`;
   return (
     contradictionOf(whole) ?? {
       date,
@@ -93,7 +94,7 @@ function withRest(
   return Object.fromEntries(result);
 }
 
-const cleanName = (name: string): string => storable(name.slice(0, 200));
+const cleanName = (name: string): string => toStorableText(name.slice(0, 200));
 
 /** Adds or subtracts counts. The result does not state what one of them does not state. */
 function addCounts(counts: ImportedCounts | undefined, others: ImportedCounts, sign: 1 | -1): ImportedCounts {

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { config } from "../../config/config.ts";
 import { type Db, json, rows } from "../../db/db.ts";
 import { describeError } from "../../errors.ts";
+import { sha256 } from "../../hash.ts";
 import { queueMails } from "../../mail/queue/enqueue.ts";
 import { sender } from "../../mail/sender.ts";
 import type { Language } from "../../mail/template/language.ts";
@@ -60,7 +60,7 @@ export async function queueWeeklyReport(run: ReportRun): Promise<ReportResult> {
 
 /** The key under which the mail of a week and an address exists once. */
 function dedupeKeyOf(monday: string, address: string): string {
-  const hash = createHash("sha256").update(address.toLowerCase()).digest("hex").slice(0, 16);
+  const hash = sha256(address.toLowerCase()).slice(0, 16);
   return `attendance-report:${monday}:${hash}`;
 }
 

@@ -1,4 +1,5 @@
-import { dayOfWall, MINUTE_MS } from "../../time/wall-clock.ts";
+import { MINUTE_MS } from "../../time/durations.ts";
+import { dayOfWall } from "../../time/wall-clock.ts";
 import { type OfferedHours, offeredHours, type TimeSlot } from "./offered-hours.ts";
 import { type Category, categoryOf, RUSH_FEE_PERCENT } from "./rush-category.ts";
 import type { WorkingHours } from "./working-hours.ts";

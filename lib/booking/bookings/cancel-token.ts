@@ -1,10 +1,10 @@
-import { createHash, createHmac, randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
+import { sha256 } from "../../hash.ts";
 import { secretsEqual } from "../../http/bearer.ts";
 import { bookingSeed, canMakeTokens, makeLinkToken } from "../../mail/queue/link-token.ts";
 import type { Booking } from "./schema.ts";
 
 /** SHA-256 in hex, the form in which the database stores keys and tokens. */
-export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** Makes a random salt, so that two bookings never share a token even if an Idempotency-Key or id repeats. */
 export const newTokenSalt = (): string => randomBytes(32).toString("base64url");

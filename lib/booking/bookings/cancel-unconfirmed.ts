@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, json, row, rows } from "../../db/db.ts";
-import { DAY_MS } from "../../time/wall-clock.ts";
+import { DAY_MS } from "../../time/durations.ts";
 import { lockProviders } from "../provider-lock.ts";
 
 /**

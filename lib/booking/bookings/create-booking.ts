@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import { eq, type SQL, sql } from "drizzle-orm";
 import { at, type Db, transact } from "../../db/db.ts";
 import { AppError } from "../../errors.ts";
+import { sha256 } from "../../hash.ts";
 import { deleteHold, HOLD_MS, releaseBlockingHolds } from "../free-slots/holds.ts";
 import { notifyCustomer } from "../messages/booking-mails.ts";
 import { lockProviders } from "../provider-lock.ts";
 import { bookingFromRow } from "./booking-rows.ts";
-import { newCancelToken, newTokenSalt, replayedToken, sha256 } from "./cancel-token.ts";
+import { newCancelToken, newTokenSalt, replayedToken } from "./cancel-token.ts";
 import { readSlotCapacity, refusalError, reservePlace, takePlaceSql } from "./reserve.ts";
 import { type Booking, bookings } from "./schema.ts";
 

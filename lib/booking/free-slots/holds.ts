@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { eq, lte, sql } from "drizzle-orm";
 import { at, type Db, instantOf, rows, transact } from "../../db/db.ts";
+import { MINUTE_MS } from "../../time/durations.ts";
 import { readSlotCapacity, refusalError, reservePlace, type SlotCapacity, takePlaceSql } from "../bookings/reserve.ts";
 import { lockProviders } from "../provider-lock.ts";
 import { slotHolds } from "../schema.ts";
 
 /** How long a place is held during checkout. */
-export const HOLD_MS = 5 * 60_000;
+export const HOLD_MS = 5 * MINUTE_MS;
 
 /** A place held for the customer who knows its id. */
 export interface Hold {

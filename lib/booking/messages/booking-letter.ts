@@ -1,5 +1,6 @@
 import { type Language, LOCALE, languageOf } from "../../mail/template/language.ts";
 import { asHtml, asText, type Letter } from "../../mail/template/letter.ts";
+import { memoize } from "../../memo.ts";
 import type { Booking } from "../bookings/schema.ts";
 import { BOOKING_TEXTS, type Occasion } from "./booking-texts.ts";
 
@@ -61,25 +62,17 @@ function localPeriod({ startsAt, endsAt }: Booking, timeZone: string, language: 
 
 /** More than there are zones and languages. The limit is needed because a request may write a zone in many ways. */
 const MAX_FORMATS = 1000;
-const formats = new Map<string, ReturnType<typeof newFormats>>();
-
 /** Creating formats costs far more than using them, and other bookings wait for the provider's lock meanwhile. */
-function formatsOf(timeZone: string, language: Language) {
-  const key = `${language} ${timeZone}`;
-  const known = formats.get(key) ?? newFormats(timeZone, language);
-  if (formats.size >= MAX_FORMATS) formats.clear();
-  formats.set(key, known);
-  return known;
-}
-
-function newFormats(timeZone: string, language: Language) {
-  const locale = LOCALE[language];
+const formatsFor = memoize(MAX_FORMATS, (key: string) => {
+  const [locale = "", timeZone = ""] = key.split(" ");
   return {
     clock: new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
     calendar: new Intl.DateTimeFormat(locale, { timeZone, dateStyle: "full" }),
     name: new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "long" }),
   };
-}
+});
+
+const formatsOf = (timeZone: string, language: Language) => formatsFor(`${LOCALE[language]} ${timeZone}`);
 
 function details(booking: Booking, customerPeriod: LocalPeriod, language: Language): string[] {
   const texts = BOOKING_TEXTS[language];

@@ -4,6 +4,7 @@ import { at, type Db, json, rows } from "../../db/db.ts";
 import { type NewMail, queueMails } from "../../mail/queue/enqueue.ts";
 import { bookingSeed, canMakeTokens, TOKEN_PLACEHOLDER } from "../../mail/queue/link-token.ts";
 import { sender } from "../../mail/sender.ts";
+import { HOUR_MS } from "../../time/durations.ts";
 import type { Booking } from "../bookings/schema.ts";
 import { bookingLetter } from "./booking-letter.ts";
 import type { Occasion } from "./booking-texts.ts";
@@ -56,7 +57,6 @@ async function skipReminders(tx: Db, { id, sequence }: Booking, now: Date): Prom
 
 const reminderKey = (id: string, sequence: number): string => `booking:${id}:reminder:${sequence}`;
 
-const HOUR_MS = 3_600_000;
 /** A mail sent less than this before the reminder makes the reminder unnecessary. */
 const MIN_LEAD_MS = HOUR_MS;
 

@@ -1,5 +1,6 @@
 import ical, { ICalAttendeeStatus, ICalCalendarMethod, ICalEventStatus } from "ical-generator";
 import { mailtoAddress } from "../../email-address.ts";
+import { toSingleLine } from "../../text.ts";
 import type { Booking } from "../bookings/schema.ts";
 
 /** The ORGANIZER of the calendar event. */
@@ -36,7 +37,7 @@ export function invitation(booking: Booking, status: InvitationStatus, organizer
     stamp: now,
     start: booking.startsAt,
     end: booking.endsAt,
-    summary: singleLine(`${booking.serviceName} – ${booking.providerName}`),
+    summary: toSingleLine(`${booking.serviceName} – ${booking.providerName}`),
     status: STATUS[status],
     organizer: { name: parameterText(name) || address, email: mailtoAddress(address) },
     attendees: [
@@ -51,12 +52,5 @@ export function invitation(booking: Booking, status: InvitationStatus, organizer
   return `${calendar}\r\n`; // the library omits the last line break
 }
 
-/** Removes control characters, which RFC 5545 cannot express, and lone surrogates. */
-const singleLine = (name: string): string =>
-  name
-    .replace(/\p{Cc}+/gu, " ")
-    .trim()
-    .toWellFormed();
-
 /** Replaces the characters of a parameter that calendar programs read differently, because not all support RFC 6868. */
-const parameterText = (name: string): string => singleLine(name.replaceAll('"', "'").replace(/[\\^]/g, " "));
+const parameterText = (name: string): string => toSingleLine(name.replaceAll('"', "'").replace(/[\\^]/g, " "));

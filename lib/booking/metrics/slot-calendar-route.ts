@@ -3,7 +3,7 @@ import * as z from "zod";
 import { at, type Db, rows } from "../../db/db.ts";
 import { defineRoute, method } from "../../http/define-route.ts";
 import { whole } from "../../http/fields.ts";
-import { DAY_MS } from "../../time/wall-clock.ts";
+import { DAY_MS } from "../../time/durations.ts";
 
 /** `GET /api/admin/slots/calendar?days`: counts offered and booked places of the days ahead, by each slot's local date. */
 export const slotCalendarRoute = defineRoute({

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, row, rows } from "../../db/db.ts";
 import { isWhole } from "../../jobs/ledger.ts";
-import { DAY_MS } from "../../time/wall-clock.ts";
+import { DAY_MS } from "../../time/durations.ts";
 import { bookableSlots } from "../free-slots/bookable-slots.ts";
 import { type SlotWarning, slotWarnings } from "./warnings.ts";
 

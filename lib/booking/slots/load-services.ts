@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { at, type Db, json, rows } from "../../db/db.ts";
 import { fieldError } from "../../errors.ts";
-import { DAY_MS, wallClock } from "../../time/wall-clock.ts";
+import { DAY_MS } from "../../time/durations.ts";
+import { wallClock } from "../../time/wall-clock.ts";
 import type { SlotSettings } from "../availability/generate-slots.ts";
 import type { Exception, Schedule, WeeklyHours } from "../availability/working-hours.ts";
 

@@ -3,10 +3,10 @@ import type { GoogleClient } from "../../attendance/google/google-client.ts";
 import { calendarError, freeBusyOnlyError, GoogleError, signInError } from "../../attendance/google/google-errors.ts";
 import { config } from "../../config/config.ts";
 import { describeError } from "../../errors.ts";
+import { HOUR_MS } from "../../time/durations.ts";
 import { fail, lacking, off, pass, type Result, warn } from "./finding.ts";
 
 const LIST_MS = 8_000;
-const HOUR_MS = 3_600_000;
 const REMEDY = "see docs/tracking.md, Setting up Google";
 
 /** Checks that the key is valid, that Google accepts it, and that it can read each calendar (one request each). */

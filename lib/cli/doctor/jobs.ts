@@ -2,10 +2,11 @@ import { sql } from "drizzle-orm";
 import { config } from "../../config/config.ts";
 import { connect } from "../../db/client.ts";
 import { type Db, instantOf, row, rows } from "../../db/db.ts";
+import { HOUR_MS } from "../../time/durations.ts";
 import { fail, pass, type Result, warn } from "./finding.ts";
 
 /** The cleanup fires every hour. After two hours without any run, crons do not fire. */
-const SILENT_MS = 2 * 3_600_000;
+const SILENT_MS = 2 * HOUR_MS;
 
 /** Checks for open incidents, and whether crons fire at all. */
 export async function checkJobs(now: () => Date): Promise<Result[]> {

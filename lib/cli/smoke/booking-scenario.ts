@@ -1,10 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { DAY_MS, HOUR_MS } from "../../time/durations.ts";
 import { type Answer, expectAnswer, listIn, type Send, textIn, Unexpected } from "./deployment.ts";
 import type { Step } from "./run-steps.ts";
 
 const PREFIX = "smoke-";
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** The steps of a booking, with a provider and a service of their own that are deleted afterwards. */
 export function bookingSteps(send: Send, adminToken: string, email: string, now: Date): Step[] {

@@ -1,4 +1,6 @@
 import { describeError } from "../../errors.ts";
+import { toSingleLine } from "../../text.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../time/durations.ts";
 import { explainTlsError } from "./tls.ts";
 
 /** What an SMTP server's reply, or a missing reply, means for a mail (RFC 5321, RFC 3463). Pure. */
@@ -54,13 +56,8 @@ function replyCode(reply: string | undefined): number | undefined {
   return code === undefined ? undefined : Number(code);
 }
 
-/** A server's text as the database accepts it: no control characters, no half of a surrogate pair. */
-const cleanReply = (reply: string): string =>
-  reply
-    .replace(/\p{Cc}+/gu, " ")
-    .trim()
-    .slice(0, MAX_ERROR_LENGTH)
-    .toWellFormed();
+/** A server's text as the database accepts it. */
+const cleanReply = (reply: string): string => toSingleLine(reply, MAX_ERROR_LENGTH);
 
 /** Replies about this client and not about the mail: service not available, sign in first, use TLS first. */
 const ABOUT_THE_CLIENT = new Set([421, 530, 534, 535, 538]);
@@ -88,8 +85,8 @@ function isUnknownMailbox(reply: string): boolean {
   return /^55[013][ -]/.test(reply) && /(unknown|no such|invalid|nonexist\w*|does(n't| not) exist)/i.test(reply);
 }
 
-const UNIT_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 };
-const MAX_DELAY_MS = 24 * 3_600_000;
+const UNIT_MS: Record<string, number> = { s: 1_000, m: MINUTE_MS, h: HOUR_MS };
+const MAX_DELAY_MS = DAY_MS;
 
 /** The delay in replies such as `try again in 5 minutes`, `greylisted for 300 seconds`, `retry after 2 h`. */
 function requestedDelayMs(reply: string): number | undefined {

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 import { at, type Db, rows } from "../../db/db.ts";
+import { sha256 } from "../../hash.ts";
 import type { TokenSeed } from "./link-token.ts";
 
 /** A mail to be queued; for each key one mail is ever sent. */
@@ -73,5 +73,5 @@ function keepPosition(name: "scheduled_at" | "created_at", now: Date): SQL {
 }
 
 function messageId(dedupeKey: string, domain: string): string {
-  return `<${createHash("sha256").update(dedupeKey).digest("hex").slice(0, 40)}@${domain}>`;
+  return `<${sha256(dedupeKey).slice(0, 40)}@${domain}>`;
 }

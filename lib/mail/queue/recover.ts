@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, rows } from "../../db/db.ts";
+import { HOUR_MS } from "../../time/durations.ts";
 
 /** What a run does with mails that an earlier run left behind, and how it counts what waits. */
 
@@ -42,7 +43,7 @@ export async function requeueUnreachedMails(db: Db, now: Date, max: number, fail
 }
 
 /** No retry is scheduled further ahead (smtp-errors.ts), so waiting mails are found at the start of the queue's index. */
-export const MAX_RETRY_DELAY_MS = 25 * 3_600_000;
+export const MAX_RETRY_DELAY_MS = 25 * HOUR_MS;
 
 /** Counts the mails that are due or wait for a retry. Mails queued for later that are not due yet do not count. */
 export async function countWaitingMails(db: Db, now: Date): Promise<number> {

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, rows } from "../../db/db.ts";
+import { DAY_MS } from "../../time/durations.ts";
 
-const DAY_MS = 86_400_000;
 /** A monthly summary can be queued again while its month is the latest one, so its key must still be known until then. */
 const KEYS_KEPT_DAYS = 100;
 

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { config } from "../../config/config.ts";
+import { DAY_MS } from "../../time/durations.ts";
 import { monthlyMail } from "../messages/monthly-mail.ts";
 import { monthlyAwards } from "./awards.ts";
 import { CHUNK_SIZES, type ChunkSizes, evaluationJob } from "./evaluation-job.ts";
@@ -18,7 +19,7 @@ export const monthlyJob = (sizes: ChunkSizes) =>
       kind: "month",
       noun: "month",
       reach: 2,
-      earlyMs: 4 * 86_400_000,
+      earlyMs: 4 * DAY_MS,
     },
     {
       results: () => monthlyMeasures(config().sport.monthlyChallenge),

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { config } from "../../config/config.ts";
+import { DAY_MS } from "../../time/durations.ts";
 import { KM_PER_MILE } from "../../units.ts";
 import { weeklyMail } from "../messages/weekly-mail.ts";
 import { weeklyAwards } from "./awards.ts";
@@ -19,7 +20,7 @@ export const weeklyJob = (sizes: ChunkSizes) =>
       kind: "week",
       noun: "week",
       reach: 4,
-      earlyMs: 86_400_000,
+      earlyMs: DAY_MS,
     },
     {
       results: () => weeklyGoals(config().sport),

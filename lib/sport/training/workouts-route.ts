@@ -1,12 +1,13 @@
-import { createHash } from "node:crypto";
 import * as z from "zod";
 import { config } from "../../config/config.ts";
 import type { Db } from "../../db/db.ts";
+import { sha256 } from "../../hash.ts";
 import { BATCH_ANSWERS, type Batch, envelope, type ItemError, takeBatch } from "../../http/batch.ts";
 import { type Caller, requireSelf } from "../../http/caller.ts";
 import { defineRoute, method } from "../../http/define-route.ts";
 import { id, instant } from "../../http/fields.ts";
 import { noteChanges } from "../../jobs/settlement.ts";
+import { DAY_MS, HOUR_MS } from "../../time/durations.ts";
 import { periodContaining } from "../../time/periods.ts";
 import { EVALUATIONS } from "../evaluation/job-names.ts";
 import { activityItem, type StoredActivity, scoreActivity } from "./activity.ts";
@@ -15,7 +16,7 @@ import { lockUsers } from "./lock-users.ts";
 import { deleteWorkouts, type StoredWorkout, writeWorkouts } from "./workout-store.ts";
 
 /** A client's clock may be wrong, and so may its time zone. */
-const CLOCK_SKEW_MS = 86_400_000;
+const CLOCK_SKEW_MS = DAY_MS;
 
 /** The client chooses `id`. Posting the same id again means the same workout. */
 const workoutItem = z.strictObject({
@@ -133,11 +134,11 @@ async function saveWorkouts(tx: Db, batch: Batch<Owned<z.output<typeof workoutIt
 function toStored(workout: Owned<z.output<typeof workoutItem>>, activities: StoredActivity[]): StoredWorkout {
   const { id, userId, startTime } = workout;
   const content = JSON.stringify([startTime, activities]);
-  return { id, userId, startTime, activities, fingerprint: createHash("sha256").update(content).digest("base64url") };
+  return { id, userId, startTime, activities, fingerprint: sha256(content, "base64url") };
 }
 
 /** The longest time between this moment and the commit of the change. An hour is longer than any function runs. */
-const COMMIT_SLACK_MS = 3_600_000;
+const COMMIT_SLACK_MS = HOUR_MS;
 
 /** Notes changes in periods that have ended, or that end so soon that their evaluation may begin before the commit. */
 async function noteLateChanges(tx: Db, starts: Date[], now: Date): Promise<void> {

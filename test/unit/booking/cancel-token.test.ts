@@ -5,9 +5,9 @@ import {
   newCancelToken,
   newTokenSalt,
   replayedToken,
-  sha256,
 } from "../../../lib/booking/bookings/cancel-token.ts";
 import { configure } from "../../../lib/config/config.ts";
+import { sha256 } from "../../../lib/hash.ts";
 
 const ID = "0b7e2f6e-5d2c-4c0b-9d39-2d3d2f1c9b11";
 const KEY = "an idempotency key";

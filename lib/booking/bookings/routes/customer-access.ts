@@ -2,7 +2,7 @@ import { AppError } from "../../../errors.ts";
 import { bearerToken, unauthorized } from "../../../http/bearer.ts";
 import type { BodilessCall } from "../../../http/define-route.ts";
 import { limitRefusals } from "../../../http/rate-limit/rate-limit.ts";
-import { DAY_MS } from "../../../time/wall-clock.ts";
+import { DAY_MS } from "../../../time/durations.ts";
 import { findBooking } from "../booking-rows.ts";
 import { isCancelToken } from "../cancel-token.ts";
 import type { Booking } from "../schema.ts";
