@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type Db, rows } from "../../lib/db/db.ts";
 
-/** A club of thousands, in a few statements: so many that every pass of an evaluation takes several steps. */
+/** Adds a club of any size in a few statements, large enough for several chunks in each pass of an evaluation. */
 export async function addBigClub(db: Db, size: number): Promise<void> {
   await rows(
     db,

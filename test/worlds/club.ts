@@ -5,7 +5,7 @@ import { friendships } from "../../lib/sport/training/schema.ts";
 import { writeWorkouts } from "../../lib/sport/training/workout-store.ts";
 import { users } from "../../lib/users/schema.ts";
 
-/** Factories with valid defaults: a test states only what matters to it. */
+/** Builders with valid defaults: a test states only what matters to it. */
 
 export type NewUser = Partial<typeof users.$inferInsert> & { id: string };
 
@@ -29,9 +29,9 @@ export interface NewWorkout {
   activities?: ActivityItem[];
 }
 
-/** Stores workouts with their points, as the endpoint does but for noting late changes. */
+/** Stores workouts with their points, as the endpoint does, but without noting late changes. */
 export async function addWorkouts(db: Db, ...added: NewWorkout[]): Promise<void> {
-  const facts = await loadExercises(db);
+  const exercises = await loadExercises(db);
   const bodies = new Map((await db.select().from(users)).map((user) => [user.id, user.bodyWeightKg ?? undefined]));
   const stored = added.map(({ userId, at, id, activities }, index) => ({
     id: id ?? `workout-${at}-${index}`,
@@ -39,14 +39,14 @@ export async function addWorkouts(db: Db, ...added: NewWorkout[]): Promise<void>
     startTime: new Date(at),
     fingerprint: JSON.stringify([at, activities]),
     activities: (activities ?? [pushups(10)]).map((activity): StoredActivity => {
-      const settled = scoreActivity(activity, facts.get(activity.exerciseId), bodies.get(userId), "activities");
-      if ("code" in settled) throw new Error(`${settled.field}: expected ${settled.expected}, got ${settled.got}`);
-      return settled;
+      const scored = scoreActivity(activity, exercises.get(activity.exerciseId), bodies.get(userId), "activities");
+      if ("code" in scored) throw new Error(`${scored.field}: expected ${scored.expected}, got ${scored.got}`);
+      return scored;
     }),
   }));
   await transact(db, (tx) => writeWorkouts(tx, stored));
 }
 
-/** Push-ups count 1 point each. */
+/** A push-up is worth 1 point. */
 export const pushups = (quantity: number): ActivityItem => ({ exerciseId: "pushups", quantity });
 export const running = (km: number): ActivityItem => ({ exerciseId: "running", quantity: km, unit: "km" });

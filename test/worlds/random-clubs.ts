@@ -3,7 +3,7 @@ import { type Calendar, DAY } from "../support/sport/calendars.ts";
 import type { Activity } from "../support/sport/reference-amounts.ts";
 import type { Club, Span, User, Workout } from "../support/sport/reference-results.ts";
 
-/* Random clubs: few and small values, so that many are equal or just at a limit. */
+/* Random clubs with few and small values, so that many values are equal or exactly at a limit. */
 
 const count = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(0, 1, 2, 3, 5, 10) },
@@ -79,10 +79,10 @@ const preferences: fc.Arbitrary<unknown> = fc.constantFrom<unknown>(
   "mi",
 );
 const STATUS = [undefined, "accepted", "accepted", "accepted", "pending", "blocked"] as const;
-/** Upper and lower case, for an order of ids that differs between locales. */
+/** Upper and lower case, so that the order of ids depends on the locale. */
 const IDS = ["a", "B", "_c", "D~", "e.", "F", "g", "Ha"];
 
-/** A club, whose users may be inactive in some of the periods. */
+/** A club whose users may be inactive in some of the periods. */
 export interface RandomClub extends Club {
   activeIn: boolean[][];
 }
@@ -120,18 +120,18 @@ export function randomClub({ spans }: Calendar, { members = 8, perSpan = 8 } = {
           return status === undefined ? [] : [{ a, b, status }];
         }),
       );
-      const done = workouts.map(({ who, when, activities }, n): Workout => {
+      const stored = workouts.map(({ who, when, activities }, n): Workout => {
         const userId = members[who % members.length]!.id;
-        // One more than there are periods: also after the last one, and, by a negative offset, before the first.
+        // Also after the last period, and (by a negative offset) before the first.
         const span = when.span % (spans.length + 1);
         const start = (spans[span]?.start ?? spans.at(-1)!.end) + when.offset;
         return { id: `w${n}`, userId, start, activities };
       });
-      return { users: members, friendships, workouts: done, activeIn: users.map((user) => user.active) };
+      return { users: members, friendships, workouts: stored, activeIn: users.map((user) => user.active) };
     });
 }
 
-/** The club as it was when a period was evaluated. */
+/** The club at the evaluation of a span. */
 export const asOf = (club: RandomClub, span: number): Club => ({
   ...club,
   users: club.users.map((user, n) => ({ ...user, active: club.activeIn[n]![span]! })),
@@ -142,23 +142,25 @@ export interface Change {
   later: RandomClub;
 }
 
-/** A club, and what became of it: of its workouts within one period, of its people, or of everything. */
+/** A club before and after a change: of its workouts within one span, of its people, or of everything. */
 export function randomChange(calendar: Calendar, what: "everything" | "people" | Span): fc.Arbitrary<Change> {
-  const fate = fc.constantFrom("keep", "keep", "drop", "replace", "add");
-  const fates = fc.array(fate, { minLength: 16, maxLength: 16 });
-  return fc.record({ club: randomClub(calendar), other: randomClub(calendar), fates }).map(({ club, other, fates }) => {
-    const later = { ...club };
-    if (what === "everything" || what === "people") {
-      later.users = club.users.map((user, n) => ({ ...user, ...settingsOf(other.users[n] ?? user) }));
-      later.activeIn = later.users.map(({ active }) => calendar.spans.map(() => active));
-      later.friendships = other.friendships.filter(({ b }) => club.users.some(({ id }) => id === b));
-    }
-    if (what !== "people") {
-      const span = what === "everything" ? { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY } : what;
-      later.workouts = changed(club, other.workouts, fates, span);
-    }
-    return { club, later };
-  });
+  const action = fc.constantFrom("keep", "keep", "drop", "replace", "add");
+  const actions = fc.array(action, { minLength: 16, maxLength: 16 });
+  return fc
+    .record({ club: randomClub(calendar), other: randomClub(calendar), actions })
+    .map(({ club, other, actions }) => {
+      const later = { ...club };
+      if (what === "everything" || what === "people") {
+        later.users = club.users.map((user, n) => ({ ...user, ...settingsOf(other.users[n] ?? user) }));
+        later.activeIn = later.users.map(({ active }) => calendar.spans.map(() => active));
+        later.friendships = other.friendships.filter(({ b }) => club.users.some(({ id }) => id === b));
+      }
+      if (what !== "people") {
+        const span = what === "everything" ? { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY } : what;
+        later.workouts = changed(club, other.workouts, actions, span);
+      }
+      return { club, later };
+    });
 }
 
 const settingsOf = ({ weeklyGoals, preferences, active, hidden }: User) => ({
@@ -171,20 +173,21 @@ const settingsOf = ({ weeklyGoals, preferences, active, hidden }: User) => ({
 function changed(
   { users, workouts }: Club,
   others: Workout[],
-  fates: string[],
+  actions: string[],
   { start, end }: Pick<Span, "start" | "end">,
 ): Workout[] {
-  const open = (one: Workout | undefined): one is Workout => one !== undefined && one.start >= start && one.start < end;
-  const fateOf = (index: number) => fates[index % fates.length];
+  const within = (workout: Workout | undefined): workout is Workout =>
+    workout !== undefined && workout.start >= start && workout.start < end;
+  const actionOf = (index: number) => actions[index % actions.length];
   const kept = workouts.flatMap((workout, index) => {
     const other = others[index];
-    if (!open(workout)) return [workout];
-    if (fateOf(index) === "drop") return [];
-    return fateOf(index) === "replace" && open(other)
+    if (!within(workout)) return [workout];
+    if (actionOf(index) === "drop") return [];
+    return actionOf(index) === "replace" && within(other)
       ? [{ ...other, id: workout.id, userId: workout.userId }]
       : [workout];
   });
-  const added = others.filter((other, index) => open(other) && fateOf(index) === "add");
-  const mine = (index: number) => users[index % users.length]!.id;
-  return [...kept, ...added.map((other, index) => ({ ...other, id: `late-${other.id}`, userId: mine(index) }))];
+  const added = others.filter((other, index) => within(other) && actionOf(index) === "add");
+  const owner = (index: number) => users[index % users.length]!.id;
+  return [...kept, ...added.map((other, index) => ({ ...other, id: `late-${other.id}`, userId: owner(index) }))];
 }

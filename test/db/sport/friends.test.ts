@@ -2,7 +2,8 @@ import { asc } from "drizzle-orm";
 import { beforeEach, describe, expect } from "vitest";
 import * as leaderboard from "../../../api/sport/leaderboard.ts";
 import * as rankings from "../../../api/sport/rankings.ts";
-import type { Db } from "../../../lib/db/db.ts";
+import { type Db, transact } from "../../../lib/db/db.ts";
+import { eraseUsers } from "../../../lib/sport/erase.ts";
 import { awards, leaderboardResults, monthlyRankings } from "../../../lib/sport/evaluation/schema.ts";
 import { friendships } from "../../../lib/sport/training/schema.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
@@ -89,6 +90,12 @@ describe("friends", () => {
       "dan monthly-rank-friends-points-1",
       "dan monthly-rank-friends-pushups-1",
     ]);
+  });
+
+  it("are deleted and counted in both directions when a user is erased", async ({ db }) => {
+    const { counts } = await transact(db, (tx) => eraseUsers(tx, ["bea"], new Date(MARCH)));
+    expect(counts.friendships).toBe(4);
+    expect(await db.select().from(friendships)).toEqual([{ userA: "cyd", userB: "dan", status: "accepted" }]);
   });
 
   const entries = [

@@ -216,4 +216,24 @@ describe("reading a month", () => {
       expect((await read("?userId=ada")).status).toBe(404); // the newest week, which is not evaluated here
     });
   });
+
+  it("keeps the rankings of different months apart", async () => {
+    const before = (await readRankings("?userId=ada")).body;
+    const january = { start: new Date("2026-01-01T00:00:00Z"), end: new Date("2026-02-01T00:00:00Z") };
+    await addWorkouts(
+      db,
+      { userId: "eve", at: hoursInto(january, 30), activities: [pushups(800)] },
+      { userId: "ada", at: hoursInto(january, 30), activities: [pushups(10)] },
+    );
+    await fireMonthly(db, MONTH.end.toISOString(), { date: "2026-01-01" });
+    expect((await readRankings("?userId=ada")).body).toEqual(before);
+    expect((await readRankings("?month=2026-01&userId=ada")).body).toMatchObject({
+      participants: 2,
+      entries: [
+        { userId: "eve", rank: 1, value: 800 },
+        { userId: "ada", rank: 2, value: 10 },
+      ],
+      own: { rank: 2, value: 10 },
+    });
+  });
 });

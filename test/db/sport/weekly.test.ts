@@ -67,4 +67,22 @@ describe.each(DATABASES)("the weekly evaluation on $name", ({ open }) => {
     });
     expect(await db.$count(emailQueue)).toBe(1);
   });
+
+  it("lists in a mail only the badges and awards of its week", async () => {
+    await addUsers(db, "ada", "bob");
+    await befriend(db, ["ada", "bob"]);
+    const train = (userId: string, at: string, quantity: number) => ({ userId, at, activities: [pushups(quantity)] });
+    await addWorkouts(db, train("ada", "2026-02-03T10:00:00Z", 10), train("bob", "2026-02-03T10:00:00Z", 5));
+    await fireWeekly(db, MONDAY);
+    await addWorkouts(db, train("ada", "2026-02-10T10:00:00Z", 40), train("bob", "2026-02-10T10:00:00Z", 60));
+    await fireWeekly(db, "2026-02-16T00:05:00Z");
+    const mails = await db.select().from(emailQueue).orderBy(asc(emailQueue.id));
+    const sections = mails
+      .filter(({ userId }) => userId === "ada")
+      .map(({ text }) => text?.split("\n\n").filter((section) => /^Neue (Abzeichen|Auszeichnungen)/.test(section)));
+    expect(sections).toEqual([
+      ["Neue Abzeichen\n  - 10 Liegestütze insgesamt", "Neue Auszeichnungen\n  - Gold unter Freunden"],
+      ["Neue Abzeichen\n  - 50 Liegestütze insgesamt", "Neue Auszeichnungen\n  - Silber unter Freunden"],
+    ]);
+  });
 });

@@ -167,6 +167,19 @@ describe("workouts", () => {
     expect((await fire()).body).toMatchObject({ skipped: true });
   });
 
+  it("in a week that ends within an hour are noted, because its evaluation may begin before they are committed", async () => {
+    const item = { id: "now", userId: "ada", startTime: "2026-03-08T20:00:00Z" };
+    const activities = [{ exerciseId: "pushups", quantity: 5 }];
+    const noted = async () => (await weeksToSettle()).map(({ scheduledFor }) => scheduledFor.toISOString());
+    await db.execute(sql`truncate period_changes`);
+    setClock("2026-03-08T22:59:30Z");
+    await send({ workouts: [{ ...item, activities }] });
+    expect(await noted()).toEqual([]);
+    setClock("2026-03-08T23:00:00Z");
+    await send({ workouts: [{ ...item, id: "later", activities }] });
+    expect(await noted()).toEqual(["2026-03-09T00:00:00.000Z"]);
+  });
+
   it("posted several times at once are stored once", async () => {
     const batch = {
       workouts: Array.from({ length: 20 }, (_, n) => ({

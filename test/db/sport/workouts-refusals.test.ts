@@ -148,6 +148,16 @@ describe("invalid workouts", () => {
     expect(fates(answer)[1]).toBe("created");
   });
 
+  it("start more than a day in the future; up to a day is accepted, because clients' clocks may be wrong", async () => {
+    const startsIn = (ms: number) => new Date(Number(NOW) + ms).toISOString();
+    const day = 86_400_000;
+    const answer = await post(
+      { ...good, id: "a", startTime: startsIn(day) },
+      { ...good, id: "b", startTime: startsIn(day + 60_000) },
+    );
+    expect(fates(answer)).toEqual(["created", "invalid-item startTime"]);
+  });
+
   it("may name an unknown exercise", async () => {
     for (const exerciseId of ["chess", "__proto__", "constructor"]) {
       const answer = await post({ ...good, activities: [...good.activities, { exerciseId, quantity: 5 }] });

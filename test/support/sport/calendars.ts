@@ -1,6 +1,6 @@
 import type { Span } from "./reference-results.ts";
 
-/** Weeks and months between written-out boundaries, so that nothing here depends on the code that computes them. */
+/** Weeks and months with written-out boundaries, so that nothing here depends on the code that computes them. */
 export interface Calendar {
   zone: string;
   spans: Span[];
@@ -27,7 +27,7 @@ export const ELEVEN_WEEKS = calendar("Asia/Kathmandu", {
   weeks: Array.from({ length: 12 }, (_, n) => new Date(Date.parse("2026-02-01T18:15Z") + 7 * n * DAY).toISOString()),
 });
 
-/** Months in which clocks change, with the weeks across the turn of the month. */
+/** Months in which clocks change, with the weeks around the end of the month. */
 export const SPRING_MONTHS = calendar("Europe/Berlin", {
   weeks: BERLIN_WEEKS.slice(1),
   months: ["2026-02-28T23:00Z", "2026-03-31T22:00Z", "2026-04-30T22:00Z"],

@@ -1,4 +1,4 @@
-/** Amounts and points once more, as the domain text (section 3) reads: naive, exact (BigInt), sharing nothing with lib/. */
+/** A second, simple implementation of amounts and points (docs/domain.md, section 3): exact (BigInt), without code of lib/. */
 export interface Activity {
   exerciseId: string;
   quantity?: number | undefined;
@@ -28,20 +28,20 @@ export const UNITS: Record<string, Fraction> = { reps: [1n, 1n], s: [1n, 1n], mi
 Object.assign(UNITS, { km: [1n, 1n], m: [1n, 1000n], mi: [160934n, 100000n] });
 const FIELDS = { reps: "reps", seconds: "durationSeconds", km: "distanceKm" } as const;
 
-/** Amounts are counted in billionths, points in hundredths. */
+/** Amounts are in billionths, points in hundredths. */
 export const billionths = (value: number): bigint => BigInt(Math.round(value * 1e9));
 const halfUp = (n: bigint, d: bigint): bigint => (2n * n + d) / (2n * d);
 export const sum = (values: bigint[]): bigint => values.reduce((total, value) => total + value, 0n);
 
-/** The measure an exercise is ranked and counted by. */
+/** The measure by which an exercise is ranked and counted. */
 export const measureOf = (exerciseId: string) => TIERS[exerciseId]!.measure;
 
-/** Amounts of an activity by measure, and its points. */
-export function settle(activity: Activity, bodyWeightKg: number | undefined) {
+/** The amounts of an activity by measure, and its points. */
+export function scoreExactly(activity: Activity, bodyWeightKg: number | undefined) {
   const { measure, tier } = TIERS[activity.exerciseId]!;
   const { quantity = activity[FIELDS[measure]]!, weightKg } = activity;
-  const own = activity.quantity === undefined && activity.sets === undefined;
-  const [times, by] = own ? [1n, 1n] : UNITS[activity.unit ?? "reps"]!;
+  const inOwnField = activity.quantity === undefined && activity.sets === undefined;
+  const [times, by] = inOwnField ? [1n, 1n] : UNITS[activity.unit ?? "reps"]!;
   const efforts = (activity.sets ?? [{ quantity, weightKg }]).map((set) => ({
     amount: halfUp(billionths(set.quantity) * times, by),
     factor: personalFactor(set.weightKg ?? weightKg, bodyWeightKg),

@@ -1,15 +1,15 @@
 import type { Club, Result, Span } from "./reference-results.ts";
 
-/** Ranks and the awards for them, as the domain text (section 3) reads: whoever has more stands before. */
+/** A second implementation of ranks and their awards (docs/domain.md, section 3): a rank is 1 + the number of better users. */
 
 export const CATEGORIES = ["points", "pullups", "pushups", "situps"] as const;
 export type Category = (typeof CATEGORIES)[number];
 
-/** How a value of a category is printed: points in hundredths, repetitions in billionths. */
+/** A value of a category as tables store it; here, points are in hundredths and repetitions in billionths. */
 export const printValue = (category: Category, value: bigint): number =>
   Number(value) / (category === "points" ? 100 : 1e9);
 
-/** Where everybody stands among those of their friends who have a result. */
+/** The ranks of all users among those of their friends who have a result. */
 export function amongFriends(results: Result[], { friendships }: Club) {
   return results.map((mine) => {
     const friends = friendships.flatMap(({ a, b, status }) =>
@@ -21,20 +21,20 @@ export function amongFriends(results: Result[], { friendships }: Club) {
     return { ...mine, participants: 1 + others.length, rank };
   });
 }
-type Placed = ReturnType<typeof amongFriends>[number];
+type RankedResult = ReturnType<typeof amongFriends>[number];
 
-/** The values over 0 of all who show, by category; each with its rank. */
+/** By category: the values above 0 of all users who do not hide, each with its rank. */
 export type Standings = ReturnType<typeof standingsOf>;
 export function standingsOf(results: Result[]) {
   return CATEGORIES.map((category) => {
     const values = results.filter(({ hidden }) => !hidden).map((result) => result.values[category]);
-    const taking = values.filter((value) => value > 0n);
-    const ranks = new Map([...new Set(taking)].map((value) => [value, 1 + taking.filter((v) => v > value).length]));
-    return { category, participants: taking.length, ranks };
+    const ranked = values.filter((value) => value > 0n);
+    const ranks = new Map([...new Set(ranked)].map((value) => [value, 1 + ranked.filter((v) => v > value).length]));
+    return { category, participants: ranked.length, ranks };
   });
 }
 
-/** A user's rank in the global order; none for who hides, or did nothing of the kind. */
+/** A user's global rank; null for a hidden user or a value of 0. */
 function globalRank({ hidden, values }: Result, category: Category, standings: Standings): number | null {
   if (hidden) return null;
   return standings.find((standing) => standing.category === category)?.ranks.get(values[category]) ?? null;
@@ -43,18 +43,18 @@ function globalRank({ hidden, values }: Result, category: Category, standings: S
 const periodOf = ({ kind, start }: Span) => ({ periodKind: kind, periodStart: new Date(start) });
 
 /** The awards of a user's week. */
-export function weeklyAwards({ userId, span, values, participants, rank }: Placed) {
+export function weeklyAwards({ userId, span, values, participants, rank }: RankedResult) {
   const medal = participants >= 2 && values.points > 0n ? ["gold", "silver", "bronze"][rank("points") - 1] : undefined;
   const type = `friends-${medal}`;
   return medal === undefined ? [] : [{ userId, type, category: type, ...periodOf(span) }];
 }
 
 /** The awards of a user's month. */
-export function monthlyAwards(placed: Placed, standings: Standings) {
-  const { userId, span, values, participants, challengeMet } = placed;
+export function monthlyAwards(result: RankedResult, standings: Standings) {
+  const { userId, span, values, participants, challengeMet } = result;
   const medals = CATEGORIES.flatMap((category) => {
-    const global = globalRank(placed, category, standings);
-    const friends = participants >= 2 && values[category] > 0n ? placed.rank(category) : null;
+    const global = globalRank(result, category, standings);
+    const friends = participants >= 2 && values[category] > 0n ? result.rank(category) : null;
     const type = (scope: string, rank: number | null) =>
       rank !== null && rank <= 3 ? [`monthly-rank-${scope}-${category}-${rank}`] : [];
     return [...type("global", global), ...type("friends", friends)];
@@ -66,15 +66,15 @@ export function monthlyAwards(placed: Placed, standings: Standings) {
 }
 
 /** A user's row of `monthly_rankings`. */
-export function printRankings(placed: Placed, standings: Standings) {
+export function printRankings(result: RankedResult, standings: Standings) {
   const ranks = CATEGORIES.flatMap((category) => {
     const name = category.charAt(0).toUpperCase() + category.slice(1);
     return [
-      [`global${name}`, globalRank(placed, category, standings)],
-      [`friends${name}`, placed.rank(category)],
+      [`global${name}`, globalRank(result, category, standings)],
+      [`friends${name}`, result.rank(category)],
     ];
   });
-  const { userId, span, participants } = placed;
+  const { userId, span, participants } = result;
   const fixed = { monthStart: new Date(span.start), userId, friendsParticipants: participants };
   return { ...fixed, ...Object.fromEntries(ranks) };
 }

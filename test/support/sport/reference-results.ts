@@ -1,10 +1,10 @@
-import { type Activity, type Amounts, billionths, MEASURES, settle, sum, UNITS } from "./reference-amounts.ts";
+import { type Activity, type Amounts, billionths, MEASURES, scoreExactly, sum, UNITS } from "./reference-amounts.ts";
 
-/** A club, and results of its users, as the domain text (section 3) reads. A goal not understood is never reached. */
+/** A second implementation of the results of users (docs/domain.md, section 3). An invalid goal is never reached. */
 export interface User {
   id: string;
   active: boolean;
-  /** Takes no part in the global rankings. */
+  /** Hides from the global rankings. */
   hidden: boolean;
   bodyWeightKg?: number | undefined;
   preferences: unknown;
@@ -13,7 +13,7 @@ export interface User {
 export interface Workout {
   id: string;
   userId: string;
-  /** Milliseconds since the epoch, as all instants here. */
+  /** Milliseconds since the epoch, like all instants here. */
   start: number;
   activities: Activity[];
 }
@@ -33,19 +33,19 @@ export type Result = ReturnType<typeof resultOf>;
 /** A user's result of a week or a month, before badges and awards. */
 export function resultOf(user: User, span: Span, workouts: Workout[]) {
   const mine = workouts.filter(({ userId, start }) => userId === user.id && start >= span.start && start < span.end);
-  const done = mine
+  const activities = mine
     .flatMap(({ activities }) => activities)
-    .map((activity) => ({ exerciseId: activity.exerciseId, ...settle(activity, user.bodyWeightKg) }));
-  const totals = Object.entries(Object.groupBy(done, ({ exerciseId }) => exerciseId)).map(([exerciseId, all]) => {
+    .map((activity) => ({ exerciseId: activity.exerciseId, ...scoreExactly(activity, user.bodyWeightKg) }));
+  const totals = Object.entries(Object.groupBy(activities, ({ exerciseId }) => exerciseId)).map(([exerciseId, all]) => {
     const amounts: Amounts = {};
     for (const measure of MEASURES) {
-      const known = all!.flatMap((one) => one.amounts[measure] ?? []);
+      const known = all!.flatMap(({ amounts }) => amounts[measure] ?? []);
       if (known.length > 0) amounts[measure] = sum(known);
     }
     return { exerciseId, points: sum(all!.map(({ points }) => points)), amounts };
   });
   const points = sum(totals.map((total) => total.points));
-  /** Repetitions, for all three are counted in them. */
+  /** All three ranked exercises are measured in repetitions. */
   const reps = (exerciseId: string) => totals.find((total) => total.exerciseId === exerciseId)?.amounts.reps ?? 0n;
   return {
     userId: user.id,
@@ -53,7 +53,7 @@ export function resultOf(user: User, span: Span, workouts: Workout[]) {
     span,
     workouts: mine.length,
     totals,
-    /** What months are ranked by: points in hundredths, repetitions in billionths. */
+    /** The values of the monthly rankings: points in hundredths, repetitions in billionths. */
     values: { points, pullups: reps("pullups"), pushups: reps("pushups"), situps: reps("situps") },
     goals: goalsOf(user, totals, points),
     challengeMet: points >= (span.kind === "week" ? 150_000n : 200_000n),
@@ -67,13 +67,13 @@ function goalsOf(user: User, totals: { exerciseId: string; amounts: Amounts }[],
   const inMiles = unit === "mi" || unit === "miles";
   const exerciseGoals: unknown[] = Array.isArray(goals?.exercises) ? goals.exercises : [];
   const reached = (goal: unknown): boolean => {
-    const wanted = goal as { exerciseId?: unknown; target?: unknown; unit?: unknown } | null;
-    const total = totals.find(({ exerciseId }) => exerciseId === wanted?.exerciseId);
-    const unit = { reps: "reps", time: "min", distance: inMiles ? "mi" : "km" }[String(wanted?.unit)];
-    if (typeof wanted?.target !== "number" || unit === undefined) return false;
+    const checked = goal as { exerciseId?: unknown; target?: unknown; unit?: unknown } | null;
+    const total = totals.find(({ exerciseId }) => exerciseId === checked?.exerciseId);
+    const unit = { reps: "reps", time: "min", distance: inMiles ? "mi" : "km" }[String(checked?.unit)];
+    if (typeof checked?.target !== "number" || unit === undefined) return false;
     const amount = total?.amounts[({ reps: "reps", min: "seconds" } as const)[unit] ?? "km"];
     const [times, by] = UNITS[unit]!;
-    return amount !== undefined && amount * by >= billionths(wanted.target) * times;
+    return amount !== undefined && amount * by >= billionths(checked.target) * times;
   };
   return {
     target,
@@ -82,7 +82,7 @@ function goalsOf(user: User, totals: { exerciseId: string; amounts: Amounts }[],
   };
 }
 
-/** A result's fields that weeks and months have in common, as their tables name them. */
+/** The fields that weekly and monthly results have in common, with the names of the tables. */
 export function printResult({ userId, span, values, workouts, totals }: Result) {
   return {
     userId,

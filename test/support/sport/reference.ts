@@ -1,4 +1,4 @@
-import { billionths, measureOf, settle, sum } from "./reference-amounts.ts";
+import { billionths, measureOf, scoreExactly, sum } from "./reference-amounts.ts";
 import {
   amongFriends,
   monthlyAwards,
@@ -19,21 +19,21 @@ import {
 } from "./reference-results.ts";
 
 /**
- * The weekly and the monthly evaluation once more, as the domain text (section 3) reads: naive, exact (BigInt), and
- * sharing nothing with lib/. Rows carry the column names of the tables they are compared with.
+ * A second, simple implementation of the weekly and the monthly evaluation (docs/domain.md, section 3): exact (BigInt),
+ * and without code of lib/. Its rows have the column names of the tables with which they are compared.
  *
- * Where the text leaves a choice: a lifetime badge belongs to the first evaluated week or month, by its end, by which the
- * total had reached its level (the week where both end together); a counted badge to the n-th evaluated period in which
- * it was met; friends count who have a result themselves.
+ * Where the domain leaves a choice: a lifetime badge belongs to the first evaluated week or month at whose end the total
+ * has reached its level (to the week if both end together); a counted badge belongs to the n-th evaluated period in which
+ * the goal was met; only friends with a result take part in ranks.
  */
 
-/** One evaluated week or month, with the data as they were when it was evaluated last. */
+/** An evaluated week or month, with the data at its last evaluation. */
 export interface Evaluation {
   span: Span;
   club: Club;
 }
-/** A club with all its evaluations, and the data as they are now. */
-export interface Evaluated {
+/** A club with all its evaluations, and its data now. */
+export interface EvaluatedClub {
   evaluations: Evaluation[];
   now: Club;
 }
@@ -60,18 +60,18 @@ const LIFETIME: Record<string, number[]> = {
 };
 
 /**
- * Everything derived of clubs that live in one database, and so share the global rankings. Each has been evaluated for
- * the same periods. The standings, which are nobody's, are told with the first.
+ * The derived tables of clubs that share a database and therefore the global rankings. All are evaluated for the same
+ * periods. The standings, which belong to no user, are returned with the first club.
  */
-export function evaluateTogether(clubs: Evaluated[]): Tables[] {
+export function evaluateTogether(clubs: EvaluatedClub[]): Tables[] {
   const all = clubs.map(({ evaluations }) =>
     evaluations.map(({ span, club }) => {
       const results = club.users.filter((user) => user.active).map((user) => resultOf(user, span, club.workouts));
-      return { span, placed: amongFriends(results, club) };
+      return { span, ranked: amongFriends(results, club) };
     }),
   );
   const standings = (all[0] ?? []).map(({ span }, n) =>
-    span.kind === "month" ? standingsOf(all.flatMap((evaluations) => evaluations[n]!.placed)) : [],
+    span.kind === "month" ? standingsOf(all.flatMap((evaluations) => evaluations[n]!.ranked)) : [],
   );
   return clubs.map(({ now }, club) => {
     const evaluations = all[club]!.map((evaluation, n) => ({ ...evaluation, standings: standings[n]! }));
@@ -82,20 +82,20 @@ export function evaluateTogether(clubs: Evaluated[]): Tables[] {
   });
 }
 
-interface Placed {
+interface RankedSpan {
   span: Span;
-  placed: ReturnType<typeof amongFriends>;
+  ranked: ReturnType<typeof amongFriends>;
   standings: ReturnType<typeof standingsOf>;
 }
 
-function tablesOf(evaluations: Placed[], now: Club): Tables {
-  const weeks = evaluations.filter(({ span }) => span.kind === "week").flatMap(({ placed }) => placed);
+function tablesOf(evaluations: RankedSpan[], now: Club): Tables {
+  const weeks = evaluations.filter(({ span }) => span.kind === "week").flatMap(({ ranked }) => ranked);
   const months = evaluations.filter(({ span }) => span.kind === "month");
-  const inMonths = months.flatMap(({ placed }) => placed);
+  const inMonths = months.flatMap(({ ranked }) => ranked);
   const userBadges = now.users.flatMap((user) => badgesOf(user, [...weeks, ...inMonths], now.workouts));
   const awards = [
     ...weeks.flatMap(weeklyAwards),
-    ...months.flatMap(({ placed, standings }) => placed.flatMap((one) => monthlyAwards(one, standings))),
+    ...months.flatMap(({ ranked, standings }) => ranked.flatMap((one) => monthlyAwards(one, standings))),
   ];
   const earned = ({ userId, span }: Result) => {
     const count = (rows: { userId: string; periodKind: string; periodStart: Date }[]) =>
@@ -130,7 +130,7 @@ function tablesOf(evaluations: Placed[], now: Club): Tables {
       challengeMet: result.challengeMet,
       ...earned(result),
     })),
-    monthlyRankings: months.flatMap(({ placed, standings }) => placed.map((one) => printRankings(one, standings))),
+    monthlyRankings: months.flatMap(({ ranked, standings }) => ranked.map((one) => printRankings(one, standings))),
     monthlyStandings: [],
     userBadges,
     awards,
@@ -141,7 +141,7 @@ function tablesOf(evaluations: Placed[], now: Club): Tables {
   };
 }
 
-/** Badges of a user from the periods they have results in and all they ever did. */
+/** The badges of a user, from all their results and workouts. */
 function badgesOf(user: User, results: Result[], workouts: Workout[]) {
   const mine = results
     .filter(({ userId }) => userId === user.id)
@@ -157,7 +157,7 @@ function badgesOf(user: User, results: Result[], workouts: Workout[]) {
         workouts
           .filter(({ userId, start }) => userId === user.id && start < end)
           .flatMap(({ activities }) => activities.filter((activity) => activity.exerciseId === exerciseId))
-          .map((activity) => settle(activity, user.bodyWeightKg).amounts[measure]!),
+          .map((activity) => scoreExactly(activity, user.bodyWeightKg).amounts[measure]!),
       );
     const totals = mine.map(({ span }) => ({ span, total: totalBy(span.end) }));
     return levels.map((level) => {

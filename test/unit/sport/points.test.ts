@@ -15,7 +15,7 @@ import {
   round,
   UNITS,
 } from "../../../lib/sport/training/points.ts";
-import { type Activity, settle } from "../../support/sport/reference-amounts.ts";
+import { type Activity, scoreExactly } from "../../support/sport/reference-amounts.ts";
 import { runs } from "../../support/thorough.ts";
 
 const parameters = { seed: 20_260_209, numRuns: runs(500) };
@@ -248,7 +248,7 @@ describe("an activity", () => {
     fc.assert(
       fc.property(exercise, amount, bodyKg, (exercise, amount, bodyKg) => {
         const activity: Activity = { ...exercise, ...amount };
-        const expected = settle(activity, bodyKg);
+        const expected = scoreExactly(activity, bodyKg);
         expect(scored(activity as ActivityItem, bodyKg)).toMatchObject({
           pointsEarned: Number(expected.points) / 100,
         });
