@@ -1,30 +1,21 @@
 import { createServer } from "node:net";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import type { Connection } from "../../lib/db/client.ts";
-import type { Db } from "../../lib/db/db.ts";
+import { describe, expect, onTestFinished } from "vitest";
 import { mailConditions } from "../../lib/mail/conditions.ts";
 import { DROP, SILENCE, smtpScript } from "../fakes/smtp-script.ts";
 import { smtpSink } from "../fakes/smtp-sink.ts";
 import { doorOf } from "../fakes/tcp-relay.ts";
-import { empty, freshPostgres } from "../support/database/databases.ts";
+import { databaseTest } from "../support/database/database-test.ts";
 import { afterMinutes, fireDispatch, mail, NOW, queue, queued, useServer } from "../support/mail/dispatch-run.ts";
+
+const it = databaseTest();
 
 /** A mail server that is unreachable for a while. */
 
 describe("while the mail server", () => {
-  let connection: Connection;
-  let db: Db;
-  beforeAll(async () => {
-    connection = await freshPostgres();
-    db = connection.db;
-  });
-  afterAll(() => connection.close());
-  beforeEach(() => empty(db));
-
-  it.each([
+  it.for([
     ["few mails", 7],
     ["many mails", 160],
-  ])("is unreachable for a day, %s wait, and each is sent once when it is back", async (_, many) => {
+  ] as const)("is unreachable for a day, %s wait, and each is sent once when it is back", async ([_, many], { db }) => {
     const { port } = await doorOf(createServer()); // closed
     useServer(port);
     await queue(db, many);
@@ -51,7 +42,7 @@ describe("while the mail server", () => {
     expect(await mailConditions(db, afterMinutes((firing + 96) * 15))).toEqual([]);
   });
 
-  it("is unreachable until mails are emptied, these are not sent any more", async () => {
+  it("is unreachable until mails are emptied, these are not sent any more", async ({ db }) => {
     const { port } = await doorOf(createServer());
     useServer(port);
     await queue(db, [mail("old")]);
@@ -70,7 +61,7 @@ describe("while the mail server", () => {
     expect(server.mails.map(({ to }) => to)).toEqual([["new@club.example"]]);
   });
 
-  it("breaks the connection for one mail only, that mail fails after its retries", async () => {
+  it("breaks the connection for one mail only, that mail fails after its retries", async ({ db }) => {
     const server = await smtpScript((step, _, to) => (step === "RCPT" && to === "ada@club.example" ? DROP : undefined));
     onTestFinished(() => server.close());
     useServer(server.port);
@@ -85,7 +76,7 @@ describe("while the mail server", () => {
     expect(server.taken.length).toBe(8);
   });
 
-  it("does not reply for one recipient, the others get their mails at the first attempt", async () => {
+  it("does not reply for one recipient, the others get their mails at the first attempt", async ({ db }) => {
     const server = await smtpScript((step, _, to) =>
       step === "RCPT" && to === "ada@club.example" ? SILENCE : undefined,
     );

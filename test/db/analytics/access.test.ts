@@ -1,14 +1,16 @@
 import { sql } from "drizzle-orm";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect } from "vitest";
 import { trackEndpoint } from "../../../lib/analytics/ingest/track-route.ts";
 import { dashboardEndpoint } from "../../../lib/analytics/reports/dashboard-route.ts";
 import { authorizeRead } from "../../../lib/analytics/sites/access.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { dashboard, processNow, status, track, trackAsync, trackText } from "../../support/analytics/site-requests.ts";
-import { ownDatabase } from "../../support/database/own-database.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { call, type Refusal, SETTINGS, type Sent } from "../../support/http/requests.ts";
 import { addSite, counts, processAll, READ_KEY, send, WRITE_KEY } from "../../worlds/site.ts";
 import { pageView } from "../../worlds/site-events.ts";
+
+const it = databaseTest(SETTINGS);
 
 /** Who may send events to a site and read its reports, and from which origins. */
 
@@ -18,11 +20,7 @@ const OTHER = "https://other.example";
 const FOREIGN = "https://evil.example";
 
 describe("a site's keys", () => {
-  let db: Db;
-  ownDatabase((own) => {
-    db = own;
-  }, SETTINGS);
-  beforeEach(async () => {
+  beforeEach<{ db: Db }>(async ({ db }) => {
     await addSite(db);
     await addSite(db, { customerId: "other", origins: [OTHER] });
   });
@@ -37,7 +35,7 @@ describe("a site's keys", () => {
     ["process", (sent: Sent) => processNow<Refusal>("", sent)],
   ] as const;
 
-  it.each([...writing, ...reading])("are required for %s", async (name, request) => {
+  it.for([...writing, ...reading])("are required for %s", async ([name, request], { db }) => {
     for (const key of ["twk_pub_wrong", "twk_sec_wrong", `${WRITE_KEY}x`, READ_KEY.toUpperCase()]) {
       const { status, headers, body } = await request({ token: key });
       expect({ status, code: body.error.code }).toEqual({ status: 401, code: "unauthorized" });
@@ -57,7 +55,7 @@ describe("a site's keys", () => {
     expect((await request({ token: WRITE_KEY })).status).toBe(401);
   });
 
-  it("are refused after they have expired", async () => {
+  it("are refused after they have expired", async ({ db }) => {
     const expire = (at: string) => db.execute(sql`update site_keys set expires_at = ${at} where customer_id = 'shop'`);
     await expire(new Date(Date.now() + 60_000).toISOString());
     expect([(await track(pageView())).status, (await status()).status]).toEqual([200, 200]);
@@ -65,7 +63,7 @@ describe("a site's keys", () => {
     expect([(await track(pageView())).status, (await status()).status]).toEqual([401, 401]);
   });
 
-  it("are valid until the millisecond before their expiry", async () => {
+  it("are valid until the millisecond before their expiry", async ({ db }) => {
     const expiry = new Date("2026-02-02T12:00:00Z");
     await db.execute(sql`update site_keys set expires_at = ${expiry.toISOString()} where customer_id = 'shop'`);
     const request = () =>
@@ -75,7 +73,7 @@ describe("a site's keys", () => {
     await expect(authorizeRead(db, request(), expiry)).rejects.toMatchObject({ code: "unauthorized" });
   });
 
-  it("are refused if the site is closed", async () => {
+  it("are refused if the site is closed", async ({ db }) => {
     await db.execute(sql`update sites set active = false where customer_id = 'shop'`);
     expect([(await track(pageView())).status, (await status()).status]).toEqual([401, 401]);
   });
@@ -93,13 +91,13 @@ describe("a site's keys", () => {
     expect((await request({ headers: { "x-customer-id": "shop" } })).status).toBeLessThan(300);
   });
 
-  it("are refused with another customer's id in the body", async () => {
+  it("are refused with another customer's id in the body", async ({ db }) => {
     expect((await track({ ...pageView(), customer_id: "other" })).status).toBe(403);
     expect((await track({ ...pageView(), customer_id: "shop" })).status).toBe(200);
     expect(await counts(db, "other")).toMatchObject({ raw: 0, business: 0 });
   });
 
-  it("give no access to another site", async () => {
+  it("give no access to another site", async ({ db }) => {
     await send(db, [pageView({ event_id: "e-1" }), pageView({ event_type: "" })]);
     await processAll(db);
     await send(db, [pageView({ event_id: "e-2" })]);
@@ -122,7 +120,7 @@ describe("a site's keys", () => {
     expect(await counts(db)).toEqual(before);
   });
 
-  it("let two sites have events with the same id", async () => {
+  it("let two sites have events with the same id", async ({ db }) => {
     await track(pageView({ event_id: "e-1" }));
     const { body } = await track(pageView({ event_id: "e-1" }), { token: "twk_pub_write-key-of-other" });
     expect(body).toMatchObject({ recorded: 1, duplicates: 0 });
@@ -148,14 +146,14 @@ describe("a site's keys", () => {
       }
     });
 
-    it.each([
+    it.for([
       FOREIGN,
       "null",
       "http://shop.example",
       "https://shop.example:8443",
       "https://www.shop.example",
       "https://SHOP.example",
-    ])("are refused on %s", async (origin) => {
+    ])("are refused on %s", async (origin, { db }) => {
       for (const [, request] of [...writing, ...reading]) {
         const { status, headers, body } = await request({ headers: { origin } });
         expect({ status, code: body.error.code, cors: cors(headers) }).toEqual({

@@ -1,12 +1,14 @@
 import { sql } from "drizzle-orm";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect } from "vitest";
 import type { Db } from "../../../lib/db/db.ts";
 import { dashboard } from "../../support/analytics/site-requests.ts";
 import { setClock } from "../../support/clock.ts";
-import { ownDatabase } from "../../support/database/own-database.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { addSite, processAll } from "../../worlds/site.ts";
 import { sendVisit, weekend } from "../../worlds/site-visits.ts";
+
+const it = databaseTest(SETTINGS);
 
 /** Known visits, and every number computed from them. */
 
@@ -21,13 +23,9 @@ const NO_TRAFFIC = {
 };
 
 describe("the dashboard of a site", () => {
-  let db: Db;
-  ownDatabase((own) => {
-    db = own;
-  }, SETTINGS);
-  beforeEach(() => addSite(db));
+  beforeEach<{ db: Db }>(({ db }) => addSite(db));
 
-  it("sums the visits of people, and bots separately", async () => {
+  it("sums the visits of people, and bots separately", async ({ db }) => {
     await weekend(db);
     const { status, headers, body } = await dashboard(WEEKEND);
     expect(status).toBe(200);
@@ -52,7 +50,7 @@ describe("the dashboard of a site", () => {
     });
   });
 
-  it("counts how many events have reached each layer", async () => {
+  it("counts how many events have reached each layer", async ({ db }) => {
     await weekend(db);
     expect((await dashboard(WEEKEND)).body).toMatchObject({
       total_events: 11,
@@ -64,7 +62,7 @@ describe("the dashboard of a site", () => {
     });
   });
 
-  it("shows the top values of each dimension", async () => {
+  it("shows the top values of each dimension", async ({ db }) => {
     await weekend(db);
     const { body } = await dashboard(WEEKEND);
     const by = (name: string) => (rows: [string, number, number, number][]) =>
@@ -124,7 +122,7 @@ describe("the dashboard of a site", () => {
     });
   });
 
-  it("shows the latest visits and events, up to the limit", async () => {
+  it("shows the latest visits and events, up to the limit", async ({ db }) => {
     await weekend(db);
     const { body } = await dashboard(`${WEEKEND}&limit=2`);
     expect(body.visits).toMatchObject([
@@ -164,7 +162,7 @@ describe("the dashboard of a site", () => {
     });
   });
 
-  it("counts a visitor once per day, however many visits there are", async () => {
+  it("counts a visitor once per day, however many visits there are", async ({ db }) => {
     for (const [session, time] of [
       ["s-1", "01T09:00"],
       ["s-2", "01T15:00"],
@@ -218,7 +216,7 @@ describe("the dashboard of a site", () => {
     expect(body.error.message).toContain(`${field}: expected`);
   });
 
-  it("reads stored sums, even after raw and staged events are deleted", async () => {
+  it("reads stored sums, even after raw and staged events are deleted", async ({ db }) => {
     await weekend(db);
     const { summary, time_series } = (await dashboard(WEEKEND)).body;
     await db.execute(sql`delete from staging.events`);

@@ -1,27 +1,25 @@
 import { sql } from "drizzle-orm";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect } from "vitest";
 import { validateBatch } from "../../../lib/analytics/pipeline/validate.ts";
 import { type Db, rows, transact } from "../../../lib/db/db.ts";
 import { withPoison } from "../../support/analytics/site-faults.ts";
 import { processNow, status, track, trackAsync } from "../../support/analytics/site-requests.ts";
-import { ownDatabase } from "../../support/database/own-database.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { CRON_SECRET, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { addSite, all, counts, NOW, processAll, send } from "../../worlds/site.ts";
 import { pageView } from "../../worlds/site-events.ts";
 import { sendVisit } from "../../worlds/site-visits.ts";
 
+const it = databaseTest(SETTINGS);
+
 /** Pending events and dead letters, and how they are processed. */
 
 describe("the pipeline of a site", () => {
-  let db: Db;
-  ownDatabase((own) => {
-    db = own;
-  }, SETTINGS);
-  beforeEach(() => addSite(db));
+  beforeEach<{ db: Db }>(({ db }) => addSite(db));
 
-  const business = async () => (await all(db, "business.events")).map(({ event_id }) => event_id).sort();
+  const business = async (db: Db) => (await all(db, "business.events")).map(({ event_id }) => event_id).sort();
 
-  it("keeps event_data unchanged, and an empty object if there is none", async () => {
+  it("keeps event_data unchanged, and an empty object if there is none", async ({ db }) => {
     const data = JSON.parse('{"__proto__":{"a":1},"constructor":"x","toString":null,"n":[1,{"b":2}]}');
     await track({ events: [data, null, ""].map((event_data, n) => pageView({ event_id: `d-${n}`, event_data })) });
     const stored = await rows<{ data: string }>(
@@ -35,7 +33,7 @@ describe("the pipeline of a site", () => {
     ]);
   });
 
-  it("counts a dead letter once if its sender corrects it and sends it again", async () => {
+  it("counts a dead letter once if its sender corrects it and sends it again", async ({ db }) => {
     expect((await track(pageView({ event_id: "m-1", page_url: "nowhere" }))).status).toBe(422);
     expect((await track(pageView({ event_id: "m-1", page_url: "nowhere" }))).status).toBe(422);
     expect(await counts(db)).toMatchObject({ raw: 1, dead: 1, business: 0 });
@@ -44,11 +42,11 @@ describe("the pipeline of a site", () => {
     const both = await track({ events: [corrected, pageView({ event_id: "m-2" })] });
     expect(both).toMatchObject({ status: 200, body: { recorded: 2, duplicates: 0 } });
     expect(await track(corrected)).toMatchObject({ status: 200, body: { recorded: 0, duplicates: 1 } });
-    expect(await business()).toEqual(["m-1", "m-2"]);
+    expect(await business(db)).toEqual(["m-1", "m-2"]);
     expect(await counts(db)).toMatchObject({ raw: 2, staging: 2, dead: 0, waiting: 0, staged: 0 });
   });
 
-  it("turns an event that cannot be processed into a dead letter, and no call fails", async () => {
+  it("turns an event that cannot be processed into a dead letter, and no call fails", async ({ db }) => {
     await withPoison(db, async () => {
       const single = await track(pageView({ event_id: "p-1", event_type: "poison" }));
       expect(single).toMatchObject({ status: 207, body: { success: true, recorded: 1 } });
@@ -66,17 +64,17 @@ describe("the pipeline of a site", () => {
         "p-2 business processing-error",
         "p-3 business processing-error",
       ]);
-      expect(await business()).toEqual(["g-1", "g-2"]);
+      expect(await business(db)).toEqual(["g-1", "g-2"]);
       expect((await processNow("?replay=true")).body).toMatchObject({ replayed: 3, dead_letters: 3, processed: 0 });
       expect((await all(db, "raw.dead_letters"))[0]).toMatchObject({ attempts: 2 });
     });
     const { body } = await processNow("?replay=true&reason=processing-error");
     expect(body).toEqual({ success: true, staged: 3, processed: 3, dead_letters: 0, replayed: 3, remaining: 0 });
-    expect(await business()).toEqual(["g-1", "g-2", "p-1", "p-2", "p-3"]);
+    expect(await business(db)).toEqual(["g-1", "g-2", "p-1", "p-2", "p-3"]);
     expect(await counts(db)).toMatchObject({ raw: 5, staging: 5, dead: 0 });
   });
 
-  it("leaves events pending if the database refuses all of them, and no call fails", async () => {
+  it("leaves events pending if the database refuses all of them, and no call fails", async ({ db }) => {
     await db.execute(sql`alter table raw.dead_letters rename to dead_letters_elsewhere`);
     try {
       const { status, body } = await track({ events: [pageView(), pageView({ event_type: "" })] });
@@ -90,7 +88,7 @@ describe("the pipeline of a site", () => {
     expect((await processNow()).body).toMatchObject({ staged: 1, processed: 1, dead_letters: 2, remaining: 0 });
   });
 
-  it("is processed for all sites with the cron secret", async () => {
+  it("is processed for all sites with the cron secret", async ({ db }) => {
     await addSite(db, { customerId: "other" });
     await send(db, [pageView()]);
     await send(db, [pageView(), pageView({ event_type: "" })], { customerId: "other" });
@@ -107,7 +105,7 @@ describe("the pipeline of a site", () => {
     expect((await processNow<Refusal>("?replay=perhaps")).body.error.field).toBe("replay");
   });
 
-  it("processes pending events on request, and does nothing if there are none", async () => {
+  it("processes pending events on request, and does nothing if there are none", async ({ db }) => {
     await send(db, [pageView(), pageView({ event_type: null })]);
     const expected = { success: true, staged: 1, processed: 1, dead_letters: 1, replayed: 0, remaining: 0 };
     expect((await processNow()).body).toEqual(expected);
@@ -122,7 +120,7 @@ describe("the pipeline of a site", () => {
     expect(body.pending).toEqual({ raw: 0, staging: 0 });
   });
 
-  it("reports pending events by layer, and the age of the oldest", async () => {
+  it("reports pending events by layer, and the age of the oldest", async ({ db }) => {
     await send(db, [pageView(), pageView()], { now: new Date("2026-02-02T11:00:00Z") });
     await transact(db, (tx) => validateBatch(tx, "shop", { max: 2 }, NOW));
     await send(db, [pageView(), pageView(), pageView()]);
@@ -133,7 +131,7 @@ describe("the pipeline of a site", () => {
     expect(Math.abs(age_seconds - (Date.now() - Date.parse(received_at)) / 1000)).toBeLessThan(60);
   });
 
-  it("counts dead letters by reason, and shows the newest of each", async () => {
+  it("counts dead letters by reason, and shows the newest of each", async ({ db }) => {
     const bad = (event_id: string, event_type: unknown) => pageView({ event_id, event_type });
     await send(db, [bad("e-1", ""), bad("e-2", 7), bad("e-3", null), bad("e-4", true), bad("e-5", undefined)]);
     await processAll(db);
@@ -144,7 +142,7 @@ describe("the pipeline of a site", () => {
     ]);
   });
 
-  it("shows the last 10 events of business", async () => {
+  it("shows the last 10 events of business", async ({ db }) => {
     const times = Array.from({ length: 12 }, (_, minute) => `02T10:${10 + minute}`);
     await sendVisit(
       db,

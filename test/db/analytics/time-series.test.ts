@@ -1,10 +1,12 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect } from "vitest";
 import type { Db } from "../../../lib/db/db.ts";
 import { dashboard } from "../../support/analytics/site-requests.ts";
-import { ownDatabase } from "../../support/database/own-database.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { SETTINGS } from "../../support/http/requests.ts";
 import { addSite, processAll, send } from "../../worlds/site.ts";
 import { sendVisit, weekend } from "../../worlds/site-visits.ts";
+
+const it = databaseTest(SETTINGS);
 
 /** Traffic by hour, day, week and month in the site's zone. */
 
@@ -29,11 +31,7 @@ const EMPTY = {
 };
 
 describe("a time series", () => {
-  let db: Db;
-  ownDatabase((own) => {
-    db = own;
-  }, SETTINGS);
-  beforeEach(() => addSite(db));
+  beforeEach<{ db: Db }>(({ db }) => addSite(db));
 
   const series = async (from: string, to: string, interval: string, token?: string) => {
     const { body } = await dashboard<{ time_series: Part[] }>(
@@ -44,7 +42,7 @@ describe("a time series", () => {
   };
   const busy = (parts: Part[]) => parts.filter(({ events, visits }) => events + visits > 0);
 
-  it("by the day includes empty days", async () => {
+  it("by the day includes empty days", async ({ db }) => {
     await weekend(db);
     expect(await series("2026-01-31", "2026-02-03", "day")).toEqual([
       { start: "2026-01-30T23:00:00.000Z", visitors: 0, ...EMPTY },
@@ -72,7 +70,7 @@ describe("a time series", () => {
     ]);
   });
 
-  it("by the hour counts a visit when it began, and has no visitors", async () => {
+  it("by the hour counts a visit when it began, and has no visitors", async ({ db }) => {
     await weekend(db);
     const parts = await series("2026-02-01", "2026-02-02", "hour");
     expect(parts).toHaveLength(48);
@@ -85,7 +83,7 @@ describe("a time series", () => {
     ]);
   });
 
-  it("by the week starts on Mondays, by the month on the 1st, and counts only days in the range", async () => {
+  it("by the week starts on Mondays, by the month on the 1st, and counts only days in the range", async ({ db }) => {
     await weekend(db);
     const weeks = await series("2026-01-29", "2026-02-02", "week");
     expect(weeks.map(({ start, visitors, visits }) => `${start} ${visitors} ${visits}`)).toEqual([
@@ -100,7 +98,7 @@ describe("a time series", () => {
     ]);
   });
 
-  it("has the same total for every interval", async () => {
+  it("has the same total for every interval", async ({ db }) => {
     await weekend(db);
     for (const interval of ["hour", "day", "week", "month"]) {
       const parts = await series("2026-02-01", "2026-02-02", interval);
@@ -109,14 +107,14 @@ describe("a time series", () => {
     }
   });
 
-  it("leaves out days outside the range", async () => {
+  it("leaves out days outside the range", async ({ db }) => {
     await weekend(db);
     const { body } = await dashboard<{ summary: Part; top_pages: unknown[] }>("?from=2026-02-02&to=2026-02-02");
     expect(body.summary).toMatchObject({ visitors: 2, visits: 3, page_views: 3, events: 4 });
     expect(body.top_pages).toHaveLength(3);
   });
 
-  it("has 25 hours on the day when the clock is put back, with two separate hours from 2 to 3", async () => {
+  it("has 25 hours on the day when the clock is put back, with two separate hours from 2 to 3", async ({ db }) => {
     const received = new Date("2026-10-25T20:00:00Z");
     await sendVisit(db, { id: "ada" }, "s-1", [["2026-10-25T00:15", "view /"]], received);
     await sendVisit(db, { id: "bob" }, "s-2", [["2026-10-25T01:15", "view /"]], received);
@@ -148,7 +146,7 @@ describe("a time series", () => {
     ]);
   });
 
-  it("has 23 hours on the day when the clock is put forward", async () => {
+  it("has 23 hours on the day when the clock is put forward", async ({ db }) => {
     const received = new Date("2026-03-29T20:00:00Z");
     await sendVisit(
       db,
@@ -171,7 +169,9 @@ describe("a time series", () => {
     expect(weeks.map(({ start }) => start)).toEqual(["2026-03-22T23:00:00.000Z", "2026-03-29T22:00:00.000Z"]);
   });
 
-  it("loses no hour if the clock changes by half an hour, and keeps the repeated half hour separate", async () => {
+  it("loses no hour if the clock changes by half an hour, and keeps the repeated half hour separate", async ({
+    db,
+  }) => {
     const { readKey } = await addSite(db, { customerId: "lord-howe", timezone: "Australia/Lord_Howe" });
     const visit = { event_type: "page_view", page_url: "https://shop.example/", user_id: "ada" };
     const at = async (instants: string[]) => {
@@ -196,7 +196,7 @@ describe("a time series", () => {
     expect(await hours("2026-10-04")).toHaveLength(24);
   });
 
-  it("counts a day once if the zone skips the next one", async () => {
+  it("counts a day once if the zone skips the next one", async ({ db }) => {
     const { readKey } = await addSite(db, { customerId: "samoa", timezone: "Pacific/Apia" });
     const days = await series("2011-12-29", "2011-12-31", "day", readKey);
     expect(days.map(({ start }) => start)).toEqual(["2011-12-29T10:00:00.000Z", "2011-12-30T10:00:00.000Z"]);
@@ -210,7 +210,7 @@ describe("a time series", () => {
     },
   );
 
-  it("starts its hours by the site's clock, even in a zone that is off by a quarter of an hour", async () => {
+  it("starts its hours by the site's clock, even in a zone that is off by a quarter of an hour", async ({ db }) => {
     const { readKey } = await addSite(db, { customerId: "kathmandu", timezone: "Asia/Kathmandu" });
     expect((await series("2026-02-01", "2026-02-01", "hour", readKey))[0]?.start).toBe("2026-01-31T18:15:00.000Z");
     expect((await series("2026-02-01", "2026-02-01", "day", readKey))[0]?.start).toBe("2026-01-31T18:15:00.000Z");

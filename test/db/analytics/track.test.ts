@@ -1,27 +1,25 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect } from "vitest";
 import { trackAsyncEndpoint } from "../../../lib/analytics/ingest/track-route.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { backgroundWork } from "../../../lib/http/background.ts";
 import { track, trackAsync } from "../../support/analytics/site-requests.ts";
-import { ownDatabase } from "../../support/database/own-database.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { addSite, all, counts, send, WRITE_KEY } from "../../worlds/site.ts";
 import { pageView } from "../../worlds/site-events.ts";
+
+const it = databaseTest(SETTINGS);
 
 /** Events from the request of a page to business. */
 
 const batch = (...ids: string[]) => ({ events: ids.map((id) => pageView({ event_id: id })) });
 
 describe("events sent to a site", () => {
-  let db: Db;
-  ownDatabase((own) => {
-    db = own;
-  }, SETTINGS);
-  beforeEach(() => addSite(db));
+  beforeEach<{ db: Db }>(({ db }) => addSite(db));
 
-  const business = async () => (await all(db, "business.events")).map(({ event_id }) => event_id).sort();
+  const business = async (db: Db) => (await all(db, "business.events")).map(({ event_id }) => event_id).sort();
 
-  it("count before the response", async () => {
+  it("count before the response", async ({ db }) => {
     const { status, body } = await track(pageView({ event_id: "e-1" }));
     expect(status).toBe(200);
     expect(body).toEqual({
@@ -37,7 +35,7 @@ describe("events sent to a site", () => {
     expect(await counts(db)).toEqual({ raw: 1, waiting: 0, staging: 1, staged: 0, dead: 0, business: 1 });
   });
 
-  it("are stored before an asynchronous response, and count after it", async () => {
+  it("are stored before an asynchronous response, and count after it", async ({ db }) => {
     const request = new Request("https://taktwerk.example/api/v1/track/async", {
       method: "POST",
       headers: { authorization: `Bearer ${WRITE_KEY}`, "content-type": "application/json" },
@@ -54,24 +52,24 @@ describe("events sent to a site", () => {
       duplicates: 0,
     });
     await backgroundWork();
-    expect(await business()).toEqual(["e-1"]);
+    expect(await business(db)).toEqual(["e-1"]);
   });
 
-  it("may come in batches, and keep their order", async () => {
+  it("may come in batches, and keep their order", async ({ db }) => {
     const { status, body } = await track(batch("b", "a", "c"));
     expect(status).toBe(200);
     expect(body).toMatchObject({ event_id: "b", event_ids: ["b", "a", "c"], recorded: 3, processing: "automatic" });
     expect((await trackAsync(batch("d", "e"))).body).toMatchObject({ event_ids: ["d", "e"], recorded: 2 });
-    expect(await business()).toEqual(["a", "b", "c", "d", "e"]);
+    expect(await business(db)).toEqual(["a", "b", "c", "d", "e"]);
   });
 
-  it("get an id if they have none, and the response returns it", async () => {
+  it("get an id if they have none, and the response returns it", async ({ db }) => {
     const { body } = await track(pageView({ event_id: undefined }));
     expect(body.event_id).toMatch(/^[0-9a-f-]{36}$/);
-    expect(await business()).toEqual([body.event_id]);
+    expect(await business(db)).toEqual([body.event_id]);
   });
 
-  it("are enriched in business", async () => {
+  it("are enriched in business", async ({ db }) => {
     const headers = {
       "x-vercel-ip-country": "DE",
       "x-vercel-ip-country-region": "BE",
@@ -102,7 +100,7 @@ describe("events sent to a site", () => {
     });
   });
 
-  it("count once, however often they are sent", async () => {
+  it("count once, however often they are sent", async ({ db }) => {
     const event = pageView({ event_id: "e-1" });
     expect((await track(event)).body).toMatchObject({ recorded: 1, duplicates: 0 });
     for (const again of [track, trackAsync]) {
@@ -115,18 +113,18 @@ describe("events sent to a site", () => {
     expect(await counts(db)).toMatchObject({ raw: 2, business: 2 });
   });
 
-  it("count once if one call sends them twice, and the response says so", async () => {
+  it("count once if one call sends them twice, and the response says so", async ({ db }) => {
     const { body } = await track(batch("a", "b", "a", "a"));
-    expect(await business()).toEqual(["a", "b"]);
+    expect(await business(db)).toEqual(["a", "b"]);
     expect(body).toMatchObject({ recorded: 2, duplicates: 2 });
   });
 
-  it("count once if two calls send them at the same time", async () => {
+  it("count once if two calls send them at the same time", async ({ db }) => {
     await Promise.all([track(batch("a", "b")), trackAsync(batch("b", "a")), track(batch("a"))]);
-    expect(await business()).toEqual(["a", "b"]);
+    expect(await business(db)).toEqual(["a", "b"]);
   });
 
-  it("are refused with the name of the field, and become dead letters", async () => {
+  it("are refused with the name of the field, and become dead letters", async ({ db }) => {
     const { status, body } = await track<Refusal>(pageView({ page_url: "javascript:alert(1)" }));
     const error = { code: "invalid-body", field: "page_url", got: "javascript:alert(1)" };
     expect({ status, error: body.error }).toMatchObject({ status: 422, error });
@@ -139,7 +137,7 @@ describe("events sent to a site", () => {
     expect(await counts(db)).toMatchObject({ raw: 1, waiting: 0, dead: 1, business: 0 });
   });
 
-  it("count even if another one in the batch is invalid", async () => {
+  it("count even if another one in the batch is invalid", async ({ db }) => {
     const events = [pageView(), pageView({ event_id: "bad", event_type: "" }), pageView()];
     const { status, body } = await track({ events });
     expect(status).toBe(207);
@@ -156,19 +154,19 @@ describe("events sent to a site", () => {
     expect(await counts(db)).toMatchObject({ raw: 3, dead: 1, business: 2 });
   });
 
-  it("are refused if all of them are invalid", async () => {
+  it("are refused if all of them are invalid", async ({ db }) => {
     const events = [pageView({ event_type: 1 }), pageView({ event_type: 2 })];
     const { status, body } = await track<Refusal>({ events });
     expect({ status, field: body.error.field }).toEqual({ status: 422, field: "events[0].event_type" });
     expect(await counts(db)).toMatchObject({ raw: 2, dead: 2, business: 0 });
   });
 
-  it("are accepted before validation by an asynchronous call", async () => {
+  it("are accepted before validation by an asynchronous call", async ({ db }) => {
     expect((await trackAsync(pageView({ event_type: null }))).status).toBe(202);
     expect(await counts(db)).toMatchObject({ raw: 1, dead: 1, business: 0 });
   });
 
-  it("may come as a beacon, which has no headers", async () => {
+  it("may come as a beacon, which has no headers", async ({ db }) => {
     const fields = { key: WRITE_KEY, customer_id: "shop", sent_at: new Date().toISOString() };
     for (const send of [track, trackAsync]) {
       const body = JSON.stringify({ ...fields, events: [pageView()] });
@@ -183,23 +181,26 @@ describe("events sent to a site", () => {
     expect(JSON.stringify(await all(db, "raw.events"))).not.toContain(WRITE_KEY);
   });
 
-  it.each([{ dnt: "1" }, { "sec-gpc": "1" }])("are not stored if the visitor asks for that: %j", async (headers) => {
-    for (const send of [track, trackAsync]) {
-      const { status, body } = await send(pageView(), { headers: headers as Record<string, string> });
-      expect({ status, body }).toMatchObject({ status: 200, body: { success: true, recorded: 0 } });
-    }
-    expect(await counts(db)).toEqual({ raw: 0, waiting: 0, staging: 0, staged: 0, dead: 0, business: 0 });
-  });
+  it.for([{ dnt: "1" }, { "sec-gpc": "1" }])(
+    "are not stored if the visitor asks for that: %j",
+    async (headers, { db }) => {
+      for (const send of [track, trackAsync]) {
+        const { status, body } = await send(pageView(), { headers: headers as Record<string, string> });
+        expect({ status, body }).toMatchObject({ status: 200, body: { success: true, recorded: 0 } });
+      }
+      expect(await counts(db)).toEqual({ raw: 0, waiting: 0, staging: 0, staged: 0, dead: 0, business: 0 });
+    },
+  );
 
-  it("are stored if the visitor allows it", async () => {
+  it("are stored if the visitor allows it", async ({ db }) => {
     await track(pageView(), { headers: { dnt: "0", "sec-gpc": "0" } });
     expect((await counts(db)).business).toBe(1);
   });
 
-  it("do not cause the processing of other pending events", async () => {
+  it("do not cause the processing of other pending events", async ({ db }) => {
     await send(db, [pageView({ event_id: "w-1" }), pageView({ event_id: "w-2" })]);
     await track(pageView({ event_id: "e-1" }));
-    expect(await business()).toEqual(["e-1"]);
+    expect(await business(db)).toEqual(["e-1"]);
     expect((await counts(db)).waiting).toBe(2);
   });
 });

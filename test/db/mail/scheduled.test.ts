@@ -1,16 +1,16 @@
 import { createServer } from "node:net";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, onTestFinished } from "vitest";
 import { readMailStats, readQueue, readRecentMails } from "../../../lib/admin/mail-summary.ts";
-import type { Connection } from "../../../lib/db/client.ts";
-import type { Db } from "../../../lib/db/db.ts";
 import { forgetOldMails } from "../../../lib/mail/queue/retention.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";
 import { smtpScript } from "../../fakes/smtp-script.ts";
 import { smtpSink } from "../../fakes/smtp-sink.ts";
 import { doorOf } from "../../fakes/tcp-relay.ts";
-import { empty, freshPostgres } from "../../support/database/databases.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { afterMinutes, fireDispatch, mail, NOW, queue, queued, useServer } from "../../support/mail/dispatch-run.ts";
+
+const it = databaseTest();
 
 /** Mails that are queued for later, as reminders are. */
 
@@ -18,15 +18,6 @@ const DAY = 1440;
 const afterDays = (days: number) => afterMinutes(days * DAY);
 
 describe("a mail for later", () => {
-  let connection: Connection;
-  let db: Db;
-  beforeAll(async () => {
-    connection = await freshPostgres();
-    db = connection.db;
-  });
-  afterAll(() => connection.close());
-  beforeEach(() => empty(db));
-
   const later = (key: string, days: number) => mail(key, { scheduledAt: afterDays(days) });
   async function serve() {
     const server = await smtpSink();
@@ -35,7 +26,7 @@ describe("a mail for later", () => {
     return server;
   }
 
-  it("is sent when it is due and not before, with that date", async () => {
+  it("is sent when it is due and not before, with that date", async ({ db }) => {
     const server = await serve();
     await queue(db, [later("reminder", 60)]);
     expect(await fireDispatch(db, new Date(afterDays(60).getTime() - 1))).toMatchObject({ processed: 0, remaining: 0 });
@@ -43,7 +34,7 @@ describe("a mail for later", () => {
     expect(server.mails[0]?.raw.toString()).toContain("\r\nDate: Fri, 10 Apr 2026 06:00:00 +0000\r\n");
   });
 
-  it("is skipped if it has expired, for example after an outage", async () => {
+  it("is skipped if it has expired, for example after an outage", async ({ db }) => {
     const server = await serve();
     const expiring = (key: string, minutes: number) => mail(key, { expiresAt: afterMinutes(minutes) });
     await queue(db, [expiring("over", 60), expiring("still", 61)]);
@@ -52,7 +43,7 @@ describe("a mail for later", () => {
     expect(server.mails).toHaveLength(1);
   });
 
-  it("keeps its date if it must be tried again, and then counts as remaining", async () => {
+  it("keeps its date if it must be tried again, and then counts as remaining", async ({ db }) => {
     const server = await smtpScript((step) => (step === "RCPT" ? "450 4.2.0 come back" : undefined));
     onTestFinished(() => server.close());
     useServer(server.port);
@@ -63,7 +54,7 @@ describe("a mail for later", () => {
     expect(tried?.scheduledAt.getTime()).toBeGreaterThan(afterDays(7).getTime());
   });
 
-  it("is kept until it is sent, and then as long as any other", async () => {
+  it("is kept until it is sent, and then as long as any other", async ({ db }) => {
     await queue(db, [later("reminder", 300)]);
     expect(await forgetOldMails(db, afterDays(299), 30, 100)).toEqual({ emptied: 0, deleted: 0 });
     await db.update(emailQueue).set({ status: "sent", processedAt: afterDays(300) });
@@ -72,7 +63,7 @@ describe("a mail for later", () => {
     expect(await forgetOldMails(db, afterDays(431), 30, 100)).toEqual({ emptied: 0, deleted: 1 });
   });
 
-  it("does not prevent the test whether the server is back", async () => {
+  it("does not prevent the test whether the server is back", async ({ db }) => {
     const { port } = await doorOf(createServer()); // closed
     useServer(port);
     await queue(db, [mail("summary"), later("reminder", 7)]);
@@ -84,7 +75,7 @@ describe("a mail for later", () => {
     expect((await queued(db)).map(({ status }) => status).sort()).toEqual(["pending", "sent"]);
   });
 
-  it("is reported apart from waiting mails, and not as a recent mail", async () => {
+  it("is reported apart from waiting mails, and not as a recent mail", async ({ db }) => {
     await queue(db, [mail("now"), mail("again"), later("soon", 0.01), later("reminder", 60)]);
     const retrying = { status: "retrying", attempts: 1, scheduledAt: afterMinutes(2) };
     await db.update(emailQueue).set(retrying).where(eq(emailQueue.dedupeKey, "again"));

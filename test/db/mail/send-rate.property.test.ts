@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Connection } from "../../../lib/db/client.ts";
-import type { Db } from "../../../lib/db/db.ts";
+import { describe, expect } from "vitest";
 import { decideOutcome } from "../../../lib/mail/delivery/outcome.ts";
 import { claimMails, MAIL_LEASE_MS, recordOutcomes } from "../../../lib/mail/queue/queue-claims.ts";
-import { empty, freshPostgres } from "../../support/database/databases.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
+import { empty } from "../../support/database/databases.ts";
 import { NOW, queue } from "../../support/mail/dispatch-run.ts";
+
+const it = databaseTest();
 
 /** The shared rate, compared with a naive model: a list of all grants that is searched each time. */
 
@@ -40,15 +41,7 @@ const steps = fc.array(
 );
 
 describe("the shared rate", () => {
-  let connection: Connection;
-  let db: Db;
-  beforeAll(async () => {
-    connection = await freshPostgres();
-    db = connection.db;
-  });
-  afterAll(() => connection.close());
-
-  it("grants the same as a list of all grants, and is never exceeded in any minute", async () => {
+  it("grants the same as a list of all grants, and is never exceeded in any minute", async ({ db }) => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 12 }), steps, async (rate, plan) => {
         await empty(db);
@@ -93,8 +86,7 @@ describe("the shared rate", () => {
     );
   });
 
-  it("counts only attempted mails, and returns what was not used", async () => {
-    await empty(db);
+  it("counts only attempted mails, and returns what was not used", async ({ db }) => {
     await queue(db, 2);
     const token = randomUUID();
     const { mails } = await claimMails(db, token, 5, 5, NOW);
