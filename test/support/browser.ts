@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { type BrowserContext, chromium } from "playwright-core";
 
 /**
- * Debian's chromium with a profile of its own; it talks to nobody but the pages it is given.
- * @param userAgent What it says it is; by itself it says that it is headless.
+ * Opens Debian's chromium with its own profile and without background requests.
+ * @param userAgent Replaces its user agent, which says that it is headless.
  */
 export function openBrowser(userAgent?: string): Promise<BrowserContext> {
   return chromium.launchPersistentContext(mkdtempSync(join(tmpdir(), "taktwerk-browser-")), {

@@ -7,7 +7,7 @@ import type { Handler } from "../../../lib/http/handler.ts";
 import { SETTINGS } from "../../worlds/club-settings.ts";
 import { openBrowser } from "../browser.ts";
 
-/** The local run's server on an embedded database, and a browser to look at it with. */
+/** The server of `npm start` on an embedded database, and a browser. */
 export interface Pages {
   connection: Connection;
   url: string;
@@ -15,7 +15,7 @@ export interface Pages {
   close(): Promise<void>;
 }
 
-/** @param surroundings What is served beside the project: where mails are, and a calendar. */
+/** @param surroundings Pages of `npm start` beside the project: the folder of the emails, and a calendar. */
 export async function openPages(
   surroundings: { mails?: string; calendar?: Handler } = {},
   userAgent?: string,

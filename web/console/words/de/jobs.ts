@@ -19,7 +19,7 @@ export const jobWords: typeof english = {
     nextRun: "Nächster Lauf",
     success: "Erfolg",
     durations: "Letzte 30 Läufe",
-    late: "Größte Verspätung",
+    late: "Verspätung",
     missed: "Ausgefallen",
     stuck: "Hängt",
     actions: "Aktionen",
