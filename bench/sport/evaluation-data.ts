@@ -1,38 +1,38 @@
 import { sql } from "drizzle-orm";
 import { type Db, row } from "../../lib/db/db.ts";
 
-/** What is evaluated: the period, how much was trained in it, and the tables that are written. */
-export interface Subject {
+/** The period to evaluate, the training in it, and the tables that the evaluation writes. */
+export interface Scenario {
   start: string;
   end: string;
-  /** Workouts of a user, of five activities each; spread over so many hours from the start. */
+  /** Workouts per user, with five activities each, spread over `hours` from the start. */
   workouts: number;
   hours: number;
   written: readonly string[];
 }
 
-const HONOURS = ["user_badges", "awards", "notifications", "email_queue"];
+const BADGES_AND_MAILS = ["user_badges", "awards", "notifications", "email_queue"];
 
-export const SUBJECTS = {
+export const SCENARIOS = {
   weekly: {
     start: "2026-02-02T00:00:00Z",
     end: "2026-02-09T00:00:00Z",
     workouts: 2,
     hours: 160,
-    written: ["weekly_results", "leaderboard_results", ...HONOURS],
+    written: ["weekly_results", "leaderboard_results", ...BADGES_AND_MAILS],
   },
   monthly: {
     start: "2026-02-01T00:00:00Z",
     end: "2026-03-01T00:00:00Z",
     workouts: 8,
     hours: 660,
-    written: ["monthly_results", "monthly_standings", "monthly_rankings", ...HONOURS],
+    written: ["monthly_results", "monthly_standings", "monthly_rankings", ...BADGES_AND_MAILS],
   },
-} as const satisfies Record<string, Subject>;
+} as const satisfies Record<string, Scenario>;
 
-/** Fills a database with `users` users, their workouts in the period, and ten friendships each. */
-export async function fill(db: Db, users: number, { start, workouts, hours }: Subject): Promise<void> {
-  // Where we may, without foreign key checks, which would take most of the time and hold by construction.
+/** Fills a database with `users` users, their workouts in the period and about ten friendships for each. */
+export async function fill(db: Db, users: number, { start, workouts, hours }: Scenario): Promise<void> {
+  // Skips foreign key checks if possible: they take most of the time, and the data is consistent.
   const { superuser } = await row<{ superuser: boolean }>(
     db,
     sql`select current_setting('is_superuser')::bool as superuser`,

@@ -4,19 +4,19 @@ import { invoke } from "../../lib/jobs/period.ts";
 import { redirectLog } from "../../lib/log.ts";
 import { monthly } from "../../lib/sport/evaluation/monthly.ts";
 import { weekly } from "../../lib/sport/evaluation/weekly.ts";
-import { SUBJECTS } from "./evaluation-data.ts";
+import { SCENARIOS } from "./evaluation-data.ts";
 
-/** One evaluation in a process of its own, for its time and its peak of memory. Arguments: the database's URL, a job. */
+/** Runs one evaluation in its own process and prints its time and peak memory. Arguments: the database's URL, and `weekly` or `monthly`. */
 const [url = "", name] = process.argv.slice(2);
-const [job, subject] = name === "monthly" ? [monthly, SUBJECTS.monthly] : [weekly, SUBJECTS.weekly];
+const [job, scenario] = name === "monthly" ? [monthly, SCENARIOS.monthly] : [weekly, SCENARIOS.weekly];
 redirectLog(() => {});
 configure({ EVENTS_BASE_URL: "https://club.example", EMAIL_PREFERENCES_SECRET: "a-secret-of-the-bench" });
 const connection = openPostgres(url);
-const now = new Date(subject.end);
+const now = new Date(scenario.end);
 const start = performance.now();
 const report = await invoke(
   job,
-  { force: false, dryRun: false, date: subject.start.slice(0, 10) },
+  { force: false, dryRun: false, date: scenario.start.slice(0, 10) },
   {
     db: connection.db,
     now,

@@ -10,7 +10,7 @@ import { createDatabase } from "../../test/support/database/databases.ts";
 import { fireWeekly } from "../../test/support/jobs/invoke-weekly.ts";
 import { addSite, CONTEXT, NOW, SHOP } from "../../test/worlds/site.ts";
 import { median, time, verdict } from "../support.ts";
-import { fill, SUBJECTS } from "./evaluation-data.ts";
+import { fill, SCENARIOS } from "./evaluation-data.ts";
 
 const USERS = 1_000;
 const RUNS = 5;
@@ -23,7 +23,7 @@ export async function jitBench(): Promise<void> {
   try {
     const filled = await createDatabase(server.url);
     const { db, close } = openPostgres(filled);
-    await fill(db, USERS, SUBJECTS.weekly);
+    await fill(db, USERS, SCENARIOS.weekly);
     await addSite(db);
     await close();
     const template = new URL(filled).pathname.slice(1);
@@ -51,7 +51,7 @@ async function measure(url: string, jit: "on" | "off"): Promise<{ event: number;
     const events: number[] = [];
     for (let nth = 0; nth < EVENTS; nth += 1) events.push(await time(() => track(db, nth)));
     const week = await time(async () => {
-      const { main } = await fireWeekly(db, SUBJECTS.weekly.end, { date: SUBJECTS.weekly.start.slice(0, 10) });
+      const { main } = await fireWeekly(db, SCENARIOS.weekly.end, { date: SCENARIOS.weekly.start.slice(0, 10) });
       if (main.outcome.status !== "completed") throw new Error(JSON.stringify(main.outcome));
     });
     const { found } = (await rows<{ found: string }>(db, sql`select current_setting('jit') as found`))[0] ?? {};

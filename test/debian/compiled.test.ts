@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as siteDashboard from "../../api/admin/sites/dashboard.ts";
-import { fill, SUBJECTS } from "../../bench/sport/evaluation-data.ts";
+import { fill, SCENARIOS } from "../../bench/sport/evaluation-data.ts";
 import { configure } from "../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
@@ -23,7 +23,7 @@ describe("a server with JIT, as distributions ship it, compiles no statement", (
   beforeAll(async () => {
     const url = await createDatabase();
     const filling = openPostgres(url);
-    await fill(filling.db, USERS, SUBJECTS.weekly);
+    await fill(filling.db, USERS, SCENARIOS.weekly);
     await addSite(filling.db);
     await filling.close();
     const Client = explainingClient((statement, { JIT }) => {
@@ -48,9 +48,9 @@ describe("a server with JIT, as distributions ship it, compiles no statement", (
   });
 
   it("of a week's and a month's evaluation", async () => {
-    const at = { date: SUBJECTS.weekly.start.slice(0, 10) };
+    const at = { date: SCENARIOS.weekly.start.slice(0, 10) };
     for (const fire of [fireWeekly, fireMonthly]) {
-      const { main } = await fire(db, SUBJECTS.monthly.end, at);
+      const { main } = await fire(db, SCENARIOS.monthly.end, at);
       expect(main.outcome).toMatchObject({ status: "completed", result: { counts: { processedUsers: USERS } } });
     }
     expect(compiled).toEqual([]);

@@ -41,7 +41,7 @@ const letter = (over: Partial<MonthlySummary> = {}) =>
   monthlyLetter({ ...SUMMARY, ...over }, MONTH, ZONE, EXERCISES, URL_OF);
 
 describe("the monthly letter", () => {
-  it("in German says everything as a person would", () => {
+  it("has the complete German text", () => {
     const { subject, text } = letter();
     expect(subject).toBe("Dein Monatsabschluss");
     expect(text).toBe(
@@ -62,7 +62,7 @@ describe("the monthly letter", () => {
     );
   });
 
-  it("in English says the same, in miles to whom counts in miles", () => {
+  it("has the complete English text, with miles for a user who prefers them", () => {
     const { subject, text } = letter({ language: "en", inMiles: true });
     expect(subject).toBe("Your month in review");
     expect(text).toBe(
@@ -82,7 +82,7 @@ describe("the monthly letter", () => {
     );
   });
 
-  it("leaves out what there is not: ranks, badges, awards", () => {
+  it("leaves out empty sections: ranks, badges, awards", () => {
     const { text } = letter({ global: NONE, friends: NONE, badges: [], awards: [] });
     expect(text.split("\n\n").slice(3, -2)).toEqual([
       "Training\n  - 14 Workouts\n  - 1.240 Liegestütze\n  - 62,5 km Laufen\n  - 300 Klimmzüge",
@@ -90,7 +90,7 @@ describe("the monthly letter", () => {
     ]);
   });
 
-  it("is kind to who trained nothing and says by how much the challenge was missed", () => {
+  it("says how many points were missing, and encourages a user without training", () => {
     const nothing = { points: 0, workouts: 0, totals: {}, challengeMet: false, global: NONE, badges: [], awards: [] };
     const { text } = letter({ ...nothing, friends: { ...NONE, points: { rank: 4, of: 4 } } });
     expect(text).toContain("Training\n  - Diesen Monat kein Training. Der nächste gehört dir!");
@@ -99,7 +99,7 @@ describe("the monthly letter", () => {
     expect(text).not.toContain("Gesamtwertung");
   });
 
-  it("keeps umlauts and makes names safe in HTML", () => {
+  it("keeps umlauts, and escapes names in HTML", () => {
     const { html } = letter({ name: "<b>Jörg & Söhne</b>" });
     expect(html).toContain("Liegestütze");
     expect(html).toContain("Klimmzüge: Platz 1 von 80");
@@ -107,7 +107,7 @@ describe("the monthly letter", () => {
     expect(html).toContain('<html lang="de">');
   });
 
-  it.each(["de", "en"] as const)("says in HTML what it says in text (%s)", (language) => {
+  it.each(["de", "en"] as const)("has the same content in HTML and in text (%s)", (language) => {
     const { text, html } = letter({ language });
     const seen = html.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code))).replace(/<[^>]*>/g, "\n");
     const said = text
@@ -119,7 +119,7 @@ describe("the monthly letter", () => {
     }
   });
 
-  it("calls a category by its id where its exercise is gone", () => {
+  it("shows the id of a category if its exercise no longer exists", () => {
     const { text } = letter({
       awards: ["monthly-rank-friends-situps-2"],
       friends: { ...NONE, situps: { rank: 2, of: 3 } },

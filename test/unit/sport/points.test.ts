@@ -34,7 +34,7 @@ const scored = (activity: ActivityItem, bodyKg?: number) =>
   scoreActivity(activity, EXERCISES[activity.exerciseId], bodyKg, "activities[0]");
 
 describe("points per unit", () => {
-  it("are base times tier over five, where they are set automatically", () => {
+  it("are base x tier / 5 if they follow from the tier", () => {
     expect(autoPointsPerUnit("reps", 5)).toBe(1);
     expect(autoPointsPerUnit("reps", 8)).toBe(1.6);
     expect(autoPointsPerUnit("time", 5)).toBe(1 / 60);
@@ -43,7 +43,7 @@ describe("points per unit", () => {
 });
 
 describe("the personal factor", () => {
-  it("is one plus extra weight over body weight", () => {
+  it("is 1 + extra weight / body weight", () => {
     expect(personalFactor(8, 80)).toBe(1.1);
     expect(personalFactor(-8, 80)).toBe(0.9);
     expect(personalFactor(0, 80)).toBe(1);
@@ -65,7 +65,7 @@ describe("the personal factor", () => {
     );
   });
 
-  it("is one where either weight is unknown, or a body weighs nothing", () => {
+  it("is 1 if either weight is unknown or the body weight is 0", () => {
     expect(personalFactor(undefined, 80)).toBe(1);
     expect(personalFactor(20, undefined)).toBe(1);
     expect(personalFactor(20, 0)).toBe(1);
@@ -73,7 +73,7 @@ describe("the personal factor", () => {
 });
 
 describe("rounding", () => {
-  it("takes half up, whatever its binary form", () => {
+  it("rounds half up in decimal, also if the binary form is smaller", () => {
     expect(round(1.005, 2)).toBe(1.01);
     expect(round(2.675, 2)).toBe(2.68);
     expect(round(0.285, 2)).toBe(0.29);
@@ -81,7 +81,7 @@ describe("rounding", () => {
     expect(round(-0.004, 2) + 0).toBe(0);
   });
 
-  it("is that of decimals on paper", () => {
+  it("equals rounding of exact decimals", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 99_999_999 }), (thousandths) => {
         expect(round(thousandths / 1000, 2)).toBe(Math.floor((thousandths + 5) / 10) / 100);
@@ -92,7 +92,7 @@ describe("rounding", () => {
 });
 
 describe("amounts", () => {
-  it("normalise to reps, seconds and kilometres", () => {
+  it("are converted to repetitions, seconds and kilometres", () => {
     expect(normaliseAmount("reps", 12, "reps")).toBe(12);
     expect(normaliseAmount("time", 1.5, "min")).toBe(90);
     expect(normaliseAmount("time", 0.5, "h")).toBe(1800);
@@ -101,7 +101,7 @@ describe("amounts", () => {
     expect(normaliseAmount("distance", 3.1, "miles")).toBe(4.988954);
   });
 
-  it("are not guessed for an unknown unit, nor for one of another measure", () => {
+  it("are undefined for an unknown unit and for a unit of another measure", () => {
     const known = MEASURES.flatMap((measure) => Object.keys(UNITS[measure]));
     const unit = fc.oneof(fc.constantFrom(...known, "KM", "meter", "constructor", "__proto__", ""), fc.string());
     fc.assert(
@@ -116,7 +116,7 @@ describe("amounts", () => {
 });
 
 describe("points", () => {
-  it("sum the sets, each with its own weight, and are rounded once", () => {
+  it("add up the sets, each with its own weight, and are rounded once", () => {
     const sets = [0.004, 0.004, 0.004].map((amount) => ({ amount, extraKg: undefined }));
     expect(pointsOf(sets, 1, undefined)).toBe(0.01);
     const weighted = [0, 8, 40].map((extraKg) => ({ amount: 10, extraKg }));
@@ -124,14 +124,14 @@ describe("points", () => {
     expect(pointsOf([], 1, 80)).toBe(0);
   });
 
-  it("of half a cent count as a whole one", () => {
+  it("are rounded up at half a hundredth", () => {
     expect(pointsOf([{ amount: 0.1005, extraKg: undefined }], 10, undefined)).toBe(1.01);
     expect(pointsOf([{ amount: 1, extraKg: 0.4 }], 1, 80)).toBe(1.01); // 1.005
   });
 });
 
 describe("an activity", () => {
-  it("is scored with what was measured and its points", () => {
+  it("gets its amount and its points", () => {
     expect(scored({ exerciseId: "running", quantity: 5, unit: "km", durationSeconds: 1500 })).toEqual({
       exerciseId: "running",
       quantity: 5,
@@ -147,13 +147,13 @@ describe("an activity", () => {
     expect(scored({ exerciseId: "yoga", durationSeconds: 90 })).toMatchObject({ pointsEarned: 0.9 });
   });
 
-  it("gives a set without a weight the activity's", () => {
+  it("uses its weight for sets without one", () => {
     const sets = [{ quantity: 10 }, { quantity: 10, weightKg: 0 }];
     expect(scored({ exerciseId: "pushups", sets, weightKg: 16 }, 80)).toMatchObject({ reps: 20, pointsEarned: 22 });
   });
 
   it.each([
-    ["an exercise nobody knows", { exerciseId: "chess", quantity: 1 }, "unknown-exercise", "activities[0].exerciseId"],
+    ["an unknown exercise", { exerciseId: "chess", quantity: 1 }, "unknown-exercise", "activities[0].exerciseId"],
     ["an unknown unit", { exerciseId: "running", quantity: 1, unit: "furlongs" }, "invalid-item", "activities[0].unit"],
     [
       "a unit of another measure",
@@ -197,7 +197,7 @@ describe("an activity", () => {
     expect(scored(activity)).toMatchObject({ code, field });
   });
 
-  it("may state its own amount where it agrees", () => {
+  it("may state its amount again if it is equal", () => {
     expect(scored({ exerciseId: "pushups", sets: [{ quantity: 3 }, { quantity: 4 }], reps: 7 })).toMatchObject({
       reps: 7,
       pointsEarned: 7,
@@ -207,7 +207,7 @@ describe("an activity", () => {
     });
   });
 
-  it("is refused by its shape where numbers are out of bounds or fields unknown", () => {
+  it("is refused if a number is out of bounds or a field is unknown", () => {
     const valid = { exerciseId: "pushups", quantity: 10 };
     expect(activityItem.safeParse(valid).success).toBe(true);
     for (const wrong of [
@@ -223,7 +223,7 @@ describe("an activity", () => {
     }
   });
 
-  it("earns what exact arithmetic says, to the cent", () => {
+  it("earns the same points as in exact arithmetic", () => {
     const hundredths = fc.integer({ min: 0, max: 50_000 }).map((value) => value / 100);
     const weightKg = fc.option(
       fc.integer({ min: -4000, max: 4000 }).map((value) => value / 100),

@@ -49,17 +49,20 @@ function sections(over: Partial<WeeklySummary> = {}): Record<string, string[]> {
   return others;
 }
 
-describe("the weekly letter tells of goals", () => {
+describe("the goals in the weekly letter", () => {
   it.each([
     [true, false, "erreicht", "nicht erreicht"],
     [true, true, "erreicht", "erreicht"],
     [false, false, "nicht erreicht", "nicht erreicht"],
-  ])("whether points and challenge were reached (%s, %s)", (goalPointsMet, goalChallengeMet, points, challenge) => {
-    const [first, second, ...more] = sections({ goalPointsMet, goalChallengeMet }).Ziele ?? [];
-    expect(first).toMatch(new RegExp(`^Punkteziel: 620 von 500 Punkten?, ${points}$`));
-    expect(second).toMatch(new RegExp(`^Wochen-Challenge: 620 von 1\\.500 Punkten?, ${challenge}$`));
-    expect(more).toEqual([]);
-  });
+  ])(
+    "say whether the points goal and the challenge were reached (%s, %s)",
+    (goalPointsMet, goalChallengeMet, points, challenge) => {
+      const [first, second, ...more] = sections({ goalPointsMet, goalChallengeMet }).Ziele ?? [];
+      expect(first).toMatch(new RegExp(`^Punkteziel: 620 von 500 Punkten?, ${points}$`));
+      expect(second).toMatch(new RegExp(`^Wochen-Challenge: 620 von 1\\.500 Punkten?, ${challenge}$`));
+      expect(more).toEqual([]);
+    },
+  );
 
   const exerciseGoals = [
     { exerciseId: "pushups", target: 100, unit: "reps" },
@@ -67,7 +70,7 @@ describe("the weekly letter tells of goals", () => {
     { exerciseId: "running", target: 12.5, unit: "distance" },
   ];
 
-  it("which exercises were wanted, only where any were", () => {
+  it("list the exercise goals, if there are any", () => {
     expect(sections({ exerciseGoals, goalExercisesMet: true }).Ziele?.[0]).toBe(
       "Übungsziele (100 Liegestütze, 1 Std. 30 Min. Yoga, 12,5 km Laufen): erreicht",
     );
@@ -76,25 +79,25 @@ describe("the weekly letter tells of goals", () => {
     );
   });
 
-  it("also of an exercise that is gone", () => {
+  it("include goals of exercises that no longer exist", () => {
     const gone = [{ exerciseId: "chess", target: 3, unit: "reps" }];
     expect(sections({ exerciseGoals: gone }).Ziele?.[0]).toBe("Übungsziele (3 chess): nicht erreicht");
   });
 });
 
-describe("the weekly letter tells of friends", () => {
-  it("the rank among them", () => {
+describe("the friends in the weekly letter", () => {
+  it("are shown with the rank among them", () => {
     expect(sections({ rank: 1, participants: 12 })["Unter deinen Freunden"]).toEqual(["Platz 1 von 12"]);
     expect(sections({ rank: 3, participants: 3, language: "en" })["Among your friends"]).toEqual(["Rank 3 of 3"]);
   });
 
-  it("nothing where there are none", () => {
+  it("are left out if there are none", () => {
     expect(Object.keys(sections({ rank: 1, participants: 1 }))).toEqual(["Ziele"]);
     expect(Object.keys(sections())).toEqual(["Ziele"]);
   });
 });
 
-describe("the weekly letter tells of honours", () => {
+describe("the badges and awards in the weekly letter", () => {
   const badges = [
     { slug: "lifetime-pushups", level: 100 },
     { slug: "lifetime-running", level: 50 },
@@ -104,40 +107,47 @@ describe("the weekly letter tells of honours", () => {
   ];
   const awards = ["friends-bronze", "friends-gold", "friends-silver"];
 
-  it("in German", () => {
-    const told = sections({ badges, awards, inMiles: true });
-    expect(told["Neue Abzeichen"]).toEqual([
+  it("are named in German", () => {
+    const letterSections = sections({ badges, awards, inMiles: true });
+    expect(letterSections["Neue Abzeichen"]).toEqual([
       "100 Liegestütze insgesamt",
       "50 km Laufen insgesamt",
       "Wochen-Challenge geschafft (1×)",
       "Übungsziele der Woche erreicht (10×)",
       "Punkteziel der Woche erreicht (5×)",
     ]);
-    expect(told["Neue Auszeichnungen"]).toEqual([
+    expect(letterSections["Neue Auszeichnungen"]).toEqual([
       "Bronze unter Freunden",
       "Gold unter Freunden",
       "Silber unter Freunden",
     ]);
   });
 
-  it("in English", () => {
-    const told = sections({ badges, awards, language: "en" });
-    expect(told["New badges"]).toEqual([
+  it("are named in English", () => {
+    const letterSections = sections({ badges, awards, language: "en" });
+    expect(letterSections["New badges"]).toEqual([
       "100 push-ups in total",
       "50 km running in total",
       "weekly challenge completed (1×)",
       "weekly exercise goals reached (10×)",
       "weekly points goal reached (5×)",
     ]);
-    expect(told["New awards"]).toEqual(["bronze among friends", "gold among friends", "silver among friends"]);
+    expect(letterSections["New awards"]).toEqual([
+      "bronze among friends",
+      "gold among friends",
+      "silver among friends",
+    ]);
   });
 
-  it("by their bare names where nobody has put them into words", () => {
-    const told = sections({ badges: [{ slug: "founder", level: 1 }], awards: ["fair-play"] });
-    expect([told["Neue Abzeichen"], told["Neue Auszeichnungen"]]).toEqual([["founder 1"], ["fair-play"]]);
+  it("are shown with their ids if they have no names", () => {
+    const letterSections = sections({ badges: [{ slug: "founder", level: 1 }], awards: ["fair-play"] });
+    expect([letterSections["Neue Abzeichen"], letterSections["Neue Auszeichnungen"]]).toEqual([
+      ["founder 1"],
+      ["fair-play"],
+    ]);
   });
 
-  it("not at all where there are none", () => {
+  it("are left out if there are none", () => {
     expect(Object.keys(sections({ rank: 2, participants: 2 }))).toEqual(["Ziele", "Unter deinen Freunden"]);
   });
 });

@@ -49,7 +49,7 @@ const visible = (html: string): string =>
   html.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code))).replace(/<[^>]*>/g, "\n");
 
 describe("the weekly letter", () => {
-  it("in German says everything as a person would", () => {
+  it("has the complete German text", () => {
     const { subject, text } = letter();
     expect(subject).toBe("Deine Wochenbilanz ist da!");
     expect(text).toBe(
@@ -67,7 +67,7 @@ describe("the weekly letter", () => {
     );
   });
 
-  it("in English says the same", () => {
+  it("has the complete English text", () => {
     const { subject, text } = letter({ language: "en" });
     expect(subject).toBe("Your weekly summary is here!");
     expect(text).toBe(
@@ -85,7 +85,7 @@ describe("the weekly letter", () => {
     );
   });
 
-  it.each(["de", "en"] as const)("says in HTML what it says in text (%s)", (language) => {
+  it.each(["de", "en"] as const)("has the same content in HTML and in text (%s)", (language) => {
     const { text, html } = letter({
       language,
       badges: [{ slug: "weekly-goal-points", level: 5 }],
@@ -104,19 +104,19 @@ describe("the weekly letter", () => {
     }
   });
 
-  it("links to the way out, in text and in HTML", () => {
+  it("has the unsubscribe link in text and in HTML", () => {
     const { text, html } = letter();
     expect(text).toContain(URL_OF);
     const [, href = ""] = /<a href="([^"]*)"/.exec(html) ?? [];
     expect(visible(href)).toBe(URL_OF);
   });
 
-  it("fetches nothing and runs nothing where it is read", () => {
+  it("loads and runs nothing in an email client", () => {
     expect(letter().html).not.toMatch(/<(img|script|link|iframe|style|form)|@import|url\(|src=/i);
   });
 
   it.each(['<script>alert("x")</script>', "<img src=x onerror=alert(1)>", `"'><b>`, "Tom & Jerry &amp; <"])(
-    "shows the name %s and does not obey it",
+    "escapes the name %s in HTML",
     (name) => {
       const { html, text } = letter({ name });
       expect(text).toContain(`Hallo ${name},`);
@@ -126,7 +126,7 @@ describe("the weekly letter", () => {
     },
   );
 
-  it("makes exercises' names safe too", () => {
+  it("escapes names of exercises in HTML", () => {
     const odd = new Map([
       ["pushups", { id: "pushups", nameDe: "<i>Stütz</i>", nameEn: "x", measure: "reps" } as const],
     ]);
@@ -135,18 +135,18 @@ describe("the weekly letter", () => {
     expect(visible(html)).toContain("12 <i>Stütz</i>".replace(/<[^>]*>/g, "\n"));
   });
 
-  it("counts one point as one", () => {
+  it("uses the singular for one point", () => {
     expect(lines({ points: 1 })).toContain("1 Punkt");
     expect(lines({ points: 1, language: "en" })).toContain("1 point");
     expect(lines({ points: 0 })).toContain("0 Punkte");
   });
 
-  it("greets somebody without a name", () => {
+  it("greets a user without a name", () => {
     expect(lines({ name: null })[0]).toBe("Hallo,");
     expect(lines({ name: "", language: "en" })[0]).toBe("Hi,");
   });
 
-  describe("tells the training", () => {
+  describe("lists the training", () => {
     const activity = (totals: WeeklySummary["totals"], over: Partial<WeeklySummary> = {}) =>
       lines({ totals, workouts: 1, ...over })
         .filter((line) => line.startsWith("  - "))
@@ -170,19 +170,19 @@ describe("the weekly letter", () => {
       expect(activity(totals)).toBe(expected);
     });
 
-    it("in miles to whom counts in miles", () => {
+    it("in miles for a user who prefers them", () => {
       const totals = { running: { points: 0, km: 8.0467 } };
       expect(activity(totals, { inMiles: true })).toBe("5 mi Laufen");
       expect(activity(totals, { inMiles: true, language: "en" })).toBe("5 mi running");
       expect(activity({ running: { points: 0, km: 5.2 } }, { inMiles: true })).toBe("3,23 mi Laufen");
     });
 
-    it("by what earned the most, and counts one workout as one", () => {
+    it("by points, and uses the singular for one workout", () => {
       expect(lines({ workouts: 1 })).toContain("  - 1 Workout");
       expect(lines({ workouts: 1, language: "en" })).toContain("  - 1 workout");
     });
 
-    it("kindly where there was none", () => {
+    it("with an encouragement if there was none", () => {
       const { text } = letter({ workouts: 0, points: 0, totals: {}, rank: null, participants: null });
       expect(text).toContain("0 Punkte");
       expect(text).toContain("Diese Woche kein Training.");
