@@ -6,8 +6,8 @@ import { planSlots } from "../../lib/booking/slots/plan-slots.ts";
 import { configure } from "../../lib/config/config.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { openPostgres } from "../../lib/db/drivers/postgres.ts";
-import { invocationHere } from "../../lib/jobs/invocation.ts";
-import { fire } from "../../lib/jobs/occurrence.ts";
+import { createInvocation } from "../../lib/jobs/invocation.ts";
+import { runOccurrence } from "../../lib/jobs/occurrence.ts";
 import { redirectLog } from "../../lib/log.ts";
 import { DAY_MINUTES, wallClock, wallOfDate } from "../../lib/time/wall-clock.ts";
 import { startPostgres } from "../../test/servers/postgres.ts";
@@ -80,8 +80,8 @@ async function keepCopy(db: Db): Promise<void> {
 }
 
 async function maintain(db: Db, nth: number): Promise<void> {
-  const invocation = invocationHere(db, NOW, "manual", Number.POSITIVE_INFINITY);
-  const { outcome } = await fire(slotMaintenance, {}, new Date(NOW.getTime() + nth), invocation);
+  const invocation = createInvocation(db, NOW, "manual", Number.POSITIVE_INFINITY);
+  const { outcome } = await runOccurrence(slotMaintenance, {}, new Date(NOW.getTime() + nth), invocation);
   if (outcome.status !== "completed") throw new Error(`expected a completed run, got ${JSON.stringify(outcome)}`);
 }
 

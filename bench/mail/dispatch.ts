@@ -3,7 +3,7 @@ import { createTransport } from "nodemailer";
 import { configure } from "../../lib/config/config.ts";
 import { rows } from "../../lib/db/db.ts";
 import { openPostgres } from "../../lib/db/drivers/postgres.ts";
-import { fire } from "../../lib/jobs/occurrence.ts";
+import { runOccurrence } from "../../lib/jobs/occurrence.ts";
 import { redirectLog } from "../../lib/log.ts";
 import { dispatch } from "../../lib/mail/delivery/dispatch.ts";
 import { startPostgres } from "../../test/servers/postgres.ts";
@@ -99,7 +99,7 @@ async function sendByPool(mails: Content[], port: number): Promise<void> {
 
 async function sendByDispatcher(db: ReturnType<typeof openPostgres>["db"]): Promise<void> {
   const now = new Date();
-  const { outcome } = await fire(dispatch, { limit: MAILS }, now, {
+  const { outcome } = await runOccurrence(dispatch, { limit: MAILS }, now, {
     db,
     now,
     clock: Date.now,

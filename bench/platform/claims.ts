@@ -1,5 +1,5 @@
 import { openPostgres } from "../../lib/db/drivers/postgres.ts";
-import { claim } from "../../lib/jobs/ledger.ts";
+import { claimRun } from "../../lib/jobs/ledger.ts";
 import { startPostgres } from "../../test/servers/postgres.ts";
 import { createDatabase } from "../../test/support/database/databases.ts";
 import { time, verdict } from "../support.ts";
@@ -14,10 +14,10 @@ export async function claimsBench(): Promise<void> {
     const { db, close } = openPostgres(await createDatabase(server.url), { max: 20 });
     const now = new Date("2026-02-09T00:05:00Z");
     const request = { jobName: "bench", scheduledFor: now, trigger: "cron", force: false, at: now } as const;
-    await claim(db, request);
+    await claimRun(db, request);
     let left = CLAIMS;
     const lose = async () => {
-      while (left-- > 0) if ((await claim(db, request)).won) throw new Error("expected a lost claim, won one");
+      while (left-- > 0) if ((await claimRun(db, request)).won) throw new Error("expected a lost claim, won one");
     };
     const ms = await time(() => Promise.all(Array.from({ length: IN_FLIGHT }, lose)));
     await close();

@@ -1,6 +1,6 @@
 import { configure } from "../../lib/config/config.ts";
 import { openPostgres } from "../../lib/db/drivers/postgres.ts";
-import { invoke } from "../../lib/jobs/period.ts";
+import { runPeriodJob } from "../../lib/jobs/period.ts";
 import { redirectLog } from "../../lib/log.ts";
 import { monthly } from "../../lib/sport/evaluation/monthly.ts";
 import { weekly } from "../../lib/sport/evaluation/weekly.ts";
@@ -14,7 +14,7 @@ configure({ EVENTS_BASE_URL: "https://club.example", EMAIL_PREFERENCES_SECRET: "
 const connection = openPostgres(url);
 const now = new Date(scenario.end);
 const start = performance.now();
-const report = await invoke(
+const report = await runPeriodJob(
   job,
   { force: false, dryRun: false, date: scenario.start.slice(0, 10) },
   {

@@ -2,7 +2,7 @@ import { asWork, JOBS } from "../db/admission/work.ts";
 import { DatabaseUnavailable } from "../db/failures/unavailable.ts";
 import { defineRoute, method } from "../http/define-route.ts";
 import type { RunObserver } from "../jobs/execute.ts";
-import { invocationHere } from "../jobs/invocation.ts";
+import { createInvocation } from "../jobs/invocation.ts";
 import { sendTestAlert } from "../supervision/alerts.ts";
 import { supervise } from "../supervision/supervise.ts";
 import type { SendAlert, Supervised } from "../supervision/supervised.ts";
@@ -16,7 +16,7 @@ export const cleanupJobsRoute = (supervised: Supervised, observers: readonly Run
       summary: "Cleans up after stuck runs and looks for what is overdue, as every job does after its answer.",
       handle: async ({ db, now }) => {
         // Unfinished runs are left to the ticks of jobs, which have a function's whole time: the deadline is now.
-        const invocation = invocationHere(db, now, "manual", Number(now), observers);
+        const invocation = createInvocation(db, now, "manual", Number(now), observers);
         const { expired, outage, ...others } = await asWork(JOBS, () => supervise(invocation, supervised));
         if (outage !== undefined) throw new DatabaseUnavailable(outage);
         return { status: "ok", cleaned: expired.length, runs: expired, ...others };

@@ -42,7 +42,7 @@ async function monitor(db: Db, jobs: JobRegistry, now: Date) {
     status: "ok",
     at: now,
     incidents,
-    jobs: { stats: stats.map(told), byJob: summaries(jobs, stats, now), recentFailures, missed, stuckJobs },
+    jobs: { stats: stats.map(publicStats), byJob: summaries(jobs, stats, now), recentFailures, missed, stuckJobs },
     emails: { stats: mails, recent, queue },
     slots: slotFigures,
     attendance,
@@ -54,7 +54,7 @@ async function monitor(db: Db, jobs: JobRegistry, now: Date) {
 const SLOT_DAYS = 30;
 
 /** The figures of a job and status as the contract names them. */
-function told({ p50Ms: _p50, p95Ms: _p95, ...stats }: JobStats) {
+function publicStats({ p50Ms: _p50, p95Ms: _p95, ...stats }: JobStats) {
   return stats;
 }
 

@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import { type JsonSchema, jsonSchemaOf } from "../http/openapi/json-schema.ts";
-import type { Given, Job } from "../jobs/job.ts";
+import type { Job, RawParameters } from "../jobs/job.ts";
 import { jobParameters } from "../jobs/run-job.ts";
 
 /** What each parameter of a job does. The parameters themselves, their types and limits come from the job's schema. */
@@ -46,13 +46,13 @@ export function jobOptions(job: Job): Option[] {
 }
 
 /** Takes the parameters of a job out of the options of its command. */
-export function parametersIn(job: Job, options: Record<string, unknown>): Given {
+export function parametersIn(job: Job, options: Record<string, unknown>): RawParameters {
   const names = Object.keys(parametersOf(job)).filter((name) => options[name] !== undefined);
   return Object.fromEntries(names.map((name) => [name, options[name]]));
 }
 
 /** The arguments that give these parameters to the job's command. */
-export const argumentsFor = (params: Given): string[] =>
+export const argumentsFor = (params: RawParameters): string[] =>
   Object.entries(params).flatMap(([name, value]) => {
     if (value === false) return [];
     return value === true ? [`--${kebab(name)}`] : [`--${kebab(name)}`, String(value)];

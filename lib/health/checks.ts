@@ -46,7 +46,7 @@ async function rateLimitStore(): Promise<Finding> {
 }
 
 /** What each check found, by its name. @param mostMs No check has longer, in milliseconds. */
-export async function lookAround(jobs: JobRegistry, now: Date, mostMs = LONGEST_MS): Promise<Record<string, Finding>> {
+export async function runChecks(jobs: JobRegistry, now: Date, mostMs = LONGEST_MS): Promise<Record<string, Finding>> {
   const findings = checksAt(jobs, now).map(async (check): Promise<[string, Finding]> => {
     return [check.name, await findingOf({ ...check, limitMs: Math.min(mostMs, check.limitMs) })];
   });

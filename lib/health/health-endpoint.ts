@@ -8,16 +8,16 @@ import { type Endpoint, endpoint, type TimedHandler } from "../http/respond.ts";
 import type { JobRegistry } from "../jobs/registry.ts";
 import { log } from "../log.ts";
 import { withoutSecrets } from "../scrub.ts";
-import { lookAround } from "./checks.ts";
+import { runChecks } from "./checks.ts";
 import type { Finding } from "./finding.ts";
 
-const answer =
+const respondHealth =
   (jobs: JobRegistry): TimedHandler =>
   async (request, now) => {
     if (!isConfigured()) return respond("fail");
     const trusted = await isTrusted(request);
     if (!trusted) await limitByAddress("reads", request);
-    const findings = await lookAround(jobs, now);
+    const findings = await runChecks(jobs, now);
     const statuses = Object.values(findings).map(({ status }) => status);
     const status = statuses.includes("fail") ? "fail" : statuses.includes("warn") ? "warn" : "pass";
     return respond(status, trusted ? { checks: detailsOf(findings, now) } : {});
@@ -48,7 +48,7 @@ const DESCRIBED: { GET: Description } = {
  * may ask by HEAD.
  */
 export function healthEndpoint(jobs: JobRegistry): Endpoint {
-  const served = endpoint(DESCRIBED, { GET: answer(jobs) });
+  const served = endpoint(DESCRIBED, { GET: respondHealth(jobs) });
   return {
     ...served,
     HEAD: describe(async (request) => new Response(null, await served.GET(request)), {

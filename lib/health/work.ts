@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type Db, row } from "../db/db.ts";
 import type { JobRegistry } from "../jobs/registry.ts";
-import { overdueJobs } from "../supervision/overdue.ts";
+import { findOverdueJobs } from "../supervision/overdue.ts";
 import { HOUR_MS, MINUTE_MS } from "../time/durations.ts";
 import type { Finding } from "./finding.ts";
 
@@ -35,7 +35,7 @@ export async function openIncidents(db: Db): Promise<Finding> {
 
 /** Jobs that are overdue by now: also where nothing runs any more that could have put it on record. */
 export async function jobsOverdue(db: Db, jobs: JobRegistry, now: Date, zone: string): Promise<Finding> {
-  const { watched, jobs: overdue } = await overdueJobs(db, jobs, now, zone);
+  const { watched, jobs: overdue } = await findOverdueJobs(db, jobs, now, zone);
   if (!watched)
     return { status: "pass", observedValue: 0, output: "no tick has run yet, from which on crons are expected" };
   if (overdue.length === 0) return { status: "pass", observedValue: 0 };

@@ -147,7 +147,7 @@ export class Batch<T> {
  * starts from what was sent.
  * @param after What is to be done once all of it is committed, and what the answer says of that.
  */
-export async function takeBatch<T>(
+export async function processBatch<T>(
   db: Db,
   input: unknown[] | undefined,
   schema: z.ZodType<T>,

@@ -35,7 +35,7 @@ export interface Call<Path, Query, Body> extends PublicCall<Path, Query, Body> {
 }
 
 /** What a method of a route takes, and what whoever calls it has to know. The operator's, unless it says who else's. */
-interface Takes<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>
+interface MethodInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>
   extends Omit<Description, "security" | "path" | "query" | "body">,
     Partial<Pick<Description, "security">> {
   path?: P;
@@ -44,26 +44,26 @@ interface Takes<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>
 }
 
 /** One method of a route: what it takes, and what it does. Returns the JSON of the answer, or a whole answer. */
-export interface Method extends Takes<z.ZodType, z.ZodType, z.ZodType> {
+export interface Method extends MethodInput<z.ZodType, z.ZodType, z.ZodType> {
   handle(call: Call<unknown, unknown, unknown>): Promise<unknown>;
 }
 
 /** The same for a method that everybody may call, or everybody with a token of their own, which `authorise` looks at. */
-export interface PublicMethod extends Takes<z.ZodType, z.ZodType, z.ZodType> {
+export interface PublicMethod extends MethodInput<z.ZodType, z.ZodType, z.ZodType> {
   authorise?(call: BodilessCall<unknown, unknown>): Promise<unknown>;
   handlePublic(call: PublicCall<unknown, unknown, unknown, unknown>): Promise<unknown>;
 }
 
 /** Ties a method's schemas to its handler's types. */
 export function method<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
-  definition: Takes<P, Q, B> & { handle(call: Call<z.output<P>, z.output<Q>, z.output<B>>): Promise<unknown> },
+  definition: MethodInput<P, Q, B> & { handle(call: Call<z.output<P>, z.output<Q>, z.output<B>>): Promise<unknown> },
 ): Method {
   return definition as unknown as Method;
 }
 
 /** The same for a public method. */
 export function publicMethod<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, G = undefined>(
-  definition: Takes<P, Q, B> & {
+  definition: MethodInput<P, Q, B> & {
     authorise?(call: BodilessCall<z.output<P>, z.output<Q>>): Promise<G>;
     handlePublic(call: PublicCall<z.output<P>, z.output<Q>, z.output<B>, G>): Promise<unknown>;
   },
@@ -81,7 +81,7 @@ type Methods = Partial<Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Metho
 export function defineRoute(methods: Methods, file = ""): Endpoint {
   const served = Object.entries(methods).map(([name, definition]) => [
     name,
-    (request: Request, now: Date) => answer(definition, file, request, now),
+    (request: Request, now: Date) => handleRequest(definition, file, request, now),
   ]);
   const described = Object.entries(methods).map(([name, definition]) => [name, descriptionOf(definition)]);
   return endpoint<Served>(Object.fromEntries(described), Object.fromEntries(served), { cors: PLATFORM });
@@ -102,7 +102,12 @@ const PLATFORM: Cors = {
 };
 
 /** In this order: who calls and from where, how often, what is asked for; only then the body is read and parsed. */
-async function answer(definition: Method | PublicMethod, file: string, request: Request, now: Date): Promise<Response> {
+async function handleRequest(
+  definition: Method | PublicMethod,
+  file: string,
+  request: Request,
+  now: Date,
+): Promise<Response> {
   const caller = "handle" in definition ? await callerFor(definition, request, now) : undefined;
   const policy = request.method === "GET" ? "reads" : "writes";
   if (caller === undefined) requireKnownOrigin(request);

@@ -56,8 +56,8 @@ export function endpoint<S extends Served>(
     });
   };
   const serve = (handler: TimedHandler = refuse): Handler =>
-    answered(async (request) => {
-      const response = await answering(request, () => handler(request, currentTime()));
+    withErrorResponses(async (request) => {
+      const response = await catchErrors(request, () => handler(request, currentTime()));
       return cors === undefined ? response : withCors(cors, request, response, allow);
     });
   const preflight: Handler = async (request) => {
@@ -79,17 +79,17 @@ export function endpoint<S extends Served>(
 }
 
 /** A handler whose requests have an id and a log line, and that turns what it throws into an answer, as endpoints do. */
-export const answered =
+export const withErrorResponses =
   (handler: Handler): Handler =>
   (request) =>
-    observed(request, () => answering(request, () => handler(request)));
+    withRequestLog(request, () => catchErrors(request, () => handler(request)));
 
 /** Refuses a path that nothing answers at. */
-export const noEndpoint: Handler = answered(async (request) => {
+export const noEndpoint: Handler = withErrorResponses(async (request) => {
   throw new AppError("not-found", `There is no endpoint at ${new URL(request.url).pathname}.`);
 });
 
-const noMethod: Handler = answered(async (request) => {
+const noMethod: Handler = withErrorResponses(async (request) => {
   throw new AppError("method-not-allowed", `No endpoint knows the method ${request.method}.`);
 });
 
@@ -105,7 +105,7 @@ const REQUEST_ID = /^[\w:.-]{1,128}$/;
  * where the time went, and in one log line what became of it. Of the address only the path: queries may hold what a log
  * must not.
  */
-async function observed(request: Request, work: () => Promise<Response>): Promise<Response> {
+async function withRequestLog(request: Request, work: () => Promise<Response>): Promise<Response> {
   if (idsHere().requestId !== undefined) return work(); // an endpoint that another one hands over to
   const given = request.headers.get("x-vercel-id") ?? "";
   const requestId = REQUEST_ID.test(given) ? given : randomUUID();
@@ -127,7 +127,7 @@ async function observed(request: Request, work: () => Promise<Response>): Promis
   );
 }
 
-async function answering(request: Request, work: () => Promise<Response>): Promise<Response> {
+async function catchErrors(request: Request, work: () => Promise<Response>): Promise<Response> {
   try {
     return await work();
   } catch (error) {

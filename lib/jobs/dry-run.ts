@@ -4,10 +4,10 @@ import { describeError } from "../errors.ts";
 import { inBackground } from "../http/background.ts";
 import { log } from "../log.ts";
 import { reportError } from "../telemetry/report-error.ts";
-import { type Invocation, type Outcome, waitIn } from "./execute.ts";
+import { type Invocation, type RunOutcome, waitUntilDeadline } from "./execute.ts";
 import type { Progress, RunContext, Runnable } from "./job.ts";
 
-class RollBack extends Error {}
+class RolledBack extends Error {}
 
 /**
  * Does everything real runs on these targets, one after the other, would do, in one transaction that is never committed:
@@ -18,8 +18,8 @@ export async function dryRun<S extends Progress, T>(
   job: Runnable<S, T>,
   targets: T[],
   invocation: Invocation,
-): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
+): Promise<RunOutcome[]> {
+  const outcomes: RunOutcome[] = [];
   const { signal } = new AbortController(); // nobody takes a dry run over
   let progress: S | undefined;
   try {
@@ -31,13 +31,13 @@ export async function dryRun<S extends Progress, T>(
         now: invocation.now,
         time: () => new Date(invocation.clock()),
         timeLeft: () => invocation.deadline - invocation.clock(),
-        wait: (ms) => waitIn(invocation, ms, signal),
+        wait: (ms) => waitUntilDeadline(invocation, ms, signal),
         zone: invocation.zone,
         signal,
         log: (level, event, fields) => log(level, event, { job: job.name, dryRun: true, ...fields }),
         state: undefined,
         checkpoint: async (work) => {
-          if (invocation.clock() >= invocation.deadline) throw new RollBack();
+          if (invocation.clock() >= invocation.deadline) throw new RolledBack();
           progress = await work(tx);
           invocation.onProgress?.(progress);
           return progress;
@@ -45,10 +45,10 @@ export async function dryRun<S extends Progress, T>(
         beside: (work) => work(tx),
       };
       for (const target of targets) outcomes.push({ status: "completed", result: await job.run(context, target) });
-      throw new RollBack();
+      throw new RolledBack();
     });
   } catch (error) {
-    if (!(error instanceof RollBack)) {
+    if (!(error instanceof RolledBack)) {
       const described = describeError(error);
       log("error", "dry_run_failed", { job: job.name, error: described });
       inBackground(reportError(error, { job: job.name }));

@@ -9,14 +9,26 @@ import { reportError } from "../telemetry/report-error.ts";
 import { traced } from "../trace.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Progress, RunContext, Runnable, RunResult, Trigger } from "./job.ts";
-import { complete, fail, type Held, LEASE_MS, park, renew, saveProgress, stillHeld } from "./ledger.ts";
+import {
+  completeRun,
+  failRun,
+  holdsLease,
+  LEASE_MS,
+  type Lease,
+  pauseRun,
+  renewLease,
+  saveProgress,
+} from "./ledger.ts";
 import { stopSignal } from "./stopping.ts";
 
 /**
  * Follows a run from its start, for example to ping a watchdog. Must not throw.
  * @returns Called once the run has ended in this invocation, with its outcome and its active time.
  */
-export type RunObserver = (job: string, run: Held) => (outcome: Outcome["status"], durationMs: number) => Promise<void>;
+export type RunObserver = (
+  job: string,
+  run: Lease,
+) => (outcome: RunOutcome["status"], durationMs: number) => Promise<void>;
 
 /** What an invocation brings to its runs. */
 export interface Invocation {
@@ -37,7 +49,7 @@ export interface Invocation {
   observers?: readonly RunObserver[];
 }
 
-export type Outcome =
+export type RunOutcome =
   | { status: "completed"; result: RunResult }
   | { status: "partial"; progress: Progress | undefined }
   | Failed
@@ -53,12 +65,16 @@ interface Failed {
 }
 
 /** A process that is frozen inside a step loses the step, and its locks with it, well before its lease runs out. */
-async function limitIdleness(tx: Db): Promise<void> {
+async function limitIdleTime(tx: Db): Promise<void> {
   await rows(tx, sql`select set_config('idle_in_transaction_session_timeout', ${String(LEASE_MS / 3)}, true)`);
 }
 
 /** Waits on an invocation's clock, at most until its deadline; a signal that is aborted ends it early. */
-export async function waitIn({ clock, deadline, ...invocation }: Invocation, ms: number, signal: AbortSignal) {
+export async function waitUntilDeadline(
+  { clock, deadline, ...invocation }: Invocation,
+  ms: number,
+  signal: AbortSignal,
+) {
   const bearable = Math.max(0, Math.min(ms, deadline - clock()));
   const ended = AbortSignal.any([signal, stopSignal]);
   await (invocation.sleep?.(bearable, ended) ?? sleep(bearable, undefined, { signal: ended }).catch(() => {}));
@@ -73,36 +89,36 @@ class DeadlineReached extends Error {}
  */
 export async function execute<S extends Progress, T>(
   job: Runnable<S, T>,
-  held: Held,
+  lease: Lease,
   target: T,
   invocation: Invocation,
   note: Record<string, unknown> = {},
-): Promise<Outcome> {
-  const run = new Run<S>(job.name, held, invocation);
-  const stopHeartbeat = heartbeat(invocation, [held], () => run.abort());
-  const observed = (invocation.observers ?? []).map((observe) => observe(job.name, held));
-  let outcome: Outcome;
+): Promise<RunOutcome> {
+  const run = new ActiveRun<S>(job.name, lease, invocation);
+  const stopHeartbeat = heartbeat(invocation, [lease], () => run.abort());
+  const observed = (invocation.observers ?? []).map((observe) => observe(job.name, lease));
+  let outcome: RunOutcome;
   try {
-    const result = await traced({ job: job.name, runId: held.id }, () => job.run(run.context(), target));
+    const result = await traced({ job: job.name, runId: lease.id }, () => job.run(run.context(), target));
     outcome = await run.completed(result, note);
   } catch (error) {
     outcome = await run.stopped(error);
-    if (outcome.status === "failed") inBackground(reportError(error, { job: job.name, runId: held.id }));
+    if (outcome.status === "failed") inBackground(reportError(error, { job: job.name, runId: lease.id }));
   } finally {
     stopHeartbeat();
   }
-  report(job.name, held, invocation.trigger, run.activeMs(), outcome);
+  logRun(job.name, lease, invocation.trigger, run.activeMs(), outcome);
   for (const ended of observed) inBackground(ended(outcome.status, run.activeMs()));
   return outcome;
 }
 
 /** Renews leases three times within their length; tells when one is lost. A renewal that fails is tried next time. */
-export function heartbeat(invocation: Invocation, runs: Held[], onLost: () => void): () => void {
+export function heartbeat(invocation: Invocation, runs: Lease[], onLost: () => void): () => void {
   const timer = setInterval(() => {
-    for (const held of runs) {
-      renew(invocation.db, held, new Date(invocation.clock())).then(
+    for (const lease of runs) {
+      renewLease(invocation.db, lease, new Date(invocation.clock())).then(
         (kept) => kept || onLost(),
-        (error: unknown) => log("warn", "heartbeat_failed", { runId: held.id, error: describeError(error) }),
+        (error: unknown) => log("warn", "heartbeat_failed", { runId: lease.id, error: describeError(error) }),
       );
     }
   }, LEASE_MS / 3);
@@ -110,20 +126,20 @@ export function heartbeat(invocation: Invocation, runs: Held[], onLost: () => vo
   return () => clearInterval(timer);
 }
 
-class Run<S extends Progress> {
+class ActiveRun<S extends Progress> {
   readonly #name: string;
-  readonly #held: Held;
+  readonly #lease: Lease;
   readonly #invocation: Invocation;
   readonly #startedAt: number;
   readonly #abort = new AbortController();
   #state: S | undefined;
 
-  constructor(name: string, held: Held, invocation: Invocation) {
+  constructor(name: string, lease: Lease, invocation: Invocation) {
     this.#name = name;
-    this.#held = held;
+    this.#lease = lease;
     this.#invocation = invocation;
     this.#startedAt = invocation.clock();
-    this.#state = held.progress as S | undefined;
+    this.#state = lease.progress as S | undefined;
   }
 
   abort(): void {
@@ -138,10 +154,10 @@ class Run<S extends Progress> {
       now: this.#invocation.now,
       time: () => this.#time(),
       timeLeft: () => this.#invocation.deadline - this.#invocation.clock(),
-      wait: (ms) => waitIn(this.#invocation, ms, this.#abort.signal),
+      wait: (ms) => waitUntilDeadline(this.#invocation, ms, this.#abort.signal),
       zone: this.#invocation.zone,
       signal: this.#abort.signal,
-      log: (level, event, fields) => log(level, event, { job: this.#name, runId: this.#held.id, ...fields }),
+      log: (level, event, fields) => log(level, event, { job: this.#name, runId: this.#lease.id, ...fields }),
       state: this.#state,
       checkpoint: (work) => this.#checkpoint(work),
       beside: (work) => this.#beside(work),
@@ -159,9 +175,9 @@ class Run<S extends Progress> {
     }
     if (stopSignal.aborted || this.#invocation.clock() >= this.#invocation.deadline) throw new DeadlineReached();
     const state = await transact(this.#invocation.db, async (tx) => {
-      await limitIdleness(tx);
+      await limitIdleTime(tx);
       const next = await work(tx);
-      if (!(await saveProgress(tx, this.#held, this.#time(), next, this.activeMs()))) throw new LeaseLost();
+      if (!(await saveProgress(tx, this.#lease, this.#time(), next, this.activeMs()))) throw new LeaseLost();
       return next;
     });
     this.#state = state;
@@ -172,29 +188,29 @@ class Run<S extends Progress> {
   /** Fenced by a look at the token that keeps it from changing until the commit. */
   #beside<T>(work: (tx: Db) => Promise<T>): Promise<T> {
     return transact(this.#invocation.db, async (tx) => {
-      await limitIdleness(tx);
+      await limitIdleTime(tx);
       const result = await work(tx);
-      if (!(await stillHeld(tx, this.#held))) throw new LeaseLost();
+      if (!(await holdsLease(tx, this.#lease))) throw new LeaseLost();
       return result;
     });
   }
 
-  async completed(result: RunResult, note: Record<string, unknown>): Promise<Outcome> {
+  async completed(result: RunResult, note: Record<string, unknown>): Promise<RunOutcome> {
     const metadata = { ...result.counts, ...note, durationMs: this.activeMs() };
-    const kept = await complete(this.#invocation.db, this.#held, this.#time(), metadata);
+    const kept = await completeRun(this.#invocation.db, this.#lease, this.#time(), metadata);
     return kept ? { status: "completed", result } : { status: "lost" };
   }
 
-  async stopped(error: unknown): Promise<Outcome> {
+  async stopped(error: unknown): Promise<RunOutcome> {
     const { db } = this.#invocation;
     if (error instanceof LeaseLost) return { status: "lost" };
     if (error instanceof DeadlineReached) {
-      const kept = await park(db, this.#held, this.activeMs());
+      const kept = await pauseRun(db, this.#lease, this.activeMs());
       return kept ? { status: "partial", progress: this.#state } : { status: "lost" };
     }
     const described = describeError(error);
-    if (!(await recordFailure(db, this.#held, this.#time(), described))) return { status: "lost" };
-    const { attempt, id } = this.#held;
+    if (!(await recordFailure(db, this.#lease, this.#time(), described))) return { status: "lost" };
+    const { attempt, id } = this.#lease;
     return { status: "failed", error: described, attempt, runId: id, outage: whyUnavailable(error) };
   }
 
@@ -204,7 +220,7 @@ class Run<S extends Progress> {
 
   /** Time this attempt has run, over all its continuations. */
   activeMs(): number {
-    return Math.round(this.#held.activeMs + this.#invocation.clock() - this.#startedAt);
+    return Math.round(this.#lease.activeMs + this.#invocation.clock() - this.#startedAt);
   }
 }
 
@@ -214,23 +230,23 @@ class Run<S extends Progress> {
  */
 export function recordFailure(
   db: Db,
-  held: Held,
+  lease: Lease,
   now: Date,
   error: { code: string; message: string },
 ): Promise<boolean> {
-  const retryAt = new Date(now.getTime() + backoffMs(held.attempt));
-  return fail(db, held, now, retryAt, error).catch(() => true);
+  const retryAt = new Date(now.getTime() + backoffMs(lease.attempt));
+  return failRun(db, lease, now, retryAt, error).catch(() => true);
 }
 
 /** The one JSON line of a run. */
-function report(job: string, held: Held, trigger: Trigger, durationMs: number, outcome: Outcome): void {
+function logRun(job: string, lease: Lease, trigger: Trigger, durationMs: number, outcome: RunOutcome): void {
   const { status } = outcome;
   log(status === "failed" ? "error" : "info", "job_run", {
     job,
-    runId: held.id,
-    scheduledFor: held.scheduledFor.toISOString(),
+    runId: lease.id,
+    scheduledFor: lease.scheduledFor.toISOString(),
     trigger,
-    attempt: held.attempt,
+    attempt: lease.attempt,
     status,
     durationMs,
     ...(status === "completed" ? outcome.result.counts : {}),

@@ -15,7 +15,7 @@ export const functionDeadline = (startedAt: Date): number => startedAt.getTime()
  * An invocation in this process, with its clock and its settings.
  * @param deadline When to stop, in milliseconds since the epoch.
  */
-export function invocationHere(
+export function createInvocation(
   db: Db,
   now: Date,
   trigger: Trigger,

@@ -12,8 +12,16 @@ import { limitRefusals } from "../http/rate-limit/rate-limit.ts";
 import { type Endpoint, endpoint } from "../http/respond.ts";
 import { log } from "../log.ts";
 import type { Invocation, RunObserver } from "./execute.ts";
-import { functionDeadline, invocationHere } from "./invocation.ts";
-import { anyJob, type Given, isPeriodJob, type Job, type OccurrenceJob, type PeriodJob, type Progress } from "./job.ts";
+import { createInvocation, functionDeadline } from "./invocation.ts";
+import {
+  anyJob,
+  isPeriodJob,
+  type Job,
+  type OccurrenceJob,
+  type PeriodJob,
+  type Progress,
+  type RawParameters,
+} from "./job.ts";
 import { checkParameters, jobParameters, runJob } from "./run-job.ts";
 import { stopSignal } from "./stopping.ts";
 import { continuationRequest, triggerOf } from "./trigger.ts";
@@ -33,21 +41,21 @@ export function jobEndpoint<S extends Progress, P>(
   const job = anyJob(defined);
   const handle = async (request: Request, now: Date): Promise<Response> => {
     await limitRefusals(request, "jobs", () => requireSecret(request, "CRON_SECRET", config().cronSecret));
-    const given = await parametersOf(request);
+    const given = await readParameters(request);
     return serveJob(job, given, now, triggerOf(request, job.path, now), host);
   };
   const described: Description = {
     summary: job.summary,
     security: ["cronSecret"],
     query: jobParameters(job),
-    answers: JOB_ANSWERS,
+    answers: JOB_RESPONSES,
   };
   const body = jobParameters(job).optional();
   return endpoint({ GET: described, POST: { ...described, body } }, { GET: handle, POST: handle });
 }
 
 /** What a job's endpoint answers; details are the job's own. */
-export const JOB_ANSWERS: NonNullable<Description["answers"]> = {
+export const JOB_RESPONSES: NonNullable<Description["answers"]> = {
   200: {
     about: "It ran to its end, or was skipped, with the reason: there was nothing to do, or another run is at it.",
     example: { status: "ok", skipped: true, reason: "already-processed" },
@@ -68,14 +76,14 @@ export const JOB_ANSWERS: NonNullable<Description["answers"]> = {
  */
 export async function serveJob(
   job: Job,
-  given: Given,
+  given: RawParameters,
   now: Date,
   { trigger, occurrence }: ReturnType<typeof triggerOf>,
   host: JobHost,
 ): Promise<Response> {
   checkParameters(job, given);
   const deadline = functionDeadline(now);
-  const invocation = invocationHere(await database(), now, trigger, deadline, host.observers);
+  const invocation = createInvocation(await database(), now, trigger, deadline, host.observers);
   return asWork(JOBS, async () => {
     try {
       const answer = await runJob(job, given, occurrence, invocation);
@@ -88,7 +96,7 @@ export async function serveJob(
 }
 
 /** Query string, and for POST also a JSON body, which wins. @throws AppError `invalid-parameter` for a body that is no object. */
-export async function parametersOf(request: Request): Promise<Given> {
+export async function readParameters(request: Request): Promise<RawParameters> {
   const query = queryOf(request);
   const body = request.method === "POST" ? await jsonBody(request, SMALL_BODY) : undefined;
   if (body !== undefined && (typeof body !== "object" || body === null || Array.isArray(body))) {
@@ -114,7 +122,7 @@ function tickOnce(host: JobHost, invocation: Invocation): Promise<unknown> {
 }
 
 /** Calls this deployment again, so that a run goes on at once; where that fails, the next tick does it. */
-async function continueRun(job: Job, given: Given, occurrence: Date): Promise<void> {
+async function continueRun(job: Job, given: RawParameters, occurrence: Date): Promise<void> {
   const { baseUrl, cronSecret } = config();
   if (baseUrl === undefined || cronSecret === undefined || flag.parse(given.dryRun) || stopSignal.aborted) return;
   const url = new URL(job.path, baseUrl);

@@ -1,12 +1,12 @@
 import { DatabaseUnavailable } from "../db/failures/unavailable.ts";
 import { AppError, isOurs } from "../errors.ts";
-import type { Outcome } from "./execute.ts";
+import type { RunOutcome } from "./execute.ts";
 import type { Job, PeriodJob, Progress } from "./job.ts";
 import type { SkipReason } from "./ledger.ts";
 import type { OccurrenceOutcome } from "./occurrence.ts";
-import { type PeriodOutcome, periodFields, type Report } from "./period.ts";
+import { type PeriodOutcome, type PeriodReport, periodFields } from "./period.ts";
 
-export interface Answer {
+export interface JobResponse {
   status: 200 | 202;
   body: Record<string, unknown>;
 }
@@ -16,9 +16,9 @@ export interface Answer {
  * @throws AppError `job-failed` (500) where a run failed, `unavailable` (503) where the database was away; what was not
  * foreseen is on record, not in the answer.
  */
-export function answerOf<S extends Progress>(job: PeriodJob<S>, report: Report): Answer {
+export function periodResponse<S extends Progress>(job: PeriodJob<S>, report: PeriodReport): JobResponse {
   const told = (period: PeriodOutcome) => {
-    return tell(job.name, `the ${job.noun} from ${period.period.start.toISOString()}`, period.outcome, {
+    return describeOutcome(job.name, `the ${job.noun} from ${period.period.start.toISOString()}`, period.outcome, {
       ...periodFields(job.noun, period.period),
     });
   };
@@ -33,16 +33,16 @@ export function answerOf<S extends Progress>(job: PeriodJob<S>, report: Report):
  * The answer of an occurrence's invocation.
  * @throws AppError `job-failed` (500) where it failed, `unavailable` (503) where the database was away.
  */
-export function occurrenceAnswer(job: Pick<Job, "name">, { scheduledFor, outcome }: OccurrenceOutcome): Answer {
+export function occurrenceResponse(job: Pick<Job, "name">, { scheduledFor, outcome }: OccurrenceOutcome): JobResponse {
   const instant = scheduledFor.toISOString();
-  const body = tell(job.name, `the run for ${instant}`, outcome, { scheduledFor: instant });
+  const body = describeOutcome(job.name, `the run for ${instant}`, outcome, { scheduledFor: instant });
   return { status: outcome.status === "partial" ? 202 : 200, body };
 }
 
-function tell(
+function describeOutcome(
   jobName: string,
   which: string,
-  outcome: Outcome | { status: "skipped"; reason: SkipReason; detail: string },
+  outcome: RunOutcome | { status: "skipped"; reason: SkipReason; detail: string },
   fields: Record<string, unknown>,
 ): Record<string, unknown> {
   switch (outcome.status) {

@@ -83,7 +83,7 @@ export interface PeriodJob<State extends Progress = Progress> extends Runnable<S
 }
 
 /** Parameters of an occurrence as they were given: texts from a query or a command line, JSON from a body. */
-export type Given = Record<string, unknown>;
+export type RawParameters = Record<string, unknown>;
 
 /** A job that does at each firing of its crons, or when a person asks, what there is to do then. */
 export interface OccurrenceJob<State extends Progress = Progress, Parameters = unknown>

@@ -2,13 +2,13 @@ import { type SQL, sql } from "drizzle-orm";
 import { at, type Db, instantOf, json, row, rows } from "../db/db.ts";
 import { MINUTE_MS } from "../time/durations.ts";
 import { MAX_ATTEMPTS } from "./backoff.ts";
-import type { Given, Progress, Trigger } from "./job.ts";
+import type { Progress, RawParameters, Trigger } from "./job.ts";
 
 /** How long a run may go without a sign of life before another may take it over. */
 export const LEASE_MS = MINUTE_MS;
 
 /** A run this process holds; `token` fences every write of its bookkeeping. */
-export interface Held {
+export interface Lease {
   id: string;
   token: string;
   scheduledFor: Date;
@@ -17,12 +17,12 @@ export interface Held {
   activeMs: number;
   progress: Progress | undefined;
   /** What the run was asked for when it began. */
-  parameters: Given;
+  parameters: RawParameters;
 }
 
 export type SkipReason = "already-running" | "already-processed" | "not-due";
 
-export type Claim = { won: true; held: Held } | { won: false; reason: SkipReason; detail: string };
+export type Claim = { won: true; lease: Lease } | { won: false; reason: SkipReason; detail: string };
 
 export type Force = boolean | "where-changed";
 
@@ -33,7 +33,7 @@ export interface ClaimRequest {
   /** Also takes a completed run: any, or one with changes not taken in yet. Never one that holds a live lease. */
   force: Force;
   /** What the run is asked for; one that goes on keeps what it began with. */
-  parameters?: Given;
+  parameters?: RawParameters;
   at: Date;
 }
 
@@ -42,36 +42,36 @@ export interface ClaimRequest {
  * lets one insert, or one update, through; the loser's condition is judged again on the winner's row and fails. The
  * look beforehand decides nothing; it spares a lost claim, by far the most frequent, from locking and writing.
  */
-export async function claim(db: Db, request: ClaimRequest): Promise<Claim> {
-  const before = await look(db, request);
-  if (before !== undefined && !before.claimable) return { won: false, ...whyNot(before) };
+export async function claimRun(db: Db, request: ClaimRequest): Promise<Claim> {
+  const before = await readRun(db, request);
+  if (before !== undefined && !before.claimable) return { won: false, ...skipReason(before) };
   // A date from a header alone must not make a run: a row of the far future would pass for the newest one for ever.
   if (before === undefined && request.trigger === "continuation") return { won: false, ...NOTHING_TO_CONTINUE };
-  const held = await take(db, request);
-  return held === undefined ? { won: false, ...whyNot(await look(db, request)) } : { won: true, held };
+  const lease = await takeRun(db, request);
+  return lease === undefined ? { won: false, ...skipReason(await readRun(db, request)) } : { won: true, lease: lease };
 }
 
 const NOTHING_TO_CONTINUE = { reason: "not-due", detail: "there is no such run to continue" } as const;
 
-interface Seen {
+interface StoredRun {
   status: "pending" | "running" | "completed" | "failed";
   attempt: number;
   claimable: boolean;
 }
 
-async function look(db: Db, request: ClaimRequest): Promise<Seen | undefined> {
-  const [seen] = await rows<Seen>(
+async function readRun(db: Db, request: ClaimRequest): Promise<StoredRun | undefined> {
+  const [seen] = await rows<StoredRun>(
     db,
-    sql`select status, attempt, ${claimable(request)} as claimable from job_runs
+    sql`select status, attempt, ${isClaimable(request)} as claimable from job_runs
       where job_name = ${request.jobName} and scheduled_for = ${at(request.scheduledFor)}`,
   );
   return seen;
 }
 
-async function take(db: Db, request: ClaimRequest): Promise<Held | undefined> {
+async function takeRun(db: Db, request: ClaimRequest): Promise<Lease | undefined> {
   const { jobName, scheduledFor, trigger } = request;
   const begun = json(request.parameters === undefined ? {} : { parameters: request.parameters });
-  const [taken] = await rows<Omit<Held, "scheduledFor" | "progress"> & { progress: Progress | null }>(
+  const [taken] = await rows<Omit<Lease, "scheduledFor" | "progress"> & { progress: Progress | null }>(
     db,
     sql`insert into job_runs
         (job_name, scheduled_for, status, started_at, lease_token, lease_until, heartbeat_at, trigger, metadata)
@@ -92,7 +92,7 @@ async function take(db: Db, request: ClaimRequest): Promise<Held | undefined> {
           else job_runs.metadata - 'activeMs' end,
         completed_at = null, retry_at = null, lease_token = excluded.lease_token,
         lease_until = excluded.lease_until, heartbeat_at = excluded.heartbeat_at
-      where ${claimable(request)}
+      where ${isClaimable(request)}
       returning id, lease_token as token, attempt, coalesce((metadata->>'activeMs')::int, 0) as "activeMs",
         metadata->'progress' as progress, coalesce(metadata->'parameters', '{}') as parameters`,
   );
@@ -103,7 +103,7 @@ async function take(db: Db, request: ClaimRequest): Promise<Held | undefined> {
  * Condition on a row of `job_runs`: may this request take it? A person may retry what the crons have given up; what was
  * recorded as missed was never tried, and whoever comes late may do it.
  */
-function claimable(request: ClaimRequest): SQL {
+function isClaimable(request: ClaimRequest): SQL {
   const retryable =
     request.trigger === "manual"
       ? sql`true`
@@ -122,7 +122,7 @@ function claimable(request: ClaimRequest): SQL {
     else ${again} end`;
 }
 
-function whyNot(seen: Seen | undefined): { reason: SkipReason; detail: string } {
+function skipReason(seen: StoredRun | undefined): { reason: SkipReason; detail: string } {
   if (seen?.status === "completed")
     return { reason: "already-processed", detail: "done before; force=true does it again" };
   if (seen?.status !== "failed") return { reason: "already-running", detail: "another invocation is at it" };
@@ -132,34 +132,34 @@ function whyNot(seen: Seen | undefined): { reason: SkipReason; detail: string } 
 }
 
 /** Extends the lease. @returns false where the lease is lost: the run must stop and change nothing more. */
-export function renew(db: Db, held: Held, now: Date): Promise<boolean> {
-  return fenced(db, held, sql`heartbeat_at = ${at(now)}, lease_until = ${at(leaseEnd(now))}`);
+export function renewLease(db: Db, lease: Lease, now: Date): Promise<boolean> {
+  return updateFenced(db, lease, sql`heartbeat_at = ${at(now)}, lease_until = ${at(leaseEnd(now))}`);
 }
 
 /** Stores a step's state, inside the step's transaction, and extends the lease. */
-export function saveProgress(db: Db, held: Held, now: Date, progress: Progress, activeMs: number): Promise<boolean> {
+export function saveProgress(db: Db, lease: Lease, now: Date, progress: Progress, activeMs: number): Promise<boolean> {
   const change = json({ progress, activeMs });
-  return fenced(
+  return updateFenced(
     db,
-    held,
+    lease,
     sql`metadata = metadata || ${change}, heartbeat_at = ${at(now)}, lease_until = ${at(leaseEnd(now))}`,
   );
 }
 
 /** Whether a run still holds its lease, which then nobody takes over before the transaction ends. */
-export async function stillHeld(tx: Db, held: Held): Promise<boolean> {
+export async function holdsLease(tx: Db, lease: Lease): Promise<boolean> {
   const found = await rows(
     tx,
-    sql`select from job_runs where id = ${held.id} and lease_token = ${held.token} and status = 'running' for share`,
+    sql`select from job_runs where id = ${lease.id} and lease_token = ${lease.token} and status = 'running' for share`,
   );
   return found.length === 1;
 }
 
 /** Closes a run that is done; what it found replaces its cursor, and whatever was said of it while it was not. */
-export function complete(db: Db, held: Held, now: Date, metadata: Record<string, unknown>): Promise<boolean> {
-  return fenced(
+export function completeRun(db: Db, lease: Lease, now: Date, metadata: Record<string, unknown>): Promise<boolean> {
+  return updateFenced(
     db,
-    held,
+    lease,
     sql`status = 'completed', completed_at = ${at(now)}, lease_token = null, lease_until = null,
       metadata = (metadata - '{progress,error,missed,reason,cleanup_reason}'::text[]) || ${json(metadata)}
         || jsonb_build_object('evaluatedAt', coalesce(metadata->'evaluatedAt', to_jsonb(${now.toISOString()}::text)))`,
@@ -167,36 +167,36 @@ export function complete(db: Db, held: Held, now: Date, metadata: Record<string,
 }
 
 /** Lays a run down at its deadline, for the next invocation to take up. */
-export function park(db: Db, held: Held, activeMs: number): Promise<boolean> {
-  return fenced(
+export function pauseRun(db: Db, lease: Lease, activeMs: number): Promise<boolean> {
+  return updateFenced(
     db,
-    held,
+    lease,
     sql`status = 'pending', lease_token = null, lease_until = null, metadata = metadata || ${json({ activeMs })}`,
   );
 }
 
 /** Records a failure, and when the next attempt is due. The cursor stays: the next attempt goes on from there. */
-export function fail(
+export function failRun(
   db: Db,
-  held: Held,
+  lease: Lease,
   now: Date,
   retryAt: Date,
   error: { code: string; message: string },
 ): Promise<boolean> {
-  return fenced(
+  return updateFenced(
     db,
-    held,
+    lease,
     sql`status = 'failed', completed_at = ${at(now)}, retry_at = ${at(retryAt)}, lease_token = null, lease_until = null,
       metadata = metadata || ${json({ error: { ...error, at: now.toISOString() } })}`,
   );
 }
 
 /** Every write of a run's bookkeeping goes through here and names its token. */
-async function fenced(db: Db, held: Held, changes: SQL): Promise<boolean> {
+async function updateFenced(db: Db, lease: Lease, changes: SQL): Promise<boolean> {
   const written = await rows(
     db,
     sql`update job_runs set ${changes}
-      where id = ${held.id} and lease_token = ${held.token} and status = 'running' returning id`,
+      where id = ${lease.id} and lease_token = ${lease.token} and status = 'running' returning id`,
   );
   return written.length === 1;
 }
@@ -207,7 +207,7 @@ const leaseEnd = (now: Date): Date => new Date(now.getTime() + LEASE_MS);
  * The newest occurrence of a job on record before an instant; undefined where there is none. One that somebody asked
  * for by its date does not count: it does not mean that those after it were expected.
  */
-export async function lastBefore(db: Db, jobName: string, before: Date): Promise<Date | undefined> {
+export async function lastScheduledBefore(db: Db, jobName: string, before: Date): Promise<Date | undefined> {
   const { last } = await row<{ last: string | null }>(
     db,
     sql`select max(scheduled_for) as last from job_runs
@@ -218,7 +218,13 @@ export async function lastBefore(db: Db, jobName: string, before: Date): Promise
 }
 
 /** Puts occurrences on record that will not be run, with the reason; those already on record stay as they are. */
-export async function recordMissed(db: Db, jobName: string, missed: Date[], now: Date, reason: string): Promise<void> {
+export async function recordMissedRuns(
+  db: Db,
+  jobName: string,
+  missed: Date[],
+  now: Date,
+  reason: string,
+): Promise<void> {
   await rows(
     db,
     sql`insert into job_runs (job_name, scheduled_for, status, completed_at, attempt, trigger, metadata)
@@ -243,5 +249,5 @@ export async function isCompleted(db: Db, jobName: string, scheduledFor: Date): 
  * Whether a run, by the name of its table in a statement, was about all that its job does at a firing, and so makes up for
  * earlier ones: a person who gives parameters may ask for less.
  */
-export const isWhole = (run: "later" | "job_runs"): SQL =>
+export const isFullRun = (run: "later" | "job_runs"): SQL =>
   sql.raw(`(${run}.trigger <> 'manual' or coalesce(${run}.metadata->'parameters', '{}') = '{}')`);

@@ -1,13 +1,13 @@
 import { parse } from "../http/parse.ts";
 import { dryRun } from "./dry-run.ts";
-import { execute, type Invocation, type Outcome } from "./execute.ts";
-import type { Given, OccurrenceJob, Progress, RunContext } from "./job.ts";
-import { claim, type SkipReason } from "./ledger.ts";
+import { execute, type Invocation, type RunOutcome } from "./execute.ts";
+import type { OccurrenceJob, Progress, RawParameters, RunContext } from "./job.ts";
+import { claimRun, type SkipReason } from "./ledger.ts";
 
 /** What became of one occurrence in an invocation. */
 export interface OccurrenceOutcome {
   scheduledFor: Date;
-  outcome: Outcome | { status: "skipped"; reason: SkipReason; detail: string };
+  outcome: RunOutcome | { status: "skipped"; reason: SkipReason; detail: string };
 }
 
 /**
@@ -15,9 +15,9 @@ export interface OccurrenceOutcome {
  * does so with the parameters it began with. A dry run claims nothing.
  * @throws AppError `invalid-parameter` before anything is claimed.
  */
-export async function fire<S extends Progress, P>(
+export async function runOccurrence<S extends Progress, P>(
   job: OccurrenceJob<S, P>,
-  given: Given,
+  given: RawParameters,
   scheduledFor: Date,
   invocation: Invocation,
 ): Promise<OccurrenceOutcome> {
@@ -28,7 +28,7 @@ export async function fire<S extends Progress, P>(
     const [outcome] = await dryRun(job, [parameters], invocation);
     return { scheduledFor, outcome: outcome ?? { status: "partial", progress: undefined } };
   }
-  const claimed = await claim(invocation.db, {
+  const claimed = await claimRun(invocation.db, {
     jobName: job.name,
     scheduledFor,
     trigger: invocation.trigger,
@@ -40,9 +40,9 @@ export async function fire<S extends Progress, P>(
     return { scheduledFor, outcome: { status: "skipped", reason: claimed.reason, detail: claimed.detail } };
   }
   // Where a run goes on under a newer release, what it began with may not be taken any more: that fails the run.
-  const run = (context: RunContext<S>, begunWith: Given) =>
+  const run = (context: RunContext<S>, begunWith: RawParameters) =>
     job.run(context, parse(job.parameters, begunWith, "invalid-parameter"));
-  const outcome = await execute({ ...job, run }, claimed.held, claimed.held.parameters, invocation);
+  const outcome = await execute({ ...job, run }, claimed.lease, claimed.lease.parameters, invocation);
   if (outcome.status !== "lost") return { scheduledFor, outcome };
   const detail = "another invocation took it over";
   return { scheduledFor, outcome: { status: "skipped", reason: "already-running", detail } };

@@ -9,57 +9,57 @@ import {
   previousPeriod,
 } from "../time/periods.ts";
 import { dryRun } from "./dry-run.ts";
-import { execute, heartbeat, type Invocation, type Outcome, recordFailure } from "./execute.ts";
+import { execute, heartbeat, type Invocation, type RunOutcome, recordFailure } from "./execute.ts";
 import type { PeriodJob, PeriodRun, Progress } from "./job.ts";
 import {
-  claim,
+  claimRun,
   type Force,
-  type Held,
   isCompleted,
-  lastBefore,
-  park,
-  recordMissed,
+  type Lease,
+  lastScheduledBefore,
+  pauseRun,
+  recordMissedRuns,
   type SkipReason,
 } from "./ledger.ts";
-import { changedPeriods } from "./settlement.ts";
+import { loadPeriodsToSettle } from "./settlement.ts";
 
 export interface PeriodParameters {
   force: Force;
   dryRun: boolean;
-  /** A local date in the one period that is wanted; without it the newest ended one, after all that is missing. */
+  /** A local date in the one period that is period; without it the newest ended one, after all that is missing. */
   date: string | undefined;
 }
 
 /** What became of one period in an invocation. */
 export interface PeriodOutcome {
   period: Period;
-  outcome: Outcome | { status: "skipped"; reason: SkipReason; detail: string };
+  outcome: RunOutcome | { status: "skipped"; reason: SkipReason; detail: string };
 }
 
 /** What became of an invocation: its period, and older ones that it caught up on or settled first. */
-export interface Report {
+export interface PeriodReport {
   main: PeriodOutcome;
   older: PeriodOutcome[];
 }
 
 /** One invocation of a job that evaluates periods (domain, section 2: claim, catch-up, settlement). */
-export async function invoke<S extends Progress>(
+export async function runPeriodJob<S extends Progress>(
   job: PeriodJob<S>,
   parameters: PeriodParameters,
   invocation: Invocation,
-): Promise<Report> {
+): Promise<PeriodReport> {
   const reachable = endedPeriods(job.kind, invocation.now, invocation.zone, job.reach);
   const newest = last(reachable);
-  const wanted = parameters.date === undefined ? newest : periodOfDate(job.kind, parameters.date, invocation.zone);
-  if (wanted.end > invocation.now) return { main: skipped(wanted, "not-due", "the period has not ended"), older: [] };
+  const period = parameters.date === undefined ? newest : periodOfDate(job.kind, parameters.date, invocation.zone);
+  if (period.end > invocation.now) return { main: skipped(period, "not-due", "the period has not ended"), older: [] };
 
-  const target = { period: wanted, newest: wanted.end.getTime() === newest.end.getTime() };
+  const target = { period: period, newest: period.end.getTime() === newest.end.getTime() };
   if (parameters.dryRun) {
-    const before = parameters.date === undefined ? await missingBefore(job, reachable, invocation) : [];
-    return rehearse(job, [...before.map((period) => ({ period, newest: false })), target], invocation);
+    const before = parameters.date === undefined ? await findMissingBefore(job, reachable, invocation) : [];
+    return dryRunPeriods(job, [...before.map((period) => ({ period, newest: false })), target], invocation);
   }
   if (parameters.date !== undefined)
-    return { main: await attempt(job, target, invocation, parameters.force), older: [] };
+    return { main: await claimAndRun(job, target, invocation, parameters.force), older: [] };
   return catchUp(job, reachable, parameters.force, invocation);
 }
 
@@ -72,22 +72,22 @@ async function catchUp<S extends Progress>(
   reachable: Period[],
   force: Force,
   invocation: Invocation,
-): Promise<Report> {
+): Promise<PeriodReport> {
   const { db, now, zone } = invocation;
   const newest = last(reachable);
   const gate = await claimPeriod(job, newest, invocation, force);
   if (!gate.won && gate.reason === "already-running")
     return { main: skipped(newest, gate.reason, gate.detail), older: [] };
 
-  const stopHeartbeat = heartbeat(invocation, gate.won ? [gate.held] : [], () => {});
+  const stopHeartbeat = heartbeat(invocation, gate.won ? [gate.lease] : [], () => {});
   const older: PeriodOutcome[] = [];
   try {
-    await recordOutOfReach(job, reachable, invocation);
-    const changed = new Set((await changedPeriods(db, job.name, invocation.settlementDays)).map(Number));
+    await recordUnreachablePeriods(job, reachable, invocation);
+    const changed = new Set((await loadPeriodsToSettle(db, job.name, invocation.settlementDays)).map(Number));
     const behind = [...reachable.map(({ end }) => Number(end)), ...changed].filter((end) => end < Number(newest.end));
     for (const end of [...new Set(behind)].sort((a, b) => a - b)) {
       const target = { period: periodEndingAt(job.kind, new Date(end), zone), newest: false };
-      const done = await attempt(
+      const done = await claimAndRun(
         job,
         target,
         { ...invocation, trigger: "catch-up" },
@@ -95,20 +95,20 @@ async function catchUp<S extends Progress>(
       );
       if (done.outcome.status !== "skipped") older.push(done);
       if (done.outcome.status !== "partial") continue;
-      if (gate.won) await park(db, gate.held, gate.held.activeMs);
+      if (gate.won) await pauseRun(db, gate.lease, gate.lease.activeMs);
       return { main: { period: newest, outcome: { status: "partial", progress: undefined } }, older };
     }
     const target = { period: newest, newest: true };
-    if (gate.won) return { main: await run(job, target, gate.held, invocation), older };
+    if (gate.won) return { main: await runClaimed(job, target, gate.lease, invocation), older };
     if (changed.has(Number(newest.end))) {
-      return { main: await attempt(job, target, { ...invocation, trigger: "catch-up" }, "where-changed"), older };
+      return { main: await claimAndRun(job, target, { ...invocation, trigger: "catch-up" }, "where-changed"), older };
     }
     const early = Number(now) >= Number(periodContaining(job.kind, newest.end, zone).end) - job.earlyMs;
     const reason = gate.reason === "already-processed" && early ? "not-due" : gate.reason;
     return { main: skipped(newest, reason, gate.detail), older };
   } catch (error) {
     // What went wrong between the runs is the gate's failure: on record at once, not when its lease runs out.
-    if (gate.won) await recordFailure(db, gate.held, new Date(invocation.clock()), describeError(error));
+    if (gate.won) await recordFailure(db, gate.lease, new Date(invocation.clock()), describeError(error));
     throw error;
   } finally {
     stopHeartbeat();
@@ -116,23 +116,23 @@ async function catchUp<S extends Progress>(
 }
 
 /** The periods that a real invocation would do before the newest. */
-async function missingBefore<S extends Progress>(
+async function findMissingBefore<S extends Progress>(
   job: PeriodJob<S>,
   reachable: Period[],
   { db, settlementDays, zone }: Invocation,
 ): Promise<Period[]> {
   const newest = Number(last(reachable).end);
-  const ends = new Set((await changedPeriods(db, job.name, settlementDays)).map(Number));
+  const ends = new Set((await loadPeriodsToSettle(db, job.name, settlementDays)).map(Number));
   for (const { end } of reachable) if (!(await isCompleted(db, job.name, end))) ends.add(Number(end));
   const before = [...ends].filter((end) => end < newest).sort((a, b) => a - b);
   return before.map((end) => periodEndingAt(job.kind, new Date(end), zone));
 }
 
-async function rehearse<S extends Progress>(
+async function dryRunPeriods<S extends Progress>(
   job: PeriodJob<S>,
   targets: PeriodRun[],
   invocation: Invocation,
-): Promise<Report> {
+): Promise<PeriodReport> {
   const outcomes = await dryRun(job, targets, invocation);
   const done = targets.map(({ period }, index): PeriodOutcome => {
     return { period, outcome: outcomes[index] ?? { status: "partial", progress: undefined } };
@@ -141,7 +141,7 @@ async function rehearse<S extends Progress>(
 }
 
 /** Claims a period and runs it; tells why not where it cannot be claimed. */
-async function attempt<S extends Progress>(
+async function claimAndRun<S extends Progress>(
   job: PeriodJob<S>,
   target: { period: Period; newest: boolean },
   invocation: Invocation,
@@ -149,12 +149,12 @@ async function attempt<S extends Progress>(
 ): Promise<PeriodOutcome> {
   const claimed = await claimPeriod(job, target.period, invocation, force);
   return claimed.won
-    ? run(job, target, claimed.held, invocation)
+    ? runClaimed(job, target, claimed.lease, invocation)
     : skipped(target.period, claimed.reason, claimed.detail);
 }
 
 function claimPeriod<S extends Progress>(job: PeriodJob<S>, period: Period, invocation: Invocation, force: Force) {
-  return claim(invocation.db, {
+  return claimRun(invocation.db, {
     jobName: job.name,
     scheduledFor: period.end,
     trigger: invocation.trigger,
@@ -163,33 +163,33 @@ function claimPeriod<S extends Progress>(job: PeriodJob<S>, period: Period, invo
   });
 }
 
-async function run<S extends Progress>(
+async function runClaimed<S extends Progress>(
   job: PeriodJob<S>,
   target: { period: Period; newest: boolean },
-  held: Held,
+  lease: Lease,
   invocation: Invocation,
 ): Promise<PeriodOutcome> {
-  const outcome = await execute(job, held, target, invocation, target.newest ? {} : { catchUp: true });
+  const outcome = await execute(job, lease, target, invocation, target.newest ? {} : { catchUp: true });
   if (outcome.status === "lost") return skipped(target.period, "already-running", "another invocation took it over");
   return { period: target.period, outcome };
 }
 
 /** Periods between the last one on record and the reach of a catch-up are recorded as missed, never passed over. */
-async function recordOutOfReach<S extends Progress>(
+async function recordUnreachablePeriods<S extends Progress>(
   job: PeriodJob<S>,
   reachable: Period[],
   { db, now, zone }: Invocation,
 ): Promise<void> {
   const [oldest] = reachable;
   if (oldest === undefined) return;
-  const known = await lastBefore(db, job.name, oldest.end);
+  const known = await lastScheduledBefore(db, job.name, oldest.end);
   if (known === undefined) return;
   const missed: Date[] = [];
   for (let { start } = oldest; start > known; start = previousPeriod(job.kind, { start, end: start }, zone).start) {
     missed.push(start);
   }
   const reason = `out of reach: it ended more than ${job.reach} ${job.noun}s before it could be run`;
-  if (missed.length > 0) await recordMissed(db, job.name, missed, now, reason);
+  if (missed.length > 0) await recordMissedRuns(db, job.name, missed, now, reason);
 }
 
 /** Names a period as the contract does: `weekStart`, and `weekEnd` inclusive. */

@@ -2,27 +2,32 @@ import * as z from "zod";
 import { calendarDate, calendarMonth, flag } from "../http/fields.ts";
 import { parse } from "../http/parse.ts";
 import type { Invocation } from "./execute.ts";
-import { type Given, isPeriodJob, type Job, type PeriodJob } from "./job.ts";
-import { type Answer, answerOf, occurrenceAnswer } from "./job-response.ts";
-import { fire } from "./occurrence.ts";
-import { invoke, type PeriodParameters } from "./period.ts";
+import { isPeriodJob, type Job, type PeriodJob, type RawParameters } from "./job.ts";
+import { type JobResponse, occurrenceResponse, periodResponse } from "./job-response.ts";
+import { runOccurrence } from "./occurrence.ts";
+import { type PeriodParameters, runPeriodJob } from "./period.ts";
 
 /**
  * Runs a job of either kind, from an endpoint or a command line.
  * @param occurrence Which firing it is about; a period job goes by the period instead.
  * @throws AppError `invalid-parameter`, or `job-failed`.
  */
-export async function runJob(job: Job, given: Given, occurrence: Date, invocation: Invocation): Promise<Answer> {
-  if (!isPeriodJob(job)) return occurrenceAnswer(job, await fire(job, given, occurrence, invocation));
+export async function runJob(
+  job: Job,
+  given: RawParameters,
+  occurrence: Date,
+  invocation: Invocation,
+): Promise<JobResponse> {
+  if (!isPeriodJob(job)) return occurrenceResponse(job, await runOccurrence(job, given, occurrence, invocation));
   const parameters = parse(periodParameters(job.noun), given, "invalid-parameter");
-  return answerOf(job, await invoke(job, parameters, invocation));
+  return periodResponse(job, await runPeriodJob(job, parameters, invocation));
 }
 
 /**
  * What comes before anything else is done for a request: whether its parameters are ones that the job takes.
  * @throws AppError `invalid-parameter`.
  */
-export function checkParameters(job: Job, given: Given): void {
+export function checkParameters(job: Job, given: RawParameters): void {
   parse(jobParameters(job), given, "invalid-parameter");
 }
 

@@ -5,7 +5,7 @@ import { DAY_MS } from "../time/durations.ts";
 /** Late entries (domain, section 3, decided): a change to an evaluated period makes the next tick evaluate it again. */
 
 /** Notes, in the transaction of the change itself, that periods (by their exclusive end) are to be evaluated again. */
-export async function noteChanges(tx: Db, jobName: string, periodEnds: Date[], now: Date): Promise<void> {
+export async function recordChanges(tx: Db, jobName: string, periodEnds: Date[], now: Date): Promise<void> {
   if (periodEnds.length === 0) return;
   await rows(
     tx,
@@ -15,7 +15,7 @@ export async function noteChanges(tx: Db, jobName: string, periodEnds: Date[], n
 }
 
 /** Ends of evaluated periods with a change not taken in yet that came within `settlementDays` of the evaluation. */
-export async function changedPeriods(db: Db, jobName: string, settlementDays: number): Promise<Date[]> {
+export async function loadPeriodsToSettle(db: Db, jobName: string, settlementDays: number): Promise<Date[]> {
   const changed = await rows<{ scheduledFor: string }>(
     db,
     sql`select distinct runs.scheduled_for as "scheduledFor"
@@ -34,7 +34,7 @@ const FORGOTTEN_AFTER_MS = 90 * DAY_MS;
  * Takes a period's changes off the list. To be called in a run's first step, before it reads anything: a change that
  * commits after this stays on the list, so none falls between.
  */
-export async function takeChanges(tx: Db, jobName: string, periodEnd: Date, now: Date): Promise<void> {
+export async function consumeChanges(tx: Db, jobName: string, periodEnd: Date, now: Date): Promise<void> {
   const forgotten = new Date(now.getTime() - FORGOTTEN_AFTER_MS);
   await rows(
     tx,

@@ -1,6 +1,6 @@
 import { inArray, sql } from "drizzle-orm";
 import { type Db, instantOf, json, rows } from "../db/db.ts";
-import { noteChanges } from "../jobs/settlement.ts";
+import { recordChanges } from "../jobs/settlement.ts";
 import { eraseMails } from "../mail/queue/erase.ts";
 import { users } from "../users/schema.ts";
 import { MONTHLY, WEEKLY } from "./evaluation/job-names.ts";
@@ -88,6 +88,6 @@ async function noteEvaluatedPeriods(tx: Db, ids: string[], now: Date): Promise<v
   );
   for (const jobName of [WEEKLY, MONTHLY]) {
     const ends = periods.filter(({ job }) => job === jobName).map(({ end }) => instantOf(end));
-    await noteChanges(tx, jobName, ends, now);
+    await recordChanges(tx, jobName, ends, now);
   }
 }

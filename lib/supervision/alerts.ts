@@ -3,7 +3,7 @@ import { config } from "../config/config.ts";
 import type { Db } from "../db/db.ts";
 import { AppError, describeError } from "../errors.ts";
 import { log } from "../log.ts";
-import { type Incident, recordTold, takeUntold } from "./incidents.ts";
+import { claimUnreportedIncident, type Incident, recordReport } from "./incidents.ts";
 import type { SendAlert } from "./supervised.ts";
 
 /** Mails about incidents, straight to the server and not through the queue they may be about. */
@@ -17,13 +17,13 @@ import type { SendAlert } from "./supervised.ts";
  */
 export async function deliverAlerts(db: Db, clock: () => number, send: SendAlert): Promise<number> {
   for (let told = 0; ; told += 1) {
-    const incident = await takeUntold(db, new Date(clock()));
+    const incident = await claimUnreportedIncident(db, new Date(clock()));
     if (incident === undefined) return told;
-    const error = await tell(incident, send).then(
+    const error = await sendIncidentMail(incident, send).then(
       () => undefined,
       (fault: unknown) => describeError(fault).message,
     );
-    await recordTold(db, incident, new Date(clock()), error);
+    await recordReport(db, incident, new Date(clock()), error);
     if (error === undefined) continue;
     log("error", "alert_failed", { incident: incident.key, error });
     return told;
@@ -32,7 +32,7 @@ export async function deliverAlerts(db: Db, clock: () => number, send: SendAlert
 
 /** Sends a test alert. @returns the server's answer. @throws AppError with what is missing or went wrong. */
 export function sendTestAlert(now: Date, send: SendAlert): Promise<string> {
-  return alert(send, `test-${now.getTime()}`, "Test alert", now, [
+  return sendAlertMail(send, `test-${now.getTime()}`, "Test alert", now, [
     "This is a test. If you read it, alerts reach you.",
     "There is nothing to do.",
   ]);
@@ -45,7 +45,7 @@ export function sendOutageAlert(
   since: Date,
   send: SendAlert,
 ): Promise<string> {
-  return alert(send, `outage-${since.getTime()}-${randomUUID()}`, title, since, [
+  return sendAlertMail(send, `outage-${since.getTime()}-${randomUUID()}`, title, since, [
     `${title}, since ${since.toISOString()}.`,
     detailsOf(details),
     "Requests are answered with 503 meanwhile, and jobs do what was missed when it is back.",
@@ -53,11 +53,11 @@ export function sendOutageAlert(
   ]);
 }
 
-function tell(incident: Incident, send: SendAlert): Promise<string> {
+function sendIncidentMail(incident: Incident, send: SendAlert): Promise<string> {
   const recovered = incident.closedAt !== undefined;
   const since = `since ${incident.openedAt.toISOString()}`;
   const when = recovered ? `${since}, until ${incident.closedAt?.toISOString()}` : since;
-  return alert(
+  return sendAlertMail(
     send,
     `${incident.id}-${recovered ? "recovery" : "alert"}`,
     recovered ? `Resolved: ${incident.title}` : incident.title,
@@ -86,7 +86,13 @@ function whereToLook(): string[] {
   return baseUrl === undefined ? [] : [`All of it: GET ${baseUrl}/api/admin/monitoring (ADMIN_TOKEN)`];
 }
 
-async function alert(send: SendAlert, id: string, title: string, date: Date, paragraphs: string[]): Promise<string> {
+async function sendAlertMail(
+  send: SendAlert,
+  id: string,
+  title: string,
+  date: Date,
+  paragraphs: string[],
+): Promise<string> {
   const { alerts } = config();
   if (alerts.to === undefined) throw new AppError("not-configured", "ALERT_EMAIL: expected an address, got none");
   const text = `${paragraphs.filter(Boolean).join("\n\n")}\n`;

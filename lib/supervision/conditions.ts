@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, instantOf, json, rows } from "../db/db.ts";
-import { isWhole } from "../jobs/ledger.ts";
+import { isFullRun } from "../jobs/ledger.ts";
 import type { JobEntry, JobRegistry } from "../jobs/registry.ts";
 import { graceMs, nextFiring, type Schedule, schedulesOf } from "../jobs/schedule.ts";
 import { endedPeriods } from "../time/periods.ts";
@@ -24,13 +24,13 @@ export async function jobConditions(
   zone: string,
 ): Promise<Condition[]> {
   const reason = "no firing of its crons came after the period's end";
-  const periods = (await unevaluated(db, jobs, watches, now, zone)).map(({ job, missedSince }) =>
+  const periods = (await findUnevaluatedPeriods(db, jobs, watches, now, zone)).map(({ job, missedSince }) =>
     overdue(job, { missedSince: missedSince.toISOString(), reason }),
   );
-  return [...(await failing(db, jobs)), ...(await silent(db, jobs)), ...periods];
+  return [...(await findFailures(db, jobs)), ...(await findSilentJobs(db, jobs)), ...periods];
 }
 
-interface Troubled {
+interface TroubledRun {
   jobName: string;
   scheduledFor: string;
   attempt: number;
@@ -41,20 +41,20 @@ interface Troubled {
 }
 
 /** How many runs a mail lists. */
-const MOST_TOLD = 20;
+const MAX_LISTED = 20;
 
 /**
  * Runs that failed, or were given up on, and have not succeeded since: also while the next attempt is under way. A
  * period counts until it is evaluated; a run of another job is superseded by a later one that succeeded. A job that is
  * no more concerns nobody.
  */
-async function failing(db: Db, jobs: JobRegistry): Promise<Condition[]> {
+async function findFailures(db: Db, jobs: JobRegistry): Promise<Condition[]> {
   const known = Object.values(jobs).map(({ name, period }) => ({ name, supersedes: period === undefined }));
-  const troubled = await rows<Troubled>(
+  const troubled = await rows<TroubledRun>(
     db,
     sql`with known as materialized (
         select name, case when supersedes then (select max(scheduled_for) from job_runs
-          where job_name = name and status = 'completed' and ${isWhole("job_runs")}) end as mended
+          where job_name = name and status = 'completed' and ${isFullRun("job_runs")}) end as mended
         from jsonb_to_recordset(${json(known)}) as known (name text, supersedes boolean))
       select * from (
         select job_name as "jobName", scheduled_for as "scheduledFor", attempt, metadata->'error' as error,
@@ -65,7 +65,7 @@ async function failing(db: Db, jobs: JobRegistry): Promise<Condition[]> {
         from job_runs join known on name = job_name
         where status <> 'completed' and not missed and (metadata ? 'error' or metadata ? 'cleanup_reason')
           and (mended is null or scheduled_for > mended)) as troubled
-      where nth <= ${MOST_TOLD} -- of each job: many failures of one do not hide those of another
+      where nth <= ${MAX_LISTED} -- of each job: many failures of one do not hide those of another
       order by "scheduledFor" desc`,
   );
   const failed = Map.groupBy(
@@ -74,7 +74,7 @@ async function failing(db: Db, jobs: JobRegistry): Promise<Condition[]> {
   );
   const givenUp = troubled.filter(({ cleanupReason }) => cleanupReason !== null);
   const stuck = troubled[0]?.stuck ?? 0;
-  const told = ({ jobName, scheduledFor, attempt, error, cleanupReason }: Troubled) => ({
+  const told = ({ jobName, scheduledFor, attempt, error, cleanupReason }: TroubledRun) => ({
     job: jobName,
     scheduledFor: instantOf(scheduledFor).toISOString(),
     attempt,
@@ -84,7 +84,7 @@ async function failing(db: Db, jobs: JobRegistry): Promise<Condition[]> {
     ...[...failed].map(([job, runs]) => ({
       key: `failed:${job}`,
       title: `${job} failed`,
-      details: { runs: runs.slice(0, MOST_TOLD).map(told) },
+      details: { runs: runs.slice(0, MAX_LISTED).map(told) },
     })),
     ...(stuck === 0
       ? []
@@ -92,14 +92,14 @@ async function failing(db: Db, jobs: JobRegistry): Promise<Condition[]> {
           {
             key: "stuck-runs",
             title: `${stuck === 1 ? "1 run was" : `${stuck} runs were`} stuck`,
-            details: { runs: givenUp.slice(0, MOST_TOLD).map((run) => told({ ...run, error: null })) },
+            details: { runs: givenUp.slice(0, MAX_LISTED).map((run) => told({ ...run, error: null })) },
           },
         ]),
   ];
 }
 
 /** Jobs whose crons have stopped: the newest occurrence is on record as missed. What people run does not count. */
-async function silent(db: Db, jobs: JobRegistry): Promise<Condition[]> {
+async function findSilentJobs(db: Db, jobs: JobRegistry): Promise<Condition[]> {
   const missed = await rows<{ jobName: string; since: string; reason: string }>(
     db,
     sql`select name as "jobName", newest.reason,
@@ -117,7 +117,7 @@ async function silent(db: Db, jobs: JobRegistry): Promise<Condition[]> {
 }
 
 /** Period jobs that nobody has begun although the newest period is due and its grace is over. */
-export async function unevaluated(
+export async function findUnevaluatedPeriods(
   db: Db,
   jobs: JobRegistry,
   watches: Watch[],

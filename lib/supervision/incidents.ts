@@ -55,7 +55,7 @@ const QUIET_MS = HOUR_MS;
  * Takes an incident that somebody should hear of now: an open one nobody was told of, or a closed one somebody was.
  * Those about which a mail has failed come last.
  */
-export async function takeUntold(db: Db, now: Date): Promise<Incident | undefined> {
+export async function claimUnreportedIncident(db: Db, now: Date): Promise<Incident | undefined> {
   const leaseUntil = new Date(now.getTime() + ALERT_LEASE_MS);
   const quietSince = new Date(now.getTime() - QUIET_MS);
   const [taken] = await rows<Omit<Incident, "openedAt" | "closedAt"> & { openedAt: string; closedAt: string | null }>(
@@ -81,7 +81,7 @@ export async function takeUntold(db: Db, now: Date): Promise<Incident | undefine
 }
 
 /** Puts on record that somebody was told, or why that failed; then another tick tries again. */
-export async function recordTold(db: Db, incident: Incident, now: Date, error: string | undefined): Promise<void> {
+export async function recordReport(db: Db, incident: Incident, now: Date, error: string | undefined): Promise<void> {
   const told = incident.closedAt === undefined ? sql`alerted_at` : sql`recovery_alerted_at`;
   await rows(
     db,

@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import { type Db, instantOf, json, rows } from "../db/db.ts";
 import type { JobRegistry } from "../jobs/registry.ts";
 import { lastOverdue } from "../jobs/schedule.ts";
-import { unevaluated } from "./conditions.ts";
-import { knownWatches, type Watch } from "./watch.ts";
+import { findUnevaluatedPeriods } from "./conditions.ts";
+import { loadWatches, type Watch } from "./watch.ts";
 
 /** A job that did not run, and the occurrence, or the end of the period, that it has not begun. */
 export interface Overdue {
@@ -16,23 +16,23 @@ export interface Overdue {
  * occurrences on record, and yet they are overdue.
  * @returns `watched: false` where no tick has ever run, from which on crons are expected to fire.
  */
-export async function overdueJobs(
+export async function findOverdueJobs(
   db: Db,
   registry: JobRegistry,
   now: Date,
   zone: string,
 ): Promise<{ watched: boolean; jobs: Overdue[] }> {
-  const watches = await knownWatches(db);
-  const periods = await unevaluated(db, registry, watches, now, zone);
+  const watches = await loadWatches(db);
+  const periods = await findUnevaluatedPeriods(db, registry, watches, now, zone);
   const jobs = [
     ...periods.map(({ job, missedSince }) => ({ jobName: job, since: missedSince })),
-    ...(await unfired(db, registry, watches, now)),
+    ...(await findUnfiredJobs(db, registry, watches, now)),
   ];
   return { watched: watches.length > 0, jobs };
 }
 
 /** Jobs whose newest occurrence that had its time and grace was run by no cron, nor any later one. */
-async function unfired(db: Db, registry: JobRegistry, watches: Watch[], now: Date): Promise<Overdue[]> {
+async function findUnfiredJobs(db: Db, registry: JobRegistry, watches: Watch[], now: Date): Promise<Overdue[]> {
   const expected = Object.values(registry).flatMap(({ name, path, period }) => {
     if (period !== undefined) return [];
     const due = watches

@@ -4,11 +4,11 @@ import { describeError } from "../errors.ts";
 import { MAX_ATTEMPTS } from "../jobs/backoff.ts";
 import type { Invocation } from "../jobs/execute.ts";
 import { isPeriodJob, type Job } from "../jobs/job.ts";
-import { isWhole } from "../jobs/ledger.ts";
-import { fire } from "../jobs/occurrence.ts";
-import { invoke } from "../jobs/period.ts";
+import { isFullRun } from "../jobs/ledger.ts";
+import { runOccurrence } from "../jobs/occurrence.ts";
+import { runPeriodJob } from "../jobs/period.ts";
 import type { JobEntry, JobRegistry } from "../jobs/registry.ts";
-import { changedPeriods } from "../jobs/settlement.ts";
+import { loadPeriodsToSettle } from "../jobs/settlement.ts";
 import { stopSignal } from "../jobs/stopping.ts";
 import { log } from "../log.ts";
 import { localDate, newestEnded, periodEndingAt } from "../time/periods.ts";
@@ -25,11 +25,11 @@ export async function resumeRuns(invocation: Invocation, jobs: JobRegistry): Pro
   const resumed: string[] = [];
   const inTime = () => !stopSignal.aborted && invocation.deadline - invocation.clock() > WORTHWHILE_MS;
   for (const entry of Object.values(jobs)) {
-    for (const left of await unfinished(entry, invocation)) {
+    for (const left of await loadUnfinishedRuns(entry, invocation)) {
       if (!inTime()) return resumed;
       const which = `${entry.name} ${left.scheduledFor.toISOString()}`;
       try {
-        if (await goOn(await entry.load(), left, invocation)) resumed.push(which);
+        if (await resumeRun(await entry.load(), left, invocation)) resumed.push(which);
       } catch (error) {
         log("error", "resume_failed", { run: which, error: describeError(error) });
       }
@@ -46,12 +46,12 @@ interface Unfinished {
   settles: boolean;
 }
 
-async function unfinished(entry: JobEntry, { db, now, settlementDays }: Invocation): Promise<Unfinished[]> {
+async function loadUnfinishedRuns(entry: JobEntry, { db, now, settlementDays }: Invocation): Promise<Unfinished[]> {
   // A failed occurrence is of no interest once a later one has begun; a period is, until it is evaluated.
   const superseded =
     entry.period === undefined
       ? sql`exists (select from job_runs as later where later.job_name = run.job_name
-          and later.scheduled_for > run.scheduled_for and not later.missed and ${isWhole("later")})`
+          and later.scheduled_for > run.scheduled_for and not later.missed and ${isFullRun("later")})`
       : sql`false`;
   const left = await rows<{ scheduledFor: string; begun: boolean }>(
     db,
@@ -61,7 +61,7 @@ async function unfinished(entry: JobEntry, { db, now, settlementDays }: Invocati
           and coalesce(retry_at <= ${at(now)}, true) and not ${superseded})
       order by scheduled_for limit 20`,
   );
-  const changed = entry.period === undefined ? [] : await changedPeriods(db, entry.name, settlementDays);
+  const changed = entry.period === undefined ? [] : await loadPeriodsToSettle(db, entry.name, settlementDays);
   return [
     ...left.map(({ scheduledFor, begun }) => ({ scheduledFor: instantOf(scheduledFor), begun, settles: false })),
     ...changed.map((scheduledFor) => ({ scheduledFor, begun: true, settles: true })),
@@ -69,16 +69,20 @@ async function unfinished(entry: JobEntry, { db, now, settlementDays }: Invocati
 }
 
 /** @returns whether anything was done; another may have been faster. */
-async function goOn(job: Job, left: Unfinished, invocation: Invocation): Promise<boolean> {
+async function resumeRun(job: Job, left: Unfinished, invocation: Invocation): Promise<boolean> {
   const { scheduledFor, begun, settles } = left;
   const continued: Invocation = { ...invocation, trigger: settles ? "catch-up" : "continuation" };
-  if (!isPeriodJob(job)) return (await fire(job, {}, scheduledFor, continued)).outcome.status !== "skipped";
+  if (!isPeriodJob(job)) return (await runOccurrence(job, {}, scheduledFor, continued)).outcome.status !== "skipped";
   const { now, zone } = invocation;
   const period = periodEndingAt(job.kind, scheduledFor, zone);
   if (Number(period.end) !== Number(scheduledFor)) return false; // of a time zone that is not ours any more
   // The newest period, not begun, was held while older ones were done: what is left of these comes first, as ever.
   const isGate = !begun && Number(period.end) === Number(newestEnded(job.kind, now, zone).end);
   const date = isGate ? undefined : localDate(period.start, zone);
-  const { main, older } = await invoke(job, { force: settles && "where-changed", dryRun: false, date }, continued);
+  const { main, older } = await runPeriodJob(
+    job,
+    { force: settles && "where-changed", dryRun: false, date },
+    continued,
+  );
   return [main, ...older].some(({ outcome }) => outcome.status !== "skipped");
 }

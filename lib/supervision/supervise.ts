@@ -14,7 +14,7 @@ import { lockIncidents, reconcile } from "./incidents.ts";
 import { alertFromMemory, forgetOutage, recordOutage } from "./outage.ts";
 import { resumeRuns } from "./resume.ts";
 import type { Supervised } from "./supervised.ts";
-import { accountForOccurrences } from "./watch.ts";
+import { recordMissedOccurrences } from "./watch.ts";
 
 /** What a tick found and did. */
 export interface Supervision {
@@ -46,13 +46,15 @@ export async function supervise(invocation: Invocation, supervised: Supervised):
   }
   const tell = () => guarded("alerts", 0, () => deliverAlerts(db, clock, supervised.sendAlert));
   const expired = await guarded("expire", [], () => expireRuns(db, now, config().stuckJobMs));
-  const found = await guarded("incidents", NOTHING_NEW, () => lookAround(invocation, supervised));
+  const found = await guarded("incidents", NOTHING_NEW, () => updateIncidents(invocation, supervised));
   const told = await tell();
   const resumed = await guarded("resume", [], () => resumeRuns(invocation, supervised.jobs));
   // Much later, maybe: by the time of before, what others have found meanwhile would not hold.
   const later = { ...invocation, now: new Date(clock()) };
   const after =
-    resumed.length === 0 ? NOTHING_NEW : await guarded("incidents", NOTHING_NEW, () => lookAround(later, supervised));
+    resumed.length === 0
+      ? NOTHING_NEW
+      : await guarded("incidents", NOTHING_NEW, () => updateIncidents(later, supervised));
   const toldAfter = resumed.length === 0 ? 0 : await tell();
   const supervision = {
     expired,
@@ -72,11 +74,11 @@ const NOTHING_DONE: Supervision = { expired: [], opened: [], closed: [], told: 0
 const NOTHING_NEW = { opened: [] as string[], closed: [] as string[] };
 
 /** Looks at everything and brings the incidents in line with it, one process at a time. */
-async function lookAround(
+async function updateIncidents(
   { db, now, zone }: Invocation,
   { jobs, conditions: sources }: Supervised,
 ): Promise<typeof NOTHING_NEW> {
-  const watches = await accountForOccurrences(db, jobs, now);
+  const watches = await recordMissedOccurrences(db, jobs, now);
   const news = await transact(db, async (tx) => {
     await lockIncidents(tx);
     const conditions = await jobConditions(tx, jobs, watches, now, zone);

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, instantOf, json, rows } from "../db/db.ts";
-import { recordMissed } from "../jobs/ledger.ts";
+import { recordMissedRuns } from "../jobs/ledger.ts";
 import type { JobRegistry } from "../jobs/registry.ts";
 import { graceMs, occurrencesBetween, SCHEDULES, type Schedule } from "../jobs/schedule.ts";
 import { MINUTE_MS } from "../time/durations.ts";
@@ -20,13 +20,13 @@ const MOST_AT_ONCE = 2_000;
  * `conditions`. Two at once record the same.
  * @returns the watches, as they stood before.
  */
-export async function accountForOccurrences(db: Db, jobs: JobRegistry, now: Date): Promise<Watch[]> {
-  const watches = await readWatches(db, now);
-  for (const watch of watches) await account(db, jobs, watch, now);
+export async function recordMissedOccurrences(db: Db, jobs: JobRegistry, now: Date): Promise<Watch[]> {
+  const watches = await updateWatches(db, now);
+  for (const watch of watches) await recordMissedOf(db, jobs, watch, now);
   return watches;
 }
 
-async function account(
+async function recordMissedOf(
   db: Db,
   jobs: JobRegistry,
   { path, expression, accountedUntil }: Watch,
@@ -39,7 +39,7 @@ async function account(
   const last = due.at(-1);
   if (last === undefined) return;
   const reason = `its cron (${expression}) did not fire within ${grace / MINUTE_MS} minutes`;
-  await recordMissed(db, job.name, due, now, reason);
+  await recordMissedRuns(db, job.name, due, now, reason);
   await rows(
     db,
     sql`update cron_watches set accounted_until = ${at(last)}
@@ -48,9 +48,9 @@ async function account(
 }
 
 /** The watches of all crons; one that is new is watched from now on, one that is gone is forgotten. */
-async function readWatches(db: Db, now: Date): Promise<Watch[]> {
+async function updateWatches(db: Db, now: Date): Promise<Watch[]> {
   const crons = SCHEDULES.map(cronOf);
-  const kept = await rows<Kept>(
+  const kept = await rows<WatchRow>(
     db,
     sql`with expected as (select jsonb_array_elements_text(${json(crons)}) as cron),
       forgotten as (delete from cron_watches where cron not in (select cron from expected)),
@@ -65,21 +65,21 @@ async function readWatches(db: Db, now: Date): Promise<Watch[]> {
   return kept.flatMap(watchOf);
 }
 
-interface Kept {
+interface WatchRow {
   cron: string;
   since: string;
   accountedUntil: string;
 }
 
-function watchOf({ cron, since, accountedUntil }: Kept): Watch[] {
+function watchOf({ cron, since, accountedUntil }: WatchRow): Watch[] {
   const schedule = SCHEDULES.find((known) => cronOf(known) === cron);
   if (schedule === undefined) return [];
   return [{ ...schedule, since: instantOf(since), accountedUntil: instantOf(accountedUntil) }];
 }
 
 /** The watches as the last tick left them; those of crons that are gone are left out. Only reads. */
-export async function knownWatches(db: Db): Promise<Watch[]> {
-  const kept = await rows<Kept>(db, sql`select cron, since, accounted_until as "accountedUntil" from cron_watches`);
+export async function loadWatches(db: Db): Promise<Watch[]> {
+  const kept = await rows<WatchRow>(db, sql`select cron, since, accounted_until as "accountedUntil" from cron_watches`);
   return kept.flatMap(watchOf);
 }
 

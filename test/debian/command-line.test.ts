@@ -15,8 +15,8 @@ import { configure } from "../../lib/config/config.ts";
 import { closeDatabase, connect, useConnection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { migrate } from "../../lib/db/migrations/migrate.ts";
-import { claim, renew } from "../../lib/jobs/ledger.ts";
-import { fire } from "../../lib/jobs/occurrence.ts";
+import { claimRun, renewLease } from "../../lib/jobs/ledger.ts";
+import { runOccurrence } from "../../lib/jobs/occurrence.ts";
 import { findPerson } from "../../lib/privacy/person.ts";
 import { users } from "../../lib/users/schema.ts";
 import { smtpScript } from "../fakes/smtp-script.ts";
@@ -83,7 +83,12 @@ describe("on Debian's server, as the handbook's role,", () => {
     await expect(siteProcessing.check?.(db, { customerId: "cafe", replay: false }, NOW)).rejects.toThrow(
       "expected a site",
     );
-    const { outcome } = await fire(siteProcessing, { customerId: "club" }, NOW, invocation(db, NOW.toISOString()));
+    const { outcome } = await runOccurrence(
+      siteProcessing,
+      { customerId: "club" },
+      NOW,
+      invocation(db, NOW.toISOString()),
+    );
     expect(outcome).toMatchObject({ status: "completed", result: { counts: { processed: 1 } } });
     expect([await counts(db, "club"), await counts(db, "shop")]).toMatchObject([{ business: 1 }, { business: 0 }]);
   });
@@ -131,10 +136,10 @@ describe("on Debian's server, as the handbook's role,", () => {
       trigger: "cron",
       force: false,
     } as const;
-    const claimed = await claim(db, request);
+    const claimed = await claimRun(db, request);
     if (!claimed.won) throw new Error(`expected the run, got ${claimed.detail}`);
-    expect(await renew(db, claimed.held, NOW)).toBe(true);
-    expect(await renew(db, { ...claimed.held, token: randomUUID() }, NOW)).toBe(false);
+    expect(await renewLease(db, claimed.lease, NOW)).toBe(true);
+    expect(await renewLease(db, { ...claimed.lease, token: randomUUID() }, NOW)).toBe(false);
   });
 
   it("mails go out by a rate that is shared", async () => {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { jsonBody } from "../../lib/http/body.ts";
 import type { Handler } from "../../lib/http/handler.ts";
-import { answered } from "../../lib/http/respond.ts";
+import { withErrorResponses } from "../../lib/http/respond.ts";
 import { redirectLog } from "../../lib/log.ts";
 import { type Listening, listen } from "../../lib/server/listen.ts";
 import { connectTo, exchange, untilClosed } from "../support/http/raw-http.ts";
@@ -23,7 +23,7 @@ describe("a request that does not arrive", () => {
     server = await listen("127.0.0.1", 0, handler, { arrival });
     return server.url;
   };
-  const reading = answered(async (request) => Response.json({ got: await jsonBody(request) }));
+  const reading = withErrorResponses(async (request) => Response.json({ got: await jsonBody(request) }));
   const head = (length: number) =>
     `POST / HTTP/1.1\r\nHost: any\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n`;
   const refusal = (code: string) => expect.objectContaining({ error: expect.objectContaining({ code }) });

@@ -6,7 +6,7 @@ import { configure, type Environment } from "../../lib/config/config.ts";
 import { closeDatabase, database } from "../../lib/db/client.ts";
 import { rows } from "../../lib/db/db.ts";
 import { openPostgres } from "../../lib/db/drivers/postgres.ts";
-import { lookAround } from "../../lib/health/checks.ts";
+import { runChecks } from "../../lib/health/checks.ts";
 import { smtpSink } from "../fakes/smtp-sink.ts";
 import { tcpRelay, through, type Watch } from "../fakes/tcp-relay.ts";
 import { createDatabase } from "../support/database/databases.ts";
@@ -75,7 +75,7 @@ describe("health without a database that is well", () => {
     const relay = await relayed({ fromServer: () => (silent ? "keep" : undefined) });
     expect((await ask()).status).toBe(200);
     silent = true;
-    const findings = await lookAround(JOBS, new Date(), 300);
+    const findings = await runChecks(JOBS, new Date(), 300);
     expect(findings["database:responseTime"]).toEqual({ status: "fail", output: "no answer within 300 ms" });
     silent = false;
     relay.cut();
@@ -92,7 +92,7 @@ describe("health without a database that is well", () => {
     const [finding] = answer.body.checks["database:responseTime"]!;
     expect(finding).toMatchObject({ status: "warn", output: expect.stringContaining("smallest of statements") });
     expect(finding?.observedValue).toBeGreaterThan(500);
-    const findings = await lookAround(JOBS, new Date(), 500);
+    const findings = await runChecks(JOBS, new Date(), 500);
     expect(findings["database:responseTime"]).toEqual({ status: "fail", output: "no answer within 500 ms" });
   });
 

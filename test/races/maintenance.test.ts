@@ -13,7 +13,7 @@ import type { Connection } from "../../lib/db/client.ts";
 import { type Db, row, rows, transact } from "../../lib/db/db.ts";
 import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { describeError } from "../../lib/errors.ts";
-import { fire } from "../../lib/jobs/occurrence.ts";
+import { runOccurrence } from "../../lib/jobs/occurrence.ts";
 import { maintain, NOW, readSlots, startsOf } from "../support/booking/maintenance-run.ts";
 import { bundled } from "../support/children/bundled.ts";
 import { createDatabase, freshPostgres } from "../support/database/databases.ts";
@@ -181,7 +181,7 @@ describe("killed maintenance", () => {
   );
 
   const resume = (db: Db, over = {}) =>
-    fire(
+    runOccurrence(
       slotMaintenance,
       PARAMS,
       new Date(LATER),

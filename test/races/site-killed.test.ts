@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { siteProcessing } from "../../lib/analytics/pipeline/sweep-job.ts";
 import type { Db } from "../../lib/db/db.ts";
-import type { Given } from "../../lib/jobs/job.ts";
-import { fire } from "../../lib/jobs/occurrence.ts";
+import type { RawParameters } from "../../lib/jobs/job.ts";
+import { runOccurrence } from "../../lib/jobs/occurrence.ts";
 import type { Death } from "../support/children/dying.ts";
 import { runUntilKilled, type SiteOrder } from "../support/children/site-process.ts";
 import { freshPostgres } from "../support/database/databases.ts";
@@ -20,10 +20,10 @@ async function setUp() {
 }
 
 /** Fires the sweep job, later than the lease of any earlier run. */
-async function sweep(db: Db, params: Given, firing: number, trigger: "cron" | "continuation") {
+async function sweep(db: Db, params: RawParameters, firing: number, trigger: "cron" | "continuation") {
   const at = new Date(NOW.getTime() + firing);
   const over = { clock: () => Date.now() + 120_000, trigger };
-  const { outcome } = await fire(siteProcessing, params, at, invocation(db, NOW.toISOString(), over));
+  const { outcome } = await runOccurrence(siteProcessing, params, at, invocation(db, NOW.toISOString(), over));
   if (outcome.status !== "completed") throw new Error(`expected a completed run, got ${JSON.stringify(outcome)}`);
   return outcome.result.counts;
 }

@@ -7,7 +7,7 @@ import { validateBatch } from "../../lib/analytics/pipeline/validate.ts";
 import type { Connection } from "../../lib/db/client.ts";
 import { type Db, transact } from "../../lib/db/db.ts";
 import { openPostgres } from "../../lib/db/drivers/postgres.ts";
-import { fire } from "../../lib/jobs/occurrence.ts";
+import { runOccurrence } from "../../lib/jobs/occurrence.ts";
 import { freshPostgres } from "../support/database/databases.ts";
 import { invocation } from "../support/jobs/invoke-weekly.ts";
 import { addSite, all, counts, NOW, processAll, SHOP } from "../worlds/site.ts";
@@ -38,7 +38,7 @@ describe("events that are sent and processed concurrently", () => {
   });
 
   const sweep = () =>
-    fire(siteProcessing, {}, NOW, invocation(db, NOW.toISOString(), { clock: Date.now, trigger: "manual" }));
+    runOccurrence(siteProcessing, {}, NOW, invocation(db, NOW.toISOString(), { clock: Date.now, trigger: "manual" }));
 
   it("count once if they are sent to both endpoints at the same time", async () => {
     const events = traffic(30, { bad: 1000 });
@@ -144,7 +144,7 @@ describe("events that are sent and processed concurrently", () => {
     const again = async (minutes: number) => {
       const at = new Date(NOW.getTime() + minutes * 60_000);
       const invoked = invocation(db, at.toISOString(), { clock: Date.now, trigger: "manual" });
-      const { outcome } = await fire(siteProcessing, { replay: "true" }, at, invoked);
+      const { outcome } = await runOccurrence(siteProcessing, { replay: "true" }, at, invoked);
       return outcome.status === "completed" ? outcome.result.counts : outcome;
     };
     expect(await again(1)).toMatchObject({ replayed: 2, staged: 1, processed: 0, deadLetters: 2 });

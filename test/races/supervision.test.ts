@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Connection } from "../../lib/db/client.ts";
 import { type Db, row, rows } from "../../lib/db/db.ts";
-import { fire } from "../../lib/jobs/occurrence.ts";
-import { noteChanges } from "../../lib/jobs/settlement.ts";
+import { runOccurrence } from "../../lib/jobs/occurrence.ts";
+import { recordChanges } from "../../lib/jobs/settlement.ts";
 import { redirectLog } from "../../lib/log.ts";
 import { dispatch } from "../../lib/mail/delivery/dispatch.ts";
 import { freshPostgres } from "../support/database/databases.ts";
@@ -49,7 +49,8 @@ describe("ticks at once", () => {
       const failed = await atOnce(async (n) => {
         const manual = invocation(db, at.toISOString(), { trigger: "manual" });
         const outcomes = [];
-        for (let m = 0; m < 5; m++) outcomes.push((await fire(dispatch, {}, later(at, 5 * n + m), manual)).outcome);
+        for (let m = 0; m < 5; m++)
+          outcomes.push((await runOccurrence(dispatch, {}, later(at, 5 * n + m), manual)).outcome);
         await tick(db, at);
         return outcomes.filter(({ status }) => status === "failed").length;
       });
@@ -59,7 +60,7 @@ describe("ticks at once", () => {
 
     await mislay(db, "email-dispatch", "back");
     await atOnce(async (n) => {
-      await fire(dispatch, {}, later(at, n), invocation(db, at.toISOString(), { trigger: "manual" }));
+      await runOccurrence(dispatch, {}, later(at, n), invocation(db, at.toISOString(), { trigger: "manual" }));
       await tick(db, at);
     });
     await tick(db, at);
@@ -77,7 +78,7 @@ describe("ticks at once", () => {
       const at = later(NOON, minutes * MINUTE);
       const broken = minutes % 10 === 0;
       if (broken) await mislay(db, "email-dispatch");
-      await fire(dispatch, {}, at, invocation(db, at.toISOString(), { trigger: "manual" }));
+      await runOccurrence(dispatch, {}, at, invocation(db, at.toISOString(), { trigger: "manual" }));
       if (broken) await mislay(db, "email-dispatch", "back");
       await atOnce(() => tick(db, at, { deadline: Number(at) }));
       const told = (await subjects("email-dispatch failed")).filter((subject) => !subject.includes("Resolved"));
@@ -116,7 +117,7 @@ describe("ticks at once", () => {
     await fireWeekly(db, NOON.toISOString(), { date: "2026-03-02" });
     for (let round = 1; round <= 8; round++) {
       const at = later(NOON, round * MINUTE);
-      await noteChanges(db, "weekly-events", [WEEK_END, WEEK_END], at);
+      await recordChanges(db, "weekly-events", [WEEK_END, WEEK_END], at);
       runs = [];
       const ticks = await atOnce(() => tick(db, at));
       expect(ticks.flatMap(({ resumed }) => resumed)).toHaveLength(1);

@@ -4,8 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { calendarTracking } from "../../lib/attendance/tracking-job.ts";
 import type { Db } from "../../lib/db/db.ts";
-import type { Given } from "../../lib/jobs/job.ts";
-import { fire } from "../../lib/jobs/occurrence.ts";
+import type { RawParameters } from "../../lib/jobs/job.ts";
+import { runOccurrence } from "../../lib/jobs/occurrence.ts";
 import { type GoogleServer, startGoogle } from "../fakes/google-server.ts";
 import { configureGoogle, fireTracking, NOW, settingsFor } from "../support/attendance/tracking-run.ts";
 import { bundled } from "../support/children/bundled.ts";
@@ -74,9 +74,16 @@ describe("tracking on a real Postgres", () => {
 
   it("counts every day right when a backfill and daily runs write the same days at once", async () => {
     const [{ db, close }, calm] = await Promise.all([freshPostgres({ max: 20 }), freshPostgres()]);
-    const backfill: Given = { start: "2025-12-03", end: "2026-02-10", force: "true" };
+    const backfill: RawParameters = { start: "2025-12-03", end: "2026-02-10", force: "true" };
     await fireTracking(calm.db, backfill);
-    const tasks: Given[] = [backfill, {}, {}, { start: "2026-02-01" }, { date: "2026-02-10" }, { date: "2026-02-03" }];
+    const tasks: RawParameters[] = [
+      backfill,
+      {},
+      {},
+      { start: "2026-02-01" },
+      { date: "2026-02-10" },
+      { date: "2026-02-03" },
+    ];
     const runs = await Promise.all(tasks.map((given) => fireTracking(db, given)));
     expect(runs.map(({ outcome }) => outcome.status)).toEqual(tasks.map(() => "completed"));
     expect(await attendance(db)).toEqual(await attendance(calm.db));
@@ -115,7 +122,7 @@ describe("tracking on a real Postgres", () => {
       const finished = ((await dump(db, "daily_metrics")).daily_metrics ?? []).filter(({ final }) => final).length;
       google.requests.length = 0;
       const over = { clock: () => Date.now() + 120_000, trigger: "continuation" } as const;
-      const { outcome } = await fire(calendarTracking, {}, NOW, invocation(db, NOW.toISOString(), over));
+      const { outcome } = await runOccurrence(calendarTracking, {}, NOW, invocation(db, NOW.toISOString(), over));
       expect(outcome).toMatchObject({ status: "completed", result: { counts: { daysRead: 62 } } });
       expect(google.lists()).toHaveLength(finished === 0 ? 2 : finished === 31 ? 1 : 0);
       expect(await attendance(db)).toEqual(undisturbed);

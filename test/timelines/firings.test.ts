@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { configure } from "../../lib/config/config.ts";
 import type { Connection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
-import type { Report } from "../../lib/jobs/period.ts";
+import type { PeriodReport } from "../../lib/jobs/period.ts";
 import { nextFiring, schedulesOf } from "../../lib/jobs/schedule.ts";
 import { jobRuns } from "../../lib/jobs/schema.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
@@ -153,7 +153,7 @@ it("are simulated as vercel.json fires them", () => {
 });
 
 /** Ends of the weeks that an invocation evaluated. */
-function evaluatedIn({ older, main }: Report): number[] {
+function evaluatedIn({ older, main }: PeriodReport): number[] {
   return [...older, main].flatMap(({ period, outcome }) =>
     outcome.status === "completed" ? [Number(period.end)] : [],
   );

@@ -2,8 +2,8 @@ import { and, asc, eq, gte, lt } from "drizzle-orm";
 import { bookingSlots, providerAvailability, services } from "../../lib/booking/schema.ts";
 import { slotMaintenance } from "../../lib/booking/slots/maintenance.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { invocationHere } from "../../lib/jobs/invocation.ts";
-import { fire } from "../../lib/jobs/occurrence.ts";
+import { createInvocation } from "../../lib/jobs/invocation.ts";
+import { runOccurrence } from "../../lib/jobs/occurrence.ts";
 import { inHours } from "../support/booking/booking-requests.ts";
 import { addProvider, addService, addSlots, everyDay, HOUR_MS } from "./slots.ts";
 
@@ -128,8 +128,8 @@ export async function changeCatalog(
  */
 export async function maintain(db: Db, nth: number, providerId: string[]): Promise<void> {
   const now = new Date();
-  const invocation = invocationHere(db, now, "manual", now.getTime() + 60_000);
+  const invocation = createInvocation(db, now, "manual", now.getTime() + 60_000);
   const occurrence = new Date(now.getTime() + nth * 60_000);
-  const { outcome } = await fire(slotMaintenance, { daysAhead: 2, providerId }, occurrence, invocation);
+  const { outcome } = await runOccurrence(slotMaintenance, { daysAhead: 2, providerId }, occurrence, invocation);
   if (outcome.status !== "completed") throw new Error(`expected a run to complete, got ${JSON.stringify(outcome)}`);
 }

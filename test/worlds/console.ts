@@ -12,7 +12,7 @@ import { calendarTracking } from "../../lib/attendance/tracking-job.ts";
 import { configure } from "../../lib/config/config.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { backgroundWork } from "../../lib/http/background.ts";
-import { invocationHere } from "../../lib/jobs/invocation.ts";
+import { createInvocation } from "../../lib/jobs/invocation.ts";
 import { anyJob } from "../../lib/jobs/job.ts";
 import { runJob } from "../../lib/jobs/run-job.ts";
 import { incidents } from "../../lib/jobs/schema.ts";
@@ -47,7 +47,7 @@ export async function fillConsole({ connection: { db }, url }: Pages, now: Date)
   await seedBookings(db, now);
   await seedSite(db, now, "UTC");
   for (const job of [anyJob(weekly), anyJob(monthly), anyJob(calendarTracking)]) {
-    await runJob(job, {}, now, invocationHere(db, now, "manual", Date.now() + 300_000));
+    await runJob(job, {}, now, createInvocation(db, now, "manual", Date.now() + 300_000));
   }
   await addProblems(db, now);
   const answer = await fetch(`${url}/api/v1/track/async`, {

@@ -6,7 +6,7 @@ import { flag } from "../../http/fields.ts";
 import type { Description } from "../../http/openapi/describe.ts";
 import { parse } from "../../http/parse.ts";
 import type { Endpoint, TimedHandler } from "../../http/respond.ts";
-import { JOB_ANSWERS, parametersOf } from "../../jobs/job-endpoint.ts";
+import { JOB_RESPONSES, readParameters } from "../../jobs/job-endpoint.ts";
 import { currentMs } from "../../time/clock.ts";
 import { REJECT_REASONS } from "../events/reject-reason.ts";
 import { authorizeRead, type Site } from "../sites/access.ts";
@@ -21,7 +21,7 @@ import { siteProcessing } from "./sweep-job.ts";
 const shared: Omit<Description, "security"> = {
   summary: siteProcessing.summary,
   query: siteProcessing.parameters,
-  answers: JOB_ANSWERS,
+  answers: JOB_RESPONSES,
 };
 
 const DESCRIBED: { GET: Description; POST: Description } = {
@@ -58,7 +58,7 @@ const TIME_LIMIT_MS = 20_000;
 const processSite: TimedHandler = async (request, now) => {
   const db = await database();
   const site = await authorizeRead(db, request, now);
-  const params = parse(parameters, await parametersOf(request), "invalid-parameter");
+  const params = parse(parameters, await readParameters(request), "invalid-parameter");
   const replayed = params.replay
     ? await transact(db, (tx) => replayDeadLetters(tx, site.customerId, params.reason, MAX_REPLAYED))
     : 0;

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { type Db, rows } from "../../db/db.ts";
 import { lockOnKey } from "../../db/locks.ts";
 import { AppError, describeError } from "../../errors.ts";
-import { BATCH_ANSWERS, type Batch, envelope, takeBatch } from "../../http/batch.ts";
+import { BATCH_ANSWERS, type Batch, envelope, processBatch } from "../../http/batch.ts";
 import { defineRoute, method } from "../../http/define-route.ts";
 import { flag } from "../../http/fields.ts";
 import type { Endpoint } from "../../http/respond.ts";
@@ -64,7 +64,7 @@ export const defineCatalogRoute =
           };
           const after = async (items: Item[]) =>
             query.maintain ? runMaintenance(maintain, db, now, scope(items)) : {};
-          return takeBatch(db, body[name], kind.item, keyOf, save, after);
+          return processBatch(db, body[name], kind.item, keyOf, save, after);
         },
       }),
       DELETE: method({
@@ -81,7 +81,7 @@ export const defineCatalogRoute =
           const remaining = (keys: Key[]) => (kind.removesSlots ? {} : scope(keys));
           const after = async (keys: Key[]) =>
             query.maintain ? runMaintenance(maintain, db, now, remaining(keys)) : {};
-          return takeBatch(db, body[name], kind.key, keyOf, remove, after);
+          return processBatch(db, body[name], kind.key, keyOf, remove, after);
         },
       }),
     });

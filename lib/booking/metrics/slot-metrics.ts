@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, row, rows } from "../../db/db.ts";
-import { isWhole } from "../../jobs/ledger.ts";
+import { isFullRun } from "../../jobs/ledger.ts";
 import { DAY_MS } from "../../time/durations.ts";
 import { bookableSlots } from "../free-slots/bookable-slots.ts";
 import { type SlotWarning, slotWarnings } from "./warnings.ts";
@@ -140,7 +140,7 @@ async function readCapped(db: Db): Promise<number> {
   const [last] = await rows<{ capped: number | null }>(
     db,
     sql`select (metadata->>'capped')::int as capped from job_runs
-      where job_name = 'slot-maintenance' and status = 'completed' and ${isWhole("job_runs")}
+      where job_name = 'slot-maintenance' and status = 'completed' and ${isFullRun("job_runs")}
       order by scheduled_for desc limit 1`,
   );
   return last?.capped ?? 0;

@@ -1,9 +1,9 @@
 import { asWork, JOBS } from "../../db/admission/work.ts";
 import type { Db } from "../../db/db.ts";
 import type { RunObserver } from "../../jobs/execute.ts";
-import { functionDeadline, invocationHere } from "../../jobs/invocation.ts";
-import { occurrenceAnswer } from "../../jobs/job-response.ts";
-import { fire } from "../../jobs/occurrence.ts";
+import { createInvocation, functionDeadline } from "../../jobs/invocation.ts";
+import { occurrenceResponse } from "../../jobs/job-response.ts";
+import { runOccurrence } from "../../jobs/occurrence.ts";
 import { slotMaintenance } from "./maintenance.ts";
 
 /** The providers or services to maintain, as parameters of the job. An empty scope means all. */
@@ -24,10 +24,10 @@ export async function maintainNow(
   scope: MaintenanceScope,
   observers: readonly RunObserver[],
 ): Promise<Record<string, unknown>> {
-  const invocation = invocationHere(db, now, "manual", functionDeadline(now), observers);
+  const invocation = createInvocation(db, now, "manual", functionDeadline(now), observers);
   for (let occurrence = now; ; occurrence = new Date(occurrence.getTime() + 1)) {
-    const outcome = await asWork(JOBS, () => fire(slotMaintenance, scope, occurrence, invocation));
+    const outcome = await asWork(JOBS, () => runOccurrence(slotMaintenance, scope, occurrence, invocation));
     // Skipped: another request of the same millisecond has its run there, which may have begun before this change.
-    if (outcome.outcome.status !== "skipped") return occurrenceAnswer(slotMaintenance, outcome).body;
+    if (outcome.outcome.status !== "skipped") return occurrenceResponse(slotMaintenance, outcome).body;
   }
 }

@@ -5,8 +5,8 @@ import { database } from "../../db/client.ts";
 import { whyUnavailable } from "../../db/failures/unavailable.ts";
 import { backgroundWork } from "../../http/background.ts";
 import type { Invocation } from "../../jobs/execute.ts";
-import { invocationHere } from "../../jobs/invocation.ts";
-import { type Given, isPeriodJob, type Job } from "../../jobs/job.ts";
+import { createInvocation } from "../../jobs/invocation.ts";
+import { isPeriodJob, type Job, type RawParameters } from "../../jobs/job.ts";
 import { checkParameters, runJob } from "../../jobs/run-job.ts";
 import { currentTime } from "../../time/clock.ts";
 import { localDate } from "../../time/periods.ts";
@@ -59,7 +59,7 @@ export async function loadJob(name: string): Promise<Job> {
  */
 export async function runJobHere(
   job: Job,
-  params: Given,
+  params: RawParameters,
   asJson: boolean,
   local: LocalRun | undefined,
   words: readonly string[],
@@ -71,7 +71,7 @@ export async function runJobHere(
   const bar = progressBar(job.name);
   const now = currentTime();
   const invocation: Invocation = {
-    ...invocationHere(db, now, "manual", Number.POSITIVE_INFINITY, OBSERVERS),
+    ...createInvocation(db, now, "manual", Number.POSITIVE_INFINITY, OBSERVERS),
     onProgress: bar.show,
   };
   stopRunsOnSignal();
@@ -103,7 +103,12 @@ async function textOf(job: Job, answer: Record<string, unknown>, asJson: boolean
 }
 
 /** Says what became of a run that a signal stopped. */
-function howToContinue(job: Job, params: Given, answer: Record<string, unknown>, words: readonly string[]): string {
+function howToContinue(
+  job: Job,
+  params: RawParameters,
+  answer: Record<string, unknown>,
+  words: readonly string[],
+): string {
   if (params.dryRun === true) return "Stopped. Nothing was written.";
   const { done, total } = answer.progress as { done: number; total: number };
   const soFar = total === 0 ? "" : ` after ${done.toLocaleString("en")} of ${total.toLocaleString("en")}`;

@@ -5,7 +5,7 @@ import type { Handler } from "../handler.ts";
 export type Secret = "cronSecret" | "adminToken" | "userToken" | "siteWriteKey" | "siteReadKey" | "cancelToken";
 
 /** What a status means, where a sentence alone does not say it. */
-export interface Told {
+export interface ResponseDescription {
   about: string;
   /** `application/json` unless it says otherwise. */
   type?: string;
@@ -31,7 +31,7 @@ export interface Description {
   /** A query that is taken, beyond what the parameters' own examples make. */
   asked?: Readonly<Record<string, string>>;
   /** What its own answers mean, by status. Those that many share are known from all the rest. */
-  answers?: Readonly<Record<number, string | Told>>;
+  answers?: Readonly<Record<number, string | ResponseDescription>>;
 }
 
 const DESCRIPTIONS = new WeakMap<Handler, Description>();

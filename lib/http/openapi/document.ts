@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { HTTP_STATUS } from "../../errors.ts";
-import type { Description, Secret, Told } from "./describe.ts";
+import type { Description, ResponseDescription, Secret } from "./describe.ts";
 import { type JsonSchema, jsonSchemaOf } from "./json-schema.ts";
 import { AREAS, PARAMETERS, SECRETS, SHARED_ANSWERS } from "./texts.ts";
 
@@ -208,7 +208,11 @@ function sharedBy(method: string, { security, path, query, body }: Description):
 }
 
 /** Of a status that is an operation's own and shared too, both can come. */
-function answerOf(status: number, own: string | Told | undefined, isShared: boolean): Answer | { $ref: string } {
+function answerOf(
+  status: number,
+  own: string | ResponseDescription | undefined,
+  isShared: boolean,
+): Answer | { $ref: string } {
   if (own === undefined) return { $ref: `#/components/responses/${nameOf(status)}` };
   if (typeof own === "string") return { description: own, ...(status >= 400 && { content: ERROR }) };
   const { about, type = "application/json", schema, example } = own;

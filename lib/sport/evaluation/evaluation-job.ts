@@ -3,7 +3,7 @@ import { config } from "../../config/config.ts";
 import type { Db } from "../../db/db.ts";
 import { joinByHashing } from "../../db/server/planner.ts";
 import type { PeriodJob, PeriodRun, RunContext, RunResult } from "../../jobs/job.ts";
-import { takeChanges } from "../../jobs/settlement.ts";
+import { consumeChanges } from "../../jobs/settlement.ts";
 import { sender } from "../../mail/sender.ts";
 import type { Period } from "../../time/periods.ts";
 import { addReports, type EmailReport, NO_EMAILS } from "../messages/email-report.ts";
@@ -104,7 +104,7 @@ function begin(
   newest: PeriodRun["newest"],
 ): Promise<EvaluationState> {
   return context.checkpoint(async (tx) => {
-    await takeChanges(tx, jobName, period.end, context.now);
+    await consumeChanges(tx, jobName, period.end, context.now);
     const total = (await countActiveUsers(tx)) * (newest ? 3 : 2);
     const counts = { users: 0, points: 0, workouts: 0, awards: 0, badges: 0, emails: NO_EMAILS, totals: NO_RESULTS };
     return { pass: 0, after: "", done: 0, total, ...counts };

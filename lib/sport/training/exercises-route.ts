@@ -1,7 +1,7 @@
 import { asc, inArray, sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Db, json, rows } from "../../db/db.ts";
-import { BATCH_ANSWERS, type Batch, envelope, takeBatch } from "../../http/batch.ts";
+import { BATCH_ANSWERS, type Batch, envelope, processBatch } from "../../http/batch.ts";
 import { defineRoute, method } from "../../http/define-route.ts";
 import { amount, line } from "../../http/fields.ts";
 import { badges } from "../evaluation/schema.ts";
@@ -50,7 +50,7 @@ export const exercisesRoute = defineRoute({
     answers: BATCH_ANSWERS,
     body: envelope("exercises", exerciseItem),
     handle: ({ db, body }) => {
-      return takeBatch<ExerciseItem>(db, body.exercises, exerciseItem, idOf, saveExercises);
+      return processBatch<ExerciseItem>(db, body.exercises, exerciseItem, idOf, saveExercises);
     },
   }),
   DELETE: method({
@@ -59,7 +59,7 @@ export const exercisesRoute = defineRoute({
     answers: BATCH_ANSWERS,
     body: envelope("exercises", z.strictObject({ id: slug })),
     handle: ({ db, body }) => {
-      return takeBatch(db, body.exercises, z.strictObject({ id: slug }), idOf, deleteExercises);
+      return processBatch(db, body.exercises, z.strictObject({ id: slug }), idOf, deleteExercises);
     },
   }),
 });

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Db, json, rows } from "../../db/db.ts";
-import { BATCH_ANSWERS, type Batch, envelope, takeBatch } from "../../http/batch.ts";
+import { BATCH_ANSWERS, type Batch, envelope, processBatch } from "../../http/batch.ts";
 import { defineRoute, method } from "../../http/define-route.ts";
 import { id } from "../../http/fields.ts";
 import { lockUsers } from "./lock-users.ts";
@@ -34,7 +34,7 @@ export const friendshipsRoute = defineRoute({
     answers: BATCH_ANSWERS,
     body: envelope("friendships", friendshipItem),
     handle: ({ db, body }) => {
-      return takeBatch<Friendship>(db, body.friendships, friendshipItem, keyOf, saveFriendships);
+      return processBatch<Friendship>(db, body.friendships, friendshipItem, keyOf, saveFriendships);
     },
   }),
   DELETE: method({
@@ -43,7 +43,7 @@ export const friendshipsRoute = defineRoute({
     answers: BATCH_ANSWERS,
     body: envelope("friendships", pairItem),
     handle: ({ db, body }) => {
-      return takeBatch<Pair>(db, body.friendships, pairItem, keyOf, deleteFriendships);
+      return processBatch<Pair>(db, body.friendships, pairItem, keyOf, deleteFriendships);
     },
   }),
 });

@@ -1,7 +1,7 @@
 import { inArray, sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Db, json, rows } from "../../db/db.ts";
-import { BATCH_ANSWERS, type Batch, envelope, takeBatch } from "../../http/batch.ts";
+import { BATCH_ANSWERS, type Batch, envelope, processBatch } from "../../http/batch.ts";
 import { requireSelf } from "../../http/caller.ts";
 import { defineRoute, method } from "../../http/define-route.ts";
 import { amount, email, id, jsonObject, line } from "../../http/fields.ts";
@@ -57,7 +57,7 @@ export const usersRoute = defineRoute({
     body: envelope("users", userItem),
     handle: ({ db, caller, body }) => {
       const schema: z.ZodType<UserItem> = caller.role === "admin" ? userItem : ownItem;
-      return takeBatch(db, body.users, schema, idOf, async (tx, batch) => {
+      return processBatch(db, body.users, schema, idOf, async (tx, batch) => {
         for (const { value } of batch.items) requireSelf(caller, value.id);
         await saveUsers(tx, batch, caller.role === "admin");
       });
@@ -69,7 +69,7 @@ export const usersRoute = defineRoute({
     answers: BATCH_ANSWERS,
     body: envelope("users", z.strictObject({ id })),
     handle: ({ db, body, now }) => {
-      return takeBatch(db, body.users, z.strictObject({ id }), idOf, (tx, batch) => deleteUsers(tx, batch, now));
+      return processBatch(db, body.users, z.strictObject({ id }), idOf, (tx, batch) => deleteUsers(tx, batch, now));
     },
   }),
 });

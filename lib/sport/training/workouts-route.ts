@@ -2,11 +2,11 @@ import * as z from "zod";
 import { config } from "../../config/config.ts";
 import type { Db } from "../../db/db.ts";
 import { sha256 } from "../../hash.ts";
-import { BATCH_ANSWERS, type Batch, envelope, type ItemError, takeBatch } from "../../http/batch.ts";
+import { BATCH_ANSWERS, type Batch, envelope, type ItemError, processBatch } from "../../http/batch.ts";
 import { type Caller, requireSelf } from "../../http/caller.ts";
 import { defineRoute, method } from "../../http/define-route.ts";
 import { id, instant } from "../../http/fields.ts";
-import { noteChanges } from "../../jobs/settlement.ts";
+import { recordChanges } from "../../jobs/settlement.ts";
 import { DAY_MS, HOUR_MS } from "../../time/durations.ts";
 import { periodContaining } from "../../time/periods.ts";
 import { EVALUATIONS } from "../evaluation/job-names.ts";
@@ -48,7 +48,7 @@ export const workoutsRoute = defineRoute({
     answers: BATCH_ANSWERS,
     body: envelope("workouts", workoutItem),
     handle: ({ db, caller, body, now }) =>
-      takeBatch(db, body.workouts, withOwner(workoutItem, caller), keyOf, async (tx, batch) => {
+      processBatch(db, body.workouts, withOwner(workoutItem, caller), keyOf, async (tx, batch) => {
         for (const { value } of batch.items) requireSelf(caller, value.userId);
         await saveWorkouts(tx, batch, now);
       }),
@@ -61,7 +61,7 @@ export const workoutsRoute = defineRoute({
     answers: BATCH_ANSWERS,
     body: envelope("workouts", reference),
     handle: ({ db, caller, body, now }) =>
-      takeBatch(db, body.workouts, withOwner(reference, caller), keyOf, async (tx, batch) => {
+      processBatch(db, body.workouts, withOwner(reference, caller), keyOf, async (tx, batch) => {
         for (const { value } of batch.items) requireSelf(caller, value.userId);
         const starts = await deleteWorkouts(
           tx,
@@ -146,7 +146,7 @@ async function noteLateChanges(tx: Db, starts: Date[], now: Date): Promise<void>
   for (const { jobName, kind } of EVALUATIONS) {
     const ends = new Set(starts.map((start) => periodContaining(kind, start, timeZone).end.getTime()));
     const late = [...ends].filter((end) => end <= now.getTime() + COMMIT_SLACK_MS);
-    await noteChanges(
+    await recordChanges(
       tx,
       jobName,
       late.map((end) => new Date(end)),

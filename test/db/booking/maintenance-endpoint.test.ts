@@ -7,7 +7,7 @@ import { slotMaintenance } from "../../../lib/booking/slots/maintenance.ts";
 import { maintenanceTables } from "../../../lib/cli/output/maintenance-table.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { type Db, row, rows } from "../../../lib/db/db.ts";
-import { fire } from "../../../lib/jobs/occurrence.ts";
+import { runOccurrence } from "../../../lib/jobs/occurrence.ts";
 import { jobRuns } from "../../../lib/jobs/schema.ts";
 import { type MaintenanceResponse, maintain, NOW } from "../../support/booking/maintenance-run.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
@@ -133,7 +133,7 @@ describe("the endpoint of slot maintenance", () => {
     const deadline = clock + 2_500;
     const moving = { clock: () => clock, onProgress: () => (clock += 1_000), deadline, trigger: "manual" as const };
     const params = { daysAhead: 2, providerId: ["anna", "ben"] };
-    const run = (over: object) => fire(slotMaintenance, params, NOW, invocation(db, NOW.toISOString(), over));
+    const run = (over: object) => runOccurrence(slotMaintenance, params, NOW, invocation(db, NOW.toISOString(), over));
     expect((await run(moving)).outcome).toMatchObject({ status: "partial", progress: { done: 0, total: 2 } });
     expect(await slotCount()).toBe(60);
     await db.delete(services).where(sql`id = 'ben-1'`);

@@ -10,7 +10,7 @@ import { useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { openPostgres } from "../../../lib/db/drivers/postgres.ts";
 import { AppError } from "../../../lib/errors.ts";
-import { lookAround } from "../../../lib/health/checks.ts";
+import { runChecks } from "../../../lib/health/checks.ts";
 import { roomIn } from "../../../lib/health/disk.ts";
 import { redirectLog } from "../../../lib/log.ts";
 import { DROP, type Script, SILENCE, smtpScript } from "../../fakes/smtp-script.ts";
@@ -95,7 +95,7 @@ describe("health with something outside that is not well", () => {
     let answer = "554 not now";
     const server = await mailServer((step) => (step === "greeting" ? answer : undefined));
     const statusAt = async (seconds: number) =>
-      (await lookAround(JOBS, new Date(Date.parse("2026-03-02T12:00:00Z") + seconds * 1000)))["mail:server"]?.status;
+      (await runChecks(JOBS, new Date(Date.parse("2026-03-02T12:00:00Z") + seconds * 1000)))["mail:server"]?.status;
     expect(await statusAt(0)).toBe("warn");
     answer = "220 welcome";
     expect(await statusAt(29)).toBe("warn");

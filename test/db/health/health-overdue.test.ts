@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { JOBS } from "../../../lib/app/registry.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { jobsOverdue } from "../../../lib/health/work.ts";
-import { overdueJobs } from "../../../lib/supervision/overdue.ts";
+import { findOverdueJobs } from "../../../lib/supervision/overdue.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { dump } from "../../support/http/requests.ts";
 import { incidentsOf } from "../../support/jobs/supervise-operator.ts";
@@ -18,13 +18,14 @@ describe("health of jobs", () => {
     db = own;
   });
 
-  const names = async (at: Date) => (await overdueJobs(db, JOBS, at, "UTC")).jobs.map(({ jobName }) => jobName).sort();
+  const names = async (at: Date) =>
+    (await findOverdueJobs(db, JOBS, at, "UTC")).jobs.map(({ jobName }) => jobName).sort();
 
   it("expects nothing before anybody watched", async () => {
-    expect(await overdueJobs(db, JOBS, WATCHED, "UTC")).toEqual({ watched: false, jobs: [] });
+    expect(await findOverdueJobs(db, JOBS, WATCHED, "UTC")).toEqual({ watched: false, jobs: [] });
     expect(await jobsOverdue(db, JOBS, WATCHED, "UTC")).toMatchObject({ status: "pass" });
     await tick(db, WATCHED);
-    expect(await overdueJobs(db, JOBS, WATCHED, "UTC")).toEqual({ watched: true, jobs: [] });
+    expect(await findOverdueJobs(db, JOBS, WATCHED, "UTC")).toEqual({ watched: true, jobs: [] });
   });
 
   it("names what is overdue where all crons have stopped, job by job as their grace runs out", async () => {

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, vi } from "vitest";
 import { type Db, row, rows } from "../../../lib/db/db.ts";
-import { execute, heartbeat, type Outcome } from "../../../lib/jobs/execute.ts";
+import { execute, heartbeat, type RunOutcome } from "../../../lib/jobs/execute.ts";
 import type { Progress, RunContext, Runnable } from "../../../lib/jobs/job.ts";
-import { claim, type Held, LEASE_MS } from "../../../lib/jobs/ledger.ts";
+import { claimRun, LEASE_MS, type Lease } from "../../../lib/jobs/ledger.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
 import { fireWeekly, invocation } from "../../support/jobs/invoke-weekly.ts";
 import { later, MINUTE } from "../../support/jobs/ticks-timeline.ts";
@@ -19,14 +19,20 @@ const WEEK_END = new Date("2026-03-09T00:00:00Z");
 
 type Work = (context: RunContext<Progress>) => Promise<void>;
 
-async function lease(db: Db, at: Date): Promise<Held> {
-  const claimed = await claim(db, { jobName: "test-job", scheduledFor: WEEK_END, trigger: "cron", force: false, at });
+async function lease(db: Db, at: Date): Promise<Lease> {
+  const claimed = await claimRun(db, {
+    jobName: "test-job",
+    scheduledFor: WEEK_END,
+    trigger: "cron",
+    force: false,
+    at,
+  });
   if (!claimed.won) throw new Error(`expected to win the claim, got ${claimed.reason}`);
-  return claimed.held;
+  return claimed.lease;
 }
 
 /** Runs a job that does `work`, on a clock that stands still at `at`. */
-function run(db: Db, held: Held, at: Date, work: Work): Promise<Outcome> {
+function run(db: Db, held: Lease, at: Date, work: Work): Promise<RunOutcome> {
   const job: Runnable<Progress, undefined> = {
     name: "test-job",
     command: "test",

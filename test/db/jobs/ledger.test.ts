@@ -3,19 +3,19 @@ import { describe, expect } from "vitest";
 import { type Db, row, rows, transact } from "../../../lib/db/db.ts";
 import {
   type ClaimRequest,
-  claim,
-  complete,
-  fail,
-  type Held,
+  claimRun,
+  completeRun,
+  failRun,
+  holdsLease,
   LEASE_MS,
-  lastBefore,
-  park,
-  recordMissed,
-  renew,
+  type Lease,
+  lastScheduledBefore,
+  pauseRun,
+  recordMissedRuns,
+  renewLease,
   saveProgress,
-  stillHeld,
 } from "../../../lib/jobs/ledger.ts";
-import { noteChanges, takeChanges } from "../../../lib/jobs/settlement.ts";
+import { consumeChanges, recordChanges } from "../../../lib/jobs/settlement.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
 import { later } from "../../support/jobs/ticks-timeline.ts";
 
@@ -35,14 +35,14 @@ const request = (over: Partial<ClaimRequest> = {}): ClaimRequest => ({
   ...over,
 });
 
-async function won(db: Db, over: Partial<ClaimRequest> = {}): Promise<Held> {
-  const claimed = await claim(db, request(over));
+async function won(db: Db, over: Partial<ClaimRequest> = {}): Promise<Lease> {
+  const claimed = await claimRun(db, request(over));
   if (!claimed.won) throw new Error(`expected to win the claim, got ${claimed.reason}`);
-  return claimed.held;
+  return claimed.lease;
 }
 
 const reasonOf = async (db: Db, over: Partial<ClaimRequest> = {}) => {
-  const claimed = await claim(db, request(over));
+  const claimed = await claimRun(db, request(over));
   return claimed.won ? "won" : claimed.reason;
 };
 
@@ -54,16 +54,16 @@ const runs = (db: Db) =>
 
 describe("a process that lost its lease while another one works", () => {
   const AFTER_LEASE = later(NOW, LEASE_MS + 1);
-  const LOSERS: [string, (db: Db, lost: Held) => Promise<boolean>][] = [
-    ["renews nothing", (db, lost) => renew(db, lost, AFTER_LEASE)],
+  const LOSERS: [string, (db: Db, lost: Lease) => Promise<boolean>][] = [
+    ["renews nothing", (db, lost) => renewLease(db, lost, AFTER_LEASE)],
     ["saves no progress", (db, lost) => saveProgress(db, lost, AFTER_LEASE, { done: 9, total: 9 }, 900)],
-    ["completes nothing", (db, lost) => complete(db, lost, AFTER_LEASE, { points: 9 })],
-    ["lays nothing down", (db, lost) => park(db, lost, 900)],
+    ["completes nothing", (db, lost) => completeRun(db, lost, AFTER_LEASE, { points: 9 })],
+    ["lays nothing down", (db, lost) => pauseRun(db, lost, 900)],
     [
       "fails nothing",
-      (db, lost) => fail(db, lost, AFTER_LEASE, later(AFTER_LEASE, 1), { code: "internal", message: "late" }),
+      (db, lost) => failRun(db, lost, AFTER_LEASE, later(AFTER_LEASE, 1), { code: "internal", message: "late" }),
     ],
-    ["holds no lease", (db, lost) => transact(db, (tx) => stillHeld(tx, lost))],
+    ["holds no lease", (db, lost) => transact(db, (tx) => holdsLease(tx, lost))],
   ];
   it.for(LOSERS)("%s", async ([, write], { db }) => {
     const lost = await won(db);
@@ -72,8 +72,8 @@ describe("a process that lost its lease while another one works", () => {
     const before = await runs(db);
     expect(await write(db, lost)).toBe(false);
     expect(await runs(db)).toEqual(before);
-    expect(await transact(db, (tx) => stillHeld(tx, winner))).toBe(true);
-    expect(await complete(db, winner, AFTER_LEASE, {})).toBe(true);
+    expect(await transact(db, (tx) => holdsLease(tx, winner))).toBe(true);
+    expect(await completeRun(db, winner, AFTER_LEASE, {})).toBe(true);
   });
 
   it("cannot take the run of another job or period by its own token", async ({ db }) => {
@@ -81,8 +81,8 @@ describe("a process that lost its lease while another one works", () => {
     const other = await won(db, { jobName: "monthly-events" });
     const before = await won(db, { scheduledFor: WEEK_BEFORE });
     for (const theirs of [other, before]) {
-      expect(await complete(db, { ...mine, id: theirs.id }, NOW, {})).toBe(false);
-      expect(await complete(db, { ...mine, token: theirs.token }, NOW, {})).toBe(false);
+      expect(await completeRun(db, { ...mine, id: theirs.id }, NOW, {})).toBe(false);
+      expect(await completeRun(db, { ...mine, token: theirs.token }, NOW, {})).toBe(false);
     }
     expect(await rows(db, sql`select from job_runs where status = 'running'`)).toHaveLength(3);
   });
@@ -92,7 +92,7 @@ describe("a process that lost its lease while another one works", () => {
     const order: string[] = [];
     let takeover: Promise<unknown> | undefined;
     await transact(db, async (tx) => {
-      expect(await stillHeld(tx, lease)).toBe(true);
+      expect(await holdsLease(tx, lease)).toBe(true);
       takeover = won(db, { at: AFTER_LEASE }).then(() => order.push("taken over"));
       await new Promise((resolve) => setTimeout(resolve, 300));
       order.push("committing");
@@ -111,7 +111,7 @@ describe("a claim", () => {
 
   it("never takes a run with a live lease, not even by force or for a person", async ({ db }) => {
     await won(db);
-    await noteChanges(db, "weekly-events", [WEEK_END], NOW);
+    await recordChanges(db, "weekly-events", [WEEK_END], NOW);
     for (const force of [true, "where-changed"] as const) {
       expect(await reasonOf(db, { force, trigger: "manual" })).toBe("already-running");
     }
@@ -120,19 +120,19 @@ describe("a claim", () => {
   it("takes a lease that was renewed only when the renewed one has ended", async ({ db }) => {
     const lease = await won(db);
     const renewed = later(NOW, LEASE_MS / 2);
-    expect(await renew(db, lease, renewed)).toBe(true);
+    expect(await renewLease(db, lease, renewed)).toBe(true);
     expect(await reasonOf(db, { at: later(renewed, LEASE_MS) })).toBe("already-running");
     expect(await reasonOf(db, { at: later(renewed, LEASE_MS + 1) })).toBe("won");
   });
 
   it("takes a failed run from the instant of its next attempt on, and a person's at once", async ({ db }) => {
     const retryAt = later(NOW, 60_000);
-    await fail(db, await won(db), NOW, retryAt, { code: "internal", message: "no" });
+    await failRun(db, await won(db), NOW, retryAt, { code: "internal", message: "no" });
     expect(await reasonOf(db, { at: later(retryAt, -1) })).toBe("not-due");
     expect(await won(db, { at: retryAt })).toMatchObject({ attempt: 2 });
 
     const other = { scheduledFor: WEEK_BEFORE };
-    await fail(db, await won(db, other), NOW, retryAt, { code: "internal", message: "no" });
+    await failRun(db, await won(db, other), NOW, retryAt, { code: "internal", message: "no" });
     expect(await won(db, { ...other, trigger: "manual" })).toMatchObject({ attempt: 2 });
   });
 
@@ -140,19 +140,19 @@ describe("a claim", () => {
     for (const attempt of [1, 2, 3]) {
       const lease = await won(db);
       expect(lease.attempt).toBe(attempt);
-      await fail(db, lease, NOW, NOW, { code: "internal", message: "no" });
+      await failRun(db, lease, NOW, NOW, { code: "internal", message: "no" });
     }
     expect(await reasonOf(db)).toBe("not-due");
     expect(await won(db, { trigger: "manual" })).toMatchObject({ attempt: 4 });
   });
 
   it("takes a completed run only by force, or where its own period has changed", async ({ db }) => {
-    await complete(db, await won(db), NOW, {});
-    await noteChanges(db, "monthly-events", [WEEK_END], NOW);
-    await noteChanges(db, "weekly-events", [WEEK_BEFORE], NOW);
+    await completeRun(db, await won(db), NOW, {});
+    await recordChanges(db, "monthly-events", [WEEK_END], NOW);
+    await recordChanges(db, "weekly-events", [WEEK_BEFORE], NOW);
     expect(await reasonOf(db)).toBe("already-processed");
     expect(await reasonOf(db, { force: "where-changed" })).toBe("already-processed");
-    await noteChanges(db, "weekly-events", [WEEK_END], NOW);
+    await recordChanges(db, "weekly-events", [WEEK_END], NOW);
     expect(await won(db, { force: "where-changed" })).toMatchObject({ attempt: 1 });
   });
 
@@ -165,7 +165,7 @@ describe("a claim", () => {
     const parameters = { limit: 5 };
     const asked = await won(db, { trigger: "manual", parameters });
     await saveProgress(db, asked, NOW, { done: 1, total: 3 }, 400);
-    await park(db, asked, 700);
+    await pauseRun(db, asked, 700);
     const continued = await won(db, { trigger: "continuation", parameters: {} });
     expect(continued).toMatchObject({ attempt: 1, activeMs: 700, progress: { done: 1, total: 3 }, parameters });
     expect(await row(db, sql`select trigger from job_runs`)).toEqual({ trigger: "manual" });
@@ -174,12 +174,12 @@ describe("a claim", () => {
   it("begins a new attempt without the time of the one that failed, but from its last step", async ({ db }) => {
     const lease = await won(db);
     await saveProgress(db, lease, NOW, { done: 1, total: 3 }, 400);
-    await fail(db, lease, NOW, NOW, { code: "internal", message: "no" });
+    await failRun(db, lease, NOW, NOW, { code: "internal", message: "no" });
     expect(await won(db)).toMatchObject({ attempt: 2, activeMs: 0, progress: { done: 1, total: 3 } });
   });
 
   it("begins a missed run as its first attempt", async ({ db }) => {
-    await recordMissed(db, "weekly-events", [WEEK_END], NOW, "nobody came");
+    await recordMissedRuns(db, "weekly-events", [WEEK_END], NOW, "nobody came");
     expect(await won(db)).toMatchObject({ attempt: 1, progress: undefined });
   });
 });
@@ -223,36 +223,36 @@ describe("two claims that both found the run claimable", () => {
 });
 
 it("changes are settled by one claim: others find its run at work, and then the changes gone", async ({ db }) => {
-  await complete(db, await won(db), NOW, {});
-  await noteChanges(db, "weekly-events", [WEEK_END], NOW);
+  await completeRun(db, await won(db), NOW, {});
+  await recordChanges(db, "weekly-events", [WEEK_END], NOW);
   const settle = { force: "where-changed", trigger: "catch-up" } as const;
   const winner = await won(db, settle);
   expect(await reasonOf(db, settle)).toBe("already-running");
-  await takeChanges(db, "weekly-events", WEEK_END, NOW);
+  await consumeChanges(db, "weekly-events", WEEK_END, NOW);
   expect(await reasonOf(db, settle)).toBe("already-running");
-  await complete(db, winner, NOW, {});
+  await completeRun(db, winner, NOW, {});
   expect(await reasonOf(db, settle)).toBe("already-processed");
 });
 
 describe("a record of missed runs", () => {
   it("leaves runs alone that are on record", async ({ db }) => {
-    await complete(db, await won(db), NOW, {});
+    await completeRun(db, await won(db), NOW, {});
     await won(db, { scheduledFor: WEEK_BEFORE });
     const before = await runs(db);
-    await recordMissed(db, "weekly-events", [WEEK_BEFORE, WEEK_END], NOW, "nobody came");
+    await recordMissedRuns(db, "weekly-events", [WEEK_BEFORE, WEEK_END], NOW, "nobody came");
     expect(await runs(db)).toEqual(before);
   });
 });
 
 describe("the newest run before an instant", () => {
   it("is of the same job, before that instant, and not one that a person named", async ({ db }) => {
-    await complete(db, await won(db, { scheduledFor: WEEK_BEFORE }), NOW, {});
-    await complete(db, await won(db, { jobName: "monthly-events", scheduledFor: later(WEEK_BEFORE, 1) }), NOW, {});
-    await complete(db, await won(db, { scheduledFor: later(WEEK_BEFORE, 2), trigger: "manual" }), NOW, {
+    await completeRun(db, await won(db, { scheduledFor: WEEK_BEFORE }), NOW, {});
+    await completeRun(db, await won(db, { jobName: "monthly-events", scheduledFor: later(WEEK_BEFORE, 1) }), NOW, {});
+    await completeRun(db, await won(db, { scheduledFor: later(WEEK_BEFORE, 2), trigger: "manual" }), NOW, {
       catchUp: true,
     });
-    expect(await lastBefore(db, "weekly-events", WEEK_END)).toEqual(WEEK_BEFORE);
-    expect(await lastBefore(db, "weekly-events", later(WEEK_BEFORE, 1))).toEqual(WEEK_BEFORE);
-    expect(await lastBefore(db, "weekly-events", WEEK_BEFORE)).toBeUndefined();
+    expect(await lastScheduledBefore(db, "weekly-events", WEEK_END)).toEqual(WEEK_BEFORE);
+    expect(await lastScheduledBefore(db, "weekly-events", later(WEEK_BEFORE, 1))).toEqual(WEEK_BEFORE);
+    expect(await lastScheduledBefore(db, "weekly-events", WEEK_BEFORE)).toBeUndefined();
   });
 });

@@ -5,7 +5,7 @@ import { JOBS } from "../../../lib/app/registry.ts";
 import { bookings } from "../../../lib/booking/bookings/schema.ts";
 import { bookingSlots } from "../../../lib/booking/schema.ts";
 import { type Db, row, rows } from "../../../lib/db/db.ts";
-import { changedPeriods } from "../../../lib/jobs/settlement.ts";
+import { loadPeriodsToSettle } from "../../../lib/jobs/settlement.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";
 import { resumeRuns } from "../../../lib/supervision/resume.ts";
 import { maintain } from "../../support/booking/maintenance-run.ts";
@@ -142,7 +142,7 @@ describe("others", () => {
     await erase();
     // Those that were evaluated within the last seven days.
     const weeks = ["2026-02-16", "2026-02-23", "2026-03-02"].map((end) => new Date(`${end}T00:00:00Z`));
-    expect(await changedPeriods(db, "weekly-events", 7)).toEqual(weeks);
+    expect(await loadPeriodsToSettle(db, "weekly-events", 7)).toEqual(weeks);
     expect(await tick()).toHaveLength(5);
     const after = await dumpDerived(db);
     for (const date of ["2026-02-09", "2026-02-16", "2026-02-23"])

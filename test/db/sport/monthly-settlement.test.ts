@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { configure } from "../../../lib/config/config.ts";
 import type { Connection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
-import { noteChanges } from "../../../lib/jobs/settlement.ts";
+import { recordChanges } from "../../../lib/jobs/settlement.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";
 import { MONTHLY, WEEKLY } from "../../../lib/sport/evaluation/job-names.ts";
 import { awards, userBadges } from "../../../lib/sport/evaluation/schema.ts";
@@ -52,8 +52,8 @@ describe("a workout that arrives in an evaluated month", () => {
     const late = { userId: "bob", at: "2026-02-11T10:00:00Z", id: "late", activities: [pushups(2000)] };
     await addWorkouts(db, late);
     await addWorkouts(fresh, late);
-    await noteChanges(db, MONTHLY, [MONTH_END], new Date(now));
-    await noteChanges(db, WEEKLY, [WEEK_END], new Date(now));
+    await recordChanges(db, MONTHLY, [MONTH_END], new Date(now));
+    await recordChanges(db, WEEKLY, [WEEK_END], new Date(now));
   }
   const champions = () => db.select().from(awards).where(eq(awards.type, "monthly-champion"));
   /** Without mails, whose content depends on when they were written. */

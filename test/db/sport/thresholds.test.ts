@@ -1,7 +1,7 @@
 import { and, asc, eq, like } from "drizzle-orm";
 import { describe, expect } from "vitest";
 import type { Db } from "../../../lib/db/db.ts";
-import { noteChanges } from "../../../lib/jobs/settlement.ts";
+import { recordChanges } from "../../../lib/jobs/settlement.ts";
 import { WEEKLY } from "../../../lib/sport/evaluation/job-names.ts";
 import { awards, monthlyResults, userBadges, weeklyResults } from "../../../lib/sport/evaluation/schema.ts";
 import type { ActivityItem } from "../../../lib/sport/training/activity.ts";
@@ -231,7 +231,7 @@ describe("a late change", () => {
     await train(db, "ada", pushups(10));
     await fireWeekly(db, EVALUATED_AT);
     await addWorkouts(db, { userId: "ada", at: "2026-02-04T10:00:00Z", activities: [pushups(5)] });
-    await noteChanges(db, WEEKLY, [WEEK_END], new Date(Date.parse(EVALUATED_AT) + ms));
+    await recordChanges(db, WEEKLY, [WEEK_END], new Date(Date.parse(EVALUATED_AT) + ms));
     await fireWeekly(db, "2026-02-17T00:05:00Z");
     const [result] = await db
       .select()

@@ -1,7 +1,13 @@
 import { describe, expect } from "vitest";
 import { ensurePartitions, partitionDays } from "../../../lib/analytics/pipeline/partitions.ts";
 import { type Db, transact } from "../../../lib/db/db.ts";
-import { type Incident, lockIncidents, reconcile, recordTold, takeUntold } from "../../../lib/supervision/incidents.ts";
+import {
+  claimUnreportedIncident,
+  type Incident,
+  lockIncidents,
+  reconcile,
+  recordReport,
+} from "../../../lib/supervision/incidents.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
 import { HOUR, later, MINUTE } from "../../support/jobs/ticks-timeline.ts";
 
@@ -20,16 +26,16 @@ const look = (db: Db, at: Date, ...keys: string[]) =>
   );
 
 async function taken(db: Db, at: Date): Promise<Incident> {
-  const incident = await takeUntold(db, at);
+  const incident = await claimUnreportedIncident(db, at);
   if (incident === undefined) throw new Error("expected an incident to mail about, got none");
   return incident;
 }
 
 /** Takes the next incident and mails about it. @returns its key, and whether the mail says that it is over. */
 async function mailNext(db: Db, at: Date): Promise<string | undefined> {
-  const incident = await takeUntold(db, at);
+  const incident = await claimUnreportedIncident(db, at);
   if (incident === undefined) return undefined;
-  await recordTold(db, incident, at, undefined);
+  await recordReport(db, incident, at, undefined);
   return `${incident.closedAt === undefined ? "alert" : "recovery"} ${incident.key}`;
 }
 
@@ -71,8 +77,8 @@ describe("the mails about incidents", () => {
   it("are sent by one process, until its lease is over to the millisecond", async ({ db }) => {
     await look(db, NOON, "a");
     const { id } = await taken(db, NOON);
-    expect(await takeUntold(db, NOON)).toBeUndefined();
-    expect(await takeUntold(db, later(NOON, LEASE_MS))).toBeUndefined();
+    expect(await claimUnreportedIncident(db, NOON)).toBeUndefined();
+    expect(await claimUnreportedIncident(db, later(NOON, LEASE_MS))).toBeUndefined();
     expect(await taken(db, later(NOON, LEASE_MS + 1))).toMatchObject({ id, key: "a" });
   });
 
@@ -81,7 +87,7 @@ describe("the mails about incidents", () => {
     await db.transaction(async (tx) => {
       expect(await taken(tx as unknown as Db, NOON)).toMatchObject({ key: "a" });
       expect(await taken(db, NOON)).toMatchObject({ key: "b" }); // while the first has not committed
-      expect(await takeUntold(db, NOON)).toBeUndefined();
+      expect(await claimUnreportedIncident(db, NOON)).toBeUndefined();
     });
   });
 
@@ -113,7 +119,7 @@ describe("the mails about incidents", () => {
 
   it("that failed come after those that were not tried, and at once in the next tick", async ({ db }) => {
     await look(db, NOON, "a", "b");
-    await recordTold(db, await taken(db, NOON), NOON, "connection refused");
+    await recordReport(db, await taken(db, NOON), NOON, "connection refused");
     expect(await taken(db, NOON)).toMatchObject({ key: "b" });
     expect(await taken(db, NOON)).toMatchObject({ key: "a" });
   });
@@ -122,8 +128,8 @@ describe("the mails about incidents", () => {
     await look(db, NOON, "a", "b");
     const a = await taken(db, NOON);
     await taken(db, NOON);
-    await recordTold(db, a, NOON, undefined);
-    expect(await takeUntold(db, later(NOON, LEASE_MS))).toBeUndefined();
+    await recordReport(db, a, NOON, undefined);
+    expect(await claimUnreportedIncident(db, later(NOON, LEASE_MS))).toBeUndefined();
     expect(await taken(db, later(NOON, LEASE_MS + 1))).toMatchObject({ key: "b" });
   });
 });

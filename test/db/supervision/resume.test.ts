@@ -5,7 +5,7 @@ import { type Db, row, rows } from "../../../lib/db/db.ts";
 import type { Invocation } from "../../../lib/jobs/execute.ts";
 import { anyJob } from "../../../lib/jobs/job.ts";
 import { runJob } from "../../../lib/jobs/run-job.ts";
-import { noteChanges } from "../../../lib/jobs/settlement.ts";
+import { recordChanges } from "../../../lib/jobs/settlement.ts";
 import { redirectLog } from "../../../lib/log.ts";
 import { dispatch } from "../../../lib/mail/delivery/dispatch.ts";
 import { empty, freshPostgres } from "../../support/database/databases.ts";
@@ -142,7 +142,7 @@ describe("a tick goes on with", () => {
         at: `2026-03-05T10:00:${quantity}Z`,
         activities: [pushups(quantity)],
       });
-      await noteChanges(db, "weekly-events", [new Date(WEEK_ENDS[3]!)], at);
+      await recordChanges(db, "weekly-events", [new Date(WEEK_ENDS[3]!)], at);
     };
     expect(await points()).toEqual([0]);
     await late(later(MONDAY, DAY), 20);
@@ -158,7 +158,7 @@ describe("a tick goes on with", () => {
   it("late entries that another tick, which saw them too, has just taken in: not again", async () => {
     const week = { date: "2026-03-02" };
     await fireWeekly(db, MONDAY.toISOString(), week);
-    await noteChanges(db, "weekly-events", [new Date(WEEK_ENDS[3] ?? "")], later(MONDAY, DAY));
+    await recordChanges(db, "weekly-events", [new Date(WEEK_ENDS[3] ?? "")], later(MONDAY, DAY));
     const settle = () => fireWeekly(db, later(MONDAY, DAY).toISOString(), { ...week, force: "where-changed" });
     expect((await settle()).main.outcome.status).toBe("completed");
     expect((await settle()).main.outcome).toMatchObject({ status: "skipped", reason: "already-processed" });

@@ -4,9 +4,9 @@ import { calendarTracking } from "../../../lib/attendance/tracking-job.ts";
 import { configure, type Environment } from "../../../lib/config/config.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import type { Invocation } from "../../../lib/jobs/execute.ts";
-import type { Given } from "../../../lib/jobs/job.ts";
-import { occurrenceAnswer } from "../../../lib/jobs/job-response.ts";
-import { fire, type OccurrenceOutcome } from "../../../lib/jobs/occurrence.ts";
+import type { RawParameters } from "../../../lib/jobs/job.ts";
+import { occurrenceResponse } from "../../../lib/jobs/job-response.ts";
+import { type OccurrenceOutcome, runOccurrence } from "../../../lib/jobs/occurrence.ts";
 import type { GoogleServer } from "../../fakes/google-server.ts";
 import { invocation } from "../jobs/invoke-weekly.ts";
 
@@ -55,23 +55,23 @@ let firings = 0;
 /** What became of a run that a person asks for, on a clock that stands still unless somebody waits. */
 export function fireTracking(
   db: Db,
-  given: Given = {},
+  given: RawParameters = {},
   now = NOW,
   over: Partial<Invocation> = {},
 ): Promise<OccurrenceOutcome> {
   firings += 1;
   const occurrence = new Date(now.getTime() + firings);
   const invoked = invocation(db, now.toISOString(), { trigger: "manual", ...stoppedClock(now), ...over });
-  return fire(calendarTracking, given, occurrence, invoked);
+  return runOccurrence(calendarTracking, given, occurrence, invoked);
 }
 
 /** The answer of such a run. @throws AppError where it failed. */
 export async function runTracking(
   db: Db,
-  given: Given = {},
+  given: RawParameters = {},
   now = NOW,
   over: Partial<Invocation> = {},
 ): Promise<TrackingResponse> {
-  return occurrenceAnswer(calendarTracking, await fireTracking(db, given, now, over))
+  return occurrenceResponse(calendarTracking, await fireTracking(db, given, now, over))
     .body as unknown as TrackingResponse;
 }

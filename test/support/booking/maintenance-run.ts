@@ -4,9 +4,9 @@ import { slotMaintenance } from "../../../lib/booking/slots/maintenance.ts";
 import type { PlanCounts, PlanDetails } from "../../../lib/booking/slots/plan-report.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import type { Invocation } from "../../../lib/jobs/execute.ts";
-import type { Given } from "../../../lib/jobs/job.ts";
-import { occurrenceAnswer } from "../../../lib/jobs/job-response.ts";
-import { fire } from "../../../lib/jobs/occurrence.ts";
+import type { RawParameters } from "../../../lib/jobs/job.ts";
+import { occurrenceResponse } from "../../../lib/jobs/job-response.ts";
+import { runOccurrence } from "../../../lib/jobs/occurrence.ts";
 import { invocation } from "../jobs/invoke-weekly.ts";
 
 /** A Monday at night. */
@@ -20,14 +20,14 @@ let firings = 0;
 /** Runs maintenance as a manual run at a fixed instant. @returns its response. */
 export async function maintain(
   db: Db,
-  given: Given = {},
+  given: RawParameters = {},
   now = NOW,
   over: Partial<Invocation> = {},
 ): Promise<MaintenanceResponse> {
   firings += 1;
   const occurrence = new Date(now.getTime() + firings);
   const invoked = invocation(db, now.toISOString(), { trigger: "manual", ...over });
-  return occurrenceAnswer(slotMaintenance, await fire(slotMaintenance, given, occurrence, invoked))
+  return occurrenceResponse(slotMaintenance, await runOccurrence(slotMaintenance, given, occurrence, invoked))
     .body as unknown as MaintenanceResponse;
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import type { Outcome } from "../../../lib/jobs/execute.ts";
+import type { RunOutcome } from "../../../lib/jobs/execute.ts";
 import { bundled } from "./bundled.ts";
 
 /** How and when an evaluation in a process of its own interrupts itself. */
@@ -30,7 +30,7 @@ export function startEvaluation(
   const ended = once(child, "close").then(([code, signal]) => ({
     code: code as number | null,
     signal: signal as string | null,
-    outcome: /^OUTCOME (.*)$/m.exec(output)?.[1] as Outcome["status"] | "skipped" | undefined,
+    outcome: /^OUTCOME (.*)$/m.exec(output)?.[1] as RunOutcome["status"] | "skipped" | undefined,
   }));
   const printed = async (text: string) => {
     while (!output.includes(text)) await once(child.stdout, "data");

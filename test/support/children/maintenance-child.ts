@@ -1,7 +1,7 @@
 import { slotMaintenance } from "../../../lib/booking/slots/maintenance.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { openPostgres } from "../../../lib/db/drivers/postgres.ts";
-import { fire } from "../../../lib/jobs/occurrence.ts";
+import { runOccurrence } from "../../../lib/jobs/occurrence.ts";
 import { redirectLog } from "../../../lib/log.ts";
 import { invocation } from "../jobs/invoke-weekly.ts";
 import { type Death, dieAt } from "./dying.ts";
@@ -13,5 +13,5 @@ configure({ BATCH_SIZE: batchSize });
 const connection = openPostgres(url);
 const onProgress = dieAt(connection, { moment: moment as Death["moment"], nth: Number(nth) });
 const invoked = invocation(connection.db, now, { clock: Date.now, onProgress });
-await fire(slotMaintenance, JSON.parse(given), new Date(now), invoked);
+await runOccurrence(slotMaintenance, JSON.parse(given), new Date(now), invoked);
 await connection.close();

@@ -1,7 +1,7 @@
 import { processEvents } from "../../../lib/analytics/pipeline/pipeline.ts";
 import { siteProcessing } from "../../../lib/analytics/pipeline/sweep-job.ts";
 import { openPostgres } from "../../../lib/db/drivers/postgres.ts";
-import { fire } from "../../../lib/jobs/occurrence.ts";
+import { runOccurrence } from "../../../lib/jobs/occurrence.ts";
 import { redirectLog } from "../../../lib/log.ts";
 import { NOW, SHOP, send } from "../../worlds/site.ts";
 import { invocation } from "../jobs/invoke-weekly.ts";
@@ -33,6 +33,6 @@ if (params === undefined) {
   await processEvents(db, SHOP, rawIds, NOW);
 } else {
   const invoked = invocation(db, NOW.toISOString(), { clock: Date.now, onProgress, trigger: "manual" });
-  await fire(siteProcessing, params, NOW, invoked);
+  await runOccurrence(siteProcessing, params, NOW, invoked);
 }
 await connection.close();

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { expect } from "vitest";
-import type { Given } from "../../../lib/jobs/job.ts";
+import type { RawParameters } from "../../../lib/jobs/job.ts";
 import type { Death } from "./dying.ts";
 
 /** What a child process does, and when it kills itself. */
@@ -11,7 +11,7 @@ export interface SiteOrder {
   /** The events that it collects and processes. */
   events: Record<string, unknown>[];
   /** Instead: the parameters of a run of the sweep job. */
-  params?: Given;
+  params?: RawParameters;
   /** At its n-th commit (0: after its events are collected), or right after it has sent them. */
   death: Death | { moment: "sent"; nth: 0 };
 }

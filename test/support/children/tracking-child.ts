@@ -1,7 +1,7 @@
 import { calendarTracking } from "../../../lib/attendance/tracking-job.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { openPostgres } from "../../../lib/db/drivers/postgres.ts";
-import { fire } from "../../../lib/jobs/occurrence.ts";
+import { runOccurrence } from "../../../lib/jobs/occurrence.ts";
 import { redirectLog } from "../../../lib/log.ts";
 import { invocation } from "../jobs/invoke-weekly.ts";
 import { dieAt } from "./dying.ts";
@@ -13,5 +13,5 @@ configure(JSON.parse(settings));
 const connection = openPostgres(url);
 const onProgress = dieAt(connection, JSON.parse(death));
 const invoked = invocation(connection.db, now, { clock: Date.now, onProgress, trigger: "manual" });
-await fire(calendarTracking, JSON.parse(given), new Date(now), invoked);
+await runOccurrence(calendarTracking, JSON.parse(given), new Date(now), invoked);
 await connection.close();

@@ -1,6 +1,6 @@
 import type { Db } from "../../../lib/db/db.ts";
 import type { Invocation } from "../../../lib/jobs/execute.ts";
-import { invoke, type PeriodParameters, type Report } from "../../../lib/jobs/period.ts";
+import { type PeriodParameters, type PeriodReport, runPeriodJob } from "../../../lib/jobs/period.ts";
 import { monthly } from "../../../lib/sport/evaluation/monthly.ts";
 import { invocation } from "./invoke-weekly.ts";
 
@@ -11,6 +11,6 @@ export function fireMonthly(
   parameters: Partial<PeriodParameters> = {},
   over: Partial<Invocation> = {},
   job = monthly,
-): Promise<Report> {
-  return invoke(job, { force: false, dryRun: false, date: undefined, ...parameters }, invocation(db, now, over));
+): Promise<PeriodReport> {
+  return runPeriodJob(job, { force: false, dryRun: false, date: undefined, ...parameters }, invocation(db, now, over));
 }

@@ -1,7 +1,7 @@
 import { OBSERVERS } from "../../../lib/app/job-host.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import type { Invocation } from "../../../lib/jobs/execute.ts";
-import { invoke, type PeriodParameters, type Report } from "../../../lib/jobs/period.ts";
+import { type PeriodParameters, type PeriodReport, runPeriodJob } from "../../../lib/jobs/period.ts";
 import { weekly } from "../../../lib/sport/evaluation/weekly.ts";
 
 /** The parameters of an invocation at an instant, with a clock that stands still there. */
@@ -28,6 +28,6 @@ export function fireWeekly(
   parameters: Partial<PeriodParameters> = {},
   over: Partial<Invocation> = {},
   job = weekly,
-): Promise<Report> {
-  return invoke(job, { force: false, dryRun: false, date: undefined, ...parameters }, invocation(db, now, over));
+): Promise<PeriodReport> {
+  return runPeriodJob(job, { force: false, dryRun: false, date: undefined, ...parameters }, invocation(db, now, over));
 }

@@ -3,7 +3,7 @@ import { tick as runTick } from "../../../lib/app/supervised.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { AppError } from "../../../lib/errors.ts";
 import type { Invocation } from "../../../lib/jobs/execute.ts";
-import type { Answer } from "../../../lib/jobs/job-response.ts";
+import type { JobResponse } from "../../../lib/jobs/job-response.ts";
 import type { JobEntry } from "../../../lib/jobs/registry.ts";
 import { runJob } from "../../../lib/jobs/run-job.ts";
 import { occurrencesBetween, SCHEDULES } from "../../../lib/jobs/schedule.ts";
@@ -45,7 +45,7 @@ export function firings(from: Date | string, to: Date | string, ...jobs: string[
 
 export interface Fired {
   /** The answer, or the error of a run that failed. */
-  answer: Answer | AppError;
+  answer: JobResponse | AppError;
   tick: Supervision;
 }
 

@@ -2,7 +2,7 @@ import { asc } from "drizzle-orm";
 import { configure, type Environment } from "../../../lib/config/config.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import type { Invocation } from "../../../lib/jobs/execute.ts";
-import { fire } from "../../../lib/jobs/occurrence.ts";
+import { runOccurrence } from "../../../lib/jobs/occurrence.ts";
 import { dispatch, MIN_TIME_LEFT_MS } from "../../../lib/mail/delivery/dispatch.ts";
 import { type NewMail, queueMails } from "../../../lib/mail/queue/enqueue.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";
@@ -58,7 +58,7 @@ export async function fireDispatch(
   scheduledFor = occurrenceAt(at),
 ): Promise<Record<string, unknown>> {
   const deadline = at.getTime() + MIN_TIME_LEFT_MS + 100;
-  const { outcome } = await fire(
+  const { outcome } = await runOccurrence(
     dispatch,
     params,
     scheduledFor,

@@ -1,6 +1,6 @@
 import type { Db } from "../../../lib/db/db.ts";
 import type { Invocation } from "../../../lib/jobs/execute.ts";
-import type { Report } from "../../../lib/jobs/period.ts";
+import type { PeriodReport } from "../../../lib/jobs/period.ts";
 import { monthlyJob } from "../../../lib/sport/evaluation/monthly.ts";
 import { weeklyJob } from "../../../lib/sport/evaluation/weekly.ts";
 import { fireMonthly } from "../jobs/invoke-monthly.ts";
@@ -18,6 +18,6 @@ export function evaluateInSmallChunks(
   now: string,
   date: string,
   over: Partial<Invocation> = {},
-): Promise<Report> {
+): Promise<PeriodReport> {
   return (kind === "week" ? fireWeekly : fireMonthly)(db, now, { date }, over, JOBS[kind]);
 }
