@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
-import { Dashboard } from "./dashboard.tsx";
+import { Console } from "./console.tsx";
 import { formatOf } from "./format.ts";
 import { keepLanguage, keepScheme, readLanguage, readScheme } from "./preferences.ts";
 import { forgetToken, keepToken, readToken } from "./session.ts";
@@ -13,7 +13,7 @@ import { useReloads } from "./ui/use-reloads.ts";
 import { de } from "./words/de.ts";
 import { en } from "./words/en.ts";
 
-/** The console: sign-in or dashboard, with language, colours and the confirmation dialog. */
+/** The console: sign-in or the tabs, with language, colours and the confirmation dialog. */
 export function App(): JSX.Element {
   const [token, setToken] = useState(readToken);
   const [refusal, setRefusal] = useState<number | undefined>(undefined);
@@ -61,7 +61,7 @@ export function App(): JSX.Element {
       {token === undefined ? (
         <SignIn refusal={refusal} signIn={signIn} switches={switches} />
       ) : (
-        <Dashboard signOut={() => signOut()} loadedAt={loadedAt} switches={switches} />
+        <Console signOut={() => signOut()} loadedAt={loadedAt} switches={switches} />
       )}
       {action && <ConfirmDialog action={action} close={ended} />}
     </UiContext.Provider>

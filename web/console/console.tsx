@@ -27,7 +27,7 @@ interface Props {
 }
 
 /** The console of a signed-in operator: header, navigation and one tab. */
-export function Dashboard({ signOut, loadedAt, switches }: Props): JSX.Element {
+export function Console({ signOut, loadedAt, switches }: Props): JSX.Element {
   const { words } = useUi();
   const { tab, at } = useRoute();
   const heading = useRef<HTMLHeadingElement>(null);
