@@ -8,29 +8,29 @@ import { sitePage } from "./demo-site/site-pages.ts";
 import { MAIL_DIRECTORY } from "./mailbox/mail-store.ts";
 import { mailbox } from "./mailbox/mailbox.ts";
 
-/** What is served beside the project itself. */
-interface Surroundings {
-  /** Where the mails are that `/dev/mailbox` shows. */
+/** What the local run serves in addition to the project. */
+interface LocalPages {
+  /** The folder of the mails that `/dev/mailbox` shows. */
   mails?: string;
-  /** Answers `/dev/calendar` and what Google Calendar would be asked; without it there are no such paths. */
+  /** Answers `/dev/calendar` and the requests to Google Calendar; without it these paths do not exist. */
   calendar?: Handler;
 }
 
-/** Serves every function of `api/`, the pages under `/dev`, and `web/pages/`, as the platform would, on loopback only. */
-export function serve(port: number, surroundings: Surroundings = {}): Promise<Listening> {
+/** Serves all functions of `api/`, the pages under `/dev` and `web/pages/` as the platform does, on loopback only. */
+export function serve(port: number, pages: LocalPages = {}): Promise<Listening> {
   const handler = asPlatform((request) => {
     const { pathname } = new URL(request.url);
-    return (pageAt(pathname, surroundings) ?? BUILT[pathname] ?? noEndpoint)(request);
+    return (pageAt(pathname, pages) ?? BUILT[pathname] ?? noEndpoint)(request);
   });
   return listen("127.0.0.1", port, handler, { before: [onlyLoopbackHosts, filesIn("web/pages")] });
 }
 
-/** The API answers at the root of its origin, wherever that is: Google's client cuts off a path below it. */
+/** The stand-in for Google answers at the root of the origin, because Google's client removes a path from its address. */
 const CALENDAR_PATHS = /^(\/dev\/calendar|\/dev\/google\/token|\/calendar\/v3\/.*)$/;
 
 const SITE_PATHS = /^\/dev\/site(\.js|\/.*)?$/;
 
-function pageAt(pathname: string, { mails = MAIL_DIRECTORY, calendar }: Surroundings): Handler | undefined {
+function pageAt(pathname: string, { mails = MAIL_DIRECTORY, calendar }: LocalPages): Handler | undefined {
   if (pathname.startsWith("/dev/mailbox")) return (request) => mailbox(request, mails);
   if (SITE_PATHS.test(pathname)) return async (request) => sitePage(request);
   return CALENDAR_PATHS.test(pathname) ? calendar : undefined;
@@ -39,7 +39,7 @@ function pageAt(pathname: string, { mails = MAIL_DIRECTORY, calendar }: Surround
 const text = (content: string, type: string): Response =>
   new Response(content, { headers: { "Content-Type": `${type}; charset=utf-8` } });
 
-/** What the build writes into `public/`, made anew for each request. */
+/** Files that the build writes to `public/`. Here they are built for each request. */
 const BUILT: Readonly<Record<string, Handler>> = {
   "/tracker.js": async () => text((await (await tracker()).buildTracker()).script, "text/javascript"),
   "/tracker.mjs": async () => text((await (await tracker()).buildTracker()).module, "text/javascript"),
@@ -55,7 +55,7 @@ const tracker = () => import("../scripts/tracker.ts");
 
 let building: Promise<{ script: string; style: string }> | undefined;
 
-/** Built as it is now, once for the script and the style that a page asks for together. */
+/** Builds the console from its current sources, once for a script and a style that are requested together. */
 function consoleFiles(): Promise<{ script: string; style: string }> {
   building ??= import("../scripts/console.ts")
     .then(({ buildConsole }) => buildConsole())

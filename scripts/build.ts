@@ -6,17 +6,19 @@ import { type Environment, migrateForBuild } from "../lib/db/migrations/build-mi
 import { writePages } from "./assets.ts";
 import { bundle } from "./bundle.ts";
 import { writeOpenApi } from "./openapi.ts";
+import { SERVER_SOURCE } from "./server-bundle.ts";
 import { writeTracker } from "./tracker.ts";
 
 /**
- * What the platform runs before it compiles `api/`:
- * - bundles what the functions import as `#lib/…` into `dist/` (bundle.ts says why), and the server that self-hosting runs;
- * - fills `public/`, the API's document included, so that nothing else of the project is served as a file;
- * - migrates the database on Vercel: production's build its own, a preview's build its own and never production's.
+ * `npm run build`, which the platform runs before it compiles `api/`:
+ * - bundles the modules that functions import as `#lib/…` into `dist/` (bundle.ts says why), and the server of self-hosting;
+ * - fills `public/` with all files that are served, the OpenAPI document included;
+ * - migrates the database on Vercel. The build of production migrates the database of production, the build of a preview
+ *   migrates the database of previews, and never the other way round.
  */
 async function main(): Promise<void> {
   rmSync("dist", { recursive: true, force: true });
-  refuseLocalCode(await bundle([...importedByFunctions(), "lib/server/main.ts"], "lib", "dist"));
+  refuseLocalCode(await bundle([...importedByFunctions(), SERVER_SOURCE], "lib", "dist"));
   rmSync("public", { recursive: true, force: true });
   await writePages(globSync("web/pages/*.html"), "public");
   for (const file of STABLE) cpSync(join("web/pages", file), join("public", file));
@@ -26,16 +28,16 @@ async function main(): Promise<void> {
   if (config().preview) await migrateDatabase("preview");
 }
 
-/** What of `web/pages/` is served under its own name: pages that functions make name the style sheet. */
+/** Files of `web/pages/` that keep their names, because pages that functions write refer to them. */
 const STABLE = ["style.css", "favicon.svg"];
 
-/** The stand-ins of the local run hold demo data and open doors: no function may contain them. */
+/** The local run contains demo data and known secrets, which no function may contain. */
 function refuseLocalCode(sources: string[]): void {
   const local = sources.filter((source) => /^(dev|test|bench)\//.test(source));
   if (local.length > 0) throw new Error(`expected bundles of lib/ and packages only, got ${local.join(", ")}`);
 }
 
-/** The modules of `lib/` that files under `api/` name. */
+/** The modules of `lib/` that files under `api/` import. */
 function importedByFunctions(): string[] {
   const names = globSync("api/**/*.ts").flatMap((file) =>
     [...readFileSync(file, "utf8").matchAll(/from "#lib\/([^"]+)"/g)].map(([, name]) => join("lib", `${name}.ts`)),

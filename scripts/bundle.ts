@@ -1,9 +1,9 @@
 import { build } from "esbuild";
 
 /**
- * Bundles modules for Node, packages included, in shared chunks: a function then reads a handful of files instead of
- * the packages' hundreds, which is most of a cold start.
- * @returns The sources that went into the bundles.
+ * Bundles modules for Node together with their packages, in shared chunks. A function then reads a few files instead of
+ * hundreds, which take most of the time of a cold start.
+ * @returns the sources that are part of the bundles.
  */
 export async function bundle(entryPoints: string[], outbase: string, outdir: string): Promise<string[]> {
   const { metafile } = await build({
@@ -18,14 +18,14 @@ export async function bundle(entryPoints: string[], outbase: string, outdir: str
     target: "node24",
     conditions: ["source"],
     external: [
-      // Local only; never part of a function.
+      // Only the local run uses it.
       "@electric-sql/pglite",
       "pg-native",
-      // A native library: the platform finds it where it is imported from, and puts it beside the function.
+      // A native library: the platform finds its import and copies it beside the function.
       "@resvg/resvg-js",
     ],
-    // CommonJS packages inside an ES module bundle still ask for Node's own modules with require().
-    // The name is one that no module takes: esbuild does not see it, and a chunk must not declare it twice.
+    // CommonJS packages in a bundle of ES modules still call require() for modules of Node. No module uses this name: esbuild
+    // does not know it, and a chunk must not declare it twice.
     banner: {
       js: "import { createRequire as $requireFor } from 'node:module'; const require = $requireFor(import.meta.url);",
     },

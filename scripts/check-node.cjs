@@ -1,19 +1,19 @@
 "use strict";
 
 /**
- * Runs before every command of package.json. `npm ci` brings Node 24 as a package, and npm puts it first on the path; where its
- * install script was not run (`ignore-scripts`, or an npm that asks before it runs any), the machine's own Node is used if it
- * is new enough, and otherwise this stops with one sentence that says what to do.
+ * Runs before every command of package.json and stops an old Node with a sentence that says what to do. `npm ci` installs
+ * Node 24 as a package, and npm puts it first on the path. Where npm did not run the install script of that package, the
+ * commands use the Node of the machine if it is new enough.
  *
- * Old syntax on purpose: any Node has to be able to read this file.
+ * The syntax is old on purpose: every Node has to be able to read this file.
  */
 var fs = require("fs");
 var path = require("path");
 
-/** The oldest Node that runs the sources as they are: it strips types and knows `import.meta.main`. */
+/** The oldest Node that runs the sources: it strips types and knows `import.meta.main`. */
 var OLDEST = [24, 2];
 
-/** Returns what is wrong with this Node, as a sentence that says what to do; undefined where nothing is. */
+/** Returns a sentence that says what is wrong with this Node and what to do; undefined if it is new enough. */
 function complaint(version, installed) {
   var parts = version.split(".").map(Number);
   if (parts[0] > OLDEST[0] || (parts[0] === OLDEST[0] && parts[1] >= OLDEST[1])) return undefined;

@@ -4,14 +4,14 @@ import vercel from "../vercel.json" with { type: "json" };
 import { bundle } from "./bundle.ts";
 
 /**
- * `npm run build:hobby`, after `npm run build`: a project of its own in `.hobby/` for Vercel's plan Hobby, which takes
- * neither as many functions nor as frequent crons: the same code behind one function, the same files, and no crons.
+ * `npm run build:hobby`, after `npm run build`: writes a project for Vercel's Hobby plan to `.hobby/`. The plan allows
+ * neither as many functions nor as frequent crons, so the project has the same code in one function and no crons.
  */
 const TARGET = ".hobby";
-/** What `vercel link` writes: which project this is. A new build of it is the same project. */
+/** `vercel link` writes here which project this is. It survives a new build. */
 const PROJECT_LINK = ".vercel";
 const METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
-/** What a bundle leaves outside: a native library, and the fonts that it draws with. */
+/** Packages that cannot be bundled: a native library, and the fonts that it draws with. */
 const INSTALLED = ["@resvg/resvg-js", "@expo-google-fonts/inter"] as const;
 
 async function main(): Promise<void> {
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   writeFileSync(join(TARGET, "api/index.js"), `export { ${METHODS} } from "../dist/one.js";\n`);
   writeJson("package.json", manifest());
   writeJson("vercel.json", configuration());
-  console.log(`${TARGET}/ is a project to deploy: docs/deployment.md says how, and what has to tick it`);
+  console.log(`${TARGET}/ is ready to deploy: docs/deployment.md says how, and what has to fire its jobs`);
 }
 
 function entrySource(): string {
@@ -45,7 +45,7 @@ function entrySource(): string {
 
 function manifest(): object {
   const { name, version, engines, dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
-  const installed = Object.fromEntries(INSTALLED.map((one) => [one, dependencies[one]]));
+  const installed = Object.fromEntries(INSTALLED.map((name) => [name, dependencies[name]]));
   return { name, version, private: true, type: "module", engines, dependencies: installed };
 }
 
@@ -55,7 +55,7 @@ function configuration(): object {
   return {
     ...others,
     buildCommand: "true",
-    // What a job's function has, since this one runs jobs too.
+    // The same limits as the function of a job, because this function runs jobs, too.
     functions: { "api/index.js": jobs },
     rewrites: [{ source: "/(.*)", destination: "/api" }],
   };

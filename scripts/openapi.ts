@@ -5,7 +5,7 @@ import { type Description, descriptionOf } from "../lib/http/openapi/describe.ts
 import { type DescribedFunction, type Document, openApi } from "../lib/http/openapi/document.ts";
 import type { Endpoint } from "../lib/http/respond.ts";
 
-/** The API's document (OpenAPI 3.1), from what every function under `api/` says of itself. */
+/** Builds the OpenAPI 3.1 document from the descriptions of all functions under `api/`. */
 export async function openApiDocument(): Promise<Document> {
   const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
   const files = globSync("api/**/*.ts").sort();
@@ -13,7 +13,7 @@ export async function openApiDocument(): Promise<Document> {
   return openApi(functions.filter(isDescribed), version);
 }
 
-/** What only says that nothing is there has nothing to describe. */
+/** The function that answers 404 has no description. */
 const isDescribed = ({ methods }: DescribedFunction): boolean => Object.keys(methods).length > 0;
 
 async function describedFunction(file: string): Promise<DescribedFunction> {
@@ -25,7 +25,7 @@ async function describedFunction(file: string): Promise<DescribedFunction> {
   return { path: `/${file.replace(/\.ts$/, "")}`, methods: Object.fromEntries(described) };
 }
 
-/** Writes it to where it is served as a file, so that no function has to make it. */
+/** Writes the document as a file, so that no function has to build it. */
 export async function writeOpenApi(directory: string): Promise<void> {
   const file = join(directory, "api/openapi.json");
   mkdirSync(dirname(file), { recursive: true });

@@ -3,8 +3,8 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 
 /**
  * `npm run build:platform`: builds as Vercel does, with its own command line (pinned in package-lock.json), into
- * `.vercel/output`. Needs no account: the project file stands in for a linked project. Dependencies are there already, so it
- * does not install them again.
+ * `.vercel/output`. It needs no account, because the project file replaces a linked project, and does not install
+ * dependencies again.
  */
 const project = {
   projectId: "prj_local",

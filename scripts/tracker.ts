@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-/** What a page may have to load for being counted, in bytes, gzipped. */
+/** The largest size of the tracker script, in bytes, gzipped. */
 export const MAX_GZIPPED = 2300;
 
 const WEB = join(import.meta.dirname, "../web/tracker");
 
-/** The tracker as a page loads it: a classic script, which starts by itself, and an ES module, which does not. */
+/** Builds the tracker: a classic script that starts by itself, and an ES module that a page starts. */
 export async function buildTracker(): Promise<{ script: string; module: string }> {
   return { script: await bundled("script.ts", "iife"), module: await bundled("tracker.ts", "esm") };
 }
@@ -21,11 +21,11 @@ export async function writeTracker(directory: string): Promise<void> {
   writeFileSync(join(directory, "tracker.js"), script);
   writeFileSync(join(directory, "tracker.mjs"), module);
   writeFileSync(join(directory, "tracker.d.ts"), types);
-  // By this name TypeScript finds them beside the .mjs.
+  // TypeScript looks for the types of a .mjs file under this name.
   writeFileSync(join(directory, "tracker.d.mts"), types);
 }
 
-/** As it travels, in bytes. */
+/** The size of a text as it is sent, in bytes. */
 export const gzipped = (text: string): number => gzipSync(text, { level: 9 }).length;
 
 async function bundled(entry: string, format: "iife" | "esm"): Promise<string> {
@@ -36,21 +36,21 @@ async function bundled(entry: string, format: "iife" | "esm"): Promise<string> {
     write: false,
     format,
     target: "es2021",
-    // Not the project's: that one asks for "use strict", which is 13 bytes.
+    // The project's tsconfig would add "use strict", which takes 13 bytes.
     tsconfigRaw: "{}",
   });
   return outputFiles[0]?.text ?? "";
 }
 
-/** The types that the module exports all stand in its own file. */
+/** The types of the module. All of them are declared in its own file. */
 async function declarations(): Promise<string> {
-  // Only here: the dev server, which builds the tracker too, starts without the compiler.
+  // Loaded only here, so that npm start, which builds the tracker too, does not load the compiler.
   const { default: ts } = await import("typescript");
   const source = readFileSync(join(WEB, "tracker.ts"), "utf8");
   return ts.transpileDeclaration(source, {}).outputText;
 }
 
-/** `--check`: prints what they weigh; fails where the script is too heavy. */
+/** Prints the sizes of both. Exit code 1: the script is too large. */
 async function main(): Promise<void> {
   const { script, module } = await buildTracker();
   console.log(`tracker.js ${gzipped(script)} bytes gzipped (at most ${MAX_GZIPPED}), tracker.mjs ${gzipped(module)}`);

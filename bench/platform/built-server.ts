@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { SERVER_BUNDLE } from "../../scripts/server-bundle.ts";
 
 /** What `npm run build` has made, serving on loopback in a process of its own. */
 export interface BuiltServer {
@@ -15,19 +16,17 @@ export interface BuiltServer {
   stop(): Promise<void>;
 }
 
-const SERVER = "dist/serve/main.js";
-
 /** @throws Error where there is no build. */
 export async function startBuiltServer(settings: Record<string, string>): Promise<BuiltServer> {
-  if (!existsSync(SERVER)) throw new Error(`expected ${SERVER}: npm run build`);
-  const child = fork(SERVER, {
+  if (!existsSync(SERVER_BUNDLE)) throw new Error(`expected ${SERVER_BUNDLE}: npm run build`);
+  const child = fork(SERVER_BUNDLE, {
     env: { PATH: process.env.PATH, PORT: "0", ...settings } as NodeJS.ProcessEnv,
     execArgv: ["--expose-gc", "--import", "./bench/platform/heap-probe.mjs"],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const faults: string[] = [];
   const url = await new Promise<string>((resolve, reject) => {
-    child.once("exit", () => reject(new Error(`${SERVER} ended: ${faults.join("\n")}`)));
+    child.once("exit", () => reject(new Error(`${SERVER_BUNDLE} ended: ${faults.join("\n")}`)));
     for (const stream of [child.stdout, child.stderr]) {
       if (stream === null) continue;
       createInterface(stream).on("line", (line) => {

@@ -1,4 +1,4 @@
-// The demo site's own script: views without loading, and a form that goes nowhere.
+// The script of the demo site: views without loading a page, and a form that is not sent anywhere.
 for (const button of document.querySelectorAll("[data-view]")) {
   button.addEventListener("click", () => {
     history.pushState({}, "", button.dataset.view);

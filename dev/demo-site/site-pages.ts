@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { DEMO_SITE } from "../demo-data/seed-site.ts";
 
 /**
- * `/dev/site`: a small site of the demo club's that uses the tracker as any site would: pages that load, and views that a
+ * `/dev/site`: a small site of the demo club that uses the tracker as every site does. It has pages that load, views that a
  * script changes, buttons with icons, and a form.
  */
 export async function sitePage(request: Request): Promise<Response> {
@@ -42,11 +42,11 @@ const PAGES: Record<string, Page> = {
     body: `<form id="contact" action="/dev/site/contact"><p><label>Name <input name="name" autocomplete="name"></label></p>
       <p><label>Message <textarea name="message"></textarea></label></p>
       <p><button>Send</button></p><p id="sent" role="status"></p></form>
-      <p>What is written here never leaves this page; that the form was sent is all that is counted.</p>`,
+      <p>Your text never leaves this page. Only the fact that the form was sent is counted.</p>`,
   },
 };
 
-/** Views that only the script shows, but that somebody may load again. */
+/** The views that the script shows, for visitors who reload the page. */
 for (const view of ["strength", "endurance"]) {
   PAGES[`/dev/site/classes/${view}`] = {
     title: view,

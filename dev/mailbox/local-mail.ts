@@ -3,19 +3,19 @@ import { MAIL_DIRECTORY } from "./mail-store.ts";
 import { startMailbox } from "./smtp-server.ts";
 
 /**
- * Where no mail server is set up, lets mails go to the built-in one, which keeps them in `.data/mailbox/`.
- * @param settings The environment to add its address to.
- * @returns how to close it; undefined where mails go out.
+ * Starts the built-in mail server, which keeps all mails in `.data/mailbox/`, unless a mail server is set.
+ * @param settings The settings of this process; it is configured with these and the address of the built-in server.
+ * @returns a function that closes the server; undefined where mails go to the server that is set.
  */
 export async function keepMailsHere(settings: Environment): Promise<(() => Promise<void>) | undefined> {
   if (config().smtp !== undefined) return undefined;
   const { port, close } = await startMailbox(MAIL_DIRECTORY);
-  configure({ EMAIL_FROM: "Taktwerk <taktwerk@club.example>", ...settings, ...deliveringTo(port) });
+  configure({ EMAIL_FROM: "Taktwerk <taktwerk@club.example>", ...settings, ...settingsFor(port) });
   return close;
 }
 
-/** Settings by which mails go to the built-in SMTP server, which knows neither TLS nor sign-in. */
-function deliveringTo(port: number): Environment {
+/** Settings that send mails to the built-in server, which has neither TLS nor sign-in. */
+function settingsFor(port: number): Environment {
   return {
     SMTP_HOST: "127.0.0.1",
     SMTP_PORT: String(port),

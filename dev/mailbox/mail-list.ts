@@ -2,12 +2,12 @@ import { join } from "node:path";
 import PostalMime, { type Address } from "postal-mime";
 import { mailNumbers, readMailHead } from "./mail-store.ts";
 
-/** A mail in the mailbox's list; all that stays in memory of it. */
+/** A mail in the list of the mailbox. Only this part of it stays in memory. */
 export interface MailSummary {
   number: number;
   subject: string;
   from: string;
-  /** Whom the server was told to deliver to. */
+  /** The recipients of the envelope. */
   to: string;
   /** ISO instant of arrival. */
   received: string;
@@ -23,48 +23,48 @@ export interface MailPage {
 
 export const PAGE_SIZE = 200;
 
-/** A page of the mails whose recipient or subject holds `search`, newest first; only their heads are read. */
+/** Lists the mails whose recipient or subject contains `search`, newest first. Reads only the heads of the mails. */
 export async function listMails(directory: string, search: string, page: number): Promise<MailPage> {
   const numbers = await mailNumbers(directory);
   forgetAllBut(directory, numbers);
-  const wanted = search.trim().toLowerCase();
-  const found = wanted === "" ? numbers : (await summaries(directory, numbers)).filter(matches(wanted)).map(numberOf);
-  const pages = Math.max(1, Math.ceil(found.length / PAGE_SIZE));
+  const term = search.trim().toLowerCase();
+  const matching = term === "" ? numbers : (await summaries(directory, numbers)).filter(matches(term)).map(numberOf);
+  const pages = Math.max(1, Math.ceil(matching.length / PAGE_SIZE));
   const shown = Math.min(Math.max(1, page), pages);
-  const mails = await summaries(directory, found.slice((shown - 1) * PAGE_SIZE, shown * PAGE_SIZE));
-  return { mails, matching: found.length, page: shown, pages };
+  const mails = await summaries(directory, matching.slice((shown - 1) * PAGE_SIZE, shown * PAGE_SIZE));
+  return { mails, matching: matching.length, page: shown, pages };
 }
 
 const numberOf = ({ number }: MailSummary): number => number;
 
 const matches =
-  (wanted: string) =>
+  (term: string) =>
   ({ to, subject }: MailSummary): boolean =>
-    `${to}\n${subject}`.toLowerCase().includes(wanted);
+    `${to}\n${subject}`.toLowerCase().includes(term);
 
-/** Summaries by file. A file never changes once it is there, and its number is not given again. */
-const known = new Map<string, MailSummary>();
+/** Summaries by file. A file never changes, and its number is never used again. */
+const cache = new Map<string, MailSummary>();
 
 function forgetAllBut(directory: string, numbers: number[]): void {
-  const held = new Set(numbers.map((number) => join(directory, String(number))));
-  for (const key of known.keys()) if (!held.has(key)) known.delete(key);
+  const present = new Set(numbers.map((number) => join(directory, String(number))));
+  for (const key of cache.keys()) if (!present.has(key)) cache.delete(key);
 }
 
 const FILES_AT_ONCE = 50;
 
 async function summaries(directory: string, numbers: number[]): Promise<MailSummary[]> {
-  const found: MailSummary[] = [];
+  const result: MailSummary[] = [];
   for (let start = 0; start < numbers.length; start += FILES_AT_ONCE) {
     const batch = numbers.slice(start, start + FILES_AT_ONCE).map((number) => summaryOf(directory, number));
-    found.push(...(await Promise.all(batch)).filter((summary) => summary !== undefined));
+    result.push(...(await Promise.all(batch)).filter((summary) => summary !== undefined));
   }
-  return found;
+  return result;
 }
 
 async function summaryOf(directory: string, number: number): Promise<MailSummary | undefined> {
   const key = join(directory, String(number));
-  const summary = known.get(key) ?? (await readSummary(directory, number));
-  if (summary !== undefined) known.set(key, summary);
+  const summary = cache.get(key) ?? (await readSummary(directory, number));
+  if (summary !== undefined) cache.set(key, summary);
   return summary;
 }
 
@@ -85,7 +85,7 @@ async function readSummary(directory: string, number: number): Promise<MailSumma
 
 const short = (text: string): string => (text.length > 300 ? `${text.slice(0, 299)}…` : text);
 
-/** An address as people write it: `Ada <ada@club.example>`; a group as its name and members. */
+/** Formats an address as `Ada <ada@club.example>`, and a group with its name and members. */
 export function addressText({ name, address, group }: Address): string {
   if (group !== undefined) return `${name}: ${group.map(addressText).join(", ")}`;
   return name === "" || name === address ? address : `${name} <${address}>`;

@@ -1,24 +1,24 @@
 import type { Attachment } from "postal-mime";
 
-/** What may stand in a `data:` URL as it is; whatever else a part says it is of stays an attachment. */
+/** The types of images that are shown inline. Images of other types stay attachments. */
 const SHOWN = /^image\/(?:png|jpeg|gif|webp)$/;
 
-/** One picture may be shown in many places; a page does not grow beyond this by it, whatever a mail says. */
-const LONGEST = 50_000_000;
+/** A mail can show the same image many times. The page gets at most this many characters of images. */
+const MAX_LENGTH = 50_000_000;
 
-/** HTML with the pictures that its mail brings along (`cid:`, RFC 2392) in it: nothing is fetched for it. Others stay away. */
+/** Replaces references to attached images (`cid:`, RFC 2392) by the images themselves, so that the page loads nothing. */
 export function withPictures(html: string, attachments: Attachment[]): string {
   const pictures = new Map(attachments.flatMap(pictureOf));
-  let left = LONGEST;
+  let remaining = MAX_LENGTH;
   return html.replace(/(\bsrc\s*=\s*["']?)cid:([^\s"'<>]+)/gi, (reference, before: string, id: string) => {
     const picture = pictures.get(id);
-    if (picture === undefined || picture.length > left) return reference;
-    left -= picture.length;
+    if (picture === undefined || picture.length > remaining) return reference;
+    remaining -= picture.length;
     return before + picture;
   });
 }
 
-/** A picture's Content-ID, without its brackets, and its `data:` URL. */
+/** The Content-ID of an image without its brackets, and its `data:` URL. */
 function pictureOf({ contentId, mimeType, content }: Attachment): [string, string][] {
   if (contentId === undefined || !SHOWN.test(mimeType)) return [];
   const bytes = Buffer.from(typeof content === "string" ? content : new Uint8Array(content));

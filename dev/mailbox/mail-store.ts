@@ -6,8 +6,8 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
 /**
- * Mails of the local run as files: `<number>.eml`, numbered in order of arrival. Each begins with three lines about its
- * envelope, which never come from the mail itself; what follows is the mail byte for byte.
+ * The folder of the mails of the local run: files `<number>.eml`, numbered in order of arrival. Each begins with three lines
+ * about its envelope; then follows the mail, byte for byte.
  */
 export const MAIL_DIRECTORY = ".data/mailbox";
 
@@ -15,34 +15,34 @@ const KEPT = 5_000;
 
 export interface Envelope {
   from: string;
-  /** Whom the mail is for, Bcc too, as a list with commas. */
+  /** All recipients including Bcc, comma-separated. */
   to: string;
   /** ISO instant. */
   received: string;
 }
 
-/** Keeps a mail, unless it turns out not to be wanted once it has been read to its end. */
-type Keep = (mail: Readable, envelope: Envelope, isWanted: () => boolean) => Promise<void>;
+/** Stores a mail, unless `isAccepted` is false after it has been read to its end. */
+type StoreMail = (mail: Readable, envelope: Envelope, isAccepted: () => boolean) => Promise<void>;
 
-/** Tells how to keep a mail in `directory`, going on from the highest number there. Only the newest 5,000 are kept. */
-export async function openMailStore(directory: string): Promise<Keep> {
-  const held = await mailNumbers(directory);
-  let last = held[0] ?? 0;
-  await Promise.all(held.filter((number) => number <= last - KEPT).map((number) => discard(directory, number)));
+/** Opens the store in a directory. New mails continue its numbers; only the newest 5,000 are kept. */
+export async function openMailStore(directory: string): Promise<StoreMail> {
+  const numbers = await mailNumbers(directory);
+  let last = numbers[0] ?? 0;
+  await Promise.all(numbers.filter((number) => number <= last - KEPT).map((number) => discard(directory, number)));
 
-  /** Counted before it is awaited: of two mails that arrive at once each gets its own. */
+  /** Counts before it waits, so that two mails that arrive at once get different numbers. */
   const nextNumber = async (): Promise<number> => {
     last += 1;
     const number = last;
     return (await reserve(directory, number)) ? number : nextNumber();
   };
 
-  return async (mail, envelope, isWanted) => {
-    await mkdir(directory, { recursive: true }); // somebody may have begun anew by deleting it
+  return async (mail, envelope, isAccepted) => {
+    await mkdir(directory, { recursive: true }); // it may have been deleted to start over
     const unfinished = join(directory, `${randomUUID()}.tmp`);
     try {
       await pipeline(withEnvelope(mail, envelope), createWriteStream(unfinished));
-      if (!isWanted()) return;
+      if (!isAccepted()) return;
       const number = await nextNumber();
       await rename(unfinished, fileOf(directory, number));
       await discard(directory, number - KEPT);
@@ -59,16 +59,16 @@ export async function mailNumbers(directory: string): Promise<number[]> {
   return numbers.map(Number).sort((a, b) => b - a);
 }
 
-/** A kept mail with its envelope; undefined where there is none of that number. */
-export async function readMail(directory: string, number: number): Promise<KeptMail | undefined> {
+/** Reads a mail with its envelope; undefined where there is none with this number. */
+export async function readMail(directory: string, number: number): Promise<StoredMail | undefined> {
   const bytes = await unlessMissing(readFile(fileOf(directory, number)));
   return bytes === undefined || bytes.length === 0 ? undefined : separate(bytes);
 }
 
 const HEAD_BYTES = 16_384;
 
-/** The beginning of a kept mail: enough for any headers worth listing, however long the mail is. */
-export async function readMailHead(directory: string, number: number): Promise<KeptMail | undefined> {
+/** Reads the beginning of a mail: enough for the headers that the list shows. */
+export async function readMailHead(directory: string, number: number): Promise<StoredMail | undefined> {
   const file = await unlessMissing(open(fileOf(directory, number)));
   if (file === undefined) return undefined;
   try {
@@ -79,9 +79,9 @@ export async function readMailHead(directory: string, number: number): Promise<K
   }
 }
 
-export interface KeptMail {
+export interface StoredMail {
   envelope: Envelope;
-  /** The mail as it was sent. */
+  /** The mail as it was sent, without the lines about its envelope. */
   source: Buffer<ArrayBuffer>;
 }
 
@@ -93,8 +93,8 @@ async function* withEnvelope(mail: Readable, { from, to, received }: Envelope): 
   yield* mail;
 }
 
-/** By place and not by name, as a mail may bring lines that look the same, or one that continues the line before. */
-function separate(bytes: Buffer<ArrayBuffer>): KeptMail {
+/** Cuts the envelope off by position, because the mail itself may contain the same lines. */
+function separate(bytes: Buffer<ArrayBuffer>): StoredMail {
   const [head = "", from = "", to = "", received = ""] = ENVELOPE.exec(bytes.toString("latin1")) ?? [];
   const text = (latin1: string) => Buffer.from(latin1, "latin1").toString();
   return {
@@ -105,7 +105,7 @@ function separate(bytes: Buffer<ArrayBuffer>): KeptMail {
 
 const fileOf = (directory: string, number: number): string => join(directory, `${number}.eml`);
 
-/** Takes a number by an empty file, so that another process on the same directory takes another one. */
+/** Reserves a number with an empty file, so that another process with the same directory uses another one. */
 async function reserve(directory: string, number: number): Promise<boolean> {
   try {
     await (await open(fileOf(directory, number), "wx")).close();

@@ -8,8 +8,8 @@ import { readMail } from "./mail-store.ts";
 import { listPage, mailPage, messagePage, type Waiting } from "./pages.ts";
 
 /**
- * `/dev/mailbox`, on the local run only: the mails that its SMTP server was given, as their readers would see them.
- * Nothing in a mail is trusted: it is parsed for its views alone, and those may do nothing but look like a mail.
+ * `/dev/mailbox`, only on the local run: shows the mails that its mail server received as their readers see them.
+ * Nothing in a mail is trusted: a view cannot run scripts or load anything.
  */
 export async function mailbox(request: Request, directory: string): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
@@ -47,7 +47,7 @@ async function readWaiting(): Promise<Waiting> {
 }
 
 const HTML = "text/html; charset=utf-8";
-/** A mail brings its own styles and pictures and may do nothing else, whatever a name in it tries; only our page frames it. */
+/** A mail may use its own styles and images, and nothing else. Only our page may frame it. */
 const MAIL_CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox";
 const PAGE_CSP = "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'";
 
@@ -57,13 +57,13 @@ function htmlPage(html: string, status = 200): Response {
 
 const missing = (sentence: string): Response => htmlPage(messagePage(sentence), 404);
 
-/** Something out of a mail. `frame-ancestors` lets our page frame it, whatever X-Frame-Options says elsewhere. */
+/** Answers with a part of a mail. `frame-ancestors` lets our page frame it in spite of X-Frame-Options. */
 function content(body: string | Uint8Array<ArrayBuffer>, type: string, headers: Record<string, string> = {}): Response {
   return new Response(body, {
     headers: {
       "Content-Type": type,
       "Content-Security-Policy": MAIL_CSP,
-      "X-Content-Type-Options": "nosniff", // what is text stays text
+      "X-Content-Type-Options": "nosniff", // browsers must not guess another type
       ...headers,
     },
   });
@@ -72,7 +72,7 @@ function content(body: string | Uint8Array<ArrayBuffer>, type: string, headers: 
 const plain = (body: string | Uint8Array<ArrayBuffer>): Response =>
   content(body, "text/plain; charset=utf-8", { "Content-Security-Policy": "default-src 'none'" });
 
-/** An attachment goes to a file, under its name but never by its type: nothing opens by itself. */
+/** Answers with an attachment as a download under its own name, so that the browser does not open it. */
 function download({ filename, mimeType, content: body }: Attachment, part: number): Response {
   const name = encodeURIComponent((filename || `attachment-${part}`).toWellFormed().slice(0, 200));
   const escaped = name.replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
@@ -82,7 +82,7 @@ function download({ filename, mimeType, content: body }: Attachment, part: numbe
   });
 }
 
-/** The parser ends the lines of text parts as it likes; a calendar's end in CRLF (RFC 5545, 3.1). */
+/** The parser changes the ends of lines. Those of a calendar have to be CRLF (RFC 5545, section 3.1). */
 function withCalendarLines(bytes: string | Uint8Array): string {
   return Buffer.from(bytes).toString().replace(/\r?\n/g, "\r\n");
 }

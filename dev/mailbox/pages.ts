@@ -32,13 +32,13 @@ export function listPage({ mails, matching, page, pages }: MailPage, search: str
   );
 }
 
-/** One mail, with its HTML in a frame that can do nothing, or its text where it has no HTML. */
+/** One mail: its HTML in a sandboxed frame, or its text where it has no HTML. */
 export function mailPage(number: number, envelope: Envelope, email: Email | undefined): string {
   const back = `<p><a href="${HOME}">All mails</a></p>`;
   const at = `${HOME}/${number}`;
   const source = `<a href="${at}/raw">Source</a>`;
   if (email === undefined) {
-    return layout(`Mail ${number}`, `${back}<p>This cannot be read as a mail.</p><p>${source}</p>`);
+    return layout(`Mail ${number}`, `${back}<p>This file is not a readable mail.</p><p>${source}</p>`);
   }
   const views = [
     email.html === undefined ? "" : `<a href="${at}/html">HTML</a>`,
@@ -51,12 +51,12 @@ export function mailPage(number: number, envelope: Envelope, email: Email | unde
       : `<iframe title="The mail as HTML" sandbox src="${at}/html"></iframe>`;
   return layout(
     email.subject || NO_SUBJECT,
-    `${back}<dl>${facts(envelope, email)}</dl>
+    `${back}<dl>${details(envelope, email)}</dl>
     <p class="links">${views.filter(Boolean).join(" ")}</p>${attachments(at, email)}${body}`,
   );
 }
 
-/** A page that says one thing. */
+/** A page with one sentence. */
 export function messagePage(sentence: string): string {
   return layout("Mailbox", `<p>${escapeHtml(sentence)}</p><p><a href="${HOME}">All mails</a></p>`);
 }
@@ -72,7 +72,7 @@ function waitingText({ count, oldest }: Waiting): string {
   return `${count === 1 ? "1 mail waits" : `${count} mails wait`} in the queue; the first is due ${oldest.toISOString()}.`;
 }
 
-function facts(envelope: Envelope, email: Email): string {
+function details(envelope: Envelope, email: Email): string {
   const list = (addresses: Email["to"]) => escapeHtml((addresses ?? []).map(addressText).join(", "));
   const entries = [
     ["From", list(email.from && [email.from])],
@@ -88,7 +88,7 @@ function facts(envelope: Envelope, email: Email): string {
   return entries.flatMap(([name, html]) => (html ? [`<dt>${name}</dt><dd>${html}</dd>`] : [])).join("");
 }
 
-/** The addresses of `List-Unsubscribe` (RFC 2369); only those of web pages can be followed. */
+/** The addresses in `List-Unsubscribe` (RFC 2369). Only web addresses become links. */
 function unsubscribeLinks({ headers }: Email): string {
   const value = headers.find(({ key }) => key === "list-unsubscribe")?.value ?? "";
   const targets = [...value.matchAll(/<([^<>]*)>/g)].map(([, target = ""]) => target.replace(/\s/g, ""));
@@ -101,9 +101,9 @@ function unsubscribeLinks({ headers }: Email): string {
     .join("<br>");
 }
 
-function attachments(at: string, { attachments: held }: Email): string {
-  if (held.length === 0) return "";
-  const lines = held.map(({ filename, mimeType, content }, index) => {
+function attachments(at: string, { attachments: parts }: Email): string {
+  if (parts.length === 0) return "";
+  const lines = parts.map(({ filename, mimeType, content }, index) => {
     const size = typeof content === "string" ? content.length : content.byteLength;
     const name = escapeHtml(filename || `attachment-${index + 1}`);
     return `<li><a href="${at}/attachments/${index + 1}">${name}</a> (${escapeHtml(mimeType)}, ${size} bytes)</li>`;

@@ -6,13 +6,13 @@ import { type Envelope, openMailStore } from "./mail-store.ts";
 const MAX_BYTES = 25_000_000;
 
 /**
- * Starts an SMTP server on loopback that takes every mail, without sign-in or TLS, and keeps it in `directory`: nothing
- * leaves the machine. A mail is acknowledged when its file is there.
+ * Starts an SMTP server on loopback that accepts every mail, without sign-in or TLS, and stores it in `directory`. No mail
+ * leaves the machine. A mail is acknowledged after its file is written.
  */
 export async function startMailbox(directory: string): Promise<{ port: number; close(): Promise<void> }> {
-  const keep = await openMailStore(directory);
+  const store = await openMailStore(directory);
   const receive = async (mail: SMTPServerDataStream, session: SMTPServerSession) => {
-    await keep(mail, envelopeOf(session, new Date()), () => !mail.sizeExceeded);
+    await store(mail, envelopeOf(session, new Date()), () => !mail.sizeExceeded);
   };
   const server = new SMTPServer({
     disabledCommands: ["AUTH", "STARTTLS"],
@@ -29,7 +29,7 @@ export async function startMailbox(directory: string): Promise<{ port: number; c
     server.once("error", reject);
     server.listen(0, "127.0.0.1", resolve);
   });
-  // A client that breaks off is reported here, and no reason to stop.
+  // A client that disconnects is reported here; the server continues.
   server.on("error", (error: Error) => log("warn", "mailbox_connection_failed", { error: error.message }));
   const { port } = server.server.address() as AddressInfo;
   return { port, close: () => new Promise((resolve) => server.close(() => resolve())) };
