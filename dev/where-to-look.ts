@@ -14,7 +14,7 @@ interface Places {
 export function whereToLook({ url, bookingPage, keepsMails, ownCalendar }: Places): string {
   const mails = keepsMails ? `${url}/dev/mailbox` : `mails go out through ${config().smtp?.host}`;
   const entries = [
-    ["dashboard", `${url}/   token: ${config().adminToken}`],
+    ["console", `${url}/   token: ${config().adminToken}`],
     ...(bookingPage === undefined ? [] : [["booking page", bookingPage]]),
     ["mailbox", mails],
     ...(ownCalendar ? [["calendars", `${url}/dev/calendar`]] : []),

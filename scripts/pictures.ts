@@ -31,7 +31,7 @@ async function main(): Promise<void> {
       await fire(url, "/api/events/monthly");
       await takeMail(browser, url, "david4@club.example", weekly, "mail", 1250);
       await takeBooking(browser, url, /#(\S+)/.exec(output)?.[1] ?? "");
-      await takeDashboard(browser, url);
+      await takeConsole(browser, url);
       await fire(url, `/api/events/tracking?start=${EARLIER}`); // the week that the report compares with
     });
     await withServer(home, { TRACKING_REPORT_TO: REPORT_TO }, async (url) => {
@@ -126,7 +126,7 @@ async function takeBooking(browser: Browser, url: string, fragment: string): Pro
   await save(page, "booking");
 }
 
-async function takeDashboard(browser: Browser, url: string): Promise<void> {
+async function takeConsole(browser: Browser, url: string): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 1200, height: 1130 }, locale: "en" });
   await page.clock.setFixedTime(new Date(Date.parse(DATE) + 180_000));
   await page.goto(`${url}/`);
