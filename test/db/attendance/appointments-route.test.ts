@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect } from "vitest";
 import { GET } from "../../../api/tracking/appointments.ts";
 import { markGone } from "../../../lib/attendance/appointment-store.ts";
 import { OUTCOMES } from "../../../lib/attendance/classification/rules.ts";
 import { configure } from "../../../lib/config/config.ts";
 import type { Db } from "../../../lib/db/db.ts";
-import { ownDatabase } from "../../support/database/own-database.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { CRON_SECRET, call, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { signed, USER_SECRET } from "../../support/http/tokens.ts";
 import { AFTERWARDS, appointment, inLockedTransaction, writePage } from "../../worlds/attendance.ts";
@@ -14,11 +14,13 @@ const PATH = "/api/tracking/appointments";
 
 type Listed = Record<string, unknown>;
 
+const it = databaseTest(SETTINGS);
+
 describe("GET /api/tracking/appointments", () => {
   let db: Db;
-  ownDatabase((own) => {
+  beforeEach<{ db: Db }>(({ db: own }) => {
     db = own;
-  }, SETTINGS);
+  });
 
   const ask = (query: string) =>
     call<{ status: string; date: string; timezone: string; appointments: Listed[]; truncated: boolean }>(

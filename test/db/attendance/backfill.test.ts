@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Connection } from "../../../lib/db/client.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect } from "vitest";
+import type { Db } from "../../../lib/db/db.ts";
 import { type GoogleServer, startGoogle } from "../../fakes/google-server.ts";
 import { configureGoogle, NOW, runTracking } from "../../support/attendance/tracking-run.ts";
-import { empty, freshPostgres } from "../../support/database/databases.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { dump } from "../../support/http/requests.ts";
 import { event } from "../../worlds/google-events.ts";
 
@@ -18,47 +18,45 @@ const busyDays = (days: number) =>
     return event({ id: `busy${n}`, colorId: n % 5 === 0 ? "11" : "2", start });
   });
 
+const it = databaseTest();
+
 describe("a backfill", () => {
-  let connection: Connection;
+  let db: Db;
   let google: GoogleServer;
   beforeAll(async () => {
-    connection = await freshPostgres();
     google = await startGoogle({ calendars: { "team@club.example": busyDays(100) } });
+  });
+  afterAll(() => google.close());
+  beforeEach<{ db: Db }>(({ db: own }) => {
+    db = own;
     configureGoogle(google);
-  });
-  afterAll(async () => {
-    await google.close();
-    await connection.close();
-  });
-  beforeEach(async () => {
-    await empty(connection.db);
     google.requests.length = 0;
     google.onList = [];
   });
 
   const year = { start: "2025-02-11", end: "2026-02-10" };
-  const attendance = () => dump(connection.db, ...ATTENDANCE);
+  const attendance = () => dump(db, ...ATTENDANCE);
   const figures = async () => (await attendance()).daily_metrics?.map(({ read_at: _, ...rest }) => rest);
 
   it("of a year takes a request for each 31 days", async () => {
-    const told = await runTracking(connection.db, year);
+    const told = await runTracking(db, year);
     expect(told).toMatchObject({ daysRead: 365, requests: 12, added: 200, daysSkipped: 0 });
     expect(google.lists()).toHaveLength(12);
     expect(told.days).toHaveLength(365);
   });
 
   it("ends today unless told otherwise", async () => {
-    expect(await runTracking(connection.db, { start: "2026-02-01" })).toMatchObject({
+    expect(await runTracking(db, { start: "2026-02-01" })).toMatchObject({
       start: "2026-02-01",
       end: "2026-02-10",
     });
   });
 
   it("that is repeated reads nothing but what was not final, and changes nothing", async () => {
-    await runTracking(connection.db, year);
+    await runTracking(db, year);
     const before = await figures();
     google.requests.length = 0;
-    const again = await runTracking(connection.db, year);
+    const again = await runTracking(db, year);
     expect(again).toMatchObject({
       daysRead: 1,
       daysSkipped: 364,
@@ -72,17 +70,17 @@ describe("a backfill", () => {
   });
 
   it("with force reads everything again, and changes nothing either", async () => {
-    await runTracking(connection.db, year);
+    await runTracking(db, year);
     const before = await figures();
-    const again = await runTracking(connection.db, { ...year, force: "true" });
+    const again = await runTracking(db, { ...year, force: "true" });
     expect(again).toMatchObject({ daysRead: 365, requests: 12, added: 0, changed: 0, gone: 0, changes: [] });
     expect(await figures()).toEqual(before);
   });
 
   it("reads around days that are final", async () => {
-    await runTracking(connection.db, { start: "2026-01-01", end: "2026-01-31" });
+    await runTracking(db, { start: "2026-01-01", end: "2026-01-31" });
     google.requests.length = 0;
-    const told = await runTracking(connection.db, { start: "2025-12-20", end: "2026-02-05" });
+    const told = await runTracking(db, { start: "2025-12-20", end: "2026-02-05" });
     expect(told).toMatchObject({ daysRead: 17, daysSkipped: 31, requests: 2 });
     const asked = google.lists().map(({ query }) => [query.get("timeMin"), query.get("timeMax")]);
     expect(asked).toEqual([
@@ -92,27 +90,27 @@ describe("a backfill", () => {
   });
 
   it("run dry writes nothing, and reports what the real one then does", async () => {
-    const before = await dump(connection.db);
-    const dry = await runTracking(connection.db, { ...year, dryRun: "true" });
-    expect(await dump(connection.db, ...Object.keys(before).filter((name) => name !== "calendar_rate"))).toEqual(
+    const before = await dump(db);
+    const dry = await runTracking(db, { ...year, dryRun: "true" });
+    expect(await dump(db, ...Object.keys(before).filter((name) => name !== "calendar_rate"))).toEqual(
       Object.fromEntries(Object.entries(before).filter(([name]) => name !== "calendar_rate")),
     );
-    const real = await runTracking(connection.db, year);
+    const real = await runTracking(db, year);
     const told = ({ scheduledFor: _, ...rest }: typeof real & { scheduledFor?: string }) => rest;
     expect(told(dry)).toEqual(told(real));
   });
 
   it("run dry over what is known reports the changes that the real one makes", async () => {
-    await runTracking(connection.db, year);
+    await runTracking(db, year);
     const [first, ...others] = google.calendars["team@club.example"] ?? [];
     google.calendars["team@club.example"] = [
       { ...first, id: "busy0", summary: "Max (ghost)" },
       ...others.slice(1),
     ] as typeof others;
-    const dry = await runTracking(connection.db, { ...year, force: "true", dryRun: "true" });
+    const dry = await runTracking(db, { ...year, force: "true", dryRun: "true" });
     expect(dry).toMatchObject({ changed: 1, gone: 1 });
     expect(dry.changes.length).toBeGreaterThan(0);
-    const real = await runTracking(connection.db, { ...year, force: "true" });
+    const real = await runTracking(db, { ...year, force: "true" });
     expect(real.changes).toEqual(dry.changes);
     google.calendars["team@club.example"] = busyDays(100);
   });
@@ -128,11 +126,11 @@ describe("a backfill", () => {
     [{ dryRun: "maybe" }, /dryRun: expected true or false, got "maybe"/],
     [{ days: "3" }, /days: expected no such field, got one/],
   ])("asked for %j is refused, and nothing happens", async (given, sentence) => {
-    await expect(runTracking(connection.db, given)).rejects.toMatchObject({
+    await expect(runTracking(db, given)).rejects.toMatchObject({
       code: "invalid-parameter",
       message: expect.stringMatching(sentence),
     });
     expect(google.requests).toEqual([]);
-    expect((await dump(connection.db, "job_runs")).job_runs).toEqual([]);
+    expect((await dump(db, "job_runs")).job_runs).toEqual([]);
   });
 });

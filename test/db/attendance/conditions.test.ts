@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect } from "vitest";
 import { attendanceConditions, loadNoShowRate } from "../../../lib/attendance/conditions.ts";
 import { configure } from "../../../lib/config/config.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { addDays as shift } from "../../../lib/time/dates.ts";
 import { googleServer } from "../../fakes/google-server.ts";
 import { configureGoogle, runTracking } from "../../support/attendance/tracking-run.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { empty } from "../../support/database/databases.ts";
-import { ownDatabase } from "../../support/database/own-database.ts";
 import { alertSettings, incidentsOf, operator } from "../../support/jobs/supervise-operator.ts";
 import { later, MINUTE, tick } from "../../support/jobs/ticks-timeline.ts";
 import { addDays } from "../../worlds/attendance.ts";
@@ -20,9 +20,11 @@ const TODAY = "2026-02-10";
 const YESTERDAY = "2026-02-09";
 const ALERT = "no-show rate of 7 days above 20 %";
 
+const it = databaseTest();
+
 describe("the attendance", () => {
   let db: Db;
-  ownDatabase((own) => {
+  beforeEach<{ db: Db }>(({ db: own }) => {
     db = own;
   });
 

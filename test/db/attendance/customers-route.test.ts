@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect } from "vitest";
 import { GET } from "../../../api/tracking/customers.ts";
 import type { Appointment } from "../../../lib/attendance/appointment.ts";
 import { markGone } from "../../../lib/attendance/appointment-store.ts";
@@ -6,7 +6,7 @@ import { configure } from "../../../lib/config/config.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { addDays as shift } from "../../../lib/time/dates.ts";
 import { localDate, periodOfDate } from "../../../lib/time/periods.ts";
-import { ownDatabase } from "../../support/database/own-database.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { CRON_SECRET, call, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { signed, USER_SECRET } from "../../support/http/tokens.ts";
 import { AFTERWARDS, appointment, inLockedTransaction, writePage } from "../../worlds/attendance.ts";
@@ -15,11 +15,13 @@ const PATH = "/api/tracking/customers";
 
 type Listed = Record<string, unknown>;
 
+const it = databaseTest(SETTINGS);
+
 describe("GET /api/tracking/customers", () => {
   let db: Db;
-  ownDatabase((own) => {
+  beforeEach<{ db: Db }>(({ db: own }) => {
     db = own;
-  }, SETTINGS);
+  });
 
   const today = localDate(new Date(), "Europe/Berlin");
   const ask = async (query = "") =>

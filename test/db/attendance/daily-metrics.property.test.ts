@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect } from "vitest";
 import { type Appointment, appointmentKey } from "../../../lib/attendance/appointment.ts";
 import { markGone } from "../../../lib/attendance/appointment-store.ts";
 import { OUTCOMES } from "../../../lib/attendance/classification/rules.ts";
 import { computeDays, recomputeDays } from "../../../lib/attendance/metrics/daily-metrics.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { type CountedAppointment, referenceDay } from "../../support/attendance/attendance-reference.ts";
-import { ownDatabase } from "../../support/database/own-database.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { dump } from "../../support/http/requests.ts";
 import { appointment, closeDays, inLockedTransaction, writePage } from "../../worlds/attendance.ts";
 
@@ -59,9 +59,11 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
   { minLength: 2, maxLength: 7 },
 );
 
+const it = databaseTest();
+
 describe("the figures of days", () => {
   let db: Db;
-  ownDatabase((own) => {
+  beforeEach<{ db: Db }>(({ db: own }) => {
     db = own;
   });
 

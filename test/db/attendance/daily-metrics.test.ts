@@ -1,19 +1,21 @@
 import { sql } from "drizzle-orm";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect } from "vitest";
 import { markGone } from "../../../lib/attendance/appointment-store.ts";
 import { recomputeDays } from "../../../lib/attendance/metrics/daily-metrics.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { referenceRates } from "../../support/attendance/attendance-reference.ts";
-import { ownDatabase } from "../../support/database/own-database.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { dump } from "../../support/http/requests.ts";
 import { addDays, appointment, closeDays, inLockedTransaction, writePage } from "../../worlds/attendance.ts";
 
 const at = (minute: number) => new Date(Date.parse("2026-02-10T22:00:00Z") + 60_000 * minute);
 const DATES = ["2026-02-07", "2026-02-08", "2026-02-09", "2026-02-10"];
 
+const it = databaseTest();
+
 describe("the figures of days", () => {
   let db: Db;
-  ownDatabase((own) => {
+  beforeEach<{ db: Db }>(({ db: own }) => {
     db = own;
   });
 

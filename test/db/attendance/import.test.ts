@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect } from "vitest";
 import { type ImportResult, importFile } from "../../../lib/attendance/import/import-file.ts";
 import { parseImportFile } from "../../../lib/attendance/import/parse-file.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { googleServer } from "../../fakes/google-server.ts";
 import { configureGoogle, NOW, runTracking } from "../../support/attendance/tracking-run.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { empty } from "../../support/database/databases.ts";
-import { ownDatabase } from "../../support/database/own-database.ts";
 import { dump } from "../../support/http/requests.ts";
 import { appointment, BERLIN, closeDays, writePage } from "../../worlds/attendance.ts";
 import { event } from "../../worlds/google-events.ts";
@@ -14,9 +14,11 @@ import { importedMetrics, importedOutcome } from "../../worlds/import-files.ts";
 
 const TODAY = "2026-02-10";
 
+const it = databaseTest();
+
 describe("the import of older files", () => {
   let db: Db;
-  ownDatabase((own) => {
+  beforeEach<{ db: Db }>(({ db: own }) => {
     db = own;
   });
 

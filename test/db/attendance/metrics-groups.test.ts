@@ -1,9 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect } from "vitest";
 import { GET } from "../../../api/tracking/metrics.ts";
 import type { Outcome } from "../../../lib/attendance/classification/rules.ts";
 import type { Metrics } from "../../../lib/attendance/metrics/counts-and-rates.ts";
 import type { Db } from "../../../lib/db/db.ts";
-import { ownDatabase } from "../../support/database/own-database.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { call, SETTINGS } from "../../support/http/requests.ts";
 import { appointment, closeDays, writePage } from "../../worlds/attendance.ts";
 
@@ -33,11 +33,13 @@ const COUNTS = [
   "pending",
 ] as const;
 
+const it = databaseTest(SETTINGS);
+
 describe("the groups of GET /api/tracking/metrics", () => {
   let db: Db;
-  ownDatabase((own) => {
+  beforeEach<{ db: Db }>(({ db: own }) => {
     db = own;
-  }, SETTINGS);
+  });
 
   const ask = (query = "") => call<MetricsResponse>(GET, `${PATH}${query}`);
   const groups = async (query: string) => (await ask(query)).body.groups;

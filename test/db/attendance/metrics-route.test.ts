@@ -1,10 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect } from "vitest";
 import { GET } from "../../../api/tracking/metrics.ts";
 import type { Metrics } from "../../../lib/attendance/metrics/counts-and-rates.ts";
 import { configure } from "../../../lib/config/config.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { setClock } from "../../support/clock.ts";
-import { ownDatabase } from "../../support/database/own-database.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { CRON_SECRET, call, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { signed, USER_SECRET } from "../../support/http/tokens.ts";
 import { addDays } from "../../worlds/attendance.ts";
@@ -24,11 +24,13 @@ interface MetricsResponse {
   groups: (Metrics & { group: string })[];
 }
 
+const it = databaseTest(SETTINGS);
+
 describe("GET /api/tracking/metrics", () => {
   let db: Db;
-  ownDatabase((own) => {
+  beforeEach<{ db: Db }>(({ db: own }) => {
     db = own;
-  }, SETTINGS);
+  });
 
   const ask = (query = "") => call<MetricsResponse>(GET, `${PATH}${query}`);
 

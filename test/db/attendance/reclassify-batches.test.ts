@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect } from "vitest";
 import { POST } from "../../../api/tracking/reclassify.ts";
 import { reclassifyBatch } from "../../../lib/attendance/classification/reclassify.ts";
 import { RULES_VERSION } from "../../../lib/attendance/classification/rules.ts";
@@ -7,7 +7,7 @@ import { type Db, rows, transact } from "../../../lib/db/db.ts";
 import { datesBetween } from "../../../lib/time/dates.ts";
 import { googleServer } from "../../fakes/google-server.ts";
 import { configureGoogle, runTracking } from "../../support/attendance/tracking-run.ts";
-import { ownDatabase } from "../../support/database/own-database.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { call, SETTINGS } from "../../support/http/requests.ts";
 import { appointment, BERLIN, CONSULTANTS, closeDays, writePage } from "../../worlds/attendance.ts";
 import { event } from "../../worlds/google-events.ts";
@@ -17,14 +17,13 @@ const OTHER_VERSION = RULES_VERSION + 98;
 
 const OCTOBER = datesBetween("2025-10-01", "2025-10-31");
 
+const it = databaseTest({ ...SETTINGS, CONSULTANTS: JSON.stringify(CONSULTANTS) });
+
 describe("judging all that is stored again", () => {
   let db: Db;
-  ownDatabase(
-    (own) => {
-      db = own;
-    },
-    { ...SETTINGS, CONSULTANTS: JSON.stringify(CONSULTANTS) },
-  );
+  beforeEach<{ db: Db }>(({ db: own }) => {
+    db = own;
+  });
 
   const post = (json?: unknown) =>
     call(POST, "/api/tracking/reclassify", { method: "POST", ...(json !== undefined && { json }) });

@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect } from "vitest";
 import { GET, POST } from "../../../api/tracking/reclassify.ts";
 import { RULES_VERSION } from "../../../lib/attendance/classification/rules.ts";
 import type { ChangedDay } from "../../../lib/attendance/google/sync-report.ts";
 import { configure, type Environment } from "../../../lib/config/config.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
-import { ownDatabase } from "../../support/database/own-database.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { CRON_SECRET, call, dump, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { signed, USER_SECRET } from "../../support/http/tokens.ts";
 import { appointment, CONSULTANTS, closeDays, writePage } from "../../worlds/attendance.ts";
@@ -27,11 +27,13 @@ interface Reclassified {
   after?: string;
 }
 
+const it = databaseTest(JUDGED);
+
 describe("judging what is stored again", () => {
   let db: Db;
-  ownDatabase((own) => {
+  beforeEach<{ db: Db }>(({ db: own }) => {
     db = own;
-  }, JUDGED);
+  });
 
   const post = (json?: unknown) =>
     call<Reclassified>(POST, PATH, { method: "POST", ...(json !== undefined && { json }) });

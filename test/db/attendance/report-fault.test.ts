@@ -1,20 +1,21 @@
-import { expect, it, vi } from "vitest";
+import { expect, vi } from "vitest";
 import { queueWeeklyReport } from "../../../lib/attendance/report/weekly-report.ts";
 import { redirectLog } from "../../../lib/log.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";
 import { googleServer } from "../../fakes/google-server.ts";
 import { addWeek, configureReport, MONDAY_EVENING, reportRun } from "../../support/attendance/report-run.ts";
 import { configureGoogle, runTracking } from "../../support/attendance/tracking-run.ts";
-import { freshPostgres } from "../../support/database/databases.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { event } from "../../worlds/google-events.ts";
+
+const it = databaseTest();
 
 /** A machine on which nothing can be drawn: the native library does not load. */
 vi.mock("@resvg/resvg-js", () => {
   throw new Error("no native binding for this machine");
 });
 
-it("goes without its chart where that cannot be drawn, which is told", async () => {
-  const { db, close } = await freshPostgres();
+it("goes without its chart where that cannot be drawn, which is told", async ({ db }) => {
   configureReport();
   await addWeek(db, { date: "2026-02-09", completed: 3, noShows: 1 });
   const run = reportRun(db);
@@ -27,11 +28,9 @@ it("goes without its chart where that cannot be drawn, which is told", async () 
   expect(run.logged).toEqual([
     { level: "error", event: "report_chart_failed", fields: expect.objectContaining({ week: "2026-02-09" }) },
   ]);
-  await close();
 });
 
-it("fails no run", async () => {
-  const { db, close } = await freshPostgres();
+it("fails no run", async ({ db }) => {
   const google = await googleServer({ calendars: { "team@club.example": [event()] } });
   configureGoogle(google, { TRACKING_REPORT_TO: "boss@club.example", EMAIL_FROM: "club@club.example" });
   const lines: string[] = [];
@@ -40,5 +39,4 @@ it("fails no run", async () => {
   redirectLog(() => {});
   expect(lines.filter((line) => line.includes("report_chart_failed"))).toHaveLength(1);
   expect(await db.$count(emailQueue)).toBe(1);
-  await close();
 });

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect } from "vitest";
 import { loadTotalMetrics } from "../../../lib/attendance/metrics/report-queries.ts";
 import { chartSvg, dayBar } from "../../../lib/attendance/report/chart.ts";
 import { createFormats } from "../../../lib/attendance/report/formats.ts";
@@ -10,13 +10,14 @@ import { dailyMetrics } from "../../../lib/attendance/schema.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { INLINE_IMAGE } from "../../../lib/mail/template/inline-image.ts";
 import { addWeek } from "../../support/attendance/report-run.ts";
-import { ownDatabase } from "../../support/database/own-database.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { addReportDays } from "../../worlds/report-days.ts";
 
 /** What stands in the weekly report. */
 
+const it = databaseTest();
 let db: Db;
-ownDatabase((own) => {
+beforeEach<{ db: Db }>(({ db: own }) => {
   db = own;
 });
 

@@ -1,5 +1,5 @@
 import PostalMime from "postal-mime";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect } from "vitest";
 import type { Environment } from "../../../lib/config/config.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { compose } from "../../../lib/mail/delivery/compose.ts";
@@ -8,13 +8,14 @@ import { CONTENT_ID } from "../../../lib/mail/template/inline-image.ts";
 import { googleServer } from "../../fakes/google-server.ts";
 import { MONDAY_EVENING } from "../../support/attendance/report-run.ts";
 import { configureGoogle, runTracking } from "../../support/attendance/tracking-run.ts";
-import { ownDatabase } from "../../support/database/own-database.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { event } from "../../worlds/google-events.ts";
 
 /** The weekly report at the end of the job that it belongs to, as it is sent. */
 
+const it = databaseTest();
 let db: Db;
-ownDatabase((own) => {
+beforeEach<{ db: Db }>(({ db: own }) => {
   db = own;
 });
 

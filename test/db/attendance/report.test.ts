@@ -1,28 +1,25 @@
 import { createHash } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect } from "vitest";
 import { newestEndedWeek } from "../../../lib/attendance/report/week-data.ts";
 import { queueWeeklyReport } from "../../../lib/attendance/report/weekly-report.ts";
-import type { Connection } from "../../../lib/db/client.ts";
+import type { Db } from "../../../lib/db/db.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";
 import { decodePng } from "../../../lib/mail/template/inline-image.ts";
 import { addWeek, configureReport, MONDAY_EVENING, reportRun, WEEK } from "../../support/attendance/report-run.ts";
-import { empty, freshPostgres } from "../../support/database/databases.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { addReportDays } from "../../worlds/report-days.ts";
 
 /** When the weekly report goes out, and to whom. */
 
-let connection: Connection;
-beforeAll(async () => {
-  connection = await freshPostgres();
-});
-afterAll(() => connection.close());
-beforeEach(async () => {
-  await empty(connection.db);
+const it = databaseTest();
+let db: Db;
+beforeEach<{ db: Db }>(({ db: own }) => {
+  db = own;
   configureReport();
 });
 
-const queued = () => connection.db.select().from(emailQueue).orderBy(emailQueue.id);
-const report = (now = MONDAY_EVENING) => queueWeeklyReport(reportRun(connection.db, now));
+const queued = () => db.select().from(emailQueue).orderBy(emailQueue.id);
+const report = (now = MONDAY_EVENING) => queueWeeklyReport(reportRun(db, now));
 const hashOf = (address: string) => createHash("sha256").update(address).digest("hex").slice(0, 16);
 
 describe("the week of a report", () => {
@@ -53,7 +50,7 @@ describe("the week of a report", () => {
 
 describe("the report", () => {
   it("is queued once its week is final, with a picture", async () => {
-    await addWeek(connection.db, { date: "2026-02-09", completed: 3, noShows: 1 });
+    await addWeek(db, { date: "2026-02-09", completed: 3, noShows: 1 });
     expect(await report()).toBe("queued");
     const [mail, ...others] = await queued();
     expect(others).toEqual([]);
@@ -70,42 +67,42 @@ describe("the report", () => {
   });
 
   it("waits until all seven days are final", async () => {
-    await addReportDays(connection.db, ...WEEK.slice(0, 6).map((date) => ({ date })));
+    await addReportDays(db, ...WEEK.slice(0, 6).map((date) => ({ date })));
     expect(await report()).toBe("waiting");
-    await addReportDays(connection.db, { date: "2026-02-15", final: false });
+    await addReportDays(db, { date: "2026-02-15", final: false });
     expect(await report()).toBe("waiting");
     expect(await queued()).toEqual([]);
   });
 
   it("does not wait for days of other weeks", async () => {
-    await addWeek(connection.db);
-    await addReportDays(connection.db, { date: "2026-02-16", final: false }, { date: "2026-02-08", final: false });
+    await addWeek(db);
+    await addReportDays(db, { date: "2026-02-16", final: false }, { date: "2026-02-08", final: false });
     expect(await report()).toBe("queued");
   });
 
   it("goes to each address once, however often it is due and whatever the figures become", async () => {
     configureReport({ TRACKING_REPORT_TO: "boss@club.example, team@club.example" });
-    await addWeek(connection.db);
+    await addWeek(db);
     expect(await report()).toBe("queued");
     const first = await queued();
     expect(first.map(({ recipient }) => recipient).sort()).toEqual(["boss@club.example", "team@club.example"]);
     expect(await report(new Date("2026-02-17T22:00:00Z"))).toBe("already-queued");
-    await addReportDays(connection.db, { date: "2026-02-16" });
+    await addReportDays(db, { date: "2026-02-16" });
     expect(await report(new Date("2026-02-18T22:00:00Z"))).toBe("already-queued");
     expect(await queued()).toEqual(first);
   });
 
   it("of another week is another", async () => {
-    await addWeek(connection.db);
+    await addWeek(db);
     await report();
     const next = ["16", "17", "18", "19", "20", "21", "22"].map((day) => ({ date: `2026-02-${day}`, completed: 1 }));
-    await addReportDays(connection.db, ...next);
+    await addReportDays(db, ...next);
     expect(await report(new Date("2026-02-23T22:00:00Z"))).toBe("queued");
     expect((await queued()).map(({ dedupeKey }) => dedupeKey.split(":")[1])).toEqual(["2026-02-09", "2026-02-16"]);
   });
 
   it("goes to an address that is added later, and not again to the others", async () => {
-    await addWeek(connection.db);
+    await addWeek(db);
     await report();
     const [first] = await queued();
     configureReport({ TRACKING_REPORT_TO: "boss@club.example,new@club.example" });
@@ -117,7 +114,7 @@ describe("the report", () => {
 
   it("goes once to an address that is written twice, in capitals or not", async () => {
     configureReport({ TRACKING_REPORT_TO: "Boss@Club.example,boss@club.example" });
-    await addWeek(connection.db);
+    await addWeek(db);
     expect(await report()).toBe("queued");
     expect((await queued()).map(({ dedupeKey }) => dedupeKey)).toEqual([
       `attendance-report:2026-02-09:${hashOf("boss@club.example")}`,
@@ -126,14 +123,14 @@ describe("the report", () => {
 
   it("goes to nobody where nobody is named", async () => {
     configureReport({ TRACKING_REPORT_TO: "" });
-    await addWeek(connection.db);
+    await addWeek(db);
     expect(await report()).toBe("none");
   });
 
   it("does not go where no sender is set, which is told and no fault of the run", async () => {
     configureReport({ EMAIL_FROM: "" });
-    await addWeek(connection.db);
-    const run = reportRun(connection.db);
+    await addWeek(db);
+    const run = reportRun(db);
     expect(await queueWeeklyReport(run)).toBe("no-sender");
     expect(run.logged).toEqual([{ level: "warn", event: "report_without_sender", fields: expect.anything() }]);
     expect(await queued()).toEqual([]);
@@ -143,7 +140,7 @@ describe("the report", () => {
 
   it("is in the language that is set", async () => {
     configureReport({ TRACKING_REPORT_LANGUAGE: "en" });
-    await addWeek(connection.db, { date: "2026-02-09", completed: 3, noShows: 1 });
+    await addWeek(db, { date: "2026-02-09", completed: 3, noShows: 1 });
     await report();
     const [mail] = await queued();
     expect(mail?.subject).toBe("Show rate of the week: 75.00% (9 – 15 February 2026)");
@@ -151,16 +148,16 @@ describe("the report", () => {
   });
 
   it("keeps the state of its run", async () => {
-    await addWeek(connection.db);
-    const run = reportRun(connection.db);
+    await addWeek(db);
+    const run = reportRun(db);
     const { state } = run;
     await queueWeeklyReport(run);
     expect(run.state).toEqual(state);
   });
 
   it("is not queued where its step is not committed", async () => {
-    await addWeek(connection.db);
-    const run = reportRun(connection.db);
+    await addWeek(db);
+    const run = reportRun(db);
     const { checkpoint } = run.context;
     run.context.checkpoint = (work) =>
       checkpoint(async (tx) => {

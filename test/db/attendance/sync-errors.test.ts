@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect } from "vitest";
 import { loadSyncStatus } from "../../../lib/attendance/google/sync-status.ts";
 import { dailyMetrics } from "../../../lib/attendance/schema.ts";
 import { configure } from "../../../lib/config/config.ts";
-import type { Connection } from "../../../lib/db/client.ts";
+import type { Db } from "../../../lib/db/db.ts";
 import { redirectLog } from "../../../lib/log.ts";
 import type { Fault } from "../../fakes/google-faults.ts";
 import { type GoogleServer, startGoogle } from "../../fakes/google-server.ts";
@@ -13,7 +13,7 @@ import {
   runTracking,
   stoppedClock,
 } from "../../support/attendance/tracking-run.ts";
-import { empty, freshPostgres } from "../../support/database/databases.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { event } from "../../worlds/google-events.ts";
 
 /** An answer as Google words its refusals. */
@@ -28,19 +28,17 @@ function refusal(code: number, reason: string, headers: Record<string, string> =
 
 const TEAM = "team@club.example";
 
+const it = databaseTest();
+
 describe("a calendar that answers otherwise than hoped", () => {
-  let connection: Connection;
+  let db: Db;
   let google: GoogleServer;
   beforeAll(async () => {
-    connection = await freshPostgres();
     google = await startGoogle();
   });
-  afterAll(async () => {
-    await google.close();
-    await connection.close();
-  });
-  beforeEach(async () => {
-    await empty(connection.db);
+  afterAll(() => google.close());
+  beforeEach<{ db: Db }>(({ db: own }) => {
+    db = own;
     google.calendars = {
       [TEAM]: [event({ colorId: "2" }), event({ summary: "Ada (ghost)" }), event({ colorId: "11" })],
     };
@@ -73,7 +71,7 @@ describe("a calendar that answers otherwise than hoped", () => {
     ["a token that has expired early (401)", [refusal(401, "authError")]],
   ])("is read all the same after %s", async (_, faults) => {
     befall(...faults);
-    const told = await runTracking(connection.db, monday);
+    const told = await runTracking(db, monday);
     expect(told.days).toMatchObject([right]);
     const tries = faults.filter((fault) => !(typeof fault === "object" && "delayMs" in fault)).length + 1;
     expect(told.requests).toBe(tries);
@@ -82,14 +80,14 @@ describe("a calendar that answers otherwise than hoped", () => {
 
   it("signs in anew with a token that Google takes no more", async () => {
     befall(refusal(401, "authError"));
-    await runTracking(connection.db, monday);
+    await runTracking(db, monday);
     expect(google.requests.map(({ kind }) => kind)).toEqual(["token", "list", "token", "list"]);
   });
 
   it("waits for as long as Google asks", async () => {
     befall(refusal(429, "rateLimitExceeded", { "retry-after": "40" }));
     const clock = stoppedClock();
-    await runTracking(connection.db, monday, NOW, clock);
+    await runTracking(db, monday, NOW, clock);
     expect(clock.waits).toHaveLength(1);
     expect(clock.waits[0]).toBeGreaterThanOrEqual(40_000);
     expect(clock.waits[0]).toBeLessThan(41_001);
@@ -98,7 +96,7 @@ describe("a calendar that answers otherwise than hoped", () => {
   it("waits longer from try to try", async () => {
     befall(...Array.from({ length: 5 }, () => refusal(503, "backendError")));
     const clock = stoppedClock();
-    await runTracking(connection.db, monday, NOW, clock);
+    await runTracking(db, monday, NOW, clock);
     const least = [1_000, 2_000, 4_000, 8_000, 16_000];
     expect(clock.waits.map((ms, index) => ms >= (least[index] ?? 0) && ms <= (least[index] ?? 0) + 1_000)).toEqual(
       least.map(() => true),
@@ -134,7 +132,7 @@ describe("a calendar that answers otherwise than hoped", () => {
     ["asks for an hour's rest", () => refusal(429, "rateLimitExceeded", { "retry-after": "3600" }), /rate limit/],
   ])("%s: says which and what to do, and its day stays unread", async (_, fault, sentence) => {
     google.onList = () => fault();
-    const outcome = fireTracking(connection.db, monday, NOW, {
+    const outcome = fireTracking(db, monday, NOW, {
       ...stoppedClock(),
       // So that a request that hangs is given up soon: time is nearly up for each of them.
       ...(fault() === "hang" && { deadline: NOW.getTime() + 200, sleep: async () => {} }),
@@ -144,16 +142,16 @@ describe("a calendar that answers otherwise than hoped", () => {
     const { message } = (told as { error: { message: string } }).error;
     expect(message).toMatch(sentence);
     expect(message).toContain(`calendar ${TEAM}: `);
-    expect(await connection.db.select().from(dailyMetrics)).toEqual([]);
-    expect(await loadSyncStatus(connection.db, [TEAM])).toMatchObject([{ error: message, succeededAt: null }]);
+    expect(await db.select().from(dailyMetrics)).toEqual([]);
+    expect(await loadSyncStatus(db, [TEAM])).toMatchObject([{ error: message, succeededAt: null }]);
     google.onList = [];
-    expect((await runTracking(connection.db, monday)).days).toMatchObject([right]); // as the next run does
-    expect(await loadSyncStatus(connection.db, [TEAM])).toMatchObject([{ error: null }]);
+    expect((await runTracking(db, monday)).days).toMatchObject([right]); // as the next run does
+    expect(await loadSyncStatus(db, [TEAM])).toMatchObject([{ error: null }]);
   });
 
   it("is known by its sentence in the answer, to whoever may run the job", async () => {
     google.onList = () => refusal(404, "notFound");
-    await expect(runTracking(connection.db, monday)).rejects.toMatchObject({
+    await expect(runTracking(db, monday)).rejects.toMatchObject({
       code: "job-failed",
       message: expect.stringContaining(`calendar ${TEAM}: Google does not know it`),
     });
@@ -161,18 +159,18 @@ describe("a calendar that answers otherwise than hoped", () => {
 
   it("of which only free and busy times are shared is not counted as nothing but completed ones", async () => {
     google.roles = { [TEAM]: "freeBusyReader" };
-    await expect(runTracking(connection.db, monday)).rejects.toThrow(/only free and busy times are shared with/);
-    expect(await connection.db.select().from(dailyMetrics)).toEqual([]);
+    await expect(runTracking(db, monday)).rejects.toThrow(/only free and busy times are shared with/);
+    expect(await db.select().from(dailyMetrics)).toEqual([]);
   });
 
   it("leaves days unread where another calendar could be read, whose appointments are kept", async () => {
     google.calendars = { [TEAM]: google.calendars[TEAM] ?? [], "other@club.example": [event({ colorId: "2" })] };
     configureGoogle(google);
     google.onList = ({ path }) => (path.includes("team") ? refusal(404, "notFound") : undefined);
-    await expect(runTracking(connection.db, monday)).rejects.toThrow(/calendar team@club.example: .*share it/);
-    expect(await connection.db.select().from(dailyMetrics)).toEqual([]);
+    await expect(runTracking(db, monday)).rejects.toThrow(/calendar team@club.example: .*share it/);
+    expect(await db.select().from(dailyMetrics)).toEqual([]);
     google.onList = [];
-    const told = await runTracking(connection.db, monday);
+    const told = await runTracking(db, monday);
     expect(told.days).toMatchObject([{ totalSlots: 4, completed: 2 }]);
     expect(told.added).toBe(3);
   });
@@ -181,16 +179,14 @@ describe("a calendar that answers otherwise than hoped", () => {
     google.calendars = { [TEAM]: [], "other@club.example": [] };
     configureGoogle(google);
     google.onList = () => refusal(404, "notFound");
-    await expect(runTracking(connection.db, monday)).rejects.toThrow(/calendar team@.*; calendar other@/);
+    await expect(runTracking(db, monday)).rejects.toThrow(/calendar team@.*; calendar other@/);
   });
 
   it("keeps the figures a day had where it cannot be read again", async () => {
-    await runTracking(connection.db, monday);
+    await runTracking(db, monday);
     google.onList = () => refusal(404, "notFound");
-    await expect(runTracking(connection.db, monday)).rejects.toThrow();
-    expect(await connection.db.select().from(dailyMetrics)).toMatchObject([
-      { totalSlots: 3, completed: 1, final: true },
-    ]);
+    await expect(runTracking(db, monday)).rejects.toThrow();
+    expect(await db.select().from(dailyMetrics)).toMatchObject([{ totalSlots: 3, completed: 1, final: true }]);
   });
 
   describe("that gives no token", () => {
@@ -210,7 +206,7 @@ describe("a calendar that answers otherwise than hoped", () => {
       ["since it cannot be reached", "cut", "calendar-unreadable", /sign-in could not be reached/],
     ])("%s says so", async (_, fault, code, sentence) => {
       google.onToken = () => fault;
-      const { outcome } = await fireTracking(connection.db, monday);
+      const { outcome } = await fireTracking(db, monday);
       expect(outcome).toMatchObject({ status: "failed", error: { code, message: expect.stringMatching(sentence) } });
       expect(google.lists()).toEqual([]);
     });
@@ -223,7 +219,7 @@ describe("a calendar that answers otherwise than hoped", () => {
         onToken: ["cut", new Response("oops", { status: 500 })],
       });
       configureGoogle(fresh);
-      expect((await runTracking(connection.db, monday)).days).toMatchObject([right]);
+      expect((await runTracking(db, monday)).days).toMatchObject([right]);
       await fresh.close();
     });
   });
@@ -234,9 +230,7 @@ describe("a calendar that answers otherwise than hoped", () => {
     const key = Buffer.from(google.credentials, "base64").toString();
     const broken = Buffer.from(key.replace(/-----BEGIN[^"]{80}/, "")).toString("base64");
     configureGoogle(google, { GOOGLE_CREDS_BASE64: broken });
-    await expect(runTracking(connection.db, monday)).rejects.toThrow(
-      /GOOGLE_CREDS_BASE64: expected an RSA private key in PEM/,
-    );
+    await expect(runTracking(db, monday)).rejects.toThrow(/GOOGLE_CREDS_BASE64: expected an RSA private key in PEM/);
     expect(google.requests).toEqual([]);
     expect(lines.join("\n")).toContain("GOOGLE_CREDS_BASE64");
     const secret = (JSON.parse(key) as { private_key: string }).private_key.split("\n")[3] ?? "";
@@ -248,12 +242,10 @@ describe("a calendar that answers otherwise than hoped", () => {
 
   it("is none at all where nothing is set: the run says that attendance is not tracked", async () => {
     configure({});
-    expect(await runTracking(connection.db)).toMatchObject({ status: "ok", disabled: true });
+    expect(await runTracking(db)).toMatchObject({ status: "ok", disabled: true });
     configure({ GOOGLE_CREDS_BASE64: google.credentials });
-    await expect(runTracking(connection.db)).rejects.toThrow(/GOOGLE_CALENDAR_IDS: expected the ids of the calendars/);
+    await expect(runTracking(db)).rejects.toThrow(/GOOGLE_CALENDAR_IDS: expected the ids of the calendars/);
     configure({ GOOGLE_CALENDAR_IDS: TEAM });
-    await expect(runTracking(connection.db)).rejects.toThrow(
-      /GOOGLE_CREDS_BASE64: expected a service account's key, got nothing/,
-    );
+    await expect(runTracking(db)).rejects.toThrow(/GOOGLE_CREDS_BASE64: expected a service account's key, got nothing/);
   });
 });

@@ -1,9 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect } from "vitest";
 import { calendarAppointments, dailyMetrics } from "../../../lib/attendance/schema.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { googleServer } from "../../fakes/google-server.ts";
 import { configureGoogle, NOW, runTracking, stoppedClock } from "../../support/attendance/tracking-run.ts";
-import { ownDatabase } from "../../support/database/own-database.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { event } from "../../worlds/google-events.ts";
 
 const GONE = Response.json(
@@ -31,9 +31,11 @@ const INVALID_PAGE = Response.json(
 const many = (count: number) => Array.from({ length: count }, () => event({ colorId: "2" }));
 const monday = { date: "2026-02-09" };
 
+const it = databaseTest();
+
 describe("a calendar of many pages", () => {
   let db: Db;
-  ownDatabase((own) => {
+  beforeEach<{ db: Db }>(({ db: own }) => {
     db = own;
   });
 

@@ -1,8 +1,7 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect } from "vitest";
 import { dailyMetrics } from "../../../lib/attendance/schema.ts";
-import type { Connection } from "../../../lib/db/client.ts";
-import { rows } from "../../../lib/db/db.ts";
+import { type Db, rows } from "../../../lib/db/db.ts";
 import { type GoogleServer, startGoogle } from "../../fakes/google-server.ts";
 import {
   configureGoogle,
@@ -11,25 +10,23 @@ import {
   runTracking,
   type TrackingResponse,
 } from "../../support/attendance/tracking-run.ts";
-import { empty, freshPostgres } from "../../support/database/databases.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { event } from "../../worlds/google-events.ts";
 
 const at = (instant: string) => new Date(instant);
 
+const it = databaseTest();
+
 describe("a day of attendance", () => {
-  let connection: Connection;
+  let db: Db;
   let google: GoogleServer;
   beforeAll(async () => {
-    connection = await freshPostgres();
     google = await startGoogle();
+  });
+  afterAll(() => google.close());
+  beforeEach<{ db: Db }>(({ db: own }) => {
+    db = own;
     configureGoogle(google);
-  });
-  afterAll(async () => {
-    await google.close();
-    await connection.close();
-  });
-  beforeEach(async () => {
-    await empty(connection.db);
     google.calendars = { "team@club.example": [] };
     google.onList = [];
   });
@@ -38,7 +35,7 @@ describe("a day of attendance", () => {
   const known = async () =>
     (
       await rows<{ day: string }>(
-        connection.db,
+        db,
         sql`select date::text || case when final then ' final' else ' open' end as day from daily_metrics order by date`,
       )
     ).map(({ day }) => day);
@@ -49,7 +46,7 @@ describe("a day of attendance", () => {
       event({ colorId: "2", start: "2026-02-10T21:30:00Z", end: "2026-02-10T22:30:00Z", summary: "Ada verkauft" }),
       event({ status: "cancelled", start: "2026-02-10T22:30:00Z", end: "2026-02-10T22:45:00Z" }),
     ];
-    const evening = await runTracking(connection.db);
+    const evening = await runTracking(db);
     expect(day(evening, "2026-02-10")).toMatchObject({
       final: false,
       totalSlots: 3,
@@ -60,7 +57,7 @@ describe("a day of attendance", () => {
       showRate: 33.33,
       netShowRate: 100,
     });
-    const midnight = await runTracking(connection.db, {}, at("2026-02-10T23:00:00Z"));
+    const midnight = await runTracking(db, {}, at("2026-02-10T23:00:00Z"));
     expect(day(midnight, "2026-02-10")).toMatchObject({
       final: true,
       completed: 2,
@@ -81,9 +78,9 @@ describe("a day of attendance", () => {
     google.calendars["team@club.example"] = [
       event({ colorId: "2", start: "2026-02-10T22:30:00Z", end: "2026-02-10T23:30:00Z" }),
     ];
-    const justAfter = await runTracking(connection.db, {}, at("2026-02-10T23:10:00Z"));
+    const justAfter = await runTracking(db, {}, at("2026-02-10T23:10:00Z"));
     expect(day(justAfter, "2026-02-10")).toMatchObject({ final: false, pending: 1 });
-    const later = await runTracking(connection.db, {}, at("2026-02-11T22:00:00Z"));
+    const later = await runTracking(db, {}, at("2026-02-11T22:00:00Z"));
     expect(day(later, "2026-02-10")).toMatchObject({ final: true, completed: 1 });
   });
 
@@ -95,7 +92,7 @@ describe("a day of attendance", () => {
     ["on the day the clock goes forward", "2026-03-29T21:00:00Z", "2026-03-16", "2026-03-29"],
     ["on the day the clock goes back", "2026-10-25T22:00:00Z", "2026-10-12", "2026-10-25"],
   ])("is read with the 13 before it %s", async (_, now, start, end) => {
-    expect(await runTracking(connection.db, {}, at(now))).toMatchObject({ start, end, daysRead: 14 });
+    expect(await runTracking(db, {}, at(now))).toMatchObject({ start, end, daysRead: 14 });
     const [asked] = google.lists().slice(-1);
     expect(new Date(asked?.query.get("timeMin") ?? "").getTime() % 60_000).toBe(59_000);
   });
@@ -108,26 +105,26 @@ describe("a day of attendance", () => {
       event({ colorId: "2", start: "2026-03-28T22:59:00Z", end: "2026-03-28T23:30:00Z" }), // 23:59 the day before
       event({ colorId: "2", start: "2026-03-29T21:59:00Z", end: "2026-03-29T22:30:00Z" }), // 23:59 summer time
     ];
-    const autumn = await runTracking(connection.db, { date: "2026-10-25" }, at("2026-11-01T12:00:00Z"));
+    const autumn = await runTracking(db, { date: "2026-10-25" }, at("2026-11-01T12:00:00Z"));
     expect(autumn.days).toMatchObject([{ totalSlots: 2 }]);
-    const spring = await runTracking(connection.db, { date: "2026-03-29" }, at("2026-11-01T12:00:00Z"));
+    const spring = await runTracking(db, { date: "2026-03-29" }, at("2026-11-01T12:00:00Z"));
     expect(spring.days).toMatchObject([{ totalSlots: 1 }]);
   });
 
   it("without appointments is a day of zeros, and one that was not read is none", async () => {
-    await runTracking(connection.db, { date: "2026-02-08" });
-    const [stored, ...others] = await connection.db.select().from(dailyMetrics);
+    await runTracking(db, { date: "2026-02-08" });
+    const [stored, ...others] = await db.select().from(dailyMetrics);
     expect(others).toEqual([]);
     expect(stored).toMatchObject({ date: "2026-02-08", totalSlots: 0, showRate: null, netShowRate: null, final: true });
   });
 
   it("that could not be read is read by a later run, whose window stretches back to it", async () => {
-    await runTracking(connection.db, {}, at("2026-02-10T23:00:00Z"));
+    await runTracking(db, {}, at("2026-02-10T23:00:00Z"));
     google.onList = () => new Response("{}", { status: 404, headers: { "content-type": "application/json" } });
-    const { outcome } = await fireTracking(connection.db, {}, at("2026-02-28T22:00:00Z"));
+    const { outcome } = await fireTracking(db, {}, at("2026-02-28T22:00:00Z"));
     expect(outcome.status).toBe("failed");
     google.onList = [];
-    expect(await runTracking(connection.db, {}, at("2026-03-20T22:00:00Z"))).toMatchObject({
+    expect(await runTracking(db, {}, at("2026-03-20T22:00:00Z"))).toMatchObject({
       start: "2026-02-11",
       end: "2026-03-20",
       daysRead: 38,
@@ -138,8 +135,8 @@ describe("a day of attendance", () => {
   });
 
   it("that lies more than 92 days back is left out of the daily run, which says so", async () => {
-    await runTracking(connection.db, { date: "2026-02-10" }, at("2026-02-11T22:00:00Z"));
-    const told = await runTracking(connection.db, {}, at("2026-06-20T21:00:00Z"));
+    await runTracking(db, { date: "2026-02-10" }, at("2026-02-11T22:00:00Z"));
+    const told = await runTracking(db, {}, at("2026-06-20T21:00:00Z"));
     expect(told).toMatchObject({ start: "2026-03-21", end: "2026-06-20", daysRead: 92, daysOutOfReach: 38 });
   });
 
@@ -147,9 +144,9 @@ describe("a day of attendance", () => {
     google.calendars["team@club.example"] = [
       event({ colorId: "2", start: "2026-02-02T08:00:00Z", end: "2026-02-20T08:00:00Z" }), // for weeks
     ];
-    await runTracking(connection.db, { start: "2026-02-02", end: "2026-02-10" });
+    await runTracking(db, { start: "2026-02-02", end: "2026-02-10" });
     expect((await known()).filter((one) => one.endsWith("open"))).toEqual(["2026-02-02 open", "2026-02-10 open"]);
-    const told = await runTracking(connection.db, {}, at("2026-02-24T22:00:00Z"));
+    const told = await runTracking(db, {}, at("2026-02-24T22:00:00Z"));
     expect(told.start).toBe("2026-02-02");
     expect(day(told, "2026-02-02")).toMatchObject({ final: true, completed: 1 });
   });
@@ -157,10 +154,9 @@ describe("a day of attendance", () => {
   it("counts in the zone of the attendance, whatever the calendar's", async () => {
     google.calendars["team@club.example"] = [event({ colorId: "2", start: "2026-02-09T00:30:00Z" })];
     configureGoogle(google, { TRACKING_TIMEZONE: "America/New_York" });
-    const told = await runTracking(connection.db, {}, NOW);
+    const told = await runTracking(db, {}, NOW);
     expect(day(told, "2026-02-08")).toMatchObject({ totalSlots: 1 });
-    const [stored] = await connection.db.select().from(dailyMetrics).where(sql`total_slots > 0`);
+    const [stored] = await db.select().from(dailyMetrics).where(sql`total_slots > 0`);
     expect(Object.keys(stored?.byHour as object)).toEqual(["19:00"]);
-    configureGoogle(google);
   });
 });

@@ -1,15 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect } from "vitest";
 import * as endpoint from "../../../api/events/tracking.ts";
 import { dailyMetrics } from "../../../lib/attendance/schema.ts";
 import { trackingTables } from "../../../lib/cli/output/tracking-table.ts";
 import { configure } from "../../../lib/config/config.ts";
-import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { incidents, jobRuns } from "../../../lib/jobs/schema.ts";
 import { localDate } from "../../../lib/time/periods.ts";
 import { type GoogleServer, startGoogle } from "../../fakes/google-server.ts";
 import { settingsFor, type TrackingResponse } from "../../support/attendance/tracking-run.ts";
-import { empty, freshPostgres } from "../../support/database/databases.ts";
+import { databaseTest } from "../../support/database/database-test.ts";
 import { CRON_SECRET, dump, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { callJob } from "../../support/jobs/supervise-requests.ts";
 import { event } from "../../worlds/google-events.ts";
@@ -19,21 +18,17 @@ const PATH = "/api/events/tracking";
 const then = new Date(Date.now() - 3 * 86_400_000);
 const day = localDate(then, "Europe/Berlin");
 
+const it = databaseTest();
+
 describe("the endpoint of calendar tracking", () => {
   let db: Db;
   let google: GoogleServer;
   beforeAll(async () => {
-    const connection = await freshPostgres();
-    useConnection(connection);
-    db = connection.db;
     google = await startGoogle();
   });
-  afterAll(async () => {
-    await google.close();
-    await closeDatabase();
-  });
-  beforeEach(async () => {
-    await empty(db);
+  afterAll(() => google.close());
+  beforeEach<{ db: Db }>(({ db: own }) => {
+    db = own;
     google.onList = [];
     const start = then.toISOString();
     google.calendars = {
