@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect } from "vitest";
+import { calendarTracking } from "../../../lib/attendance/tracking-job.ts";
 import type { Db } from "../../../lib/db/db.ts";
+import { addDays } from "../../../lib/time/dates.ts";
 import { type GoogleServer, startGoogle } from "../../fakes/google-server.ts";
 import { configureGoogle, NOW, runTracking } from "../../support/attendance/tracking-run.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
@@ -43,6 +45,20 @@ describe("a backfill", () => {
     expect(told).toMatchObject({ daysRead: 365, requests: 12, added: 200, daysSkipped: 0 });
     expect(google.lists()).toHaveLength(12);
     expect(told.days).toHaveLength(365);
+  });
+
+  it("has at most 3,660 days, up to today", async () => {
+    const today = "2026-02-10";
+    const check = (params: { start?: string; end?: string; date?: string }) =>
+      calendarTracking.check?.(db, { dryRun: false, force: false, ...params }, NOW);
+    await check({ start: addDays(today, -3_659) });
+    await check({ start: today, end: today });
+    await check({ date: today });
+    await expect(check({ start: addDays(today, -3_660) })).rejects.toThrow(
+      /start: expected at most 3660 days, got 3661/,
+    );
+    await expect(check({ start: today, end: addDays(today, 1) })).rejects.toThrow(/end: expected a date up to today/);
+    await expect(check({ date: addDays(today, 1) })).rejects.toThrow(/date: expected a date up to today/);
   });
 
   it("ends today unless told otherwise", async () => {

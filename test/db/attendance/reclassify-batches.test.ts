@@ -77,19 +77,35 @@ describe("judging all that is stored again", () => {
     expect(body).not.toHaveProperty("after");
   });
 
+  it("goes on after a batch of exactly its size", async () => {
+    const [first, second, third] = OCTOBER;
+    const stored = (date = "", count = 0) =>
+      Array.from({ length: count }, () => appointment({ startsAt: new Date(`${date}T09:00:00Z`) }));
+    await writePage(db, [...stored(first, 1_000), ...stored(second, 1_000), ...stored(third, 1)]);
+    const settings = { consultants: CONSULTANTS, clock: BERLIN };
+    const batch = await transact(db, (tx) => reclassifyBatch(tx, settings, null, false));
+    expect(batch).toMatchObject({ judged: 2_000, upTo: second });
+    const rest = await transact(db, (tx) => reclassifyBatch(tx, settings, second ?? null, false));
+    expect(rest).toMatchObject({ judged: 1, upTo: undefined });
+  });
+
   it("is part of each run of tracking, for what rules of another version had judged, also outside its window", async () => {
     const google = await googleServer({ calendars: { "team@club.example": [event({ colorId: "2" })] } });
     configureGoogle(google);
     await writePage(db, [appointment({ startsAt: new Date("2025-09-16T09:00:00Z") })]);
     await judgedOtherwise();
     await closeDays(db, ["2025-09-16"]);
+    await writePage(db, [
+      appointment({ startsAt: new Date("2025-09-15T09:00:00Z"), ruleVersion: -1, outcome: "ghost" }),
+    ]);
     await writePage(db, [appointment({ startsAt: new Date("2025-09-17T09:00:00Z"), title: "Max (ghost)" })]);
-    expect(await runTracking(db)).toMatchObject({ status: "ok", added: 1, reclassified: 1 });
+    expect(await runTracking(db)).toMatchObject({ status: "ok", added: 1, reclassified: 2 });
     const stored = await rows(
       db,
       sql`select local_date::text as date, outcome, rule_version as version from calendar_appointments order by local_date`,
     );
     expect(stored).toEqual([
+      { date: "2025-09-15", outcome: "completed", version: RULES_VERSION },
       { date: "2025-09-16", outcome: "completed", version: RULES_VERSION },
       { date: "2025-09-17", outcome: "ghost", version: RULES_VERSION },
       { date: "2026-02-09", outcome: "completed", version: RULES_VERSION },

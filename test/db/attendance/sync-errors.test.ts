@@ -189,6 +189,16 @@ describe("a calendar that answers otherwise than hoped", () => {
     expect(await db.select().from(dailyMetrics)).toMatchObject([{ totalSlots: 3, completed: 1, final: true }]);
   });
 
+  it("keeps the time of its last success when a later sync fails", async () => {
+    await runTracking(db, monday);
+    google.onList = () => refusal(404, "notFound");
+    const later = new Date(NOW.getTime() + 3_600_000);
+    await expect(runTracking(db, monday, later)).rejects.toThrow();
+    expect(await loadSyncStatus(db, [TEAM])).toMatchObject([
+      { succeededAt: NOW, failedAt: later, error: expect.stringContaining(TEAM) },
+    ]);
+  });
+
   describe("that gives no token", () => {
     it.each<[string, Fault, string, RegExp]>([
       [
