@@ -28,7 +28,7 @@ describe("GET /api/tracking/appointments", () => {
       `${PATH}${query}`,
     );
 
-  it("tells of a day's appointments, in the order of their beginning, why each was judged so", async () => {
+  it("lists a day's appointments by start, each with its outcome and reason", async () => {
     const hour = (hours: number) => new Date(Date.parse("2026-02-09T00:00:00Z") + 3_600_000 * hours);
     await writePage(db, [
       appointment({ startsAt: hour(12), title: "Max Mustermann", colorId: null }),
@@ -75,7 +75,7 @@ describe("GET /api/tracking/appointments", () => {
     ]);
   });
 
-  it("shows what is gone, and does not count it", async () => {
+  it("lists gone appointments, and does not count them", async () => {
     await writePage(db, [appointment()]);
     const days = { first: "2026-02-09", last: "2026-02-09" };
     await inLockedTransaction(db, (tx) =>
@@ -85,19 +85,19 @@ describe("GET /api/tracking/appointments", () => {
     expect(gone).toMatchObject({ outcome: "completed", counted: false, goneAt: "2026-03-02T10:00:00.000Z" });
   });
 
-  it("tells of one outcome only, where asked", async () => {
+  it("filters by outcome", async () => {
     await writePage(
       db,
       OUTCOMES.flatMap((outcome) => [appointment({ outcome }), appointment({ outcome })]),
     );
     for (const outcome of OUTCOMES) {
       const { appointments } = (await ask(`?date=2026-02-09&outcome=${outcome}`)).body;
-      expect(appointments.map((one) => one.outcome)).toEqual([outcome, outcome]);
+      expect(appointments.map((listed) => listed.outcome)).toEqual([outcome, outcome]);
     }
     expect((await ask("?date=2026-02-08")).body.appointments).toEqual([]);
   });
 
-  it("says where there are more than it lists", async () => {
+  it("says when there are more than 1,000 appointments", async () => {
     await writePage(
       db,
       Array.from({ length: 1_001 }, () => appointment()),
@@ -122,14 +122,14 @@ describe("GET /api/tracking/appointments", () => {
     });
   });
 
-  it("tells what became of one that is forgotten, and not whom it was with", async () => {
+  it("shows the outcome of an emptied appointment, without the customer", async () => {
     await writePage(db, [appointment({ title: "Max (ghost)" })]);
     await db.execute(sql`update calendar_appointments set title = null, customer_key = null, customer_name = null`);
     const { appointments } = (await ask("?date=2026-02-09")).body;
     expect(appointments).toMatchObject([{ title: null, customer: null, outcome: "ghost", counted: true }]);
   });
 
-  it("is for the operator alone", async () => {
+  it("is for operators only", async () => {
     configure({ ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET });
     expect((await call(GET, `${PATH}?date=2026-02-09`, { token: null })).status).toBe(401);
     expect((await call(GET, `${PATH}?date=2026-02-09`, { token: CRON_SECRET })).status).toBe(401);

@@ -11,7 +11,7 @@ import { event } from "../../worlds/google-events.ts";
 const DAY_MS = 86_400_000;
 const ATTENDANCE = ["calendar_appointments", "daily_metrics", "calendar_readings"] as const;
 
-/** Two appointments a day for as many days before NOW. */
+/** Two appointments on each of some days before NOW. */
 const busyDays = (days: number) =>
   Array.from({ length: 2 * days }, (_, n) => {
     const start = new Date(
@@ -40,7 +40,7 @@ describe("a backfill", () => {
   const attendance = () => dump(db, ...ATTENDANCE);
   const figures = async () => (await attendance()).daily_metrics?.map(({ read_at: _, ...rest }) => rest);
 
-  it("of a year takes a request for each 31 days", async () => {
+  it("of a year makes one request for each 31 days", async () => {
     const told = await runTracking(db, year);
     expect(told).toMatchObject({ daysRead: 365, requests: 12, added: 200, daysSkipped: 0 });
     expect(google.lists()).toHaveLength(12);
@@ -61,14 +61,14 @@ describe("a backfill", () => {
     await expect(check({ date: addDays(today, 1) })).rejects.toThrow(/date: expected a date up to today/);
   });
 
-  it("ends today unless told otherwise", async () => {
+  it("ends today by default", async () => {
     expect(await runTracking(db, { start: "2026-02-01" })).toMatchObject({
       start: "2026-02-01",
       end: "2026-02-10",
     });
   });
 
-  it("that is repeated reads nothing but what was not final, and changes nothing", async () => {
+  it("reads only days that are not final when it is repeated, and changes nothing", async () => {
     await runTracking(db, year);
     const before = await figures();
     google.requests.length = 0;
@@ -85,7 +85,7 @@ describe("a backfill", () => {
     expect(await figures()).toEqual(before);
   });
 
-  it("with force reads everything again, and changes nothing either", async () => {
+  it("reads everything again with force, and changes nothing", async () => {
     await runTracking(db, year);
     const before = await figures();
     const again = await runTracking(db, { ...year, force: "true" });
@@ -93,7 +93,7 @@ describe("a backfill", () => {
     expect(await figures()).toEqual(before);
   });
 
-  it("reads around days that are final", async () => {
+  it("skips final days in between", async () => {
     await runTracking(db, { start: "2026-01-01", end: "2026-01-31" });
     google.requests.length = 0;
     const told = await runTracking(db, { start: "2025-12-20", end: "2026-02-05" });
@@ -105,7 +105,7 @@ describe("a backfill", () => {
     ]);
   });
 
-  it("run dry writes nothing, and reports what the real one then does", async () => {
+  it("writes nothing in a dry run, and reports what the real run does", async () => {
     const before = await dump(db);
     const dry = await runTracking(db, { ...year, dryRun: "true" });
     expect(await dump(db, ...Object.keys(before).filter((name) => name !== "calendar_rate"))).toEqual(

@@ -14,7 +14,7 @@ import { addDays } from "../../worlds/attendance.ts";
 import { event } from "../../worlds/google-events.ts";
 import { addRuns } from "../../worlds/ledger.ts";
 
-/** A Tuesday noon, the same day in Berlin. */
+/** Tuesday noon, on the same day in Berlin. */
 const NOON = new Date("2026-02-10T12:00:30Z");
 const TODAY = "2026-02-10";
 const YESTERDAY = "2026-02-09";
@@ -31,19 +31,22 @@ describe("the attendance", () => {
   const conditions = (now = NOON) => attendanceConditions(db, now);
   const keys = async (now = NOON) => (await conditions(now)).map(({ key }) => key);
 
-  describe("with people who do not come", () => {
+  describe("with no-shows", () => {
     it.each([
       [0, 0, []],
       [2, 8, []],
       [200, 800, []],
       [201, 799, ["attendance:no-shows"]],
       [1, 0, ["attendance:no-shows"]],
-    ])("(%i of them, and %i others) is an incident above a fifth, not at it", async (no_shows, completed, expected) => {
-      await addDays(db, { date: YESTERDAY, no_shows, completed });
-      expect(await keys()).toEqual(expected);
-    });
+    ])(
+      "(%i missed and %i completed) opens an incident above 20 %, not at it",
+      async (no_shows, completed, expected) => {
+        await addDays(db, { date: YESTERDAY, no_shows, completed });
+        expect(await keys()).toEqual(expected);
+      },
+    );
 
-    it("is one by their share of all appointments, ghosts among them, over the days together", async () => {
+    it("opens an incident by their share of all appointments of seven days, with ghosts", async () => {
       await addDays(
         db,
         { date: YESTERDAY, ghosts: 2, completed: 1 },
@@ -66,7 +69,7 @@ describe("the attendance", () => {
       ]);
     });
 
-    it("is none by what was before the seven days, or is still going on today", async () => {
+    it("ignores today and the days before the seven", async () => {
       await addDays(
         db,
         { date: TODAY, no_shows: 5, final: false },
@@ -78,7 +81,7 @@ describe("the attendance", () => {
       expect(await loadNoShowRate(db, "2026-02-20")).toMatchObject({ rate: null, missed: 0, total: 0 });
     });
 
-    it("is one above what is set, in the zone that is set", async () => {
+    it("follows the settings of the limit and of the zone", async () => {
       await addDays(db, { date: YESTERDAY, no_shows: 1, completed: 1 });
       configure({ NO_SHOW_ALERT_PERCENT: "50" });
       expect(await keys()).toEqual([]);
@@ -88,7 +91,7 @@ describe("the attendance", () => {
       expect(await keys(new Date("2026-02-10T10:30:00Z"))).toEqual([]); // there it is still the 9th
     });
 
-    it("is told of once, and when it is over", async () => {
+    it("sends one alert and one recovery mail", async () => {
       const { mails, subjects } = await operator();
       await addDays(db, { date: YESTERDAY, no_shows: 3, completed: 7 });
       expect(await tick(db, NOON)).toMatchObject({ opened: ["attendance:no-shows"], told: 1 });
@@ -105,7 +108,7 @@ describe("the attendance", () => {
       expect(await tick(db, later(NOON, 3 * MINUTE))).toMatchObject({ opened: [], told: 0 });
     });
 
-    it("is not told of where all is well", async () => {
+    it("sends nothing below the limit", async () => {
       const { sink } = await operator();
       await addDays(db, { date: YESTERDAY, no_shows: 2, completed: 8 });
       expect(await tick(db, NOON)).toMatchObject({ opened: [], told: 0 });
@@ -114,10 +117,10 @@ describe("the attendance", () => {
   });
 
   describe("with days that are not final", () => {
-    /** The newest day that no daily run reads any more. */
+    /** The newest day that the daily run no longer reads. */
     const LOST = shift(TODAY, -92);
 
-    it("is an incident from when no daily run reads them any more", async () => {
+    it("opens an incident as soon as the daily run no longer reads them", async () => {
       await addDays(
         db,
         { date: shift(LOST, -3), completed: 1 },
@@ -138,12 +141,12 @@ describe("the attendance", () => {
       expect(await keys(later(NOON, -3 * 86_400_000))).toEqual([]);
     });
 
-    it("is none while the daily run reaches them", async () => {
+    it("opens no incident while the daily run reads them", async () => {
       await addDays(db, { date: LOST, completed: 1 }, { date: shift(LOST, 1), pending: 1, final: false });
       expect(await keys()).toEqual([]);
     });
 
-    it("is none by days before a calendar was read at all, nor by those that were imported", async () => {
+    it("ignores days before the first one read from a calendar, and imported days", async () => {
       await addDays(
         db,
         { date: shift(LOST, -9), completed: 1, source: "figures" },
@@ -158,14 +161,14 @@ describe("the attendance", () => {
       expect(await keys()).toEqual([]);
     });
 
-    it("is none while a run that may be about to read them is not over", async () => {
+    it("opens no incident while a run may read them", async () => {
       await addDays(db, { date: shift(LOST, -1), completed: 1 });
       expect(await keys()).toEqual(["attendance:out-of-reach"]);
       await addRuns(db, NOON, { jobName: "calendar-tracking", minutesAgo: 1, status: "running", completedAt: null });
       expect(await keys()).toEqual([]);
     });
 
-    it("is told of, and over when they have been read as the mail says", async () => {
+    it("names the command that reads them, and closes when they are read", async () => {
       const google = await googleServer({
         calendars: { "team@club.example": [event({ start: `${LOST}T09:00:00Z` })] },
       });
@@ -179,11 +182,11 @@ describe("the attendance", () => {
     });
   });
 
-  it("of days that were left out is read by the next daily run that reaches them", async () => {
+  it("reads skipped days with the next daily run that reaches them", async () => {
     configureGoogle(await googleServer());
     const at = (instant: string) => new Date(instant);
     await runTracking(db, {}, at("2026-01-10T22:00:00Z"));
-    // For a month no run came through; then somebody read two days by hand.
+    // No run succeeded for a month; then an operator read two days by hand.
     await runTracking(db, { date: "2026-01-10" }, at("2026-02-10T21:00:00Z"));
     await runTracking(db, { date: "2026-02-09" }, at("2026-02-10T21:00:00Z"));
     expect(await runTracking(db, {}, at("2026-02-10T22:00:00Z"))).toMatchObject({ start: "2026-01-11", end: TODAY });

@@ -28,7 +28,7 @@ describe("GET /api/tracking/customers", () => {
     (await call<{ status: string; since: string; total: number; customers: Listed[] }>(GET, `${PATH}${query}`)).body;
   const names = async (query = "") => (await ask(query)).customers.map(({ customer }) => customer);
 
-  /** Appointments so many days ago, each of a title: in the first minutes of that day in Berlin, which are over. */
+  /** Appointments with these titles, so many days ago, at the start of the day in Berlin. */
   const met = (daysAgo: number, ...titles: string[]): Appointment[] =>
     titles.map((title, n) => {
       const date = shift(today, -daysAgo);
@@ -39,7 +39,7 @@ describe("GET /api/tracking/customers", () => {
       );
     });
 
-  it("are at high risk from three missed appointments on, ghosts among them, at medium from one", async () => {
+  it("rates the risk as high from three missed appointments, with ghosts, and as medium from one", async () => {
     await writePage(db, [
       ...met(3, "Drei (ghost)", "Drei nicht erschienen", "Zwei (ghost)", "Eins nicht erschienen", "Null"),
       ...met(
@@ -83,7 +83,7 @@ describe("GET /api/tracking/customers", () => {
     expect(await names("?risk=low")).toEqual(["Null"]);
   });
 
-  it("are not judged by what is still to come, by placeholders, or by what is gone", async () => {
+  it("ignores pending and gone appointments and placeholders", async () => {
     const [tocome] = met(-3, "Max");
     const [gone] = met(2, "Max (ghost)");
     await writePage(db, [
@@ -100,7 +100,7 @@ describe("GET /api/tracking/customers", () => {
     ]);
   });
 
-  it("are one however they are written, by the name of the last time", async () => {
+  it("groups spellings of a name, and shows the newest one", async () => {
     await writePage(db, [
       ...met(4, "zoë ünlü - Erstgespräch"),
       ...met(3, "ZOË  ÜNLÜ (ghost)"),
@@ -112,7 +112,7 @@ describe("GET /api/tracking/customers", () => {
     ]);
   });
 
-  it("come in the order of what they missed, then of how reliable they are, as many as are wanted, with how many there are", async () => {
+  it("sorts by missed appointments, then by reliability, and counts all customers beyond the limit", async () => {
     await writePage(db, [
       ...met(2, "Cäsar", "Anna (ghost)", "Anna", "Bert (ghost)", "Dora", "Dora abgesagt"),
       ...met(1, "Bert (ghost)", "Emil (ghost)"),
@@ -128,7 +128,7 @@ describe("GET /api/tracking/customers", () => {
     expect(few.customers[0]).not.toHaveProperty("of");
   });
 
-  it("are those of the days asked for, today among them, a year unless told otherwise", async () => {
+  it("covers the given number of days up to today, by default a year", async () => {
     await writePage(db, [
       ...met(0, "Heute"),
       ...met(8, "Acht"),
@@ -149,12 +149,12 @@ describe("GET /api/tracking/customers", () => {
     ["?limit=1001", "limit"],
     ["?limit=many", "limit"],
     ["?name=max", "name"],
-  ])("are refused for %j, which names %s", async (query, field) => {
+  ])("refuses %j and names %s", async (query, field) => {
     const { status, body } = await call<Refusal>(GET, `${PATH}${query}`);
     expect({ status, field: body.error.field }).toEqual({ status: 400, field });
   });
 
-  it("is for the operator alone", async () => {
+  it("is for operators only", async () => {
     configure({ ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET });
     expect((await call(GET, PATH, { token: null })).status).toBe(401);
     expect((await call(GET, PATH, { token: CRON_SECRET })).status).toBe(401);

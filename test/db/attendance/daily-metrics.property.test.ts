@@ -18,7 +18,7 @@ const at = (minute: number) => new Date(T0 + 60_000 * minute);
 const DATES = ["2026-02-07", "2026-02-08", "2026-02-09", "2026-02-10"];
 const CALENDARS = ["team@club.example", "second@club.example"];
 
-/** Few ids, so that the same appointment comes again elsewhere; each may be an instance of a series. */
+/** Few ids, so that the same appointment comes again on other days. It may be an instance of a series. */
 const appointments = fc.array(
   fc
     .record({
@@ -32,7 +32,7 @@ const appointments = fc.array(
       outcome: fc.constantFrom(...OUTCOMES),
       sold: fc.boolean(),
     })
-    .map((given): Appointment => appointment({ seriesId: given.originalStart && "series", ...given })),
+    .map((fields): Appointment => appointment({ seriesId: fields.originalStart && "series", ...fields })),
   { maxLength: 60 },
 );
 
@@ -61,7 +61,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
 
 const it = databaseTest();
 
-describe("the figures of days", () => {
+describe("daily metrics", () => {
   let db: Db;
   beforeEach<{ db: Db }>(({ db: own }) => {
     db = own;
@@ -69,7 +69,7 @@ describe("the figures of days", () => {
 
   const forget = () => db.execute(sql`truncate calendar_appointments, daily_metrics`);
 
-  /** Everything but when it was read last. */
+  /** All rows without the time of the last reading. */
   const state = async () => {
     const tables = await dump(db, "calendar_appointments", "daily_metrics");
     return Object.values(tables).map((table) => table.map(({ read_at: _, ...row }) => row));
@@ -82,7 +82,7 @@ describe("the figures of days", () => {
         from calendar_appointments`,
     );
 
-  /** Takes a step at a minute; by how things are, not by how they should be. */
+  /** Takes a step at a minute. */
   async function take(step: Step, minute: number): Promise<void> {
     if ("write" in step) await writePage(db, step.write, at(minute));
     else if ("close" in step)
@@ -142,7 +142,7 @@ describe("the figures of days", () => {
     for (const part of Object.values(parts)) expect(part.total_slots).toBeGreaterThan(0);
   }
 
-  it("follow from the appointments that are there, whatever is written, closed and found gone, and in what order", async () => {
+  it("follow from the stored appointments after any sequence of writes, syncs and missing appointments", async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (all) => {
         await forget();
@@ -157,7 +157,7 @@ describe("the figures of days", () => {
     );
   });
 
-  it("and the appointments themselves stay as they are when the same is read again", async () => {
+  it("stay unchanged when the same appointments are read again, and so do the appointments", async () => {
     await fc.assert(
       fc.asyncProperty(appointments, async (some) => {
         await forget();
@@ -174,7 +174,7 @@ describe("the figures of days", () => {
     );
   });
 
-  it("tell what has changed, and of each appointment what was read last counts", async () => {
+  it("report what has changed, and keep what a newer sync has read", async () => {
     await fc.assert(
       fc.asyncProperty(appointments, appointments, async (earlier, later) => {
         await forget();

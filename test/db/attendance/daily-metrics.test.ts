@@ -13,7 +13,7 @@ const DATES = ["2026-02-07", "2026-02-08", "2026-02-09", "2026-02-10"];
 
 const it = databaseTest();
 
-describe("the figures of days", () => {
+describe("daily metrics", () => {
   let db: Db;
   beforeEach<{ db: Db }>(({ db: own }) => {
     db = own;
@@ -21,7 +21,7 @@ describe("the figures of days", () => {
 
   const stored = () => rows(db, sql`select outcome, gone_at is not null as gone from calendar_appointments`);
 
-  it("are not touched by an older reading, also where the newer one found everything as it was", async () => {
+  it("ignore an older sync, even if the newer one found everything unchanged", async () => {
     const known = appointment({ title: "Max Mustermann", eventId: "one" });
     const other = appointment({ title: "Max Mustermann (ghost)", eventId: "one" });
     await writePage(db, [known], at(0));
@@ -31,7 +31,7 @@ describe("the figures of days", () => {
     expect(await stored()).toMatchObject([{ outcome: "completed" }]);
   });
 
-  it("keep what a newer reading saw, though an older one that ends later did not", async () => {
+  it("keep an appointment that a newer sync has seen, although an older sync ends later without it", async () => {
     const known = appointment({ eventId: "one" });
     await writePage(db, [known], at(0));
     await writePage(db, [known], at(10));
@@ -41,20 +41,20 @@ describe("the figures of days", () => {
     expect(await stored()).toMatchObject([{ gone: false }]);
   });
 
-  it("stay final where a newer reading made them so, though one from before the day's end ends later", async () => {
+  it("stay final after a newer sync, although a sync from before the day's end ends later", async () => {
     await writePage(db, [appointment()], at(10));
     await closeDays(db, ["2026-02-09"], at(10));
     await closeDays(db, ["2026-02-09"], at(5), false);
     expect(await rows(db, sql`select final from daily_metrics`)).toEqual([{ final: true }]);
   });
 
-  it("are never made of a day that was not read", async () => {
+  it("do not exist for a day that was not read", async () => {
     expect(await writePage(db, [appointment()], at(0))).toMatchObject({ added: 1, days: [] });
     expect(await inLockedTransaction(db, (tx) => recomputeDays(tx, DATES))).toEqual([]);
     expect(await rows(db, sql`select from daily_metrics`)).toEqual([]);
   });
 
-  it("that were imported as figures stay as they are when something on their day is written", async () => {
+  it("that were imported stay unchanged when an appointment of their day is written", async () => {
     await addDays(db, { date: "2026-02-09", completed: 7, no_shows: 2, sold: null, source: "figures" });
     const before = await dump(db, "daily_metrics");
     expect(await writePage(db, [appointment()], at(0))).toMatchObject({ added: 1, dates: ["2026-02-09"], days: [] });
@@ -62,7 +62,7 @@ describe("the figures of days", () => {
     expect(await dump(db, "daily_metrics")).toEqual(before);
   });
 
-  it("count an appointment once where it is now, and change the day it left and the day it came to", async () => {
+  it("count a moved appointment on its new day only, and report both days as changed", async () => {
     await closeDays(db, DATES, at(0));
     const before = appointment({ eventId: "moved", localDate: "2026-02-09", localHour: 9 });
     await writePage(db, [before], at(1));
@@ -74,7 +74,7 @@ describe("the figures of days", () => {
     ]);
   });
 
-  it("are rounded half away from zero, and null where there is nothing to divide by", async () => {
+  it("round rates half up, and have null for a denominator of 0", async () => {
     const counts = [
       { date: "2026-02-01" },
       { date: "2026-02-02", completed: 1, no_shows: 799 },
@@ -84,7 +84,7 @@ describe("the figures of days", () => {
       { date: "2026-02-06", completed: 5, overhang: 15_995, sold: 5 },
     ];
     await addDays(db, ...counts);
-    const found = await rows<Record<string, unknown>>(
+    const days = await rows<Record<string, unknown>>(
       db,
       sql`select total_slots, completed, sold, no_shows, ghosts, cancelled, rescheduled, pending,
           jsonb_build_object('show_rate', show_rate::text, 'net_show_rate', net_show_rate::text, 'success_rate', success_rate::text,
@@ -92,8 +92,8 @@ describe("the figures of days", () => {
             'completion_rate', completion_rate::text) as rates
         from daily_metrics order by date`,
     );
-    for (const { rates, ...day } of found) expect(rates).toEqual(referenceRates(day as Record<string, number>));
-    const rates = (name: string) => found.map((day) => (day.rates as Record<string, unknown>)[name]);
+    for (const { rates, ...day } of days) expect(rates).toEqual(referenceRates(day as Record<string, number>));
+    const rates = (name: string) => days.map((day) => (day.rates as Record<string, unknown>)[name]);
     expect(rates("show_rate")).toEqual([null, "0.13", "99.88", "0.00", "100.00", "0.03"]);
     expect(rates("net_show_rate")).toEqual([null, "0.13", "99.88", null, "100.00", "0.03"]);
     expect(rates("success_rate")).toEqual([null, "0.00", "0.00", null, "66.67", "100.00"]);

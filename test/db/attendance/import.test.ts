@@ -22,7 +22,7 @@ describe("the import of older files", () => {
     db = own;
   });
 
-  function take(content: unknown, now = NOW): Promise<ImportResult> {
+  function importContent(content: unknown, now = NOW): Promise<ImportResult> {
     const file = parseImportFile(content, TODAY);
     if (file === undefined) throw new Error("expected a file of figures or outcomes");
     return importFile(db, file, BERLIN, now);
@@ -36,7 +36,7 @@ describe("the import of older files", () => {
         from daily_metrics order by date`,
     );
 
-  /** Everything but what tells one write from the next. */
+  /** All rows without ids and times, which differ from write to write. */
   const state = async () => {
     const { calendar_appointments, daily_metrics } = await dump(db, "calendar_appointments", "daily_metrics");
     const lasting = (row: Record<string, unknown>) => ({ ...row, id: 0, read_at: "" });
@@ -45,8 +45,8 @@ describe("the import of older files", () => {
     return { appointments: calendar_appointments?.map(lasting).toSorted(byEvent), days: daily_metrics?.map(lasting) };
   };
 
-  it("takes figures over as they are", async () => {
-    expect(await take({ "2025-09-16": importedMetrics(), "2025-09-17": { total_slots: 0 } })).toEqual({
+  it("stores metrics unchanged", async () => {
+    expect(await importContent({ "2025-09-16": importedMetrics(), "2025-09-17": { total_slots: 0 } })).toEqual({
       imported: 2,
       kept: [],
     });
@@ -69,16 +69,16 @@ describe("the import of older files", () => {
     expect(await rows(db, sql`select from calendar_appointments`)).toEqual([]);
   });
 
-  it("takes outcomes over as appointments, judged as they were", async () => {
+  it("stores outcomes as appointments, with the outcome of the older system", async () => {
     const none = { color_id: null, potential_type: null, consultant: null };
-    const given = [
+    const outcomes = [
       importedOutcome(),
       importedOutcome({ ...none, time: "12:30", customer: "Zoë verkauft", outcome: "completed", color_id: "7" }),
       importedOutcome({ ...none, time: "13:00", customer: "Kein Mensch", outcome: "no_show", description: "" }),
       importedOutcome({ time: "14:00", customer: "Max verkauft (ghost)" }),
       importedOutcome({ time: "15:00", customer: "4711", outcome: "placeholder" }),
     ];
-    expect(await take({ "2025-09-16": given })).toEqual({ imported: 1, kept: [] });
+    expect(await importContent({ "2025-09-16": outcomes })).toEqual({ imported: 1, kept: [] });
     expect(await days()).toMatchObject([
       {
         source: "outcomes",
@@ -114,8 +114,8 @@ describe("the import of older files", () => {
     ]);
   });
 
-  it("keeps appointments apart that look the same, and counts those at times that do not exist", async () => {
-    await take({
+  it("counts appointments that look the same, and those at skipped local times", async () => {
+    await importContent({
       "2025-03-30": [
         importedOutcome({ time: "02:30" }),
         importedOutcome({ time: "02:30" }),
@@ -130,43 +130,43 @@ describe("the import of older files", () => {
   it.each([
     ["figures", { "2025-09-16": importedMetrics(), "2025-09-17": importedMetrics({ total_slots: 21, ghosts: 1 }) }],
     ["outcomes", { "2025-09-16": [importedOutcome(), importedOutcome({ time: "12:00" })], "2025-09-17": [] }],
-  ])("of %s changes nothing when it is done again", async (_, content) => {
-    await take(content);
+  ])("changes nothing when the same %s are imported again", async (_, content) => {
+    await importContent(content);
     const before = await state();
-    expect(await take(content, new Date(NOW.getTime() + 60_000))).toEqual({ imported: 2, kept: [] });
+    expect(await importContent(content, new Date(NOW.getTime() + 60_000))).toEqual({ imported: 2, kept: [] });
     expect(await state()).toEqual(before);
   });
 
-  it("replaces what was imported before", async () => {
-    await take({ "2025-09-16": importedMetrics() });
-    await take({ "2025-09-16": importedMetrics({ total_slots: 9, no_shows: 1 }) });
+  it("replaces earlier imports", async () => {
+    await importContent({ "2025-09-16": importedMetrics() });
+    await importContent({ "2025-09-16": importedMetrics({ total_slots: 9, no_shows: 1 }) });
     expect(await days()).toMatchObject([{ source: "figures", total: 9, missed: 1 }]);
-    await take({ "2025-09-16": [importedOutcome(), importedOutcome()] });
+    await importContent({ "2025-09-16": [importedOutcome(), importedOutcome()] });
     expect(await days()).toMatchObject([{ source: "outcomes", total: 2, ghosts: 2, sold: 0 }]);
-    await take({ "2025-09-16": [importedOutcome({ outcome: "completed" })] });
+    await importContent({ "2025-09-16": [importedOutcome({ outcome: "completed" })] });
     expect(await days()).toMatchObject([{ source: "outcomes", total: 1, completed: 1 }]);
     expect(await rows(db, sql`select from calendar_appointments`)).toHaveLength(1);
   });
 
-  it("keeps outcomes against figures, and what a calendar said against both", async () => {
-    await take({ "2025-09-16": [importedOutcome()] });
+  it("prefers outcomes to metrics, and calendars to both", async () => {
+    await importContent({ "2025-09-16": [importedOutcome()] });
     await writePage(db, [appointment({ localDate: "2025-09-17" })]);
     await closeDays(db, ["2025-09-17"]);
     const before = await state();
     const figures = { "2025-09-16": importedMetrics(), "2025-09-17": importedMetrics() };
-    const { imported, kept } = await take(figures);
+    const { imported, kept } = await importContent(figures);
     expect({ imported, kept: kept.toSorted() }).toEqual({ imported: 0, kept: ["2025-09-16", "2025-09-17"] });
-    expect(await take({ "2025-09-17": [importedOutcome()] })).toEqual({ imported: 0, kept: ["2025-09-17"] });
+    expect(await importContent({ "2025-09-17": [importedOutcome()] })).toEqual({ imported: 0, kept: ["2025-09-17"] });
     expect(await state()).toEqual(before);
   });
 
-  it("gives way to a calendar that is read later", async () => {
+  it("is replaced when a calendar is read later", async () => {
     const google = await googleServer({
       calendars: { "team@club.example": [event(), event({ start: "2026-02-08T10:00:00Z" })] },
     });
     configureGoogle(google);
-    await take({ "2026-02-08": importedMetrics(), "2026-02-07": importedMetrics() });
-    await take({
+    await importContent({ "2026-02-08": importedMetrics(), "2026-02-07": importedMetrics() });
+    await importContent({
       "2026-02-09": [importedOutcome(), importedOutcome(), importedOutcome()],
       "2025-09-16": [importedOutcome()],
     });
@@ -184,9 +184,9 @@ describe("the import of older files", () => {
     expect(await rows(db, sql`select from calendar_appointments where calendar_id = 'import'`)).toHaveLength(1);
   });
 
-  it("makes a day final only when it is over and nothing on it is pending", async () => {
-    await take({ "2026-02-09": [importedOutcome({ outcome: "pending" })], "2026-02-08": [importedOutcome()] });
-    await take({ "2026-02-07": importedMetrics() });
+  it("makes a day final if it is over and has no pending appointment", async () => {
+    await importContent({ "2026-02-09": [importedOutcome({ outcome: "pending" })], "2026-02-08": [importedOutcome()] });
+    await importContent({ "2026-02-07": importedMetrics() });
     expect((await days()).map(({ date, final }) => [date, final])).toEqual([
       ["2026-02-07", true],
       ["2026-02-08", true],
@@ -194,20 +194,20 @@ describe("the import of older files", () => {
     ]);
     for (const today of [importedMetrics(), [importedOutcome()]]) {
       await empty(db);
-      await take({ [TODAY]: today });
+      await importContent({ [TODAY]: today });
       expect(await days()).toMatchObject([{ date: TODAY, final: false }]);
     }
   });
 
-  it("is of many days at once", async () => {
+  it("accepts many days at once", async () => {
     const many = Array.from({ length: 250 }, (_, n) =>
       new Date(Date.parse("2025-01-01") + n * 86_400_000).toISOString().slice(0, 10),
     );
-    expect(await take(Object.fromEntries(many.map((date) => [date, importedMetrics()])))).toEqual({
+    expect(await importContent(Object.fromEntries(many.map((date) => [date, importedMetrics()])))).toEqual({
       imported: 250,
       kept: [],
     });
-    expect(await take(Object.fromEntries(many.map((date) => [date, [importedOutcome()]])))).toEqual({
+    expect(await importContent(Object.fromEntries(many.map((date) => [date, [importedOutcome()]])))).toEqual({
       imported: 250,
       kept: [],
     });
@@ -218,8 +218,8 @@ describe("the import of older files", () => {
     ["NUL", { description: "[Booked by: An\u0000na]", consultant: null }],
     ["half a character", { description: "[Booked by: Anna \ud83d]", consultant: null }],
     ["an odd colour", { color_id: "constructor", potential_type: null }],
-  ])("does not stumble over %s in an outcome", async (_, over) => {
-    await take({ "2025-09-16": [importedOutcome(over)] });
+  ])("accepts %s in an outcome", async (_, over) => {
+    await importContent({ "2025-09-16": [importedOutcome(over)] });
     expect(await days()).toMatchObject([{ total: 1 }]);
   });
 });

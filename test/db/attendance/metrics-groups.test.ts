@@ -44,8 +44,8 @@ describe("the groups of GET /api/tracking/metrics", () => {
   const ask = (query = "") => call<MetricsResponse>(GET, `${PATH}${query}`);
   const groups = async (query: string) => (await ask(query)).body.groups;
 
-  /** One appointment: the day, the hour, whose, of which potential type, and what became of it. */
-  const of = (
+  /** An appointment with the fields by which it is grouped. */
+  const grouped = (
     localDate: string,
     localHour: number,
     consultant: string,
@@ -54,19 +54,19 @@ describe("the groups of GET /api/tracking/metrics", () => {
     sold = false,
   ) => appointment({ localDate, localHour, consultant, potential, outcome, sold });
 
-  /** A Sunday and the Monday and Tuesday after it, over the end of a month, with a day on which nothing was. */
+  /** Sunday to Wednesday across the end of a month; Wednesday has no appointments. */
   const DAYS = ["2025-08-31", "2025-09-01", "2025-09-02", "2025-09-03"];
   const week = () => [
-    of("2025-08-31", 9, "Anna", "top", "completed", true),
-    of("2025-08-31", 9, "Anna", "top", "no_show"),
-    of("2025-08-31", 14, "Bert", "recall", "ghost"),
-    of("2025-09-01", 9, "Bert", "top", "completed"),
-    of("2025-09-01", 10, "Bert", "top", "completed", true),
-    of("2025-09-01", 14, "Anna", "recall", "cancelled"),
-    of("2025-09-01", 14, "Anna", "unknown", "placeholder"),
-    of("2025-09-02", 9, "Anna", "recall", "rescheduled"),
-    of("2025-09-02", 9, "Anna", "top", "overhang"),
-    of("2025-09-02", 10, "Bert", "top", "pending"),
+    grouped("2025-08-31", 9, "Anna", "top", "completed", true),
+    grouped("2025-08-31", 9, "Anna", "top", "no_show"),
+    grouped("2025-08-31", 14, "Bert", "recall", "ghost"),
+    grouped("2025-09-01", 9, "Bert", "top", "completed"),
+    grouped("2025-09-01", 10, "Bert", "top", "completed", true),
+    grouped("2025-09-01", 14, "Anna", "recall", "cancelled"),
+    grouped("2025-09-01", 14, "Anna", "unknown", "placeholder"),
+    grouped("2025-09-02", 9, "Anna", "recall", "rescheduled"),
+    grouped("2025-09-02", 9, "Anna", "top", "overhang"),
+    grouped("2025-09-02", 10, "Bert", "top", "pending"),
   ];
   const SPAN = "?from=2025-08-31&to=2025-09-03";
 
@@ -131,7 +131,7 @@ describe("the groups of GET /api/tracking/metrics", () => {
         ["top", 6, 3, 2, 1, 0, 0, 0, 1, 1],
       ],
     ],
-  ])("counts by %s, and the groups come to the total", async (groupBy, expected) => {
+  ])("counts by %s, and the groups add up to the total", async (groupBy, expected) => {
     await readWeek();
     const { body } = await ask(`${SPAN}&groupBy=${groupBy}`);
     expect(body).toMatchObject({
@@ -150,7 +150,7 @@ describe("the groups of GET /api/tracking/metrics", () => {
     );
   });
 
-  it("rates each group by its own counts, both show rates, and nothing where nothing was", async () => {
+  it("computes the rates of each group from its own counts, and null without appointments", async () => {
     await readWeek();
     const [sunday, monday, tuesday, wednesday] = await groups(SPAN);
     expect(sunday).toMatchObject({

@@ -34,7 +34,7 @@ describe("GET /api/tracking/metrics", () => {
 
   const ask = (query = "") => call<MetricsResponse>(GET, `${PATH}${query}`);
 
-  it("compares with as many days before, in counts and percentage points", async () => {
+  it("compares with the same number of days before, in counts and percentage points", async () => {
     await addDays(
       db,
       { date: "2025-09-01", completed: 3, no_shows: 1, sold: 1 },
@@ -62,18 +62,18 @@ describe("GET /api/tracking/metrics", () => {
     });
   });
 
-  it("compares with nothing where a day before was not read, and no counts where one of now was not", async () => {
+  it("has no trend if an earlier day is unread, and only rates if a current day is", async () => {
     await addDays(
       db,
       ...["2025-09-02", "2025-09-03", "2025-09-04"].map((date) => ({ date, completed: 3, no_shows: 1 })),
     );
-    const { trend: partly } = (await ask("?from=2025-09-03&to=2025-09-04")).body; // of the 1st nothing is known
+    const { trend: partly } = (await ask("?from=2025-09-03&to=2025-09-04")).body; // the 1st is unread
     expect(Object.values(partly).every((difference) => difference === null)).toBe(true);
-    const { trend: rates } = (await ask("?from=2025-09-04&to=2025-09-05")).body; // nor of the 5th
+    const { trend: rates } = (await ask("?from=2025-09-04&to=2025-09-05")).body; // the 5th is unread
     expect(rates).toMatchObject({ totalSlots: null, completed: null, showRate: 0, noShowRate: 0 });
   });
 
-  it("compares with nothing where nothing was read before, or a rate has no whole", async () => {
+  it("has no trend without earlier days or without a denominator", async () => {
     await addDays(
       db,
       { date: "2025-09-02", completed: 3 },
@@ -104,7 +104,7 @@ describe("GET /api/tracking/metrics", () => {
     expect(body.days).toMatchObject({ days: 8, read: 3, final: 3, imported: 2 });
   });
 
-  it("lists days that were never read, and counts those that are provisional", async () => {
+  it("lists unread days, and counts final ones", async () => {
     await addDays(db, { date: "2025-09-01", completed: 1 }, { date: "2025-09-03", pending: 1, final: false });
     const { days } = (await ask("?from=2025-08-31&to=2025-09-04")).body;
     expect(days).toEqual({
@@ -119,14 +119,14 @@ describe("GET /api/tracking/metrics", () => {
     expect([many.unread[0], many.unread.at(-1)]).toEqual(["2025-01-01", "2025-01-31"]);
   });
 
-  it("misses no day that is still to come", async () => {
+  it("does not list future days as unread", async () => {
     const { body } = await ask("?from=2090-01-01&to=2090-01-31");
     expect(body.days).toMatchObject({ days: 31, read: 0, unread: [] });
     expect(body.total).toMatchObject({ totalSlots: 0, showRate: null });
     expect(body.groups).toEqual([]);
   });
 
-  it("is of the last 30 days by day unless told otherwise, in the zone of the attendance", async () => {
+  it("covers the last 30 days in TRACKING_TIMEZONE by default, by day", async () => {
     setClock("2026-03-11T10:30:00Z");
     const today = {
       "Europe/Berlin": "2026-03-11",
@@ -161,7 +161,7 @@ describe("GET /api/tracking/metrics", () => {
     expect(body.error).toMatchObject({ code: "invalid-parameter", field, expected: expect.stringContaining(expected) });
   });
 
-  it("is for the operator alone", async () => {
+  it("is for operators only", async () => {
     configure({ ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET });
     expect((await call(GET, PATH, { token: null })).status).toBe(401);
     expect((await call(GET, PATH, { token: CRON_SECRET })).status).toBe(401);

@@ -12,14 +12,14 @@ import { call, SETTINGS } from "../../support/http/requests.ts";
 import { appointment, BERLIN, CONSULTANTS, closeDays, writePage } from "../../worlds/attendance.ts";
 import { event } from "../../worlds/google-events.ts";
 
-/** What other rules than those of now had judged. */
+/** The version of rules that no longer exist. */
 const OTHER_VERSION = RULES_VERSION + 98;
 
 const OCTOBER = datesBetween("2025-10-01", "2025-10-31");
 
 const it = databaseTest({ ...SETTINGS, CONSULTANTS: JSON.stringify(CONSULTANTS) });
 
-describe("judging all that is stored again", () => {
+describe("reclassifying", () => {
   let db: Db;
   beforeEach<{ db: Db }>(({ db: own }) => {
     db = own;
@@ -27,10 +27,10 @@ describe("judging all that is stored again", () => {
 
   const post = (json?: unknown) =>
     call(POST, "/api/tracking/reclassify", { method: "POST", ...(json !== undefined && { json }) });
-  const judgedOtherwise = () =>
+  const classifyByOtherRules = () =>
     db.execute(sql`update calendar_appointments set outcome = 'no_show', rule_version = ${OTHER_VERSION}`);
 
-  it("is done in batches of whole days, each of which says where to go on", async () => {
+  it("works in batches of whole days, each with its last day", async () => {
     await db.execute(sql`insert into calendar_appointments (calendar_id, event_id, starts_at, ends_at, local_date, local_hour,
         all_day, status, event_type, title, color_id, organizer, outcome, sold, confidence, reason, rule_version, potential,
         consultant, customer_key, customer_name, read_at)
@@ -39,22 +39,22 @@ describe("judging all that is stored again", () => {
         'older rules', ${OTHER_VERSION}, 'normal', 'Anna Vogel', null, null, timestamptz '2026-02-10T23:00Z'
       from generate_series(1, 4650) as n, lateral (select timestamptz '2025-10-01T09:00Z' + n % 31 * interval '1 day' as start) as at`);
     await closeDays(db, OCTOBER);
-    const bench = { consultants: CONSULTANTS, clock: BERLIN };
-    const first = await transact(db, (tx) => reclassifyBatch(tx, bench, null, true));
+    const settings = { consultants: CONSULTANTS, clock: BERLIN };
+    const first = await transact(db, (tx) => reclassifyBatch(tx, settings, null, true));
     expect(first).toMatchObject({ judged: 2_100, changed: 2_100, upTo: "2025-10-14" });
     expect(first.days.map(({ date }) => date)).toEqual(OCTOBER.slice(0, 14));
     expect(Object.values(first.transitions).reduce((sum, count) => sum + count, 0)).toBe(2_100);
-    const again = await transact(db, (tx) => reclassifyBatch(tx, bench, null, true));
+    const again = await transact(db, (tx) => reclassifyBatch(tx, settings, null, true));
     expect(again).toMatchObject({ judged: 2_100, changed: 2_100, upTo: "2025-10-28" });
-    const last = await transact(db, (tx) => reclassifyBatch(tx, bench, "2025-10-28", true));
+    const last = await transact(db, (tx) => reclassifyBatch(tx, settings, "2025-10-28", true));
     expect(last).toMatchObject({ judged: 450, changed: 450, upTo: undefined });
-    expect(await transact(db, (tx) => reclassifyBatch(tx, bench, null, true))).toMatchObject({
+    expect(await transact(db, (tx) => reclassifyBatch(tx, settings, null, true))).toMatchObject({
       judged: 0,
       changed: 0,
       days: [],
     });
 
-    await judgedOtherwise();
+    await classifyByOtherRules();
     await closeDays(db, OCTOBER);
     const { body: rest } = await post({ after: first.upTo, dryRun: true });
     expect(rest).toMatchObject({
@@ -89,11 +89,11 @@ describe("judging all that is stored again", () => {
     expect(rest).toMatchObject({ judged: 1, upTo: undefined });
   });
 
-  it("is part of each run of tracking, for what rules of another version had judged, also outside its window", async () => {
+  it("is part of each run, for all other versions of the rules, also outside the run's window", async () => {
     const google = await googleServer({ calendars: { "team@club.example": [event({ colorId: "2" })] } });
     configureGoogle(google);
     await writePage(db, [appointment({ startsAt: new Date("2025-09-16T09:00:00Z") })]);
-    await judgedOtherwise();
+    await classifyByOtherRules();
     await closeDays(db, ["2025-09-16"]);
     await writePage(db, [
       appointment({ startsAt: new Date("2025-09-15T09:00:00Z"), ruleVersion: -1, outcome: "ghost" }),

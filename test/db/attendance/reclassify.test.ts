@@ -2,17 +2,19 @@ import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect } from "vitest";
 import { GET, POST } from "../../../api/tracking/reclassify.ts";
 import { RULES_VERSION } from "../../../lib/attendance/classification/rules.ts";
-import type { ChangedDay } from "../../../lib/attendance/google/sync-report.ts";
+import { type ChangedDay, listChanges } from "../../../lib/attendance/google/sync-report.ts";
+import { COUNTS, type Counts } from "../../../lib/attendance/metrics/counts-and-rates.ts";
 import { configure, type Environment } from "../../../lib/config/config.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
+import { addDays, datesBetween } from "../../../lib/time/dates.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
 import { CRON_SECRET, call, dump, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { signed, USER_SECRET } from "../../support/http/tokens.ts";
 import { appointment, CONSULTANTS, closeDays, writePage } from "../../worlds/attendance.ts";
 
 const PATH = "/api/tracking/reclassify";
-const JUDGED: Environment = { ...SETTINGS, CONSULTANTS: JSON.stringify(CONSULTANTS) };
-/** What other rules than those of now had judged. */
+const WITH_CONSULTANTS: Environment = { ...SETTINGS, CONSULTANTS: JSON.stringify(CONSULTANTS) };
+/** The version of rules that no longer exist. */
 const OTHER_VERSION = RULES_VERSION + 98;
 
 interface Reclassified {
@@ -27,9 +29,9 @@ interface Reclassified {
   after?: string;
 }
 
-const it = databaseTest(JUDGED);
+const it = databaseTest(WITH_CONSULTANTS);
 
-describe("judging what is stored again", () => {
+describe("POST /api/tracking/reclassify", () => {
   let db: Db;
   beforeEach<{ db: Db }>(({ db: own }) => {
     db = own;
@@ -50,13 +52,13 @@ describe("judging what is stored again", () => {
       sql`select date::text as date, total_slots as total, completed, no_shows as missed, final, by_user as users from daily_metrics order by date`,
     );
 
-  /** As if rules that are no more had judged all of them. */
-  const judgedOtherwise = () =>
+  /** Marks all appointments as classified by other rules. */
+  const classifyByOtherRules = () =>
     db.execute(
       sql`update calendar_appointments set outcome = 'no_show', reason = 'older rules', rule_version = ${OTHER_VERSION}`,
     );
 
-  it("changes nothing where nothing is different, and says so", async () => {
+  it("changes nothing if nothing differs, and says so", async () => {
     await writePage(db, [appointment(), appointment({ title: "Max (ghost)" })]);
     await closeDays(db, ["2026-02-09"]);
     const before = await state();
@@ -77,7 +79,7 @@ describe("judging what is stored again", () => {
     expect(await state()).toEqual(before);
   });
 
-  it("follows rules of another version, and tells of the transitions and the days", async () => {
+  it("applies another version of the rules, and reports transitions and days", async () => {
     await writePage(db, [
       appointment({ eventId: "a" }),
       appointment({ eventId: "b" }),
@@ -85,7 +87,7 @@ describe("judging what is stored again", () => {
       appointment({ eventId: "d", title: "Max (ghost)", startsAt: new Date("2026-02-10T09:00:00Z") }),
       appointment({ eventId: "e", startsAt: new Date("2026-02-11T09:00:00Z") }),
     ]);
-    await judgedOtherwise();
+    await classifyByOtherRules();
     await closeDays(db, ["2026-02-09", "2026-02-10"]);
     const { body } = await post();
     expect(body).toMatchObject({
@@ -108,21 +110,21 @@ describe("judging what is stored again", () => {
     expect((await post()).body).toMatchObject({ judged: 5, changed: 0, transitions: {}, changes: [] });
   });
 
-  it("follows the names of consultants", async () => {
+  it("applies new names of consultants", async () => {
     await writePage(db, [
       appointment({ eventId: "a" }),
       appointment({ eventId: "b", organizer: "bert@club.example" }),
       appointment({ eventId: "c", organizer: "bert@club.example", bookedBy: "Cleo" }),
     ]);
     await closeDays(db, ["2026-02-09"]);
-    configure({ ...JUDGED, CONSULTANTS: JSON.stringify({ ...CONSULTANTS, "BERT@club.example": "Bert" }) });
+    configure({ ...WITH_CONSULTANTS, CONSULTANTS: JSON.stringify({ ...CONSULTANTS, "BERT@club.example": "Bert" }) });
     expect((await post()).body).toMatchObject({ judged: 3, changed: 2, transitions: {}, changes: [] });
     expect((await stored()).map(({ consultant }) => consultant)).toEqual(["Anna Vogel", "Bert", "Bert"]);
     expect(await days()).toMatchObject([{ users: { "Anna Vogel": { total_slots: 1 }, Bert: { total_slots: 2 } } }]);
     expect((await days())[0]?.users).not.toHaveProperty("Unknown");
   });
 
-  it("follows the zone: an appointment counts on the day on which it is there", async () => {
+  it("applies another time zone, and moves appointments to their new day", async () => {
     await writePage(db, [
       appointment({ eventId: "a", startsAt: new Date("2026-02-08T23:30:00Z") }),
       appointment({ eventId: "b", startsAt: new Date("2026-02-09T12:00:00Z") }),
@@ -132,7 +134,7 @@ describe("judging what is stored again", () => {
       ["2026-02-09", 0],
       ["2026-02-09", 13],
     ]);
-    configure({ ...JUDGED, TRACKING_TIMEZONE: "America/New_York" });
+    configure({ ...WITH_CONSULTANTS, TRACKING_TIMEZONE: "America/New_York" });
     expect((await post()).body).toMatchObject({
       changed: 2,
       transitions: {},
@@ -145,7 +147,7 @@ describe("judging what is stored again", () => {
       ["2026-02-08", 18],
       ["2026-02-09", 7],
     ]);
-    configure(JUDGED);
+    configure(WITH_CONSULTANTS);
     await post();
     expect((await days()).map(({ total }) => total)).toEqual([0, 2]);
   });
@@ -156,9 +158,9 @@ describe("judging what is stored again", () => {
       appointment({ title: "Max (ghost)" }),
       appointment({ startsAt: new Date("2026-02-08T23:30:00Z") }),
     ]);
-    await judgedOtherwise();
+    await classifyByOtherRules();
     await closeDays(db, ["2026-02-08", "2026-02-09"]);
-    configure({ ...JUDGED, TRACKING_TIMEZONE: "UTC" });
+    configure({ ...WITH_CONSULTANTS, TRACKING_TIMEZONE: "UTC" });
     const before = await state();
     const { body: dry } = await post({ dryRun: true });
     expect(await state()).toEqual(before);
@@ -169,13 +171,13 @@ describe("judging what is stored again", () => {
     expect(await state()).not.toEqual(before);
   });
 
-  it("leaves what is forgotten and what was imported as it is", async () => {
+  it("skips emptied and imported appointments", async () => {
     await writePage(db, [
       appointment({ eventId: "forgotten" }),
       appointment({ eventId: "imported" }),
       appointment({ eventId: "known" }),
     ]);
-    await judgedOtherwise();
+    await classifyByOtherRules();
     await db.execute(sql`update calendar_appointments set title = null where event_id = 'forgotten'`);
     await db.execute(sql`update calendar_appointments set rule_version = 0 where event_id = 'imported'`);
     expect((await post()).body).toMatchObject({ judged: 1, changed: 1, transitions: { "no_show -> completed": 1 } });
@@ -186,7 +188,7 @@ describe("judging what is stored again", () => {
     ]);
   });
 
-  it("knows of an appointment's end what was known when its day was read last, and no more", async () => {
+  it("decides whether an appointment is over as of the last reading of its day", async () => {
     const during = new Date("2026-02-09T09:30:00Z");
     const running = (eventId: string, startsAt: string) =>
       appointment({ eventId, startsAt: new Date(startsAt) }, new Date(Date.parse(startsAt) + 1_800_000));
@@ -212,13 +214,26 @@ describe("judging what is stored again", () => {
     });
   });
 
-  it("is the operator's to ask for", async () => {
-    configure({ ...JUDGED, AUTH_JWT_SECRET: USER_SECRET });
+  it("lists at most 400 changed days, and says when there are more", () => {
+    const counts = Object.fromEntries(COUNTS.map((name) => [name, 0])) as Counts;
+    const changes = (count: number) =>
+      new Map(
+        datesBetween("2025-01-01", addDays("2025-01-01", count - 1)).map((date) => [
+          date,
+          { date, before: counts, after: { ...counts, ghosts: 1 } },
+        ]),
+      );
+    expect(listChanges(changes(400))).toMatchObject({ changes: { length: 400 }, changesTruncated: false });
+    expect(listChanges(changes(401))).toMatchObject({ changes: { length: 400 }, changesTruncated: true });
+  });
+
+  it("is for operators only", async () => {
+    configure({ ...WITH_CONSULTANTS, AUTH_JWT_SECRET: USER_SECRET });
     expect((await call(POST, PATH, { json: {}, token: null })).status).toBe(401);
     expect((await call(POST, PATH, { json: {}, token: CRON_SECRET })).status).toBe(401);
     expect((await call(POST, PATH, { json: {}, token: await signed() })).status).toBe(403);
     expect((await call(GET, PATH)).status).toBe(405);
-    configure({ ...JUDGED, ADMIN_TOKEN: undefined });
+    configure({ ...WITH_CONSULTANTS, ADMIN_TOKEN: undefined });
     expect((await call(POST, PATH, { json: {} })).status).toBe(503);
   });
 });

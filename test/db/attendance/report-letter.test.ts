@@ -13,7 +13,7 @@ import { addWeek } from "../../support/attendance/report-run.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
 import { addReportDays } from "../../worlds/report-days.ts";
 
-/** What stands in the weekly report. */
+/** The content of the weekly report. */
 
 const it = databaseTest();
 let db: Db;
@@ -21,22 +21,22 @@ beforeEach<{ db: Db }>(({ db: own }) => {
   db = own;
 });
 
-async function facts(): Promise<WeekData> {
+async function readWeek(): Promise<WeekData> {
   const today = "2026-02-16";
   const week = await loadTotalMetrics(db, { from: "2026-02-09", to: "2026-02-15" }, today);
   return loadWeek(db, week, today);
 }
 
-/** With the spaces of a keyboard, and columns one space apart. */
+/** Replaces special spaces, and separates columns by one space. */
 const plain = (text: string): string => text.replaceAll("\u00a0", " ").replaceAll(/ {2,}/g, " ");
 
 const letter = async (language: "de" | "en" = "de", withChart = true) => {
-  const { subject, text, html } = reportLetter(await facts(), language, withChart);
+  const { subject, text, html } = reportLetter(await readWeek(), language, withChart);
   return { subject: plain(subject), text: plain(text), html: plain(html) };
 };
 
-/** A week of 23 appointments, 18 of which took place, after one of 20 and 15. */
-async function addUsual(): Promise<void> {
+/** A week with 23 appointments and 18 completed ones, after a week with 20 and 15. */
+async function addTwoWeeks(): Promise<void> {
   await addWeek(
     db,
     {
@@ -68,17 +68,17 @@ async function addUsual(): Promise<void> {
 }
 
 describe("the report in German", () => {
-  beforeEach(addUsual);
+  beforeEach(addTwoWeeks);
 
-  it("has the show rate and the week in its subject", async () => {
+  it("names the show rate and the week in its subject", async () => {
     expect((await letter()).subject).toBe("Auftauchquote der Woche: 78,26 % (9.–15. Februar 2026)");
   });
 
-  it("leads with the show rate and how it has changed", async () => {
+  it("starts with the show rate and its change", async () => {
     expect((await letter()).text).toContain("78,26 % Auftauchquote, +3,26 Punkte zur Vorwoche");
   });
 
-  it("sets every figure against the week before", async () => {
+  it("compares every metric with the week before", async () => {
     const { text } = await letter();
     expect(text.slice(text.indexOf("Im Vergleich"), text.indexOf("\n\nNach Tagen\n")).trim().split("\n")).toEqual([
       "Im Vergleich",
@@ -118,7 +118,7 @@ describe("the report in German", () => {
     );
   });
 
-  it("has a line for each consultant, whoever had the most appointments first", async () => {
+  it("has a line for each consultant, the most appointments first", async () => {
     const { text, html } = await letter();
     expect(text).toContain(
       ["Anna Vogel 80,00 % 15 12 1 2 0", "Bernd <b> 85,71 % 7 6 1 0 0", "Unbekannt 0,00 % 1 0 0 0 1"].join("\n"),
@@ -127,13 +127,13 @@ describe("the report in German", () => {
     expect(html).not.toContain("<b>");
   });
 
-  it("names the hours with the most no-shows, of those with at least five appointments", async () => {
+  it("names the hours with the highest no-show rates, from five appointments on", async () => {
     const { text } = await letter();
     const hours = text.slice(text.indexOf("Stunden mit"), text.indexOf("Hinweise")).trim().split("\n").slice(1);
     expect(hours).toEqual([" - 9–10 Uhr: 20,00 % No-Shows (1 von 5)", " - 14–15 Uhr: 5,56 % No-Shows (1 von 18)"]);
   });
 
-  it("compares with no week of which days are missing, and says so", async () => {
+  it("does not compare with an incomplete week, and says so", async () => {
     await db.delete(dailyMetrics).where(eq(dailyMetrics.date, "2026-02-05"));
     const { text } = await letter();
     expect(text).toContain("\n78,26 % Auftauchquote\n");
@@ -141,32 +141,32 @@ describe("the report in German", () => {
     expect(text).toContain("Für die Vorwoche liegen nur 6 von 7 Tagen vor, deshalb fehlt der Vergleich.");
   });
 
-  it("tells on which days nothing was", async () => {
+  it("names the days without appointments", async () => {
     const { text } = await letter();
     expect(text).toContain(
       "Ohne Termine: Dienstag, 10. Februar, Mittwoch, 11. Februar, Freitag, 13. Februar, Samstag, 14. Februar und Sonntag, 15. Februar.",
     );
   });
 
-  it("tells all that the chart shows, in the text and for whoever does not see it", async () => {
-    const told = await facts();
-    const bars = told.days.map((day) => dayBar(day, createFormats("de")));
+  it("states all numbers of the chart in the text and in the alternative text", async () => {
+    const { days } = await readWeek();
+    const bars = days.map((day) => dayBar(day, createFormats("de")));
     const { text, html } = await letter();
     const alt = /<img [^>]*alt="([^"]*)"/.exec(html)?.[1] ?? "";
     expect(alt).toContain("Mo 9. 12 (83 %, 4 mit Abschluss); Di 10. 0 (–, 0 mit Abschluss)");
     for (const { label, rate, parts } of bars) {
-      for (const told of [text, alt]) {
+      for (const description of [text, alt]) {
         const { sold, completed, missed, cancelled, overhang } = parts;
         const total = sold + completed + missed + cancelled + overhang;
-        expect(told).toContain(`${label} ${total} (${plain(rate)}, ${sold} mit Abschluss)`);
+        expect(description).toContain(`${label} ${total} (${plain(rate)}, ${sold} mit Abschluss)`);
       }
     }
-    // The texts of the picture that are figures: all but those of the axis are told as they stand in it.
+    // All rates in the picture are in the text, exactly as written.
     const svg = plain(chartSvg(bars, REPORT_TEXTS.de.chart));
     for (const [, rate = ""] of svg.matchAll(/>(\d+ %)</g)) expect(text).toContain(rate);
   });
 
-  it("has no picture where there is none, and lacks nothing else", async () => {
+  it("lacks nothing but the picture without a chart", async () => {
     const [withChart, without] = [await letter("de", true), await letter("de", false)];
     expect(withChart.html.split(`src="${INLINE_IMAGE}" `)).toHaveLength(2);
     expect(withChart.html).toContain('width="600" height="440"');
@@ -175,15 +175,15 @@ describe("the report in German", () => {
     expect(without.text).toContain("Woche 78,26 % 23 18 2 2 1");
   });
 
-  it("has no link to unsubscribe", async () => {
+  it("has no unsubscribe link", async () => {
     expect((await letter()).html).not.toContain("<a ");
   });
 });
 
 describe("the report in English", () => {
-  beforeEach(addUsual);
+  beforeEach(addTwoWeeks);
 
-  it("tells the same in English", async () => {
+  it("has the same content in English", async () => {
     const { subject, text } = await letter("en");
     expect(subject).toBe("Show rate of the week: 78.26% (9 – 15 February 2026)");
     for (const line of [
@@ -199,15 +199,15 @@ describe("the report in English", () => {
     }
   });
 
-  it("has no German in it", async () => {
+  it("contains no German", async () => {
     const { text, html } = await letter("en");
     expect(html).toContain('<html lang="en">');
     expect(text + html).not.toMatch(/Woche|Termin|Auftauchquote|[äöüß]/i);
   });
 });
 
-describe("the figures of the report", () => {
-  it("are those of the metrics, whatever the week was like", async () => {
+describe("the numbers of the report", () => {
+  it("are those of the stored metrics", async () => {
     const days = ["2026-02-09", "2026-02-10", "2026-02-11", "2026-02-14"].map((date, n) => ({
       date,
       completed: 137 * n + 3,
@@ -219,7 +219,7 @@ describe("the figures of the report", () => {
       overhang: n,
     }));
     await addWeek(db, ...days);
-    const { week, days: each } = await facts();
+    const { week, days: each } = await readWeek();
     const { text } = await letter();
     const number = (value: number) => value.toLocaleString("de-DE");
     const percent = (rate: number | null) => (rate === null ? "–" : `${rate.toFixed(2).replace(".", ",")} %`);
@@ -248,7 +248,7 @@ describe("the figures of the report", () => {
     );
   });
 
-  it("are dashes where there is no whole, and the week before is not known", async () => {
+  it("are dashes without a denominator or without a week before", async () => {
     await addWeek(db);
     const { subject, text, html } = await letter();
     expect(subject).toBe("Auftauchquote der Woche: – (9.–15. Februar 2026)");
@@ -263,7 +263,7 @@ describe("the figures of the report", () => {
     expect(text + html).not.toMatch(/NaN|null|undefined/);
   });
 
-  it("say what is imported, and not what an import does not say", async () => {
+  it("mark imported days, and leave out what an import does not state", async () => {
     await addWeek(db, {
       date: "2026-02-10",
       completed: 4,
@@ -279,16 +279,16 @@ describe("the figures of the report", () => {
     expect(text).toContain("Abschlüsse – – –\n");
     expect(text).toContain("Di 10. 10 (40 %);");
     expect(text).toContain("Unbekannt 40,00 % 10 4 6 0 0");
-    expect(text).toContain("Keine No-Shows in Stunden"); // of an unknown hour nobody learns anything
+    expect(text).toContain("Keine No-Shows in Stunden"); // hours of imports may be unknown
   });
 
-  it("of a day with nothing but doubtful sales are drawn all the same", async () => {
+  it("draw at most as many sales as completed appointments", async () => {
     await addWeek(db, { date: "2026-02-10", completed: 2, sold: 3 });
-    const [, tuesday] = (await facts()).days;
+    const [, tuesday] = (await readWeek()).days;
     expect(tuesday && dayBar(tuesday, createFormats("de")).parts).toMatchObject({ sold: 2, completed: 0 });
   });
 
-  it("change by one point in the singular, and by none without a sign", () => {
+  it("use the singular for one point, and ± for none", () => {
     const { pointsChange, change } = createFormats("de");
     expect([1, -1, 0, 2.5, null].map(pointsChange).map(plain)).toEqual([
       "+1 Punkt",
@@ -300,7 +300,7 @@ describe("the figures of the report", () => {
     expect([1234, -3, 0, null].map(change)).toEqual(["+1.234", "−3", "±0", "–"]);
   });
 
-  it("name at most three hours, the worst first", async () => {
+  it("list at most three hours, the worst first", async () => {
     const hours = Object.fromEntries(
       [0, 1, 2, 3, 4].map((n) => [`${String(n + 8).padStart(2, "0")}:00`, { completed: 5, noShows: n }]),
     );

@@ -11,7 +11,7 @@ import { configureGoogle, runTracking } from "../../support/attendance/tracking-
 import { databaseTest } from "../../support/database/database-test.ts";
 import { event } from "../../worlds/google-events.ts";
 
-/** The weekly report at the end of the job that it belongs to, as it is sent. */
+/** The weekly report at the end of a run, up to the mail that is sent. */
 
 const it = databaseTest();
 let db: Db;
@@ -29,7 +29,7 @@ async function openCalendar(events: ReturnType<typeof event>[], settings: Enviro
 const queued = () => db.select().from(emailQueue);
 
 describe("a run of tracking", () => {
-  it("that makes the week final sends its report, with the figures of the calendars and nobody's name", async () => {
+  it("queues the report when it makes the week final, without customers' names", async () => {
     await openCalendar([
       event({ summary: "Max Mustermann - Verkauft" }),
       event({ summary: "Erika Musterfrau (nicht erschienen)" }),
@@ -45,7 +45,7 @@ describe("a run of tracking", () => {
     expect(await queued()).toHaveLength(1);
   });
 
-  it("on Monday at 00:00:00 exactly sends it where nothing is pending", async () => {
+  it("queues the report on Monday at 00:00:00 exactly if no appointment is pending", async () => {
     await openCalendar([event({ start: "2026-02-15T22:00:00Z", end: "2026-02-15T23:00:00Z" })]);
     expect((await runTracking(db, {}, MONDAY_MIDNIGHT)).report).toBe("queued");
     expect((await queued())[0]?.text).toContain("9.–15. Februar 2026");

@@ -9,7 +9,7 @@ import { addWeek, configureReport, MONDAY_EVENING, reportRun, WEEK } from "../..
 import { databaseTest } from "../../support/database/database-test.ts";
 import { addReportDays } from "../../worlds/report-days.ts";
 
-/** When the weekly report goes out, and to whom. */
+/** When the weekly report is queued, and for whom. */
 
 const it = databaseTest();
 let db: Db;
@@ -25,31 +25,31 @@ const hashOf = (address: string) => createHash("sha256").update(address).digest(
 describe("the week of a report", () => {
   const week = (now: string, zone = "Europe/Berlin") => newestEndedWeek(new Date(now), zone);
 
-  it("is the newest that has ended, from Monday to Sunday", () => {
+  it("is the newest week that has ended, Monday to Sunday", () => {
     expect(week("2026-02-16T22:00:00Z")).toEqual({ from: "2026-02-09", to: "2026-02-15" });
     expect(week("2026-02-22T22:00:00Z")).toEqual({ from: "2026-02-09", to: "2026-02-15" });
   });
 
-  it("has ended on Monday at 00:00:00 exactly, and not a moment before", () => {
+  it("ends on Monday at 00:00:00 exactly", () => {
     expect(week("2026-02-15T23:00:00.000Z")).toEqual({ from: "2026-02-09", to: "2026-02-15" });
     expect(week("2026-02-15T22:59:59.999Z")).toEqual({ from: "2026-02-02", to: "2026-02-08" });
   });
 
-  it("ends an hour earlier or later by UTC where the clock is changed on its Sunday", () => {
+  it("ends an hour earlier or later in UTC if the clocks change on its Sunday", () => {
     expect(week("2026-03-29T22:00:00Z")).toEqual({ from: "2026-03-23", to: "2026-03-29" });
     expect(week("2026-03-29T21:59:59Z")).toEqual({ from: "2026-03-16", to: "2026-03-22" });
     expect(week("2026-10-25T23:00:00Z")).toEqual({ from: "2026-10-19", to: "2026-10-25" });
     expect(week("2026-10-25T22:59:59Z")).toEqual({ from: "2026-10-12", to: "2026-10-18" });
   });
 
-  it("is local to the zone, also over the turn of the year", () => {
+  it("follows the zone, also at the turn of the year", () => {
     expect(week("2026-01-05T04:00:00Z", "America/New_York")).toEqual({ from: "2025-12-22", to: "2025-12-28" });
     expect(week("2026-01-05T05:00:00Z", "America/New_York")).toEqual({ from: "2025-12-29", to: "2026-01-04" });
   });
 });
 
 describe("the report", () => {
-  it("is queued once its week is final, with a picture", async () => {
+  it("is queued with a chart as soon as its week is final", async () => {
     await addWeek(db, { date: "2026-02-09", completed: 3, noShows: 1 });
     expect(await report()).toBe("queued");
     const [mail, ...others] = await queued();
@@ -74,13 +74,13 @@ describe("the report", () => {
     expect(await queued()).toEqual([]);
   });
 
-  it("does not wait for days of other weeks", async () => {
+  it("ignores days of other weeks", async () => {
     await addWeek(db);
     await addReportDays(db, { date: "2026-02-16", final: false }, { date: "2026-02-08", final: false });
     expect(await report()).toBe("queued");
   });
 
-  it("goes to each address once, however often it is due and whatever the figures become", async () => {
+  it("is queued once per address, even if the numbers change later", async () => {
     configureReport({ TRACKING_REPORT_TO: "boss@club.example, team@club.example" });
     await addWeek(db);
     expect(await report()).toBe("queued");
@@ -92,7 +92,7 @@ describe("the report", () => {
     expect(await queued()).toEqual(first);
   });
 
-  it("of another week is another", async () => {
+  it("is queued again for another week", async () => {
     await addWeek(db);
     await report();
     const next = ["16", "17", "18", "19", "20", "21", "22"].map((day) => ({ date: `2026-02-${day}`, completed: 1 }));
@@ -101,7 +101,7 @@ describe("the report", () => {
     expect((await queued()).map(({ dedupeKey }) => dedupeKey.split(":")[1])).toEqual(["2026-02-09", "2026-02-16"]);
   });
 
-  it("goes to an address that is added later, and not again to the others", async () => {
+  it("is queued for a new address only", async () => {
     await addWeek(db);
     await report();
     const [first] = await queued();
@@ -112,7 +112,7 @@ describe("the report", () => {
     expect(added?.recipient).toBe("new@club.example");
   });
 
-  it("goes once to an address that is written twice, in capitals or not", async () => {
+  it("is queued once for an address that is set twice, in different case", async () => {
     configureReport({ TRACKING_REPORT_TO: "Boss@Club.example,boss@club.example" });
     await addWeek(db);
     expect(await report()).toBe("queued");
@@ -121,13 +121,13 @@ describe("the report", () => {
     ]);
   });
 
-  it("goes to nobody where nobody is named", async () => {
+  it("is not queued without recipients", async () => {
     configureReport({ TRACKING_REPORT_TO: "" });
     await addWeek(db);
     expect(await report()).toBe("none");
   });
 
-  it("does not go where no sender is set, which is told and no fault of the run", async () => {
+  it("is not queued without a sender, which is logged and does not fail the run", async () => {
     configureReport({ EMAIL_FROM: "" });
     await addWeek(db);
     const run = reportRun(db);
@@ -138,7 +138,7 @@ describe("the report", () => {
     expect(await report()).toBe("queued");
   });
 
-  it("is in the language that is set", async () => {
+  it("has the language of the setting", async () => {
     configureReport({ TRACKING_REPORT_LANGUAGE: "en" });
     await addWeek(db, { date: "2026-02-09", completed: 3, noShows: 1 });
     await report();
@@ -147,7 +147,7 @@ describe("the report", () => {
     expect(mail?.html).toContain('<html lang="en">');
   });
 
-  it("keeps the state of its run", async () => {
+  it("does not change the state of its run", async () => {
     await addWeek(db);
     const run = reportRun(db);
     const { state } = run;
@@ -155,7 +155,19 @@ describe("the report", () => {
     expect(run.state).toEqual(state);
   });
 
-  it("is not queued where its step is not committed", async () => {
+  it("is queued once if another run is faster", async () => {
+    await addWeek(db);
+    const run = reportRun(db);
+    const { checkpoint } = run.context;
+    run.context.checkpoint = async (work) => {
+      await report();
+      return checkpoint(work);
+    };
+    expect(await queueWeeklyReport(run)).toBe("already-queued");
+    expect(await queued()).toHaveLength(1);
+  });
+
+  it("is not queued if its step is not committed", async () => {
     await addWeek(db);
     const run = reportRun(db);
     const { checkpoint } = run.context;

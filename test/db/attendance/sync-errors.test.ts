@@ -16,7 +16,7 @@ import {
 import { databaseTest } from "../../support/database/database-test.ts";
 import { event } from "../../worlds/google-events.ts";
 
-/** An answer as Google words its refusals. */
+/** An error in Google's form. */
 function refusal(code: number, reason: string, headers: Record<string, string> = {}): Response {
   const error = {
     errors: [{ domain: "global", reason, message: `about ${reason}` }],
@@ -30,7 +30,7 @@ const TEAM = "team@club.example";
 
 const it = databaseTest();
 
-describe("a calendar that answers otherwise than hoped", () => {
+describe("a sync that meets errors", () => {
   let db: Db;
   let google: GoogleServer;
   beforeAll(async () => {
@@ -44,48 +44,48 @@ describe("a calendar that answers otherwise than hoped", () => {
     };
     google.roles = {};
     google.onToken = [];
-    befall();
+    setFaults();
     configureGoogle(google);
   });
 
-  /** What befalls the next requests for events, in turn. */
-  function befall(...faults: Fault[]): void {
+  /** Sets the faults of the next requests for events, in order. */
+  function setFaults(...faults: Fault[]): void {
     google.requests.length = 0;
-    const left = [...faults];
-    google.onList = () => left.shift();
+    const remaining = [...faults];
+    google.onList = () => remaining.shift();
   }
 
   const monday = { date: "2026-02-09" };
-  const right = { totalSlots: 3, completed: 1, ghosts: 1, noShows: 1, final: true };
+  const expected = { totalSlots: 3, completed: 1, ghosts: 1, noShows: 1, final: true };
 
   it.each<[string, Fault[]]>([
     ["a rate limit per user (403)", [refusal(403, "userRateLimitExceeded")]],
     ["a rate limit (403), twice", [refusal(403, "rateLimitExceeded"), refusal(403, "quotaExceeded")]],
     ["a rate limit (429)", [refusal(429, "rateLimitExceeded")]],
-    ["a server that is unwell (500, 503)", [refusal(500, "backendError"), refusal(503, "backendError")]],
+    ["server errors (500, 503)", [refusal(500, "backendError"), refusal(503, "backendError")]],
     ["a cut connection", ["cut", "cut"]],
     ["a connection cut in the middle of the answer", ["cut-body"]],
     ["an answer that is no JSON", [new Response("<html>busy</html>", { headers: { "content-type": "text/html" } })]],
-    ["JSON that is none of the Calendar API's", [Response.json({ hello: "there" })]],
+    ["JSON that does not come from the Calendar API", [Response.json({ hello: "there" })]],
     ["a slow answer", [{ delayMs: 50 }]],
-    ["a token that has expired early (401)", [refusal(401, "authError")]],
-  ])("is read all the same after %s", async (_, faults) => {
-    befall(...faults);
-    const told = await runTracking(db, monday);
-    expect(told.days).toMatchObject([right]);
+    ["an access token that has expired early (401)", [refusal(401, "authError")]],
+  ])("reads the calendar after %s", async (_, faults) => {
+    setFaults(...faults);
+    const response = await runTracking(db, monday);
+    expect(response.days).toMatchObject([expected]);
     const tries = faults.filter((fault) => !(typeof fault === "object" && "delayMs" in fault)).length + 1;
-    expect(told.requests).toBe(tries);
+    expect(response.requests).toBe(tries);
     expect(google.lists()).toHaveLength(tries);
   });
 
-  it("signs in anew with a token that Google takes no more", async () => {
-    befall(refusal(401, "authError"));
+  it("signs in again after Google refuses the access token", async () => {
+    setFaults(refusal(401, "authError"));
     await runTracking(db, monday);
     expect(google.requests.map(({ kind }) => kind)).toEqual(["token", "list", "token", "list"]);
   });
 
-  it("waits for as long as Google asks", async () => {
-    befall(refusal(429, "rateLimitExceeded", { "retry-after": "40" }));
+  it("waits as long as Google asks", async () => {
+    setFaults(refusal(429, "rateLimitExceeded", { "retry-after": "40" }));
     const clock = stoppedClock();
     await runTracking(db, monday, NOW, clock);
     expect(clock.waits).toHaveLength(1);
@@ -93,8 +93,8 @@ describe("a calendar that answers otherwise than hoped", () => {
     expect(clock.waits[0]).toBeLessThan(41_001);
   });
 
-  it("waits longer from try to try", async () => {
-    befall(...Array.from({ length: 5 }, () => refusal(503, "backendError")));
+  it("waits longer after each attempt", async () => {
+    setFaults(...Array.from({ length: 5 }, () => refusal(503, "backendError")));
     const clock = stoppedClock();
     await runTracking(db, monday, NOW, clock);
     const least = [1_000, 2_000, 4_000, 8_000, 16_000];
@@ -120,21 +120,29 @@ describe("a calendar that answers otherwise than hoped", () => {
       /the Google Calendar API is not enabled/,
     ],
     [
-      "takes no token at all",
+      "accepts no access token",
       () => refusal(401, "authError"),
       /does not accept the access token of .*GOOGLE_CREDS_BASE64/,
     ],
     ["is refused (400)", () => refusal(400, "badRequest"), /Google refused the request with 400/],
-    ["stays over its rate", () => refusal(429, "rateLimitExceeded"), /every attempt reached Google's rate limit/],
-    ["stays unwell", () => refusal(503, "backendError"), /answered every attempt with 503 .* next run tries again/],
+    [
+      "keeps refusing with a rate limit",
+      () => refusal(429, "rateLimitExceeded"),
+      /every attempt reached Google's rate limit/,
+    ],
+    [
+      "keeps failing with 503",
+      () => refusal(503, "backendError"),
+      /answered every attempt with 503 .* next run tries again/,
+    ],
     ["cannot be reached", () => "cut", /could not be reached .* next run tries again/],
     ["never answers", () => "hang", /did not answer in time/],
-    ["asks for an hour's rest", () => refusal(429, "rateLimitExceeded", { "retry-after": "3600" }), /rate limit/],
-  ])("%s: says which and what to do, and its day stays unread", async (_, fault, sentence) => {
+    ["asks for a delay of an hour", () => refusal(429, "rateLimitExceeded", { "retry-after": "3600" }), /rate limit/],
+  ])("names a calendar that %s, says what to do, and leaves its day unread", async (_, fault, sentence) => {
     google.onList = () => fault();
     const outcome = fireTracking(db, monday, NOW, {
       ...stoppedClock(),
-      // So that a request that hangs is given up soon: time is nearly up for each of them.
+      // The time is nearly up, so a request without an answer ends soon.
       ...(fault() === "hang" && { deadline: NOW.getTime() + 200, sleep: async () => {} }),
     });
     const { outcome: told } = await outcome;
@@ -145,11 +153,11 @@ describe("a calendar that answers otherwise than hoped", () => {
     expect(await db.select().from(dailyMetrics)).toEqual([]);
     expect(await loadSyncStatus(db, [TEAM])).toMatchObject([{ error: message, succeededAt: null }]);
     google.onList = [];
-    expect((await runTracking(db, monday)).days).toMatchObject([right]); // as the next run does
+    expect((await runTracking(db, monday)).days).toMatchObject([expected]); // as the next run does
     expect(await loadSyncStatus(db, [TEAM])).toMatchObject([{ error: null }]);
   });
 
-  it("is known by its sentence in the answer, to whoever may run the job", async () => {
+  it("says in the response of the job which calendar failed", async () => {
     google.onList = () => refusal(404, "notFound");
     await expect(runTracking(db, monday)).rejects.toMatchObject({
       code: "job-failed",
@@ -157,13 +165,13 @@ describe("a calendar that answers otherwise than hoped", () => {
     });
   });
 
-  it("of which only free and busy times are shared is not counted as nothing but completed ones", async () => {
+  it("refuses a calendar that shares only free and busy times", async () => {
     google.roles = { [TEAM]: "freeBusyReader" };
     await expect(runTracking(db, monday)).rejects.toThrow(/only free and busy times are shared with/);
     expect(await db.select().from(dailyMetrics)).toEqual([]);
   });
 
-  it("leaves days unread where another calendar could be read, whose appointments are kept", async () => {
+  it("leaves days unread if one calendar fails, and keeps the appointments of the others", async () => {
     google.calendars = { [TEAM]: google.calendars[TEAM] ?? [], "other@club.example": [event({ colorId: "2" })] };
     configureGoogle(google);
     google.onList = ({ path }) => (path.includes("team") ? refusal(404, "notFound") : undefined);
@@ -175,14 +183,14 @@ describe("a calendar that answers otherwise than hoped", () => {
     expect(told.added).toBe(3);
   });
 
-  it("names each of several that cannot be read", async () => {
+  it("names each calendar that failed", async () => {
     google.calendars = { [TEAM]: [], "other@club.example": [] };
     configureGoogle(google);
     google.onList = () => refusal(404, "notFound");
     await expect(runTracking(db, monday)).rejects.toThrow(/calendar team@.*; calendar other@/);
   });
 
-  it("keeps the figures a day had where it cannot be read again", async () => {
+  it("keeps the metrics of a day that cannot be read again", async () => {
     await runTracking(db, monday);
     google.onList = () => refusal(404, "notFound");
     await expect(runTracking(db, monday)).rejects.toThrow();
@@ -199,29 +207,29 @@ describe("a calendar that answers otherwise than hoped", () => {
     ]);
   });
 
-  describe("that gives no token", () => {
+  describe("when signing in", () => {
     it.each<[string, Fault, string, RegExp]>([
       [
-        "for a key it does not know",
+        "Google refuses the key",
         Response.json({ error: "invalid_grant", error_description: "Invalid JWT Signature." }, { status: 400 }),
         "credentials",
         /GOOGLE_CREDS_BASE64: Google does not accept this key's signature \(invalid_grant: .*create a new key/,
       ],
       [
-        "while it is unwell",
+        "Google fails with 503",
         new Response("oops", { status: 503 }),
         "calendar-unreadable",
         /sign-in could not be reached/,
       ],
-      ["since it cannot be reached", "cut", "calendar-unreadable", /sign-in could not be reached/],
-    ])("%s says so", async (_, fault, code, sentence) => {
+      ["Google cannot be reached", "cut", "calendar-unreadable", /sign-in could not be reached/],
+    ])("says that %s", async (_, fault, code, sentence) => {
       google.onToken = () => fault;
       const { outcome } = await fireTracking(db, monday);
       expect(outcome).toMatchObject({ status: "failed", error: { code, message: expect.stringMatching(sentence) } });
       expect(google.lists()).toEqual([]);
     });
 
-    it("and then gives one lets the run go on", async () => {
+    it("tries again after a broken connection and a server error", async () => {
       google.onToken = ["cut", new Response("oops", { status: 500 })];
       google.requests.length = 0;
       const fresh = await startGoogle({
@@ -229,12 +237,12 @@ describe("a calendar that answers otherwise than hoped", () => {
         onToken: ["cut", new Response("oops", { status: 500 })],
       });
       configureGoogle(fresh);
-      expect((await runTracking(db, monday)).days).toMatchObject([right]);
+      expect((await runTracking(db, monday)).days).toMatchObject([expected]);
       await fresh.close();
     });
   });
 
-  it("is not asked at all with credentials that are none, and the log has no piece of them", async () => {
+  it("makes no request with a broken key, and logs no part of it", async () => {
     const lines: string[] = [];
     redirectLog((_level, line) => lines.push(line));
     const key = Buffer.from(google.credentials, "base64").toString();
@@ -250,7 +258,7 @@ describe("a calendar that answers otherwise than hoped", () => {
     redirectLog(() => {});
   });
 
-  it("is none at all where nothing is set: the run says that attendance is not tracked", async () => {
+  it("does nothing without settings, and names a missing setting", async () => {
     configure({});
     expect(await runTracking(db)).toMatchObject({ status: "ok", disabled: true });
     configure({ GOOGLE_CREDS_BASE64: google.credentials });

@@ -27,13 +27,13 @@ const INVALID_PAGE = Response.json(
   { status: 400 },
 );
 
-/** So many appointments on one Monday. */
+/** Appointments on one Monday. */
 const many = (count: number) => Array.from({ length: count }, () => event({ colorId: "2" }));
 const monday = { date: "2026-02-09" };
 
 const it = databaseTest();
 
-describe("a calendar of many pages", () => {
+describe("a calendar with many pages", () => {
   let db: Db;
   beforeEach<{ db: Db }>(({ db: own }) => {
     db = own;
@@ -41,7 +41,7 @@ describe("a calendar of many pages", () => {
 
   const counted = async () => (await db.select().from(dailyMetrics))[0]?.totalSlots;
 
-  it("is asked for 2500 events at a time", async () => {
+  it("is read with 2,500 events per page", async () => {
     const google = await googleServer({ calendars: { a: many(2_501) } });
     configureGoogle(google);
     const told = await runTracking(db, monday);
@@ -50,7 +50,7 @@ describe("a calendar of many pages", () => {
     expect(await counted()).toBe(2_501);
   });
 
-  it("is read to its end through pages that are short or empty", async () => {
+  it("is read to its end, even if pages are short or empty", async () => {
     const google = await googleServer({ calendars: { a: many(7) }, pageSizes: [0, 2, 0, 0, 3] });
     configureGoogle(google);
     expect(await runTracking(db, monday)).toMatchObject({ requests: 6, appointments: 7 });
@@ -60,7 +60,7 @@ describe("a calendar of many pages", () => {
   it.each([
     ["410", GONE],
     ["400 about the page token", INVALID_PAGE],
-  ])("is read anew from its beginning after a %s between two pages, each appointment once", async (_, fault) => {
+  ])("is read again from its first page after a %s, and each appointment counts once", async (_, fault) => {
     const google = await googleServer({ calendars: { a: many(7) }, pageSizes: [3, 2, 2] });
     google.onList = (_asked, nth) => (nth === 3 ? fault : undefined);
     configureGoogle(google);
@@ -69,7 +69,7 @@ describe("a calendar of many pages", () => {
     expect(google.lists().map(({ query }) => query.has("pageToken"))).toEqual([false, true, true, false, true, true]);
   });
 
-  it("is given up, with nothing counted, where Google gives up on it again and again", async () => {
+  it("fails after three broken listings, and stores no day", async () => {
     const google = await googleServer({ calendars: { a: many(7) }, pageSizes: [3] });
     google.onList = ({ query }) => (query.has("pageToken") ? GONE : undefined);
     configureGoogle(google);
@@ -80,7 +80,7 @@ describe("a calendar of many pages", () => {
     expect(await counted()).toBeUndefined();
   });
 
-  it("is laid down at the deadline, and gone on with where the days were left", async () => {
+  it("pauses at the deadline after the last finished range", async () => {
     const google = await googleServer({ calendars: { a: many(3) } });
     configureGoogle(google);
     const clock = stoppedClock();
@@ -94,7 +94,7 @@ describe("a calendar of many pages", () => {
     expect(partial).toMatchObject({ status: "partial", progress: { done: 31, total: 58 } });
   });
 
-  it("keeps titles of any Unicode, less what Postgres cannot hold", async () => {
+  it("keeps titles in Unicode, without the characters that Postgres refuses", async () => {
     const summary = "Zoë \u0000 \ud800 👩‍👩‍👧 (nicht erschienen)";
     const google = await googleServer({ calendars: { a: [event({ summary })] } });
     configureGoogle(google);

@@ -31,7 +31,7 @@ describe("a day of attendance", () => {
     google.onList = [];
   });
 
-  const day = (told: TrackingResponse, date: string) => told.days.find((one) => one.date === date);
+  const day = (told: TrackingResponse, date: string) => told.days.find((line) => line.date === date);
   const known = async () =>
     (
       await rows<{ day: string }>(
@@ -40,7 +40,7 @@ describe("a day of attendance", () => {
       )
     ).map(({ day }) => day);
 
-  it("is provisional on its evening, with what is still to come pending, and final after its midnight", async () => {
+  it("is provisional with pending appointments on its evening, and final after its midnight", async () => {
     google.calendars["team@club.example"] = [
       event({ colorId: "2", start: "2026-02-10T20:00:00Z", end: "2026-02-10T21:00:00Z" }),
       event({ colorId: "2", start: "2026-02-10T21:30:00Z", end: "2026-02-10T22:30:00Z", summary: "Ada verkauft" }),
@@ -74,7 +74,7 @@ describe("a day of attendance", () => {
     ]);
   });
 
-  it("is final only when nothing on it is pending any more", async () => {
+  it("is final only without pending appointments", async () => {
     google.calendars["team@club.example"] = [
       event({ colorId: "2", start: "2026-02-10T22:30:00Z", end: "2026-02-10T23:30:00Z" }),
     ];
@@ -91,13 +91,13 @@ describe("a day of attendance", () => {
     ["in winter", "2026-02-10T22:00:00Z", "2026-01-28", "2026-02-10"],
     ["on the day the clock goes forward", "2026-03-29T21:00:00Z", "2026-03-16", "2026-03-29"],
     ["on the day the clock goes back", "2026-10-25T22:00:00Z", "2026-10-12", "2026-10-25"],
-  ])("is read with the 13 before it %s", async (_, now, start, end) => {
+  ])("is read with the 13 days before it %s", async (_, now, start, end) => {
     expect(await runTracking(db, {}, at(now))).toMatchObject({ start, end, daysRead: 14 });
     const [asked] = google.lists().slice(-1);
     expect(new Date(asked?.query.get("timeMin") ?? "").getTime() % 60_000).toBe(59_000);
   });
 
-  it("of 23 or 25 hours is read from midnight to midnight", async () => {
+  it("with 23 or 25 hours is read from midnight to midnight", async () => {
     google.calendars["team@club.example"] = [
       event({ colorId: "2", start: "2026-10-24T22:00:00Z", end: "2026-10-24T22:30:00Z" }), // 0:00 summer time
       event({ colorId: "2", start: "2026-10-25T22:59:00Z", end: "2026-10-25T23:30:00Z" }), // 23:59 winter time
@@ -111,14 +111,14 @@ describe("a day of attendance", () => {
     expect(spring.days).toMatchObject([{ totalSlots: 1 }]);
   });
 
-  it("without appointments is a day of zeros, and one that was not read is none", async () => {
+  it("without appointments has a row of zeros, and an unread day has no row", async () => {
     await runTracking(db, { date: "2026-02-08" });
     const [stored, ...others] = await db.select().from(dailyMetrics);
     expect(others).toEqual([]);
     expect(stored).toMatchObject({ date: "2026-02-08", totalSlots: 0, showRate: null, netShowRate: null, final: true });
   });
 
-  it("that could not be read is read by a later run, whose window stretches back to it", async () => {
+  it("that could not be read is read by a later run, whose window reaches back", async () => {
     await runTracking(db, {}, at("2026-02-10T23:00:00Z"));
     google.onList = () => new Response("{}", { status: 404, headers: { "content-type": "application/json" } });
     const { outcome } = await fireTracking(db, {}, at("2026-02-28T22:00:00Z"));
@@ -131,27 +131,27 @@ describe("a day of attendance", () => {
       requests: 2,
       daysOutOfReach: 0,
     });
-    expect((await known()).filter((one) => one.endsWith("open"))).toEqual(["2026-03-20 open"]);
+    expect((await known()).filter((entry) => entry.endsWith("open"))).toEqual(["2026-03-20 open"]);
   });
 
-  it("that lies more than 92 days back is left out of the daily run, which says so", async () => {
+  it("more than 92 days back is left out of the daily run and reported", async () => {
     await runTracking(db, { date: "2026-02-10" }, at("2026-02-11T22:00:00Z"));
     const told = await runTracking(db, {}, at("2026-06-20T21:00:00Z"));
     expect(told).toMatchObject({ start: "2026-03-21", end: "2026-06-20", daysRead: 92, daysOutOfReach: 38 });
   });
 
-  it("that stayed open is read again until it is final, however old within reach", async () => {
+  it("is read again until it is final, within reach", async () => {
     google.calendars["team@club.example"] = [
       event({ colorId: "2", start: "2026-02-02T08:00:00Z", end: "2026-02-20T08:00:00Z" }), // for weeks
     ];
     await runTracking(db, { start: "2026-02-02", end: "2026-02-10" });
-    expect((await known()).filter((one) => one.endsWith("open"))).toEqual(["2026-02-02 open", "2026-02-10 open"]);
+    expect((await known()).filter((entry) => entry.endsWith("open"))).toEqual(["2026-02-02 open", "2026-02-10 open"]);
     const told = await runTracking(db, {}, at("2026-02-24T22:00:00Z"));
     expect(told.start).toBe("2026-02-02");
     expect(day(told, "2026-02-02")).toMatchObject({ final: true, completed: 1 });
   });
 
-  it("counts in the zone of the attendance, whatever the calendar's", async () => {
+  it("follows TRACKING_TIMEZONE, not the calendar's zone", async () => {
     google.calendars["team@club.example"] = [event({ colorId: "2", start: "2026-02-09T00:30:00Z" })];
     configureGoogle(google, { TRACKING_TIMEZONE: "America/New_York" });
     const told = await runTracking(db, {}, NOW);

@@ -20,7 +20,7 @@ const day = localDate(then, "Europe/Berlin");
 
 const it = databaseTest();
 
-describe("the endpoint of calendar tracking", () => {
+describe("/api/events/tracking", () => {
   let db: Db;
   let google: GoogleServer;
   beforeAll(async () => {
@@ -40,7 +40,7 @@ describe("the endpoint of calendar tracking", () => {
   const post = <Body = TrackingResponse>(json: object) =>
     callJob<Body>(endpoint.POST, PATH, { method: "POST", token: CRON_SECRET, json });
 
-  it("reads the window when its cron fires, once an occurrence", async () => {
+  it("reads the window when its cron fires, once per occurrence", async () => {
     const headers = { "x-vercel-cron-schedule": "0 21,22 * * *", "user-agent": "vercel-cron/1.0" };
     const fire = () =>
       callJob<TrackingResponse & { skipped: boolean }>(endpoint.GET, PATH, { token: CRON_SECRET, headers });
@@ -50,10 +50,10 @@ describe("the endpoint of calendar tracking", () => {
     const [run, ...others] = await db.select().from(jobRuns);
     expect(others).toEqual([]);
     expect(run).toMatchObject({ trigger: "cron", metadata: { daysRead: 14, appointments: 2, requests: 1 } });
-    expect(run?.metadata).not.toHaveProperty("days"); // figures of days stand in their own table
+    expect(run?.metadata).not.toHaveProperty("days"); // metrics are in their own table
   });
 
-  it("reads a day for a person, and answers with its figures", async () => {
+  it("reads a day on request, and answers with its metrics", async () => {
     const { status, body } = await post({ date: day });
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -73,7 +73,7 @@ describe("the endpoint of calendar tracking", () => {
     expect(await dump(db, ...Object.keys(before))).toEqual(before);
   });
 
-  it("says in its answer which calendar cannot be read and what to do, and opens an incident that says it too", async () => {
+  it("says which calendar cannot be read and what to do, in the response and in the incident", async () => {
     google.onList = () => Response.json({ error: { code: 404, message: "Not Found" } }, { status: 404 });
     const { status, body } = await post<Refusal>({ date: day });
     expect(status).toBe(500);
@@ -98,7 +98,7 @@ describe("the endpoint of calendar tracking", () => {
   });
 
   it.each([{ "x-vercel-cron-schedule": "0 21,22 * * *" }, { "x-taktwerk-continuation": "2999-01-01T00:00:00Z" }])(
-    "stores nothing of a date still to come, whatever header says who asks: %j",
+    "stores nothing for a future date, with the headers %j",
     async (headers) => {
       const { status, body } = await callJob<TrackingResponse & { skipped: boolean }>(
         endpoint.GET,
@@ -114,7 +114,7 @@ describe("the endpoint of calendar tracking", () => {
     },
   );
 
-  it("is closed to whoever has no secret", async () => {
+  it("requires CRON_SECRET", async () => {
     for (const token of [null, "another-secret-of-tests"]) {
       expect(await callJob(endpoint.POST, PATH, { method: "POST", token })).toMatchObject({ status: 401 });
     }

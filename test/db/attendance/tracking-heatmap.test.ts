@@ -30,7 +30,7 @@ describe("GET /api/tracking/heatmap", () => {
 
   const ask = async (query = "") => (await call<Heatmap>(GET, `${PATH}${query}`)).body;
 
-  /** A day with nothing but what it has by hour. */
+  /** Stores a day with counts by hour. */
   async function addDay(date: string, byHour: Record<string, Record<string, number>>): Promise<void> {
     const hours = Object.values(byHour);
     const sum = (name: string) => hours.reduce((total, hour) => total + (hour[name] ?? 0), 0);
@@ -54,7 +54,7 @@ describe("GET /api/tracking/heatmap", () => {
     });
   }
 
-  it("is for the operator alone", () => expectOperatorOnly(GET, PATH));
+  it("is for operators only", () => expectOperatorOnly(GET, PATH));
 
   it.each([
     ["from", "?from=2026-02-30", '"2026-02-30"'],
@@ -64,7 +64,7 @@ describe("GET /api/tracking/heatmap", () => {
     ["groupBy", "?groupBy=hour", "one"],
   ])("names a wrong %s: %s", (field, query, got) => expectRefused(GET, `${PATH}${query}`, field, got));
 
-  it("adds up the same hour of the same weekday, and leaves out hours in which there was nothing", async () => {
+  it("adds up the same hour of the same weekday, and leaves out empty hours", async () => {
     await addDay("2026-02-02", {
       "09:00": { total_slots: 3, completed: 2, no_shows: 1, ghosts: 0 },
       "14:00": { total_slots: 2, completed: 0, no_shows: 1, ghosts: 1 },
@@ -86,7 +86,7 @@ describe("GET /api/tracking/heatmap", () => {
     });
   });
 
-  it("has appointments at their local hour, before and after the clocks change", async () => {
+  it("shows appointments at their local hour, before and after the clocks change", async () => {
     const later = new Date("2026-04-02T00:00:00Z");
     const at = (instant: string) => appointment({ startsAt: new Date(instant) }, later);
     const [before, after] = ["2026-03-23T09:00:00Z", "2026-03-30T08:00:00Z"]; // 10:00 in Berlin, both
@@ -96,7 +96,7 @@ describe("GET /api/tracking/heatmap", () => {
     expect(cells).toEqual([{ weekday: 0, hour: 10, total: 2, completed: 2, noShows: 0, showRate: 100 }]);
   });
 
-  it("is of the last 30 days in the zone of the attendance unless told otherwise", async () => {
+  it("covers the last 30 days in TRACKING_TIMEZONE by default", async () => {
     configure({ ...settings, TRACKING_TIMEZONE: "Pacific/Kiritimati" });
     setClock("2026-03-11T10:30:00Z");
     const { from, to, timezone, cells } = await ask();

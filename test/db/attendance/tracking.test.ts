@@ -10,7 +10,7 @@ import { event, instance } from "../../worlds/google-events.ts";
 
 const TEAM = "team@club.example";
 
-describe("the attendance of a calendar", () => {
+describe("a run of calendar tracking", () => {
   let connection: Connection;
   let google: GoogleServer;
   beforeAll(async () => {
@@ -29,9 +29,9 @@ describe("the attendance of a calendar", () => {
   }
 
   const stored = () => connection.db.select().from(calendarAppointments).orderBy(asc(calendarAppointments.startsAt));
-  const day = (told: TrackingResponse, date: string) => told.days.find((one) => one.date === date);
+  const day = (told: TrackingResponse, date: string) => told.days.find((line) => line.date === date);
 
-  it("follows a title that is edited afterwards: the same appointment, and the one number that it changes", async () => {
+  it("updates an appointment whose title is edited later, and reports the changed count", async () => {
     have(event({ id: "max01", summary: "Max Mustermann", colorId: "2" }), event({ colorId: "7" }));
     const before = await runTracking(connection.db);
     expect(day(before, "2026-02-09")).toMatchObject({ totalSlots: 2, completed: 2, ghosts: 0, showRate: 100 });
@@ -48,7 +48,7 @@ describe("the attendance of a calendar", () => {
     expect(await stored()).toHaveLength(2);
   });
 
-  it("follows an appointment that is moved to another day, also out of sight and back", async () => {
+  it("follows an appointment to another day, also out of its window and back", async () => {
     const at = (start: string) => have(event({ id: "moved", colorId: "2", start }));
     at("2026-02-05T09:00:00Z");
     await runTracking(connection.db);
@@ -58,7 +58,7 @@ describe("the attendance of a calendar", () => {
     expect(day(moved, "2026-02-05")).toMatchObject({ totalSlots: 0, showRate: null });
     expect(day(moved, "2026-02-09")).toMatchObject({ totalSlots: 1, completed: 1 });
 
-    at("2026-03-20T15:00:00Z"); // beyond what the run reads
+    at("2026-03-20T15:00:00Z"); // outside the window of the run
     expect(await runTracking(connection.db)).toMatchObject({ gone: 1, changes: [{ date: "2026-02-09" }] });
     expect(await stored()).toMatchObject([{ goneAt: NOW }]);
     const later = await runTracking(connection.db, {}, new Date("2026-03-20T22:00:00Z"));
@@ -66,7 +66,7 @@ describe("the attendance of a calendar", () => {
     expect(await stored()).toMatchObject([{ eventId: "moved", goneAt: null, localDate: "2026-03-20" }]);
   });
 
-  it("takes an appointment off a day that is not read this time, where it has moved to one that is", async () => {
+  it("removes a moved appointment from a day that this run does not read", async () => {
     have(event({ id: "moved", colorId: "2", start: "2026-01-07T09:00:00Z" }));
     await runTracking(connection.db, { start: "2026-01-05", end: "2026-01-11" });
     have(event({ id: "moved", colorId: "2", start: "2026-02-09T09:00:00Z" }));
@@ -76,7 +76,7 @@ describe("the attendance of a calendar", () => {
     ]);
   });
 
-  it("counts a deleted appointment as cancelled, and one that is deleted for good as it was cancelled", async () => {
+  it("counts a deleted appointment as cancelled, and keeps that after Google has purged it", async () => {
     have(event({ id: "gone1", status: "cancelled" }), event({ id: "gone2", colorId: "2" }));
     expect(day(await runTracking(connection.db), "2026-02-09")).toMatchObject({
       totalSlots: 2,
@@ -89,7 +89,7 @@ describe("the attendance of a calendar", () => {
     expect(day(purged, "2026-02-09")).toMatchObject({ totalSlots: 1, cancelled: 1, completed: 0 });
   });
 
-  it("tells of a cancelled instance of a series what the others of the series tell", async () => {
+  it("completes a cancelled instance with the details of its series", async () => {
     const series = (fields: Parameters<typeof instance>[2] = {}) => [
       instance("kurs1", "2026-02-02T09:00:00Z", { summary: "Eva Sommer", colorId: "5" }),
       instance("kurs1", "2026-02-09T09:00:00Z", { summary: "Eva Sommer", colorId: "5", ...fields }),
@@ -107,7 +107,7 @@ describe("the attendance of a calendar", () => {
     });
   });
 
-  it("counts no cancelled instance of a series of placeholders", async () => {
+  it("does not count a cancelled instance of a series of placeholders", async () => {
     have(
       instance("slots", "2026-02-02T09:00:00Z", { summary: "12" }),
       instance("slots", "2026-02-09T09:00:00Z", { summary: "12", status: "cancelled" }),
@@ -116,7 +116,7 @@ describe("the attendance of a calendar", () => {
     expect((await stored()).map(({ outcome }) => outcome)).toEqual(["placeholder", "placeholder"]);
   });
 
-  it("keeps what it knew of an instance that is cancelled later", async () => {
+  it("keeps the details of an instance that is cancelled later", async () => {
     have(instance("lone1", "2026-02-09T09:00:00Z", { summary: "Ada Lovelace", colorId: "7" }));
     await runTracking(connection.db);
     have(instance("lone1", "2026-02-09T09:00:00Z", { status: "cancelled" }));
@@ -124,7 +124,7 @@ describe("the attendance of a calendar", () => {
     expect(await stored()).toMatchObject([{ title: "Ada Lovelace", outcome: "cancelled", potential: "top" }]);
   });
 
-  it("keeps a moved instance of a series apart from the one whose place it takes", async () => {
+  it("counts a moved instance next to the one at the same time", async () => {
     have(
       instance("kurs2", "2026-02-02T09:00:00Z", { start: "2026-02-09T09:00:00Z", colorId: "2" }),
       instance("kurs2", "2026-02-09T09:00:00Z", { colorId: "11" }),
@@ -136,17 +136,17 @@ describe("the attendance of a calendar", () => {
     });
   });
 
-  it("counts an appointment across midnight once, on the day it begins, in whichever window it is seen", async () => {
+  it("counts an appointment across midnight once, on the day of its start", async () => {
     have(event({ id: "night", colorId: "2", start: "2026-02-08T22:30:00Z", end: "2026-02-08T23:30:00Z" }));
     const sunday = await runTracking(connection.db, { date: "2026-02-08" });
     const monday = await runTracking(connection.db, { date: "2026-02-09" });
     expect([sunday.days[0], monday.days[0]]).toMatchObject([{ totalSlots: 1 }, { totalSlots: 0 }]);
     expect(monday).toMatchObject({ appointments: 0, gone: 0 });
     await empty(connection.db);
-    expect(await runTracking(connection.db, { date: "2026-02-09" })).toMatchObject({ appointments: 0, added: 0 }); // it came along
+    expect(await runTracking(connection.db, { date: "2026-02-09" })).toMatchObject({ appointments: 0, added: 0 }); // only listed with the range
   });
 
-  it("does not lose an appointment of no length at the very beginning of what it reads", async () => {
+  it("finds an appointment of no length at the first midnight of its range", async () => {
     have(event({ id: "point", colorId: "2", start: "2026-02-08T23:00:00Z", end: "2026-02-08T23:00:00Z" }));
     await runTracking(connection.db, { date: "2026-02-09" });
     const again = await runTracking(connection.db, { date: "2026-02-09" });
@@ -188,14 +188,14 @@ describe("the attendance of a calendar", () => {
     expect(await stored()).toMatchObject([{ outcome }]);
   });
 
-  it("takes the consultant from the description where the organizer is not known", async () => {
+  it("reads the consultant from the description if the organizer is unknown", async () => {
     const description = "<p>Erstgespräch</p><p>[Booked by: Ben&nbsp;Krause]</p>";
     have(event({ organizer: { email: "tool@club.example" }, description }));
     await runTracking(connection.db);
     expect(await stored()).toMatchObject([{ consultant: "Ben Krause", organizer: "tool@club.example" }]);
   });
 
-  it("asks for nothing beyond what it needs, and keeps no description and no guests", async () => {
+  it("requests only the fields it needs, and stores no description and no guests", async () => {
     have(event({ description: "Telefon 0170 1234567 [Booked by: Anna]" }));
     await runTracking(connection.db);
     expect(JSON.stringify(await stored())).not.toContain("0170");
