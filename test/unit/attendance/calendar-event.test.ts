@@ -12,7 +12,7 @@ import { appointmentData, BERLIN } from "../../worlds/attendance.ts";
 
 const CALENDAR = "team@club.example";
 
-/** An event as Google has it; without more, an hour on 2026-02-09 from 10 to 11 in Berlin. */
+/** An event of Google's, by default on 2026-02-09 from 10 to 11 in Berlin. */
 const google = (over: Partial<CalendarEvent> = {}): CalendarEvent => ({
   id: "one",
   start: { dateTime: "2026-02-09T10:00:00+01:00" },
@@ -26,8 +26,8 @@ const taken = (over: Partial<CalendarEvent> = {}, clock = BERLIN): AppointmentDa
   return found;
 };
 
-describe("an event", () => {
-  it("of which Google says the least is a confirmed one without a title", () => {
+describe("parsing an event", () => {
+  it("gives a confirmed appointment without a title for the minimum of fields", () => {
     expect(taken()).toEqual({
       calendarId: CALENDAR,
       eventId: "one",
@@ -47,7 +47,7 @@ describe("an event", () => {
     });
   });
 
-  it("keeps what Google says of it", () => {
+  it("keeps Google's fields", () => {
     const said = {
       status: "tentative",
       eventType: "fromGmail",
@@ -81,11 +81,11 @@ describe("an event", () => {
     ["2026-10-25T23:00:00Z", "2026-10-26", 0],
     ["2026-02-10T00:30:00+02:00", "2026-02-09", 23],
     ["2026-12-31T23:30:00Z", "2027-01-01", 0],
-  ])("at %s counts in Berlin on %s in hour %i", (dateTime, localDate, localHour) => {
+  ])("places %s in Berlin on %s in hour %i", (dateTime, localDate, localHour) => {
     expect(taken({ start: { dateTime }, end: { dateTime } })).toMatchObject({ localDate, localHour });
   });
 
-  it("across midnight counts on the day of its start", () => {
+  it("places an event across midnight on the day of its start", () => {
     const [start, end] = [{ dateTime: "2026-02-09T23:30:00+01:00" }, { dateTime: "2026-02-10T00:30:00+01:00" }];
     expect(taken({ start, end })).toMatchObject({ localDate: "2026-02-09", localHour: 23 });
     expect(taken({ start, end }, wallClock("Asia/Kathmandu"))).toMatchObject({ localDate: "2026-02-10", localHour: 4 });
@@ -97,7 +97,7 @@ describe("an event", () => {
     ["Europe/Berlin", "2026-10-25", "2026-10-26", "2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z"],
     ["America/Sao_Paulo", "2018-11-04", "2018-11-05", "2018-11-04T03:00:00Z", "2018-11-05T02:00:00Z"],
     ["-09:30", "2026-02-09", "2026-02-12", "2026-02-09T09:30:00Z", "2026-02-12T09:30:00Z"],
-  ])("of a whole day in %s, %s, begins with the day there", (zone, date, until, startsAt, endsAt) => {
+  ])("starts an all-day event at local midnight: %s, %s", (zone, date, until, startsAt, endsAt) => {
     const found = taken({ start: { date }, end: { date: until } }, wallClock(zone));
     expect(found).toMatchObject({
       allDay: true,
@@ -107,7 +107,7 @@ describe("an event", () => {
     });
   });
 
-  it("that ends before it begins, or at no time, ends when it begins", () => {
+  it("ends an event without a valid end at its start", () => {
     const startsAt = new Date("2026-02-09T09:00:00Z");
     expect(taken({ end: { dateTime: "2026-02-09T08:00:00Z" } })).toMatchObject({ startsAt, endsAt: startsAt });
     const { end: _, ...endless } = google();
@@ -117,7 +117,7 @@ describe("an event", () => {
     }
   });
 
-  it.each([{}, { dateTime: "soon" }, { date: "soon" }, undefined])("that begins at no time (%j) is none", (start) => {
+  it.each([{}, { dateTime: "soon" }, { date: "soon" }, undefined])("gives nothing for the start %j", (start) => {
     const { start: _, ...rest } = google();
     const event = { ...rest, ...(start && { start }) };
     expect(parseEvent(event, CALENDAR, BERLIN)).toBeUndefined();
@@ -129,7 +129,7 @@ describe("an event", () => {
     });
   });
 
-  it("has a title and a booker that can be stored", () => {
+  it("keeps only characters that Postgres accepts", () => {
     const summary = "Max\u0000 \ud83d Muster\udc7bmann 👻";
     const { title, bookedBy } = taken({ summary, description: "[Booked by: An\u0000na \ud83d]" });
     expect(title).toBe("Max \ufffd Muster\ufffdmann 👻");
@@ -141,7 +141,7 @@ describe("an event", () => {
     }
   });
 
-  it("is the same appointment wherever it was moved to and whatever it is called now", () => {
+  it("gives the same key after a move or a new title", () => {
     const originalStartTime = { dateTime: "2026-02-09T10:00:00+01:00" };
     const before = taken({ originalStartTime, recurringEventId: "series" });
     const after = taken({
@@ -158,7 +158,7 @@ describe("an event", () => {
   });
 });
 
-describe("a deleted event of which only its remains are known", () => {
+describe("a deleted event without details", () => {
   const remains = (over: Partial<DeletedEvent> = {}): DeletedEvent => ({
     calendarId: CALENDAR,
     eventId: "series_1",
@@ -167,7 +167,7 @@ describe("a deleted event of which only its remains are known", () => {
     ...over,
   });
 
-  it("is what Google leaves of it", () => {
+  it("has only its identity", () => {
     const event = {
       id: "series_1",
       status: "cancelled",
@@ -179,7 +179,7 @@ describe("a deleted event of which only its remains are known", () => {
     expect(found !== undefined && hasDetails(found)).toBe(false);
   });
 
-  it("is as it was before, where it was known", () => {
+  it("is restored from its own stored appointment", () => {
     const known = appointmentData({
       eventId: "series_1",
       startsAt: new Date("2026-04-01T08:00:00Z"),
@@ -188,7 +188,7 @@ describe("a deleted event of which only its remains are known", () => {
     expect(restoreDeleted(remains(), known, BERLIN)).toEqual({ ...known, status: "cancelled" });
   });
 
-  it("is like others of its series, at its own time and as long, also when the clocks have changed", () => {
+  it("is restored from another instance of its series, at its own time and with the same length", () => {
     const other = appointmentData({
       eventId: "series_0",
       seriesId: "series",
@@ -209,7 +209,7 @@ describe("a deleted event of which only its remains are known", () => {
     });
   });
 
-  it("is without a name where nothing else is known, and nowhere where not even its time is", () => {
+  it("has no title without a template, and is not restored without a time", () => {
     expect(restoreDeleted(remains(), undefined, BERLIN)).toMatchObject({
       eventId: "series_1",
       title: "",

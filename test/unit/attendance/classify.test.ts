@@ -7,7 +7,7 @@ const END = new Date("2026-02-09T10:00:00Z");
 const AFTER = END;
 const BEFORE = new Date(END.getTime() - 1);
 
-/** An appointment of which nothing but its colour tells anything. */
+/** An appointment whose outcome only its colour states. */
 const evidence = (over: Partial<OutcomeInput> = {}): OutcomeInput => ({
   title: "Max Mustermann - Erstgespräch",
   colorId: "2",
@@ -21,7 +21,7 @@ const evidence = (over: Partial<OutcomeInput> = {}): OutcomeInput => ({
 const judge = (over: Partial<OutcomeInput>, now = AFTER) => decideOutcome(evidence(over), now);
 const byTitle = (title: string, colorId: string | null = "2") => judge({ title, colorId });
 
-describe("the title of an appointment that is over", () => {
+describe("the title of a past appointment", () => {
   it.each<[title: string, outcome: Outcome, reason: string]>([
     ["Max Mustermann (ghost)", "ghost", "ghost"],
     ["[GHOST] Max Mustermann", "ghost", "ghost"],
@@ -35,7 +35,7 @@ describe("the title of an appointment that is over", () => {
     ["UEBERHANG Max Mustermann", "overhang", "ueberhang"],
     ["Max Mustermann (verschoben auf Montag)", "rescheduled", "verschoben"],
     ["Max Mustermann VERSCHOBEN", "rescheduled", "verschoben"],
-  ])("%j says %s", (title, outcome, reason) => {
+  ])("%j means %s", (title, outcome, reason) => {
     for (const colorId of ["2", "11", "99", null]) {
       expect(byTitle(title, colorId)).toEqual({
         outcome,
@@ -64,7 +64,7 @@ describe("the title of an appointment that is over", () => {
     "Max (nicht  VERKAUFT)",
     "Max kein Abschluss",
     "Max - not sold",
-  ])("%j does not say that he bought", (title) => {
+  ])("%j does not mean sold", (title) => {
     expect(byTitle(title)).toMatchObject({ outcome: "completed", sold: false, reason: "colour 2" });
     expect(byTitle(title, "11")).toMatchObject({ outcome: "no_show", sold: false });
   });
@@ -77,7 +77,7 @@ describe("the title of an appointment that is over", () => {
     },
   );
 
-  it("of somebody who came at last still says so of the sale", () => {
+  it("may state completed and sold together", () => {
     expect(byTitle("Max (erschienen) verkauft")).toMatchObject({ outcome: "completed", sold: true });
     expect(byTitle("Max nicht verkauft, später Abschluss")).toMatchObject({ outcome: "completed", sold: true });
   });
@@ -92,30 +92,30 @@ describe("the title of an appointment that is over", () => {
     "Unverschoben Max",
     "Max ist erschienen",
     "Max wird abgesagter",
-  ])("%j is a name like any other: the colour decides", (title) => {
+  ])("%j contains a name and no marker, so the colour decides", (title) => {
     expect(byTitle(title)).toEqual({ outcome: "completed", sold: false, confidence: "high", reason: "colour 2" });
     expect(byTitle(title, "4")).toMatchObject({ outcome: "no_show", reason: "colour 4" });
   });
 });
 
-describe("the colour of an appointment of which the title says nothing", () => {
-  it.each(["11", "6", "4"])("%s means that nobody came", (colorId) => {
+describe("the colour, without an outcome in the title", () => {
+  it.each(["11", "6", "4"])("%s means no_show", (colorId) => {
     const reason = `colour ${colorId}`;
     expect(judge({ colorId })).toEqual({ outcome: "no_show", sold: false, confidence: "high", reason });
   });
 
-  it.each(["2", "7", "5", "3", "9", "10", "8", "1"])("%s means that somebody came", (colorId) => {
+  it.each(["2", "7", "5", "3", "9", "10", "8", "1"])("%s means completed", (colorId) => {
     const reason = `colour ${colorId}`;
     expect(judge({ colorId })).toEqual({ outcome: "completed", sold: false, confidence: "high", reason });
   });
 
-  it.each(["12", "0", "", "02", "red", "1 1"])("%j means nothing: completed, with low confidence", (colorId) => {
+  it.each(["12", "0", "", "02", "red", "1 1"])("%j is unknown: completed with low confidence", (colorId) => {
     const said = judge({ colorId });
     expect(said).toMatchObject({ outcome: "completed", sold: false, confidence: "low" });
     expect(said.reason).toContain("means nothing");
   });
 
-  it("may be none: completed, with low confidence", () => {
+  it("may be missing: completed with low confidence", () => {
     expect(judge({ colorId: null })).toMatchObject({ outcome: "completed", confidence: "low" });
     expect(judge({ colorId: null }).reason).toContain("no colour");
   });
@@ -135,13 +135,13 @@ describe("the colour of an appointment of which the title says nothing", () => {
     ["12", "unknown"],
     ["constructor", "unknown"],
     [null, "unknown"],
-  ])("%j stands for the potential type %s", (colorId, potential) => {
+  ])("%j means the potential type %s", (colorId, potential) => {
     expect(potentialByColour(colorId)).toBe(potential);
   });
 });
 
-describe("of several things that an appointment says", () => {
-  it("the first rule that holds decides", () => {
+describe("of several rules", () => {
+  it("the first one that matches decides", () => {
     // Each holds for all that follow, too.
     const turns: [Partial<OutcomeInput>, string, Outcome, boolean][] = [
       [{ status: "cancelled" }, "Max", "cancelled", false],
@@ -164,7 +164,7 @@ describe("of several things that an appointment says", () => {
     }
   });
 
-  it("a placeholder beats all", () => {
+  it("placeholder comes first", () => {
     const title = "Max (ghost) nicht erschienen verkauft";
     for (const over of [{ allDay: true }, { eventType: "outOfOffice" }, { eventType: "focusTime" }]) {
       expect(judge({ ...over, title, status: "cancelled" })).toMatchObject({ outcome: "placeholder", sold: false });
@@ -182,16 +182,16 @@ describe("a placeholder", () => {
     [{ eventType: "focusTime" }, "an event of type focusTime"],
     [{ eventType: "workingLocation" }, "an event of type workingLocation"],
     [{ eventType: "birthday" }, "an event of type birthday"],
-  ])("is known by %j, also before it is over", (over, reason) => {
+  ])("is recognised by %j, also before its end", (over, reason) => {
     for (const now of [BEFORE, AFTER]) expect(judge(over, now)).toMatchObject({ outcome: "placeholder", reason });
   });
 
-  it.each(["", " ", "1a", "10:30", "Max 2", "1 (ghost)"])("is none where the title is %j", (title) => {
+  it.each(["", " ", "1a", "10:30", "Max 2", "1 (ghost)"])("is not recognised by the title %j", (title) => {
     expect(byTitle(title).outcome).not.toBe("placeholder");
   });
 });
 
-describe("an appointment that is not over", () => {
+describe("an appointment before its end", () => {
   it.each<[Partial<OutcomeInput>, Outcome]>([
     [{}, "completed"],
     [{ colorId: null }, "completed"],
@@ -201,7 +201,7 @@ describe("an appointment that is not over", () => {
     [{ title: "Max Überhang" }, "overhang"],
     [{ title: "Max verkauft" }, "completed"],
     [{ title: "Max (erschienen)" }, "completed"],
-  ])("is pending though %j, and %s at the instant of its end", (over, outcome) => {
+  ])("is pending with %j, and %s at its end", (over, outcome) => {
     const early = judge(over, BEFORE);
     expect(early).toMatchObject({ outcome: "pending", sold: false });
     expect(early.reason).toBe(`not over yet; so far ${outcome}: ${judge(over).reason}`);
@@ -212,13 +212,13 @@ describe("an appointment that is not over", () => {
     [{ status: "cancelled" }, "cancelled"],
     [{ title: "Max abgesagt" }, "cancelled"],
     [{ title: "Max verschoben" }, "rescheduled"],
-  ])("is settled already where %j", (over, outcome) => {
+  ])("is decided early with %j", (over, outcome) => {
     expect(judge(over, BEFORE)).toEqual(judge(over, AFTER));
     expect(judge(over, BEFORE).outcome).toBe(outcome);
   });
 });
 
-describe("any title of any script, broken or not", () => {
+describe("any title", () => {
   const title = fc.oneof(
     fc.string({ unit: "binary" }),
     fc.string({ unit: "grapheme" }),
@@ -243,7 +243,7 @@ describe("any title of any script, broken or not", () => {
     endsAt: fc.constantFrom(END, new Date(END.getTime() + 1)),
   });
 
-  it("has one outcome, with a reason, the same every time and however it is composed", () => {
+  it("has one outcome with a reason, composed or decomposed", () => {
     fc.assert(
       fc.property(any, (given) => {
         const verdict = decideOutcome(given, END);
@@ -257,6 +257,6 @@ describe("any title of any script, broken or not", () => {
   });
 });
 
-it("the last rule always holds", () => {
+it("the last rule always matches", () => {
   expect(RULES.at(-1)?.when).toEqual({ otherwise: true });
 });

@@ -4,7 +4,7 @@ import { loadServiceAccount } from "../../../lib/attendance/google/credentials.t
 import { configure } from "../../../lib/config/config.ts";
 import { AppError } from "../../../lib/errors.ts";
 
-/** The key by which the service account is known to Google, as its file has it. */
+/** The service account's key file. */
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const PEM = String(privateKey.export({ type: "pkcs8", format: "pem" }));
 const FILE = {
@@ -70,7 +70,7 @@ const WRONG: [what: string, credentials: string | undefined, sentence: RegExp][]
 ];
 
 describe("the service account", () => {
-  it("is taken from its key file in base64, also with line breaks or for URLs", () => {
+  it("is read from a key file in base64, also with line breaks or in base64url", () => {
     const account = { email: FILE.client_email, privateKey: PEM, tokenUri: FILE.token_uri };
     const text = base64(FILE);
     for (const given of [
@@ -83,14 +83,14 @@ describe("the service account", () => {
     }
   });
 
-  it("exchanges its assertion where the file says, or where Google does", () => {
+  it("has the token URL of its file, by default Google's", () => {
     configure({ GOOGLE_CREDS_BASE64: base64({ ...FILE, token_uri: "http://127.0.0.1:1/token" }) });
     expect(loadServiceAccount().tokenUri).toBe("http://127.0.0.1:1/token");
     configure({ GOOGLE_CREDS_BASE64: base64(without("token_uri")) });
     expect(loadServiceAccount().tokenUri).toBe("https://oauth2.googleapis.com/token");
   });
 
-  it.each(WRONG)("that is %s is refused with the reason and the remedy", (_, credentials, sentence) => {
+  it.each(WRONG)("is refused as %s, with the reason and the remedy", (_, credentials, sentence) => {
     const { code, status, message } = problem(credentials);
     expect({ code, status }).toEqual({ code: "credentials", status: 503 });
     expect(message).toMatch(/^GOOGLE_CREDS_BASE64: expected /);
@@ -98,7 +98,7 @@ describe("the service account", () => {
     expect(message).toMatch(REMEDY);
   });
 
-  it.each(WRONG)("that is %s is refused without a piece of it in the error", (_, credentials = "") => {
+  it.each(WRONG)("is refused as %s, without any part of it in the error", (_, credentials = "") => {
     const error = problem(credentials || undefined);
     const told = [error.message, error.stack, JSON.stringify(error), String(error.cause)].join("\n");
     const plain = Buffer.from(credentials, "base64").toString("utf8");
@@ -111,7 +111,7 @@ describe("the service account", () => {
     }
   });
 
-  it("has a sentence of its own for each mistake", () => {
+  it("has a different sentence for each mistake", () => {
     const kinds = [
       undefined,
       "./key file.json",

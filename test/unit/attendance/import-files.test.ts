@@ -33,7 +33,7 @@ const counts = (given: Record<string, number | null>) => ({
   ...given,
 });
 
-/** What is said of a day of figures that cannot be read. */
+/** The reason why a day of metrics is skipped. */
 function problemOf(over: Record<string, unknown>): string | undefined {
   const { days, skipped } = figuresIn({ "2025-09-16": importedMetrics(over), "2025-09-17": importedMetrics() });
   expect(days.map(({ date }) => date)).toEqual(["2025-09-17"]);
@@ -41,8 +41,8 @@ function problemOf(over: Record<string, unknown>): string | undefined {
   return skipped[0]?.sentence;
 }
 
-describe("the figures of an older file", () => {
-  it("are read with their parts, and what stands in no part is one more", () => {
+describe("metrics of the older system", () => {
+  it("are read with their parts, plus a part for the rest", () => {
     const { days, skipped } = figuresIn({ "2025-09-16": importedMetrics() });
     const whole = counts({ total_slots: 20, no_shows: 12, completed: 8 });
     expect(skipped).toEqual([]);
@@ -63,7 +63,7 @@ describe("the figures of an older file", () => {
     ]);
   });
 
-  it("need no part that would be empty, and may count all there is", () => {
+  it("have no empty part, and may state every count", () => {
     const given = {
       total_slots: 7,
       completed: 1,
@@ -88,14 +88,14 @@ describe("the figures of an older file", () => {
     ["9:00", "09:00"],
     ["23:00", "23:00"],
     ["0:00", "00:00"],
-  ])("are of an hour written %s", (written, hour) => {
+  ])("accept an hour written as %s", (written, hour) => {
     const { days } = figuresIn({
       "2025-09-16": importedMetrics({ by_hour: { [written]: { total: 20, no_shows: 12, completed: 8 } } }),
     });
     expect(Object.keys(days[0]?.byHour ?? {})).toEqual([hour]);
   });
 
-  it("of the same hour, written twice or with minutes, are added up", () => {
+  it("are added up for different spellings of an hour", () => {
     const by_hour = {
       "11:00": { total: 2, no_shows: 2 },
       "11:30": { total: 3, completed: 3 },
@@ -109,7 +109,7 @@ describe("the figures of an older file", () => {
     });
   });
 
-  it("are not split by parts that come to more than the whole", () => {
+  it("ignore parts that exceed the day", () => {
     const whole = counts({ total_slots: 20, no_shows: 12, completed: 8 });
     const useless = [
       { Anna: { total: 15, no_shows: 12, completed: 3 }, Bert: { total: 6, completed: 6 } },
@@ -123,7 +123,7 @@ describe("the figures of an older file", () => {
   it.each([
     { total: 19, completed: 1 },
     { total: 1, completed: 8 },
-  ])("with %j for a part have no part in which more became of appointments than there were", (Anna) => {
+  ])("ignore a part that contradicts itself: %j", (Anna) => {
     const [day] = figuresIn({ "2025-09-16": importedMetrics({ by_user: { Anna } }) }).days;
     for (const { total_slots, sold: _, ...outcomes } of Object.values(day?.byUser ?? {})) {
       expect(Object.values(outcomes).reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(total_slots);
@@ -148,26 +148,26 @@ describe("the figures of an older file", () => {
     [{ by_hour: [] }, "by_hour: expected"],
     [{ by_user: { Anna: 5 } }, "by_user.Anna: expected"],
     [{ by_potential: { top: { total: "1" } } }, "by_potential.top.total: expected a whole number"],
-  ])("with %j cannot be read, and the report says why", (over, sentence) => {
+  ])("are skipped with %j, with the reason", (over, sentence) => {
     expect(problemOf(over)).toContain(sentence);
   });
 
   it.each([
     ["more sold than completed", { sold: 9 }],
     ["more than can be counted", { total_slots: 3_000_000_012, completed: 3_000_000_000 }],
-  ])("with %s cannot be read", (_, over) => {
+  ])("are skipped with %s", (_, over) => {
     expect(problemOf(over)).toMatch(/: expected .*, got /);
   });
 
-  it.each([null, 7, "many", true])("of a day that are %j cannot be read", (value) => {
+  it.each([null, 7, "many", true])("are skipped if a day is %j", (value) => {
     const { days, skipped } = figuresIn({ "2025-09-16": value, "2025-09-17": importedMetrics() });
     expect(days).toHaveLength(1);
     expect(skipped).toMatchObject([{ date: "2025-09-16", sentence: expect.stringContaining("expected") }]);
   });
 });
 
-describe("the outcomes of an older file", () => {
-  it("are read as they were written", () => {
+describe("outcomes of the older system", () => {
+  it("are read with all fields", () => {
     expect(outcomesIn({ "2025-09-16": [importedOutcome()], "2025-09-17": [] })).toEqual({
       kind: "outcomes",
       skipped: [],
@@ -192,7 +192,7 @@ describe("the outcomes of an older file", () => {
     });
   });
 
-  it("may say no more than whom, when and what", () => {
+  it("need only customer, time and outcome", () => {
     const least = { customer: "Max", time: "00:00", outcome: "completed" };
     for (const more of [{}, { color_id: null, potential_type: null, consultant: null, description: null }]) {
       expect(outcomesIn({ "2025-09-16": [{ ...least, ...more }] }).days.get("2025-09-16")).toEqual([
@@ -223,7 +223,7 @@ describe("the outcomes of an older file", () => {
     [{ customer: "Max\u0000" }, "[1].customer: expected text"],
     [{ color_id: 9 }, "[1].color_id: expected text"],
     [{ consultant: "x".repeat(101) }, "[1].consultant: expected text"],
-  ])("of a day on which one has %j cannot be read: without it the day would be wrong", (over, sentence) => {
+  ])("are skipped for the whole day if one has %j", (over, sentence) => {
     const { days, skipped } = outcomesIn({
       "2025-09-16": [importedOutcome(), importedOutcome(over)],
       "2025-09-17": [importedOutcome()],
@@ -232,12 +232,12 @@ describe("the outcomes of an older file", () => {
     expect(skipped).toMatchObject([{ date: "2025-09-16", sentence: expect.stringContaining(sentence) }]);
   });
 
-  it("of a day that holds something else cannot be read", () => {
+  it("are skipped if a day contains something else", () => {
     expect(outcomesIn({ "2025-09-16": [null], "2025-09-17": ["Max"] }).skipped).toHaveLength(2);
   });
 });
 
-describe("an older file", () => {
+describe("a file of the older system", () => {
   it.each([
     "2025-10-02",
     "2026-09-16",
@@ -248,14 +248,14 @@ describe("an older file", () => {
     "today",
     "",
     "constructor",
-  ])("with a day %j tells that it is none", (date) => {
+  ])("skips the date %j", (date) => {
     for (const value of [importedMetrics(), [importedOutcome()]]) {
       const file = parseImportFile({ [date]: value, [TODAY]: value }, TODAY);
       expect(file?.skipped).toEqual([{ date, sentence: `expected a calendar date up to today (${TODAY})` }]);
     }
   });
 
-  it.each([[null], [[]], [{}], ["text"], [7], [[importedMetrics()]]])("that holds %j is none", (content) => {
+  it.each([[null], [[]], [{}], ["text"], [7], [[importedMetrics()]]])("is not recognised by %j", (content) => {
     expect(parseImportFile(content, TODAY)).toBeUndefined();
   });
 });

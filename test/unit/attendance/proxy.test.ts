@@ -14,11 +14,11 @@ import { type ConnectProxy, deadUrl, startConnectProxy } from "../../fakes/conne
 import { type GoogleServer, startGoogle } from "../../fakes/google-server.ts";
 import { AUTHORITY } from "../../fakes/smtp-certificates.ts";
 
-/** Where Google is in these tests: a name that leads nowhere, but through the proxy. */
+/** Google's host in these tests. Only the proxy can reach it. */
 const GOOGLE = "https://mx.other.example";
 const TEAM = "team@club.example";
 
-describe("calls to Google", () => {
+describe("requests to Google", () => {
   const usual = getCACertificates("default");
   let google: GoogleServer;
   let proxy: ConnectProxy;
@@ -49,15 +49,18 @@ describe("calls to Google", () => {
       (error: GoogleError) => error,
     ) as Promise<GoogleError>;
 
-  it.each(["HTTPS_PROXY", "https_proxy"])("go through %s, the sign-in as well as the calendars", async (name) => {
-    const calendar = open({ [name]: proxy.url });
-    await calendar.signIn();
-    expect(await list(calendar)).toMatchObject({ events: [] });
-    expect(google.requests.map(({ kind }) => kind)).toEqual(["token", "list"]);
-    expect(new Set(proxy.asked.map(({ target }) => target))).toEqual(new Set(["mx.other.example:443"]));
-  });
+  it.each(["HTTPS_PROXY", "https_proxy"])(
+    "use the proxy in %s, for the sign-in and for the calendars",
+    async (name) => {
+      const calendar = open({ [name]: proxy.url });
+      await calendar.signIn();
+      expect(await list(calendar)).toMatchObject({ events: [] });
+      expect(google.requests.map(({ kind }) => kind)).toEqual(["token", "list"]);
+      expect(new Set(proxy.asked.map(({ target }) => target))).toEqual(new Set(["mx.other.example:443"]));
+    },
+  );
 
-  it("tell the proxy who they are, where it wants to know; a URL without http:// will do", async () => {
+  it("authenticate at the proxy, whose URL may lack http://", async () => {
     await open({ HTTPS_PROXY: proxy.url.replace("http://", "ada:geheim@") }).signIn();
     expect(proxy.asked[0]?.authorization).toBe(`Basic ${btoa("ada:geheim")}`);
     expect(config().secrets).toContain("geheim");
@@ -73,7 +76,7 @@ describe("calls to Google", () => {
     },
   );
 
-  it("reach a stand-in on this machine without it", async () => {
+  it("reach a stand-in on this machine without the proxy", async () => {
     const here = await startGoogle();
     const calendar = open({ HTTPS_PROXY: proxy.url }, here.url, here.credentials);
     await calendar.signIn();
@@ -97,7 +100,7 @@ describe("calls to Google", () => {
     },
   );
 
-  it("that meet a page in Google's place report what stands between, not the calendar or the credentials", async () => {
+  it("blame a firewall for an HTML page, not the calendar or the credentials", async () => {
     const page = () => new Response("<h1>Blocked</h1>", { status: 403, headers: { "Content-Type": "text/html" } });
     const calendar = open({ HTTPS_PROXY: proxy.url });
     google.onToken = page;
@@ -119,7 +122,7 @@ describe("calls to Google", () => {
     expect(chooseRetryAction(fault, undefined)).toBe("retry");
   });
 
-  it("of a machine whose clock is wrong say so", async () => {
+  it("report a wrong clock of this machine", async () => {
     const ahead = await startGoogle({ clock: () => new Date(Date.now() - 86_400_000) });
     const fault = await faultOf(open({}, ahead.url, ahead.credentials).signIn());
     await ahead.close();
@@ -131,7 +134,7 @@ describe("calls to Google", () => {
 });
 
 describe("HTTPS_PROXY", () => {
-  it("has to be a URL, and shows nothing of it where it is none", () => {
+  it("must be a URL, and the error does not show its value", () => {
     expect(() => configure({ HTTPS_PROXY: "socks5://ada:geheim@proxy.example" })).toThrow(
       "HTTPS_PROXY: expected a URL such as http://proxy.example.com:3128, got another value (not shown)",
     );

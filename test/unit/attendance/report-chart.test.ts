@@ -25,7 +25,7 @@ interface Piece {
   fill: string;
 }
 
-/** The pieces of all bars, from the bottom up: what the background and the legend are made of has other sizes. */
+/** The pieces of all bars from bottom to top. Background and legend have other sizes. */
 function piecesIn(svg: string): Piece[] {
   const rects = [...svg.matchAll(/<rect x="([^"]+)" y="([^"]+)" width="([^"]+)" height="([^"]+)" fill="([^"]+)"\/>/g)];
   return rects.map(([, x, y, width, height, fill = ""]) => ({
@@ -49,7 +49,7 @@ const counts = fc.record({
 });
 
 describe("a bar", () => {
-  it("is made of what became of the appointments, as high as there were many", () => {
+  it("has one piece per outcome, in proportion to the counts", () => {
     const pieces = piecesIn(
       chartSvg(week(bar({ sold: 10, completed: 20, missed: 30, cancelled: 5, overhang: 5 })), WORDS),
     );
@@ -59,11 +59,11 @@ describe("a bar", () => {
     expect(missed).toBeCloseTo(3 * (sold ?? 0), 1);
   });
 
-  it("has no piece for what did not happen", () => {
+  it("has no piece for a count of 0", () => {
     expect(piecesIn(chartSvg(week(bar({ completed: 1 })), WORDS)).map(({ fill }) => fill)).toEqual([COLOURS.completed]);
   });
 
-  it("stands on the one below, within the picture, whatever was counted", () => {
+  it("stacks its pieces within the picture, for any counts", () => {
     fc.assert(
       fc.property(fc.array(counts, { minLength: 7, maxLength: 7 }), (days) => {
         const svg = chartSvg(
@@ -92,13 +92,13 @@ describe("a bar", () => {
 });
 
 describe("the chart", () => {
-  it("says its title, its legend, each day and its rate, and the numbers of its axis", () => {
+  it("shows title, legend, days, rates and axis", () => {
     const texts = textsIn(chartSvg(week(bar({ completed: 9, missed: 2 })), WORDS));
     expect(texts).toEqual(expect.arrayContaining([WORDS.title, ...Object.values(WORDS.parts), "Mo 9.", "75 %"]));
     expect(texts.filter((text) => /^\d+$/.test(text))).toEqual(["0", "2", "4", "6", "8", "10", "12"]);
   });
 
-  it("of a week in which nothing was says so, and has no bar", () => {
+  it("says that a week is empty, and draws no bar", () => {
     const svg = chartSvg(
       week(bar()).map((day) => ({ ...day, rate: "–" })),
       WORDS,
@@ -109,13 +109,13 @@ describe("the chart", () => {
     expect(textsIn(chartSvg(week(bar({ completed: 1 })), WORDS))).not.toContain(WORDS.empty);
   });
 
-  it("shows texts as they are, whatever stands in them", async () => {
+  it("escapes texts", async () => {
     const svg = chartSvg(week(bar({ completed: 1 }, { label: '<Mo> & "so"' })), WORDS);
     expect(textsIn(svg)).toContain("&#60;Mo&#62; &#38; &#34;so&#34;");
     await expect(renderPng(svg)).resolves.toBeInstanceOf(Buffer);
   });
 
-  it("has a round axis that reaches over every bar", () => {
+  it("has round numbers on its axis, up to the highest bar", () => {
     expect(ticksUpTo(0)).toEqual([0, 1]);
     expect(ticksUpTo(1)).toEqual([0, 1]);
     expect(ticksUpTo(7)).toEqual([0, 2, 4, 6, 8]);
@@ -132,11 +132,11 @@ describe("the chart", () => {
 });
 
 describe("the colours", () => {
-  it("stand out from white (WCAG 2.2, 1.4.11)", () => {
+  it("have enough contrast against white (WCAG 2.2, 1.4.11)", () => {
     for (const colour of Object.values(COLOURS)) expect(contrast(colour, "#ffffff")).toBeGreaterThanOrEqual(3);
   });
 
-  it("are told apart, each from each, also by who sees no red, green or blue", () => {
+  it("differ from each other, also for people with colour blindness", () => {
     const colours = Object.values(COLOURS);
     for (const [n, one] of colours.entries()) {
       // 0.02 in Oklab is a difference that one just sees side by side; this is several times as much.

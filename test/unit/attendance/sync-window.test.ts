@@ -18,7 +18,7 @@ describe("dates", () => {
     expect(addDays(from, days)).toBe(to);
   });
 
-  it("are counted with the first and the last, and in the order of their texts", () => {
+  it("are counted inclusively, in the order of their texts", () => {
     fc.assert(
       fc.property(date, date, (a, b) => {
         const [first = a, last = b] = [a, b].sort();
@@ -39,7 +39,7 @@ describe("dates", () => {
     ["2026-02-09", "2026-02-08T23:00:00Z", 24],
     ["2026-03-29", "2026-03-28T23:00:00Z", 23],
     ["2026-10-25", "2026-10-24T22:00:00Z", 25],
-  ])("%s begins in Berlin at %s and has %i hours", (day, start, hours) => {
+  ])("%s starts in Berlin at %s and has %i hours", (day, start, hours) => {
     expect(startOfDate(day, "Europe/Berlin")).toEqual(new Date(start));
     expect(endOfDate(day, "Europe/Berlin").getTime() - Date.parse(start)).toBe(hours * 3_600_000);
     expect(endOfDate(day, "Europe/Berlin")).toEqual(startOfDate(addDays(day, 1), "Europe/Berlin"));
@@ -56,11 +56,11 @@ describe("the daily window", () => {
     ["2025-11-11", "2025-11-11", 0],
     ["2025-11-10", "2025-11-11", 1],
     ["2025-10-11", "2025-11-11", 31],
-  ])("with %s the oldest day that is not final begins %s, with %i out of reach", (oldestOpen, first, outOfReach) => {
+  ])("with the oldest open day %s starts on %s, with %i days out of reach", (oldestOpen, first, outOfReach) => {
     expect(dailyWindow(oldestOpen, TODAY)).toEqual({ first, outOfReach });
   });
 
-  it("holds the last 14 days and what is not final, but never more than 92 days", () => {
+  it("has the last 14 days and older open days, at most 92 days", () => {
     const perhaps = fc.option(fc.integer({ min: 0, max: 400 }).map((days) => addDays(TODAY, -days)));
     fc.assert(
       fc.property(perhaps, (oldestOpen) => {
@@ -76,7 +76,7 @@ describe("the daily window", () => {
   });
 });
 
-describe("the ranges in which days are read", () => {
+describe("the ranges of a run", () => {
   const span = fc
     .tuple(date, fc.integer({ min: 0, max: 150 }))
     .map(([first, days]) => ({ first, last: addDays(first, days) }));
@@ -90,7 +90,7 @@ describe("the ranges in which days are read", () => {
     ),
   );
 
-  it("hold each day that is not skipped once, in their order, at most 31 at once, and begin and end with one", () => {
+  it("contain each day to read once and in order, at most 31 days each, and start and end with one", () => {
     fc.assert(
       fc.property(span, offsets, ({ first, last }, skipped) => {
         const skip = new Set(skipped.map((days) => addDays(first, days)));
@@ -112,13 +112,13 @@ describe("the ranges in which days are read", () => {
     );
   });
 
-  it("are none where nothing is left", () => {
+  it("end after the last day", () => {
     expect(nextRange("2026-02-11", TODAY, new Set())).toBeUndefined();
     expect(nextRange(TODAY, TODAY, new Set([TODAY]))).toBeUndefined();
     expect(nextRange(TODAY, TODAY, new Set())).toEqual({ first: TODAY, last: TODAY });
   });
 
-  it("are as few as can be: a year is read in 12", () => {
+  it("are as few as possible: 12 for a year", () => {
     let ranges = 0;
     for (let next = "2025-02-11"; next <= TODAY; ranges += 1)
       next = addDays(nextRange(next, TODAY, new Set())?.last ?? TODAY, 1);

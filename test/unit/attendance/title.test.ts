@@ -22,7 +22,7 @@ describe("a title", () => {
     expect(normaliseTitle(title)).toBe(normal);
   });
 
-  it("is the same composed or decomposed, and normalised once is normalised", () => {
+  it("is normalised to the same text, composed or decomposed, once or twice", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), (title) => {
         expect(normaliseTitle(title.normalize("NFD"))).toBe(normaliseTitle(title.normalize("NFC")));
@@ -31,7 +31,7 @@ describe("a title", () => {
     );
   });
 
-  it("has parts between dashes with spaces around them, colons and bars", () => {
+  it("is split at dashes with spaces, at colons and at bars", () => {
     expect(splitTitle("Max - Erstgespräch – online: Zoom|Raum 2")).toEqual([
       "Max",
       "Erstgespräch",
@@ -42,7 +42,7 @@ describe("a title", () => {
     expect(splitTitle("Anna Meier-Ghost")).toEqual(["Anna Meier-Ghost"]);
   });
 
-  it("can be read without what stands in brackets", () => {
+  it("loses its brackets and their content", () => {
     expect(removeBrackets("Max (neu) Mustermann [Tel.]").replace(/\s+/g, " ").trim()).toBe("Max Mustermann");
     expect(removeBrackets("Max (noch offen")).toBe("Max (noch offen");
   });
@@ -85,7 +85,7 @@ describe("a marker", () => {
     "  max mustermann  -  ghost  ",
     "Max\u00a0Mustermann\u00a0-\u00a0Ghost",
     "Peter Ghost (ghost)",
-  ])("stands in %j", (title) => {
+  ])("is found in %j", (title) => {
     expect(isMarked(title)).toBe(true);
   });
 
@@ -115,11 +115,11 @@ describe("a marker", () => {
     "Max Mustermann {ghost}",
     "Max Mustermann (ghosts)",
     "",
-  ])("does not stand in %j", (title) => {
+  ])("is not found in %j", (title) => {
     expect(isMarked(title)).toBe(false);
   });
 
-  it("is seen at either end and in brackets, whatever else the title says", () => {
+  it("is found at either end and in brackets of any title", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), (given) => {
         const rest = given.replace(/[-–—\s]+$/, "");
@@ -131,7 +131,7 @@ describe("a marker", () => {
     );
   });
 
-  it("is none within a name", () => {
+  it("is not found within a name", () => {
     const name = fc.stringMatching(/^[A-ZÄÖÜ][a-zäöüß]{1,8}$/);
     fc.assert(
       fc.property(name, name, (first, last) => {
@@ -145,7 +145,7 @@ describe("a marker", () => {
   });
 });
 
-describe("words", () => {
+describe("phrases", () => {
   it.each([
     ["Max nicht erschienen", "nicht erschienen", true],
     ["Max: nicht  erschienen!", "nicht erschienen", true],
@@ -160,11 +160,11 @@ describe("words", () => {
     ["Soldat", "sold", false],
     ["Söldner sold", "sold", true],
     ["2sold sold", "sold", true],
-  ])("in %j: %j stands there as whole words? %j", (title, words, found) => {
+  ])("in %j: %j occurs as whole words: %j", (title, words, found) => {
     expect(containsPhrase(normaliseTitle(title), words)).toBe(found);
   });
 
-  it("can be taken out of a text, wherever they stand, and nothing else", () => {
+  it("are removed from a text, and nothing else", () => {
     expect(removePhrases("Max Abgesagt Mustermann ABGESAGT, abgesagter", ["sold", "abgesagt"])).toBe(
       "Max   Mustermann  , abgesagter",
     );
