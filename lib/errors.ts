@@ -1,6 +1,6 @@
 /**
  * The one error type: a code for machines, a sentence for people.
- * Whatever is thrown and is no AppError becomes `internal`; its detail goes to the log and never to a client.
+ * Any other error becomes `internal`. Its details go to the log and never to a client.
  */
 export const HTTP_STATUS = {
   "invalid-json": 400,
@@ -33,11 +33,11 @@ export const HTTP_STATUS = {
 
 export type ErrorCode = keyof typeof HTTP_STATUS;
 
-/** Whether an error's code is one of ours, so that its sentence was written for whoever called. */
+/** Whether a code is one of this application's, so that the error's message was written for the client. */
 export const isOurs = (code: string): code is ErrorCode => Object.hasOwn(HTTP_STATUS, code) && code !== "internal";
 
 export interface ErrorDetail {
-  /** Path of the offending field as the caller wrote it, for example `workouts[3].startTime`. */
+  /** The path of the wrong field in the request, for example `workouts[3].startTime`. */
   field: string;
   expected: string;
   got: string;
@@ -65,14 +65,14 @@ export class AppError extends Error {
   }
 }
 
-/** A field that is not what was expected: one sentence and the same facts for a machine. */
+/** The error for a wrong field: one sentence, and the same facts for a machine. */
 export function fieldError(code: "invalid-parameter" | "invalid-body", detail: ErrorDetail): AppError {
   return new AppError(code, `${detail.field}: expected ${detail.expected}, got ${detail.got}`, { detail });
 }
 
 /**
- * What the log and the ledger may hold of an unknown error: its own words, without the statement and the parameters
- * (personal data) that the data layer wraps around a database's error.
+ * Describes an unknown error for the log and the ledger: only its own message, without the SQL statement and the parameters
+ * (personal data) that the data layer adds to a database error.
  */
 export function describeError(error: unknown): { code: string; message: string } {
   const root = rootCause(error);

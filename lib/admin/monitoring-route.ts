@@ -11,7 +11,7 @@ import { type JobStats, readFailures, readJobStats, readMissed, readStuck } from
 import { readMailStats, readQueue, readRecentMails } from "./mail-summary.ts";
 import { readSites } from "./sites-summary.ts";
 
-/** `GET /api/admin/monitoring`: everything an operator wants to see, in one answer (domain, section 5). */
+/** `GET /api/admin/monitoring`: everything an operator wants to see, in one answer (docs/domain.md, section 5). */
 export const monitoringRoute = (jobs: JobRegistry) =>
   defineRoute({
     GET: method({

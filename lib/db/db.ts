@@ -8,7 +8,7 @@ import { isTransient, withRetry } from "./failures/retry.ts";
  */
 export type Db = PgDatabase<PgQueryResultHKT, Record<string, unknown>>;
 
-/** Databases with one connection for everything: a transaction there must not wait for a statement outside it. */
+/** Databases with only one connection: a transaction there must not wait for a statement outside it. */
 export const oneConnection = new WeakSet<object>();
 
 /** Runs one statement and returns its rows as the statement names its columns. */
@@ -17,7 +17,7 @@ export async function rows<Row>(db: Db, statement: SQL): Promise<Row[]> {
   return result.rows;
 }
 
-/** The only row of a statement that always yields one. */
+/** Runs a statement that always returns one row, and returns that row. */
 export async function row<Row>(db: Db, statement: SQL): Promise<Row> {
   const [first] = await rows<Row>(db, statement);
   if (first === undefined) throw new Error("expected a statement that yields a row, got none");
@@ -25,9 +25,9 @@ export async function row<Row>(db: Db, statement: SQL): Promise<Row> {
 }
 
 /**
- * Runs `work` in one transaction. A lost connection, a deadlock or a serialization failure before the commit was sent
- * wrote nothing, so the whole is tried again; `work` must therefore touch nothing but the database. A fault at the
- * commit itself leaves the outcome unknown and is thrown.
+ * Runs `work` in one transaction. After a lost connection, a deadlock or a serialization failure before the commit, nothing was
+ * written and the whole transaction is retried; so `work` must touch nothing but the database. If the commit itself fails, the
+ * outcome is unknown and the error is thrown.
  */
 export async function transact<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
   let committing = false;
@@ -58,11 +58,14 @@ export const instantOf = (value: string | Date): Date => new Date(value);
 
 /** Rows with the named columns, which drivers hand over as text, as instants; null stays null. */
 export function withInstants<Key extends string>(
-  found: Record<string, unknown>[],
+  records: Record<string, unknown>[],
   ...columns: Key[]
 ): (Record<string, unknown> & Record<Key, Date | null>)[] {
-  return found.map((one) => {
-    const instants = columns.map((column) => [column, one[column] === null ? null : instantOf(String(one[column]))]);
-    return { ...one, ...Object.fromEntries(instants) };
+  return records.map((record) => {
+    const instants = columns.map((column) => [
+      column,
+      record[column] === null ? null : instantOf(String(record[column])),
+    ]);
+    return { ...record, ...Object.fromEntries(instants) };
   });
 }

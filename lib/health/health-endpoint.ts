@@ -43,7 +43,7 @@ const DESCRIBED: { GET: Description } = {
 };
 
 /**
- * `GET /api/health` (domain, section 9; draft-inadarei-api-health-check): 200 healthy, also with warnings, 503 not. In
+ * `GET /api/health` (docs/domain.md, section 9; draft-inadarei-api-health-check): 200 healthy, also with warnings, 503 not. In
  * public only the status, with `ADMIN_TOKEN` what each check found. Answers within three seconds whatever hangs. Monitors
  * may ask by HEAD.
  */

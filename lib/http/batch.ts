@@ -3,17 +3,17 @@ import { type Db, transact } from "../db/db.ts";
 import type { ErrorDetail } from "../errors.ts";
 import { issueDetail } from "./parse.ts";
 
-/** Batches: up to 1000 items in one request, each judged for itself. */
+/** A batch has up to 1,000 items in one request. Each item is checked by itself. */
 export const MOST_ITEMS = 1000;
 
 const ITEMS = new WeakMap<z.ZodType, z.ZodType>();
 
-/** What an item that an envelope takes as it comes is parsed with later. */
+/** The schema with which the items of an envelope are parsed later. */
 export const itemOf = (taken: z.ZodType): z.ZodType | undefined => ITEMS.get(taken);
 
 /**
- * The envelope `{"<key>": [item, ...]}`; items are parsed one by one, so that a bad one does not spoil the others.
- * @param item What they are parsed with, for whoever describes it.
+ * The schema of `{"<key>": [item, ...]}`. Items are parsed one by one later, so that a wrong one does not affect the others.
+ * @param item The schema of an item, for the description of the API.
  */
 export const envelope = (key: string, item: z.ZodType) => {
   const raw = z.unknown();
@@ -40,11 +40,14 @@ const batchAnswer = z.object({
   ),
 });
 
-/** What a batch is answered with. */
+/** The responses of a batch. */
 export const BATCH_ANSWERS = {
-  200: { about: "Every item was taken.", schema: batchAnswer },
-  207: { about: "Some items were taken; the others' results say what is wrong with them.", schema: batchAnswer },
-  422: { about: "No item was taken, or it is no such list at all.", schema: batchAnswer },
+  200: { about: "Every item was accepted.", schema: batchAnswer },
+  207: {
+    about: "Some items were accepted; the results of the others say what is wrong with them.",
+    schema: batchAnswer,
+  },
+  422: { about: "No item was accepted, or the body is not such a list.", schema: batchAnswer },
 };
 
 export interface ItemError extends ErrorDetail {
@@ -65,21 +68,21 @@ export interface ItemResult {
   error?: ItemError;
 }
 
-/** An item that parsed, with its place in the batch. */
+/** An item that was parsed, with its position in the batch. */
 export interface Item<T> {
   index: number;
   value: T;
 }
 
-/** A batch on its way: what is still good, and what has been decided. */
+/** A batch in progress: the items that are still good, and the results so far. */
 export class Batch<T> {
   items: Item<T>[] = [];
-  /** What there is, or was until now, of what has been settled. */
+  /** The items that were written or deleted. */
   readonly touched: T[] = [];
   readonly results: ItemResult[] = [];
   readonly #idOf: (value: T) => string;
 
-  /** Parses the items; of several with the same id the first counts, the others are errors. */
+  /** Parses the items. If several have the same id, the first counts and the others are errors. */
   constructor(input: unknown[], schema: z.ZodType<T>, idOf: (value: T) => string) {
     this.#idOf = idOf;
     const seen = new Set<string>();
@@ -105,7 +108,7 @@ export class Batch<T> {
     }
   }
 
-  /** Sorts out the items for which `check` finds an error. */
+  /** Rejects the items for which `check` returns an error. */
   reject(check: (value: T) => ItemError | undefined): void {
     this.items = this.items.filter(({ index, value }) => {
       const error = check(value);
@@ -119,7 +122,7 @@ export class Batch<T> {
     this.results.push({ index, id: this.#nameOf(value), status });
   }
 
-  /** 200 where every item was taken, 207 where some were, 422 where none was. @param more What else it says. */
+  /** Responds 200 if every item was accepted, 207 if some were, 422 if none was. @param more Further fields of the response. */
   answer(more: Record<string, unknown> = {}): Response {
     const results = this.results.toSorted((a, b) => a.index - b.index);
     const failed = results.filter(({ status }) => status === "error").length;
@@ -132,7 +135,7 @@ export class Batch<T> {
     );
   }
 
-  /** What the answer calls an item: the id its sender gave it, or the key it goes by. */
+  /** The id of an item in the response: the sender's id, or else its key. */
   #nameOf(value: T): string {
     return rawId(value) ?? this.#idOf(value);
   }
@@ -143,9 +146,9 @@ export class Batch<T> {
 }
 
 /**
- * Takes a batch in one transaction and answers it. Items are judged inside, so that a transaction that is tried again
- * starts from what was sent.
- * @param after What is to be done once all of it is committed, and what the answer says of that.
+ * Processes a batch in one transaction and returns the response. Items are parsed inside, so that a retried transaction starts
+ * from the request.
+ * @param after Called after the commit; its result is added to the response.
  */
 export async function processBatch<T>(
   db: Db,

@@ -7,25 +7,25 @@ export function bearerToken(request: Request): string | undefined {
   return /^Bearer ([^\s]+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
 }
 
-/** Compares in constant time; hashing first hides the length too. */
-export function secretsEqual(given: string, expected: string): boolean {
+/** Compares two secrets in constant time. Comparing hashes hides their lengths too. */
+export function secretsEqual(secret: string, expected: string): boolean {
   const digest = (text: string) => Buffer.from(sha256(text));
-  return timingSafeEqual(digest(given), digest(expected));
+  return timingSafeEqual(digest(secret), digest(expected));
 }
 
 /**
- * Refuses a request that does not carry the secret; a secret that is not configured refuses everybody.
+ * Refuses a request without the secret. If the secret is not configured, every request is refused.
  * @throws AppError `not-configured` (503) or `unauthorized` (401).
  */
 export function requireSecret(request: Request, name: string, expected: string | undefined): void {
-  if (expected === undefined) throw new AppError("not-configured", `${name} is not set; this endpoint is closed`);
-  const given = bearerToken(request);
-  if (given === undefined || !secretsEqual(given, expected)) throw unauthorized(`Authorization: Bearer <${name}>`);
+  if (expected === undefined) throw new AppError("not-configured", `This endpoint is closed until ${name} is set.`);
+  const token = bearerToken(request);
+  if (token === undefined || !secretsEqual(token, expected)) throw unauthorized(`Authorization: Bearer <${name}>`);
 }
 
-/** @param expected What the request should have carried. */
+/** The error for a missing or wrong token. @param expected The header that the endpoint requires. */
 export function unauthorized(expected: string): AppError {
-  return new AppError("unauthorized", `expected ${expected}, got none or a wrong one`, {
+  return new AppError("unauthorized", `This endpoint requires ${expected}; the request has no token or a wrong one.`, {
     headers: { "WWW-Authenticate": "Bearer" },
   });
 }

@@ -2,25 +2,25 @@ import { AppError, fieldError } from "../errors.ts";
 import { isDeeperThan } from "./json-scan.ts";
 
 /**
- * Bodies of requests. Whoever reads one has checked before who sends it, and how often. From then on the order is: the size,
- * as declared and as it comes; the nesting; and only then JSON is parsed.
+ * Reads the bodies of requests. The caller and the rate limit must have been checked before. Checks the declared and the actual
+ * size, then the nesting, and parses JSON last.
  */
 
-/** Of operators, users and sites' servers, in bytes. Below the platform's own limit of 4.5 MB, so that the answer is ours. */
+/** The limit for operators, users and sites' servers, in bytes. The platform's own limit is 4.5 MB. */
 export const LARGEST_BODY = 4_000_000;
-/** Of everybody else, and of jobs, whose parameters are few. */
+/** The limit for all other callers, and for the parameters of jobs, in bytes. */
 export const SMALL_BODY = 16_384;
 
-/** Lists and objects that contain each other: what is stored as JSON may have 32 levels, and stands in a batch of items. */
+/** The deepest nesting. Stored JSON may have 32 levels (fields.ts), and stands in a batch of items. */
 const DEEPEST = 40;
 
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
-/** What a page can send elsewhere without asking first, and at its end. */
+/** Also the type that a page can send to another origin without a preflight, even while it closes. */
 export const JSON_OR_TEXT = /^(application\/json|text\/plain)\s*(;|$)/i;
 
 /**
- * The JSON body of a request; undefined where there is none.
- * @param most How many bytes it may have.
+ * Reads the JSON body of a request; undefined if it is empty.
+ * @param most The largest size in bytes.
  * @throws AppError as `readBody` and `parseBody`.
  */
 export async function jsonBody(request: Request, most = LARGEST_BODY): Promise<unknown> {
@@ -28,8 +28,7 @@ export async function jsonBody(request: Request, most = LARGEST_BODY): Promise<u
 }
 
 /**
- * Reads a body to its end. One that declares more than it may have is not begun; one that does not declare it is stopped as
- * soon as it passes the limit.
+ * Reads a body to its end. If it declares a larger size than allowed, nothing is read; otherwise reading stops at the limit.
  * @throws AppError `payload-too-large` (413), `unsupported-media-type` (415) for one that is compressed.
  */
 export async function readBody(request: Request, most: number): Promise<Buffer> {
@@ -49,8 +48,8 @@ export async function readBody(request: Request, most: number): Promise<Buffer> 
 }
 
 /**
- * Parses a body that has been read; undefined for an empty one.
- * @param types By which types it may call itself.
+ * Parses a body; undefined if it is empty.
+ * @param types The accepted content types.
  * @throws AppError 415 not JSON by its type, 422 nested too deeply, 400 not JSON by its text.
  */
 export function parseBody(request: Request, bytes: Buffer, types = JSON_TYPE): unknown {

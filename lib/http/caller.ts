@@ -4,20 +4,24 @@ import { AppError } from "../errors.ts";
 import { bearerToken, secretsEqual, unauthorized } from "./bearer.ts";
 import { id } from "./fields.ts";
 
-/** Who calls a data endpoint (domain, section 9): the operator for everything, a signed-in user for their own. */
+/** Who calls a data endpoint (docs/domain.md, section 9): the operator, for all data, or a signed-in user, for their own. */
 export type Caller = { role: "admin" } | { role: "user"; userId: string };
 
 const EXPECTED = "Authorization: Bearer <ADMIN_TOKEN or a user's token>";
 
 /**
- * Tells who calls: `ADMIN_TOKEN`, or the platform's JWT (`sub` = user id), checked for key, times, issuer, audience.
- * @throws AppError `not-configured` (503) where neither is set up, `unauthorized` (401) for anything wrong with a token.
+ * Identifies the caller by `ADMIN_TOKEN`, or by the platform's JWT (`sub` is the user id), whose signature, times, issuer and
+ * audience are checked.
+ * @throws AppError `not-configured` (503) if neither is configured, `unauthorized` (401) for a missing or wrong token.
  */
 export async function callerOf(request: Request, now: Date): Promise<Caller> {
   const { adminToken, jwt } = config();
   const configured = adminToken ?? jwt.secret ?? jwt.jwksUrl;
   if (configured === undefined) {
-    throw new AppError("not-configured", "neither ADMIN_TOKEN nor AUTH_JWKS_URL or AUTH_JWT_SECRET is set");
+    throw new AppError(
+      "not-configured",
+      "This endpoint is closed until ADMIN_TOKEN, AUTH_JWKS_URL or AUTH_JWT_SECRET is set.",
+    );
   }
   const token = bearerToken(request);
   if (token === undefined) throw unauthorized(EXPECTED);
@@ -25,10 +29,10 @@ export async function callerOf(request: Request, now: Date): Promise<Caller> {
   return { role: "user", userId: await subjectOf(token, jwt, now) };
 }
 
-/** @throws AppError `forbidden` (403) where a user asks for somebody else's data. */
+/** @throws AppError `forbidden` (403) if a user requests another user's data. */
 export function requireSelf(caller: Caller, userId: string): void {
   if (caller.role === "user" && caller.userId !== userId) {
-    throw new AppError("forbidden", "a user's token reaches that user's own data only");
+    throw new AppError("forbidden", "A user's token gives access to that user's own data only.");
   }
 }
 

@@ -13,7 +13,7 @@ import { segmentsOf } from "./paths.ts";
 import { limitByAddress, limitByUser, limitRefusals } from "./rate-limit/rate-limit.ts";
 import { type Cors, type Endpoint, endpoint, RATE_HEADERS, type Served } from "./respond.ts";
 
-/** What a public route's handler gets: everything parsed. What else it needs to know of who asks is its own business. */
+/** What the handler of a public route receives: the parsed input. It identifies the caller itself if it needs to. */
 export interface PublicCall<Path, Query, Body, Granted = undefined> {
   db: Db;
   /** The segments of the path that its file puts in brackets. */
@@ -26,15 +26,15 @@ export interface PublicCall<Path, Query, Body, Granted = undefined> {
   granted: Granted;
 }
 
-/** What is known before the body is read. */
+/** The parts of a call that are known before the body is read. */
 export type BodilessCall<Path, Query> = Omit<PublicCall<Path, Query, never>, "body" | "granted">;
 
-/** What a route's handler gets: everything parsed and the caller known. */
+/** What the handler of a route receives: the parsed input and the caller. */
 export interface Call<Path, Query, Body> extends PublicCall<Path, Query, Body> {
   caller: Caller;
 }
 
-/** What a method of a route takes, and what whoever calls it has to know. The operator's, unless it says who else's. */
+/** The input of a method and its description. Without `security`, only the operator may call it. */
 interface MethodInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>
   extends Omit<Description, "security" | "path" | "query" | "body">,
     Partial<Pick<Description, "security">> {
@@ -43,25 +43,25 @@ interface MethodInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   body?: B;
 }
 
-/** One method of a route: what it takes, and what it does. Returns the JSON of the answer, or a whole answer. */
+/** One method of a route. `handle` returns the JSON of the response, or a complete response. */
 export interface Method extends MethodInput<z.ZodType, z.ZodType, z.ZodType> {
   handle(call: Call<unknown, unknown, unknown>): Promise<unknown>;
 }
 
-/** The same for a method that everybody may call, or everybody with a token of their own, which `authorise` looks at. */
+/** A method for every caller, or for callers with a token that `authorise` checks. */
 export interface PublicMethod extends MethodInput<z.ZodType, z.ZodType, z.ZodType> {
   authorise?(call: BodilessCall<unknown, unknown>): Promise<unknown>;
   handlePublic(call: PublicCall<unknown, unknown, unknown, unknown>): Promise<unknown>;
 }
 
-/** Ties a method's schemas to its handler's types. */
+/** Defines a method whose handler's types follow from its schemas. */
 export function method<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   definition: MethodInput<P, Q, B> & { handle(call: Call<z.output<P>, z.output<Q>, z.output<B>>): Promise<unknown> },
 ): Method {
   return definition as unknown as Method;
 }
 
-/** The same for a public method. */
+/** Defines a public method whose handler's types follow from its schemas. */
 export function publicMethod<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, G = undefined>(
   definition: MethodInput<P, Q, B> & {
     authorise?(call: BodilessCall<z.output<P>, z.output<Q>>): Promise<G>;
@@ -74,9 +74,9 @@ export function publicMethod<P extends z.ZodType, Q extends z.ZodType, B extends
 type Methods = Partial<Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Method | PublicMethod>>;
 
 /**
- * An endpoint for the platform's frontend: know the caller (unless the method is public), parse, handle, answer in JSON;
- * CORS for allowed origins.
- * @param file Where it answers, as its file under `api/` says: `/api/bookings/[id]`. Only for paths with such segments.
+ * Defines an endpoint for the platform's frontend. It identifies the caller (unless the method is public), parses the input,
+ * calls the handler, and sends JSON. Browsers on `ALLOWED_ORIGINS` may call it.
+ * @param file The path of its file under `api/`, such as `/api/bookings/[id]`. Needed only if the path has such segments.
  */
 export function defineRoute(methods: Methods, file = ""): Endpoint {
   const served = Object.entries(methods).map(([name, definition]) => [
@@ -87,7 +87,7 @@ export function defineRoute(methods: Methods, file = ""): Endpoint {
   return endpoint<Served>(Object.fromEntries(described), Object.fromEntries(served), { cors: PLATFORM });
 }
 
-/** A query that nothing is asked with. */
+/** The schema of a query without parameters. */
 const NOTHING = z.strictObject({});
 
 function descriptionOf(definition: Method | PublicMethod): Description {
@@ -101,7 +101,7 @@ const PLATFORM: Cors = {
   read: `idempotency-replayed, ${RATE_HEADERS}`,
 };
 
-/** In this order: who calls and from where, how often, what is asked for; only then the body is read and parsed. */
+/** Checks the caller, the origin and the rate limit, then parses path and query, and reads the body last. */
 async function handleRequest(
   definition: Method | PublicMethod,
   file: string,
@@ -120,19 +120,19 @@ async function handleRequest(
   const granted = "handle" in definition ? undefined : await definition.authorise?.(known);
   const most = caller === undefined ? SMALL_BODY : LARGEST_BODY;
   const body = definition.body && parse(definition.body, await jsonBody(request, most), "invalid-body");
-  const told =
+  const result =
     "handle" in definition
       ? await definition.handle({ ...known, body, granted: undefined, caller: caller as Caller })
       : await definition.handlePublic({ ...known, body, granted });
-  return told instanceof Response ? told : Response.json(told, { headers: { "Cache-Control": "no-store" } });
+  return result instanceof Response ? result : Response.json(result, { headers: { "Cache-Control": "no-store" } });
 }
 
-/** @throws AppError `unauthorized`, or `forbidden` for a user where the method does not say that it takes users. */
+/** @throws AppError `unauthorized` (401), or `forbidden` (403) for a user if the method does not accept users. */
 async function callerFor({ security }: Method, request: Request, now: Date): Promise<Caller> {
   const door = /\..*\./.test(bearerToken(request) ?? "") ? "user" : "admin"; // a JWT has three parts
   const caller = await limitRefusals(request, door, () => callerOf(request, now));
   if (caller.role === "user" && !security?.includes("userToken")) {
-    throw new AppError("forbidden", "a user's token does not reach this; ADMIN_TOKEN does");
+    throw new AppError("forbidden", "A user's token does not reach this endpoint. It requires ADMIN_TOKEN.");
   }
   return caller;
 }

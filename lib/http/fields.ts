@@ -3,7 +3,7 @@ import { EXPECTED_ADDRESS, readAddress } from "../email-address.ts";
 import { isDeeperThan, isStorableText } from "../text.ts";
 import { isZone } from "../time/zone.ts";
 
-/** Shapes of fields that many requests share. */
+/** Schemas of fields that many requests share. */
 
 /** An identifier of the platform: printable ASCII without spaces. */
 export const id = z
@@ -11,13 +11,13 @@ export const id = z
   .regex(/^[\x21-\x7e]{1,128}$/, { error: "an id of 1 to 128 printable ASCII characters" })
   .meta({ examples: ["one-of-mine"] });
 
-/** The id of a new site (domain, section 8): it is part of URLs. Older ones may have any `id`. */
+/** The id of a new site, which is part of URLs (docs/domain.md, section 8). Older sites may have any `id`. */
 export const siteId = z
   .string()
   .regex(/^(?!\.{1,2}$)[\w.-]{1,128}$/, { error: "an id of 1 to 128 letters, digits, hyphens, underscores and dots" })
   .meta({ examples: ["one-of-mine"] });
 
-/** Text that Postgres can hold: no NUL, no lone surrogate; no line break, since names end up in mail headers. */
+/** One line of text that Postgres can store. Line breaks are refused because names become mail headers. */
 export const line = (max: number) =>
   z
     .string({ error: `text of at most ${max} characters` })
@@ -26,7 +26,7 @@ export const line = (max: number) =>
       error: "text without NUL, line breaks or lone surrogates",
     });
 
-/** An email address, without the blanks around it. */
+/** An email address; blanks around it are removed. */
 export const email = z
   .string({ error: EXPECTED_ADDRESS })
   .meta({ format: "email", maxLength: 254 })
@@ -36,7 +36,7 @@ export const email = z
     return address ?? "";
   });
 
-/** A number within bounds; JSON's 1e999 is refused as the infinity it becomes. */
+/** A number within bounds. JSON's 1e999 becomes infinity and is refused. */
 export const amount = (min: number, max: number) =>
   z
     .number({ error: `a number from ${min} to ${max}` })
@@ -46,7 +46,7 @@ export const amount = (min: number, max: number) =>
 const FIRST = Date.UTC(2000, 0);
 const LAST = Date.UTC(9999, 11, 31);
 
-/** Whether Postgres can hold an instant as JavaScript writes it, in four digits a year. From 2000 on, as dates. */
+/** Whether an instant lies between the years 2000 and 9999, as dates must. */
 export const isStorable = (instant: Date): boolean => instant.getTime() >= FIRST && instant.getTime() <= LAST;
 
 /** An instant with its offset. */
@@ -56,13 +56,13 @@ export const instant = z.iso
   .transform((text) => new Date(text))
   .refine(isStorable, { error: "an instant from 2000 on" });
 
-/** A calendar date; from 2000 on, since before the year 1 neither Postgres nor the calendar has it. */
+/** A calendar date from 2000 on. */
 export const calendarDate = z.iso
   .date({ error: "a calendar date YYYY-MM-DD" })
   .refine((date) => date >= "2000-01-01", { error: "a calendar date from 2000 on" })
   .meta({ examples: ["2026-02-02"] });
 
-/** A calendar month `YYYY-MM`, as its first day; from 2000 on, as dates. */
+/** A calendar month `YYYY-MM` from 2000 on, parsed to its first day. */
 export const calendarMonth = z
   .string({ error: "a month YYYY-MM from 2000 on" })
   .regex(/^2\d{3}-(0[1-9]|1[0-2])$/, { error: "a month YYYY-MM from 2000 on" })
@@ -86,7 +86,7 @@ function isStorableJson(value: unknown): boolean {
   return Object.entries(value).every(([key, inner]) => isStorableText(key) && isStorableJson(inner));
 }
 
-/** A JSON object of at most 16 KB that Postgres can hold. */
+/** A JSON object of at most 16 KB that Postgres can store. */
 export const jsonObject = z
   .record(z.string(), z.unknown(), { error: "a JSON object" })
   .refine((value) => !isDeeperThan(MAX_DEPTH, value) && isStorableJson(value), {
@@ -95,7 +95,7 @@ export const jsonObject = z
   })
   .refine((value) => JSON.stringify(value).length <= 16_384, { error: "a JSON object of at most 16 KB" });
 
-/** A switch, from a query string or a JSON body; off unless given. */
+/** A flag, from a query string or a JSON body; off by default. */
 export const flag = z
   .union([z.boolean(), z.enum(["true", "false", "1", "0"])], { error: "true or false" })
   .transform((value) => value === true || value === "true" || value === "1")
@@ -107,6 +107,6 @@ export const whole = (min: number, max: number) => {
   return z.preprocess(numberOf, z.number(expected).int(expected).min(min, expected).max(max, expected));
 };
 
-/** Digits are a number; nothing else is, not even what JavaScript takes for one: an empty text, `0x10`, `true`. */
-const numberOf = (given: unknown): unknown =>
-  typeof given === "string" && /^-?\d{1,15}$/.test(given) ? Number(given) : given;
+/** Only digits are a number. JavaScript would also accept an empty text, `0x10` and `true`. */
+const numberOf = (input: unknown): unknown =>
+  typeof input === "string" && /^-?\d{1,15}$/.test(input) ? Number(input) : input;

@@ -2,8 +2,8 @@ import { config } from "../config/config.ts";
 import { AppError } from "../errors.ts";
 
 /**
- * Refuses what a page of a stranger's has a browser send: CORS alone keeps such a page from reading the answer, not from
- * sending. Requests without an origin come from no page.
+ * Refuses requests from pages of other origins: CORS keeps such a page from reading the response, but not from sending. A
+ * request without an origin does not come from a page.
  * @throws AppError `forbidden` (403) unless the origin is this deployment's own or one of `ALLOWED_ORIGINS`.
  */
 export function requireKnownOrigin(request: Request): void {

@@ -14,7 +14,7 @@ import { limitPreflights } from "./rate-limit/rate-limit.ts";
 /** A handler that is told the time. `endpoint` reads the clock, once for each request. */
 export type TimedHandler = (request: Request, now: Date) => Promise<Response>;
 
-/** What a function under `api/` exports: every method, so that those it does not serve are answered with `Allow`. */
+/** What a function under `api/` exports: all methods, so that a method it does not serve gets a 405 response with `Allow`. */
 export interface Endpoint {
   GET: Handler;
   HEAD: Handler;
@@ -27,21 +27,21 @@ export interface Endpoint {
 
 export type Served = Partial<Record<Exclude<keyof Endpoint, "OPTIONS" | "HEAD">, TimedHandler>>;
 
-/** Which browsers on other origins may send and read what. Tokens travel in a header or a body, so no credentials mode. */
+/** What pages on other origins may send and read. Tokens are in a header or a body, so credentials are not needed. */
 export interface Cors {
   allows(origin: string, request: Request): boolean | Promise<boolean>;
-  /** Headers that they may send and read. */
+  /** The headers that they may send, and read. */
   send: string;
   read: string;
 }
 
-/** What a page may read of rate limits. */
+/** The rate limit headers that a page may read. */
 export const RATE_HEADERS = "retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset, ratelimit-policy";
 
-/** What is to be known of each method that is served. */
+/** A description of each method that is served. */
 export type Described<S extends Served> = { [Method in keyof S]: Description };
 
-/** Makes an endpoint of the methods it serves; turns what they throw into answers; speaks CORS where asked to. */
+/** Creates an endpoint from its methods. It turns their errors into responses, and adds CORS headers if `cors` is given. */
 export function endpoint<S extends Served>(
   described: Described<NoInfer<S>>,
   served: S,
@@ -78,35 +78,34 @@ export function endpoint<S extends Served>(
   return made;
 }
 
-/** A handler whose requests have an id and a log line, and that turns what it throws into an answer, as endpoints do. */
+/** Wraps a handler so that its requests have an id and a log line, and its errors become responses. */
 export const withErrorResponses =
   (handler: Handler): Handler =>
   (request) =>
     withRequestLog(request, () => catchErrors(request, () => handler(request)));
 
-/** Refuses a path that nothing answers at. */
+/** Responds 404, for a path without an endpoint. */
 export const noEndpoint: Handler = withErrorResponses(async (request) => {
   throw new AppError("not-found", `There is no endpoint at ${new URL(request.url).pathname}.`);
 });
 
 const noMethod: Handler = withErrorResponses(async (request) => {
-  throw new AppError("method-not-allowed", `No endpoint knows the method ${request.method}.`);
+  throw new AppError("method-not-allowed", `No endpoint supports the method ${request.method}.`);
 });
 
-/** Has an endpoint answer a request by its method, where one server stands for many functions. */
+/** Passes a request to the endpoint's method, for a server that serves many functions. */
 export const dispatch = (endpoint: Endpoint | undefined, request: Request): Promise<Response> =>
   (endpoint === undefined ? noEndpoint : (endpoint[request.method as keyof Endpoint] ?? noMethod))(request);
 
-/** What a platform calls a request; anything else that a caller writes there is no id. */
+/** The format of the platform's request ids. Any other text in that header is ignored. */
 const REQUEST_ID = /^[\w:.-]{1,128}$/;
 
 /**
- * Answers a request under its id, which stands in every log line, in `X-Request-Id` and in errors; says in `Server-Timing`
- * where the time went, and in one log line what became of it. Of the address only the path: queries may hold what a log
- * must not.
+ * Handles a request under its id, which appears in every log line, in `X-Request-Id` and in errors. Writes one log line for the
+ * request, and the times of its parts to `Server-Timing`. Only the path of the URL is logged, because a query may be secret.
  */
 async function withRequestLog(request: Request, work: () => Promise<Response>): Promise<Response> {
-  if (idsHere().requestId !== undefined) return work(); // an endpoint that another one hands over to
+  if (idsHere().requestId !== undefined) return work(); // another endpoint passed the request on
   const given = request.headers.get("x-vercel-id") ?? "";
   const requestId = REQUEST_ID.test(given) ? given : randomUUID();
   const { pathname } = new URL(request.url);
@@ -135,17 +134,18 @@ async function catchErrors(request: Request, work: () => Promise<Response>): Pro
   }
 }
 
-/** `{status: "error", error: {code, message, requestId, field?, expected?, got?}}`; what was not foreseen stays in the log. */
+/** The response for an error: `{status: "error", error: {code, message, requestId, field?, expected?, got?}}`. Details of unexpected errors stay in the log. */
 export function errorResponse(thrown: unknown, path: string): Response {
   const { requestId } = idsHere();
   const meant = asUnavailable(thrown);
   const known = meant instanceof AppError ? meant : undefined;
-  const error = known ?? new AppError("internal", "something went wrong here; the log has it under this request id");
+  const error =
+    known ?? new AppError("internal", "Something went wrong here. The log has the details under this request id.");
   const words = error instanceof DatabaseUnavailable ? wordsOf(thrown) : describeError(thrown);
   if (error.status >= 500) log("error", "request_failed", { path, error: words });
   if (error.status >= 500) inBackground(reportError(thrown, { path, requestId }));
   const message =
-    error.code === "misconfigured" ? "a setting of this deployment is wrong; the log names it" : error.message;
+    error.code === "misconfigured" ? "A setting of this deployment is wrong. The log names it." : error.message;
   return Response.json(
     { status: "error", error: { code: error.code, message, requestId, ...error.detail } },
     { status: error.status, headers: { ...error.headers, "Cache-Control": "no-store" } },

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from "../time/durations.ts";
-/** A run is tried this often before it waits for a person. */
+/** The number of automatic attempts. After the last one, only a person can run it again. */
 export const MAX_ATTEMPTS = 3;
 
 /** Delay before the next attempt: 1, 2, 4 ... minutes. */

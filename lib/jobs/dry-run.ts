@@ -10,9 +10,9 @@ import type { Progress, RunContext, Runnable } from "./job.ts";
 class RolledBack extends Error {}
 
 /**
- * Does everything real runs on these targets, one after the other, would do, in one transaction that is never committed:
- * what it reports is what they would do, and nothing of it stays. Touches no ledger and holds no lease.
- * @returns one outcome for each target, up to the one that failed or for which the time did not suffice.
+ * Runs a job for each target in one transaction that is rolled back, so the outcomes are those of real runs and nothing is
+ * stored. It needs no lease and writes nothing to the ledger.
+ * @returns One outcome for each target, up to the one that failed or reached the deadline.
  */
 export async function dryRun<S extends Progress, T>(
   job: Runnable<S, T>,
@@ -20,7 +20,7 @@ export async function dryRun<S extends Progress, T>(
   invocation: Invocation,
 ): Promise<RunOutcome[]> {
   const outcomes: RunOutcome[] = [];
-  const { signal } = new AbortController(); // nobody takes a dry run over
+  const { signal } = new AbortController(); // a dry run has no lease that could be lost
   let progress: S | undefined;
   try {
     await invocation.db.transaction(async (tx) => {

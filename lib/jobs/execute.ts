@@ -22,24 +22,24 @@ import {
 import { stopSignal } from "./stopping.ts";
 
 /**
- * Follows a run from its start, for example to ping a watchdog. Must not throw.
- * @returns Called once the run has ended in this invocation, with its outcome and its active time.
+ * Observes a run from its start, for example to ping a watchdog. It must not throw.
+ * @returns A function that is called when the run has ended in this invocation, with its outcome and active time.
  */
 export type RunObserver = (
   job: string,
   run: Lease,
 ) => (outcome: RunOutcome["status"], durationMs: number) => Promise<void>;
 
-/** What an invocation brings to its runs. */
+/** What one request, command or tick gives to the runs it starts. */
 export interface Invocation {
   db: Db;
-  /** The instant this invocation is about. */
+  /** The time at which the invocation started. */
   now: Date;
-  /** The running time, for leases, deadline and durations only. Milliseconds since the epoch. */
+  /** The current time in milliseconds since the epoch; only for leases, the deadline and durations. */
   clock: () => number;
-  /** Waits on `clock`, or until the signal is aborted; the machine's own way unless told otherwise. */
+  /** Waits some milliseconds of `clock`, or until the signal is aborted. By default a timer of the machine. */
   sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** When to stop by itself, on `clock`; a command has none. */
+  /** When the runs must pause, on `clock`; infinite for a command. */
   deadline: number;
   trigger: Trigger;
   jobTimeoutMs: number;
@@ -60,16 +60,16 @@ interface Failed {
   error: { code: string; message: string };
   attempt: number;
   runId: string | undefined;
-  /** Where the database was away. */
+  /** Set if the database was unavailable. */
   outage?: Outage | undefined;
 }
 
-/** A process that is frozen inside a step loses the step, and its locks with it, well before its lease runs out. */
+/** If the process freezes inside a step, the database ends the transaction and frees its locks well before the lease ends. */
 async function limitIdleTime(tx: Db): Promise<void> {
   await rows(tx, sql`select set_config('idle_in_transaction_session_timeout', ${String(LEASE_MS / 3)}, true)`);
 }
 
-/** Waits on an invocation's clock, at most until its deadline; a signal that is aborted ends it early. */
+/** Waits some milliseconds, but not beyond the invocation's deadline. An aborted signal ends the wait early. */
 export async function waitUntilDeadline(
   { clock, deadline, ...invocation }: Invocation,
   ms: number,
@@ -84,8 +84,8 @@ class LeaseLost extends Error {}
 class DeadlineReached extends Error {}
 
 /**
- * Runs what was claimed to its end, its deadline or its failure; keeps its lease alive; puts it on record.
- * @param note Stands in the metadata of the completed run beside its counts.
+ * Executes a claimed run until it completes, fails or reaches its deadline. Keeps the lease alive and records the outcome.
+ * @param note Extra metadata for a completed run, stored beside its counts.
  */
 export async function execute<S extends Progress, T>(
   job: Runnable<S, T>,
@@ -112,7 +112,7 @@ export async function execute<S extends Progress, T>(
   return outcome;
 }
 
-/** Renews leases three times within their length; tells when one is lost. A renewal that fails is tried next time. */
+/** Renews leases three times within their length, and calls `onLost` when one is lost. A failed renewal is retried by the next. */
 export function heartbeat(invocation: Invocation, runs: Lease[], onLost: () => void): () => void {
   const timer = setInterval(() => {
     for (const lease of runs) {
@@ -165,8 +165,8 @@ class ActiveRun<S extends Progress> {
   }
 
   /**
-   * The fence stands last in the transaction: while the step works, nobody who wants to take over has to wait for it,
-   * and if somebody did take over, the token no longer matches and the whole step is rolled back.
+   * The lease is checked last in the transaction, so that another invocation can take the run over without waiting for this
+   * step. If it did, the token no longer matches and the whole step is rolled back.
    */
   async #checkpoint(work: (tx: Db) => Promise<S>): Promise<S> {
     this.#abort.signal.throwIfAborted();
@@ -185,7 +185,7 @@ class ActiveRun<S extends Progress> {
     return state;
   }
 
-  /** Fenced by a look at the token that keeps it from changing until the commit. */
+  /** Checks the lease with a lock that keeps other invocations from taking the run over before the commit. */
   #beside<T>(work: (tx: Db) => Promise<T>): Promise<T> {
     return transact(this.#invocation.db, async (tx) => {
       await limitIdleTime(tx);
@@ -218,15 +218,15 @@ class ActiveRun<S extends Progress> {
     return new Date(this.#invocation.clock());
   }
 
-  /** Time this attempt has run, over all its continuations. */
+  /** How long this attempt has run, in milliseconds, over all its continuations. */
   activeMs(): number {
     return Math.round(this.#lease.activeMs + this.#invocation.clock() - this.#startedAt);
   }
 }
 
 /**
- * Puts a failure on record. Where even that cannot be written, the lease runs out and the next tick takes over.
- * @returns false where the lease is lost, so that the failure is nobody's concern any more.
+ * Records a failure. If even that cannot be written, the lease ends and the next tick takes the run over.
+ * @returns false if the lease is lost: then another invocation is responsible for the run.
  */
 export function recordFailure(
   db: Db,
@@ -238,7 +238,7 @@ export function recordFailure(
   return failRun(db, lease, now, retryAt, error).catch(() => true);
 }
 
-/** The one JSON line of a run. */
+/** Logs the run as one JSON line. */
 function logRun(job: string, lease: Lease, trigger: Trigger, durationMs: number, outcome: RunOutcome): void {
   const { status } = outcome;
   log(status === "failed" ? "error" : "info", "job_run", {

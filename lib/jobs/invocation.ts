@@ -5,14 +5,14 @@ import type { Invocation, RunObserver } from "./execute.ts";
 import type { Trigger } from "./job.ts";
 import { FUNCTION_LIMIT_MS } from "./schedule.ts";
 
-/** A run stops and stays resumable this long before the platform would kill it. */
+/** How long before the platform's time limit a run pauses. */
 const MARGIN_MS = 10_000;
 
-/** When a function that started at an instant has to stop, in milliseconds since the epoch. */
+/** When a function must stop that started at an instant, in milliseconds since the epoch. */
 export const functionDeadline = (startedAt: Date): number => startedAt.getTime() + FUNCTION_LIMIT_MS - MARGIN_MS;
 
 /**
- * An invocation in this process, with its clock and its settings.
+ * Creates an invocation with the clock and the settings of this process.
  * @param deadline When to stop, in milliseconds since the epoch.
  */
 export function createInvocation(

@@ -26,14 +26,14 @@ import { checkParameters, jobParameters, runJob } from "./run-job.ts";
 import { stopSignal } from "./stopping.ts";
 import { continuationRequest, triggerOf } from "./trigger.ts";
 
-/** What the composition root gives to every endpoint that runs jobs. */
+/** What the composition root (lib/app) gives to every endpoint that runs jobs. */
 export interface JobHost {
   observers: readonly RunObserver[];
-  /** Looks after all jobs, once after every invocation of any. */
+  /** Supervises all jobs. It runs after the response of every invocation. */
   tick(invocation: Invocation): Promise<unknown>;
 }
 
-/** The endpoint of a job: GET for crons, POST for people. It authorises; `serveJob` does the rest. */
+/** The endpoint of a job: GET for crons, POST for people. It checks the secret; `serveJob` does the rest. */
 export function jobEndpoint<S extends Progress, P>(
   defined: PeriodJob<S> | OccurrenceJob<S, P>,
   host: JobHost,
@@ -54,25 +54,25 @@ export function jobEndpoint<S extends Progress, P>(
   return endpoint({ GET: described, POST: { ...described, body } }, { GET: handle, POST: handle });
 }
 
-/** What a job's endpoint answers; details are the job's own. */
+/** The responses of a job's endpoint. The details depend on the job. */
 export const JOB_RESPONSES: NonNullable<Description["answers"]> = {
   200: {
-    about: "It ran to its end, or was skipped, with the reason: there was nothing to do, or another run is at it.",
+    about: "The run completed, or it was skipped. Then `reason` says why: nothing was due, or another run is active.",
     example: { status: "ok", skipped: true, reason: "already-processed" },
   },
   202: {
-    about: "Its time was up; it goes on by itself.",
+    about: "The run reached its time limit and continues by itself.",
     example: { status: "partial", skipped: false, progress: { done: 4000, total: 10000 } },
   },
-  500: "It failed; `job_runs` holds the error, and later ticks try it again.",
-  503: "The database is away, or `CRON_SECRET` is not set; later ticks try it again.",
+  500: "The run failed. `job_runs` holds the error, and later ticks try again.",
+  503: "The database is unavailable, or `CRON_SECRET` is not set. Later ticks try again.",
 };
 
 /**
- * Runs a job for a request that may: owns parameters, the deadline and the answer; what happens between is `runJob`. After
- * the answer the tick looks after all jobs.
+ * Runs a job for an authorised request: checks the parameters, sets the deadline and builds the response. After the response,
+ * the tick supervises all jobs.
  * @param now When the request came.
- * @throws AppError `invalid-parameter`, before anything is done; `job-failed`.
+ * @throws AppError `invalid-parameter` before anything is done, `job-failed` (500), `unavailable` (503).
  */
 export async function serveJob(
   job: Job,
@@ -95,7 +95,7 @@ export async function serveJob(
   });
 }
 
-/** Query string, and for POST also a JSON body, which wins. @throws AppError `invalid-parameter` for a body that is no object. */
+/** Reads the query string, and for POST also a JSON body, which takes precedence. @throws AppError `invalid-parameter` if the body is not an object. */
 export async function readParameters(request: Request): Promise<RawParameters> {
   const query = queryOf(request);
   const body = request.method === "POST" ? await jsonBody(request, SMALL_BODY) : undefined;
@@ -109,7 +109,7 @@ export async function readParameters(request: Request): Promise<RawParameters> {
 let ticking: Promise<unknown> = Promise.resolve();
 let next: Promise<unknown> | undefined;
 
-/** One tick at a time in an instance, and one more for all invocations that ended meanwhile. */
+/** Runs one tick at a time in an instance, and one more for all invocations that ended meanwhile. */
 function tickOnce(host: JobHost, invocation: Invocation): Promise<unknown> {
   next ??= ticking
     .catch(() => {})
@@ -121,16 +121,16 @@ function tickOnce(host: JobHost, invocation: Invocation): Promise<unknown> {
   return next;
 }
 
-/** Calls this deployment again, so that a run goes on at once; where that fails, the next tick does it. */
+/** Calls this deployment again, so that a run continues at once. If the call fails, the next tick continues the run. */
 async function continueRun(job: Job, given: RawParameters, occurrence: Date): Promise<void> {
   const { baseUrl, cronSecret } = config();
   if (baseUrl === undefined || cronSecret === undefined || flag.parse(given.dryRun) || stopSignal.aborted) return;
   const url = new URL(job.path, baseUrl);
-  // What is begun is gone on with, not begun anew; a run without a period goes on with what the ledger has of it.
+  // Continue the run; do not start over. A run without a period takes its parameters from the ledger.
   if (isPeriodJob(job)) for (const [name, value] of Object.entries(given)) url.searchParams.set(name, String(value));
   url.searchParams.delete("force");
   try {
-    // Only the sending matters: the call itself runs as long as this one did.
+    // Only sending matters: the response would take as long as this run did.
     await fetch(continuationRequest(url.href, cronSecret, occurrence), { signal: AbortSignal.timeout(5_000) });
   } catch (error) {
     if (error instanceof Error && error.name === "TimeoutError") return;

@@ -12,26 +12,26 @@ export interface JobResponse {
 }
 
 /**
- * The answer of a period job's invocation (domain, sections 2 and 3).
- * @throws AppError `job-failed` (500) where a run failed, `unavailable` (503) where the database was away; what was not
- * foreseen is on record, not in the answer.
+ * The response of a period job (docs/domain.md, sections 2 and 3).
+ * @throws AppError `job-failed` (500) if a run failed, `unavailable` (503) if the database was unavailable. The ledger holds the
+ * details of unexpected errors; the response does not.
  */
 export function periodResponse<S extends Progress>(job: PeriodJob<S>, report: PeriodReport): JobResponse {
-  const told = (period: PeriodOutcome) => {
+  const describe = (period: PeriodOutcome) => {
     return describeOutcome(job.name, `the ${job.noun} from ${period.period.start.toISOString()}`, period.outcome, {
       ...periodFields(job.noun, period.period),
     });
   };
   const failed = [...report.older, report.main].find(({ outcome }) => outcome.status === "failed");
-  if (failed !== undefined) told(failed);
-  const catchUp = report.older.map(told);
-  const body = { ...told(report.main), ...(catchUp.length === 0 ? {} : { catchUp }) };
+  if (failed !== undefined) describe(failed);
+  const catchUp = report.older.map(describe);
+  const body = { ...describe(report.main), ...(catchUp.length === 0 ? {} : { catchUp }) };
   return { status: report.main.outcome.status === "partial" ? 202 : 200, body };
 }
 
 /**
- * The answer of an occurrence's invocation.
- * @throws AppError `job-failed` (500) where it failed, `unavailable` (503) where the database was away.
+ * The response of a job's occurrence.
+ * @throws AppError `job-failed` (500) if the run failed, `unavailable` (503) if the database was unavailable.
  */
 export function occurrenceResponse(job: Pick<Job, "name">, { scheduledFor, outcome }: OccurrenceOutcome): JobResponse {
   const instant = scheduledFor.toISOString();

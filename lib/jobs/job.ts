@@ -5,50 +5,50 @@ import type { Period, PeriodKind } from "../time/periods.ts";
 
 export type Trigger = "cron" | "manual" | "catch-up" | "continuation";
 
-/** What a run keeps between its steps: a cursor of its own making, and how far it is. */
+/** The state that a run stores between its steps: a cursor of the job's own, and how far the run is. */
 export interface Progress {
   done: number;
   total: number;
 }
 
-/** What a run gets. It reads no clock of its own and no environment. */
+/** What a run receives. A run reads neither the clock nor the environment itself. */
 export interface RunContext<State extends Progress> {
   db: Db;
   /**
-   * The database also where a dry run takes back what it does: for what has happened outside, such as requests to others.
-   * One with one connection for everything has no such place; there it is `db`.
+   * The database outside the transaction that a dry run rolls back, for records of what happened elsewhere, such as requests to
+   * other services. If the database has only one connection, this is `db`.
    */
   lasting: Db;
-  /** Whether there are connections beside a step's own; the embedded database and a dry run have one for all. */
+  /** Whether work can run on other connections during a step. The embedded database and a dry run have only one. */
   concurrent: boolean;
-  /** The one instant of this invocation. */
+  /** The time at which the invocation started. */
   now: Date;
-  /** The running time, for leases of one's own; never for what the run is about. */
+  /** Reads the current time, only for the job's own leases. Results must depend on `now` alone. */
   time: () => Date;
-  /** Milliseconds until this invocation has to stop. */
+  /** Milliseconds until this invocation must pause. */
   timeLeft: () => number;
-  /** Waits, but not past the moment at which this invocation has to stop, nor after the lease is lost. */
+  /** Waits, but not beyond the deadline of this invocation, and not after the lease is lost. */
   wait: (ms: number) => Promise<void>;
-  /** Where periods begin and end: an IANA zone or a fixed offset. */
+  /** The time zone of weeks and months: an IANA zone or a fixed offset. */
   zone: string;
   /** Aborted when the lease is lost. */
   signal: AbortSignal;
   log: (level: Level, event: string, fields?: Record<string, unknown>) => void;
-  /** What the last step of an earlier invocation stored; undefined at the beginning. */
+  /** The state that the last step of an earlier invocation stored; undefined in a new run. */
   state: State | undefined;
   /**
-   * One step: `work` and the state it returns are committed together, or not at all, and only while this run holds its
-   * lease. Throws to end the invocation when the lease is lost or the deadline has come; do not catch that.
+   * Runs one step. The work and the state it returns are committed together or not at all, and only while this run holds its
+   * lease. Throws to end the invocation if the lease is lost or the deadline is reached; do not catch that error.
    */
   checkpoint(work: (tx: Db) => Promise<State>): Promise<State>;
   /**
-   * Work of a step on a connection of its own, in a transaction that is fenced likewise and commits before the step does.
-   * Where the step then fails it is done again, so it must be idempotent. Only within a step.
+   * Runs part of a step on another connection, in a transaction that checks the lease too and commits before the step. If the
+   * step then fails, this work is repeated, so it must be idempotent. Call it only within a step.
    */
   beside<T>(work: (tx: Db) => Promise<T>): Promise<T>;
 }
 
-/** What a run did. Counts land in the ledger, the answer and the log; details in the answer only. */
+/** The result of a run. Counts go to the ledger, the response and the log, details only to the response. */
 export interface RunResult {
   counts: Record<string, unknown>;
   details?: Record<string, unknown>;
@@ -56,11 +56,11 @@ export interface RunResult {
 
 export interface PeriodRun {
   period: Period;
-  /** Whether this is the newest ended period; side effects for people (mail) belong to that one only. */
+  /** Whether this is the newest ended period. Only that one may have effects on people, such as mails. */
   newest: boolean;
 }
 
-/** What every job is: a name in the ledger, and work on a target. */
+/** What all jobs have: a name in the ledger, and a function that works on a target. */
 export interface Runnable<State extends Progress, Target> {
   name: string;
   /** Its word on the command line. */
@@ -74,7 +74,7 @@ export interface Runnable<State extends Progress, Target> {
 /** A job that evaluates each week or month once, after it has ended. */
 export interface PeriodJob<State extends Progress = Progress> extends Runnable<State, PeriodRun> {
   kind: PeriodKind;
-  /** Names the period in parameters and answers: `week` -> `week`, `weekStart`, `weekEnd`. */
+  /** The name of the period in parameters and responses: `week` -> `week`, `weekStart`, `weekEnd`. */
   noun: "week" | "month";
   /** How many ended periods a catch-up reaches back. */
   reach: number;
@@ -82,15 +82,15 @@ export interface PeriodJob<State extends Progress = Progress> extends Runnable<S
   earlyMs: number;
 }
 
-/** Parameters of an occurrence as they were given: texts from a query or a command line, JSON from a body. */
+/** Parameters before they are parsed: texts from a query or a command line, JSON from a body. */
 export type RawParameters = Record<string, unknown>;
 
-/** A job that does at each firing of its crons, or when a person asks, what there is to do then. */
+/** A job that runs each time one of its crons fires, or when a person starts it. */
 export interface OccurrenceJob<State extends Progress = Progress, Parameters = unknown>
   extends Runnable<State, Parameters> {
-  /** Where they have a `dryRun`, such a run is on no record and what it does is rolled back. */
+  /** With `dryRun` among them, such a run is not recorded, and its work is rolled back. */
   parameters: z.ZodObject & z.ZodType<Parameters>;
-  /** What only the database or the time can judge of what a person asks for. @throws AppError `invalid-parameter`. */
+  /** Checks parameters against the database or the time. @throws AppError `invalid-parameter`. */
   check?(db: Db, parameters: Parameters, now: Date): Promise<void>;
 }
 
@@ -98,7 +98,7 @@ export type Job = PeriodJob<Progress> | OccurrenceJob<Progress, unknown>;
 
 export const isPeriodJob = (job: Job): job is PeriodJob<Progress> => "kind" in job;
 
-/** A job's state and parameters are its own business; whoever handles jobs of all kinds needs neither. */
+/** Hides the types of a job's state and parameters, for code that handles jobs of all kinds. */
 export function anyJob<S extends Progress, P>(job: PeriodJob<S> | OccurrenceJob<S, P>): Job {
   return job as unknown as Job;
 }

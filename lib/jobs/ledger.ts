@@ -4,19 +4,19 @@ import { MINUTE_MS } from "../time/durations.ts";
 import { MAX_ATTEMPTS } from "./backoff.ts";
 import type { Progress, RawParameters, Trigger } from "./job.ts";
 
-/** How long a run may go without a sign of life before another may take it over. */
+/** How long a lease lasts without being renewed. After that, another invocation may take the run over. */
 export const LEASE_MS = MINUTE_MS;
 
-/** A run this process holds; `token` fences every write of its bookkeeping. */
+/** The right to work on a run. Every write to the run's row names the `token`, so a lease that was lost writes nothing. */
 export interface Lease {
   id: string;
   token: string;
   scheduledFor: Date;
   attempt: number;
-  /** Time this attempt has spent running before, over all continuations. */
+  /** How long this attempt has run so far, in milliseconds, over all its continuations. */
   activeMs: number;
   progress: Progress | undefined;
-  /** What the run was asked for when it began. */
+  /** The parameters with which the run began. */
   parameters: RawParameters;
 }
 
@@ -30,22 +30,22 @@ export interface ClaimRequest {
   jobName: string;
   scheduledFor: Date;
   trigger: Trigger;
-  /** Also takes a completed run: any, or one with changes not taken in yet. Never one that holds a live lease. */
+  /** Whether to take a completed run too: any, or only one whose period has changed since. Never one with a live lease. */
   force: Force;
-  /** What the run is asked for; one that goes on keeps what it began with. */
+  /** The parameters of a new run; a continued run keeps the ones it began with. */
   parameters?: RawParameters;
   at: Date;
 }
 
 /**
- * Takes an occurrence, or tells why not (domain, section 2). The taking is one statement. Two at once: the unique key
- * lets one insert, or one update, through; the loser's condition is judged again on the winner's row and fails. The
- * look beforehand decides nothing; it spares a lost claim, by far the most frequent, from locking and writing.
+ * Claims the run of an occurrence, or says why it cannot be claimed (docs/domain.md, section 2). One statement claims it. If
+ * two invocations claim at once, the unique key lets one insert or update through; the condition of the other is evaluated
+ * again on the new row and fails. Reading the row first decides nothing, but saves most claims from locking and writing.
  */
 export async function claimRun(db: Db, request: ClaimRequest): Promise<Claim> {
   const before = await readRun(db, request);
   if (before !== undefined && !before.claimable) return { won: false, ...skipReason(before) };
-  // A date from a header alone must not make a run: a row of the far future would pass for the newest one for ever.
+  // The date of a continuation comes from a header and must not create a run: one in the far future would stay the newest.
   if (before === undefined && request.trigger === "continuation") return { won: false, ...NOTHING_TO_CONTINUE };
   const lease = await takeRun(db, request);
   return lease === undefined ? { won: false, ...skipReason(await readRun(db, request)) } : { won: true, lease: lease };
@@ -79,7 +79,7 @@ async function takeRun(db: Db, request: ClaimRequest): Promise<Lease | undefined
         ${at(leaseEnd(request.at))}, ${at(request.at)}, ${trigger}, ${begun})
       on conflict (job_name, scheduled_for) do update set
         status = 'running',
-        -- what a person asked for stays theirs, whoever goes on with it
+        -- a run that a person started keeps that trigger when it is continued
         trigger = case when excluded.trigger = 'continuation' and job_runs.trigger = 'manual' then 'manual'
           else excluded.trigger end,
         attempt = case when job_runs.status = 'pending' then job_runs.attempt
@@ -100,8 +100,8 @@ async function takeRun(db: Db, request: ClaimRequest): Promise<Lease | undefined
 }
 
 /**
- * Condition on a row of `job_runs`: may this request take it? A person may retry what the crons have given up; what was
- * recorded as missed was never tried, and whoever comes late may do it.
+ * Condition on a row of `job_runs`: this request may claim it. A person may retry a run after its last attempt. A run that was
+ * recorded as missed was never tried, so any request may claim it.
  */
 function isClaimable(request: ClaimRequest): SQL {
   const retryable =
@@ -109,7 +109,7 @@ function isClaimable(request: ClaimRequest): SQL {
       ? sql`true`
       : sql`job_runs.missed
           or job_runs.attempt < ${MAX_ATTEMPTS} and coalesce(job_runs.retry_at <= ${at(request.at)}, true)`;
-  // Who finds the changes gone comes second: another has taken the run, and them, and is done.
+  // If the changes are gone, another invocation has settled them meanwhile.
   const again =
     request.force === "where-changed"
       ? sql`exists (select from period_changes as changes
@@ -124,19 +124,19 @@ function isClaimable(request: ClaimRequest): SQL {
 
 function skipReason(seen: StoredRun | undefined): { reason: SkipReason; detail: string } {
   if (seen?.status === "completed")
-    return { reason: "already-processed", detail: "done before; force=true does it again" };
-  if (seen?.status !== "failed") return { reason: "already-running", detail: "another invocation is at it" };
+    return { reason: "already-processed", detail: "it has run; force=true runs it again" };
+  if (seen?.status !== "failed") return { reason: "already-running", detail: "another invocation is running it" };
   return seen.attempt < MAX_ATTEMPTS
-    ? { reason: "not-due", detail: "it failed and waits for its next attempt" }
-    : { reason: "not-due", detail: `it failed ${MAX_ATTEMPTS} times and waits for a person: POST runs it again` };
+    ? { reason: "not-due", detail: "it failed, and its next attempt is not due yet" }
+    : { reason: "not-due", detail: `it failed ${MAX_ATTEMPTS} times; send a POST request to run it again` };
 }
 
-/** Extends the lease. @returns false where the lease is lost: the run must stop and change nothing more. */
+/** Renews a lease. @returns false if the lease is lost: then the run must stop and write nothing more. */
 export function renewLease(db: Db, lease: Lease, now: Date): Promise<boolean> {
   return updateFenced(db, lease, sql`heartbeat_at = ${at(now)}, lease_until = ${at(leaseEnd(now))}`);
 }
 
-/** Stores a step's state, inside the step's transaction, and extends the lease. */
+/** Stores the state of a step in the step's transaction, and renews the lease. @returns false if the lease is lost. */
 export function saveProgress(db: Db, lease: Lease, now: Date, progress: Progress, activeMs: number): Promise<boolean> {
   const change = json({ progress, activeMs });
   return updateFenced(
@@ -146,7 +146,7 @@ export function saveProgress(db: Db, lease: Lease, now: Date, progress: Progress
   );
 }
 
-/** Whether a run still holds its lease, which then nobody takes over before the transaction ends. */
+/** Whether a lease is still held. If so, no other invocation can take the run over before the transaction ends. */
 export async function holdsLease(tx: Db, lease: Lease): Promise<boolean> {
   const found = await rows(
     tx,
@@ -155,7 +155,7 @@ export async function holdsLease(tx: Db, lease: Lease): Promise<boolean> {
   return found.length === 1;
 }
 
-/** Closes a run that is done; what it found replaces its cursor, and whatever was said of it while it was not. */
+/** Marks a run as completed. Its results replace its progress and the errors of earlier attempts. @returns false if the lease is lost. */
 export function completeRun(db: Db, lease: Lease, now: Date, metadata: Record<string, unknown>): Promise<boolean> {
   return updateFenced(
     db,
@@ -166,7 +166,7 @@ export function completeRun(db: Db, lease: Lease, now: Date, metadata: Record<st
   );
 }
 
-/** Lays a run down at its deadline, for the next invocation to take up. */
+/** Pauses a run at its deadline, so that the next invocation can continue it. @returns false if the lease is lost. */
 export function pauseRun(db: Db, lease: Lease, activeMs: number): Promise<boolean> {
   return updateFenced(
     db,
@@ -175,7 +175,7 @@ export function pauseRun(db: Db, lease: Lease, activeMs: number): Promise<boolea
   );
 }
 
-/** Records a failure, and when the next attempt is due. The cursor stays: the next attempt goes on from there. */
+/** Records a failure and the time of the next attempt, which continues from the stored progress. @returns false if the lease is lost. */
 export function failRun(
   db: Db,
   lease: Lease,
@@ -191,7 +191,7 @@ export function failRun(
   );
 }
 
-/** Every write of a run's bookkeeping goes through here and names its token. */
+/** Updates a run only if the lease is still held: another invocation that took the run over has a different token. */
 async function updateFenced(db: Db, lease: Lease, changes: SQL): Promise<boolean> {
   const written = await rows(
     db,
@@ -204,8 +204,8 @@ async function updateFenced(db: Db, lease: Lease, changes: SQL): Promise<boolean
 const leaseEnd = (now: Date): Date => new Date(now.getTime() + LEASE_MS);
 
 /**
- * The newest occurrence of a job on record before an instant; undefined where there is none. One that somebody asked
- * for by its date does not count: it does not mean that those after it were expected.
+ * The newest occurrence of a job in the ledger before an instant; undefined if there is none. A run for a date that a person
+ * named does not count, because the occurrences after it need not have been expected.
  */
 export async function lastScheduledBefore(db: Db, jobName: string, before: Date): Promise<Date | undefined> {
   const { last } = await row<{ last: string | null }>(
@@ -217,7 +217,7 @@ export async function lastScheduledBefore(db: Db, jobName: string, before: Date)
   return last === null ? undefined : instantOf(last);
 }
 
-/** Puts occurrences on record that will not be run, with the reason; those already on record stay as they are. */
+/** Records occurrences that did not run, with the reason. Occurrences that are in the ledger already stay unchanged. */
 export async function recordMissedRuns(
   db: Db,
   jobName: string,
@@ -235,7 +235,7 @@ export async function recordMissedRuns(
   );
 }
 
-/** Whether an occurrence is on record as done. */
+/** Whether the run of an occurrence has completed. */
 export async function isCompleted(db: Db, jobName: string, scheduledFor: Date): Promise<boolean> {
   const done = await rows(
     db,
@@ -246,8 +246,9 @@ export async function isCompleted(db: Db, jobName: string, scheduledFor: Date): 
 }
 
 /**
- * Whether a run, by the name of its table in a statement, was about all that its job does at a firing, and so makes up for
- * earlier ones: a person who gives parameters may ask for less.
+ * Condition that a run did everything its job does when a cron fires, so that it makes up for earlier runs. A person who gives
+ * parameters may have asked for less.
+ * @param run The name of the table in the statement.
  */
 export const isFullRun = (run: "later" | "job_runs"): SQL =>
   sql.raw(`(${run}.trigger <> 'manual' or coalesce(${run}.metadata->'parameters', '{}') = '{}')`);

@@ -4,15 +4,15 @@ import { execute, type Invocation, type RunOutcome } from "./execute.ts";
 import type { OccurrenceJob, Progress, RawParameters, RunContext } from "./job.ts";
 import { claimRun, type SkipReason } from "./ledger.ts";
 
-/** What became of one occurrence in an invocation. */
+/** The outcome of one occurrence in an invocation. */
 export interface OccurrenceOutcome {
   scheduledFor: Date;
   outcome: RunOutcome | { status: "skipped"; reason: SkipReason; detail: string };
 }
 
 /**
- * One invocation of a job that runs at each firing of its crons: claims the occurrence and runs it. A run that goes on
- * does so with the parameters it began with. A dry run claims nothing.
+ * Runs a job that has one run for each time its cron fires: claims the occurrence and runs it. A continued run keeps the
+ * parameters with which it began. A dry run claims nothing.
  * @throws AppError `invalid-parameter` before anything is claimed.
  */
 export async function runOccurrence<S extends Progress, P>(
@@ -22,7 +22,7 @@ export async function runOccurrence<S extends Progress, P>(
   invocation: Invocation,
 ): Promise<OccurrenceOutcome> {
   const parameters = parse(job.parameters, given, "invalid-parameter");
-  // A continued run keeps the parameters that were checked when it began; what has disappeared since is no mistake.
+  // The parameters of a continued run were checked when it began; a record that was deleted since is no error.
   if (invocation.trigger !== "continuation") await job.check?.(invocation.db, parameters, invocation.now);
   if ((parameters as { dryRun?: boolean }).dryRun === true) {
     const [outcome] = await dryRun(job, [parameters], invocation);
@@ -39,11 +39,11 @@ export async function runOccurrence<S extends Progress, P>(
   if (!claimed.won) {
     return { scheduledFor, outcome: { status: "skipped", reason: claimed.reason, detail: claimed.detail } };
   }
-  // Where a run goes on under a newer release, what it began with may not be taken any more: that fails the run.
+  // A newer release may no longer accept the parameters with which a run began: then the run fails.
   const run = (context: RunContext<S>, begunWith: RawParameters) =>
     job.run(context, parse(job.parameters, begunWith, "invalid-parameter"));
   const outcome = await execute({ ...job, run }, claimed.lease, claimed.lease.parameters, invocation);
   if (outcome.status !== "lost") return { scheduledFor, outcome };
-  const detail = "another invocation took it over";
+  const detail = "another invocation took the run over";
   return { scheduledFor, outcome: { status: "skipped", reason: "already-running", detail } };
 }

@@ -26,23 +26,23 @@ import { loadPeriodsToSettle } from "./settlement.ts";
 export interface PeriodParameters {
   force: Force;
   dryRun: boolean;
-  /** A local date in the one period that is period; without it the newest ended one, after all that is missing. */
+  /** A local date in the period to run; without it, the newest ended period and the missing ones before it. */
   date: string | undefined;
 }
 
-/** What became of one period in an invocation. */
+/** The outcome of one period in an invocation. */
 export interface PeriodOutcome {
   period: Period;
   outcome: RunOutcome | { status: "skipped"; reason: SkipReason; detail: string };
 }
 
-/** What became of an invocation: its period, and older ones that it caught up on or settled first. */
+/** The outcomes of an invocation: its period, and the older periods that it ran first. */
 export interface PeriodReport {
   main: PeriodOutcome;
   older: PeriodOutcome[];
 }
 
-/** One invocation of a job that evaluates periods (domain, section 2: claim, catch-up, settlement). */
+/** Runs a job that evaluates periods: claim, catch-up and settlement (docs/domain.md, section 2). */
 export async function runPeriodJob<S extends Progress>(
   job: PeriodJob<S>,
   parameters: PeriodParameters,
@@ -64,8 +64,8 @@ export async function runPeriodJob<S extends Progress>(
 }
 
 /**
- * The newest period is the gate: who claims it does all that is missing before it, oldest first, and then that one.
- * Everybody else leaves at once, so that of many simultaneous invocations one works.
+ * Claims the newest period as a gate, runs the missing periods before it, oldest first, and then the newest one. If many
+ * invocations start at once, one gets the gate and the others return immediately.
  */
 async function catchUp<S extends Progress>(
   job: PeriodJob<S>,
@@ -107,7 +107,7 @@ async function catchUp<S extends Progress>(
     const reason = gate.reason === "already-processed" && early ? "not-due" : gate.reason;
     return { main: skipped(newest, reason, gate.detail), older };
   } catch (error) {
-    // What went wrong between the runs is the gate's failure: on record at once, not when its lease runs out.
+    // A failure between the runs is recorded for the gate at once, instead of when its lease ends.
     if (gate.won) await recordFailure(db, gate.lease, new Date(invocation.clock()), describeError(error));
     throw error;
   } finally {
@@ -115,7 +115,7 @@ async function catchUp<S extends Progress>(
   }
 }
 
-/** The periods that a real invocation would do before the newest. */
+/** The periods that a real invocation would run before the newest. */
 async function findMissingBefore<S extends Progress>(
   job: PeriodJob<S>,
   reachable: Period[],
@@ -140,7 +140,7 @@ async function dryRunPeriods<S extends Progress>(
   return { main: last(done), older: done.slice(0, -1) };
 }
 
-/** Claims a period and runs it; tells why not where it cannot be claimed. */
+/** Claims a period and runs it, or returns why it cannot be claimed. */
 async function claimAndRun<S extends Progress>(
   job: PeriodJob<S>,
   target: { period: Period; newest: boolean },
@@ -170,11 +170,12 @@ async function runClaimed<S extends Progress>(
   invocation: Invocation,
 ): Promise<PeriodOutcome> {
   const outcome = await execute(job, lease, target, invocation, target.newest ? {} : { catchUp: true });
-  if (outcome.status === "lost") return skipped(target.period, "already-running", "another invocation took it over");
+  if (outcome.status === "lost")
+    return skipped(target.period, "already-running", "another invocation took the run over");
   return { period: target.period, outcome };
 }
 
-/** Periods between the last one on record and the reach of a catch-up are recorded as missed, never passed over. */
+/** Records the periods as missed that are newer than the last one in the ledger but too old for a catch-up. */
 async function recordUnreachablePeriods<S extends Progress>(
   job: PeriodJob<S>,
   reachable: Period[],
@@ -192,7 +193,7 @@ async function recordUnreachablePeriods<S extends Progress>(
   if (missed.length > 0) await recordMissedRuns(db, job.name, missed, now, reason);
 }
 
-/** Names a period as the contract does: `weekStart`, and `weekEnd` inclusive. */
+/** The fields of a period in a response: `weekStart`, and `weekEnd` (inclusive). */
 export function periodFields(noun: PeriodJob["noun"], period: Period): Record<string, string> {
   return { [`${noun}Start`]: period.start.toISOString(), [`${noun}End`]: inclusiveEnd(period) };
 }

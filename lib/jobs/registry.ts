@@ -1,6 +1,6 @@
 import type { Job } from "./job.ts";
 
-/** What the engine knows about a job without loading its code. */
+/** What the engine knows about a job without loading the job's code. */
 export interface JobEntry {
   /** Its name in the ledger. */
   name: string;

@@ -8,8 +8,8 @@ import { runOccurrence } from "./occurrence.ts";
 import { type PeriodParameters, runPeriodJob } from "./period.ts";
 
 /**
- * Runs a job of either kind, from an endpoint or a command line.
- * @param occurrence Which firing it is about; a period job goes by the period instead.
+ * Runs a job of either kind, for an endpoint or a command.
+ * @param occurrence The time at which its cron fired. A period job uses the period instead.
  * @throws AppError `invalid-parameter`, or `job-failed`.
  */
 export async function runJob(
@@ -24,14 +24,14 @@ export async function runJob(
 }
 
 /**
- * What comes before anything else is done for a request: whether its parameters are ones that the job takes.
+ * Checks that a job accepts these parameters, before anything else is done.
  * @throws AppError `invalid-parameter`.
  */
 export function checkParameters(job: Job, given: RawParameters): void {
   parse(jobParameters(job), given, "invalid-parameter");
 }
 
-/** What a job's parameters are parsed with. */
+/** The schema of a job's parameters. */
 export function jobParameters(job: Job): z.ZodType {
   return isPeriodJob(job) ? periodParameters(job.noun) : job.parameters;
 }

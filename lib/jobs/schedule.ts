@@ -2,7 +2,7 @@ import { Cron } from "croner";
 import vercel from "../../vercel.json" with { type: "json" };
 import { HOUR_MS, MINUTE_MS } from "../time/durations.ts";
 
-/** `vercel.json` is the one place that says when jobs fire and how long a function may take. */
+/** A cron of `vercel.json`, which alone says when jobs run and how long a function may take. */
 export interface Schedule {
   /** Path with its query string. */
   path: string;
@@ -23,12 +23,12 @@ export function schedulesOf(path: string): Schedule[] {
   return SCHEDULES.filter((schedule) => schedule.path.split("?")[0] === path);
 }
 
-/** Clocks of the platform and of this machine may differ by so much. */
+/** The largest difference between the clocks of the platform and this machine. */
 const SKEW_MS = 30_000;
 
 /**
- * The occurrence that a firing at `now` belongs to, since the platform does not say: the last one of its expression.
- * @returns undefined for an expression that is none.
+ * The occurrence that a request at `now` belongs to: the last one of the expression, because the platform does not say which.
+ * @returns undefined if the expression is not valid.
  */
 export function occurrenceOf(expression: string, now: Date): Date | undefined {
   try {
@@ -56,7 +56,7 @@ export function occurrencesBetween(expression: string, after: Date, upTo: Date, 
 const SHORTEST_GRACE_MS = 10 * MINUTE_MS;
 const LONGEST_GRACE_MS = 2 * HOUR_MS;
 
-/** How late a cron may be before it counts as missed: half its interval, between ten minutes and two hours. */
+/** How late a cron may be before its run counts as missed: half its interval, between ten minutes and two hours. */
 export function graceMs(expression: string, after: Date): number {
   const [first, second] = new Cron(expression, { timezone: "UTC" }).nextRuns(2, after);
   if (first === undefined || second === undefined) return LONGEST_GRACE_MS;

@@ -14,7 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { instant } from "../db/columns.ts";
 
-/** The job ledger (domain, section 2): one row for each occurrence of each job, whoever triggered it. */
+/** The job ledger (docs/domain.md, section 2): one row for each occurrence of each job, whatever triggered it. */
 export const jobRuns = pgTable(
   "job_runs",
   {
@@ -29,10 +29,10 @@ export const jobRuns = pgTable(
     leaseToken: uuid("lease_token"),
     leaseUntil: instant("lease_until"),
     heartbeatAt: instant("heartbeat_at"),
-    /** A failed run is not taken up again by a cron before this instant (backoff). */
+    /** Crons do not retry a failed run before this instant. */
     retryAt: instant("retry_at"),
     trigger: text("trigger").notNull(),
-    /** Recorded because it did not happen: nobody ran it, and the reason is in the metadata. */
+    /** The run did not happen; the metadata hold the reason. */
     missed: boolean("missed").generatedAlwaysAs(sql`metadata ? 'missed'`),
     durationMs: bigint("duration_ms", { mode: "number" }).generatedAlwaysAs(sql`(metadata->>'durationMs')::bigint`),
   },
@@ -53,22 +53,22 @@ export const jobRuns = pgTable(
 );
 
 /**
- * Periods whose input changed late and which their job has not taken in yet. Appended by writers in the transaction of
- * the change, consumed by the run's first step: whatever is visible there, the run will see the cause of.
+ * Evaluated periods whose input changed and which were not evaluated again yet. Writers add rows in the transaction of the change.
+ * The first step of a run deletes them, so the run sees every change that it deletes.
  */
 export const periodChanges = pgTable(
   "period_changes",
   {
     id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
     jobName: text("job_name").notNull(),
-    /** The period, named as the ledger names it: by its exclusive end. */
+    /** The exclusive end of the period, as in the ledger. */
     scheduledFor: instant("scheduled_for").notNull(),
     changedAt: instant("changed_at").notNull(),
   },
   (table) => [index("period_changes_occurrence").on(table.jobName, table.scheduledFor)],
 );
 
-/** Since when each cron of `vercel.json` is expected to fire, and up to when every occurrence of it is accounted for. */
+/** When the watch over each cron of `vercel.json` began, and up to when its occurrences were checked. */
 export const cronWatches = pgTable("cron_watches", {
   /** Path and expression: a cron that changes is a new one. */
   cron: text("cron").primaryKey(),
@@ -76,7 +76,7 @@ export const cronWatches = pgTable("cron_watches", {
   accountedUntil: instant("accounted_until").notNull(),
 });
 
-/** What is or was wrong (domain, section 2: one alert an incident, one recovery mail). */
+/** What is or was wrong. Each incident has one alert and one recovery mail (docs/domain.md, section 2). */
 export const incidents = pgTable(
   "incidents",
   {
@@ -92,7 +92,7 @@ export const incidents = pgTable(
     recoveryAlertedAt: instant("recovery_alerted_at"),
     /** Why the last attempt to mail about it failed. */
     alertError: text("alert_error"),
-    /** Whoever mails about it holds it until then. */
+    /** Until then, one process has the right to mail about the incident. */
     alertLeaseUntil: instant("alert_lease_until"),
   },
   (table) => [

@@ -2,9 +2,9 @@ import { sql } from "drizzle-orm";
 import { at, type Db, instantOf, json, rows } from "../db/db.ts";
 import { DAY_MS } from "../time/durations.ts";
 
-/** Late entries (domain, section 3, decided): a change to an evaluated period makes the next tick evaluate it again. */
+/** Late entries (docs/domain.md, section 3): if an evaluated period changes, the next tick evaluates it again. */
 
-/** Notes, in the transaction of the change itself, that periods (by their exclusive end) are to be evaluated again. */
+/** Records that periods (named by their exclusive end) changed. Call it in the transaction of the change. */
 export async function recordChanges(tx: Db, jobName: string, periodEnds: Date[], now: Date): Promise<void> {
   if (periodEnds.length === 0) return;
   await rows(
@@ -14,7 +14,7 @@ export async function recordChanges(tx: Db, jobName: string, periodEnds: Date[],
   );
 }
 
-/** Ends of evaluated periods with a change not taken in yet that came within `settlementDays` of the evaluation. */
+/** The ends of the evaluated periods that changed within `settlementDays` of their first evaluation. A day has 24 hours here. */
 export async function loadPeriodsToSettle(db: Db, jobName: string, settlementDays: number): Promise<Date[]> {
   const changed = await rows<{ scheduledFor: string }>(
     db,
@@ -27,12 +27,12 @@ export async function loadPeriodsToSettle(db: Db, jobName: string, settlementDay
   return changed.map(({ scheduledFor }) => instantOf(scheduledFor));
 }
 
-/** Changes that no evaluation will take in any more (they came after every settlement) are dropped after this long. */
+/** Changes that came too late for any settlement are deleted after this time. */
 const FORGOTTEN_AFTER_MS = 90 * DAY_MS;
 
 /**
- * Takes a period's changes off the list. To be called in a run's first step, before it reads anything: a change that
- * commits after this stays on the list, so none falls between.
+ * Deletes the recorded changes of a period. Call it in the first step of a run, before it reads anything: a change that commits
+ * later stays recorded, so none is lost.
  */
 export async function consumeChanges(tx: Db, jobName: string, periodEnd: Date, now: Date): Promise<void> {
   const forgotten = new Date(now.getTime() - FORGOTTEN_AFTER_MS);

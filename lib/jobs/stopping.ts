@@ -1,7 +1,7 @@
-/** Whether this process is about to end: then runs lay themselves down at their next step, for others to go on with. */
+/** Tells runs that the process is about to end: they pause at their next step, so that another process can continue them. */
 const stopping = new AbortController();
 
-/** Lets every run of this process stop as at its deadline, and none begin again. */
+/** Pauses every run of this process, as at its deadline, and starts no more. */
 export const stopRuns = (): void => stopping.abort();
 
 /** Aborted when the process is about to end. */

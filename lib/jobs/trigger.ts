@@ -3,15 +3,15 @@ import type { Trigger } from "./job.ts";
 import { occurrenceOf, schedulesOf } from "./schedule.ts";
 
 /**
- * What a trigger looks like, and nowhere else: Vercel Cron sends a GET with the fired expression in a header; our own
- * continuation names itself; everything else is a person (or a script of theirs).
+ * How a request tells what triggered it. Vercel Cron sends a GET with the cron expression in a header, and a continuation has a
+ * header of its own. Every other request comes from a person or their script.
  */
 export const CRON_HEADER = "x-vercel-cron-schedule";
 const CONTINUATION_HEADER = "x-taktwerk-continuation";
 
 /**
- * What set off a request to a job, and which occurrence it is about: for a person it is `now` itself. A header decides
- * nothing by itself: a cron must be one of this job's, and the ledger continues only runs that it has (`claim`).
+ * The trigger of a request to a job, and its occurrence: for a person, `now`. The headers are not trusted: a cron must be one of
+ * this job's, and only a run that is in the ledger can be continued (`claimRun`).
  * @param path The job's endpoint, which its crons call.
  */
 export function triggerOf(request: Request, path: string, now: Date): { trigger: Trigger; occurrence: Date } {

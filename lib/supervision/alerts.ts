@@ -6,14 +6,13 @@ import { log } from "../log.ts";
 import { claimUnreportedIncident, type Incident, recordReport } from "./incidents.ts";
 import type { SendAlert } from "./supervised.ts";
 
-/** Mails about incidents, straight to the server and not through the queue they may be about. */
+/** Mails about incidents. They bypass the queue, because the queue may be what is broken. */
 
 /**
- * Tells the operator of what is wrong and of what is not any more. A mail that cannot be sent is logged, stands in the
- * incident, and is tried again by the next tick, and so are those after it: a server that is away is not asked again and
- * again while jobs wait.
- * @param clock The running time, in milliseconds since the epoch.
- * @returns how many mails went out.
+ * Mails the operator about new and resolved incidents. If a mail cannot be sent, the error is logged and stored in the incident,
+ * and the next tick tries this mail and the rest again, so that jobs do not wait for an unreachable mail server.
+ * @param clock The current time, in milliseconds since the epoch.
+ * @returns The number of mails sent.
  */
 export async function deliverAlerts(db: Db, clock: () => number, send: SendAlert): Promise<number> {
   for (let told = 0; ; told += 1) {

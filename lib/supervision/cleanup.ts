@@ -11,7 +11,7 @@ type Counts = Record<string, number>;
 
 /** One kind of data that is kept for a limited time. Each step runs in transactions of its own: some lock providers. */
 export interface CleanupStep {
-  /** Names of what it counts, as the job's answer shows them. */
+  /** The names of its counts in the job's response. */
   counts: readonly string[];
   /** Deletes or empties at most `limit` rows of each kind. It runs again until every count stays below the limit. */
   run(tx: Db, now: Date, limit: number): Promise<Counts>;

@@ -6,16 +6,16 @@ import { graceMs, nextFiring, type Schedule, schedulesOf } from "../jobs/schedul
 import { endedPeriods } from "../time/periods.ts";
 import type { Watch } from "./watch.ts";
 
-/** Something that is wrong now. It is an incident for as long as it holds. */
+/** Something that is wrong now. It is an incident as long as it holds. */
 export interface Condition {
-  /** What is wrong, for a machine; the same as long as it is the same incident. */
+  /** Identifies the condition; the same key is the same incident. */
   key: string;
-  /** What is wrong, for a person, in a few words. */
+  /** A few words for a person. */
   title: string;
   details: Record<string, unknown>;
 }
 
-/** Whatever is wrong with jobs: those that fail, those that were given up on, those that do not run. */
+/** The conditions of jobs: failed runs, stuck runs, and jobs that do not run. */
 export async function jobConditions(
   db: Db,
   jobs: JobRegistry,
@@ -36,17 +36,16 @@ interface TroubledRun {
   attempt: number;
   error: { code: string; message: string } | null;
   cleanupReason: string | null;
-  /** How many runs were given up on in all. */
+  /** The number of all stuck runs. */
   stuck: number;
 }
 
-/** How many runs a mail lists. */
+/** The largest number of runs in a mail. */
 const MAX_LISTED = 20;
 
 /**
- * Runs that failed, or were given up on, and have not succeeded since: also while the next attempt is under way. A
- * period counts until it is evaluated; a run of another job is superseded by a later one that succeeded. A job that is
- * no more concerns nobody.
+ * Runs that failed or were stuck and have not succeeded since, also while the next attempt is active. A period counts until it is
+ * evaluated; a run of another job counts until a later run succeeds. Jobs that no longer exist are ignored.
  */
 async function findFailures(db: Db, jobs: JobRegistry): Promise<Condition[]> {
   const known = Object.values(jobs).map(({ name, period }) => ({ name, supersedes: period === undefined }));
@@ -98,7 +97,7 @@ async function findFailures(db: Db, jobs: JobRegistry): Promise<Condition[]> {
   ];
 }
 
-/** Jobs whose crons have stopped: the newest occurrence is on record as missed. What people run does not count. */
+/** Jobs whose newest occurrence was recorded as missed. Runs that people started do not count. */
 async function findSilentJobs(db: Db, jobs: JobRegistry): Promise<Condition[]> {
   const missed = await rows<{ jobName: string; since: string; reason: string }>(
     db,

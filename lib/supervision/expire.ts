@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { at, type Db, instantOf, rows } from "../db/db.ts";
 import { MINUTE_MS } from "../time/durations.ts";
 
-/** A run that was given up on, and why. */
+/** A stuck run that was failed, and the reason. */
 export interface Expired {
   jobName: string;
   scheduledFor: Date;
@@ -10,9 +10,9 @@ export interface Expired {
 }
 
 /**
- * Fails runs whose lease has run out (their process is gone) and runs that have been running for longer than `stuckMs`
- * (domain, section 2). Taking the lease away fences a process that still works: its next write finds no token. Such a
- * run may be taken up again at once, where it has attempts left. One statement, so that two at once fail each run once.
+ * Fails runs whose lease has ended (their process is gone) and runs that have been active for longer than `stuckMs`
+ * (docs/domain.md, section 2). Without its lease, a process that still works cannot write any more. The run may be retried at
+ * once if it has attempts left. It is one statement, so two processes at once fail each run once.
  */
 export async function expireRuns(db: Db, now: Date, stuckMs: number): Promise<Expired[]> {
   const stuckSince = new Date(now.getTime() - stuckMs);

@@ -4,7 +4,7 @@ import { takeLock } from "../db/locks.ts";
 import { HOUR_MS, MINUTE_MS } from "../time/durations.ts";
 import type { Condition } from "./conditions.ts";
 
-/** Incidents: what is wrong, from when it was seen until it is not seen any more. */
+/** An incident is open from the tick that first sees its condition until the first tick that does not. */
 
 export interface Incident {
   id: number;
@@ -15,12 +15,12 @@ export interface Incident {
   closedAt: Date | undefined;
 }
 
-/** To be called first in the transaction that looks at conditions and reconciles incidents with them. */
+/** Takes the lock for a transaction that checks conditions and reconciles the incidents. Call it first. */
 export async function lockIncidents(tx: Db): Promise<void> {
   await takeLock(tx, "incidents");
 }
 
-/** Opens an incident for what is wrong and has none, closes those of what is not wrong any more. */
+/** Opens an incident for each new condition, and closes the incidents whose condition no longer holds. */
 export async function reconcile(
   tx: Db,
   conditions: Condition[],
@@ -46,14 +46,14 @@ export async function reconcile(
   );
 }
 
-/** Whoever mails about an incident has it for itself for this long. */
+/** How long a process has the right to mail about an incident. */
 const ALERT_LEASE_MS = 2 * MINUTE_MS;
-/** At most one alert in this time about the same thing, however often it comes back. */
+/** At most one alert about the same key is sent in this time, however often the condition comes back. */
 const QUIET_MS = HOUR_MS;
 
 /**
- * Takes an incident that somebody should hear of now: an open one nobody was told of, or a closed one somebody was.
- * Those about which a mail has failed come last.
+ * Claims an incident that needs a mail: an open one without an alert, or a closed one whose alert was sent but not its recovery.
+ * Incidents whose mail failed come last. Other processes skip a claimed incident until its lease ends.
  */
 export async function claimUnreportedIncident(db: Db, now: Date): Promise<Incident | undefined> {
   const leaseUntil = new Date(now.getTime() + ALERT_LEASE_MS);
@@ -80,7 +80,7 @@ export async function claimUnreportedIncident(db: Db, now: Date): Promise<Incide
   );
 }
 
-/** Puts on record that somebody was told, or why that failed; then another tick tries again. */
+/** Records that the mail about an incident was sent, or why it failed; then the next tick tries again. */
 export async function recordReport(db: Db, incident: Incident, now: Date, error: string | undefined): Promise<void> {
   const told = incident.closedAt === undefined ? sql`alerted_at` : sql`recovery_alerted_at`;
   await rows(

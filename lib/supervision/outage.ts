@@ -8,9 +8,9 @@ import { sendOutageAlert } from "./alerts.ts";
 import type { SendAlert } from "./supervised.ts";
 
 /**
- * The one incident that cannot be kept in the database: that the database is away, or takes no writes. This process
- * remembers it instead and sends its alert, at most one an hour; when the database is back, the incident goes on record as
- * over, and its recovery is told like any other.
+ * The incident that cannot be stored in the database: the database is unavailable or accepts no writes. This process remembers it
+ * and sends the alert, at most once an hour. When the database is back, the incident is stored as closed, and the recovery mail
+ * is sent like any other.
  */
 
 const KEY = "database:unavailable";

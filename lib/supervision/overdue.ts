@@ -5,16 +5,15 @@ import { lastOverdue } from "../jobs/schedule.ts";
 import { findUnevaluatedPeriods } from "./conditions.ts";
 import { loadWatches, type Watch } from "./watch.ts";
 
-/** A job that did not run, and the occurrence, or the end of the period, that it has not begun. */
+/** A job that did not run, and the occurrence or period end for which it should have run. */
 export interface Overdue {
   jobName: string;
   since: Date;
 }
 
 /**
- * Which jobs should have run by now and did not. Only reads: where crons have stopped altogether, no tick puts missed
- * occurrences on record, and yet they are overdue.
- * @returns `watched: false` where no tick has ever run, from which on crons are expected to fire.
+ * Finds the jobs that should have run by now. It only reads, because if all crons have stopped, no tick records what was missed.
+ * @returns `watched: false` if no tick has ever run: crons are expected to fire only after the first tick.
  */
 export async function findOverdueJobs(
   db: Db,

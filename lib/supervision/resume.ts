@@ -13,13 +13,13 @@ import { stopSignal } from "../jobs/stopping.ts";
 import { log } from "../log.ts";
 import { localDate, newestEnded, periodEndingAt } from "../time/periods.ts";
 
-/** With less than this left of a function's time, what is unfinished is left to the next tick. */
+/** If less of the function's time is left, unfinished runs are left to the next tick. */
 const WORTHWHILE_MS = 30_000;
 
 /**
- * Goes on with whatever any job has left unfinished: runs that were laid down at a deadline, failed runs whose next
- * attempt is due, and periods that late entries have changed. Several ticks at once share the work by claiming it.
- * @returns what was gone on with, for the log.
+ * Continues unfinished runs of all jobs: paused runs, failed runs whose next attempt is due, and periods that late entries
+ * changed. Simultaneous ticks share the work by claiming runs.
+ * @returns The continued runs, for the log.
  */
 export async function resumeRuns(invocation: Invocation, jobs: JobRegistry): Promise<string[]> {
   const resumed: string[] = [];
@@ -40,14 +40,14 @@ export async function resumeRuns(invocation: Invocation, jobs: JobRegistry): Pro
 
 interface Unfinished {
   scheduledFor: Date;
-  /** A step of it is done. */
+  /** At least one step is complete. */
   begun: boolean;
-  /** It is done, but for what has changed since. */
+  /** The run is completed, but its period has changed since. */
   settles: boolean;
 }
 
 async function loadUnfinishedRuns(entry: JobEntry, { db, now, settlementDays }: Invocation): Promise<Unfinished[]> {
-  // A failed occurrence is of no interest once a later one has begun; a period is, until it is evaluated.
+  // A failed occurrence is superseded when a later one has started. A period stays due until it is evaluated.
   const superseded =
     entry.period === undefined
       ? sql`exists (select from job_runs as later where later.job_name = run.job_name
@@ -68,15 +68,15 @@ async function loadUnfinishedRuns(entry: JobEntry, { db, now, settlementDays }: 
   ];
 }
 
-/** @returns whether anything was done; another may have been faster. */
+/** @returns false if nothing was done, for example because another process was faster. */
 async function resumeRun(job: Job, left: Unfinished, invocation: Invocation): Promise<boolean> {
   const { scheduledFor, begun, settles } = left;
   const continued: Invocation = { ...invocation, trigger: settles ? "catch-up" : "continuation" };
   if (!isPeriodJob(job)) return (await runOccurrence(job, {}, scheduledFor, continued)).outcome.status !== "skipped";
   const { now, zone } = invocation;
   const period = periodEndingAt(job.kind, scheduledFor, zone);
-  if (Number(period.end) !== Number(scheduledFor)) return false; // of a time zone that is not ours any more
-  // The newest period, not begun, was held while older ones were done: what is left of these comes first, as ever.
+  if (Number(period.end) !== Number(scheduledFor)) return false; // the end of a period in a former time zone
+  // The newest period was claimed as a gate while older ones ran: the rest of those comes first.
   const isGate = !begun && Number(period.end) === Number(newestEnded(job.kind, now, zone).end);
   const date = isGate ? undefined : localDate(period.start, zone);
   const { main, older } = await runPeriodJob(

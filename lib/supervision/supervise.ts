@@ -16,23 +16,22 @@ import { resumeRuns } from "./resume.ts";
 import type { Supervised } from "./supervised.ts";
 import { recordMissedOccurrences } from "./watch.ts";
 
-/** What a tick found and did. */
+/** The result of a tick. */
 export interface Supervision {
   expired: Expired[];
   opened: string[];
   closed: string[];
-  /** Alert and recovery mails that went out. */
+  /** The number of alert and recovery mails sent. */
   told: number;
   resumed: string[];
-  /** Why nothing was done: the database takes no writes. */
+  /** Set if nothing was done because the database accepts no writes. */
   outage?: Outage;
 }
 
 /**
- * The tick: after every invocation of any job, looks after all of them (domain, section 2). Fails runs that are stuck,
- * puts missed occurrences on record, opens and closes incidents and tells of them, and goes on with what is unfinished.
- * Where the database takes no writes, the alert about that is sent from memory, and all else waits for the next tick.
- * Never throws: what goes wrong here is logged, and must not fail the job it follows.
+ * The tick, which supervises all jobs after every invocation (docs/domain.md, section 2). It fails stuck runs, records missed
+ * occurrences, opens and closes incidents, mails about them, and continues unfinished runs. If the database accepts no writes,
+ * it sends an alert from memory and leaves the rest to the next tick. It never throws: its errors are logged.
  */
 export async function supervise(invocation: Invocation, supervised: Supervised): Promise<Supervision> {
   const { db, now, clock } = invocation;
@@ -49,7 +48,7 @@ export async function supervise(invocation: Invocation, supervised: Supervised):
   const found = await guarded("incidents", NOTHING_NEW, () => updateIncidents(invocation, supervised));
   const told = await tell();
   const resumed = await guarded("resume", [], () => resumeRuns(invocation, supervised.jobs));
-  // Much later, maybe: by the time of before, what others have found meanwhile would not hold.
+  // The runs may have taken long, so the incidents are checked again at the current time.
   const later = { ...invocation, now: new Date(clock()) };
   const after =
     resumed.length === 0
@@ -73,7 +72,7 @@ const NOTHING_DONE: Supervision = { expired: [], opened: [], closed: [], told: 0
 
 const NOTHING_NEW = { opened: [] as string[], closed: [] as string[] };
 
-/** Looks at everything and brings the incidents in line with it, one process at a time. */
+/** Checks all conditions and updates the incidents. A lock lets one process do it at a time. */
 async function updateIncidents(
   { db, now, zone }: Invocation,
   { jobs, conditions: sources }: Supervised,

@@ -5,20 +5,19 @@ import type { JobRegistry } from "../jobs/registry.ts";
 import { graceMs, occurrencesBetween, SCHEDULES, type Schedule } from "../jobs/schedule.ts";
 import { MINUTE_MS } from "../time/durations.ts";
 
-/** A cron of `vercel.json`, since when it is expected to fire, and up to when all its occurrences are accounted for. */
+/** A cron of `vercel.json`, when the watch over it began, and up to when its occurrences were checked. */
 export interface Watch extends Schedule {
   since: Date;
   accountedUntil: Date;
 }
 
-/** After a long silence the rest is accounted for by the ticks that follow. */
+/** After a long outage, the following ticks check the rest. */
 const MOST_AT_ONCE = 2_000;
 
 /**
- * Compares the occurrences of every cron with the ledger: one that nobody ran within its grace is put on record as
- * missed, with the reason. Crons of period jobs have no occurrences of their own; their periods are looked at by
- * `conditions`. Two at once record the same.
- * @returns the watches, as they stood before.
+ * Compares the occurrences of every cron with the ledger, and records an occurrence as missed if it did not run within its grace.
+ * Period jobs have no occurrences; conditions.ts checks their periods. Two processes at once record the same.
+ * @returns The watches before the check.
  */
 export async function recordMissedOccurrences(db: Db, jobs: JobRegistry, now: Date): Promise<Watch[]> {
   const watches = await updateWatches(db, now);
@@ -47,7 +46,7 @@ async function recordMissedOf(
   );
 }
 
-/** The watches of all crons; one that is new is watched from now on, one that is gone is forgotten. */
+/** Loads the watches of all crons. The watch over a new cron begins now; the watch over a removed cron is deleted. */
 async function updateWatches(db: Db, now: Date): Promise<Watch[]> {
   const crons = SCHEDULES.map(cronOf);
   const kept = await rows<WatchRow>(
@@ -77,7 +76,7 @@ function watchOf({ cron, since, accountedUntil }: WatchRow): Watch[] {
   return [{ ...schedule, since: instantOf(since), accountedUntil: instantOf(accountedUntil) }];
 }
 
-/** The watches as the last tick left them; those of crons that are gone are left out. Only reads. */
+/** Loads the watches of existing crons without changing anything. */
 export async function loadWatches(db: Db): Promise<Watch[]> {
   const kept = await rows<WatchRow>(db, sql`select cron, since, accounted_until as "accountedUntil" from cron_watches`);
   return kept.flatMap(watchOf);

@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 
 /**
- * Periods (domain, section 1): half-open intervals of UTC instants, computed from local boundaries.
+ * Periods (docs/domain.md, section 1): half-open intervals of UTC instants, computed from local boundaries.
  * Pure: nothing here reads the clock.
  */
 export interface Period {

@@ -1,10 +1,10 @@
 import type * as z from "zod";
 import type { Handler } from "../handler.ts";
 
-/** The secrets that open endpoints (domain, section 9), by the names that the API's document has for them. */
+/** The secrets that give access to endpoints (docs/domain.md, section 9), by their names in the OpenAPI document. */
 export type Secret = "cronSecret" | "adminToken" | "userToken" | "siteWriteKey" | "siteReadKey" | "cancelToken";
 
-/** What a status means, where a sentence alone does not say it. */
+/** The meaning of a status, if one sentence is not enough. */
 export interface ResponseDescription {
   about: string;
   /** `application/json` unless it says otherwise. */
@@ -13,34 +13,34 @@ export interface ResponseDescription {
   example?: unknown;
 }
 
-/** What whoever calls a method of an endpoint has to know. The API's document is made of these (openapi.ts). */
+/** What a client must know about a method. The OpenAPI document is built from these (document.ts). */
 export interface Description {
-  /** What it does, in one sentence. */
+  /** One sentence that says what the method does. */
   summary: string;
-  /** What opens it, any one of them; nothing where everybody may call. */
+  /** The secrets of which one is required; empty for a public method. */
   security: readonly Secret[];
-  /** What it is parsed with. */
+  /** The schemas of the input. */
   path?: z.ZodType | undefined;
   query?: z.ZodType | undefined;
   body?: z.ZodType | undefined;
   headers?: z.ZodType | undefined;
-  /** By which types a body may call itself: `application/json`, unless it says otherwise. */
+  /** The content types of the body; `application/json` by default. */
   bodyTypes?: readonly string[];
-  /** A body that is taken. */
+  /** An example of a valid body. */
   example?: unknown;
-  /** A query that is taken, beyond what the parameters' own examples make. */
+  /** Examples of query parameters, in addition to those of the schemas. */
   asked?: Readonly<Record<string, string>>;
-  /** What its own answers mean, by status. Those that many share are known from all the rest. */
+  /** The method's own responses by status. Responses that many methods share follow from the other fields. */
   answers?: Readonly<Record<number, string | ResponseDescription>>;
 }
 
 const DESCRIPTIONS = new WeakMap<Handler, Description>();
 
-/** Notes what is to be known of a handler; nothing is made of it before somebody asks. */
+/** Attaches a description to a handler. */
 export function describe(handler: Handler, description: Description): Handler {
   DESCRIPTIONS.set(handler, description);
   return handler;
 }
 
-/** What was noted of a handler; undefined for one that only refuses. */
+/** The description of a handler; undefined for one that only refuses requests. */
 export const descriptionOf = (handler: Handler): Description | undefined => DESCRIPTIONS.get(handler);

@@ -55,11 +55,11 @@ export interface Document {
   };
 }
 
-const ABOUT = `What this deployment answers. Every error is \`{status: "error", error: {code, message, requestId}}\`, with \
-\`field\`, \`expected\` and \`got\` where a field is to blame. A method that a path does not serve is answered with 405 and \
-\`Allow\`. A query parameter or a field that is not listed is refused, except where a schema says otherwise.`;
+const ABOUT = `The API of this deployment. Every error is \`{status: "error", error: {code, message, requestId}}\`, with \
+\`field\`, \`expected\` and \`got\` if a field is wrong. A method that a path does not support gets a 405 response with \
+\`Allow\`. Query parameters and fields that are not listed are refused, unless a schema says otherwise.`;
 
-/** The API as OpenAPI 3.1, from what its functions say of themselves. */
+/** Builds the OpenAPI 3.1 document from the descriptions of the functions. */
 export function openApi(functions: readonly DescribedFunction[], version: string): Document {
   const paths = functions
     .toSorted((a, b) => (a.path < b.path ? -1 : 1))
@@ -106,8 +106,8 @@ function errorSchema(): JsonSchema {
     properties: {
       code: { ...text, enum: Object.keys(HTTP_STATUS), description: "For machines." },
       message: { ...text, description: "A sentence for people." },
-      requestId: { ...text, description: "By this the log knows the request." },
-      field: { ...text, description: "The field to blame, such as `workouts[3].startTime`." },
+      requestId: { ...text, description: "The id of the request in the log." },
+      field: { ...text, description: "The wrong field, such as `workouts[3].startTime`." },
       expected: text,
       got: text,
     },
@@ -148,7 +148,7 @@ function operationId(path: string, method: string): string {
 
 function areaOf(path: string): string {
   const area = AREAS.find(({ paths }) => paths.test(path));
-  if (area === undefined) throw new Error(`no area of the API has the path ${path}: openapi-words.ts`);
+  if (area === undefined) throw new Error(`no area of the API has the path ${path}: texts.ts`);
   return area.name;
 }
 
@@ -181,7 +181,7 @@ function singleValue({ anyOf, ...schema }: JsonSchema): JsonSchema {
 function answersOf(method: string, described: Description): Operation["responses"] {
   const { answers = {} } = described;
   const made = 201 in answers;
-  const own = made ? answers : { 200: method === "GET" ? "What was asked for." : "Done.", ...answers };
+  const own = made ? answers : { 200: method === "GET" ? "The requested data." : "Done.", ...answers };
   const shared = sharedBy(method, described);
   const statuses = [...new Set([...Object.keys(own).map(Number), ...shared])].sort((a, b) => a - b);
   return Object.fromEntries(

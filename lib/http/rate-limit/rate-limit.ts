@@ -6,35 +6,35 @@ import { addressOf, customerNetworkOf, networkOf } from "../client-address.ts";
 import { consumeShared, type Policy } from "./store.ts";
 import { type Counted, WINDOW_SECONDS, WindowCounter } from "./window.ts";
 
-/** What a wrong token was meant to open; wrong ones for one door keep nobody from another. */
+/** What a token gives access to. Wrong tokens are counted for each door separately. */
 export type Door = "jobs" | "admin" | "user" | "site-write" | "site-read" | "cancel-token" | "unsubscribe";
 
-/** One count that a request adds to, and how far that may go. */
+/** One of the counts that a request adds to, and its limit. */
 interface Share {
   key: string;
   points: number;
 }
 
-/** Of an IPv6 /48 against each /64 in it: mobile providers have many customers in one, attackers all of one. */
+/** The limit of an IPv6 /48, as a multiple of the limit of a /64. Mobile providers have many customers in one /48; an attacker may own all of one. */
 const CUSTOMER_NETWORK_TIMES = 4;
 
 /**
- * Counts a request of the address it comes from; a request without one came through no network.
- * @param weight As how many it counts.
- * @throws AppError `rate-limited` (429) where it is one too many.
+ * Counts a request by its address. A request without an address came through no network and is not counted.
+ * @param weight The number of requests it counts as.
+ * @throws AppError `rate-limited` (429) if the limit is exceeded.
  */
 export async function limitByAddress(policy: Policy, request: Request, weight = 1): Promise<void> {
   await limit(policy, sharesOf(policy, request), weight);
 }
 
-/** Counts a request of a signed-in user. @throws AppError `rate-limited` (429) where it is one too many. */
+/** Counts a request of a signed-in user. @throws AppError `rate-limited` (429) if the limit is exceeded. */
 export async function limitByUser(policy: Policy, userId: string): Promise<void> {
   const points = config().rateLimits[policy];
   if (points > 0) await limit(policy, [{ key: keyOf(policy, `user:${userId}`), points }]);
 }
 
 /**
- * Refuses an address that has used up its requests, as far as this instance knows, and counts nothing.
+ * Refuses an address that has reached its limit, as far as this instance knows, without counting the request.
  * @throws AppError `rate-limited` (429).
  */
 export function refuseSpent(policy: Policy, request: Request): void {
@@ -42,9 +42,9 @@ export function refuseSpent(policy: Policy, request: Request): void {
 }
 
 /**
- * Counts a request that does nothing: a preflight, or a method that is not served. In this instance only, since a shared
- * count would cost more than the answer.
- * @throws AppError `rate-limited` (429) where it is one too many.
+ * Counts a preflight, or a request with a method that is not served. It counts in this instance only, because a shared count
+ * would cost more than the response.
+ * @throws AppError `rate-limited` (429) if the limit is exceeded.
  */
 export function limitPreflights(request: Request): void {
   const shares = sharesOf("preflights", request);
@@ -53,8 +53,8 @@ export function limitPreflights(request: Request): void {
 }
 
 /**
- * Lets in whoever comes with the right token, however many wrong ones came before it from the same address. Only what is
- * refused is counted, by address and door; beyond the limit it is answered 429.
+ * Runs `authorise` and counts its refusals by address and door. The right token is always accepted, however many wrong ones came
+ * from the same address before.
  * @throws AppError `rate-limited` (429), or what `authorise` throws.
  */
 export async function limitRefusals<T>(request: Request, door: Door, authorise: () => T | Promise<T>): Promise<T> {
@@ -66,7 +66,7 @@ export async function limitRefusals<T>(request: Request, door: Door, authorise: 
   }
 }
 
-/** What a wrong token is answered with: a wrong cancel token with what another booking's is. */
+/** The error code for a wrong token. A wrong cancel token gets the same code as the token of another booking. */
 const REFUSAL: Record<Door, ErrorCode> = {
   jobs: "unauthorized",
   admin: "unauthorized",
@@ -77,12 +77,12 @@ const REFUSAL: Record<Door, ErrorCode> = {
   unsubscribe: "unauthorized",
 };
 
-/** Counts a token that was refused. @throws AppError `rate-limited` (429) where it is one too many. */
+/** Counts a wrong token. @throws AppError `rate-limited` (429) if the limit is exceeded. */
 export async function countRefusal(request: Request, door: Door): Promise<void> {
   await limit("refusals", sharesOf("refusals", request, door));
 }
 
-/** Whether an address has come with as many wrong tokens as it may, as far as this instance knows. */
+/** Whether an address has reached the limit of wrong tokens, as far as this instance knows. */
 export function isSuspect(request: Request, door: Door): boolean {
   return sharesOf("refusals", request, door).some((share) => exhausted("refusals", share) !== undefined);
 }
@@ -97,7 +97,7 @@ function sharesOf(policy: Policy, request: Request, door = ""): Share[] {
   return [network, { key: keyOf(policy, customer, door), points: points * CUSTOMER_NETWORK_TIMES }];
 }
 
-/** Tells of the share that has the least left. */
+/** Counts a request in all its shares. The response headers describe the share with the fewest remaining requests. */
 async function limit(policy: Policy, shares: readonly Share[], weight = 1): Promise<void> {
   refuseExhausted(policy, shares);
   let least = Number.POSITIVE_INFINITY;
@@ -109,7 +109,7 @@ async function limit(policy: Policy, shares: readonly Share[], weight = 1): Prom
   }
 }
 
-/** What nobody lets through is counted nowhere: so one /64 does not use up its /48, nor a /48 fill the memory. */
+/** A refused request is not counted, so that one /64 does not use up its /48, and a /48 does not fill the memory. */
 function refuseExhausted(policy: Policy, shares: readonly Share[]): void {
   for (const share of shares) {
     const counted = exhausted(policy, share);
@@ -125,8 +125,8 @@ function exhausted(policy: Policy, { key, points }: Share): Counted | undefined 
 }
 
 /**
- * Counts here first: what is too much for one instance is too much, and nobody else needs to hear of it. Nor of more callers
- * than one instance can remember, who would only fill the store.
+ * Counts in this instance first: a request beyond the limit here needs no shared count. If there are more callers than this
+ * instance can remember, they are not counted in the store either, because they would only fill it.
  */
 async function count(policy: Policy, { key, points }: Share, weight: number): Promise<Counted> {
   const counter = counterOf(policy);
@@ -139,14 +139,14 @@ async function count(policy: Policy, { key, points }: Share, weight: number): Pr
 
 const counters = new Map<Policy, WindowCounter>();
 
-/** What this instance has counted by itself. */
+/** The counts of this instance. */
 function counterOf(policy: Policy): WindowCounter {
   const counter = counters.get(policy) ?? new WindowCounter();
   counters.set(policy, counter);
   return counter;
 }
 
-/** Stands for a caller, so that no address is stored; the same in all instances, and of no use without the secret. */
+/** The key of a caller. It is a keyed hash, so that no address is stored, and the same in all instances. */
 function keyOf(policy: Policy, caller: string, door = ""): string {
   const { adminToken, cronSecret, databaseUrl } = config();
   const secret = adminToken ?? cronSecret ?? databaseUrl ?? "local";
@@ -164,9 +164,9 @@ function announce({ points }: Share, { remaining, ms }: Counted): void {
 
 function tooMany({ points }: Share, { ms }: Counted): AppError {
   const seconds = secondsUntil(ms);
-  const message = `expected at most ${points} requests in ${WINDOW_SECONDS} seconds, got more; try again in ${seconds}`;
+  const message = `At most ${points} requests in ${WINDOW_SECONDS} seconds are allowed. Try again in ${seconds} seconds.`;
   return new AppError("rate-limited", message, { headers: { "Retry-After": String(seconds) } });
 }
 
-/** Never 0, which would be an invitation. */
+/** At least 1, because 0 would invite an immediate retry. */
 const secondsUntil = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));

@@ -11,7 +11,7 @@ import { redisAt } from "./redis.ts";
 import { forgetRates } from "./retention.ts";
 import { type Counted, WINDOW_SECONDS } from "./window.ts";
 
-/** Where instances count requests together: Redis where `REDIS_URL` is set, else the database. */
+/** The store in which all instances count requests together: Redis if `REDIS_URL` is set, otherwise the database. */
 
 /**
  * What may be done only so often a minute by one caller (settings `RATE_LIMIT_…`): reading, writing, sending events or
@@ -19,18 +19,18 @@ import { type Counted, WINDOW_SECONDS } from "./window.ts";
  */
 export type Policy = keyof Config["rateLimits"];
 
-/** A count that takes longer is not worth waiting for. */
+/** The longest wait for a count. */
 const STORE_MS = 500;
-/** Whoever asks how it is waits for a connection too. */
+/** The longest wait of the health check, which includes connecting. */
 const PING_MS = 2_000;
-/** After a fault the store is left alone for so long, so that not every request waits for it. */
+/** The pause after a fault, so that not every request waits for the store. */
 const PAUSE_MS = 5_000;
 
 let pausedUntil = 0;
 
 /**
  * Counts a request in the shared store.
- * @returns undefined where the store does not answer: then nobody is refused for that, and the log says so.
+ * @returns undefined if the store does not respond. Then the request is not refused, and the fault is logged.
  */
 export async function consumeShared(
   policy: Policy,

@@ -213,7 +213,8 @@ describe("a site's keys", () => {
       const { status, body: answer } = await trackText<Refusal>(body, { authorization: "Basic abc" });
       expect({ status, message: answer.error.message }).toEqual({
         status: 401,
-        message: "expected Authorization: Bearer <the site's write key>, got none or a wrong one",
+        message:
+          "This endpoint requires Authorization: Bearer <the site's write key>; the request has no token or a wrong one.",
       });
     }
   });
