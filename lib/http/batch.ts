@@ -122,7 +122,10 @@ export class Batch<T> {
     this.results.push({ index, id: this.#nameOf(value), status });
   }
 
-  /** Responds 200 if every item was accepted, 207 if some were, 422 if none was. @param more Further fields of the response. */
+  /**
+   * Responds 200 if every item was accepted, 207 if some were, 422 if none was.
+   * @param more Further fields of the response.
+   */
   answer(more: Record<string, unknown> = {}): Response {
     const results = this.results.toSorted((a, b) => a.index - b.index);
     const failed = results.filter(({ status }) => status === "error").length;

@@ -134,7 +134,10 @@ async function catchErrors(request: Request, work: () => Promise<Response>): Pro
   }
 }
 
-/** The response for an error: `{status: "error", error: {code, message, requestId, field?, expected?, got?}}`. Details of unexpected errors stay in the log. */
+/**
+ * The response for an error: `{status: "error", error: {code, message, requestId, field?, expected?, got?}}`. Details of
+ * unexpected errors stay in the log.
+ */
 export function errorResponse(thrown: unknown, path: string): Response {
   const { requestId } = idsHere();
   const meant = asUnavailable(thrown);

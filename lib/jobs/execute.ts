@@ -112,7 +112,10 @@ export async function execute<S extends Progress, T>(
   return outcome;
 }
 
-/** Renews leases three times within their length, and calls `onLost` when one is lost. A failed renewal is retried by the next. */
+/**
+ * Renews leases three times within their length, and calls `onLost` when one is lost. A failed renewal is retried by the
+ * next.
+ */
 export function heartbeat(invocation: Invocation, runs: Lease[], onLost: () => void): () => void {
   const timer = setInterval(() => {
     for (const lease of runs) {

@@ -95,7 +95,10 @@ export async function serveJob(
   });
 }
 
-/** Reads the query string, and for POST also a JSON body, which takes precedence. @throws AppError `invalid-parameter` if the body is not an object. */
+/**
+ * Reads the query string, and for POST also a JSON body, which takes precedence.
+ * @throws AppError `invalid-parameter` if the body is not an object.
+ */
 export async function readParameters(request: Request): Promise<RawParameters> {
   const query = queryOf(request);
   const body = request.method === "POST" ? await jsonBody(request, SMALL_BODY) : undefined;

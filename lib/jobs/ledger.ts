@@ -155,7 +155,10 @@ export async function holdsLease(tx: Db, lease: Lease): Promise<boolean> {
   return found.length === 1;
 }
 
-/** Marks a run as completed. Its results replace its progress and the errors of earlier attempts. @returns false if the lease is lost. */
+/**
+ * Marks a run as completed. Its results replace its progress and the errors of earlier attempts.
+ * @returns false if the lease is lost.
+ */
 export function completeRun(db: Db, lease: Lease, now: Date, metadata: Record<string, unknown>): Promise<boolean> {
   return updateFenced(
     db,
@@ -175,7 +178,10 @@ export function pauseRun(db: Db, lease: Lease, activeMs: number): Promise<boolea
   );
 }
 
-/** Records a failure and the time of the next attempt, which continues from the stored progress. @returns false if the lease is lost. */
+/**
+ * Records a failure and the time of the next attempt, which continues from the stored progress.
+ * @returns false if the lease is lost.
+ */
 export function failRun(
   db: Db,
   lease: Lease,

@@ -14,7 +14,10 @@ export async function recordChanges(tx: Db, jobName: string, periodEnds: Date[],
   );
 }
 
-/** The ends of the evaluated periods that changed within `settlementDays` of their first evaluation. A day has 24 hours here. */
+/**
+ * The ends of the evaluated periods that changed within `settlementDays` of their first evaluation. A day has 24 hours
+ * here.
+ */
 export async function loadPeriodsToSettle(db: Db, jobName: string, settlementDays: number): Promise<Date[]> {
   const changed = await rows<{ scheduledFor: string }>(
     db,

@@ -15,7 +15,10 @@ interface Share {
   points: number;
 }
 
-/** The limit of an IPv6 /48, as a multiple of the limit of a /64. Mobile providers have many customers in one /48; an attacker may own all of one. */
+/**
+ * The limit of an IPv6 /48, as a multiple of the limit of a /64. Mobile providers have many customers in one /48; an
+ * attacker may own all of one.
+ */
 const CUSTOMER_NETWORK_TIMES = 4;
 
 /**
