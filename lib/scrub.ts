@@ -1,6 +1,6 @@
 import { config } from "./config/config.ts";
 
-/** What leaves the house, or may be read by more than one who is trusted, holds no secret and says of nobody who they are. */
+/** Removes secrets and personal data from texts that leave the deployment or that many people can read. */
 
 /**
  * What stands for itself in a text, by what takes its place, in this order. Each is tried at the beginning of a run of
@@ -20,16 +20,16 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/: "[^"]*"/g, ': "…"'],
 ];
 
-/** Anything long that no person has made up; the ids of runs and requests are not among it. */
+/** Long random texts, except the ids of runs and requests. */
 const OPAQUE = /(?<![\w-])(?=[\w-]*\d)[\w-]{32,}(?![\w-])/g;
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** As much of a text as anybody reads of an error. */
+/** The longest text of an error. */
 const LONGEST = 16_384;
 
 /**
- * A text without the secrets of this deployment, and without all that looks like a secret, an address or a query. Of a
- * longer text only the beginning, since who caused an error may have chosen its words.
+ * Removes this deployment's secrets from a text, and everything that looks like a secret, an address or a query. A long text is cut,
+ * because a client may have chosen it.
  */
 export function withoutSecrets(text: string): string {
   const known = config().secrets.reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text);
@@ -37,7 +37,7 @@ export function withoutSecrets(text: string): string {
   return plain.replace(OPAQUE, (opaque) => (UUID.test(opaque) ? opaque : "[token]"));
 }
 
-/** Ends before the word that does not fit: a part of a secret is not recognised as one. */
+/** Cuts a text between words, because a part of a secret would not be recognised. */
 function beginningOf(text: string): string {
   if (text.length <= LONGEST) return text;
   const words = text.slice(0, LONGEST);

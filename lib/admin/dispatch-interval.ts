@@ -1,7 +1,7 @@
 import type { JobRegistry } from "../jobs/registry.ts";
 import { nextFiring, schedulesOf } from "../jobs/schedule.ts";
 
-/** How far apart two firings of the dispatcher are, from `now` on, in milliseconds; 0 where no cron fires it. */
+/** The time between the next two runs of the dispatcher after `now`, in milliseconds; 0 if no cron runs it. */
 export function dispatchIntervalMs(jobs: JobRegistry, now: Date): number {
   const schedules = schedulesOf(jobs.dispatch?.path ?? "");
   const first = nextFiring(schedules, now);

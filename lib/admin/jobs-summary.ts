@@ -13,7 +13,7 @@ export interface JobStats {
   count: number;
   lastRun: Date | null;
   failedCount: number;
-  /** Occurrences that nobody ran; they stand among the failed, and are not counted as such. */
+  /** Missed occurrences. They have the status `failed` but are not counted as failed. */
   missedCount: number;
   runningCount: number;
   completedCount: number;
@@ -51,7 +51,7 @@ export async function readFailures(db: Db, now: Date) {
   return withInstants(found, "scheduledFor", "startedAt", "completedAt", "retryAt");
 }
 
-/** Occurrences of the last 7 days that nobody ran, with the reason, the newest first. */
+/** Reads the missed occurrences of the last 7 days with their reasons, newest first. */
 export async function readMissed(db: Db, now: Date) {
   const found = await rows<Record<string, unknown>>(
     db,

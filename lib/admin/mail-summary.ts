@@ -5,7 +5,7 @@ import { DAY_MS } from "../time/durations.ts";
 
 const LISTED = 50;
 
-/** Of the last so many days: what is queued for later has its date ahead. */
+/** Condition on mails of the last days. A mail that is scheduled for later has a date in the future. */
 const written = (now: Date, days: number) => {
   const since = new Date(now.getTime() - days * DAY_MS);
   return sql`created_at > ${at(since)} and created_at <= ${at(now)}`;
@@ -79,7 +79,10 @@ export async function readFailedMails(db: Db, limit: number) {
   return withInstants(found, "createdAt", "processedAt");
 }
 
-/** What waits, since when, and how long it will take at `limit` mails every `intervalMs`; and what is queued for later. */
+/**
+ * Reads how many mails wait, since when, how long sending them takes at `limit` mails every `intervalMs`, and how many are
+ * scheduled.
+ */
 export async function readQueue(db: Db, now: Date, limit: number, intervalMs: number) {
   const queue = await row<{
     waiting: number;

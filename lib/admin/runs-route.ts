@@ -24,8 +24,8 @@ export function runsRoute(jobs: JobRegistry): Endpoint {
 }
 
 /**
- * Late is only who was expected at an instant: what fires at its crons, when it was begun for one. A period's run comes
- * after its end by design, a person comes when they like, and who goes on with a run says when that was.
+ * Reads the newest runs. `lateMs` is set only for runs that a cron was expected to start at a certain time: not for periods, which
+ * run some time after their end, and not for runs that a person started or that were continued.
  */
 async function readRuns(db: Db, registry: JobRegistry, commands: readonly string[], limit: number) {
   const jobs = commands.map((command) => ({

@@ -5,7 +5,7 @@ import { checkIns } from "../supervision/check-in.ts";
 import { pingWatchdog } from "../supervision/watchdog.ts";
 import { JOBS } from "./registry.ts";
 
-/** Who follows every run: a watchdog outside, and the error tracker. */
+/** The observers of every run: an outside watchdog and the error tracker. */
 export const OBSERVERS: readonly RunObserver[] = [pingWatchdog, checkIns(JOBS)];
 
 /** What every endpoint that runs jobs needs. The tick is loaded after the answer, so that no answer waits for it. */

@@ -23,7 +23,7 @@ export interface DatabaseSetting {
 
 export interface Config {
   databaseUrl: string | undefined;
-  /** Where requests go, and where migrations go if that is to be elsewhere: past a pooler. */
+  /** The database for requests, and its unpooled address for migrations if there is one. */
   database: { main: DatabaseSetting | undefined; unpooled: DatabaseSetting | undefined };
   /** IANA name or fixed offset (`+05:45`): the zone in which weeks and months begin. */
   timeZone: string;
@@ -36,12 +36,12 @@ export interface Config {
     audience?: string | undefined;
   };
   allowedOrigins: readonly string[];
-  /** Where this deployment answers, for calls to itself and links in mails. */
+  /** The URL of this deployment, for calls to itself and links in mails. */
   baseUrl: string | undefined;
   jobTimeoutMs: number;
   /** A run that has been running for longer than this is stuck, in milliseconds. */
   stuckJobMs: number;
-  /** Where to ping an outside watchdog; `{job}` stands for the job's name. */
+  /** The URL of an outside watchdog; `{job}` is replaced by the job's name. */
   pingUrl: string | undefined;
   sport: { settlementDays: number; pointsGoal: number; pointChallenge: number; monthlyChallenge: number };
   slots: {
@@ -56,7 +56,7 @@ export interface Config {
     calendarIds: readonly string[];
     /** A service account's key as base64 JSON, unread. */
     credentials: string | undefined;
-    /** Where Google Calendar answers. */
+    /** The URL of Google Calendar. */
     apiUrl: string;
     /** In which days and hours of appointments are local. */
     zone: string;
@@ -91,15 +91,15 @@ export interface Config {
   alerts: { to: string | undefined; prefix: string };
   /** How many requests a minute one caller may make; 0 for any number. */
   rateLimits: { reads: number; writes: number; events: number; refusals: number; preflights: number };
-  /** Where instances count requests together; without it in the database. */
+  /** Redis, in which instances count requests together; without it, they use the database. */
   redisUrl: string | undefined;
   /** What calls to elsewhere go through, and the hosts that they reach without it. */
   proxy: { url: string | undefined; except: string[] };
-  /** Where a server of one's own listens. */
+  /** The address on which a self-hosted server listens. */
   host: string;
   /** Which log lines are written, and how. */
   log: LogSettings;
-  /** Where errors and runs are told of. */
+  /** The error tracker, which receives errors and check-ins. */
   sentry: { dsn: string; environment: string; release: string | undefined } | undefined;
   /** Values that no text of ours may show, the longest first. */
   secrets: readonly string[];

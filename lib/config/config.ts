@@ -130,7 +130,9 @@ function sentryOf(env: Settings): Config["sentry"] {
 /** A secret that is shorter is a word, which would be missed in every text. */
 const SHORTEST_SECRET = 6;
 
-/** The values of secret settings, the passwords in those that are URLs, and what else of the environment is named like them. */
+/**
+ * The values of secret settings, the passwords in those that are URLs, and what else of the environment is named like them.
+ */
 function secretsOf(given: Environment): string[] {
   const values = Object.entries(given).flatMap(([name, value = ""]) => {
     if (!SECRET.test(name)) return [];
@@ -202,7 +204,7 @@ function oneOf<T>(name: string, value: T | undefined, alias: string, other: T | 
   return value ?? other;
 }
 
-/** What is longer is a key or a certificate, or nobody reads it. */
+/** Longer values are keys or certificates, and are not shown. */
 const LONGEST_SHOWN = 200;
 
 function explain(issue: z.core.$ZodIssue, given: Environment): string {

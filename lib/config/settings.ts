@@ -62,7 +62,7 @@ const proxy = z
   .pipe(z.url({ protocol: /^https?$/, error: "a URL such as http://proxy.example.com:3128" }))
   .optional();
 
-/** JSON in a setting; what is none becomes undefined, which no schema after it takes. */
+/** Parses JSON in a setting; undefined if it is not JSON, which every schema refuses. */
 function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -22,7 +22,7 @@ export async function responseTime(db: Db): Promise<Finding> {
   return { status: "warn", ...observed, output: `the database took ${took} ms for the smallest of statements` };
 }
 
-/** Whether the database takes writes, by writing: not on a replica, nor where it is read-only, nor where its disk is full. */
+/** Checks by a write whether the database accepts writes. A replica, a read-only database and one with a full disk do not. */
 export async function writable(db: Db): Promise<Finding> {
   try {
     await probeWritesNowAndThen(db);

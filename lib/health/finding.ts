@@ -15,7 +15,7 @@ export interface Check {
   name: string;
   /** An answer that takes longer, in milliseconds, is none. */
   limitMs: number;
-  /** What it counts as where there is no answer. */
+  /** The status if the check does not finish in time. */
   untold: "warn" | "fail";
   look: () => Promise<Finding>;
 }

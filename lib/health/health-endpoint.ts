@@ -33,7 +33,7 @@ const schema = z.object({
 
 const DESCRIBED: { GET: Description } = {
   GET: {
-    summary: "Tells whether this deployment is healthy; with `ADMIN_TOKEN` also what each check found.",
+    summary: "Returns whether this deployment is healthy; with `ADMIN_TOKEN` also the result of each check.",
     security: [],
     answers: {
       200: { about: "Healthy, perhaps with warnings.", type: TYPE, schema, example: { status: "pass" } },
@@ -52,14 +52,14 @@ export function healthEndpoint(jobs: JobRegistry): Endpoint {
   return {
     ...served,
     HEAD: describe(async (request) => new Response(null, await served.GET(request)), {
-      summary: "Tells the same by its status alone.",
+      summary: "Returns the same as a status code alone.",
       security: [],
       answers: { 200: "Healthy, perhaps with warnings.", 503: "Not healthy." },
     }),
   };
 }
 
-/** With a setting that is wrong nothing works, and nobody can tell who is trusted; the log names it. */
+/** Whether the settings are valid. If not, nothing works and no token can be checked; the log names the wrong setting. */
 function isConfigured(): boolean {
   try {
     return config() !== undefined;
@@ -69,7 +69,10 @@ function isConfigured(): boolean {
   }
 }
 
-/** A wrong token sees what everybody sees, and counts as one. @throws AppError `rate-limited` (429) for one too many. */
+/**
+ * Whether the request has ADMIN_TOKEN. A wrong token is counted and sees what the public sees.
+ * @throws AppError `rate-limited` (429) after too many.
+ */
 async function isTrusted(request: Request): Promise<boolean> {
   const { adminToken } = config();
   const token = bearerToken(request);

@@ -4,14 +4,14 @@ import type { Finding } from "./finding.ts";
 /** How long the server has for each of its words: less than the check has, so that there is something to say. */
 const PATIENCE_MS = 1_500;
 
-/** For how long an instance knows how the server was: whoever may call health cannot make us call the server as often. */
+/** How long an instance remembers the result, so that health checks cannot cause many connections. */
 const REMEMBERED_MS = 30_000;
 
 let remembered: { smtp: SmtpSettings; at: number; finding: Promise<Finding> } | undefined;
 
 /**
- * Whether the mail server takes us: it greets, and takes the sign-in. Where it does not, nothing is lost, since mails wait in
- * the queue; where there is none, in production nothing could ever be sent.
+ * Checks whether the mail server responds and accepts the sign-in. If it does not, mails wait in the queue and none is lost. If no
+ * mail server is configured in production, no mail could be sent.
  */
 export async function mailServer(now: Date): Promise<Finding> {
   const { production, smtp } = config();

@@ -7,7 +7,7 @@ import type { Finding } from "./finding.ts";
 
 const OLD_MS = HOUR_MS;
 
-/** For how long the oldest mail has been due. */
+/** Checks how long the oldest mail has been due. */
 export async function queueAge(db: Db, now: Date): Promise<Finding> {
   const { oldest } = await row<{ oldest: string | null }>(
     db,
@@ -20,7 +20,7 @@ export async function queueAge(db: Db, now: Date): Promise<Finding> {
   return { status: "warn", ...observed, output };
 }
 
-/** Incidents that are open; also those that no alert mail could be sent about. */
+/** Checks for open incidents, including those whose alert could not be sent. */
 export async function openIncidents(db: Db): Promise<Finding> {
   const { titles, untold } = await row<{ titles: string[]; untold: number }>(
     db,
@@ -33,7 +33,7 @@ export async function openIncidents(db: Db): Promise<Finding> {
   return { status: "warn", observedValue: titles.length, output: `${titles.join("; ")}${alerts}` };
 }
 
-/** Jobs that are overdue by now: also where nothing runs any more that could have put it on record. */
+/** Checks for overdue jobs. It works even if nothing runs any more that would record them. */
 export async function jobsOverdue(db: Db, jobs: JobRegistry, now: Date, zone: string): Promise<Finding> {
   const { watched, jobs: overdue } = await findOverdueJobs(db, jobs, now, zone);
   if (!watched)

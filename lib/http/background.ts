@@ -3,10 +3,10 @@ import { describeError } from "../errors.ts";
 import { log } from "../log.ts";
 import { reportError } from "../telemetry/report-error.ts";
 
-/** Work that goes on after the answer, within the function's time limit. */
+/** Work that continues after the response, within the function's time limit. */
 const going = new Set<Promise<void>>();
 
-/** Lets work go on after the answer; the platform keeps the instance for it. What it throws is logged. */
+/** Continues work after the response; the platform keeps the instance alive for it. Its errors are logged. */
 export function inBackground(work: Promise<unknown>): void {
   const done: Promise<void> = work
     .then(
@@ -21,7 +21,7 @@ export function inBackground(work: Promise<unknown>): void {
   waitUntil(done);
 }
 
-/** Waits until nothing goes on in the background: before a process lets go of its database. */
+/** Waits until all background work has ended, before a process closes its database. */
 export async function backgroundWork(): Promise<void> {
   while (going.size > 0) await Promise.all(going);
 }

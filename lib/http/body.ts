@@ -68,7 +68,7 @@ export function parseBody(request: Request, bytes: Buffer, types = JSON_TYPE): u
   }
 }
 
-/** A body as it comes. @throws AppError `request-timeout` (408) where the connection ends before it: no fault of ours. */
+/** The chunks of a body. @throws AppError `request-timeout` (408) if the connection ends before the body. */
 async function* arriving(request: Request): AsyncGenerator<Uint8Array> {
   try {
     yield* request.body ?? [];

@@ -16,8 +16,8 @@ export function parse<S extends z.ZodType>(
 }
 
 /**
- * The query string as an object; a parameter given twice is an error, since nobody could tell which one counts.
- * @param segments Names that are none of the caller's: the platform adds a path's segments to the query.
+ * Parses the query string to an object. A parameter that is given twice is an error.
+ * @param segments Names to ignore, because the platform adds the segments of the path to the query.
  */
 export function queryOf(request: Request, segments: readonly string[] = []): Record<string, string> {
   const query: Record<string, string> = {};

@@ -11,7 +11,7 @@ import type { Handler } from "./handler.ts";
 import { type Description, describe } from "./openapi/describe.ts";
 import { limitPreflights } from "./rate-limit/rate-limit.ts";
 
-/** A handler that is told the time. `endpoint` reads the clock, once for each request. */
+/** A handler that receives the time. `endpoint` reads the clock once for each request. */
 export type TimedHandler = (request: Request, now: Date) => Promise<Response>;
 
 /** What a function under `api/` exports: all methods, so that a method it does not serve gets a 405 response with `Allow`. */

@@ -9,7 +9,7 @@ let inUse: { settings: string; restore: () => void } | undefined;
 /**
  * Has `fetch` and `node:https` of this process go through `HTTPS_PROXY`, but for the hosts of `NO_PROXY` and this machine. Node by
  * itself does that only under `NODE_USE_ENV_PROXY=1`.
- * @returns where the proxy is, without its password; undefined where there is none.
+ * @returns The proxy's address without its password; undefined if there is no proxy.
  */
 export function useProxy(): string | undefined {
   const { url, except } = config().proxy;

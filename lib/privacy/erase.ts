@@ -10,7 +10,7 @@ export type ErasedRows = Record<string, number>;
 /** One transaction of an erasure. */
 export type EraseStep = (tx: Db) => Promise<ErasedRows>;
 
-/** What a person is called from now on. Nobody can compute these names again, because the secret is not kept. */
+/** The new names of an erased person. They cannot be computed again, because the secret is not stored. */
 export interface Alias {
   /** Replaces an address within a text. */
   text: string;

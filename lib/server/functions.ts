@@ -6,7 +6,7 @@ import type { Endpoint } from "../http/respond.ts";
 
 let files: readonly string[] | undefined;
 
-/** The function under `api/` that answers a path; undefined where there is none. */
+/** Loads the function under `api/` for a path; undefined if there is none. */
 export async function functionAt(path: string): Promise<Endpoint | undefined> {
   files ??= globSync("api/**/*.ts");
   const file = fileFor(path, files);

@@ -17,7 +17,7 @@ export function patternOf(source: string): RegExp {
 
 const RULES = vercel.headers.map(({ source, headers }) => ({ pattern: patternOf(source), headers }));
 
-/** What `vercel.json` says of a path: where two rules name one header, the later one. */
+/** The headers that `vercel.json` sets for a path. If two rules set the same header, the later one counts. */
 export function headersFor(path: string): Record<string, string> {
   const fitting = RULES.filter(({ pattern }) => pattern.test(path));
   return Object.fromEntries(fitting.flatMap(({ headers }) => headers.map(({ key, value }) => [key, value])));

@@ -13,7 +13,7 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** A step before the handler: answers by itself, or goes on with `next`. */
+/** A step before the handler: it responds, or calls `next`. */
 export type Middleware = (incoming: IncomingMessage, outgoing: ServerResponse, next: (error?: unknown) => void) => void;
 
 /** In milliseconds: how long a request may take to arrive; never how long its answer takes. */
@@ -25,7 +25,7 @@ export interface ArrivalLimits {
   check: number;
 }
 
-/** Whoever sends byte by byte holds a socket for 35 s at most. Node by itself waits for 5 minutes. */
+/** A slow client can hold a socket for 35 seconds at most. Node's default is 5 minutes. */
 const ARRIVAL: ArrivalLimits = { headers: 15_000, request: 30_000, check: 5_000 };
 
 export interface ListenOptions {

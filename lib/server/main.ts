@@ -11,7 +11,7 @@ import { filesIn } from "./files.ts";
 import { type Listening, listen } from "./listen.ts";
 import { asPlatform } from "./platform-headers.ts";
 
-/** What is under way when the process is told to end has so long; then others take it over, when its leases run out. */
+/** How long active work may take after the process is told to end. Then its leases end, and other processes take over. */
 const SHUTDOWN_MS = 30_000;
 
 /**
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
 
 let ending = false;
 
-/** Takes nothing more, lets runs lay themselves down and requests be answered, and lets go of what is open. */
+/** Stops accepting requests, pauses runs, finishes responses and closes connections. */
 async function end(server: Listening, signal: string): Promise<void> {
   log("info", "stopping", { signal, pid: process.pid });
   setTimeout(() => {

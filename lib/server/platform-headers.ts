@@ -5,7 +5,7 @@ import { headersFor } from "./headers.ts";
 
 /**
  * Answers as the platform would: by the functions under `api/`, with the headers of `vercel.json`.
- * @param otherwise Answers where there is no function.
+ * @param otherwise Responds if there is no function for the path.
  */
 export function asPlatform(otherwise: Handler = noEndpoint): Handler {
   return withHeaders(async (request) => {

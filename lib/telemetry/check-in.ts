@@ -1,11 +1,11 @@
-/** How a run goes, for a monitor of a job that is made or changed by what is told. */
+/** A report on a run for the error tracker's monitor of its job. The report creates or updates the monitor. */
 export interface CheckIn {
   job: string;
   /** The same from the beginning of an attempt to its end, over its continuations. */
   attemptId: string;
   status: "in_progress" | "ok" | "error";
   durationMs?: number | undefined;
-  /** When runs are expected; undefined for a job that nobody expects. */
+  /** When runs are expected; undefined for a job without a schedule. */
   monitor?: Monitor | undefined;
 }
 

@@ -7,22 +7,22 @@ import type { CheckIn } from "./check-in.ts";
 import type { Where } from "./sentry-event.ts";
 
 /**
- * What an error tracker (Sentry) is told, where `SENTRY_DSN` is set: errors, and how runs go. Nothing of it is loaded
- * without a DSN, nothing throws, and nothing takes longer than two seconds; whoever tells leaves it to the background.
+ * Reports errors and check-ins to an error tracker (Sentry) if `SENTRY_DSN` is set; otherwise nothing is loaded. These functions do
+ * not throw and take two seconds at most. Callers run them in the background.
  */
 
-/** Tells of an error. */
+/** Reports an error. */
 export async function reportError(error: unknown, where: Where): Promise<void> {
   if (wasReported(error) || isRepeated(error)) return;
   await quietly("error", async ({ sendError }) => void (await sendError(error, where)));
 }
 
-/** A run's failure is told of where it failed, with what it failed of; its answer says no more than that it did. */
+/** The failure of a run was reported with its cause when the run failed; the error of the response adds nothing. */
 const wasReported = (error: unknown): boolean =>
   error instanceof AppError &&
   (error.code === "job-failed" || (error instanceof DatabaseUnavailable && error.cause === undefined));
 
-/** An outage of the database meets every request: it is told of once in this time. */
+/** An outage of the database affects every request, so it is reported once in this time. */
 const OUTAGE_MS = HOUR_MS;
 const outages = new Map<Outage, number>();
 
@@ -36,7 +36,7 @@ function isRepeated(error: unknown): boolean {
   return false;
 }
 
-/** Tells how a run goes. */
+/** Reports the state of a run. */
 export function reportCheckIn(checkIn: () => CheckIn): Promise<void> {
   return quietly("check-in", ({ sendCheckIn }) => sendCheckIn(checkIn()));
 }

@@ -5,7 +5,7 @@ import { AppError, describeError } from "../errors.ts";
 import { sha256 } from "../hash.ts";
 import { withoutSecrets } from "../scrub.ts";
 
-/** Where an error came up: ids only. */
+/** The place of an error: ids only. */
 export interface Where {
   requestId?: string | undefined;
   runId?: string | undefined;

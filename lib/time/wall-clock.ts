@@ -3,20 +3,20 @@ import { memoize } from "../memo.ts";
 import { DAY_MS, MINUTE_MS } from "./durations.ts";
 
 /**
- * The clock on the wall of a zone. Local time is counted in minutes since 1970-01-01 00:00 on that wall ("wall minutes"):
- * whole numbers that can be compared and subtracted, and that know nothing of daylight saving. Pure.
+ * Local time of a zone. It is counted in minutes since 1970-01-01 00:00 local time ("wall minutes"): whole numbers that can be
+ * compared and subtracted, without daylight saving. Pure.
  */
 export interface Moment {
   /** Milliseconds since the epoch. */
   instant: number;
-  /** Whether the wall ever shows this time; where not, `instant` is when the hands jump over it. */
+  /** Whether this local time exists. If the clocks skip it, `instant` is the moment of the change. */
   exists: boolean;
 }
 
 export interface WallClock {
-  /** When the wall shows a time; the first time, where it does so twice. */
+  /** The instant of a local time; the earlier one if it occurs twice. */
   at(wall: number): Moment;
-  /** What the wall shows at an instant (milliseconds since the epoch). */
+  /** The local time at an instant (milliseconds since the epoch). */
   wallAt(instant: number): number;
 }
 

@@ -11,7 +11,7 @@ export interface Work {
   mostWaiting: number;
 }
 
-/** Somebody waits for the answer of a request: what takes longer is told to come again. */
+/** A client waits for the response: if the work takes longer, it is told to retry. */
 const REQUEST: Omit<Work, "kind"> = {
   limits: { lockMs: 5_000, statementMs: 20_000 },
   patienceMs: 8_000,
@@ -20,7 +20,7 @@ const REQUEST: Omit<Work, "kind"> = {
 
 export const READS: Work = { ...REQUEST, kind: "reads" };
 
-/** Nobody waits, and steps have a deadline of their own. */
+/** No client waits, and steps have their own deadline. */
 export const JOBS: Work = {
   kind: "jobs",
   limits: undefined,

@@ -46,7 +46,7 @@ export function hardenPool<P extends Pick<Pool, "connect" | "on" | "options">>(p
       (error: Error) => callback(error, undefined, () => {}),
     );
   }) as P["connect"];
-  // Also one that the server drops in the same breath in which it opens: nobody holds it yet.
+  // This includes a connection that the server drops while it opens, before any code holds it.
   pool.on("connect", (client) => void client.on("error", () => {}));
   // An idle connection that the server drops leaves the pool; without a listener the event would end the process.
   pool.on("error", () => {});

@@ -34,10 +34,13 @@ const CONNECTION_LOST =
 /** Delays before the second, third and fourth try: a suspended Neon database wakes within a few hundred ms. */
 const DELAYS_MS = [50, 250, 1000];
 
-/** Whether trying again at once may help, if nothing was written: a passing fault that nobody has tried often enough. */
+/** Whether an immediate retry may help, if nothing was written: a transient fault that was not retried often enough yet. */
 export const isTransient = (error: unknown): boolean => isPassing(error) && !wasGivenUp(error);
 
-/** Whether it is the server that is away or busy, and not what it was asked. Looks through the wrappers of drivers and data layer. */
+/**
+ * Whether it is the server that is away or busy, and not what it was asked. Looks through the wrappers of drivers and data
+ * layer.
+ */
 export function isPassing(error: unknown): boolean {
   if (error instanceof Event) return true; // how a WebSocket reports that it broke
   if (!(error instanceof Error)) return false;
@@ -54,7 +57,7 @@ const codeOf = (error: Error): string => ("code" in error && typeof error.code =
 const wasGivenUp = (error: unknown): boolean =>
   error instanceof Error && (givenUp.has(error) || wasGivenUp(error.cause));
 
-/** What somebody's last try met: whoever tries again around that one does not start over. */
+/** Errors of a last retry, so that an outer retry does not start over. */
 const givenUp = new WeakSet<Error>();
 
 /** Tries up to four times, for as long as `mayRetry` agrees. */

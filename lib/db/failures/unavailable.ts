@@ -32,7 +32,7 @@ const BY_CODE: Readonly<Record<string, Outage>> = {
   "58030": "full", // io_error
 };
 
-/** What is said of each to whoever asked, and after how many seconds it is worth asking again. */
+/** The message of each kind of outage for clients, and the seconds after which they should retry. */
 const SAID: Readonly<Record<Outage, { sentence: string; retryAfter: number }>> = {
   unreachable: { sentence: "The database cannot be reached. Send the request again later.", retryAfter: 5 },
   starting: { sentence: "The database is starting. Send the request again in a few seconds.", retryAfter: 5 },
@@ -63,7 +63,7 @@ const neverOpened = (error: Error): boolean =>
   /does not support SSL|certificate/i.test(error.message) ||
   (marked.has(error) && "code" in error && error.code === "ENOENT");
 
-/** That the database is away, for callers: 503 with `Retry-After`, whatever they asked. */
+/** The error for clients if the database is unavailable: 503 with `Retry-After`. */
 export class DatabaseUnavailable extends AppError {
   readonly outage: Outage;
 
@@ -74,7 +74,7 @@ export class DatabaseUnavailable extends AppError {
   }
 }
 
-/** An error as what it means for a caller, where it means that the database is away; any other as it is. */
+/** Turns an error of an unavailable database into the error for clients; returns other errors unchanged. */
 export function asUnavailable(error: unknown): unknown {
   if (error instanceof DatabaseUnavailable) return error;
   const outage = whyUnavailable(error);
@@ -98,7 +98,7 @@ export function wordsOf(error: unknown): { code: string; message: string } {
   return describeError(root instanceof AggregateError && root.errors.length > 0 ? root.errors[0] : (root ?? error));
 }
 
-/** What whoever runs the deployment does about each. */
+/** What the operator can do about each kind of outage. */
 export const REMEDIES: Readonly<Record<Outage, string>> = {
   unreachable: "See that the server runs, that DATABASE_URL names it, and that it may be reached from here.",
   starting: "Wait until the server is up; its log says what keeps it.",

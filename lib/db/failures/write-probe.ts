@@ -22,7 +22,7 @@ export async function probeWrites(db: Db): Promise<void> {
   );
 }
 
-/** Why the database takes no writes, and what it said; undefined where it does, or where something else is wrong with it. */
+/** Why the database accepts no writes, with its error; undefined if it accepts them or has another fault. */
 export async function whyNoWrites(db: Db): Promise<{ outage: Outage; error: unknown } | undefined> {
   try {
     await probeWrites(db);
@@ -33,7 +33,7 @@ export async function whyNoWrites(db: Db): Promise<{ outage: Outage; error: unkn
   }
 }
 
-/** For how long an instance knows that writes work: whoever may call health cannot make it write as often. */
+/** How long an instance remembers that writes work, so that health checks cannot cause many writes. */
 const REMEMBERED_MS = 15_000;
 /** A probe that is under way for longer may never end. */
 const SHARED_MS = 2_000;
@@ -46,7 +46,7 @@ interface Probe {
 
 const probes = new WeakMap<object, Probe>();
 
-/** The same, shared by those who ask at once or soon after. A probe that failed is not remembered. */
+/** Does the same, but shares the result between simultaneous and following callers. A failed probe is not remembered. */
 export function probeWritesNowAndThen(db: Db): Promise<void> {
   const startedAt = performance.now();
   const known = probes.get(db);

@@ -4,7 +4,7 @@ import type { Description, ResponseDescription, Secret } from "./describe.ts";
 import { type JsonSchema, jsonSchemaOf } from "./json-schema.ts";
 import { AREAS, PARAMETERS, SECRETS, SHARED_ANSWERS } from "./texts.ts";
 
-/** A function under `api/`: where it answers, as its file says, and the methods that it serves. */
+/** A function under `api/`: its path and the methods that it serves. */
 export interface DescribedFunction {
   /** `/api/bookings/[id]`. */
   path: string;
@@ -189,7 +189,7 @@ function answersOf(method: string, described: Description): Operation["responses
   );
 }
 
-/** The statuses of errors that a method may answer with by what it takes and who may call it. */
+/** The error statuses that follow from a method's input and security. */
 function sharedBy(method: string, { security, path, query, body }: Description): number[] {
   const secret = new Set(security);
   const takesToken = secret.has("adminToken") && !secret.has("userToken");

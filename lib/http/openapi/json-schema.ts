@@ -4,7 +4,7 @@ import { flag } from "../fields.ts";
 
 export type JsonSchema = Record<string, unknown>;
 
-/** A zod schema as JSON Schema (2020-12): what may be sent, before defaults and whatever is made of it. */
+/** Converts the input side of a zod schema (before defaults and transformations) to JSON Schema (2020-12). */
 export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
   const {
     $schema: _,
@@ -17,7 +17,7 @@ export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
     override: ({ zodSchema, jsonSchema }) => {
       const better = betterOf(zodSchema as unknown as z.ZodType);
       if (better !== undefined) replace(jsonSchema, better);
-      // What something is made of has no default by itself; what is left out has.
+      // The input of a transformation has no default of its own; an omitted value has.
       if (zodSchema instanceof z.ZodDefault && better === undefined) jsonSchema.default = zodSchema.def.defaultValue;
       plain(jsonSchema);
     },
@@ -27,7 +27,7 @@ export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
 
 const A_FLAG = { type: "boolean", default: false };
 
-/** Where zod knows less of what may be sent than we do. */
+/** Schemas that zod cannot describe precisely. */
 function betterOf(schema: z.ZodType): JsonSchema | undefined {
   if (schema === flag) return A_FLAG;
   const item = itemOf(schema);
@@ -45,7 +45,7 @@ function replace(schema: JsonSchema, by: JsonSchema): void {
   Object.assign(schema, by);
 }
 
-/** Formats that everybody knows, so that nobody has to read the pattern. */
+/** Well-known formats, which make the pattern unnecessary. */
 const FORMATS = new Set(["date", "date-time", "email", "uuid"]);
 
 function plain(schema: JsonSchema): void {

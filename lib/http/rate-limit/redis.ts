@@ -5,7 +5,7 @@ import { log } from "../../log.ts";
 /** The one Redis client of this instance. */
 let current: { url: string; client: Promise<RedisClientType> } | undefined;
 
-/** Connected at first use, and again by itself when the connection is lost. @throws where it cannot connect. */
+/** Connects at first use, and reconnects when the connection is lost. @throws if it cannot connect. */
 export function redisAt(url: string): Promise<RedisClientType> {
   if (current?.url !== url) {
     const client = connect(url);

@@ -61,7 +61,7 @@ function forgetOldCounts(): void {
   inBackground(database().then((db) => forgetRates(db, currentTime(), 2 * FORGET_AFTER)));
 }
 
-/** The library rejects with its result where nothing is left. @throws what else goes wrong. */
+/** The library rejects with its result if the limit is reached. @throws any other error. */
 async function outcomeOf(consumed: Promise<RateLimiterRes>): Promise<Counted> {
   try {
     return countedOf(await consumed, false);
@@ -81,7 +81,7 @@ export type RateStore = "redis" | "postgres";
 
 const storeName = (): RateStore => (config().redisUrl === undefined ? "postgres" : "redis");
 
-/** Asks the store whether it is there. @returns which one. @throws where it is not. */
+/** Checks that the store responds. @returns Which store it is. @throws if it does not respond. */
 export async function pingRateLimitStore(): Promise<RateStore> {
   const { redisUrl } = config();
   if (redisUrl === undefined) await rows(await database(), sql`select from rate_limits limit 1`);
@@ -105,7 +105,7 @@ function limiterOf(policy: Policy, points: number): Promise<RateLimiterStoreAbst
 
 async function open(policy: Policy, points: number): Promise<RateLimiterStoreAbstract> {
   const { redisUrl } = config();
-  // Who has nothing left is remembered by the caller of this (rate-limit.ts), in bounded memory.
+  // rate-limit.ts remembers callers that reached their limit, in bounded memory.
   const options = { keyPrefix: policy, points, duration: WINDOW_SECONDS };
   if (redisUrl !== undefined) {
     const { default: RateLimiterRedis } = await import("rate-limiter-flexible/lib/RateLimiterRedis.js");

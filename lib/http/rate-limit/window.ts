@@ -45,7 +45,7 @@ export class WindowCounter {
     return this.#young.size + this.#old.size;
   }
 
-  /** Counts one more of a caller, who may have `points`; or as many as one of its weight counts for. */
+  /** Counts a request of a caller whose limit is `points`. @param weight The number of requests it counts as. */
   add(caller: string, points: number, weight = 1): Counted {
     const now = performance.now();
     const window = this.#running(caller, now) ?? this.#begin(caller, now);
