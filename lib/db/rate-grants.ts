@@ -3,10 +3,9 @@ import { MINUTE_MS } from "../time/durations.ts";
 import { at, json } from "./db.ts";
 
 /**
- * A rate shared by all instances: never more than so many of something in any 60 seconds, whoever does it. Each counts from
- * when it is granted until a minute after its fate is known, so it counts for all of the minute in which the other side saw
- * it. All grants stand in one row of a table of their own, so that whoever takes waits for whoever is taking, and counts
- * what that one took.
+ * A rate that all instances share: at most `perMinute` actions in any 60 seconds. An action counts from its grant until one minute
+ * after its outcome is known, so it covers the minute in which the other service saw it. All grants are in one row, so that an
+ * instance waits for another one that is taking grants, and counts those too.
  */
 export interface SharedRate {
   /** A table with one row: `id` 1, and `grants`, `[{token, count, until}]`. */
@@ -15,7 +14,7 @@ export interface SharedRate {
 }
 
 const WINDOW_MS = MINUTE_MS;
-/** Clocks of instances may differ by so much. */
+/** The largest difference between the clocks of instances. */
 const SKEW_MS = 1_000;
 
 /**

@@ -1,18 +1,17 @@
 import { isIP, isIPv6 } from "node:net";
 
 /**
- * The address a request comes from, in `X-Real-IP`: the platform sets it anew (its own `ipAddress()` reads it), and so does
- * a server of one's own (serve/listen.ts), from the connection and its proxies. Nothing else that a request says counts.
+ * The address of the client, from `X-Real-IP`. The platform sets this header, and a self-hosted server sets it from the connection
+ * and its proxies (server/listen.ts). Other headers with addresses are ignored.
  */
 export function addressOf(request: Request): string {
   return request.headers.get("x-real-ip")?.trim() ?? "";
 }
 
 /**
- * Who called, behind any number of proxies: the right-most entry of `X-Forwarded-For` that is not a trusted proxy, since
- * each proxy appends the address it was called from, and only trusted ones tell the truth. Where all are trusted, the
- * left-most: a machine of one's own called. An entry that is no address says nothing; the proxy that passed it on stands
- * for it.
+ * The address of the client behind any number of proxies: the right-most entry of `X-Forwarded-For` that is not a trusted proxy.
+ * Each proxy appends the address of its peer, and only trusted proxies are believed. If all entries are trusted, it is the left-most.
+ * If an entry is not an address, the proxy that passed it on counts as the client.
  * @param peer The other end of the connection.
  * @param forwarded All lines of `X-Forwarded-For`, joined by commas.
  */
@@ -32,7 +31,7 @@ export function callerBehind(
   return caller;
 }
 
-/** The address of an entry, without port, brackets, quotes or zone; an IPv4 address in IPv6's clothes as itself. */
+/** The address in an entry, without port, brackets, quotes or zone. An IPv4-mapped IPv6 address becomes IPv4. */
 function addressIn(entry: string): string | undefined {
   const text = entry.trim().replace(/^"(.*)"$/, "$1");
   const [, bracketed] = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(text) ?? [];
@@ -43,7 +42,7 @@ function addressIn(entry: string): string | undefined {
   return mapped ?? address;
 }
 
-/** An IPv6 visitor's last 64 bits change by the hour (RFC 8981); the rest is the household's, as an IPv4 address is. */
+/** The network of an address: for IPv6 the first 64 bits, because the rest changes every few hours (RFC 8981). */
 export function networkOf(address: string): string {
   const text = address.toLowerCase().split("%")[0] ?? "";
   if (!isIPv6(text)) return text;
@@ -54,8 +53,8 @@ export function networkOf(address: string): string {
 }
 
 /**
- * The /48 of an IPv6 address: providers hand out that much to one customer, who has 65,536 networks of 64 bits in it.
- * Undefined for IPv4, also where it is written as IPv6.
+ * The /48 of an IPv6 address. Providers may give one customer a /48, which contains 65,536 networks of 64 bits. Undefined for IPv4,
+ * even if it is written as IPv6.
  */
 export function customerNetworkOf(address: string): string | undefined {
   const groups = networkOf(address).split(":");

@@ -6,12 +6,12 @@ interface Waiting {
   enter: () => void;
 }
 
-/** With fewer there is nothing to share out. */
+/** A smaller pool is not shared out. */
 const ENOUGH = 4;
 
 /**
- * The places of a pool. Of those there are, reads may have all, all else together all but one, and the writes of one area
- * all but two: however many requests wait for one lock, others get through. Who comes first is first, among those who may.
+ * The connections of a pool, shared between kinds of work. Reads may use all connections, all other work together all but one, and
+ * the writes of one area all but two, so that requests that wait for one lock leave connections for others. First come, first served.
  */
 export class Places {
   readonly #size: number;
@@ -23,8 +23,8 @@ export class Places {
   }
 
   /**
-   * Waits for a place. @returns how to give it back; doing so twice does no harm.
-   * @throws DatabaseUnavailable `busy` where too many wait already, or it takes too long.
+   * Waits for a connection. @returns A function that releases it; a second call has no effect.
+   * @throws DatabaseUnavailable `busy` if too many wait already, or the wait takes too long.
    */
   async take(work: Work): Promise<() => void> {
     if (this.#mayEnter(work)) return this.#enter(work);

@@ -33,7 +33,7 @@ const BY_CODE: Readonly<Record<string, Outage>> = {
 };
 
 /** The message of each kind of outage for clients, and the seconds after which they should retry. */
-const SAID: Readonly<Record<Outage, { sentence: string; retryAfter: number }>> = {
+const MESSAGES: Readonly<Record<Outage, { sentence: string; retryAfter: number }>> = {
   unreachable: { sentence: "The database cannot be reached. Send the request again later.", retryAfter: 5 },
   starting: { sentence: "The database is starting. Send the request again in a few seconds.", retryAfter: 5 },
   "read-only": { sentence: "The database is read-only at the moment. Send the request again later.", retryAfter: 60 },
@@ -68,7 +68,7 @@ export class DatabaseUnavailable extends AppError {
   readonly outage: Outage;
 
   constructor(outage: Outage, cause?: unknown) {
-    const { sentence, retryAfter } = SAID[outage];
+    const { sentence, retryAfter } = MESSAGES[outage];
     super("unavailable", sentence, { cause, headers: { "Retry-After": String(retryAfter) } });
     this.outage = outage;
   }
@@ -86,7 +86,7 @@ export function explainError(error: unknown): { code: string; message: string } 
   const outage = whyUnavailable(error);
   if (outage === undefined) return describeError(error);
   const { code, message } = wordsOf(error);
-  const said = SAID[outage].sentence.replace(/ Send the request.*/, "");
+  const said = MESSAGES[outage].sentence.replace(/ Send the request.*/, "");
   return { code: "unavailable", message: `${said} It said: ${message || "nothing"} (${code}). ${REMEDIES[outage]}` };
 }
 

@@ -3,10 +3,9 @@ import { type Db, rows } from "../db.ts";
 import { type Outage, whyUnavailable } from "./unavailable.ts";
 
 /**
- * Writes to the database to see that it takes writes: on a server that is read-only, or whose disk is full, it throws what
- * any write would. A full disk refuses new pages only, while rows still find room in old ones, so the table is emptied into a
- * new file first: that takes a page each time, and leaves nothing behind. Whoever reads the table for long, as a backup
- * does, keeps it from being emptied; then a row is added.
+ * Writes to the database to check that it accepts writes. On a read-only server or a full disk it throws as any write would. A full
+ * disk still has room in existing pages, so the table is truncated first, which needs a new page each time. If a backup reads the
+ * table, it cannot be truncated, and only a row is added.
  */
 export async function probeWrites(db: Db): Promise<void> {
   await rows(
