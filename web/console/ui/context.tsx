@@ -29,6 +29,6 @@ export const UiContext: ReturnType<typeof createContext<Ui | undefined>> = creat
 
 export function useUi(): Ui {
   const ui = useContext(UiContext);
-  if (ui === undefined) throw new Error("useUi: expected to be within the dashboard");
+  if (ui === undefined) throw new Error("useUi must be called inside the console");
   return ui;
 }
