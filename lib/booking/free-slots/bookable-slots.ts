@@ -15,7 +15,7 @@ export const isInFuture = (now: Date): SQL => sql`slot.starts_at > ${at(now)}`;
 export const keepsNotice = (requestedAt: Date): SQL =>
   sql`slot.starts_at >= ${at(requestedAt)} + service.min_notice_minutes * interval '1 minute'`;
 
-/** @param taken The expression that counts the booked and held places of the slot. */
+/** @param taken The expression that counts the booked and held places. */
 export const hasPlace = (taken: SQL): SQL => sql`${taken} < slot.capacity`;
 
 /**
