@@ -8,8 +8,9 @@ const SELECTION = {
   "test/db/analytics": "admin-site-dashboard dashboard time-series pipeline partitions sites privacy",
   "test/db/attendance":
     "tracking-endpoint tracking-heatmap conditions import metrics-route metrics-groups reclassify tracking-days report-run appointments-route customers-route daily-metrics",
-  "test/db/booking":
-    "admin-slot-calendar booking booking-retention booking-mails cancel public-catalog free-slots hold maintenance-endpoint maintenance-taken metrics reschedule catalog-setup admin-booking catalog-effects",
+  "test/db/booking/bookings": "booking booking-retention booking-mails cancel hold reschedule admin-booking",
+  "test/db/booking/catalog": "public-catalog catalog-setup catalog-effects",
+  "test/db/booking/slots": "admin-slot-calendar free-slots maintenance-endpoint maintenance-taken metrics",
   "test/db/database": "build-migration server-facts",
   "test/db/health": "health",
   "test/db/jobs": "jobs-endpoint-cleanup",

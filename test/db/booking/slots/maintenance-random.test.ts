@@ -1,8 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { generateSlots } from "../../../lib/booking/availability/generate-slots.ts";
-import { workingHours } from "../../../lib/booking/availability/working-hours.ts";
+import { generateSlots } from "../../../../lib/booking/availability/generate-slots.ts";
+import { workingHours } from "../../../../lib/booking/availability/working-hours.ts";
 import {
   availabilityExceptions,
   bookingSlots,
@@ -10,16 +10,16 @@ import {
   providers,
   services,
   serviceTimeSlots,
-} from "../../../lib/booking/schema.ts";
-import { loadServices } from "../../../lib/booking/slots/load-services.ts";
-import { configure } from "../../../lib/config/config.ts";
-import type { Connection } from "../../../lib/db/client.ts";
-import type { Db } from "../../../lib/db/db.ts";
-import { DAY_MINUTES, dayOfWall } from "../../../lib/time/wall-clock.ts";
-import { difference, maintain, plannedChanges, readSlots } from "../../support/booking/maintenance-run.ts";
-import { freshPostgres } from "../../support/database/databases.ts";
-import { dump } from "../../support/http/requests.ts";
-import { exceptionsAround, randomService, randomWeek, ZONES } from "../../worlds/random-schedules.ts";
+} from "../../../../lib/booking/schema.ts";
+import { loadServices } from "../../../../lib/booking/slots/load-services.ts";
+import { configure } from "../../../../lib/config/config.ts";
+import type { Connection } from "../../../../lib/db/client.ts";
+import type { Db } from "../../../../lib/db/db.ts";
+import { DAY_MINUTES, dayOfWall } from "../../../../lib/time/wall-clock.ts";
+import { difference, maintain, plannedChanges, readSlots } from "../../../support/booking/maintenance-run.ts";
+import { freshPostgres } from "../../../support/database/databases.ts";
+import { dump } from "../../../support/http/requests.ts";
+import { exceptionsAround, randomService, randomWeek, ZONES } from "../../../worlds/random-schedules.ts";
 
 const PROVIDERS = 150;
 const DAYS = 4;

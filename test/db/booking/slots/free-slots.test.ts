@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect } from "vitest";
-import { readFreeSlots, type SlotFilter } from "../../../lib/booking/free-slots/free-slots.ts";
-import { slotHolds } from "../../../lib/booking/schema.ts";
-import type { Db } from "../../../lib/db/db.ts";
-import { databaseTest } from "../../support/database/database-test.ts";
-import { addProvider, addService, addSlots, HOUR_MS } from "../../worlds/slots.ts";
+import { readFreeSlots, type SlotFilter } from "../../../../lib/booking/free-slots/free-slots.ts";
+import { slotHolds } from "../../../../lib/booking/schema.ts";
+import type { Db } from "../../../../lib/db/db.ts";
+import { databaseTest } from "../../../support/database/database-test.ts";
+import { addProvider, addService, addSlots, HOUR_MS } from "../../../worlds/slots.ts";
 
 /** Which slots can be booked, and how they are listed. */
 

@@ -2,22 +2,22 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { describe, expect } from "vitest";
 import * as z from "zod";
-import { cancelForCustomer } from "../../../lib/booking/bookings/cancel.ts";
-import { createBooking } from "../../../lib/booking/bookings/create-booking.ts";
-import { forgetCustomer } from "../../../lib/booking/bookings/forget-customers.ts";
-import { reschedule } from "../../../lib/booking/bookings/reschedule.ts";
-import { authorizeCustomer } from "../../../lib/booking/bookings/routes/customer-access.ts";
-import { type Booking, bookings } from "../../../lib/booking/bookings/schema.ts";
-import { setStatus } from "../../../lib/booking/bookings/set-status.ts";
-import { deleteProviders, deleteServices } from "../../../lib/booking/catalog/delete-catalog.ts";
-import { type Db, transact } from "../../../lib/db/db.ts";
-import { Batch } from "../../../lib/http/batch.ts";
-import { addSlot, bookingRequest, codeOf, minus, plus, START } from "../../support/booking/booking-calls.ts";
-import { counts } from "../../support/booking/booking-requests.ts";
-import { databaseTest } from "../../support/database/database-test.ts";
-import { SETTINGS } from "../../support/http/requests.ts";
-import { addBookings } from "../../worlds/bookings.ts";
-import { addSlots, HOUR_MS } from "../../worlds/slots.ts";
+import { cancelForCustomer } from "../../../../lib/booking/bookings/cancel.ts";
+import { createBooking } from "../../../../lib/booking/bookings/create-booking.ts";
+import { forgetCustomer } from "../../../../lib/booking/bookings/forget-customers.ts";
+import { reschedule } from "../../../../lib/booking/bookings/reschedule.ts";
+import { authorizeCustomer } from "../../../../lib/booking/bookings/routes/customer-access.ts";
+import { type Booking, bookings } from "../../../../lib/booking/bookings/schema.ts";
+import { setStatus } from "../../../../lib/booking/bookings/set-status.ts";
+import { deleteProviders, deleteServices } from "../../../../lib/booking/catalog/delete-catalog.ts";
+import { type Db, transact } from "../../../../lib/db/db.ts";
+import { Batch } from "../../../../lib/http/batch.ts";
+import { addSlot, bookingRequest, codeOf, minus, plus, START } from "../../../support/booking/booking-calls.ts";
+import { counts } from "../../../support/booking/booking-requests.ts";
+import { databaseTest } from "../../../support/database/database-test.ts";
+import { SETTINGS } from "../../../support/http/requests.ts";
+import { addBookings } from "../../../worlds/bookings.ts";
+import { addSlots, HOUR_MS } from "../../../worlds/slots.ts";
 
 /** The limits for changing a booking at their exact instants, and a millisecond before or after. */
 

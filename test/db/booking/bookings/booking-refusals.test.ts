@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest";
-import { bookings } from "../../../lib/booking/bookings/schema.ts";
-import { configure } from "../../../lib/config/config.ts";
-import type { Db } from "../../../lib/db/db.ts";
+import { bookings } from "../../../../lib/booking/bookings/schema.ts";
+import { configure } from "../../../../lib/config/config.ts";
+import type { Db } from "../../../../lib/db/db.ts";
 import {
   book,
   bookWith,
@@ -12,10 +12,10 @@ import {
   patch,
   releaseHold,
   reschedule,
-} from "../../support/booking/booking-requests.ts";
-import { databaseTest } from "../../support/database/database-test.ts";
-import { SETTINGS } from "../../support/http/requests.ts";
-import { addProvider, addService, addSlots } from "../../worlds/slots.ts";
+} from "../../../support/booking/booking-requests.ts";
+import { databaseTest } from "../../../support/database/database-test.ts";
+import { SETTINGS } from "../../../support/http/requests.ts";
+import { addProvider, addService, addSlots } from "../../../worlds/slots.ts";
 
 const it = databaseTest();
 

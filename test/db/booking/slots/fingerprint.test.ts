@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { describe, expect } from "vitest";
-import type { GeneratedSlot } from "../../../lib/booking/availability/generate-slots.ts";
-import { FINGERPRINT_SQL, fingerprint } from "../../../lib/booking/slots/fingerprint.ts";
-import { rows } from "../../../lib/db/db.ts";
-import { DAY_MINUTES, dateOfWall } from "../../../lib/time/wall-clock.ts";
-import { databaseTest } from "../../support/database/database-test.ts";
+import type { GeneratedSlot } from "../../../../lib/booking/availability/generate-slots.ts";
+import { FINGERPRINT_SQL, fingerprint } from "../../../../lib/booking/slots/fingerprint.ts";
+import { rows } from "../../../../lib/db/db.ts";
+import { DAY_MINUTES, dateOfWall } from "../../../../lib/time/wall-clock.ts";
+import { databaseTest } from "../../../support/database/database-test.ts";
 
 const POSTGRES_EPOCH = Date.UTC(2000, 0, 1);
 /** Any instant, including some before 2000, and many at which the lower half of the microseconds overflows. */

@@ -1,17 +1,17 @@
 import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { cancelUnconfirmed } from "../../../lib/booking/bookings/cancel-unconfirmed.ts";
-import { forgetPastCustomers } from "../../../lib/booking/bookings/forget-customers.ts";
-import { BOOKING_STATUSES, type Booking, bookings } from "../../../lib/booking/bookings/schema.ts";
-import { setStatus } from "../../../lib/booking/bookings/set-status.ts";
-import { bookingSlots } from "../../../lib/booking/schema.ts";
-import { configure } from "../../../lib/config/config.ts";
-import type { Connection } from "../../../lib/db/client.ts";
-import { type Db, transact } from "../../../lib/db/db.ts";
-import { emailQueue } from "../../../lib/mail/schema.ts";
-import { DATABASES, empty, freshPostgres } from "../../support/database/databases.ts";
-import { addBookings } from "../../worlds/bookings.ts";
-import { addProvider, addService, addSlots, HOUR_MS } from "../../worlds/slots.ts";
+import { cancelUnconfirmed } from "../../../../lib/booking/bookings/cancel-unconfirmed.ts";
+import { forgetPastCustomers } from "../../../../lib/booking/bookings/forget-customers.ts";
+import { BOOKING_STATUSES, type Booking, bookings } from "../../../../lib/booking/bookings/schema.ts";
+import { setStatus } from "../../../../lib/booking/bookings/set-status.ts";
+import { bookingSlots } from "../../../../lib/booking/schema.ts";
+import { configure } from "../../../../lib/config/config.ts";
+import type { Connection } from "../../../../lib/db/client.ts";
+import { type Db, transact } from "../../../../lib/db/db.ts";
+import { emailQueue } from "../../../../lib/mail/schema.ts";
+import { DATABASES, empty, freshPostgres } from "../../../support/database/databases.ts";
+import { addBookings } from "../../../worlds/bookings.ts";
+import { addProvider, addService, addSlots, HOUR_MS } from "../../../worlds/slots.ts";
 
 /** Cleanup of old bookings: cancelling unconfirmed ones and forgetting customers. */
 

@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import { describe, expect } from "vitest";
-import { cancelForCustomer } from "../../../lib/booking/bookings/cancel.ts";
-import { cancelUnconfirmed } from "../../../lib/booking/bookings/cancel-unconfirmed.ts";
-import { forgetCustomer } from "../../../lib/booking/bookings/forget-customers.ts";
-import { bookings } from "../../../lib/booking/bookings/schema.ts";
-import { lockProviders } from "../../../lib/booking/provider-lock.ts";
-import { bookingSlots } from "../../../lib/booking/schema.ts";
-import { type Db, row, transact } from "../../../lib/db/db.ts";
-import { addSlot, bookAt, minus, plus, START } from "../../support/booking/booking-calls.ts";
-import { counts } from "../../support/booking/booking-requests.ts";
-import { databaseTest } from "../../support/database/database-test.ts";
-import { SETTINGS } from "../../support/http/requests.ts";
-import { addBookings } from "../../worlds/bookings.ts";
-import { addProvider, HOUR_MS } from "../../worlds/slots.ts";
+import { cancelForCustomer } from "../../../../lib/booking/bookings/cancel.ts";
+import { cancelUnconfirmed } from "../../../../lib/booking/bookings/cancel-unconfirmed.ts";
+import { forgetCustomer } from "../../../../lib/booking/bookings/forget-customers.ts";
+import { bookings } from "../../../../lib/booking/bookings/schema.ts";
+import { lockProviders } from "../../../../lib/booking/provider-lock.ts";
+import { bookingSlots } from "../../../../lib/booking/schema.ts";
+import { type Db, row, transact } from "../../../../lib/db/db.ts";
+import { addSlot, bookAt, minus, plus, START } from "../../../support/booking/booking-calls.ts";
+import { counts } from "../../../support/booking/booking-requests.ts";
+import { databaseTest } from "../../../support/database/database-test.ts";
+import { SETTINGS } from "../../../support/http/requests.ts";
+import { addBookings } from "../../../worlds/bookings.ts";
+import { addProvider, HOUR_MS } from "../../../worlds/slots.ts";
 
 /** Changes that wait for the lock of a provider while another change commits. */
 

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { describe, expect } from "vitest";
-import { providers, services } from "../../../lib/booking/schema.ts";
-import { type Db, rows } from "../../../lib/db/db.ts";
+import { providers, services } from "../../../../lib/booking/schema.ts";
+import { type Db, rows } from "../../../../lib/db/db.ts";
 import {
   booked,
   cancel,
@@ -12,10 +12,10 @@ import {
   outcome,
   reschedule,
   show,
-} from "../../support/booking/booking-requests.ts";
-import { databaseTest } from "../../support/database/database-test.ts";
-import { dump, SETTINGS } from "../../support/http/requests.ts";
-import { addProvider, addService, addSlots, HOUR_MS } from "../../worlds/slots.ts";
+} from "../../../support/booking/booking-requests.ts";
+import { databaseTest } from "../../../support/database/database-test.ts";
+import { dump, SETTINGS } from "../../../support/http/requests.ts";
+import { addProvider, addService, addSlots, HOUR_MS } from "../../../worlds/slots.ts";
 
 const it = databaseTest(SETTINGS);
 

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { describe, expect } from "vitest";
-import { releaseExpiredHolds } from "../../../lib/booking/free-slots/holds.ts";
-import { services, slotHolds } from "../../../lib/booking/schema.ts";
-import { type Db, rows, transact } from "../../../lib/db/db.ts";
+import { releaseExpiredHolds } from "../../../../lib/booking/free-slots/holds.ts";
+import { services, slotHolds } from "../../../../lib/booking/schema.ts";
+import { type Db, rows, transact } from "../../../../lib/db/db.ts";
 import {
   book,
   booked,
@@ -13,10 +13,10 @@ import {
   outcome,
   releaseHold,
   reschedule,
-} from "../../support/booking/booking-requests.ts";
-import { databaseTest } from "../../support/database/database-test.ts";
-import { SETTINGS } from "../../support/http/requests.ts";
-import { addProvider, addService, addSlots } from "../../worlds/slots.ts";
+} from "../../../support/booking/booking-requests.ts";
+import { databaseTest } from "../../../support/database/database-test.ts";
+import { SETTINGS } from "../../../support/http/requests.ts";
+import { addProvider, addService, addSlots } from "../../../worlds/slots.ts";
 
 const it = databaseTest(SETTINGS);
 

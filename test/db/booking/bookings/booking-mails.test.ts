@@ -3,18 +3,18 @@ import { asc } from "drizzle-orm";
 import ICAL from "ical.js";
 import PostalMime from "postal-mime";
 import { describe, expect, onTestFinished } from "vitest";
-import type { Booking } from "../../../lib/booking/bookings/schema.ts";
-import { type BookingEvent, notifyCustomer } from "../../../lib/booking/messages/booking-mails.ts";
-import { configure, type Environment } from "../../../lib/config/config.ts";
-import type { Db } from "../../../lib/db/db.ts";
-import { bookingSeed, makeLinkToken, TOKEN_PLACEHOLDER } from "../../../lib/mail/queue/link-token.ts";
-import { claimMails, markHandedOver, recordOutcomes } from "../../../lib/mail/queue/queue-claims.ts";
-import { emailQueue } from "../../../lib/mail/schema.ts";
-import { smtpSink } from "../../fakes/smtp-sink.ts";
-import { databaseTest } from "../../support/database/database-test.ts";
-import { fireDispatch, useServer } from "../../support/mail/dispatch-run.ts";
-import { booking } from "../../worlds/bookings.ts";
-import { HOUR_MS } from "../../worlds/slots.ts";
+import type { Booking } from "../../../../lib/booking/bookings/schema.ts";
+import { type BookingEvent, notifyCustomer } from "../../../../lib/booking/messages/booking-mails.ts";
+import { configure, type Environment } from "../../../../lib/config/config.ts";
+import type { Db } from "../../../../lib/db/db.ts";
+import { bookingSeed, makeLinkToken, TOKEN_PLACEHOLDER } from "../../../../lib/mail/queue/link-token.ts";
+import { claimMails, markHandedOver, recordOutcomes } from "../../../../lib/mail/queue/queue-claims.ts";
+import { emailQueue } from "../../../../lib/mail/schema.ts";
+import { smtpSink } from "../../../fakes/smtp-sink.ts";
+import { databaseTest } from "../../../support/database/database-test.ts";
+import { fireDispatch, useServer } from "../../../support/mail/dispatch-run.ts";
+import { booking } from "../../../worlds/bookings.ts";
+import { HOUR_MS } from "../../../worlds/slots.ts";
 
 /** The mails that are queued when a booking changes. */
 

@@ -1,13 +1,13 @@
 import { describe, expect } from "vitest";
-import * as listedProviders from "../../../api/providers.ts";
-import * as listedServices from "../../../api/services.ts";
-import * as freeSlots from "../../../api/slots.ts";
-import { providers, services } from "../../../lib/booking/schema.ts";
-import type { Db } from "../../../lib/db/db.ts";
-import { setClock } from "../../support/clock.ts";
-import { databaseTest } from "../../support/database/database-test.ts";
-import { type Answer, call, type Refusal, SETTINGS } from "../../support/http/requests.ts";
-import { addProvider, addService, addSlots } from "../../worlds/slots.ts";
+import * as listedProviders from "../../../../api/providers.ts";
+import * as listedServices from "../../../../api/services.ts";
+import * as freeSlots from "../../../../api/slots.ts";
+import { providers, services } from "../../../../lib/booking/schema.ts";
+import type { Db } from "../../../../lib/db/db.ts";
+import { setClock } from "../../../support/clock.ts";
+import { databaseTest } from "../../../support/database/database-test.ts";
+import { type Answer, call, type Refusal, SETTINGS } from "../../../support/http/requests.ts";
+import { addProvider, addService, addSlots } from "../../../worlds/slots.ts";
 
 /** The public endpoints: providers, services and free slots. */
 

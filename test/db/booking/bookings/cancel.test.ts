@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { describe, expect } from "vitest";
-import { bookings } from "../../../lib/booking/bookings/schema.ts";
-import type { Db } from "../../../lib/db/db.ts";
+import { bookings } from "../../../../lib/booking/bookings/schema.ts";
+import type { Db } from "../../../../lib/db/db.ts";
 import {
   book,
   booked,
@@ -14,10 +14,10 @@ import {
   patch,
   reschedule,
   show,
-} from "../../support/booking/booking-requests.ts";
-import { databaseTest } from "../../support/database/database-test.ts";
-import { SETTINGS } from "../../support/http/requests.ts";
-import { addProvider, addService, addSlots } from "../../worlds/slots.ts";
+} from "../../../support/booking/booking-requests.ts";
+import { databaseTest } from "../../../support/database/database-test.ts";
+import { SETTINGS } from "../../../support/http/requests.ts";
+import { addProvider, addService, addSlots } from "../../../worlds/slots.ts";
 
 const DAY = 24;
 

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect } from "vitest";
-import { services } from "../../../lib/booking/schema.ts";
-import type { Db } from "../../../lib/db/db.ts";
-import { ALL_KINDS, listed, read, setUp, tearDown } from "../../support/booking/catalog-requests.ts";
-import { databaseTest } from "../../support/database/database-test.ts";
-import { dump, fates, SETTINGS } from "../../support/http/requests.ts";
-import { signed, USER_SECRET } from "../../support/http/tokens.ts";
+import { services } from "../../../../lib/booking/schema.ts";
+import type { Db } from "../../../../lib/db/db.ts";
+import { ALL_KINDS, listed, read, setUp, tearDown } from "../../../support/booking/catalog-requests.ts";
+import { databaseTest } from "../../../support/database/database-test.ts";
+import { dump, fates, SETTINGS } from "../../../support/http/requests.ts";
+import { signed, USER_SECRET } from "../../../support/http/tokens.ts";
 
 /** Providers and services in the catalog, and the rules that all five kinds share. */
 

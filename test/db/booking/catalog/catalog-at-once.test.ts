@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { bookings } from "../../../lib/booking/bookings/schema.ts";
-import { bookingSlots, providers, services } from "../../../lib/booking/schema.ts";
-import { configure } from "../../../lib/config/config.ts";
-import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
-import { type Db, row, rows } from "../../../lib/db/db.ts";
-import { book, emptyBookings, inHours } from "../../support/booking/booking-requests.ts";
-import { setUp, tearDown } from "../../support/booking/catalog-requests.ts";
-import { freshPostgres } from "../../support/database/databases.ts";
-import { fates, SETTINGS } from "../../support/http/requests.ts";
-import { addProvider, addService, addSlots } from "../../worlds/slots.ts";
+import { bookings } from "../../../../lib/booking/bookings/schema.ts";
+import { bookingSlots, providers, services } from "../../../../lib/booking/schema.ts";
+import { configure } from "../../../../lib/config/config.ts";
+import { closeDatabase, useConnection } from "../../../../lib/db/client.ts";
+import { type Db, row, rows } from "../../../../lib/db/db.ts";
+import { book, emptyBookings, inHours } from "../../../support/booking/booking-requests.ts";
+import { setUp, tearDown } from "../../../support/booking/catalog-requests.ts";
+import { freshPostgres } from "../../../support/database/databases.ts";
+import { fates, SETTINGS } from "../../../support/http/requests.ts";
+import { addProvider, addService, addSlots } from "../../../worlds/slots.ts";
 
 /** Catalog changes at the same time as others, and as changes of slots and bookings. */
 

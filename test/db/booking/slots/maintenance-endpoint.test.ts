@@ -1,20 +1,20 @@
 import { sql } from "drizzle-orm";
 import { describe, expect } from "vitest";
-import * as endpoint from "../../../api/events/slots.ts";
-import { bookingSlots, providerAvailability, services } from "../../../lib/booking/schema.ts";
-import { maintainNow } from "../../../lib/booking/slots/maintain-now.ts";
-import { slotMaintenance } from "../../../lib/booking/slots/maintenance.ts";
-import { maintenanceTables } from "../../../lib/cli/output/maintenance-table.ts";
-import { configure } from "../../../lib/config/config.ts";
-import { type Db, row, rows } from "../../../lib/db/db.ts";
-import { runOccurrence } from "../../../lib/jobs/occurrence.ts";
-import { jobRuns } from "../../../lib/jobs/schema.ts";
-import { type MaintenanceResponse, maintain, NOW } from "../../support/booking/maintenance-run.ts";
-import { databaseTest } from "../../support/database/database-test.ts";
-import { CRON_SECRET, dump, type Refusal, SETTINGS } from "../../support/http/requests.ts";
-import { invocation } from "../../support/jobs/invoke-weekly.ts";
-import { callJob } from "../../support/jobs/supervise-requests.ts";
-import { addProvider, addService, everyDay } from "../../worlds/slots.ts";
+import * as endpoint from "../../../../api/events/slots.ts";
+import { bookingSlots, providerAvailability, services } from "../../../../lib/booking/schema.ts";
+import { maintainNow } from "../../../../lib/booking/slots/maintain-now.ts";
+import { slotMaintenance } from "../../../../lib/booking/slots/maintenance.ts";
+import { maintenanceTables } from "../../../../lib/cli/output/maintenance-table.ts";
+import { configure } from "../../../../lib/config/config.ts";
+import { type Db, row, rows } from "../../../../lib/db/db.ts";
+import { runOccurrence } from "../../../../lib/jobs/occurrence.ts";
+import { jobRuns } from "../../../../lib/jobs/schema.ts";
+import { type MaintenanceResponse, maintain, NOW } from "../../../support/booking/maintenance-run.ts";
+import { databaseTest } from "../../../support/database/database-test.ts";
+import { CRON_SECRET, dump, type Refusal, SETTINGS } from "../../../support/http/requests.ts";
+import { invocation } from "../../../support/jobs/invoke-weekly.ts";
+import { callJob } from "../../../support/jobs/supervise-requests.ts";
+import { addProvider, addService, everyDay } from "../../../worlds/slots.ts";
 
 const PATH = "/api/events/slots";
 

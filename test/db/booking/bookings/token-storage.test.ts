@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, onTestFinished } from "vitest";
-import { bookings } from "../../../lib/booking/bookings/schema.ts";
-import { services } from "../../../lib/booking/schema.ts";
-import { configure } from "../../../lib/config/config.ts";
-import { type Db, rows } from "../../../lib/db/db.ts";
-import { bookingSeed, makeLinkToken } from "../../../lib/mail/queue/link-token.ts";
-import { emailQueue } from "../../../lib/mail/schema.ts";
-import { unsubscribeClaim } from "../../../lib/mail/unsubscribe/token.ts";
-import { smtpSink } from "../../fakes/smtp-sink.ts";
+import { bookings } from "../../../../lib/booking/bookings/schema.ts";
+import { services } from "../../../../lib/booking/schema.ts";
+import { configure } from "../../../../lib/config/config.ts";
+import { type Db, rows } from "../../../../lib/db/db.ts";
+import { bookingSeed, makeLinkToken } from "../../../../lib/mail/queue/link-token.ts";
+import { emailQueue } from "../../../../lib/mail/schema.ts";
+import { unsubscribeClaim } from "../../../../lib/mail/unsubscribe/token.ts";
+import { smtpSink } from "../../../fakes/smtp-sink.ts";
 import {
   booked,
   bookWith,
@@ -18,16 +18,16 @@ import {
   patch,
   reschedule,
   show,
-} from "../../support/booking/booking-requests.ts";
-import { databaseTest } from "../../support/database/database-test.ts";
-import { SETTINGS } from "../../support/http/requests.ts";
-import { fireWeekly } from "../../support/jobs/invoke-weekly.ts";
-import { fireDispatch } from "../../support/mail/dispatch-run.ts";
-import { signedUnsubscribeUrl } from "../../support/mail/unsubscribe-url.ts";
-import { addBookings } from "../../worlds/bookings.ts";
-import { addUsers } from "../../worlds/club.ts";
-import { addMails } from "../../worlds/ledger.ts";
-import { addProvider, addService, addSlots } from "../../worlds/slots.ts";
+} from "../../../support/booking/booking-requests.ts";
+import { databaseTest } from "../../../support/database/database-test.ts";
+import { SETTINGS } from "../../../support/http/requests.ts";
+import { fireWeekly } from "../../../support/jobs/invoke-weekly.ts";
+import { fireDispatch } from "../../../support/mail/dispatch-run.ts";
+import { signedUnsubscribeUrl } from "../../../support/mail/unsubscribe-url.ts";
+import { addBookings } from "../../../worlds/bookings.ts";
+import { addUsers } from "../../../worlds/club.ts";
+import { addMails } from "../../../worlds/ledger.ts";
+import { addProvider, addService, addSlots } from "../../../worlds/slots.ts";
 
 /** A copy of the database opens no booking: tokens are in responses and sent mails, but in no table. */
 

@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest";
-import { BOOKING_STATUSES, type BookingStatus, bookings } from "../../../lib/booking/bookings/schema.ts";
-import { services } from "../../../lib/booking/schema.ts";
-import type { Db } from "../../../lib/db/db.ts";
+import { BOOKING_STATUSES, type BookingStatus, bookings } from "../../../../lib/booking/bookings/schema.ts";
+import { services } from "../../../../lib/booking/schema.ts";
+import type { Db } from "../../../../lib/db/db.ts";
 import {
   type BookingReply,
   booked,
@@ -14,10 +14,10 @@ import {
   passHours,
   patch,
   show,
-} from "../../support/booking/booking-requests.ts";
-import { databaseTest } from "../../support/database/database-test.ts";
-import { dump, SETTINGS } from "../../support/http/requests.ts";
-import { addProvider, addService, addSlots } from "../../worlds/slots.ts";
+} from "../../../support/booking/booking-requests.ts";
+import { databaseTest } from "../../../support/database/database-test.ts";
+import { dump, SETTINGS } from "../../../support/http/requests.ts";
+import { addProvider, addService, addSlots } from "../../../worlds/slots.ts";
 
 const it = databaseTest(SETTINGS);
 

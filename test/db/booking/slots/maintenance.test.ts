@@ -7,14 +7,14 @@ import {
   providers,
   services,
   serviceTimeSlots,
-} from "../../../lib/booking/schema.ts";
-import { configure } from "../../../lib/config/config.ts";
-import type { Connection } from "../../../lib/db/client.ts";
-import type { Db } from "../../../lib/db/db.ts";
-import { maintain, NOW, readSlots, startsOf } from "../../support/booking/maintenance-run.ts";
-import { empty, openPglite } from "../../support/database/databases.ts";
-import { dump } from "../../support/http/requests.ts";
-import { addException, addProvider, addService, addSlots, everyDay, HOUR_MS } from "../../worlds/slots.ts";
+} from "../../../../lib/booking/schema.ts";
+import { configure } from "../../../../lib/config/config.ts";
+import type { Connection } from "../../../../lib/db/client.ts";
+import type { Db } from "../../../../lib/db/db.ts";
+import { maintain, NOW, readSlots, startsOf } from "../../../support/booking/maintenance-run.ts";
+import { empty, openPglite } from "../../../support/database/databases.ts";
+import { dump } from "../../../support/http/requests.ts";
+import { addException, addProvider, addService, addSlots, everyDay, HOUR_MS } from "../../../worlds/slots.ts";
 
 describe("slot maintenance", () => {
   let connection: Connection;

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { describe, expect } from "vitest";
-import { type Db, rows } from "../../../lib/db/db.ts";
-import { type Kind, listed, setUp, tearDown } from "../../support/booking/catalog-requests.ts";
-import { databaseTest } from "../../support/database/database-test.ts";
-import { fates, SETTINGS } from "../../support/http/requests.ts";
-import { addProvider, addService } from "../../worlds/slots.ts";
+import { type Db, rows } from "../../../../lib/db/db.ts";
+import { type Kind, listed, setUp, tearDown } from "../../../support/booking/catalog-requests.ts";
+import { databaseTest } from "../../../support/database/database-test.ts";
+import { fates, SETTINGS } from "../../../support/http/requests.ts";
+import { addProvider, addService } from "../../../worlds/slots.ts";
 
 /** Working hours, exceptions and time slots in the catalog. */
 

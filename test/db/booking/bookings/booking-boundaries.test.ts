@@ -1,16 +1,16 @@
 import { describe, expect } from "vitest";
-import { reschedule } from "../../../lib/booking/bookings/reschedule.ts";
-import { readSlotCapacity } from "../../../lib/booking/bookings/reserve.ts";
-import { readFreeSlots } from "../../../lib/booking/free-slots/free-slots.ts";
-import { holdPlace, releaseExpiredHolds } from "../../../lib/booking/free-slots/holds.ts";
-import { slotHolds } from "../../../lib/booking/schema.ts";
-import { type Db, transact } from "../../../lib/db/db.ts";
-import { addSlot, bookAt, codeOf, holdAt, minus, plus, START } from "../../support/booking/booking-calls.ts";
-import { counts } from "../../support/booking/booking-requests.ts";
-import { databaseTest } from "../../support/database/database-test.ts";
-import { SETTINGS } from "../../support/http/requests.ts";
-import { addBookings } from "../../worlds/bookings.ts";
-import { addProvider, addService, addSlots, HOUR_MS } from "../../worlds/slots.ts";
+import { reschedule } from "../../../../lib/booking/bookings/reschedule.ts";
+import { readSlotCapacity } from "../../../../lib/booking/bookings/reserve.ts";
+import { readFreeSlots } from "../../../../lib/booking/free-slots/free-slots.ts";
+import { holdPlace, releaseExpiredHolds } from "../../../../lib/booking/free-slots/holds.ts";
+import { slotHolds } from "../../../../lib/booking/schema.ts";
+import { type Db, transact } from "../../../../lib/db/db.ts";
+import { addSlot, bookAt, codeOf, holdAt, minus, plus, START } from "../../../support/booking/booking-calls.ts";
+import { counts } from "../../../support/booking/booking-requests.ts";
+import { databaseTest } from "../../../support/database/database-test.ts";
+import { SETTINGS } from "../../../support/http/requests.ts";
+import { addBookings } from "../../../worlds/bookings.ts";
+import { addProvider, addService, addSlots, HOUR_MS } from "../../../worlds/slots.ts";
 
 /** The limits for taking a place at their exact instants, and a millisecond before or after. */
 

@@ -1,10 +1,10 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { bookings } from "../../../lib/booking/bookings/schema.ts";
-import { providers, services } from "../../../lib/booking/schema.ts";
-import { configure } from "../../../lib/config/config.ts";
-import { type Connection, useConnection } from "../../../lib/db/client.ts";
-import { type Db, rows } from "../../../lib/db/db.ts";
+import { bookings } from "../../../../lib/booking/bookings/schema.ts";
+import { providers, services } from "../../../../lib/booking/schema.ts";
+import { configure } from "../../../../lib/config/config.ts";
+import { type Connection, useConnection } from "../../../../lib/db/client.ts";
+import { type Db, rows } from "../../../../lib/db/db.ts";
 import {
   book,
   booked,
@@ -21,10 +21,10 @@ import {
   patch,
   reschedule,
   show,
-} from "../../support/booking/booking-requests.ts";
-import { DATABASES } from "../../support/database/databases.ts";
-import { dump, SETTINGS } from "../../support/http/requests.ts";
-import { addProvider, addService, addSlots, HOUR_MS } from "../../worlds/slots.ts";
+} from "../../../support/booking/booking-requests.ts";
+import { DATABASES } from "../../../support/database/databases.ts";
+import { dump, SETTINGS } from "../../../support/http/requests.ts";
+import { addProvider, addService, addSlots, HOUR_MS } from "../../../worlds/slots.ts";
 
 const KEY = "an-idempotency-key";
 

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { describe, expect } from "vitest";
-import { bookings } from "../../../lib/booking/bookings/schema.ts";
+import { bookings } from "../../../../lib/booking/bookings/schema.ts";
 import {
   bookingSlots,
   providerAvailability,
@@ -8,15 +8,15 @@ import {
   services,
   slotDays,
   slotHolds,
-} from "../../../lib/booking/schema.ts";
-import type { ExistingSlot } from "../../../lib/booking/slots/plan-slots.ts";
-import { writeSlots } from "../../../lib/booking/slots/write-slots.ts";
-import { type Db, transact } from "../../../lib/db/db.ts";
-import { maintain, NOW, readSlots, startsOf } from "../../support/booking/maintenance-run.ts";
-import { databaseTest } from "../../support/database/database-test.ts";
-import { dump } from "../../support/http/requests.ts";
-import { addBookings } from "../../worlds/bookings.ts";
-import { addProvider, addService, everyDay, HOUR_MS } from "../../worlds/slots.ts";
+} from "../../../../lib/booking/schema.ts";
+import type { ExistingSlot } from "../../../../lib/booking/slots/plan-slots.ts";
+import { writeSlots } from "../../../../lib/booking/slots/write-slots.ts";
+import { type Db, transact } from "../../../../lib/db/db.ts";
+import { maintain, NOW, readSlots, startsOf } from "../../../support/booking/maintenance-run.ts";
+import { databaseTest } from "../../../support/database/database-test.ts";
+import { dump } from "../../../support/http/requests.ts";
+import { addBookings } from "../../../worlds/bookings.ts";
+import { addProvider, addService, everyDay, HOUR_MS } from "../../../worlds/slots.ts";
 
 const days = (count: number): Date => new Date(NOW.getTime() + count * 24 * HOUR_MS);
 

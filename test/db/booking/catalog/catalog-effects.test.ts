@@ -1,14 +1,14 @@
 import { sql } from "drizzle-orm";
 import { describe, expect } from "vitest";
-import * as freeSlots from "../../../api/slots.ts";
-import { bookings } from "../../../lib/booking/bookings/schema.ts";
-import { bookingSlots, providers, services, slotDays, slotHolds } from "../../../lib/booking/schema.ts";
-import { type Db, rows } from "../../../lib/db/db.ts";
-import { booked, cancel, counts, hold, inHours, passHours, show } from "../../support/booking/booking-requests.ts";
-import { setUp, tearDown } from "../../support/booking/catalog-requests.ts";
-import { databaseTest } from "../../support/database/database-test.ts";
-import { call, dump, fates, SETTINGS } from "../../support/http/requests.ts";
-import { addException, addProvider, addService, addSlots } from "../../worlds/slots.ts";
+import * as freeSlots from "../../../../api/slots.ts";
+import { bookings } from "../../../../lib/booking/bookings/schema.ts";
+import { bookingSlots, providers, services, slotDays, slotHolds } from "../../../../lib/booking/schema.ts";
+import { type Db, rows } from "../../../../lib/db/db.ts";
+import { booked, cancel, counts, hold, inHours, passHours, show } from "../../../support/booking/booking-requests.ts";
+import { setUp, tearDown } from "../../../support/booking/catalog-requests.ts";
+import { databaseTest } from "../../../support/database/database-test.ts";
+import { call, dump, fates, SETTINGS } from "../../../support/http/requests.ts";
+import { addException, addProvider, addService, addSlots } from "../../../worlds/slots.ts";
 
 /** The effects of catalog changes: slots that follow at once with `maintain=true`, and what is deleted together. */
 

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect } from "vitest";
-import { readFreeSlots } from "../../../lib/booking/free-slots/free-slots.ts";
-import { bookingSlots, providers, slotHolds } from "../../../lib/booking/schema.ts";
-import { databaseTest } from "../../support/database/database-test.ts";
-import { addProvider, addService, addSlots } from "../../worlds/slots.ts";
+import { readFreeSlots } from "../../../../lib/booking/free-slots/free-slots.ts";
+import { bookingSlots, providers, slotHolds } from "../../../../lib/booking/schema.ts";
+import { databaseTest } from "../../../support/database/database-test.ts";
+import { addProvider, addService, addSlots } from "../../../worlds/slots.ts";
 
 /** Compares the free slots with the rule of docs/domain.md, section 6, applied to one slot at a time. */
 
