@@ -25,15 +25,15 @@ const busyDays = (days: number) =>
     return event({ id: `busy${n}`, start, ...fields });
   });
 
-/** What the attendance comes to, without when it was read and in which order. */
+/** All appointments and days, without ids, order and times of reading. */
 async function attendance(db: Db) {
   const { calendar_appointments: appointments = [], daily_metrics: days = [] } = await dump(
     db,
     "calendar_appointments",
     "daily_metrics",
   );
-  const told = appointments.map(({ id: _, read_at: __, ...one }) => JSON.stringify(one)).sort();
-  return { appointments: told, days: days.map(({ read_at: _, ...day }) => day) };
+  const rows = appointments.map(({ id: _, read_at: __, ...row }) => JSON.stringify(row)).sort();
+  return { appointments: rows, days: days.map(({ read_at: _, ...day }) => day) };
 }
 
 describe("tracking on a real Postgres", () => {
@@ -48,8 +48,8 @@ describe("tracking on a real Postgres", () => {
     configureGoogle(google);
   });
 
-  it("asks Google at most 180 times in any 60 seconds, however many backfills there are", async () => {
-    // A clock twenty times as fast: Google writes down when it is asked, by the same one.
+  it("makes at most 180 requests to Google in any 60 seconds, with five backfills at once", async () => {
+    // The clock runs twenty times as fast. The Google server records requests with the same clock.
     const started = performance.now();
     const clock = () => NOW.getTime() + (performance.now() - started) * 20;
     const slow = await startGoogle({
@@ -72,7 +72,7 @@ describe("tracking on a real Postgres", () => {
     await close();
   });
 
-  it("counts every day right when a backfill and daily runs write the same days at once", async () => {
+  it("counts every day correctly when a backfill and daily runs write the same days at once", async () => {
     const [{ db, close }, calm] = await Promise.all([freshPostgres({ max: 20 }), freshPostgres()]);
     const backfill: RawParameters = { start: "2025-12-03", end: "2026-02-10", force: "true" };
     await fireTracking(calm.db, backfill);
@@ -102,7 +102,7 @@ describe("tracking on a real Postgres", () => {
       await calm.close();
     });
 
-    // Steps: a page and the closing of its days, twice, and the look for outdated judgements.
+    // Steps: a page and the end of its range, twice, and the reclassification.
     const deaths = [1, 2, 3, 4, 5].flatMap((nth): Death[] => [
       { moment: "before", nth },
       { moment: "after", nth },
@@ -129,7 +129,7 @@ describe("tracking on a real Postgres", () => {
       await close();
     };
 
-    it("anywhere goes on to the same figures, and reads no finished range again", async () => {
+    it("at any step continues to the same metrics, and reads no finished range again", async () => {
       for (const pair of Map.groupBy(deaths, ({ nth }) => nth).values()) {
         for (const victim of await Promise.all(pair.map(kill))) await resume(victim);
       }

@@ -7,23 +7,23 @@ import { dailyMetrics } from "../../lib/attendance/schema.ts";
 import { type Db, transact } from "../../lib/db/db.ts";
 import { wallClock } from "../../lib/time/wall-clock.ts";
 
-/** Appointments and days as a test states them: what it does not say is valid. */
+/** Appointments and days. A test gives the fields that matter to it; all others have valid defaults. */
 
 export const BERLIN = wallClock("Europe/Berlin");
 export const CONSULTANTS: Readonly<Record<string, string>> = { "anna@club.example": "Anna Vogel" };
-/** Long after every appointment of the tests. */
+/** After the end of all appointments of the tests. */
 export const AFTERWARDS = new Date("2026-03-01T00:00:00Z");
 
 const HOUR_MS = 3_600_000;
-let made = 0;
+let created = 0;
 
-/** What a calendar has of an appointment of an hour; without more, on 2026-02-09 from 10 to 11 in Berlin. */
+/** A calendar's data of an appointment, by default on 2026-02-09 from 10 to 11 in Berlin. */
 export function appointmentData(over: Partial<AppointmentData> = {}): AppointmentData {
-  made += 1;
+  created += 1;
   const { startsAt = new Date("2026-02-09T09:00:00Z") } = over;
   return {
     calendarId: "team@club.example",
-    eventId: `appointment${made}`,
+    eventId: `appointment${created}`,
     originalStart: null,
     seriesId: null,
     startsAt,
@@ -40,20 +40,20 @@ export function appointmentData(over: Partial<AppointmentData> = {}): Appointmen
   };
 }
 
-/** The same, judged when it was over. */
+/** An appointment, classified after its end. */
 export function appointment(over: Partial<Appointment> = {}, asOf = AFTERWARDS): Appointment {
-  const known = appointmentData(over);
-  return { ...known, ...classifyAppointment(known, CONSULTANTS, asOf), ...over };
+  const data = appointmentData(over);
+  return { ...data, ...classifyAppointment(data, CONSULTANTS, asOf), ...over };
 }
 
-/** Does a step of a reading as the job does: in a transaction, after whoever is at it. */
+/** Runs work in a transaction with the attendance lock, as the job does. */
 export const inLockedTransaction = <T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> =>
   transact(db, async (tx) => {
     await lockAttendance(tx);
     return work(tx);
   });
 
-/** What came of a page: how many, on which dates, and the days that are different now. */
+/** The result of a page: counts, dates, and the days whose metrics have changed. */
 interface PageWritten {
   added: number;
   changed: number;
@@ -61,7 +61,7 @@ interface PageWritten {
   days: DayChange[];
 }
 
-/** Writes a page of a reading, and recomputes the days that it touches. @param readAt When the calendar was asked. */
+/** Writes a page of a sync, and recomputes its days. @param readAt When the sync began. */
 export const writePage = (db: Db, page: Appointment[], readAt = AFTERWARDS): Promise<PageWritten> =>
   inLockedTransaction(db, async (tx) => {
     const written = await writeAppointments(tx, page, readAt);
@@ -70,7 +70,7 @@ export const writePage = (db: Db, page: Appointment[], readAt = AFTERWARDS): Pro
     return { added: sum("added"), changed: sum("changed"), dates, days: await recomputeDays(tx, dates) };
   });
 
-/** Closes days as read in full at an instant, after which nothing is to come on them. */
+/** Computes days that were read in full. @param now When the sync began. @param over Whether the days were over then. */
 export const closeDays = (db: Db, dates: string[], now = AFTERWARDS, over = true): Promise<DayChange[]> =>
   inLockedTransaction(db, (tx) =>
     computeDays(
@@ -89,7 +89,7 @@ export interface DayFields extends Partial<Omit<Counts, "total_slots" | "sold">>
   readAt?: Date;
 }
 
-/** Writes the figures of days as they stand, without appointments; the total is the sum of the outcomes. */
+/** Writes metrics of days without appointments. The total is the sum of the outcomes. */
 export async function addDays(db: Db, ...days: DayFields[]): Promise<void> {
   await db.insert(dailyMetrics).values(
     days.map(({ date, final = true, source = "calendar", readAt = AFTERWARDS, ...given }) => {

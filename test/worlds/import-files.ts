@@ -1,6 +1,6 @@
-/** Days as the older system wrote them into `daily_metrics.json` and `daily_outcomes.json`. */
+/** Days in the format of the older system: `daily_metrics.json` and `daily_outcomes.json`. */
 
-/** Figures of a day: 20 appointments, of which 8 came. */
+/** The metrics of a day: 20 appointments, 8 of them completed. */
 export const importedMetrics = (over: Record<string, unknown> = {}) => ({
   date: "2025-09-16",
   total_slots: 20,
@@ -16,7 +16,7 @@ export const importedMetrics = (over: Record<string, unknown> = {}) => ({
   ...over,
 });
 
-/** An appointment of a day. */
+/** One appointment of a day. */
 export const importedOutcome = (over: Record<string, unknown> = {}) => ({
   id: "2025-09-16_11:00_Max_Mustermann",
   customer: "Max Mustermann (ghost)",

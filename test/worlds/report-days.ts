@@ -5,12 +5,12 @@ type Counts = Partial<
   Record<"completed" | "sold" | "noShows" | "ghosts" | "cancelled" | "rescheduled" | "overhang", number>
 >;
 
-/** A day as a test states it: what it does not say is 0, and the day has been read from the calendars and is final. */
+/** A day of the report. Missing counts are 0; by default the day was read from the calendars and is final. */
 export interface ReportDay extends Counts {
   date: string;
   hours?: Record<string, Counts>;
   consultants?: Record<string, Counts>;
-  /** What an import does not say. */
+  /** Whether `sold` is null, as in an import. */
   soldUnknown?: boolean;
   final?: boolean;
   source?: "calendar" | "outcomes" | "figures";
@@ -24,14 +24,14 @@ function counted(counts: Counts) {
   return { totalSlots, completed, sold, noShows, ghosts, cancelled, rescheduled, overhang, pending: 0 };
 }
 
-/** As it stands in the JSON of a day's parts: by column. */
+/** Parts of a day as JSON, with column names. */
 function stored(parts: Record<string, Counts> = {}) {
   const columns = (counts: Counts) =>
     Object.entries(counted(counts)).map(([field, n]) => [field.replace(/[A-Z]/g, (big) => `_${big.toLowerCase()}`), n]);
   return Object.fromEntries(Object.entries(parts).map(([part, counts]) => [part, Object.fromEntries(columns(counts))]));
 }
 
-/** Puts days on record as if tracking had computed them. */
+/** Stores days as if a run had computed them. */
 export async function addReportDays(db: Db, ...days: ReportDay[]): Promise<void> {
   const values = days.map(
     ({ date, hours, consultants, soldUnknown = false, final = true, source = "calendar", ...day }) => ({

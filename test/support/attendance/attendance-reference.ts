@@ -1,9 +1,9 @@
 /**
- * The figures of a day, computed once more and as plainly as can be: what a person with a pencil would do. Written from the
- * domain text (section 7) and nothing else, with whole numbers that cannot lose anything.
+ * Computes the metrics of a day a second time, as simply as possible: from docs/domain.md, section 7, and with whole numbers,
+ * without the code under test.
  */
 
-/** What of an appointment the figures are made of. */
+/** The fields of an appointment that metrics depend on. */
 export interface CountedAppointment {
   date: string;
   hour: number;
@@ -11,7 +11,7 @@ export interface CountedAppointment {
   potential: string;
   outcome: string;
   sold: boolean;
-  /** No longer in its calendar. */
+  /** Whether it is no longer in its calendar. */
   gone: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface ReferenceDay {
   byHour: Record<string, Tally>;
   byUser: Record<string, Tally>;
   byPotential: Record<string, Tally>;
-  /** Percent with two decimals as text; null where there is nothing to divide by. */
+  /** Percent with two decimals as text; null for a denominator of 0. */
   rates: Record<string, string | null>;
 }
 
@@ -75,7 +75,7 @@ function split(
   return Object.fromEntries(names.map((name) => [name, tally(some.filter((one) => nameOf(one) === name))]));
 }
 
-/** Rounded half away from zero, on whole numbers: no part here is negative. */
+/** Rounds half up, with whole numbers. No part is negative. */
 function percent(part: number, whole: number): string | null {
   if (whole === 0) return null;
   const hundredths = (BigInt(part) * 20_000n + BigInt(whole)) / (BigInt(whole) * 2n);

@@ -1,8 +1,8 @@
-/** How colours look to people. A colour is `#rrggbb`. */
+/** Measures how people see colours. A colour is `#rrggbb`. */
 
 type Three = [number, number, number];
 
-/** What is left of a colour (linear RGB) for who has one kind of cones less (Machado, Oliveira, Fernandes 2009). */
+/** Linear RGB as seen with normal vision and with three kinds of colour blindness (Machado, Oliveira, Fernandes 2009). */
 const EYES: readonly [Three, Three, Three][] = [
   [
     [1, 0, 0],
@@ -48,7 +48,7 @@ export function contrast(one: string, other: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** Lightness and hue as they are seen (Oklab). */
+/** Perceived lightness and hue (Oklab). */
 function seen(rgb: Three): Three {
   const cones = times(
     [
@@ -68,7 +68,7 @@ function seen(rgb: Three): Three {
   );
 }
 
-/** How different two colours are (distance in Oklab) to whom they are the least so. */
+/** The smallest distance of two colours (Oklab) over all kinds of vision. */
 export function distanceForAll(one: string, other: string): number {
   const distances = EYES.map((eye) => {
     const [a, b] = [one, other].map((colour) =>

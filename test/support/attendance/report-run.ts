@@ -9,10 +9,10 @@ export const MONDAY_EVENING = new Date("2026-02-16T22:00:00Z");
 
 export const WEEK = ["09", "10", "11", "12", "13", "14", "15"].map((day) => `2026-02-${day}`);
 
-/** That week, of which a test states the days that matter to it: on the others nothing was. */
+/** Stores that week. Days that a test does not give have no appointments. */
 export async function addWeek(db: Db, ...days: ReportDay[]): Promise<void> {
-  const stated = new Set(days.map(({ date }) => date));
-  await addReportDays(db, ...days, ...WEEK.filter((date) => !stated.has(date)).map((date) => ({ date })));
+  const given = new Set(days.map(({ date }) => date));
+  await addReportDays(db, ...days, ...WEEK.filter((date) => !given.has(date)).map((date) => ({ date })));
 }
 
 export function configureReport(more: Environment = {}): void {
@@ -25,7 +25,7 @@ export interface LogEntry {
   fields: Record<string, unknown> | undefined;
 }
 
-/** A run that has come to its report. */
+/** A run that has reached its report. */
 export function reportRun(db: Db, now = MONDAY_EVENING): ReportRun & { logged: LogEntry[] } {
   const logged: LogEntry[] = [];
   return {

@@ -23,7 +23,7 @@ export type TrackingResponse = TrackingCounts & {
   changes: ChangedDay[];
 };
 
-/** Settings that point a process to a Google and its calendars. */
+/** The settings for a Google server and its calendars. */
 export const settingsFor = (google: GoogleServer): Environment => ({
   GOOGLE_CALENDAR_IDS: Object.keys(google.calendars).join(","),
   GOOGLE_CREDS_BASE64: google.credentials,
@@ -31,12 +31,12 @@ export const settingsFor = (google: GoogleServer): Environment => ({
   CONSULTANTS: JSON.stringify({ "anna@club.example": "Anna Vogel" }),
 });
 
-/** Points this process to a Google and its calendars. */
+/** Configures this process for a Google server and its calendars. */
 export function configureGoogle(google: GoogleServer, more: Environment = {}): void {
   configure({ ...settingsFor(google), ...more });
 }
 
-/** A clock that stands still until somebody waits on it. */
+/** A clock that moves only while someone waits on it. */
 export function stoppedClock(start = NOW): Required<Pick<Invocation, "clock" | "sleep">> & { waits: number[] } {
   let at = start.getTime();
   const waits: number[] = [];
@@ -52,7 +52,7 @@ export function stoppedClock(start = NOW): Required<Pick<Invocation, "clock" | "
 
 let firings = 0;
 
-/** What became of a run that a person asks for, on a clock that stands still unless somebody waits. */
+/** Fires a manual run on a stopped clock. @returns its outcome. */
 export function fireTracking(
   db: Db,
   given: RawParameters = {},
@@ -65,7 +65,7 @@ export function fireTracking(
   return runOccurrence(calendarTracking, given, occurrence, invoked);
 }
 
-/** The answer of such a run. @throws AppError where it failed. */
+/** Fires a manual run on a stopped clock. @returns its response. @throws AppError if it failed. */
 export async function runTracking(
   db: Db,
   given: RawParameters = {},
