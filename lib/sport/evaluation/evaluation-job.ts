@@ -2,7 +2,7 @@ import type { SQL } from "drizzle-orm";
 import { config } from "../../config/config.ts";
 import type { Db } from "../../db/db.ts";
 import { joinByHashing } from "../../db/server/planner.ts";
-import type { PeriodJob, PeriodRun, RunContext, RunResult } from "../../jobs/job.ts";
+import type { PeriodJob, RunContext, RunResult } from "../../jobs/job.ts";
 import { consumeChanges } from "../../jobs/settlement.ts";
 import { sender } from "../../mail/sender.ts";
 import type { Period } from "../../time/periods.ts";
@@ -55,7 +55,7 @@ export interface EvaluationRules<S extends Summary> {
   /** A query for the awards that a chunk's users earn: `user_id` and `type`. */
   awards(period: Period, chunk: UserChunk): SQL;
   mail: SummaryMail<S>;
-  /** For each step, the tables that the steps before it fill and it reads. */
+  /** For each step, the tables that it reads and that earlier steps filled. */
   reads: Record<"standings" | "ranks" | "mails", readonly string[]>;
 }
 
@@ -96,13 +96,8 @@ export function evaluationJob<S extends Summary>(
   };
 }
 
-/** The first step. A change to the period's workouts after it may be missing from this run, so it is noted again. */
-function begin(
-  context: Context,
-  jobName: string,
-  period: Period,
-  newest: PeriodRun["newest"],
-): Promise<EvaluationState> {
+/** The first step removes the noted changes of the period. A change that commits later stays noted: this run may miss it. */
+function begin(context: Context, jobName: string, period: Period, newest: boolean): Promise<EvaluationState> {
   return context.checkpoint(async (tx) => {
     await consumeChanges(tx, jobName, period.end, context.now);
     const total = (await countActiveUsers(tx)) * (newest ? 3 : 2);
