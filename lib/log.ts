@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { idsHere } from "./trace.ts";
+import { currentIds } from "./trace.ts";
 
 export type Level = "info" | "warn" | "error";
 
@@ -27,7 +27,7 @@ export function setLogging(next: LogSettings): void {
  */
 export function log(level: Level, event: string, fields: Record<string, unknown> = {}): void {
   if (LEVELS.indexOf(level) < LEVELS.indexOf(settings.level)) return;
-  const all = { ...idsHere(), ...fields };
+  const all = { ...currentIds(), ...fields };
   sink(level, settings.format === "json" ? JSON.stringify({ level, event, ...all }) : prettyLine(level, event, all));
 }
 

@@ -20,7 +20,7 @@ export function traced<T>(ids: Readonly<Record<string, string>>, work: () => T):
 }
 
 /** The ids of the work in progress; none outside of it. */
-export const idsHere = (): Readonly<Record<string, string>> => traces.getStore()?.ids ?? {};
+export const currentIds = (): Readonly<Record<string, string>> => traces.getStore()?.ids ?? {};
 
 /** Runs `work` and adds its time to the request's `Server-Timing` under this name. */
 export async function span<T>(name: string, work: () => Promise<T>): Promise<T> {
@@ -35,11 +35,11 @@ export async function span<T>(name: string, work: () => Promise<T>): Promise<T> 
 }
 
 /** Adds headers to the response of the current request. */
-export function answerWith(headers: Record<string, string>): void {
+export function addResponseHeaders(headers: Record<string, string>): void {
   Object.assign(traces.getStore()?.headers ?? {}, headers);
 }
 
 /** The headers and times (in milliseconds) that were gathered for the response of the current request. */
-export function gathered(): { headers: Readonly<Record<string, string>>; spans: ReadonlyMap<string, number> } {
+export function responseParts(): { headers: Readonly<Record<string, string>>; spans: ReadonlyMap<string, number> } {
   return traces.getStore() ?? { headers: {}, spans: new Map() };
 }

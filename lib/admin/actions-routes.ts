@@ -7,7 +7,7 @@ import { sendTestAlert } from "../supervision/alerts.ts";
 import { supervise } from "../supervision/supervise.ts";
 import type { SendAlert, Supervised } from "../supervision/supervised.ts";
 import { reportTestError } from "../telemetry/report-error.ts";
-import { idsHere } from "../trace.ts";
+import { currentIds } from "../trace.ts";
 
 /** `POST /api/admin/monitoring/cleanup-jobs`: a tick by hand. It answers which runs were stuck, and what followed. */
 export const cleanupJobsRoute = (supervised: Supervised, observers: readonly RunObserver[]) =>
@@ -39,7 +39,7 @@ export const testErrorRoute = defineRoute({
     summary: "Sends a test error to the error tracker, and answers its id, or why it was not taken.",
     handle: async ({ request }) => {
       const path = new URL(request.url).pathname;
-      return { status: "ok", eventId: await reportTestError({ path, ...idsHere() }) };
+      return { status: "ok", eventId: await reportTestError({ path, ...currentIds() }) };
     },
   }),
 });

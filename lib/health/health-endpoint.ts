@@ -31,7 +31,7 @@ const schema = z.object({
   checks: z.record(z.string(), z.looseObject({ status: statusSchema, output: z.string().optional() })).optional(),
 });
 
-const DESCRIBED: { GET: Description } = {
+const DESCRIPTIONS: { GET: Description } = {
   GET: {
     summary: "Returns whether this deployment is healthy; with `ADMIN_TOKEN` also the result of each check.",
     security: [],
@@ -48,7 +48,7 @@ const DESCRIBED: { GET: Description } = {
  * may ask by HEAD.
  */
 export function healthEndpoint(jobs: JobRegistry): Endpoint {
-  const served = endpoint(DESCRIBED, { GET: respondHealth(jobs) });
+  const served = endpoint(DESCRIPTIONS, { GET: respondHealth(jobs) });
   return {
     ...served,
     HEAD: describe(async (request) => new Response(null, await served.GET(request)), {

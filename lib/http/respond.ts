@@ -5,7 +5,7 @@ import { AppError, describeError } from "../errors.ts";
 import { log } from "../log.ts";
 import { reportError } from "../telemetry/report-error.ts";
 import { currentTime } from "../time/clock.ts";
-import { gathered, idsHere, traced } from "../trace.ts";
+import { currentIds, responseParts, traced } from "../trace.ts";
 import { inBackground } from "./background.ts";
 import type { Handler } from "./handler.ts";
 import { type Description, describe } from "./openapi/describe.ts";
@@ -105,7 +105,7 @@ const REQUEST_ID = /^[\w:.-]{1,128}$/;
  * request, and the times of its parts to `Server-Timing`. Only the path of the URL is logged, because a query may be secret.
  */
 async function withRequestLog(request: Request, work: () => Promise<Response>): Promise<Response> {
-  if (idsHere().requestId !== undefined) return work(); // another endpoint passed the request on
+  if (currentIds().requestId !== undefined) return work(); // another endpoint passed the request on
   const given = request.headers.get("x-vercel-id") ?? "";
   const requestId = REQUEST_ID.test(given) ? given : randomUUID();
   const { pathname } = new URL(request.url);
@@ -115,7 +115,7 @@ async function withRequestLog(request: Request, work: () => Promise<Response>): 
       const startedAt = performance.now();
       const response = await work();
       const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
-      const { headers, spans } = gathered();
+      const { headers, spans } = responseParts();
       for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
       response.headers.set("X-Request-Id", requestId);
       const times = [...spans, ["total", durationMs] as const];
@@ -139,7 +139,7 @@ async function catchErrors(request: Request, work: () => Promise<Response>): Pro
  * unexpected errors stay in the log.
  */
 export function errorResponse(thrown: unknown, path: string): Response {
-  const { requestId } = idsHere();
+  const { requestId } = currentIds();
   const meant = asUnavailable(thrown);
   const known = meant instanceof AppError ? meant : undefined;
   const error =

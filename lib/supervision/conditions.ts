@@ -73,7 +73,7 @@ async function findFailures(db: Db, jobs: JobRegistry): Promise<Condition[]> {
   );
   const givenUp = troubled.filter(({ cleanupReason }) => cleanupReason !== null);
   const stuck = troubled[0]?.stuck ?? 0;
-  const told = ({ jobName, scheduledFor, attempt, error, cleanupReason }: TroubledRun) => ({
+  const describeRun = ({ jobName, scheduledFor, attempt, error, cleanupReason }: TroubledRun) => ({
     job: jobName,
     scheduledFor: instantOf(scheduledFor).toISOString(),
     attempt,
@@ -83,7 +83,7 @@ async function findFailures(db: Db, jobs: JobRegistry): Promise<Condition[]> {
     ...[...failed].map(([job, runs]) => ({
       key: `failed:${job}`,
       title: `${job} failed`,
-      details: { runs: runs.slice(0, MAX_LISTED).map(told) },
+      details: { runs: runs.slice(0, MAX_LISTED).map(describeRun) },
     })),
     ...(stuck === 0
       ? []
@@ -91,7 +91,7 @@ async function findFailures(db: Db, jobs: JobRegistry): Promise<Condition[]> {
           {
             key: "stuck-runs",
             title: `${stuck === 1 ? "1 run was" : `${stuck} runs were`} stuck`,
-            details: { runs: givenUp.slice(0, MAX_LISTED).map((run) => told({ ...run, error: null })) },
+            details: { runs: givenUp.slice(0, MAX_LISTED).map((run) => describeRun({ ...run, error: null })) },
           },
         ]),
   ];

@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import { readBody } from "../../http/body.ts";
 import { memberText } from "../../http/json-scan.ts";
 import { isOwnOrigin } from "../../http/origin.ts";
-import { refuseSpent } from "../../http/rate-limit/rate-limit.ts";
+import { refuseIfExhausted } from "../../http/rate-limit/rate-limit.ts";
 import { isAllowedBySomeSite } from "../sites/origins.ts";
 
 /** Browsers limit what a closing page can send to this size. */
@@ -21,7 +21,7 @@ export interface Beacon {
  * @throws AppError `forbidden` (403) for an origin that no site allows, `rate-limited` (429).
  */
 export async function readBeacon(request: Request): Promise<Beacon | undefined> {
-  refuseSpent("events", request);
+  refuseIfExhausted("events", request);
   const origin = request.headers.get("origin");
   if (origin !== null && !isOwnOrigin(origin, request) && !(await isAllowedBySomeSite(origin))) {
     throw new AppError("forbidden", `origin: expected one that a site allows, got ${JSON.stringify(origin)}`);

@@ -4,7 +4,7 @@ import { at, type Db, row, rows } from "../../db/db.ts";
 import { AppError } from "../../errors.ts";
 import { bearerToken, unauthorized } from "../../http/bearer.ts";
 import { isOwnOrigin } from "../../http/origin.ts";
-import { isSuspect, limitByAddress, limitRefusals, refuseSpent } from "../../http/rate-limit/rate-limit.ts";
+import { isSuspect, limitByAddress, limitRefusals, refuseIfExhausted } from "../../http/rate-limit/rate-limit.ts";
 import { dayOf } from "../day.ts";
 import { hashKey, type KeyKind, keyKindOf } from "./keys.ts";
 import { lookUpSuspectKey, rememberValidKey } from "./suspect-keys.ts";
@@ -50,7 +50,7 @@ export async function authorizeRead(db: Db, request: Request, now: Date): Promis
 
 /** Only requests with a valid key count against the limit of their address, so that wrong keys cannot use it up. */
 async function authorize(db: Db, request: Request, kind: KeyKind, key: string | undefined, now: Date): Promise<KeyRow> {
-  refuseSpent(POLICY[kind], request);
+  refuseIfExhausted(POLICY[kind], request);
   const site = await limitRefusals(request, `site-${kind}`, () => findByKey(db, request, kind, key, now));
   await limitByAddress(POLICY[kind], request);
   requireCustomer(request.headers.get("x-customer-id") ?? undefined, site);

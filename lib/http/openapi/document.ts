@@ -2,7 +2,7 @@ import type * as z from "zod";
 import { HTTP_STATUS } from "../../errors.ts";
 import type { Description, ResponseDescription, Secret } from "./describe.ts";
 import { type JsonSchema, jsonSchemaOf } from "./json-schema.ts";
-import { AREAS, PARAMETERS, SECRETS, SHARED_ANSWERS } from "./texts.ts";
+import { PARAMETER_DESCRIPTIONS, SECRETS, SHARED_ERRORS, TAGS } from "./texts.ts";
 
 /** A function under `api/`: its path and the methods that it serves. */
 export interface DescribedFunction {
@@ -55,7 +55,7 @@ export interface Document {
   };
 }
 
-const ABOUT = `The API of this deployment. Every error is \`{status: "error", error: {code, message, requestId}}\`, with \
+const DESCRIPTION = `The API of this deployment. Every error is \`{status: "error", error: {code, message, requestId}}\`, with \
 \`field\`, \`expected\` and \`got\` if a field is wrong. A method that a path does not support gets a 405 response with \
 \`Allow\`. Query parameters and fields that are not listed are refused, unless a schema says otherwise.`;
 
@@ -72,15 +72,15 @@ export function openApi(functions: readonly DescribedFunction[], version: string
     });
   return {
     openapi: "3.1.0",
-    info: { title: "Taktwerk", version, description: ABOUT },
+    info: { title: "Taktwerk", version, description: DESCRIPTION },
     servers: [{ url: "/" }],
-    tags: AREAS.map(({ name, description }) => ({ name, description })),
+    tags: TAGS.map(({ name, description }) => ({ name, description })),
     paths: Object.fromEntries(paths),
     components: {
       securitySchemes: SECRETS,
       schemas: { Error: errorSchema() },
       responses: Object.fromEntries(
-        Object.entries(SHARED_ANSWERS).map(([status, description]) => [
+        Object.entries(SHARED_ERRORS).map(([status, description]) => [
           nameOf(status),
           { description: `${description}${codesOf(Number(status))}`, content: ERROR },
         ]),
@@ -123,22 +123,22 @@ function operationOf(path: string, method: string, described: Description): Oper
   return {
     operationId: operationId(path, method),
     summary,
-    tags: [areaOf(path)],
+    tags: [tagOf(path)],
     security: security.map((secret) => ({ [secret]: [] })),
     parameters: [
       ...parametersOf("path", described.path),
       ...parametersOf("query", described.query, described.asked),
       ...parametersOf("header", described.headers),
     ],
-    ...(content && { requestBody: { required: !takesNothing(body), content } }),
-    responses: answersOf(method, described),
+    ...(content && { requestBody: { required: !isOptional(body), content } }),
+    responses: responsesOf(method, described),
   };
 }
 
 const contentOf = (schema: JsonSchema, example: unknown): Content =>
   example === undefined ? { schema } : { schema, example };
 
-const takesNothing = (body: z.ZodType | undefined): boolean => body?.safeParse(undefined).success ?? true;
+const isOptional = (body: z.ZodType | undefined): boolean => body?.safeParse(undefined).success ?? true;
 
 /** `getApiBookingsId`. */
 function operationId(path: string, method: string): string {
@@ -146,8 +146,8 @@ function operationId(path: string, method: string): string {
   return method.toLowerCase() + words.map((word) => `${word[0]?.toUpperCase()}${word.slice(1)}`).join("");
 }
 
-function areaOf(path: string): string {
-  const area = AREAS.find(({ paths }) => paths.test(path));
+function tagOf(path: string): string {
+  const area = TAGS.find(({ paths }) => paths.test(path));
   if (area === undefined) throw new Error(`no area of the API has the path ${path}: texts.ts`);
   return area.name;
 }
@@ -159,7 +159,7 @@ function parametersOf(where: Parameter["in"], taken: z.ZodType | undefined, aske
     required?: string[];
   };
   return Object.entries(properties).map(([name, whole]): Parameter => {
-    const { description = PARAMETERS[name], ...schema } = singleValue(whole);
+    const { description = PARAMETER_DESCRIPTIONS[name], ...schema } = singleValue(whole);
     return {
       name,
       in: where,
@@ -178,19 +178,19 @@ function singleValue({ anyOf, ...schema }: JsonSchema): JsonSchema {
   return single.length === 1 ? { ...single[0], ...schema } : { anyOf: single, ...schema };
 }
 
-function answersOf(method: string, described: Description): Operation["responses"] {
+function responsesOf(method: string, described: Description): Operation["responses"] {
   const { answers = {} } = described;
   const made = 201 in answers;
   const own = made ? answers : { 200: method === "GET" ? "The requested data." : "Done.", ...answers };
-  const shared = sharedBy(method, described);
+  const shared = sharedErrorsOf(method, described);
   const statuses = [...new Set([...Object.keys(own).map(Number), ...shared])].sort((a, b) => a - b);
   return Object.fromEntries(
-    statuses.map((status) => [String(status), answerOf(status, own[status], shared.includes(status))]),
+    statuses.map((status) => [String(status), responseOf(status, own[status], shared.includes(status))]),
   );
 }
 
 /** The error statuses that follow from a method's input and security. */
-function sharedBy(method: string, { security, path, query, body }: Description): number[] {
+function sharedErrorsOf(method: string, { security, path, query, body }: Description): number[] {
   const secret = new Set(security);
   const takesToken = secret.has("adminToken") && !secret.has("userToken");
   const knowsOrigins = secret.has("siteWriteKey") || secret.has("siteReadKey") || secret.has("cancelToken");
@@ -208,7 +208,7 @@ function sharedBy(method: string, { security, path, query, body }: Description):
 }
 
 /** Of a status that is an operation's own and shared too, both can come. */
-function answerOf(
+function responseOf(
   status: number,
   own: string | ResponseDescription | undefined,
   isShared: boolean,

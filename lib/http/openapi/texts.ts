@@ -21,7 +21,7 @@ export const SECRETS: Record<Secret, object> = {
 };
 
 /** The groups of operations. An operation belongs to the first group whose paths match. */
-export const AREAS: readonly { name: string; description: string; paths: RegExp }[] = [
+export const TAGS: readonly { name: string; description: string; paths: RegExp }[] = [
   {
     name: "Booking",
     description: "Free slots, holds and bookings, for customers.",
@@ -56,7 +56,7 @@ export const AREAS: readonly { name: string; description: string; paths: RegExp 
 ];
 
 /** The errors that many operations share, by status. */
-export const SHARED_ANSWERS: Readonly<Record<number, string>> = {
+export const SHARED_ERRORS: Readonly<Record<number, string>> = {
   400: "A parameter is wrong, or the body is not JSON.",
   401: "The secret is missing or wrong.",
   403: "The secret does not give access to this, or the page's origin is not allowed.",
@@ -69,7 +69,7 @@ export const SHARED_ANSWERS: Readonly<Record<number, string>> = {
 };
 
 /** Descriptions of parameters that have the same name in many operations, for schemas without a description. */
-export const PARAMETERS: Readonly<Record<string, string>> = {
+export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   before: "The `next` of the previous page.",
   customerId: "Only this site.",
   days: "The number of days.",

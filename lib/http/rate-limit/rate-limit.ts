@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { config } from "../../config/config.ts";
 import { AppError, type ErrorCode } from "../../errors.ts";
-import { answerWith, span } from "../../trace.ts";
+import { addResponseHeaders, span } from "../../trace.ts";
 import { addressOf, customerNetworkOf, networkOf } from "../client-address.ts";
 import { consumeShared, type Policy } from "./store.ts";
 import { type Counted, WINDOW_SECONDS, WindowCounter } from "./window.ts";
@@ -40,7 +40,7 @@ export async function limitByUser(policy: Policy, userId: string): Promise<void>
  * Refuses an address that has reached its limit, as far as this instance knows, without counting the request.
  * @throws AppError `rate-limited` (429).
  */
-export function refuseSpent(policy: Policy, request: Request): void {
+export function refuseIfExhausted(policy: Policy, request: Request): void {
   refuseExhausted(policy, sharesOf(policy, request));
 }
 
@@ -106,9 +106,9 @@ async function limit(policy: Policy, shares: readonly Share[], weight = 1): Prom
   let least = Number.POSITIVE_INFINITY;
   for (const share of shares) {
     const counted = await span("limit", () => count(policy, share, weight));
-    if (counted.remaining < least) announce(share, counted);
+    if (counted.remaining < least) setRateHeaders(share, counted);
     least = Math.min(least, counted.remaining);
-    if (counted.spent) throw tooMany(share, counted);
+    if (counted.spent) throw rateLimited(share, counted);
   }
 }
 
@@ -117,8 +117,8 @@ function refuseExhausted(policy: Policy, shares: readonly Share[]): void {
   for (const share of shares) {
     const counted = exhausted(policy, share);
     if (counted === undefined) continue;
-    announce(share, counted);
-    throw tooMany(share, counted);
+    setRateHeaders(share, counted);
+    throw rateLimited(share, counted);
   }
 }
 
@@ -156,8 +156,8 @@ function keyOf(policy: Policy, caller: string, door = ""): string {
   return createHmac("sha256", secret).update(`rate-limit:${policy}:${door}:${caller}`).digest("base64url").slice(0, 22);
 }
 
-function announce({ points }: Share, { remaining, ms }: Counted): void {
-  answerWith({
+function setRateHeaders({ points }: Share, { remaining, ms }: Counted): void {
+  addResponseHeaders({
     "RateLimit-Policy": `${points};w=${WINDOW_SECONDS}`,
     "RateLimit-Limit": String(points),
     "RateLimit-Remaining": String(remaining),
@@ -165,7 +165,7 @@ function announce({ points }: Share, { remaining, ms }: Counted): void {
   });
 }
 
-function tooMany({ points }: Share, { ms }: Counted): AppError {
+function rateLimited({ points }: Share, { ms }: Counted): AppError {
   const seconds = secondsUntil(ms);
   const message = `At most ${points} requests in ${WINDOW_SECONDS} seconds are allowed. Try again in ${seconds} seconds.`;
   return new AppError("rate-limited", message, { headers: { "Retry-After": String(seconds) } });

@@ -41,7 +41,7 @@ export async function consumeShared(
   if (performance.now() < pausedUntil) return undefined;
   forgetOldCounts();
   try {
-    return await inTime(limiterOf(policy, points).then((limiter) => outcomeOf(limiter.consume(key, weight))));
+    return await withTimeout(limiterOf(policy, points).then((limiter) => outcomeOf(limiter.consume(key, weight))));
   } catch (error) {
     pausedUntil = performance.now() + PAUSE_MS;
     log("warn", "rate_limit_store_failed", { store: storeName(), pausedMs: PAUSE_MS, error: describeError(error) });
@@ -86,7 +86,7 @@ export async function pingRateLimitStore(): Promise<RateStore> {
   const { redisUrl } = config();
   if (redisUrl === undefined) await rows(await database(), sql`select from rate_limits limit 1`);
   else
-    await inTime(
+    await withTimeout(
       redisAt(redisUrl).then((client) => client.ping()),
       PING_MS,
     );
@@ -123,7 +123,7 @@ async function open(policy: Policy, points: number): Promise<RateLimiterStoreAbs
   });
 }
 
-async function inTime<T>(work: Promise<T>, ms = STORE_MS): Promise<T> {
+async function withTimeout<T>(work: Promise<T>, ms = STORE_MS): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);

@@ -12,7 +12,7 @@ import { countRefusal, limitByAddress } from "../../http/rate-limit/rate-limit.t
 import { endpoint } from "../../http/respond.ts";
 import { log } from "../../log.ts";
 import { reportError } from "../../telemetry/report-error.ts";
-import { idsHere } from "../../trace.ts";
+import { currentIds } from "../../trace.ts";
 import { type Language, languageOf, preferredLanguage } from "../template/language.ts";
 import { type UnsubscribePage, unsubscribePage } from "./pages.ts";
 import { verifyUnsubscribeToken } from "./token.ts";
@@ -75,7 +75,7 @@ export async function handleUnsubscribe(request: Request, now: Date): Promise<Re
     return html(isPost ? "done" : "question", userLanguage ?? language); // also for a deleted user, who gets no mail
   } catch (error) {
     log("error", "unsubscribe_failed", { userId: verified.userId, error: wordsOf(error) });
-    inBackground(reportError(error, { path: new URL(request.url).pathname, ...idsHere() }));
+    inBackground(reportError(error, { path: new URL(request.url).pathname, ...currentIds() }));
     const unavailable = asUnavailable(error);
     return html("unavailable", language, unavailable instanceof AppError ? unavailable.headers : {});
   }

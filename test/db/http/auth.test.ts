@@ -28,7 +28,7 @@ import {
 import { signed, USER_SECRET } from "../../support/http/tokens.ts";
 import { addUsers, addWorkouts, befriend } from "../../worlds/club.ts";
 
-/** Who may read and write what (domain, section 9). */
+/** Who may read and write what (docs/domain.md, section 9). */
 
 const ORIGIN = "https://app.example.com";
 const SETUP = { ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET, ALLOWED_ORIGINS: `${ORIGIN}, https://www.example.com` };

@@ -9,7 +9,7 @@ import { ADMIN_TOKEN, call, type Refusal } from "../../support/http/requests.ts"
 import { type Issuer, openIssuer, signed, USER_SECRET } from "../../support/http/tokens.ts";
 import { addUsers } from "../../worlds/club.ts";
 
-/** Which bearer tokens are believed (domain, section 9; RFC 7519). The endpoint answers with the user it took one for. */
+/** Which bearer tokens are believed (docs/domain.md, section 9; RFC 7519). The endpoint answers with the user it took one for. */
 
 const HOUR = 3600;
 const now = () => Math.floor(Date.now() / 1000);
