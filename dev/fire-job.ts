@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { config } from "../lib/config/config.ts";
 import { type Db, rows } from "../lib/db/db.ts";
+import { cronRequest } from "../lib/jobs/endpoint/trigger.ts";
 import { schedulesOf } from "../lib/jobs/schedule.ts";
-import { cronRequest } from "../lib/jobs/trigger.ts";
 import type { ShowProgress } from "./steps.ts";
 
 const POLL_MS = 200;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineRoute, method } from "../http/define-route.ts";
 import type { Endpoint } from "../http/respond.ts";
-import { JOB_RESPONSES, type JobHost, serveJob } from "../jobs/job-endpoint.ts";
+import { JOB_RESPONSES, type JobHost, serveJob } from "../jobs/endpoint/job-endpoint.ts";
 import { commandsOf, type JobRegistry } from "../jobs/registry.ts";
 
 /**

@@ -1,6 +1,6 @@
+import { type JobHost, jobEndpoint } from "../jobs/endpoint/job-endpoint.ts";
 import type { RunObserver } from "../jobs/execute.ts";
 import type { OccurrenceJob, PeriodJob, Progress } from "../jobs/job.ts";
-import { type JobHost, jobEndpoint } from "../jobs/job-endpoint.ts";
 import { checkIns } from "../supervision/check-in.ts";
 import { pingWatchdog } from "../supervision/watchdog.ts";
 import { JOBS } from "./registry.ts";

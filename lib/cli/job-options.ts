@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import { type JsonSchema, jsonSchemaOf } from "../http/openapi/json-schema.ts";
+import { jobParameters } from "../jobs/endpoint/run-job.ts";
 import type { Job, RawParameters } from "../jobs/job.ts";
-import { jobParameters } from "../jobs/run-job.ts";
 
 /** What each parameter of a job does. The parameters themselves, their types and limits come from the job's schema. */
 const DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {

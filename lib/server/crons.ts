@@ -1,6 +1,6 @@
 import { Cron } from "croner";
+import { cronRequest } from "../jobs/endpoint/trigger.ts";
 import { SCHEDULES, type Schedule } from "../jobs/schedule.ts";
-import { cronRequest } from "../jobs/trigger.ts";
 import { log } from "../log.ts";
 
 /**

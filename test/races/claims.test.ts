@@ -5,7 +5,7 @@ import { configure } from "../../lib/config/config.ts";
 import { useConnection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
 import { backgroundWork } from "../../lib/http/background.ts";
-import { cronRequest } from "../../lib/jobs/trigger.ts";
+import { cronRequest } from "../../lib/jobs/endpoint/trigger.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
 import { freshPostgres } from "../support/database/databases.ts";
 import { addUsers, addWorkouts } from "../worlds/club.ts";

@@ -6,7 +6,7 @@ import { flag } from "../../http/fields.ts";
 import type { Description } from "../../http/openapi/describe.ts";
 import { parse } from "../../http/parse.ts";
 import type { Endpoint, TimedHandler } from "../../http/respond.ts";
-import { JOB_RESPONSES, readParameters } from "../../jobs/job-endpoint.ts";
+import { JOB_RESPONSES, readParameters } from "../../jobs/endpoint/job-endpoint.ts";
 import { currentMs } from "../../time/clock.ts";
 import { REJECT_REASONS } from "../events/reject-reason.ts";
 import { authorizeRead, type Site } from "../sites/access.ts";

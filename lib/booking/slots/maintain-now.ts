@@ -1,8 +1,8 @@
 import { asWork, JOBS } from "../../db/admission/work.ts";
 import type { Db } from "../../db/db.ts";
+import { occurrenceResponse } from "../../jobs/endpoint/job-response.ts";
 import type { RunObserver } from "../../jobs/execute.ts";
 import { createInvocation, functionDeadline } from "../../jobs/invocation.ts";
-import { occurrenceResponse } from "../../jobs/job-response.ts";
 import { runOccurrence } from "../../jobs/occurrence.ts";
 import { slotMaintenance } from "./maintenance.ts";
 

@@ -1,7 +1,7 @@
 import { config } from "../../config/config.ts";
 import { AppError } from "../../errors.ts";
+import { CRON_HEADER } from "../../jobs/endpoint/trigger.ts";
 import { SCHEDULES } from "../../jobs/schedule.ts";
-import { CRON_HEADER } from "../../jobs/trigger.ts";
 import type { Describe } from "../command.ts";
 import { applySettings } from "../local-run.ts";
 

@@ -8,7 +8,7 @@ import * as weekly from "../../../api/events/weekly.ts";
 import { configure } from "../../../lib/config/config.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { backgroundWork } from "../../../lib/http/background.ts";
-import { cronRequest } from "../../../lib/jobs/trigger.ts";
+import { cronRequest } from "../../../lib/jobs/endpoint/trigger.ts";
 import { useClock } from "../../../lib/time/clock.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { type Asked, everyRequest, send } from "../../support/http/every-request.ts";
@@ -26,7 +26,7 @@ const CALLERS = [
   "lib/db/drivers/neon.ts", // DATABASE_URL
   "lib/db/admission/statement-limits.ts", // the host that a connection to the database has
   "lib/http/caller.ts", // AUTH_JWKS_URL
-  "lib/jobs/job-endpoint.ts", // EVENTS_BASE_URL
+  "lib/jobs/endpoint/job-endpoint.ts", // EVENTS_BASE_URL
   "lib/supervision/watchdog.ts", // HEALTHCHECKS_PING_URL
   "lib/mail/delivery/smtp-connection.ts", // SMTP_HOST
   "lib/http/rate-limit/redis.ts", // REDIS_URL
@@ -48,7 +48,7 @@ describe("the parts that call others", () => {
     const found = files.filter((file) => CALLS.test(readFileSync(file, "utf8")));
     const known = [...CALLERS, ...found.filter((file) => KNOWN_LIBRARIES.test(file))];
     expect(found.filter((file) => !known.includes(file))).toEqual([]);
-    expect(found).toEqual(expect.arrayContaining(["lib/jobs/job-endpoint.ts", "lib/supervision/watchdog.ts"]));
+    expect(found).toEqual(expect.arrayContaining(["lib/jobs/endpoint/job-endpoint.ts", "lib/supervision/watchdog.ts"]));
   });
 });
 

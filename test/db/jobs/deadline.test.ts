@@ -8,7 +8,7 @@ import { type Connection, useConnection } from "../../../lib/db/client.ts";
 import { type Db, row, rows } from "../../../lib/db/db.ts";
 import { openPglite } from "../../../lib/db/drivers/embedded.ts";
 import { backgroundWork } from "../../../lib/http/background.ts";
-import { cronRequest, triggerOf } from "../../../lib/jobs/trigger.ts";
+import { cronRequest, triggerOf } from "../../../lib/jobs/endpoint/trigger.ts";
 import { useClock } from "../../../lib/time/clock.ts";
 import { empty } from "../../support/database/databases.ts";
 import { dumpDerived } from "../../support/database/dump.ts";

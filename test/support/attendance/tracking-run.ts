@@ -3,9 +3,9 @@ import type { TrackingCounts } from "../../../lib/attendance/google/sync-state.t
 import { calendarTracking } from "../../../lib/attendance/tracking-job.ts";
 import { configure, type Environment } from "../../../lib/config/config.ts";
 import type { Db } from "../../../lib/db/db.ts";
+import { occurrenceResponse } from "../../../lib/jobs/endpoint/job-response.ts";
 import type { Invocation } from "../../../lib/jobs/execute.ts";
 import type { RawParameters } from "../../../lib/jobs/job.ts";
-import { occurrenceResponse } from "../../../lib/jobs/job-response.ts";
 import { type OccurrenceOutcome, runOccurrence } from "../../../lib/jobs/occurrence.ts";
 import type { GoogleServer } from "../../fakes/google-server.ts";
 import { invocation } from "../jobs/invoke-weekly.ts";

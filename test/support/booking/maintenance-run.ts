@@ -3,9 +3,9 @@ import { bookingSlots } from "../../../lib/booking/schema.ts";
 import { slotMaintenance } from "../../../lib/booking/slots/maintenance.ts";
 import type { PlanCounts, PlanDetails } from "../../../lib/booking/slots/plan-report.ts";
 import type { Db } from "../../../lib/db/db.ts";
+import { occurrenceResponse } from "../../../lib/jobs/endpoint/job-response.ts";
 import type { Invocation } from "../../../lib/jobs/execute.ts";
 import type { RawParameters } from "../../../lib/jobs/job.ts";
-import { occurrenceResponse } from "../../../lib/jobs/job-response.ts";
 import { runOccurrence } from "../../../lib/jobs/occurrence.ts";
 import { invocation } from "../jobs/invoke-weekly.ts";
 

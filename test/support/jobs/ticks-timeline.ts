@@ -2,12 +2,12 @@ import { JOBS } from "../../../lib/app/registry.ts";
 import { tick as runTick } from "../../../lib/app/supervised.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { AppError } from "../../../lib/errors.ts";
+import type { JobResponse } from "../../../lib/jobs/endpoint/job-response.ts";
+import { runJob } from "../../../lib/jobs/endpoint/run-job.ts";
+import { cronRequest, triggerOf } from "../../../lib/jobs/endpoint/trigger.ts";
 import type { Invocation } from "../../../lib/jobs/execute.ts";
-import type { JobResponse } from "../../../lib/jobs/job-response.ts";
 import type { JobEntry } from "../../../lib/jobs/registry.ts";
-import { runJob } from "../../../lib/jobs/run-job.ts";
 import { occurrencesBetween, SCHEDULES } from "../../../lib/jobs/schedule.ts";
-import { cronRequest, triggerOf } from "../../../lib/jobs/trigger.ts";
 import type { Supervision } from "../../../lib/supervision/supervise.ts";
 import { invocation } from "./invoke-weekly.ts";
 

@@ -1,6 +1,6 @@
-import { isStorable } from "../http/fields.ts";
-import type { Trigger } from "./job.ts";
-import { occurrenceOf, schedulesOf } from "./schedule.ts";
+import { isStorable } from "../../http/fields.ts";
+import type { Trigger } from "../job.ts";
+import { occurrenceOf, schedulesOf } from "../schedule.ts";
 
 /**
  * How a request tells what triggered it. Vercel Cron sends a GET with the cron expression in a header, and a continuation has a

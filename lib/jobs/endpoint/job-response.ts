@@ -1,10 +1,10 @@
-import { DatabaseUnavailable } from "../db/failures/unavailable.ts";
-import { AppError, isOurs } from "../errors.ts";
-import type { RunOutcome } from "./execute.ts";
-import type { Job, PeriodJob, Progress } from "./job.ts";
-import type { SkipReason } from "./ledger.ts";
-import type { OccurrenceOutcome } from "./occurrence.ts";
-import { type PeriodOutcome, type PeriodReport, periodFields } from "./period.ts";
+import { DatabaseUnavailable } from "../../db/failures/unavailable.ts";
+import { AppError, isOurs } from "../../errors.ts";
+import type { RunOutcome } from "../execute.ts";
+import type { Job, PeriodJob, Progress } from "../job.ts";
+import type { SkipReason } from "../ledger.ts";
+import type { OccurrenceOutcome } from "../occurrence.ts";
+import { type PeriodOutcome, type PeriodReport, periodFields } from "../period.ts";
 
 export interface JobResponse {
   status: 200 | 202;

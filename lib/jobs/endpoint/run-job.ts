@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { calendarDate, calendarMonth, flag } from "../http/fields.ts";
-import { parse } from "../http/parse.ts";
-import type { Invocation } from "./execute.ts";
-import { isPeriodJob, type Job, type PeriodJob, type RawParameters } from "./job.ts";
+import { calendarDate, calendarMonth, flag } from "../../http/fields.ts";
+import { parse } from "../../http/parse.ts";
+import type { Invocation } from "../execute.ts";
+import { isPeriodJob, type Job, type PeriodJob, type RawParameters } from "../job.ts";
+import { runOccurrence } from "../occurrence.ts";
+import { type PeriodParameters, runPeriodJob } from "../period.ts";
 import { type JobResponse, occurrenceResponse, periodResponse } from "./job-response.ts";
-import { runOccurrence } from "./occurrence.ts";
-import { type PeriodParameters, runPeriodJob } from "./period.ts";
 
 /**
  * Runs a job of either kind, for an endpoint or a command.

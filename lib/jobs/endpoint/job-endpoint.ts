@@ -1,18 +1,18 @@
-import { config } from "../config/config.ts";
-import { asWork, JOBS } from "../db/admission/work.ts";
-import { database } from "../db/client.ts";
-import { fieldError } from "../errors.ts";
-import { inBackground } from "../http/background.ts";
-import { requireSecret } from "../http/bearer.ts";
-import { jsonBody, SMALL_BODY } from "../http/body.ts";
-import { flag } from "../http/fields.ts";
-import type { Description } from "../http/openapi/describe.ts";
-import { queryOf } from "../http/parse.ts";
-import { limitRefusals } from "../http/rate-limit/rate-limit.ts";
-import { type Endpoint, endpoint } from "../http/respond.ts";
-import { log } from "../log.ts";
-import type { Invocation, RunObserver } from "./execute.ts";
-import { createInvocation, functionDeadline } from "./invocation.ts";
+import { config } from "../../config/config.ts";
+import { asWork, JOBS } from "../../db/admission/work.ts";
+import { database } from "../../db/client.ts";
+import { fieldError } from "../../errors.ts";
+import { inBackground } from "../../http/background.ts";
+import { requireSecret } from "../../http/bearer.ts";
+import { jsonBody, SMALL_BODY } from "../../http/body.ts";
+import { flag } from "../../http/fields.ts";
+import type { Description } from "../../http/openapi/describe.ts";
+import { queryOf } from "../../http/parse.ts";
+import { limitRefusals } from "../../http/rate-limit/rate-limit.ts";
+import { type Endpoint, endpoint } from "../../http/respond.ts";
+import { log } from "../../log.ts";
+import type { Invocation, RunObserver } from "../execute.ts";
+import { createInvocation, functionDeadline } from "../invocation.ts";
 import {
   anyJob,
   isPeriodJob,
@@ -21,9 +21,9 @@ import {
   type PeriodJob,
   type Progress,
   type RawParameters,
-} from "./job.ts";
+} from "../job.ts";
+import { stopSignal } from "../stopping.ts";
 import { checkParameters, jobParameters, runJob } from "./run-job.ts";
-import { stopSignal } from "./stopping.ts";
 import { continuationRequest, triggerOf } from "./trigger.ts";
 
 /** What the composition root (lib/app) gives to every endpoint that runs jobs. */
