@@ -11,9 +11,9 @@ const APART = [
   "test/db/http/{body-order,rate-limit,security-outward,security-tokens,wrong-tokens}.test.ts",
 ];
 
-/** Files of the project `unit` whose properties run at full length in the slow tests (test/support/thorough.ts). */
+/** Files of `unit` and `db` whose properties run at full length in the slow tests (test/support/thorough.ts). */
 const THOROUGH = [
-  "test/unit/**/*.property.test.ts",
+  "test/{unit,db}/**/*.property.test.ts",
   "test/unit/{booking/invitation,mail/compose,mail/outcome,analytics/clock,sport/points}.test.ts",
 ];
 
@@ -36,7 +36,7 @@ export default defineConfig({
         include: ["test/{races,timelines,outages,hostile,cli}/**/*.test.ts"],
         globalSetup: [POSTGRES, CHILDREN],
       }),
-      project("thorough", { include: THOROUGH, env: { TEST_THOROUGHLY: "1" } }),
+      project("thorough", { include: THOROUGH, env: { TEST_THOROUGHLY: "1" }, globalSetup: [POSTGRES] }),
       // The ones below need more than npm installs: the platform's build, or Debian's servers and browser.
       project("deploy", { include: ["test/deploy/**/*.test.ts"], globalSetup: [POSTGRES, CHILDREN] }),
       project("hosts", { include: ["test/hosts/**/*.test.ts"], globalSetup: [POSTGRES, CHILDREN] }),

@@ -8,6 +8,7 @@ import type { Connection } from "../../../lib/db/client.ts";
 import { type Db, transact } from "../../../lib/db/db.ts";
 import { expectRecomputed } from "../../support/analytics/site-reference.ts";
 import { openPglite } from "../../support/database/databases.ts";
+import { databaseRuns } from "../../support/thorough.ts";
 import { addSite, CONTEXT, counts, processAll, SHOP, send } from "../../worlds/site.ts";
 import { GOOGLEBOT, PHONE } from "../../worlds/site-visits.ts";
 
@@ -90,6 +91,6 @@ it("visits, visitors, pages and rollups equal those computed from all events, in
       expect(await counts(db)).toMatchObject({ business: events.length, waiting: 0, staged: 0, dead: 0 });
       await expectRecomputed(db, SHOP);
     }),
-    { numRuns: 60 },
+    { numRuns: databaseRuns(60) },
   );
 });

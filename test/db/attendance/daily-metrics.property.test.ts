@@ -9,9 +9,10 @@ import { type Db, rows } from "../../../lib/db/db.ts";
 import { type CountedAppointment, referenceDay } from "../../support/attendance/attendance-reference.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
 import { dump } from "../../support/http/requests.ts";
+import { databaseRuns } from "../../support/thorough.ts";
 import { appointment, closeDays, inLockedTransaction, writePage } from "../../worlds/attendance.ts";
 
-const RUNS = 40;
+const RUNS = databaseRuns(40);
 const T0 = Date.parse("2026-02-10T22:00:00Z");
 const at = (minute: number) => new Date(T0 + 60_000 * minute);
 

@@ -6,6 +6,7 @@ import { claimMails, MAIL_LEASE_MS, recordOutcomes } from "../../../lib/mail/que
 import { databaseTest } from "../../support/database/database-test.ts";
 import { empty } from "../../support/database/databases.ts";
 import { NOW, queue } from "../../support/mail/dispatch-run.ts";
+import { databaseRuns } from "../../support/thorough.ts";
 
 const it = databaseTest();
 
@@ -82,7 +83,7 @@ describe("the shared rate", () => {
           expect(seen.filter((at) => at >= from && at < from + MINUTE).length).toBeLessThanOrEqual(rate);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: databaseRuns(60) },
     );
   });
 
