@@ -14,6 +14,11 @@ export const toSingleLine = (text: string, maxLength = Number.POSITIVE_INFINITY)
     .slice(0, maxLength)
     .toWellFormed();
 
+/** The most levels of JSON in a field or an event. */
+export const MAX_JSON_DEPTH = 32;
+/** The most levels of a request's body: it wraps such JSON in batches and items, which have levels of their own. */
+export const MAX_BODY_DEPTH = 40;
+
 /** Whether lists and objects are nested in more than so many levels. It looks no deeper than that. */
 export function isDeeperThan(levels: number, value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;

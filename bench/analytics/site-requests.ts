@@ -9,7 +9,8 @@ import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { backgroundWork } from "../../lib/http/background.ts";
 import { startPostgres } from "../../test/servers/postgres.ts";
 import { createDatabase } from "../../test/support/database/databases.ts";
-import { addSite, CONTEXT, SHOP } from "../../test/worlds/site.ts";
+import { addSite, SHOP } from "../../test/worlds/site.ts";
+import { CONTEXT } from "../../test/worlds/site-request.ts";
 import { percentile, time, verdict } from "../support.ts";
 
 const BACKLOG = 100_000;

@@ -97,7 +97,7 @@ async function backfill(db: Db): Promise<void> {
   if (outcome.status !== "completed") throw new Error(`expected a completed run, got ${JSON.stringify(outcome)}`);
 }
 
-/** Statements of every step, whatever it does: its idleness, its progress, its commit (execute.ts), and the begin. */
+/** Statements of every step: its idleness, its progress, its commit (execute.ts), and the begin. */
 const BOOKKEEPING = 4;
 
 /** Counts what transactions send, in all and without their bookkeeping. Permits to ask Google go beside them. */

@@ -88,7 +88,7 @@ async function maintain(db: Db, nth: number): Promise<void> {
 const DAYS = 40;
 const WINDOWS_A_DAY = 50;
 
-/** What is pure in a plan: 2,000 ranges in which somebody works, the slots in them, and what differs from those there are. */
+/** The pure part of a plan: 2,000 working ranges, the slots in them, and the differences from the existing slots. */
 function planOf2000Ranges(): void {
   const week = Array.from({ length: 7 * WINDOWS_A_DAY }, (_, n) => {
     const start = Math.floor(n / 7) * 28;

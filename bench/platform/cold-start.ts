@@ -28,7 +28,7 @@ const WAIT_FOR_MAIL = new Set([TEST_ALERT, "/api/health"]);
 /** Answers only after a talk with the error tracker. */
 const TEST_ERROR = "/api/admin/monitoring/test-error";
 
-/** Also measured where an error tracker is told of runs. */
+/** Also measured with an error tracker that receives check-ins. */
 const TRACKED = "/api/events/cleanup";
 
 /** Bodies for those that only take a POST; what they write is written before the clock starts. */

@@ -42,7 +42,7 @@ export async function fuzzBench(): Promise<void> {
     for (const finding of findings) console.log(JSON.stringify(finding));
     for (const fault of faults) console.log(fault);
     verdict("answers that should not be", findings.length, { atMost: 0 });
-    verdict("faults that nobody caught", faults.length, { atMost: 0 });
+    verdict("uncaught faults", faults.length, { atMost: 0 });
     verdict("memory at the end against that after a fifth", after / before, { atMost: 1.5 });
   } finally {
     await target.close();

@@ -7,4 +7,4 @@ process.on("message", (question) => {
   globalThis.gc();
   process.send({ heapUsed: process.memoryUsage().heapUsed });
 });
-process.channel?.unref(); // whoever listens for this is no reason to stay
+process.channel?.unref(); // a listener must not keep the process alive

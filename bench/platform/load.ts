@@ -107,7 +107,7 @@ async function limits(servers: readonly BuiltServer[]): Promise<void> {
     atMost: READS,
   });
   verdict("of the others, told when to come again", told.length, { atLeast: 100, atMost: 100 });
-  verdict("somebody else meanwhile", (await read(0, other)).status, { atLeast: 200, atMost: 200 });
+  verdict("another caller meanwhile", (await read(0, other)).status, { atLeast: 200, atMost: 200 });
 }
 
 const MINUTES = 60;

@@ -69,7 +69,7 @@ async function costOf(server: BuiltServer, refused: Refused, kind: "empty" | "de
   return ((await server.cpu()) - before) / PER_ROUND;
 }
 
-/** As a client that sends all of its body, whatever it hears. */
+/** Acts as a client that sends its whole body, even after a refusal. */
 async function send(url: string, { method = "POST", path, headers }: Refused, kind: string): Promise<void> {
   const body = kind === "empty" ? "" : MB4;
   const length = kind === "declared" ? { "content-length": String(MB4.length) } : {};

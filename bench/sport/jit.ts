@@ -8,7 +8,8 @@ import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { startDebianPostgres } from "../../test/servers/debian-server.ts";
 import { createDatabase } from "../../test/support/database/databases.ts";
 import { fireWeekly } from "../../test/support/jobs/invoke-weekly.ts";
-import { addSite, CONTEXT, NOW, SHOP } from "../../test/worlds/site.ts";
+import { addSite, SHOP } from "../../test/worlds/site.ts";
+import { CONTEXT, NOW } from "../../test/worlds/site-request.ts";
 import { median, time, verdict } from "../support.ts";
 import { fill, SCENARIOS } from "./evaluation-data.ts";
 

@@ -14,7 +14,7 @@ export function runJobRoute(jobs: JobRegistry, host: JobHost): Endpoint {
     POST: method({
       summary: "Runs a job as its own endpoint would, and answers what that would.",
       example: { job: "weekly", parameters: { dryRun: true } },
-      answers: JOB_RESPONSES,
+      responses: JOB_RESPONSES,
       body: z.strictObject({
         job: z.enum(commands, { error: `one of ${commands.join(", ")}` }),
         parameters: z.record(z.string(), z.unknown(), { error: "a JSON object of the job's parameters" }).default({}),

@@ -65,7 +65,7 @@ async function checkUnreachableDays(db: Db, today: string): Promise<Condition[]>
     {
       key: "attendance:out-of-reach",
       title: `${days} days of attendance are not final, and the daily run no longer reads them`,
-      details: { days: `${first} to ${last}`, remedy: `npm run job -- tracking --start ${first} --end ${last}` },
+      details: { days: `${first} to ${last}`, remedy: `npm run cli -- tracking --start ${first} --end ${last}` },
     },
   ];
 }

@@ -3,8 +3,6 @@ import { AppError } from "../errors.ts";
 import type { Connection } from "./connection.ts";
 import type { Db } from "./db.ts";
 
-export type { Connection } from "./connection.ts";
-
 /**
  * Opens a database by its URL: a Neon host through Neon's driver, any other Postgres through `pg`, none at all through
  * PGlite in `.data/`. Each driver is imported only when it is the one that serves. No connection is made yet.

@@ -1,6 +1,6 @@
 import { customType, timestamp } from "drizzle-orm/pg-core";
 
-/** An identifier the platform gives us: compared byte by byte, whatever the database's locale. */
+/** An identifier from the platform. It is compared byte by byte, in any locale of the database. */
 export const identifier = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' });
 
 /** An instant: `timestamptz`, a Date in code. */

@@ -44,6 +44,14 @@ export async function transact<T>(db: Db, work: (tx: Db) => Promise<T>): Promise
   );
 }
 
+/**
+ * Limits how long a transaction may be idle, in milliseconds. If the process freezes inside it, the database ends it and
+ * frees its locks.
+ */
+export async function limitIdleTime(tx: Db, ms: number): Promise<void> {
+  await rows(tx, sql`select set_config('idle_in_transaction_session_timeout', ${String(ms)}, true)`);
+}
+
 /** An instant as a statement's parameter. */
 export const at = (instant: Date): SQL => sql`${instant.toISOString()}::timestamptz`;
 

@@ -20,7 +20,7 @@ const SKEW_MS = 1_000;
 /**
  * A statement that takes up to `size`, with one row: `allowed`, how many may be done, and `next_at`, where there are none:
  * when there will be more.
- * @param leaseUntil From when on nobody waits any more to hear what became of them.
+ * @param leaseUntil When the caller stops waiting for the result.
  */
 export function takeFrom(
   { table, perMinute }: SharedRate,

@@ -35,7 +35,7 @@ const DESCRIPTIONS: { GET: Description } = {
   GET: {
     summary: "Returns whether this deployment is healthy; with `ADMIN_TOKEN` also the result of each check.",
     security: [],
-    answers: {
+    responses: {
       200: { about: "Healthy, perhaps with warnings.", type: TYPE, schema, example: { status: "pass" } },
       503: { about: "Not healthy.", type: TYPE, schema, example: { status: "fail" } },
     },
@@ -54,7 +54,7 @@ export function healthEndpoint(jobs: JobRegistry): Endpoint {
     HEAD: describe(async (request) => new Response(null, await served.GET(request)), {
       summary: "Returns the same as a status code alone.",
       security: [],
-      answers: { 200: "Healthy, perhaps with warnings.", 503: "Not healthy." },
+      responses: { 200: "Healthy, perhaps with warnings.", 503: "Not healthy." },
     }),
   };
 }

@@ -41,7 +41,7 @@ const batchAnswer = z.object({
 });
 
 /** The responses of a batch. */
-export const BATCH_ANSWERS = {
+export const BATCH_RESPONSES = {
   200: { about: "Every item was accepted.", schema: batchAnswer },
   207: {
     about: "Some items were accepted; the results of the others say what is wrong with them.",

@@ -1,4 +1,5 @@
 import { AppError, fieldError } from "../errors.ts";
+import { MAX_BODY_DEPTH } from "../text.ts";
 import { isDeeperThan } from "./json-scan.ts";
 
 /**
@@ -10,9 +11,6 @@ import { isDeeperThan } from "./json-scan.ts";
 export const LARGEST_BODY = 4_000_000;
 /** The limit for all other callers, and for the parameters of jobs, in bytes. */
 export const SMALL_BODY = 16_384;
-
-/** The deepest nesting. Stored JSON may have 32 levels (fields.ts), and stands in a batch of items. */
-const DEEPEST = 40;
 
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 /** Also the type that a page can send to another origin without a preflight, even while it closes. */
@@ -58,8 +56,8 @@ export function parseBody(request: Request, bytes: Buffer, types = JSON_TYPE): u
   if (!types.test(type)) {
     throw new AppError("unsupported-media-type", `content-type: expected application/json, got ${type}`);
   }
-  if (isDeeperThan(DEEPEST, bytes)) {
-    throw fieldError("invalid-body", { field: "body", expected: `at most ${DEEPEST} levels`, got: "more" });
+  if (isDeeperThan(MAX_BODY_DEPTH, bytes)) {
+    throw fieldError("invalid-body", { field: "body", expected: `at most ${MAX_BODY_DEPTH} levels`, got: "more" });
   }
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));

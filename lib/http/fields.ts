@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { EXPECTED_ADDRESS, readAddress } from "../email-address.ts";
-import { isDeeperThan, isStorableText } from "../text.ts";
+import { isDeeperThan, isStorableText, MAX_JSON_DEPTH } from "../text.ts";
 import { isZone } from "../time/zone.ts";
 
 /** Schemas of fields that many requests share. */
@@ -75,9 +75,6 @@ export const zone = z
   .refine(isZone, { error: "an IANA time zone such as Europe/Berlin" })
   .meta({ examples: ["Europe/Berlin"] });
 
-/** JSON in a batch of items stands two levels below the body, which may have 40 (body.ts). */
-const MAX_DEPTH = 32;
-
 /** Whether Postgres can store JSON. The depth must have been checked, because the function calls itself for each level. */
 function isStorableJson(value: unknown): boolean {
   if (typeof value === "string") return isStorableText(value);
@@ -89,8 +86,8 @@ function isStorableJson(value: unknown): boolean {
 /** A JSON object of at most 16 KB that Postgres can store. */
 export const jsonObject = z
   .record(z.string(), z.unknown(), { error: "a JSON object" })
-  .refine((value) => !isDeeperThan(MAX_DEPTH, value) && isStorableJson(value), {
-    error: `at most ${MAX_DEPTH} levels, finite numbers, text without NUL or lone surrogates`,
+  .refine((value) => !isDeeperThan(MAX_JSON_DEPTH, value) && isStorableJson(value), {
+    error: `at most ${MAX_JSON_DEPTH} levels, finite numbers, text without NUL or lone surrogates`,
     abort: true,
   })
   .refine((value) => JSON.stringify(value).length <= 16_384, { error: "a JSON object of at most 16 KB" });

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { sql } from "drizzle-orm";
-import { type Db, oneConnection, rows, transact } from "../db/db.ts";
+import { type Db, limitIdleTime, oneConnection, transact } from "../db/db.ts";
 import { type Outage, whyUnavailable } from "../db/failures/unavailable.ts";
 import { AppError, describeError } from "../errors.ts";
 import { inBackground } from "../http/background.ts";
@@ -64,10 +63,8 @@ interface Failed {
   outage?: Outage | undefined;
 }
 
-/** If the process freezes inside a step, the database ends the transaction and frees its locks well before the lease ends. */
-async function limitIdleTime(tx: Db): Promise<void> {
-  await rows(tx, sql`select set_config('idle_in_transaction_session_timeout', ${String(LEASE_MS / 3)}, true)`);
-}
+/** How long a transaction may be idle: a frozen step loses its locks well before the lease ends. */
+const IDLE_MS = LEASE_MS / 3;
 
 /** Waits some milliseconds, but not beyond the invocation's deadline. An aborted signal ends the wait early. */
 export async function waitUntilDeadline(
@@ -178,7 +175,7 @@ class ActiveRun<S extends Progress> {
     }
     if (stopSignal.aborted || this.#invocation.clock() >= this.#invocation.deadline) throw new DeadlineReached();
     const state = await transact(this.#invocation.db, async (tx) => {
-      await limitIdleTime(tx);
+      await limitIdleTime(tx, IDLE_MS);
       const next = await work(tx);
       if (!(await saveProgress(tx, this.#lease, this.#time(), next, this.activeMs()))) throw new LeaseLost();
       return next;
@@ -191,7 +188,7 @@ class ActiveRun<S extends Progress> {
   /** Checks the lease with a lock that keeps other invocations from taking the run over before the commit. */
   #beside<T>(work: (tx: Db) => Promise<T>): Promise<T> {
     return transact(this.#invocation.db, async (tx) => {
-      await limitIdleTime(tx);
+      await limitIdleTime(tx, IDLE_MS);
       const result = await work(tx);
       if (!(await holdsLease(tx, this.#lease))) throw new LeaseLost();
       return result;

@@ -14,7 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { instant } from "../db/columns.ts";
 
-/** The job ledger (docs/domain.md, section 2): one row for each occurrence of each job, whatever triggered it. */
+/** The job ledger (docs/domain.md, section 2): one row for each occurrence of each job, for all triggers. */
 export const jobRuns = pgTable(
   "job_runs",
   {

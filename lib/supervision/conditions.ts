@@ -115,7 +115,7 @@ async function findSilentJobs(db: Db, jobs: JobRegistry): Promise<Condition[]> {
   );
 }
 
-/** Period jobs that nobody has begun although the newest period is due and its grace is over. */
+/** Period jobs that have not started although the newest period is due and its grace is over. */
 export async function findUnevaluatedPeriods(
   db: Db,
   jobs: JobRegistry,

@@ -16,7 +16,7 @@ const SECRETS = {
   AUTH_JWT_SECRET: "0123456789abcdef0123456789abcdef-jwt",
 };
 
-describe("npm run job -- doctor", () => {
+describe("npm run cli -- doctor", () => {
   let db: Db;
   let close: () => Promise<void>;
   let google: GoogleServer;
@@ -158,7 +158,7 @@ describe("npm run job -- doctor", () => {
       { check: "sign-in", says: "AUTH_JWKS_URL", remedy: "correct AUTH_JWKS_URL" },
     ],
     [
-      "nobody who hears of incidents",
+      "no recipient of alerts",
       () => ({ ALERT_EMAIL: "" }),
       { check: "addresses", says: "ALERT_EMAIL is not set", remedy: "set it" },
     ],

@@ -22,7 +22,7 @@ describe("npm run job", () => {
   const job = (args: string[], env: Record<string, string> = {}, options = {}) =>
     runCli(args, { env: { ...SETTINGS, DATABASE_URL: url, ...env }, ...options });
 
-  it("evaluates a week, with plain progress lines where nobody looks on", async () => {
+  it("evaluates a week, with plain progress lines without a terminal", async () => {
     const { code, out, err } = await job(["weekly", "--week", "2026-02-04"], {}, { fromSource: true });
     expect(code).toBe(0);
     expect(out).toContain('"weekStart": "2026-02-02T00:00:00.000Z"');

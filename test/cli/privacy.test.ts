@@ -9,7 +9,7 @@ import { freshPostgres } from "../support/database/databases.ts";
 import { addUsers } from "../worlds/club.ts";
 import { SETTINGS } from "../worlds/club-settings.ts";
 
-describe("npm run job -- privacy", () => {
+describe("npm run cli -- privacy", () => {
   let url: string;
   let db: Db;
   let close: () => Promise<void>;

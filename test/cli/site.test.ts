@@ -6,7 +6,7 @@ import { empty, freshPostgres } from "../support/database/databases.ts";
 import { SETTINGS } from "../worlds/club-settings.ts";
 import { addSite, counts, processAll, send } from "../worlds/site.ts";
 
-describe("npm run job -- site", () => {
+describe("npm run cli -- site", () => {
   let url: string;
   let db: Db;
   let close: () => Promise<void>;

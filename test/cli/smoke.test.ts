@@ -78,7 +78,7 @@ describe("npm run smoke", () => {
     for (const token of Object.values(wrong)) expect(out).not.toContain(token);
   });
 
-  it("fails where nobody answers, at once", async () => {
+  it("fails at once if the deployment does not answer", async () => {
     const gone = await serve(0);
     await gone.close();
     const { code, out } = await smoke([gone.url]);

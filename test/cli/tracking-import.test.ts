@@ -14,7 +14,7 @@ import { importedMetrics, importedOutcome } from "../worlds/import-files.ts";
 const METRICS = "daily_metrics.json";
 const OUTCOMES = "daily_outcomes.json";
 
-describe("npm run job -- tracking import", () => {
+describe("npm run cli -- tracking import", () => {
   let url: string;
   let db: Db;
   let close: () => Promise<void>;

@@ -7,7 +7,7 @@ import { localDate } from "../../lib/time/periods.ts";
 import { runCli } from "../support/children/run-cli.ts";
 
 /** The command as a stranger has it: no setting, the embedded database, and calendars that stand in for Google's. */
-describe("npm run job -- tracking on a machine with nothing set up", () => {
+describe("npm run cli -- tracking on a machine with nothing set up", () => {
   let home: string;
   beforeAll(() => {
     home = mkdtempSync(join(tmpdir(), "taktwerk-stranger-"));

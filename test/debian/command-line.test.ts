@@ -29,7 +29,8 @@ import { fireDispatch, mail, queue, useServer } from "../support/mail/dispatch-r
 import { appointment, appointmentData, writePage } from "../worlds/attendance.ts";
 import { addUsers, addWorkouts, befriend } from "../worlds/club.ts";
 import { NOW as ADA_NOW, addClub, addEverythingElse, NEEDLES, PERSON, tablesWith } from "../worlds/person-world.ts";
-import { addSite, counts, NOW, processAll, send } from "../worlds/site.ts";
+import { addSite, counts, processAll, send } from "../worlds/site.ts";
+import { NOW } from "../worlds/site-request.ts";
 
 /** What elsewhere is tested in processes of its own, or on the embedded database only, for the SQL of it. */
 
@@ -101,7 +102,7 @@ describe("on Debian's server, as the handbook's role,", () => {
     expect((await weekSummary(db, WEEK, "UTC")).report).toMatch(/^ *1 +ada +10 +1 +1 of 2$/m);
   });
 
-  it("a person of whom only the address, or only the id, is known is exported and erased", async () => {
+  it("a person known only by the address, or only by the id, is exported and erased", async () => {
     await addSite(db);
     await addUsers(db, { id: "ada", email: null }, "bob");
     for (const asked of [
@@ -121,14 +122,14 @@ describe("on Debian's server, as the handbook's role,", () => {
     expect(await db.select({ id: users.id }).from(users)).toEqual([{ id: "bob" }]);
   });
 
-  it("a person of whom only a name is known has nothing that is looked up by id or address", async () => {
+  it("a person known only by a name has nothing that is looked up by id or address", async () => {
     const told: string[] = [];
     for await (const part of exportPerson(db, { userId: undefined, addresses: [], names: ["Bob"] }, NOW))
       told.push(part);
     expect(JSON.parse(told.join(""))).toMatchObject({ about: { names: ["Bob"] }, mails: [], bookings: [] });
   });
 
-  it("a lease is extended while it is held, and by nobody else", async () => {
+  it("a lease is extended only by its holder, and only until it ends", async () => {
     const request = {
       jobName: "weekly-events",
       scheduledFor: WEEK.start,

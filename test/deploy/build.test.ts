@@ -18,7 +18,7 @@ const CRON = {
   "x-vercel-cron-schedule": "5 0 * * 1",
 };
 
-const SOMEBODY = "00000000-0000-4000-8000-000000000000";
+const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
 
 /**
  * What everybody may ask: how it is, and nothing more; what can be booked; with a secret of one's own (a link, a token),
@@ -32,9 +32,9 @@ const PUBLIC: Record<string, { method?: string; path?: string; status: number }>
   "/api/slots": { path: "/api/slots?providerId=nobody", status: 404 },
   "/api/slots/[id]/hold": { method: "POST", path: "/api/slots/7/hold?id=7", status: 404 },
   "/api/bookings": { method: "POST", status: 422 },
-  "/api/bookings/[id]": { path: `/api/bookings/${SOMEBODY}?id=${SOMEBODY}`, status: 401 },
+  "/api/bookings/[id]": { path: `/api/bookings/${UNKNOWN_ID}?id=${UNKNOWN_ID}`, status: 401 },
   "/api/not-found": { status: 404 },
-  "/api/bookings/[id]/reschedule": { method: "POST", path: `/api/bookings/${SOMEBODY}/reschedule`, status: 401 },
+  "/api/bookings/[id]/reschedule": { method: "POST", path: `/api/bookings/${UNKNOWN_ID}/reschedule`, status: 401 },
 };
 
 const functions = builtFunctions();

@@ -3,7 +3,7 @@ import { createDatabase } from "../support/database/databases.ts";
 import type { FuzzRequest } from "../support/fuzz/fuzz-requests.ts";
 import { startTarget, type Target } from "../support/fuzz/fuzz-run.ts";
 
-/** Whatever is sent, the built functions answer it in their own words. `npm run bench -- fuzz` sends more. */
+/** The built functions answer every request with a response of their own. `npm run bench -- fuzz` sends more. */
 
 const SEED = 20_260_202;
 const REQUESTS = 1_000;

@@ -17,7 +17,7 @@ export interface RestartableServer {
   start(): Promise<void>;
   /** Ends at once, as if the power had gone. */
   crash(): Promise<void>;
-  /** Lets nobody finish, but ends in order. */
+  /** Closes all connections at once, but ends in order. */
   stop(): Promise<void>;
   remove(): Promise<void>;
 }

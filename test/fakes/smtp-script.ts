@@ -31,7 +31,7 @@ const USUAL: Record<Step, string> = {
 
 export interface Scripted {
   port: number;
-  /** Message-IDs of all contents that arrived completely, whatever the reply. */
+  /** Message-IDs of all contents that arrived completely, for any reply. */
   seen: string[];
   /** Message-IDs of the accepted ones. */
   taken: string[];

@@ -7,7 +7,7 @@ import { filesIn } from "../../lib/server/files.ts";
 import { type Listening, listen } from "../../lib/server/listen.ts";
 import { handbookLocation, type Nginx, startNginx } from "../servers/nginx.ts";
 
-/** Debian's nginx before the server: who called is who called nginx, whatever a caller writes into headers. */
+/** Debian's nginx in front of the server: the caller is who called nginx, and headers cannot change that. */
 
 const CALLERS = ["203.0.113.7", "2001:db8::7"];
 const FORGED = [
@@ -91,7 +91,7 @@ describe("files and answers through the handbook's nginx", () => {
     expect([again.status, (await again.text()).length]).toEqual([304, 0]);
   });
 
-  it("come whole, whichever way they are compressed", async () => {
+  it("arrive complete with every compression", async () => {
     for (const encoding of ["gzip", "br", "identity"]) {
       const response = await ask("/api/anything", { headers: { "accept-encoding": encoding } });
       expect(await response.json()).toEqual({ words, sent: 0 });

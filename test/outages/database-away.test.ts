@@ -100,7 +100,7 @@ describe("everything that is served", () => {
     expect(answers.length).toBeGreaterThan(70);
   }
 
-  it("answers 503 with Retry-After where nobody listens; one alert and one error report of it", async () => {
+  it("answers 503 with Retry-After if the port is closed, and sends one alert and one error report", async () => {
     serveFrom("postgresql://postgres:postgres@127.0.0.1:1/nothing");
     expectAllAway(await askEverything());
     expect(subjects().filter((subject) => !subject?.includes("Test alert"))).toEqual([

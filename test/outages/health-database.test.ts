@@ -40,7 +40,7 @@ describe("health without a database that is well", () => {
     return relay;
   }
 
-  it("fails where nobody listens, names the database, and counts nothing else as failed", async () => {
+  it("fails if the port is closed, names the database, and counts nothing else as failed", async () => {
     serveFrom("postgresql://user:hidden-password@127.0.0.1:1/nothing");
     const answer = await ask();
     expect(answer).toMatchObject({ status: 503, body: { status: "fail" } });

@@ -38,7 +38,7 @@ describe("a database that is away", () => {
     await relay.shut();
   };
 
-  it("is told of once, from memory, and once more when it is back, by the tick that goes on with the work", async () => {
+  it("is alerted once, from memory, and its end once, by the tick that continues the work", async () => {
     const { subjects } = await operator();
     expect(await tick(db, NOON)).toMatchObject({ outage: "unreachable" });
     await tick(db, later(NOON, 15 * MINUTE));
@@ -53,7 +53,7 @@ describe("a database that is away", () => {
     );
   });
 
-  it("is told of by each process that meets it, and its end by one of them", async () => {
+  it("is alerted by each process that meets it, and its end by one of them", async () => {
     const { subjects } = await operator();
     const other = instance();
     await tick(db, NOON);
@@ -65,7 +65,7 @@ describe("a database that is away", () => {
     expect(await subjects()).toEqual([ALERT, ALERT, RECOVERY]);
   });
 
-  it("that comes and goes is told of once an hour", async () => {
+  it("that comes and goes is alerted once an hour", async () => {
     const { subjects } = await operator();
     await tick(db, NOON);
     await relay.open();
@@ -80,7 +80,7 @@ describe("a database that is away", () => {
     expect(await subjects()).toEqual([ALERT, RECOVERY, ALERT]);
   });
 
-  it("is told of when the mail server is back, or with its end where that was never", async () => {
+  it("is alerted when the mail server is back, or together with its end if it never came back", async () => {
     configure(alertSettings(1));
     await tick(db, NOON);
     const { subjects } = await operator();
@@ -95,7 +95,7 @@ describe("a database that is away", () => {
     expect(await again.subjects()).toEqual([RECOVERY]);
   });
 
-  it("that is read-only is told of too, and ends when it takes writes", async () => {
+  it("that is read-only is alerted too, and ends when it accepts writes", async () => {
     const { subjects } = await operator();
     await relay.open();
     const admin = openPostgres(`${inject("postgresUrl")}/postgres`);

@@ -5,7 +5,8 @@ import * as slots from "../../api/slots.ts";
 import * as track from "../../api/v1/track.ts";
 import { configure } from "../../lib/config/config.ts";
 import { asWork, JOBS, READS, writesOf } from "../../lib/db/admission/work.ts";
-import { type Connection, useConnection } from "../../lib/db/client.ts";
+import { useConnection } from "../../lib/db/client.ts";
+import type { Connection } from "../../lib/db/connection.ts";
 import { type Db, row, rows, transact } from "../../lib/db/db.ts";
 import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { whyUnavailable } from "../../lib/db/failures/unavailable.ts";
@@ -16,7 +17,7 @@ import { call, SETTINGS } from "../support/http/requests.ts";
 import { addSite, WRITE_KEY } from "../worlds/site.ts";
 import { addProvider, addService, addSlots } from "../worlds/slots.ts";
 
-/** Somebody holds a lock for long, and many wait for it: what becomes of them, and of all others. */
+/** One transaction holds a lock for long and many wait for it: what happens to them, and to all others. */
 
 const WAITING = 200;
 

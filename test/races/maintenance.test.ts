@@ -9,7 +9,7 @@ import { lockProviders } from "../../lib/booking/provider-lock.ts";
 import { bookingSlots, providerAvailability, services } from "../../lib/booking/schema.ts";
 import { slotMaintenance } from "../../lib/booking/slots/maintenance.ts";
 import { configure } from "../../lib/config/config.ts";
-import type { Connection } from "../../lib/db/client.ts";
+import type { Connection } from "../../lib/db/connection.ts";
 import { type Db, row, rows, transact } from "../../lib/db/db.ts";
 import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { describeError } from "../../lib/errors.ts";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { Connection } from "../../lib/db/client.ts";
+import type { Connection } from "../../lib/db/connection.ts";
 import { row, rows } from "../../lib/db/db.ts";
 import { ServeProcess } from "../support/children/serve-process.ts";
 import { freshPostgres } from "../support/database/databases.ts";

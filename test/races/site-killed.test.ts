@@ -7,7 +7,8 @@ import type { Death } from "../support/children/dying.ts";
 import { runUntilKilled, type SiteOrder } from "../support/children/site-process.ts";
 import { freshPostgres } from "../support/database/databases.ts";
 import { invocation } from "../support/jobs/invoke-weekly.ts";
-import { addSite, all, counts, NOW, processAll } from "../worlds/site.ts";
+import { addSite, all, counts, processAll } from "../worlds/site.ts";
+import { NOW } from "../worlds/site-request.ts";
 import { chunks, deliver, expectOnce, traffic } from "../worlds/site-traffic.ts";
 
 /** A process that is killed loses no event and counts none twice; the next one continues. */

@@ -4,13 +4,14 @@ import { loadBatch } from "../../lib/analytics/pipeline/load.ts";
 import { processEvents } from "../../lib/analytics/pipeline/pipeline.ts";
 import { siteProcessing } from "../../lib/analytics/pipeline/sweep-job.ts";
 import { validateBatch } from "../../lib/analytics/pipeline/validate.ts";
-import type { Connection } from "../../lib/db/client.ts";
+import type { Connection } from "../../lib/db/connection.ts";
 import { type Db, transact } from "../../lib/db/db.ts";
 import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { runOccurrence } from "../../lib/jobs/occurrence.ts";
 import { freshPostgres } from "../support/database/databases.ts";
 import { invocation } from "../support/jobs/invoke-weekly.ts";
-import { addSite, all, counts, NOW, processAll, SHOP } from "../worlds/site.ts";
+import { addSite, all, counts, processAll, SHOP } from "../worlds/site.ts";
+import { NOW } from "../worlds/site-request.ts";
 import {
   chunks,
   deadlocks,

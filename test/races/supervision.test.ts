@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Connection } from "../../lib/db/client.ts";
+import type { Connection } from "../../lib/db/connection.ts";
 import { type Db, row, rows } from "../../lib/db/db.ts";
 import { runOccurrence } from "../../lib/jobs/occurrence.ts";
 import { recordChanges } from "../../lib/jobs/settlement.ts";
@@ -88,7 +88,7 @@ describe("ticks at once", () => {
     expect(await subjects("Resolved: email-dispatch failed")).toHaveLength(3);
   });
 
-  it("go on once with a week that was laid down", async () => {
+  it("continue a paused week once", async () => {
     await operator(SETTINGS);
     await addUsers(db, "ada", "bob");
     await fireWeekly(db, NOON.toISOString(), { date: "2026-03-02" }, { deadline: 0 });

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Connection } from "../../lib/db/client.ts";
+import type { Connection } from "../../lib/db/connection.ts";
 import { startRedis } from "../servers/redis.ts";
 import { freshPostgres } from "../support/database/databases.ts";
 import { newInstance, statusesOf } from "../support/http/limited.ts";
@@ -46,7 +46,7 @@ describe("rate limits in Redis", () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(3);
   });
 
-  it("refuse nobody when Redis goes away, and count on when it is back", async () => {
+  it("refuse no request when Redis goes away, and count again when it is back", async () => {
     const { ask, lines } = await instance();
     expect((await ask("GET", HOME)).status).toBe(200);
     await redis.stop();

@@ -16,7 +16,7 @@ export interface FullDisk {
   real: boolean;
   fill(): Promise<void>;
   makeRoom(): Promise<void>;
-  /** To be called when nobody is connected any more. */
+  /** Call it after the last connection has closed. */
   remove(): Promise<void>;
 }
 

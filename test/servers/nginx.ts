@@ -32,7 +32,7 @@ export async function startNginx(location: string): Promise<Nginx> {
   const ended = Promise.race([once(nginx, "close"), once(nginx, "error")]).then(([reason]) => {
     throw new Error(`nginx did not start (Debian: apt-get install nginx-light): ${reason} ${said}`);
   });
-  ended.catch(() => {}); // told to whoever waits for it
+  ended.catch(() => {}); // thrown where it is awaited
   const url = `http://127.0.0.1:${port}`;
   await Promise.race([opened(url), ended]);
   return {

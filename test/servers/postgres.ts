@@ -112,7 +112,7 @@ export async function createTemplate(url: string): Promise<void> {
   await template.close();
 }
 
-/** A port of loopback that nobody has. */
+/** A free port on loopback. */
 export function freePort(): Promise<number> {
   const probe = createServer();
   return new Promise((resolve, reject) => {
@@ -178,7 +178,7 @@ function migrationsHash(): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-/** A directory for files that nobody keeps: they are made and thrown away several times as fast in memory, where there is enough. */
+/** A directory for temporary files: in memory, if there is enough, because that is several times as fast. */
 export function roomy(): string {
   try {
     const { bavail, bsize } = statfsSync(MEMORY);

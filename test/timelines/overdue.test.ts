@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Connection } from "../../lib/db/client.ts";
+import type { Connection } from "../../lib/db/connection.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
 import { SCHEDULES } from "../../lib/jobs/schedule.ts";
 import { freshPostgres } from "../support/database/databases.ts";
@@ -110,7 +110,7 @@ describe("a cron that stops", () => {
     );
   });
 
-  it("is told of again when it stops again, an hour after the first alert at the earliest", async () => {
+  it("is alerted again when it stops again, an hour after the first alert at the earliest", async () => {
     const { subjects } = await operator();
     const from = new Date("2026-03-02T12:05:00Z");
     await tick(db, from);
@@ -132,6 +132,6 @@ describe("a cron that stops", () => {
       if (n > 0) expect(Number(at) - Number(alerts[n - 1])).toBeGreaterThanOrEqual(HOUR);
     }
     const resolved = await subjects("Resolved: email-dispatch");
-    expect(resolved.length).toBe(alerts.length); // of what nobody heard of, nobody hears that it is over
+    expect(resolved.length).toBe(alerts.length); // an incident without an alert gets no recovery mail
   });
 });

@@ -1,7 +1,8 @@
 import type { PoolConfig } from "pg";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { configure } from "../../lib/config/config.ts";
-import { type Connection, useConnection } from "../../lib/db/client.ts";
+import { useConnection } from "../../lib/db/client.ts";
+import type { Connection } from "../../lib/db/connection.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { emptyBookings } from "../support/booking/booking-requests.ts";
 import { freshPostgres } from "../support/database/databases.ts";

@@ -1,5 +1,5 @@
 import { expect, inject } from "vitest";
-import type { Connection } from "../../lib/db/client.ts";
+import type { Connection } from "../../lib/db/connection.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { createDatabase } from "../support/database/databases.ts";

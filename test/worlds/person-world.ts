@@ -25,7 +25,7 @@ export const ADA = {
 };
 const NAME = "Ada Lovelace";
 
-/** Whatever would tell her. */
+/** Every text that identifies her. */
 export const NEEDLES = [
   ADA.id,
   ADA.id.replaceAll("-", "%2d"),
@@ -86,7 +86,7 @@ export async function addEverythingElse(db: Db): Promise<number[]> {
       leaseToken: "00000000-0000-4000-8000-000000000001",
       leaseUntil: hours(1),
     },
-    { recipient: `x${ADA.email}`, subject: "of somebody else" },
+    { recipient: `x${ADA.email}`, subject: "of another person" },
     { userId: "bob", recipient: "bob@club.example", subject: "to Bob" },
   );
   await db.insert(emailSuppressions).values([
@@ -137,7 +137,7 @@ async function addPractice(db: Db): Promise<number[]> {
   return slots;
 }
 
-/** Ada as a customer, and as the consultant of somebody else; and figures of an older system, where she was one as well. */
+/** Ada as a customer, and as the consultant of another customer; and figures of an older system, where she was a consultant too. */
 async function addCalendar(db: Db): Promise<void> {
   await writePage(db, [
     appointment({ title: `${NAME} - Erstgespräch` }),
@@ -200,7 +200,7 @@ async function addSiteEvents(db: Db): Promise<void> {
   await send(db, [{ ...page, event_id: "waits", visitor_id: ADA.id, event_data: { email: ADA.email } }], { now: NOW });
 }
 
-/** Where in all tables a text stands, whatever its capitals: `schema.table`, once for each row. */
+/** Where in all tables a text stands, ignoring case: `schema.table`, once for each row. */
 export async function tablesWith(db: Db, needles: readonly string[]): Promise<string[]> {
   const tables = await rows<{ name: string }>(
     db,

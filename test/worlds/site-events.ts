@@ -6,7 +6,7 @@ import {
   type ValidEvent,
   validateEvent,
 } from "../../lib/analytics/events/validate-event.ts";
-import { CONTEXT, NOW } from "./site.ts";
+import { CONTEXT, NOW } from "./site-request.ts";
 
 /** Events as pages send them, valid unless a test says otherwise. */
 

@@ -4,7 +4,8 @@ import { findSitesWithWork, processEvents, processNextBatch } from "../../lib/an
 import { type Db, row, rows, transact } from "../../lib/db/db.ts";
 import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { expectRecomputed } from "../support/analytics/site-reference.ts";
-import { CONTEXT, counts, NOW, SHOP, send } from "./site.ts";
+import { counts, SHOP, send } from "./site.ts";
+import { CONTEXT, NOW } from "./site-request.ts";
 import { GOOGLEBOT } from "./site-visits.ts";
 
 /** Many events of few visits, for tests that send and process them concurrently, and what must be true afterwards. */

@@ -1,7 +1,8 @@
 import type { RequestContext } from "../../lib/analytics/events/validate-event.ts";
 import type { Db } from "../../lib/db/db.ts";
-import { CONTEXT, NOW, processAll, send } from "./site.ts";
+import { processAll, send } from "./site.ts";
 import { type Event, pageView } from "./site-events.ts";
+import { CONTEXT, NOW } from "./site-request.ts";
 
 /** Visits whose numbers can be added up by hand: a Sunday and a Monday in Berlin. */
 

@@ -1,12 +1,10 @@
 import { sql } from "drizzle-orm";
-import type { RequestContext } from "../../lib/analytics/events/validate-event.ts";
 import { collectEvents } from "../../lib/analytics/ingest/collect.ts";
 import { parseTrackRequest } from "../../lib/analytics/ingest/parse-request.ts";
 import { findSitesWithWork, processNextBatch } from "../../lib/analytics/pipeline/pipeline.ts";
 import { hashKey, keyHint } from "../../lib/analytics/sites/keys.ts";
 import { type Db, row, rows, transact } from "../../lib/db/db.ts";
-
-export const NOW = new Date("2026-02-02T12:00:00.000Z");
+import { CONTEXT, NOW } from "./site-request.ts";
 
 export const WRITE_KEY = "twk_pub_write-key-of-shop";
 export const READ_KEY = "twk_sec_read-key-of-shop";
@@ -30,12 +28,6 @@ export async function addSite(
   }
   return keys;
 }
-
-export const CONTEXT: RequestContext = {
-  userAgent:
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
-  visitor: "visitor-of-the-day",
-};
 
 /** Collects events without processing them. */
 export function send(

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { AppError, fieldError } from "../../errors.ts";
-import { isDeeperThan } from "../../text.ts";
+import { isDeeperThan, MAX_JSON_DEPTH } from "../../text.ts";
 import { isId } from "../events/validate-event.ts";
 
 /** The parsed body of `POST /api/v1/track`. */
@@ -25,7 +25,6 @@ export interface IncomingEvent {
 
 export const MAX_EVENTS = 500;
 export const MAX_EVENT_BYTES = 65_536;
-const MAX_DEPTH = 32;
 
 /**
  * Parses the body of `POST /api/v1/track`: `{event_type, ...}` or `{events: [{event_type, ...}, ...]}`, optionally with
@@ -56,7 +55,7 @@ const A_LIST = `a list of 1 to ${MAX_EVENTS} events`;
 
 function parseEvent(event: unknown, field: string): IncomingEvent {
   if (!isObject(event)) throw invalidBody(field, "an event as a JSON object", event);
-  if (isDeeperThan(MAX_DEPTH, event)) throw invalidBody(field, `at most ${MAX_DEPTH} levels`, "more");
+  if (isDeeperThan(MAX_JSON_DEPTH, event)) throw invalidBody(field, `at most ${MAX_JSON_DEPTH} levels`, "more");
   const text = storableJson(JSON.stringify(event));
   const size = Buffer.byteLength(text);
   if (size > MAX_EVENT_BYTES) {

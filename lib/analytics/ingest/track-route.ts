@@ -32,7 +32,7 @@ const SYNC: { POST: Description } = {
   POST: {
     ...shared,
     summary: "Accepts one event or a list of up to 500, and processes them before it responds.",
-    answers: {
+    responses: {
       200: "All events are stored; `duplicates` counts those that the site had sent before.",
       207: "All events are stored, but some cannot be processed: `dead_letters` lists them with the reasons.",
     },
@@ -43,7 +43,7 @@ const ASYNC: { POST: Description } = {
   POST: {
     ...shared,
     summary: "Accepts one event or a list of up to 500, and processes them after it has responded.",
-    answers: {
+    responses: {
       200: "Nothing is stored, because the visitor's browser asks not to be tracked.",
       202: "All events are stored.",
     },

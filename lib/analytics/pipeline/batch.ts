@@ -1,5 +1,3 @@
-import { sql } from "drizzle-orm";
-import { type Db, rows } from "../../db/db.ts";
 import type { DeadLetter } from "./dead-letters.ts";
 
 /** Which pending events of a site a batch takes: the named ones, or the `max` oldest. */
@@ -30,8 +28,3 @@ export const addCounts = (sum: PipelineCounts, { counts }: BatchResult): Pipelin
 
 /** A process that freezes inside a transaction loses the transaction, and with it its locks, after this time. */
 export const IDLE_MS = 5_000;
-
-/** Sets `IDLE_MS` as the idle limit of a transaction. */
-export async function limitIdleTime(tx: Db): Promise<void> {
-  await rows(tx, sql`select set_config('idle_in_transaction_session_timeout', ${String(IDLE_MS)}, true)`);
-}

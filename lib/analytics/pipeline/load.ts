@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
-import { bigints, type Db, rows } from "../../db/db.ts";
+import { bigints, type Db, limitIdleTime, rows } from "../../db/db.ts";
 import { lockOnKey } from "../../db/locks.ts";
 import { JOIN_BY_HASHING } from "../../db/server/planner.ts";
 import type { Site } from "../sites/access.ts";
-import { type BatchResult, type BatchSelection, IDLE_MS, limitIdleTime } from "./batch.ts";
+import { type BatchResult, type BatchSelection, IDLE_MS } from "./batch.ts";
 import { type DeadLetter, moveToDeadLetters } from "./dead-letters.ts";
 import { isolateBadRows } from "./isolate-bad-rows.ts";
 import { rollupCtes } from "./rollups.ts";
@@ -39,7 +39,7 @@ export async function loadBatch(tx: Db, site: Site, selection: BatchSelection, n
  * size of a batch, it would compare each event with each (planner.ts).
  */
 export async function lockBusiness(tx: Db, customerId: string): Promise<void> {
-  await limitIdleTime(tx);
+  await limitIdleTime(tx, IDLE_MS);
   await rows(
     tx,
     sql`select set_config('lock_timeout', ${String(LOCK_TIMEOUT_MS)}, true), ${JOIN_BY_HASHING}, ${lockOnKey("analytics", sql`hashtext(${customerId})`)}`,

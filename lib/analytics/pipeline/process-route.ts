@@ -21,7 +21,7 @@ import { siteProcessing } from "./sweep-job.ts";
 const shared: Omit<Description, "security"> = {
   summary: siteProcessing.summary,
   query: siteProcessing.parameters,
-  answers: JOB_RESPONSES,
+  responses: JOB_RESPONSES,
 };
 
 const DESCRIBED: { GET: Description; POST: Description } = {

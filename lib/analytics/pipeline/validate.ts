@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
-import { bigints, type Db, instantOf, rows } from "../../db/db.ts";
+import { bigints, type Db, instantOf, limitIdleTime, rows } from "../../db/db.ts";
 import { processingError, type Rejection } from "../events/reject-reason.ts";
 import { isRejection, type RequestContext, type ValidEvent, validateEvent } from "../events/validate-event.ts";
-import { type BatchResult, type BatchSelection, limitIdleTime } from "./batch.ts";
+import { type BatchResult, type BatchSelection, IDLE_MS } from "./batch.ts";
 import { type DeadLetter, insertDeadLetters } from "./dead-letters.ts";
 import { isolateBadRows } from "./isolate-bad-rows.ts";
 
@@ -31,7 +31,7 @@ export async function validateBatch(
   selection: BatchSelection,
   now: Date,
 ): Promise<BatchResult> {
-  await limitIdleTime(tx);
+  await limitIdleTime(tx, IDLE_MS);
   const pending = await lockPending(tx, customerId, selection);
   const deadLetters: DeadLetter[] = [];
   const validated: ValidatedEvent[] = [];

@@ -8,7 +8,7 @@ import { dashboardParameters, readDashboard } from "./dashboard.ts";
 export const adminDashboardRoute = defineRoute({
   GET: method({
     summary: "The dashboard of a site, for operators.",
-    answers: { 404: "The site does not exist." },
+    responses: { 404: "The site does not exist." },
     query: z.strictObject({ customerId: id, ...dashboardParameters }),
     handle: async ({ db, query: { customerId, ...query }, now }) => {
       return readDashboard(db, await findSite(db, customerId), query, now);

@@ -22,7 +22,7 @@ export const sitesRoute = defineRoute({
   POST: method({
     summary: "Creates a site and shows its keys once.",
     example: { customerId: "club", name: "Club", allowedOrigins: ["https://www.club.example"] },
-    answers: { 201: "The site and its keys.", 409: "The site exists already." },
+    responses: { 201: "The site and its keys.", 409: "The site exists already." },
     body: z.strictObject({
       customerId: siteId,
       name: line(200).optional(),
@@ -44,7 +44,7 @@ export const siteRoute = defineRoute(
     PATCH: method({
       summary: "Changes the name or the origins of a site, or closes it (`active`).",
       example: { name: "Club" },
-      answers: { 404: "The site does not exist." },
+      responses: { 404: "The site does not exist." },
       path: z.strictObject({ id }),
       body: z
         .strictObject({
@@ -72,7 +72,7 @@ export const siteKeysRoute = defineRoute(
     POST: method({
       summary: "Creates a new key of a kind and shows it once; the old keys stay valid for `oldValidForMinutes`.",
       example: { kind: "read", oldValidForMinutes: 60 },
-      answers: { 201: "The key.", 404: "The site does not exist." },
+      responses: { 201: "The key.", 404: "The site does not exist." },
       path: z.strictObject({ id }),
       body: z.strictObject({ kind, oldValidForMinutes: whole(0, 43_200).default(0) }),
       handle: async ({ db, path, body, now }) => {
@@ -83,7 +83,7 @@ export const siteKeysRoute = defineRoute(
     }),
     DELETE: method({
       summary: "Revokes all keys of a kind.",
-      answers: { 404: "The site does not exist." },
+      responses: { 404: "The site does not exist." },
       path: z.strictObject({ id }),
       query: z.strictObject({ kind }),
       handle: async ({ db, path, query, now }) => {

@@ -19,7 +19,7 @@ export const reclassifyRoute = defineRoute({
   POST: method({
     summary: "Classifies all stored appointments again by today's rules, without reading a calendar.",
     example: { dryRun: true },
-    answers: { 202: "The time was not enough. Repeat the call with the `after` of this response." },
+    responses: { 202: "The time was not enough. Repeat the call with the `after` of this response." },
     body: z
       .strictObject({ dryRun: flag, after: calendarDate.nullable().default(null) })
       .default({ dryRun: false, after: null }),

@@ -31,7 +31,7 @@ export interface GoogleClient {
 }
 
 const SCOPE = "https://www.googleapis.com/auth/calendar.events.readonly";
-/** The client library always uses this URL, whatever the key file says. */
+/** The client library always uses this URL and ignores the one in the key file. */
 const GOOGLE_TOKEN_URI = "https://oauth2.googleapis.com/token";
 const SIGN_IN_TIMEOUT_MS = 15_000;
 const MAX_EVENTS_PER_PAGE = 2500;

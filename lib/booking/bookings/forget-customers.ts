@@ -35,7 +35,7 @@ export interface ForgottenCustomer {
 }
 
 /**
- * Forgets one customer in all bookings. Upcoming bookings are cancelled and return their places; nobody gets a mail,
+ * Forgets one customer in all bookings. Upcoming bookings are cancelled and return their places; no mail is sent,
  * because the address is no longer known. Takes the locks of the providers, so the transaction must not hold other locks.
  * @param addresses The customer's email addresses in lower case.
  */

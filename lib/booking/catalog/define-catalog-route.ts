@@ -3,7 +3,7 @@ import * as z from "zod";
 import { type Db, rows } from "../../db/db.ts";
 import { lockOnKey } from "../../db/locks.ts";
 import { AppError, describeError } from "../../errors.ts";
-import { BATCH_ANSWERS, type Batch, envelope, processBatch } from "../../http/batch.ts";
+import { BATCH_RESPONSES, type Batch, envelope, processBatch } from "../../http/batch.ts";
 import { defineRoute, method } from "../../http/define-route.ts";
 import { flag } from "../../http/fields.ts";
 import type { Endpoint } from "../../http/respond.ts";
@@ -54,7 +54,7 @@ export const defineCatalogRoute =
       POST: method({
         summary: `Creates and updates ${what}. Fields that an item omits get their defaults.`,
         example: { [name]: [kind.examples.item] },
-        answers: BATCH_ANSWERS,
+        responses: BATCH_RESPONSES,
         query: options,
         body: envelope(name, kind.item),
         handle: ({ db, body, query, now }) => {
@@ -70,7 +70,7 @@ export const defineCatalogRoute =
       DELETE: method({
         summary: `Deletes ${what}.`,
         example: { [name]: [kind.examples.key] },
-        answers: BATCH_ANSWERS,
+        responses: BATCH_RESPONSES,
         query: options,
         body: envelope(name, kind.key),
         handle: ({ db, body, query, now }) => {

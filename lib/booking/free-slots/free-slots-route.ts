@@ -31,8 +31,8 @@ type SlotQuery = z.output<typeof slotQuery>;
 export const freeSlotsRoute = defineRoute({
   GET: publicMethod({
     summary: "Lists the slots that can be booked from one local date to another, both included.",
-    asked: { serviceId: "personal-60" },
-    answers: { 404: "The service or provider does not exist." },
+    sampleQuery: { serviceId: "personal-60" },
+    responses: { 404: "The service or provider does not exist." },
     query: slotQuery,
     handlePublic: async ({ db, query, now }) => {
       const { timezone: providerTimezone, ...filter } = await resolveFilter(db, query);

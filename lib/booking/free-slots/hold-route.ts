@@ -11,7 +11,7 @@ export const holdRoute = defineRoute(
   {
     POST: publicMethod({
       summary: "Holds a place of a slot during checkout.",
-      answers: {
+      responses: {
         201: "The hold and its expiry.",
         404: "The slot does not exist.",
         409: "The slot is full or cannot be booked.",

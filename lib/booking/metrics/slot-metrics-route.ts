@@ -11,7 +11,7 @@ import { slotMetrics } from "./slot-metrics.ts";
 export const slotMetricsRoute = defineRoute({
   GET: method({
     summary: "Returns the coverage, density and booking rate of the days ahead, with warnings.",
-    answers: { 404: "The provider does not exist." },
+    responses: { 404: "The provider does not exist." },
     query: z.strictObject({ days: whole(1, 365).default(30), providerId: id.optional() }),
     handle: async ({ db, query, now }) => {
       const { days, providerId } = query;

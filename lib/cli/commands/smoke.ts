@@ -78,7 +78,7 @@ function lineOf({ name, ms, error }: Outcome, secrets: Secrets): string {
   return error === undefined ? line : `${line}\n                → ${hide(error, secrets)}`;
 }
 
-/** Whatever a deployment sends back, our secrets and the keys of its test site are never shown. */
+/** Never shows our secrets or the keys of the test site, even if a deployment sends them back. */
 function hide(text: string, secrets: Secrets): string {
   const hidden = Object.values(secrets).reduce((shown, secret) => shown.replaceAll(secret, "…"), text);
   return hidden.replace(/twk_(pub|sec)_[\w-]+/g, "twk_$1_…");

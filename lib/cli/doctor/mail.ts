@@ -42,7 +42,7 @@ export async function checkAddresses(): Promise<Result[]> {
   }
   if (alerts.to === undefined) {
     const remedy = "set it to an address that a person reads";
-    results.push(lacking("ALERT_EMAIL is not set: nobody learns of incidents", remedy));
+    results.push(lacking("ALERT_EMAIL is not set: incidents alert no one", remedy));
   }
   return results.length === 0 ? [pass(`mails are from ${mail.from}, alerts go to ${alerts.to}`)] : results;
 }

@@ -29,9 +29,9 @@ export interface Description {
   /** An example of a valid body. */
   example?: unknown;
   /** Examples of query parameters, in addition to those of the schemas. */
-  asked?: Readonly<Record<string, string>>;
+  sampleQuery?: Readonly<Record<string, string>>;
   /** The method's own responses by status. Responses that many methods share follow from the other fields. */
-  answers?: Readonly<Record<number, string | ResponseDescription>>;
+  responses?: Readonly<Record<number, string | ResponseDescription>>;
 }
 
 const DESCRIPTIONS = new WeakMap<Handler, Description>();

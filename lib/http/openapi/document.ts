@@ -127,7 +127,7 @@ function operationOf(path: string, method: string, described: Description): Oper
     security: security.map((secret) => ({ [secret]: [] })),
     parameters: [
       ...parametersOf("path", described.path),
-      ...parametersOf("query", described.query, described.asked),
+      ...parametersOf("query", described.query, described.sampleQuery),
       ...parametersOf("header", described.headers),
     ],
     ...(content && { requestBody: { required: !isOptional(body), content } }),
@@ -152,7 +152,7 @@ function tagOf(path: string): string {
   return area.name;
 }
 
-function parametersOf(where: Parameter["in"], taken: z.ZodType | undefined, asked: Record<string, string> = {}) {
+function parametersOf(where: Parameter["in"], taken: z.ZodType | undefined, samples: Record<string, string> = {}) {
   if (taken === undefined) return [];
   const { properties = {}, required = [] } = jsonSchemaOf(taken) as {
     properties?: Record<string, JsonSchema>;
@@ -166,7 +166,7 @@ function parametersOf(where: Parameter["in"], taken: z.ZodType | undefined, aske
       required: where === "path" || required.includes(name),
       ...(typeof description === "string" && { description }),
       schema,
-      ...(asked[name] !== undefined && { example: asked[name] }),
+      ...(samples[name] !== undefined && { example: samples[name] }),
     };
   });
 }
@@ -179,9 +179,9 @@ function singleValue({ anyOf, ...schema }: JsonSchema): JsonSchema {
 }
 
 function responsesOf(method: string, described: Description): Operation["responses"] {
-  const { answers = {} } = described;
-  const made = 201 in answers;
-  const own = made ? answers : { 200: method === "GET" ? "The requested data." : "Done.", ...answers };
+  const { responses = {} } = described;
+  const made = 201 in responses;
+  const own = made ? responses : { 200: method === "GET" ? "The requested data." : "Done.", ...responses };
   const shared = sharedErrorsOf(method, described);
   const statuses = [...new Set([...Object.keys(own).map(Number), ...shared])].sort((a, b) => a - b);
   return Object.fromEntries(

@@ -48,14 +48,14 @@ export function jobEndpoint<S extends Progress, P>(
     summary: job.summary,
     security: ["cronSecret"],
     query: jobParameters(job),
-    answers: JOB_RESPONSES,
+    responses: JOB_RESPONSES,
   };
   const body = jobParameters(job).optional();
   return endpoint({ GET: described, POST: { ...described, body } }, { GET: handle, POST: handle });
 }
 
 /** The responses of a job's endpoint. The details depend on the job. */
-export const JOB_RESPONSES: NonNullable<Description["answers"]> = {
+export const JOB_RESPONSES: NonNullable<Description["responses"]> = {
   200: {
     about: "The run completed, or it was skipped. Then `reason` says why: nothing was due, or another run is active.",
     example: { status: "ok", skipped: true, reason: "already-processed" },

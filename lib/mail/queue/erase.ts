@@ -18,7 +18,7 @@ export interface MailSelection {
 export async function eraseMails(tx: Db, selection: MailSelection, now: Date): Promise<number> {
   const selected = matchMails(selection);
   if (selected === undefined) return 0;
-  // A failure is cleared too, since nobody can send these mails again.
+  // A failure is cleared too, since these mails can no longer be sent.
   const erased = await rows(
     tx,
     sql`update email_queue set user_id = null, recipient = '', subject = '', text = '', html = '', unsubscribe_url = null, token_seed = null,

@@ -22,7 +22,7 @@ const page = (about: string) => ({ about, type: "text/html" });
 const shared: Omit<Description, "summary"> = {
   security: [],
   query: z.looseObject({ token: z.string().meta({ description: "The signed token in the link of a mail." }) }),
-  answers: {
+  responses: {
     200: page("A page that asks, or that confirms."),
     400: page("A page: the link is not valid, or has expired."),
     413: "The body is larger than a form with one field.",

@@ -36,7 +36,7 @@ export const rankingsRoute = defineRoute({
     summary:
       "The ranking of a month: of all users who take part in the global rankings, or of a user and their direct friends.",
     security: ["adminToken", "userToken"],
-    answers: { 404: "The month has not been evaluated, or the user has no result in it." },
+    responses: { 404: "The month has not been evaluated, or the user has no result in it." },
     query: rankingQuery,
     handle: async ({ db, caller, query, now }) => {
       const month = queriedPeriod("month", query.month, now);

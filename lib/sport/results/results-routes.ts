@@ -19,8 +19,8 @@ export const resultsRoute = defineRoute({
   GET: method({
     summary: "A user's result of a week or month: points, workouts, goals, ranks, badges and awards.",
     security: ["adminToken", "userToken"],
-    asked: { userId: "member-001" },
-    answers: { 404: "The period has not been evaluated, or the user has no result in it." },
+    sampleQuery: { userId: "member-001" },
+    responses: { 404: "The period has not been evaluated, or the user has no result in it." },
     query: z.strictObject({ userId: id.optional(), ...periodParameters }),
     handle: async ({ db, caller, query, now }) => {
       const userId = requireUserId(caller, query.userId);
@@ -38,8 +38,8 @@ export const leaderboardRoute = defineRoute({
   GET: method({
     summary: "A user and their direct friends, ranked by the points of a week; equal points share a rank.",
     security: ["adminToken", "userToken"],
-    asked: { userId: "member-001" },
-    answers: { 404: "The week has not been evaluated, or the user has no result in it." },
+    sampleQuery: { userId: "member-001" },
+    responses: { 404: "The week has not been evaluated, or the user has no result in it." },
     query: z.strictObject({ userId: id.optional(), week: calendarDate.optional() }),
     handle: async ({ db, caller, query, now }) => {
       const userId = requireUserId(caller, query.userId);
@@ -60,7 +60,7 @@ export const badgesRoute = defineRoute({
   GET: method({
     summary: "All badges and awards of a user, newest first.",
     security: ["adminToken", "userToken"],
-    asked: { userId: "member-001" },
+    sampleQuery: { userId: "member-001" },
     query: z.strictObject({ userId: id.optional() }),
     handle: async ({ db, caller, query }) => {
       const userId = requireUserId(caller, query.userId);

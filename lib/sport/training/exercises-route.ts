@@ -1,7 +1,7 @@
 import { asc, inArray, sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Db, json, rows } from "../../db/db.ts";
-import { BATCH_ANSWERS, type Batch, envelope, processBatch } from "../../http/batch.ts";
+import { BATCH_RESPONSES, type Batch, envelope, processBatch } from "../../http/batch.ts";
 import { defineRoute, method } from "../../http/define-route.ts";
 import { amount, line } from "../../http/fields.ts";
 import { badges } from "../evaluation/schema.ts";
@@ -47,7 +47,7 @@ export const exercisesRoute = defineRoute({
     example: {
       exercises: [{ id: "box-jumps", nameDe: "Kastensprünge", nameEn: "Box jumps", measurementType: "reps" }],
     },
-    answers: BATCH_ANSWERS,
+    responses: BATCH_RESPONSES,
     body: envelope("exercises", exerciseItem),
     handle: ({ db, body }) => {
       return processBatch<ExerciseItem>(db, body.exercises, exerciseItem, idOf, saveExercises);
@@ -56,7 +56,7 @@ export const exercisesRoute = defineRoute({
   DELETE: method({
     summary: "Deletes exercises that no workout or badge uses.",
     example: { exercises: [{ id: "box-jumps" }] },
-    answers: BATCH_ANSWERS,
+    responses: BATCH_RESPONSES,
     body: envelope("exercises", z.strictObject({ id: slug })),
     handle: ({ db, body }) => {
       return processBatch(db, body.exercises, z.strictObject({ id: slug }), idOf, deleteExercises);

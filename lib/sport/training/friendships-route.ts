@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Db, json, rows } from "../../db/db.ts";
-import { BATCH_ANSWERS, type Batch, envelope, processBatch } from "../../http/batch.ts";
+import { BATCH_RESPONSES, type Batch, envelope, processBatch } from "../../http/batch.ts";
 import { defineRoute, method } from "../../http/define-route.ts";
 import { id } from "../../http/fields.ts";
 import { lockUsers } from "./lock-users.ts";
@@ -31,7 +31,7 @@ export const friendshipsRoute = defineRoute({
   POST: method({
     summary: "Creates and updates friendships. The order of the two users does not matter.",
     example: { friendships: [{ userId: "member-001", friendId: "member-002" }] },
-    answers: BATCH_ANSWERS,
+    responses: BATCH_RESPONSES,
     body: envelope("friendships", friendshipItem),
     handle: ({ db, body }) => {
       return processBatch<Friendship>(db, body.friendships, friendshipItem, keyOf, saveFriendships);
@@ -40,7 +40,7 @@ export const friendshipsRoute = defineRoute({
   DELETE: method({
     summary: "Deletes friendships.",
     example: { friendships: [{ userId: "member-001", friendId: "member-002" }] },
-    answers: BATCH_ANSWERS,
+    responses: BATCH_RESPONSES,
     body: envelope("friendships", pairItem),
     handle: ({ db, body }) => {
       return processBatch<Pair>(db, body.friendships, pairItem, keyOf, deleteFriendships);

@@ -1,7 +1,7 @@
 import { inArray, sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Db, json, rows } from "../../db/db.ts";
-import { BATCH_ANSWERS, type Batch, envelope, processBatch } from "../../http/batch.ts";
+import { BATCH_RESPONSES, type Batch, envelope, processBatch } from "../../http/batch.ts";
 import { requireSelf } from "../../http/caller.ts";
 import { defineRoute, method } from "../../http/define-route.ts";
 import { amount, email, id, jsonObject, line } from "../../http/fields.ts";
@@ -53,7 +53,7 @@ export const usersRoute = defineRoute({
       "Creates and updates users. A user's own token changes only that user, but neither `email` nor `isActive`.",
     security: ["adminToken", "userToken"],
     example: { users: [{ id: "member-001", firstName: "Ada", language: "en" }] },
-    answers: BATCH_ANSWERS,
+    responses: BATCH_RESPONSES,
     body: envelope("users", userItem),
     handle: ({ db, caller, body }) => {
       const schema: z.ZodType<UserItem> = caller.role === "admin" ? userItem : ownItem;
@@ -66,7 +66,7 @@ export const usersRoute = defineRoute({
   DELETE: method({
     summary: "Erases users with all their data and results.",
     example: { users: [{ id: "member-001" }] },
-    answers: BATCH_ANSWERS,
+    responses: BATCH_RESPONSES,
     body: envelope("users", z.strictObject({ id })),
     handle: ({ db, body, now }) => {
       return processBatch(db, body.users, z.strictObject({ id }), idOf, (tx, batch) => deleteUsers(tx, batch, now));

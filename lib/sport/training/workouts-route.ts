@@ -2,7 +2,7 @@ import * as z from "zod";
 import { config } from "../../config/config.ts";
 import type { Db } from "../../db/db.ts";
 import { sha256 } from "../../hash.ts";
-import { BATCH_ANSWERS, type Batch, envelope, type ItemError, processBatch } from "../../http/batch.ts";
+import { BATCH_RESPONSES, type Batch, envelope, type ItemError, processBatch } from "../../http/batch.ts";
 import { type Caller, requireSelf } from "../../http/caller.ts";
 import { defineRoute, method } from "../../http/define-route.ts";
 import { id, instant } from "../../http/fields.ts";
@@ -45,7 +45,7 @@ export const workoutsRoute = defineRoute({
         },
       ],
     },
-    answers: BATCH_ANSWERS,
+    responses: BATCH_RESPONSES,
     body: envelope("workouts", workoutItem),
     handle: ({ db, caller, body, now }) =>
       processBatch(db, body.workouts, withOwner(workoutItem, caller), keyOf, async (tx, batch) => {
@@ -58,7 +58,7 @@ export const workoutsRoute = defineRoute({
       "Deletes workouts. Periods that have been evaluated already are evaluated again if the change is not too late.",
     security: ["adminToken", "userToken"],
     example: { workouts: [{ id: "my-first", userId: "member-001" }] },
-    answers: BATCH_ANSWERS,
+    responses: BATCH_RESPONSES,
     body: envelope("workouts", reference),
     handle: ({ db, caller, body, now }) =>
       processBatch(db, body.workouts, withOwner(reference, caller), keyOf, async (tx, batch) => {

@@ -66,7 +66,7 @@ describe("GET /api/admin/runs", () => {
     ]);
   });
 
-  it("calls nobody late who comes when they like: a person, a continuation, the run of a period", async () => {
+  it("does not call runs without a due time late: those of a person, continuations, runs of a period", async () => {
     const late = { startedAt: minutesAgo(0) };
     await addRuns(
       db,
@@ -80,7 +80,7 @@ describe("GET /api/admin/runs", () => {
     expect((await ask()).runs.map(({ lateMs }) => lateMs)).toEqual([600_000, null, null, null, null]);
   });
 
-  it("tells what went wrong, what was given up, what nobody ran, and how far a run is", async () => {
+  it("shows errors, given-up runs, missed runs and the progress of a run", async () => {
     const retryAt = new Date(Number(NOW) + 60_000);
     const error = { code: "x", message: "y", at: NOW.toISOString() };
     await addRuns(

@@ -129,7 +129,7 @@ describe("monitoring", () => {
     expect(known.open).toMatchObject([{ key: "stuck-runs", title: "1 run was stuck" }]);
   });
 
-  it("shows an incident that nobody could be mailed about, with the reason", async () => {
+  it("shows an incident whose alert could not be sent, with the reason", async () => {
     await addRuns(db, now, { minutesAgo: 5, status: "failed", metadata: { error: { code: "x", message: "y" } } });
     await call(cleanupJobs.POST, "/api/admin/monitoring/cleanup-jobs", { method: "POST" });
     expect((await look()).incidents.open).toMatchObject([

@@ -3,8 +3,9 @@ import { beforeEach, describe, expect } from "vitest";
 import { siteConditions } from "../../../lib/analytics/conditions.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
-import { addSite, NOW, processAll, send } from "../../worlds/site.ts";
+import { addSite, processAll, send } from "../../worlds/site.ts";
 import { pageView } from "../../worlds/site-events.ts";
+import { NOW } from "../../worlds/site-request.ts";
 
 /** When the pipeline opens an incident, at the exact limits. */
 

@@ -3,11 +3,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { dropPartition, ensurePartitions, partitionDays } from "../../../lib/analytics/pipeline/partitions.ts";
 import { validateBatch } from "../../../lib/analytics/pipeline/validate.ts";
 import { forgetRaw } from "../../../lib/analytics/retention.ts";
-import type { Connection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import { type Db, rows, transact } from "../../../lib/db/db.ts";
 import { DATABASES, empty } from "../../support/database/databases.ts";
-import { addSite, all, counts, NOW, processAll, send } from "../../worlds/site.ts";
+import { addSite, all, counts, processAll, send } from "../../worlds/site.ts";
 import { pageView } from "../../worlds/site-events.ts";
+import { NOW } from "../../worlds/site-request.ts";
 
 /** Partitions of received events: created before their day begins, and dropped after the retention time. */
 

@@ -6,8 +6,9 @@ import { withPoison } from "../../support/analytics/site-faults.ts";
 import { processNow, status, track, trackAsync } from "../../support/analytics/site-requests.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
 import { CRON_SECRET, type Refusal, SETTINGS } from "../../support/http/requests.ts";
-import { addSite, all, counts, NOW, processAll, send } from "../../worlds/site.ts";
+import { addSite, all, counts, processAll, send } from "../../worlds/site.ts";
 import { pageView } from "../../worlds/site-events.ts";
+import { NOW } from "../../worlds/site-request.ts";
 import { sendVisit } from "../../worlds/site-visits.ts";
 
 const it = databaseTest(SETTINGS);

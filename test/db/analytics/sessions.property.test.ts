@@ -4,15 +4,16 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { loadBatch } from "../../../lib/analytics/pipeline/load.ts";
 import { processEvents } from "../../../lib/analytics/pipeline/pipeline.ts";
 import { validateBatch } from "../../../lib/analytics/pipeline/validate.ts";
-import type { Connection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import { type Db, transact } from "../../../lib/db/db.ts";
 import { expectRecomputed } from "../../support/analytics/site-reference.ts";
 import { openPglite } from "../../support/database/databases.ts";
 import { databaseRuns } from "../../support/thorough.ts";
-import { addSite, CONTEXT, counts, processAll, SHOP, send } from "../../worlds/site.ts";
+import { addSite, counts, processAll, SHOP, send } from "../../worlds/site.ts";
+import { CONTEXT } from "../../worlds/site-request.ts";
 import { GOOGLEBOT, PHONE } from "../../worlds/site-visits.ts";
 
-/** In whatever order and batches events arrive, the sums are those of all events together. */
+/** The sums do not depend on the order and the batches in which events arrive. */
 
 let connection: Connection;
 let db: Db;
@@ -71,7 +72,7 @@ async function processSome(what: string, own: string[], now: Date): Promise<void
   await transact(db, (tx) => loadBatch(tx, SHOP, { max: 2 }, now));
 }
 
-it("visits, visitors, pages and rollups equal those computed from all events, in whatever order and batches they arrive", async () => {
+it("visits, visitors, pages and rollups equal those computed from all events, for any order and batches", async () => {
   await fc.assert(
     fc.asyncProperty(story, async ({ moment, events, calls }) => {
       await db.execute(sql`truncate raw.events, raw.event_ids, raw.pending, staging.events, staging.pending,

@@ -133,7 +133,7 @@ describe("the attendance", () => {
           title: "2 days of attendance are not final, and the daily run no longer reads them",
           details: {
             days: `${shift(LOST, -2)} to ${LOST}`,
-            remedy: `npm run job -- tracking --start ${shift(LOST, -2)} --end ${LOST}`,
+            remedy: `npm run cli -- tracking --start ${shift(LOST, -2)} --end ${LOST}`,
           },
         },
       ]);

@@ -2,7 +2,7 @@ import { asc } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { CalendarEvent } from "../../../dev/google/calendar-source.ts";
 import { calendarAppointments } from "../../../lib/attendance/schema.ts";
-import type { Connection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import { type GoogleServer, startGoogle } from "../../fakes/google-server.ts";
 import { configureGoogle, NOW, runTracking, type TrackingResponse } from "../../support/attendance/tracking-run.ts";
 import { empty, openPglite } from "../../support/database/databases.ts";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Connection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import { rows } from "../../../lib/db/db.ts";
 import { detectPooling } from "../../../lib/db/drivers/pooling.ts";
 import { openPostgres } from "../../../lib/db/drivers/postgres.ts";

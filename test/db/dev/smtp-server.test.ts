@@ -9,7 +9,7 @@ import { readMail } from "../../../dev/mailbox/mail-store.ts";
 import { startMailbox } from "../../../dev/mailbox/smtp-server.ts";
 import { breakOff, send, sendRaw } from "../../support/mail/mailer.ts";
 
-/** The local run's SMTP server: what it has taken is a file, whatever happens next. */
+/** The local run's SMTP server stores each accepted mail as a file, before anything else can fail. */
 
 describe("the built-in SMTP server", () => {
   let directory: string;

@@ -41,7 +41,7 @@ describe("health with something outside that is not well", () => {
     return server;
   }
 
-  it("warns of a mail server that nobody listens at", async () => {
+  it("warns of a mail server's port that is closed", async () => {
     configure(settings);
     const answer = await ask();
     expect(answer).toMatchObject({ status: 200, body: { status: "warn" } });
@@ -72,7 +72,7 @@ describe("health with something outside that is not well", () => {
   });
 
   it.each([
-    ["nobody listens at", "redis://:hidden-password@127.0.0.1:1"],
+    ["refuses connections", "redis://:hidden-password@127.0.0.1:1"],
     ["does not answer", "redis://:hidden-password@192.0.2.1:6379"],
   ])("warns of a Redis that %s, and of nothing else", async (_, redisUrl) => {
     const { port } = await mailServer(() => undefined);

@@ -6,11 +6,11 @@ import { SETTINGS } from "../../support/http/requests.ts";
 import { signed, USER_SECRET } from "../../support/http/tokens.ts";
 import { addSite } from "../../worlds/site.ts";
 
-/** No part of a body is read for a caller who may not send it, whatever the endpoint. */
+/** No part of a body is read for a caller who may not send it, on any endpoint. */
 
 const TAKES_A_BODY = ["POST", "PUT", "PATCH", "DELETE"] as const;
 
-/** Opens to whoever has the link, and says what is wrong with it by a page of status 400. */
+/** Works for everyone who has the link, and reports a bad link with a page of status 400. */
 const UNSUBSCRIBE = "/api/events/emails/unsubscribe";
 /** Everybody may send these, from anywhere but a stranger's page. */
 const PUBLIC = new Set(["POST /api/bookings", "DELETE /api/slots/[id]/hold", "POST /api/slots/[id]/hold"]);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { configure } from "../../../lib/config/config.ts";
-import { type Connection, useConnection } from "../../../lib/db/client.ts";
+import { useConnection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import { defineRoute, method, publicMethod } from "../../../lib/http/define-route.ts";
 import { functionAt } from "../../../lib/server/functions.ts";
 import { freshPostgres } from "../../support/database/databases.ts";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Connection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import { rows } from "../../../lib/db/db.ts";
 import { forgetRates } from "../../../lib/http/rate-limit/retention.ts";
 import { empty, freshPostgres } from "../../support/database/databases.ts";
@@ -124,7 +124,7 @@ describe("rate limits in the database", () => {
     expect(await forgetRates(connection.db, new Date(expiry + 1), 10)).toBe(1);
   });
 
-  it("refuse nobody while their table is away, say so once, and go on counting in each instance", async () => {
+  it("refuse no request while their table is missing, log that once, and keep counting in each instance", async () => {
     await rows(connection.db, sql`alter table rate_limits rename to elsewhere`);
     try {
       const { ask, lines, pingRateLimitStore } = await newInstance(connection, SETTINGS);
@@ -139,7 +139,7 @@ describe("rate limits in the database", () => {
     }
   });
 
-  it("refuse nobody while a Redis that is set does not answer", async () => {
+  it("refuse no request while the configured Redis does not answer", async () => {
     const { ask, lines, pingRateLimitStore } = await newInstance(connection, {
       ...SETTINGS,
       REDIS_URL: "redis://:a-redis-password@127.0.0.1:1",

@@ -4,7 +4,8 @@ import * as processEndpoint from "../../../api/v1/track/process.ts";
 import { siteProcessing } from "../../../lib/analytics/pipeline/sweep-job.ts";
 import { defineJob } from "../../../lib/app/job-host.ts";
 import { configure } from "../../../lib/config/config.ts";
-import { type Connection, useConnection } from "../../../lib/db/client.ts";
+import { useConnection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import { AppError } from "../../../lib/errors.ts";
 import { backgroundWork, inBackground } from "../../../lib/http/background.ts";
 import { defineRoute, publicMethod } from "../../../lib/http/define-route.ts";
@@ -93,7 +94,7 @@ describe("a request", () => {
       },
     };
     const response = await ask(defineJob(job).GET, { headers: { authorization: `Bearer ${SECRET}` } });
-    expect(response.status).toBe(400); // the query above is none of its parameters
+    expect(response.status).toBe(400); // the endpoint has no such parameter
     const url = "https://taktwerk.example/api/v1/track/process";
     lines = [];
     const ran = await defineJob(job).GET(new Request(url, { headers: { authorization: `Bearer ${SECRET}` } }));

@@ -35,8 +35,8 @@ const CALLERS = [
   "lib/cli/smoke/deployment.ts", // what a command is told
   "lib/network/proxy.ts", // HTTPS_PROXY, for calls of the others
   "lib/server/crons.ts", // itself
-  "lib/server/client-errors.ts", // nobody: it answers on connections that have come
-  "lib/server/listen.ts", // nobody: it is called
+  "lib/server/client-errors.ts", // it only answers on incoming connections
+  "lib/server/listen.ts", // it only receives connections
 ];
 const CALLS =
   /\bfetch\(|createRemoteJWKSet|redis\.createClient|googleapis\/build|new SMTPConnection|createTransport|new WebSocket|\b(https?|net|tls)\.(request|get|connect)\(|\b(connect|createConnection|Socket)\b.* from "(node:)?(net|tls)"|from "(node:)?(http|https|dgram|http2)"|from "(undici|axios|got)"/;
@@ -55,7 +55,7 @@ describe("the parts that call others", () => {
 /** What opens the drivers' connections, to what a setting names. */
 const KNOWN_LIBRARIES = /^lib\/(db|http)\/(redis|neon|postgres)[\w-]*\.ts$/;
 
-/** A server that nobody has a reason to call, and one that is ours. */
+/** A server that must not be called, and one of our own. */
 async function listen(calls: { url: string | undefined; authorization: string | undefined }[]): Promise<Server> {
   const server = createServer((request, response) => {
     calls.push({ url: request.url, authorization: request.headers.authorization });
@@ -189,7 +189,7 @@ describe("a request", () => {
     await issuer.close();
   });
 
-  it("whose run goes on has it go on where EVENTS_BASE_URL says, whatever host it named, with the secret", async () => {
+  it("continues its run at EVENTS_BASE_URL with the secret, and ignores the host that it named", async () => {
     await addUsers(db, "ada");
     let time = Date.now();
     useClock(() => (time += 20_000)); // every look at the clock is 20 s later

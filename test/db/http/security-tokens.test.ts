@@ -124,7 +124,7 @@ describe("a secret", () => {
 });
 
 describe("secrets are compared", () => {
-  it("for being the same, whatever their length", () => {
+  it("for equality, at any length", () => {
     for (const text of ["", "a", "a-secret", "ä€😀", "x".repeat(100_000)]) expect(secretsEqual(text, text)).toBe(true);
     for (const [a, b] of [
       ["", "a"],
@@ -169,7 +169,7 @@ describe("secrets are compared", () => {
   }
 
   it("in constant time, nowhere by ===", () => {
-    // The stand-in for Google is for local runs, where its page tokens are nobody's secret.
+    // The stand-in for Google is for local runs, where its page tokens are not secret.
     const files = globSync("lib/**/*.ts");
     expect(files.length).toBeGreaterThan(200);
     expect(files.flatMap((file) => comparedOpenly(file).map((text) => `${file}: ${text}`))).toEqual([]);

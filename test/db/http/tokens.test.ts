@@ -143,7 +143,7 @@ describe("a token of an issuer that publishes its keys", () => {
     expect(await statusOf(await issuer.sign("ES256", { exp: undefined }))).toBe(401);
   });
 
-  it("is not believed when another key signed it, whatever key it names", async () => {
+  it("is refused if another key signed it, even if it names the right key", async () => {
     const { privateKey } = await generateKeyPair("RS256");
     expect(await statusOf(await signed({}, { alg: "RS256", key: privateKey, kid: "key-RS256" }))).toBe(401);
     expect(await statusOf(await signed({}, { alg: "RS256", key: privateKey, kid: "another" }))).toBe(401);
@@ -172,7 +172,7 @@ describe("a token of an issuer that publishes its keys", () => {
   });
 });
 
-describe("an endpoint for which nobody set anything up", () => {
+describe("an endpoint without settings for tokens", () => {
   it("is closed to everybody", async () => {
     configure({});
     for (const token of [null, ADMIN_TOKEN, await signed(), unsigned(await signed(), "none")]) {

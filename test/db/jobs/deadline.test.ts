@@ -4,7 +4,8 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { GET } from "../../../api/events/weekly.ts";
 import { configure } from "../../../lib/config/config.ts";
-import { type Connection, useConnection } from "../../../lib/db/client.ts";
+import { useConnection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import { type Db, row, rows } from "../../../lib/db/db.ts";
 import { openPglite } from "../../../lib/db/drivers/embedded.ts";
 import { backgroundWork } from "../../../lib/http/background.ts";
@@ -40,7 +41,7 @@ describe("a run that reaches its deadline", () => {
     return { clock: () => at, onProgress: () => (at += 1000) };
   }
 
-  it("lays itself down after any step and is taken up to the same tables", async () => {
+  it("pauses after any step and, once continued, writes the same tables", async () => {
     await addBigClub(db, 2_300);
     await fireWeekly(db, NOW, WEEK);
     const undisturbed = await dumpDerived(db);

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Connection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import { type Db, row, rows } from "../../../lib/db/db.ts";
 import { AppError } from "../../../lib/errors.ts";
 import { runJob } from "../../../lib/jobs/endpoint/run-job.ts";
@@ -12,7 +12,7 @@ import { forgetRuns, incidentsOf, mislay, operator } from "../../support/jobs/su
 import { DAY, type Firing, fireCron, firings, HOUR, later, MINUTE, tick } from "../../support/jobs/ticks-timeline.ts";
 import { addRuns } from "../../worlds/ledger.ts";
 
-/** A run that fails is told of at once, tried again, and told of when it is mended. */
+/** A failed run raises an alert at once, is tried again, and its recovery is reported. */
 
 describe("a run that fails", () => {
   let connection: Connection;
@@ -62,7 +62,7 @@ describe("a run that fails", () => {
     expect(alert?.text).not.toMatch(/[{}]|\[object/);
   });
 
-  it("is tried again after one and two minutes by whatever tick comes, and is over when it succeeds", async () => {
+  it("is tried again after one and two minutes by the next tick, and ends when it succeeds", async () => {
     const { subjects } = await operator();
     await weeksBefore();
     await damage("weekly-events");

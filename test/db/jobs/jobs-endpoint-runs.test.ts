@@ -192,7 +192,7 @@ describe("firing the weekly job", () => {
     expect(await db.$count(weeklyResults, eq(weeklyResults.weekStart, week.start))).toBe(3);
   });
 
-  it("writes one line of JSON a run, with its counts and nobody's address", async () => {
+  it("writes one line of JSON for each run, with its counts and without addresses", async () => {
     const lines: string[] = [];
     redirectLog((_, line) => lines.push(line));
     await get(`?week=${date}`);

@@ -70,7 +70,7 @@ describe("the endpoint of a job", () => {
       expect((await fire("?week=foo&x=1", { token: "wrong", body: "not json" })).status).toBe(401);
     });
 
-    it("takes the secret whatever the case of the scheme", async () => {
+    it("accepts the scheme of the secret in any case", async () => {
       const answer = await fire("?dryRun=true", { token: null, headers: { authorization: `bearer ${CRON_SECRET}` } });
       expect(answer.status).toBe(200);
     });
@@ -192,7 +192,7 @@ describe("the endpoint of a job", () => {
       },
     );
 
-    it("takes JSON whatever its parameters and the case of its type", async () => {
+    it("accepts JSON with any parameters of its type, in any case", async () => {
       const headers = { "content-type": "Application/JSON ; charset=utf-8" };
       expect((await fire("", { body: '{"dryRun":true}', headers })).status).toBe(200);
     });
@@ -217,7 +217,7 @@ describe("the endpoint of a job", () => {
     });
   });
 
-  it("tells nobody to keep its answers", async () => {
+  it("forbids caching its responses", async () => {
     for (const query of ["?dryRun=true", "?week=foo"]) {
       expect((await fire(query)).headers.get("cache-control")).toBe("no-store");
     }

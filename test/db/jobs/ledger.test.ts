@@ -161,7 +161,7 @@ describe("a claim", () => {
     expect(await runs(db)).toEqual([]);
   });
 
-  it("keeps what a person's run was asked for, whoever goes on with it", async ({ db }) => {
+  it("keeps the parameters of a person's run for all its continuations", async ({ db }) => {
     const parameters = { limit: 5 };
     const asked = await won(db, { trigger: "manual", parameters });
     await saveProgress(db, asked, NOW, { done: 1, total: 3 }, 400);

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { configure } from "../../../lib/config/config.ts";
-import type { Connection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { runJob } from "../../../lib/jobs/endpoint/run-job.ts";
 import { continuationRequest, cronRequest, triggerOf } from "../../../lib/jobs/endpoint/trigger.ts";
@@ -78,7 +78,7 @@ describe("a request to a job", () => {
   });
 
   it.each(["5 0,6,12 * * 1", "* * * * *", "0 0 29 2 *"])(
-    "by a cron that is none of the job's (%s) is a person's",
+    "by a cron of another job (%s) counts as a person's",
     (fired) => {
       expect(triggerOf(cronRequest(URL, "s", fired), PATH, now)).toEqual({ trigger: "manual", occurrence: now });
     },
@@ -170,7 +170,7 @@ describe("an occurrence", () => {
     },
   );
 
-  it("that fell out is told of also where people run the job in between", async () => {
+  it("that was missed raises an alert even if people run the job in between", async () => {
     await tick(db, at("12:05"));
     const [hourly] = firings(at("12:05"), at("14:00"), "job-cleanup");
     await rows(

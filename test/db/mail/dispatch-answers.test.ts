@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import type { Connection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { emailSuppressions } from "../../../lib/mail/schema.ts";
 import { type Answer, DROP, type Script, type Step, smtpScript } from "../../fakes/smtp-script.ts";
@@ -113,7 +113,7 @@ describe.each(DATABASES)("a reply of the server, on $name", ({ open }) => {
     "550-5.1.1 The account\r\n550 5.1.1 does not exist",
     "550 User unknown",
     "553 no such mailbox here",
-  ])("RCPT: %s suppresses the address, whatever its case", async (answer) => {
+  ])("RCPT: %s suppresses the address in any case", async (answer) => {
     const server = await serve(toAda("RCPT", answer));
     await queue(db, [mail("ada")]);
     await fireDispatch(db, NOW);

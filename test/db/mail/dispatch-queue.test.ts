@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Connection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";
 import { type Sink, smtpSink } from "../../fakes/smtp-sink.ts";

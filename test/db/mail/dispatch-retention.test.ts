@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Connection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { forgetOldMails } from "../../../lib/mail/queue/retention.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";

@@ -2,7 +2,7 @@ import { extract } from "letterparser";
 import PostalMime from "postal-mime";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { configure } from "../../../lib/config/config.ts";
-import type { Connection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { compose, type Message } from "../../../lib/mail/delivery/compose.ts";
 import { decodePng, INLINE_IMAGE } from "../../../lib/mail/template/inline-image.ts";

@@ -125,7 +125,7 @@ describe("handing over", () => {
     await claim(db, first, NOW);
     expect(await claim(db, second, AFTER_LEASE)).toEqual([1, 2]);
     expect(await markHandedOver(db, first, [1, 2], AFTER_LEASE)).toEqual(new Set());
-    expect(await markHandedOver(db, first, [1, 2], NOW)).toEqual(new Set()); // whatever its clock says
+    expect(await markHandedOver(db, first, [1, 2], NOW)).toEqual(new Set()); // even if its clock is wrong
     expect(await markHandedOver(db, second, [1, 2], AFTER_LEASE)).toEqual(new Set([1, 2]));
   });
 

@@ -1,6 +1,6 @@
 import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Connection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { type NewMail, queueMails } from "../../../lib/mail/queue/enqueue.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";

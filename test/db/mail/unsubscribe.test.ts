@@ -1,7 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { configure } from "../../../lib/config/config.ts";
-import { type Connection, useConnection } from "../../../lib/db/client.ts";
+import { useConnection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import { type Db, json } from "../../../lib/db/db.ts";
 import { redirectLog } from "../../../lib/log.ts";
 import { users } from "../../../lib/users/schema.ts";

@@ -94,7 +94,7 @@ describe("a person who is erased", () => {
   });
 });
 
-it("an id in the URL of a page goes from the page alone: what else the event says is somebody's who may not be them", async () => {
+it("an id in the URL of a page is removed only from the page, because the event may be another person's", async () => {
   await erase();
   const read = (table: string) =>
     rows<Record<string, unknown>>(
@@ -125,7 +125,7 @@ describe("others", () => {
         sql`select to_jsonb(users) as row from users where id = 'bob'
           union all select to_jsonb(workouts) from workouts where user_id = 'bob'
           union all select to_jsonb(weekly_results) from weekly_results where user_id = 'bob'
-          union all select to_jsonb(email_queue) from email_queue where user_id = 'bob' or subject = 'of somebody else'
+          union all select to_jsonb(email_queue) from email_queue where user_id = 'bob' or subject = 'of another person'
           union all select to_jsonb(bookings) from bookings where customer_email = 'bob@club.example'
           union all select to_jsonb(events) from business.events where visitor_id = 'bob' or event_id = 'bobs-page'
           union all select to_jsonb(calendar_appointments) from calendar_appointments
@@ -138,7 +138,7 @@ describe("others", () => {
     expect(await db.$count(sql`email_suppressions`)).toBe(1);
   });
 
-  it("are ranked anew by the next tick where the period is not settled, as if there had been nobody else", async () => {
+  it("are ranked again by the next tick in a period that is not settled, as if the person had never existed", async () => {
     await erase();
     // Those that were evaluated within the last seven days.
     const weeks = ["2026-02-16", "2026-02-23", "2026-03-02"].map((end) => new Date(`${end}T00:00:00Z`));
@@ -153,7 +153,7 @@ describe("others", () => {
     expect(await tick()).toEqual([]);
   });
 
-  it("keep the ranks of a settled week, until somebody has it evaluated again: then all is as without her", async () => {
+  it("keep the ranks of a settled week until an operator evaluates it again, without her", async () => {
     const old = () =>
       rows(
         db,
@@ -177,19 +177,19 @@ describe("others", () => {
 });
 
 describe("what is counted", () => {
-  it("of mails stays: so many sent, so many failed; what waited is skipped and nobody gets it", async () => {
+  it("of sent and failed mails stay; waiting mails are skipped and never sent", async () => {
     const counted = () =>
       rows<{ status: string; n: number }>(
         db,
         sql`select case when status in ('pending', 'retrying') then 'skipped' else status end as status, count(*)::int as n
-          from email_queue where user_id is distinct from 'bob' and subject <> 'of somebody else' group by 1 order by 1`,
+          from email_queue where user_id is distinct from 'bob' and subject <> 'of another person' group by 1 order by 1`,
       );
     const before = await counted();
     await erase();
     expect(await counted()).toEqual(before);
     const waiting = await db.select().from(emailQueue).where(sql`status in ('pending', 'retrying')`);
     expect(waiting.every(({ recipient }) => recipient !== "")).toBe(true);
-    expect(waiting.map(({ subject }) => subject)).toEqual(expect.arrayContaining(["of somebody else", "to Bob"]));
+    expect(waiting.map(({ subject }) => subject)).toEqual(expect.arrayContaining(["of another person", "to Bob"]));
     expect(await db.$count(emailQueue, sql`lease_token is not null`)).toBe(0);
     expect(await db.$count(emailQueue, sql`failure = 'unknown'`)).toBe(0);
   });
@@ -204,7 +204,7 @@ describe("what is counted", () => {
       .where(eq(bookings.customerEmail, ""))
       .orderBy(asc(bookings.startsAt));
     expect(stored.map(({ status }) => status)).toEqual(["cancelled", "completed", "cancelled", "cancelled"]);
-    expect(await db.$count(emailQueue, sql`dedupe_key like 'booking:%'`)).toBe(0); // nobody is told
+    expect(await db.$count(emailQueue, sql`dedupe_key like 'booking:%'`)).toBe(0); // no mail is sent
     await maintain(db, {}, NOW);
     const after = await db.select().from(bookingSlots).orderBy(asc(bookingSlots.id));
     expect(after.find(({ id }) => id === slots[0])?.bookedCount).toBe(1);

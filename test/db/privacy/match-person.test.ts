@@ -62,7 +62,7 @@ it("is looked for under each way to write an address", async () => {
   ]);
 });
 
-it("a null is nobody", async () => {
+it("a null matches no person", async () => {
   expect(await row(db, sql`select ${mentionsAddress(sql`null::text`, ADA)} as is`)).toEqual({ is: false });
 });
 

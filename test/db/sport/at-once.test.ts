@@ -3,13 +3,14 @@ import { beforeEach, describe, expect } from "vitest";
 import * as friendshipsApi from "../../../api/sport/friendships.ts";
 import * as usersApi from "../../../api/sport/users.ts";
 import * as workoutsApi from "../../../api/sport/workouts.ts";
-import { type Db, row, rows, transact } from "../../../lib/db/db.ts";
+import { type Db, rows, transact } from "../../../lib/db/db.ts";
 import { periodChanges } from "../../../lib/jobs/schema.ts";
 import { eraseUsers } from "../../../lib/sport/erase.ts";
 import { userBadges, weeklyResults } from "../../../lib/sport/evaluation/schema.ts";
 import { lockChunk } from "../../../lib/sport/evaluation/user-chunks.ts";
 import { users } from "../../../lib/users/schema.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
+import { meet } from "../../support/database/lock-waits.ts";
 import { call, dump, fates, SETTINGS, type Taken } from "../../support/http/requests.ts";
 import { fireMonthly } from "../../support/jobs/invoke-monthly.ts";
 import { fireWeekly } from "../../support/jobs/invoke-weekly.ts";
@@ -22,30 +23,6 @@ const it = databaseTest(SETTINGS);
 const NOW = new Date("2026-03-01T00:10:00Z");
 const WEEK = { date: "2026-02-02" };
 const ALL_USERS = { after: "", upTo: "zzz", activeUsers: 2 };
-
-/**
- * Runs `first` in a transaction, starts `second`, and commits once `second` waits for a lock of the transaction.
- * @returns what `second` returns, and whether it had to wait.
- */
-async function meet<T>(db: Db, first: (tx: Db) => Promise<unknown>, second: () => Promise<T>) {
-  let waited = false;
-  const outcome = await transact(db, async (tx) => {
-    await first(tx);
-    let done = false;
-    const running = second().finally(() => (done = true));
-    running.catch(() => {}); // thrown where it is awaited
-    while (!done && !waited) {
-      const { n } = await row<{ n: number }>(
-        db, // inside a transaction, pg_stat_activity does not change
-        sql`select count(*)::int as n from pg_stat_activity
-          where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      waited = n > 0;
-    }
-    return { running };
-  });
-  return { result: await outcome.running, waited };
-}
 
 const send = (api: { POST: (request: Request) => Promise<Response> }, path: string, json: object) =>
   call<Taken>(api.POST, path, { json });
@@ -62,19 +39,19 @@ describe("an evaluation", () => {
   });
 
   it("waits for an erasure, and leaves no row of the erased user", async ({ db }) => {
-    const { waited, result } = await meet(
+    const { waitedFor, result } = await meet(
       db,
       (tx) => eraseUsers(tx, ["ada"], NOW),
       () => fireWeekly(db, NOW.toISOString(), WEEK),
     );
-    expect([waited, result.main.outcome.status]).toEqual([true, "completed"]);
+    expect([waitedFor !== undefined, result.main.outcome.status]).toEqual([true, "completed"]);
     const { exercises: _, badges: __, ...tables } = await dump(db);
     expect(JSON.stringify(tables)).not.toContain('"ada"');
     expect((await db.select().from(weeklyResults)).map(({ userId }) => userId)).toEqual(["bob"]);
   });
 
   it("makes an erasure wait, which then erases what it wrote", async ({ db }) => {
-    const { waited } = await meet(
+    const { waitedFor } = await meet(
       db,
       async (tx) => {
         await lockChunk(tx, ALL_USERS);
@@ -86,7 +63,7 @@ describe("an evaluation", () => {
       },
       () => transact(db, (tx) => eraseUsers(tx, ["ada"], NOW)),
     );
-    expect(waited).toBe(true);
+    expect(waitedFor).toBeDefined();
     expect((await db.select().from(userBadges)).map(({ userId }) => userId)).toEqual(["bob"]);
   });
 
@@ -95,7 +72,7 @@ describe("an evaluation", () => {
     await db.delete(userBadges);
     const badge = sql`insert into user_badges (user_id, slug, level, period_kind, period_start)
       values ('ada', 'lifetime-pushups', 10, 'week', '2026-02-02')`;
-    const { waited, result } = await meet(
+    const { waitedFor, result } = await meet(
       db,
       async (tx) => {
         await lockChunk(tx, ALL_USERS);
@@ -103,19 +80,19 @@ describe("an evaluation", () => {
       },
       () => fireMonthly(db, NOW.toISOString(), { date: "2026-02-01" }),
     );
-    expect([waited, result.main.outcome.status]).toEqual([true, "completed"]);
+    expect([waitedFor !== undefined, result.main.outcome.status]).toEqual([true, "completed"]);
     const levels = (await db.select().from(userBadges)).filter(({ userId }) => userId === "ada");
     expect(levels.filter(({ slug, level }) => slug === "lifetime-pushups" && level === 10)).toHaveLength(1);
   });
 
   it("does not keep users from posting workouts", async ({ db }) => {
     const item = { id: "new", userId: "ada", startTime: "2026-02-04T10:00:00Z", activities: [pushups(5)] };
-    const { waited, result } = await meet(
+    const { waitedFor, result } = await meet(
       db,
       (tx) => lockChunk(tx, ALL_USERS),
       () => send(workoutsApi, "/api/sport/workouts", { workouts: [item] }),
     );
-    expect([waited, fates(result)]).toEqual([false, ["created"]]);
+    expect([waitedFor !== undefined, fates(result)]).toEqual([false, ["created"]]);
   });
 });
 
@@ -147,24 +124,24 @@ describe("two changes at once", () => {
   beforeEach<{ db: Db }>(({ db }) => addUsers(db, "ada"));
 
   it("of different fields of a user are both kept", async ({ db }) => {
-    const { waited, result } = await meet(
+    const { waitedFor, result } = await meet(
       db,
       (tx) => tx.update(users).set({ nickname: "Countess" }),
       () => send(usersApi, "/api/sport/users", { users: [{ id: "ada", firstName: "Ada" }] }),
     );
-    expect([waited, fates(result)]).toEqual([true, ["updated"]]);
+    expect([waitedFor !== undefined, fates(result)]).toEqual([true, ["updated"]]);
     expect(await db.select().from(users)).toMatchObject([{ nickname: "Countess", firstName: "Ada" }]);
   });
 
   it("of a workout's week have the week between evaluated again too", async ({ db }) => {
     await addWorkouts(db, { userId: "ada", at: "2026-02-03T10:00:00Z", id: "w" });
     const item = { id: "w", userId: "ada", startTime: "2026-02-17T10:00:00Z", activities: [pushups(5)] };
-    const { waited } = await meet(
+    const { waitedFor } = await meet(
       db,
       (tx) => rows(tx, sql`update workouts set start_time = '2026-02-10T10:00:00Z'`),
       () => send(workoutsApi, "/api/sport/workouts", { workouts: [item] }),
     );
-    expect(waited).toBe(true);
+    expect(waitedFor).toBeDefined();
     const noted = await db.select().from(periodChanges);
     const weekEnds = noted.flatMap(({ jobName, scheduledFor }) =>
       jobName === "weekly-events" ? [scheduledFor.toISOString().slice(0, 10)] : [],

@@ -15,7 +15,7 @@ describe("friendships", () => {
     call<Body>({ ...api }[method], "/api/sport/friendships", { method, json: { friendships: items } });
   const pair = (userId: string, friendId: string, more: object = {}) => ({ userId, friendId, ...more });
 
-  it("are stored once, in whichever order the two users are named", async ({ db }) => {
+  it("are stored once, in either order of the two users", async ({ db }) => {
     expect(fates(await send("POST", pair("bob", "ada")))).toEqual(["created"]);
     const before = await dump(db);
     expect(fates(await send("POST", pair("ada", "bob")))).toEqual(["unchanged"]);
@@ -42,7 +42,7 @@ describe("friendships", () => {
     ]);
   });
 
-  it("are deleted in whichever order the two users are named", async ({ db }) => {
+  it("are deleted in either order of the two users", async ({ db }) => {
     await send("POST", pair("ada", "bob"), pair("ada", "cyd"));
     expect(fates(await send("DELETE", pair("bob", "ada"), pair("bob", "cyd")))).toEqual(["deleted", "not-found"]);
     expect(await db.$count(friendships)).toBe(1);

@@ -1,7 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { configure } from "../../../lib/config/config.ts";
-import type { Connection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { awards, monthlyRankings, monthlyResults, monthlyStandings } from "../../../lib/sport/evaluation/schema.ts";
 import { DATABASES } from "../../support/database/databases.ts";

@@ -1,7 +1,7 @@
 import { asc } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { configure } from "../../../lib/config/config.ts";
-import type { Connection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";
 import { leaderboardResults, weeklyResults } from "../../../lib/sport/evaluation/schema.ts";

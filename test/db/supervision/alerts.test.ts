@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { sendAlert } from "../../../lib/app/supervised.ts";
 import { configure } from "../../../lib/config/config.ts";
-import type { Connection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { redirectLog } from "../../../lib/log.ts";
 import { deliverAlerts } from "../../../lib/supervision/alerts.ts";
@@ -41,7 +41,7 @@ describe("an alert", () => {
         values (${job}, '2026-03-02T12:00Z', 'failed', 3, 'cron',
           ${JSON.stringify({ error: { code: "internal", message } })}::jsonb)`,
     );
-  /** A port that nobody listens on. */
+  /** A closed port. */
   async function deadPort(): Promise<number> {
     const { port, close } = await smtpSink();
     await close();
@@ -141,7 +141,7 @@ describe("an alert", () => {
     expect(sink.mails).toEqual([]);
   });
 
-  it("goes to whoever signs in to the mail server where nobody else is named, with a prefix of one's own", async () => {
+  it("goes to the mail server's user if no recipient is set, with a configured prefix", async () => {
     const sink = await smtpSink({
       disabledCommands: ["STARTTLS"],
       allowInsecureAuth: true,
@@ -164,7 +164,7 @@ describe("an alert", () => {
     expect((await PostalMime.parse(mail!.raw)).subject).toBe("[Testklub – Alarm] email-dispatch failed");
   });
 
-  it("carries whatever an error says in its text, and none of it in its headers", async () => {
+  it("has the error's text in its body and not in its headers", async () => {
     const { sink, mails } = await operator();
     const evil = "no\r\nBcc: victim@club.example\r\n\r\n<script>alert(1)</script>\r\n.\r\nMAIL FROM:<a@b.example>";
     await fault("email-dispatch", evil);

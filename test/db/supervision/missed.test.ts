@@ -10,7 +10,7 @@ import { addUsers } from "../../worlds/club.ts";
 configure({});
 
 describe("a week on record as missed", () => {
-  it.each(["cron", "manual"] as const)("is an ordinary one once somebody has run it, late (%s)", async (trigger) => {
+  it.each(["cron", "manual"] as const)("becomes an ordinary one after a late run (%s)", async (trigger) => {
     const { db, close } = await freshPostgres();
     await addUsers(db, "ada");
     const now = "2026-04-06T00:05:00Z";

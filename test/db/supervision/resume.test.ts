@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Connection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import { type Db, row, rows } from "../../../lib/db/db.ts";
 import { runJob } from "../../../lib/jobs/endpoint/run-job.ts";
 import type { Invocation } from "../../../lib/jobs/execute.ts";
@@ -52,7 +52,7 @@ describe("a tick goes on with", () => {
   }
   const others = () => firings(MONDAY, later(MONDAY, HOUR), "email-dispatch", "job-cleanup");
 
-  it.each([1, 2, 3])("a week that was laid down after %i steps, whatever job it follows", async (fitting) => {
+  it.each([1, 2, 3])("a week that was paused after %i steps, after any job", async (fitting) => {
     for (const firing of [others()[0]!, others().at(-1)!]) {
       await db.execute(sql`truncate job_runs, weekly_results, awards, user_badges, notifications, email_queue`);
       await fireWeekly(db, MONDAY.toISOString(), { date: "2026-03-02" });
@@ -111,7 +111,7 @@ describe("a tick goes on with", () => {
     expect(run).toEqual({ status: "failed", attempt: 3, error: "invalid-parameter" });
   });
 
-  it("a cleanup that was laid down at its deadline", async () => {
+  it("a cleanup that was paused at its deadline", async () => {
     await db.execute(sql`insert into job_runs (job_name, scheduled_for, status, trigger)
       select 'email-dispatch', timestamptz '2025-10-01' + n * interval '15 minutes', 'completed', 'cron'
       from generate_series(1, 4100) n`);

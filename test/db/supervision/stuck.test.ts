@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Connection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import { type Db, row } from "../../../lib/db/db.ts";
 import { runJob } from "../../../lib/jobs/endpoint/run-job.ts";
 import { anyJob } from "../../../lib/jobs/job.ts";
@@ -13,7 +13,7 @@ import { fireCron, firings, HOUR, later, MINUTE, movingClock, tick } from "../..
 import { addUsers } from "../../worlds/club.ts";
 import { SETTINGS } from "../../worlds/club-settings.ts";
 
-/** A run that gives no sign of life, or does not end, is given up on, told of, and gone on with. */
+/** A run without a heartbeat, or without an end, is failed, raises an alert, and is tried again. */
 
 const START = new Date("2026-03-09T00:05:00Z");
 const WEEK = { week: "2026-03-02" };
@@ -67,7 +67,7 @@ describe("a run that is stuck", () => {
   }
 
   it.each([1, 2, 4])(
-    "past its lease in front of step %i: given up on, told of, and done by the same tick",
+    "past its lease before step %i: failed, alerted and completed by the same tick",
     async (step) => {
       const { mails, subjects } = await operator(SETTINGS);
       const frozen = halting(step, () => Number(START));

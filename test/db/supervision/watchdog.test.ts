@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { configure } from "../../../lib/config/config.ts";
-import type { Connection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { backgroundWork } from "../../../lib/http/background.ts";
 import { runJob } from "../../../lib/jobs/endpoint/run-job.ts";
@@ -71,7 +71,7 @@ describe("a watchdog", () => {
     expect(pings).toEqual([`POST /job-cleanup/start?create=1&rid=${id}`, `POST /job-cleanup/fail?create=1&rid=${id}`]);
   });
 
-  it("hears no end of a run that is laid down, and nothing of a dry run or of what is skipped", async () => {
+  it("gets no end ping for a paused run, and no ping for a dry run or a skipped one", async () => {
     const { pings } = await watchdog("/{job}");
     const at = new Date("2026-03-09T00:05:00Z");
     const over = { ...invocation(db, at.toISOString()), deadline: Number(at) };

@@ -65,7 +65,7 @@ describe("a run", () => {
     ]);
   });
 
-  it("that is laid down is not over, and goes on under the same id; the next attempt has another", async () => {
+  it("that is paused has not ended, and continues under the same id; the next attempt has another", async () => {
     const sentry = await tracked();
     const at = new Date("2026-03-09T00:05:00Z");
     const fire = (over: object, from = at) =>
@@ -79,7 +79,7 @@ describe("a run", () => {
     expect(new Set(weeks.map(({ check_in_id }) => check_in_id)).size).toBe(1);
   });
 
-  it("that takes long is told of while it runs", async () => {
+  it("that takes long is reported while it runs", async () => {
     const sentry = await tracked();
     const run = async () => {
       await expect

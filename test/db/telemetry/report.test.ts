@@ -94,7 +94,7 @@ describe("an error", () => {
     );
   });
 
-  it("is scrubbed of secrets, addresses, queries and connection strings in whatever it says", async () => {
+  it("is scrubbed of secrets, addresses, queries and connection strings in all its texts", async () => {
     const sentry = await tracked();
     const words = [
       PLANTED.DATABASE_URL,
@@ -138,7 +138,7 @@ describe("an error", () => {
     expect(JSON.stringify(event)).not.toMatch(/planted@|select/);
   });
 
-  it("that is the caller's own is nobody's concern", async () => {
+  it("that the caller caused is not reported", async () => {
     const sentry = await tracked();
     await call(failingWith(() => new AppError("not-found", "there is no such slot")).POST, "/api/slots", request);
     expect(sentry.items).toEqual([]);
@@ -170,14 +170,14 @@ describe("an error", () => {
     const lines = logged();
     const api = failingWith(() => new Error("it broke"));
     const response = await api.POST(new Request("https://taktwerk.example/api/slots", { method: "POST" }));
-    expect(response.status).toBe(500); // it is here, whatever the tracker does
+    expect(response.status).toBe(500); // the response does not depend on the tracker
     await backgroundWork();
     expect(lines.at(-1)).toContain("report_failed");
     expect(lines.at(-1)).toContain(said);
     expect(lines.join()).not.toContain(new URL(sentry.dsn).username);
   });
 
-  it("changes no answer where nobody listens", async () => {
+  it("changes no response if the tracker is unreachable", async () => {
     configure({ ...PLANTED, SENTRY_DSN: "http://key@127.0.0.1:1/42" });
     const answer = await call(failingWith(() => new Error("it broke")).POST, "/api/slots", request);
     expect(answer.status).toBe(500);

@@ -4,7 +4,8 @@ import { trackAsyncEndpoint, trackEndpoint } from "../../../lib/analytics/ingest
 import { dashboardEndpoint } from "../../../lib/analytics/reports/dashboard-route.ts";
 import { statusEndpoint } from "../../../lib/analytics/reports/status-route.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
-import { CONTEXT, READ_KEY, WRITE_KEY } from "../../worlds/site.ts";
+import { READ_KEY, WRITE_KEY } from "../../worlds/site.ts";
+import { CONTEXT } from "../../worlds/site-request.ts";
 import { type Answer, call, type Refusal, type Sent } from "../http/requests.ts";
 
 /** Requests of a site's pages and server, by default with the keys of the site `shop`. */

@@ -1,4 +1,4 @@
-import type { Connection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import type { Db } from "../../../lib/db/db.ts";
 
 /** When a process kills itself: before its n-th commit, or after its n-th step. */

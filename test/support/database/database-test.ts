@@ -1,6 +1,7 @@
 import { test as base } from "vitest";
 import { configure, type Environment } from "../../../lib/config/config.ts";
-import { type Connection, closeDatabase, useConnection } from "../../../lib/db/client.ts";
+import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { empty, freshPostgres } from "./databases.ts";
 

@@ -3,7 +3,7 @@ import { openAsBlob } from "node:fs";
 import { sql } from "drizzle-orm";
 import type { PoolConfig } from "pg";
 import { inject } from "vitest";
-import type { Connection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import * as embedded from "../../../lib/db/drivers/embedded.ts";
 import { openPostgres } from "../../../lib/db/drivers/postgres.ts";

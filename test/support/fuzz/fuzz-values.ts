@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Schema } from "../http/api-document.ts";
 
-/** Values for the fuzzer: what a schema allows, what nearly does, and what nobody would send in good faith. */
+/** Values for the fuzzer: valid ones, nearly valid ones, and malicious ones. */
 
 /** What there is in the world that is fuzzed, so that requests get somewhere. */
 export interface Known {

@@ -4,7 +4,7 @@ import { functionAt } from "../../../lib/server/functions.ts";
 
 /** Requests to everything under `api/`, also to what is added tomorrow: tests of what holds for all of them. */
 
-const SOMEBODY = "00000000-0000-4000-8000-000000000000";
+const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
 export const METHODS = ["GET", "POST", "PATCH", "DELETE"] as const;
 
 export interface Asked {
@@ -30,7 +30,7 @@ const BODIES: Record<string, unknown> = {
   "PATCH /api/admin/bookings/[id]": { status: "confirmed" },
   "POST /api/bookings": { slotId: 7, name: "Ada", email: "ada@club.example" },
   "POST /api/bookings/[id]/reschedule": { slotId: 7 },
-  "DELETE /api/slots/[id]/hold": { holdId: SOMEBODY },
+  "DELETE /api/slots/[id]/hold": { holdId: UNKNOWN_ID },
   "POST /api/sport/users": { users: [{ id: "ada" }] },
   "POST /api/sport/friendships": { friendships: [{ userId: "ada", friendId: "bob" }] },
   "POST /api/sport/workouts": {
@@ -54,7 +54,7 @@ export async function everyRequest(): Promise<Asked[]> {
   const names = files.map((file) => `/${file.replace(/\.ts$/, "")}`);
   const asked = names.sort().flatMap((name) =>
     METHODS.map(async (method): Promise<Asked> => {
-      const path = name.replace("slots/[id]", "slots/7").replace("[id]", SOMEBODY);
+      const path = name.replace("slots/[id]", "slots/7").replace("[id]", UNKNOWN_ID);
       const endpoint = await functionAt(path);
       if (endpoint === undefined) throw new Error(`expected a function at ${path}, got none`);
       const call = `${method} ${name}`;

@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 import * as z from "zod";
 import type { Environment } from "../../../lib/config/config.ts";
-import type { Connection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 
 /** One instance of the functions: modules of its own, so that it has counted nothing, on a database that others share. */
 export async function newInstance(connection: Connection, settings: Environment) {

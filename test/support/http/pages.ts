@@ -1,7 +1,8 @@
 import type { BrowserContext } from "playwright-core";
 import { serve } from "../../../dev/server.ts";
 import { configure } from "../../../lib/config/config.ts";
-import { type Connection, useConnection } from "../../../lib/db/client.ts";
+import { useConnection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import { openPglite } from "../../../lib/db/drivers/embedded.ts";
 import type { Handler } from "../../../lib/http/handler.ts";
 import { SETTINGS } from "../../worlds/club-settings.ts";

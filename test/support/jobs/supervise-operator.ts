@@ -16,7 +16,7 @@ export function alertSettings(port: number, over: Environment = {}): Environment
   };
 }
 
-/** Somebody who reads alerts, on a real mail server, until the test is over. */
+/** An operator who receives alerts, on a real mail server, until the test is over. */
 export async function operator(over: Environment = {}) {
   const sink = await smtpSink();
   onTestFinished(() => sink.close());

@@ -10,7 +10,7 @@ export async function callJob<Body>(handler: Handler, path: string, sent: Sent =
   return answer;
 }
 
-/** Every row but those by which ticks keep watch: these change with every request, whatever it is about. */
+/** Every row except those of the ticks' own watch, which change with every request. */
 export async function dumpWork(db: Db): Promise<Record<string, Row[]>> {
   const { cron_watches: _, incidents: __, ...work } = await dump(db);
   return work;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { configure } from "../../../lib/config/config.ts";
-import type { Connection } from "../../../lib/db/client.ts";
+import type { Connection } from "../../../lib/db/connection.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { asOf, randomChange, randomClub } from "../../worlds/random-clubs.ts";
 import { dumpAsWritten, store, storeUsers } from "../../worlds/stored-clubs.ts";

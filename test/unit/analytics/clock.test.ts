@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { correctClock } from "../../../lib/analytics/events/clock.ts";
 import { runs } from "../../support/thorough.ts";
-import { NOW } from "../../worlds/site.ts";
 import { later } from "../../worlds/site-events.ts";
+import { NOW } from "../../worlds/site-request.ts";
 
 /** When an event occurred, by the server's clock. */
 
@@ -87,7 +87,7 @@ describe("the time of an event", () => {
     );
   });
 
-  it("keeps the interval between two events of one sender, whatever its clock", () => {
+  it("keeps the interval between two events of one sender, with any clock", () => {
     const skews = fc.integer({ min: -500 * DAY, max: 500 * DAY });
     const ages = fc.integer({ min: 0, max: 7 * DAY - 31 });
     fc.assert(

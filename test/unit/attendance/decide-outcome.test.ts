@@ -70,7 +70,7 @@ describe("the title of a past appointment", () => {
   });
 
   it.each(["Max Mustermann (erschienen)", "Max Mustermann [Erschienen]", "Erschienen: Max", "Max - erschienen"])(
-    "%j says that he came, whatever the colour",
+    "%j says that he came, with any colour",
     (title) => {
       const came = { outcome: "completed", sold: false, confidence: "high" };
       expect(byTitle(title, "11")).toMatchObject({ ...came, reason: expect.stringContaining('"erschienen"') });

@@ -71,7 +71,7 @@ describe("requests to Google", () => {
     async (settings) => {
       const given = "HTTPS_PROXY" in settings ? { ...settings, HTTPS_PROXY: proxy.url } : settings;
       const fault = await faultOf(open(given).signIn());
-      expect(fault.message).toContain("ENOTFOUND"); // or whatever says that there is no such host
+      expect(fault.message).toContain("ENOTFOUND"); // or another error for an unknown host
       expect(proxy.asked).toEqual([]);
     },
   );
@@ -86,7 +86,7 @@ describe("requests to Google", () => {
   });
 
   it.each([403, 407])(
-    "are refused by the proxy with %i, and nobody looks for the fault in the credentials",
+    "are refused by the proxy with %i, which is not reported as a fault of the credentials",
     async (status) => {
       proxy.refusal = { status, body: "<h1>Blocked by policy</h1>" };
       const host = new URL(proxy.url).host;

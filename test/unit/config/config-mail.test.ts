@@ -52,7 +52,7 @@ describe("settings of mail", () => {
     const both = `${AUTHORITY}${ANOTHER_AUTHORITY}`;
     const home = mkdtempSync(join(tmpdir(), "taktwerk-"));
     onTestFinished(() => rmSync(home, { recursive: true }));
-    writeFileSync(join(home, "ca.pem"), `Made by somebody\n${both}`);
+    writeFileSync(join(home, "ca.pem"), `Made by a script\n${both}`);
     const written = [
       both,
       both.replaceAll("\n", "\\n"),

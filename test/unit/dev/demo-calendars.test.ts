@@ -82,7 +82,7 @@ describe("the demo calendars", () => {
     expect((await on("2025-03-03")).has(FIRST)).toBe(true);
   });
 
-  it("still change the fields that nobody edited", async () => {
+  it("still change the fields that were not edited", async () => {
     const morning = open(BERATUNG, new Date("2026-02-10T06:00:00Z"));
     const night = open(BERATUNG, new Date("2026-02-10T22:00:00Z"));
     const marked = [...(await on(TENTH, night)).values()].find(

@@ -124,7 +124,7 @@ describe("a year of the demo club", () => {
     expect(online).toBeLessThan(0.3);
   });
 
-  it("has 150 customers, some of whom miss many appointments", () => {
+  it("has 150 customers, and some of them miss many appointments", () => {
     expect([CUSTOMERS.length, new Set(CUSTOMERS.map(({ name }) => name)).size]).toEqual([150, 150]);
     const missedTitles = APPOINTMENTS.filter(isMissed).map((dated) => titleOf(dated).normalize("NFC"));
     const misses = CUSTOMERS.map(({ name }) => missedTitles.filter((title) => title.includes(name)).length);

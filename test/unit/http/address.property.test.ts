@@ -7,7 +7,7 @@ const trusted = inNetworks(["10.0.0.0/8", "fd00::/8"]);
 
 const byte = fc.integer({ min: 0, max: 255 });
 const group = fc.integer({ min: 0, max: 0xffff }).map((number) => number.toString(16));
-/** Addresses that are nobody's proxy here. */
+/** Addresses that are not trusted proxies here. */
 const stranger = fc.oneof(
   fc.tuple(fc.constantFrom(11, 93, 172, 203), byte, byte, byte).map((parts) => parts.join(".")),
   fc.tuple(group, group, group).map(([a, b, c]) => `2001:db8:${a}:${b}::${c}`),
@@ -29,7 +29,7 @@ const written = (address: string) =>
     : fc.constantFrom(address, `${address}:49152`, `::ffff:${address}`, ` ${address}\t`, `"${address}"`);
 
 describe("who called", () => {
-  it("is the right-most entry that is no proxy of ours, whatever stands before it", () => {
+  it("is the right-most entry that is no trusted proxy, with anything before it", () => {
     const chain = fc.record({ forged, caller: stranger, proxies: fc.array(proxy), peer: proxy });
     const property = chain.chain(({ forged, caller, proxies, peer }) =>
       fc.tuple(fc.constant({ forged, caller, peer }), ...[caller, ...proxies].map(written)),
@@ -41,7 +41,7 @@ describe("who called", () => {
     );
   });
 
-  it("is the other end of the connection where that is no proxy of ours, whatever it says", () => {
+  it("is the other end of the connection if that is no trusted proxy, and its headers are ignored", () => {
     fc.assert(
       fc.property(stranger, forged, (peer, entries) => {
         expect(callerBehind(peer, entries.join(","), trusted)).toBe(peer);

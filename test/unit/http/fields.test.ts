@@ -40,12 +40,12 @@ describe("a whole number", () => {
 });
 
 describe("an instant", () => {
-  it("is kept whatever its offset", () => {
+  it("is kept with any offset", () => {
     expect(instant.parse("2026-02-02T18:30:00+01:00")).toEqual(new Date("2026-02-02T17:30:00Z"));
   });
 
   it.each(["0000-01-01T00:00:00Z", "1999-12-31T23:59:59Z", "9999-12-31T23:59:59-23:59"])(
-    "is none that the database cannot hold, or nobody means: %s",
+    "refuses values that the database cannot store, or that are surely mistakes: %s",
     (given) => {
       expect(instant.safeParse(given).error?.issues[0]?.message).toBe("an instant from 2000 on");
     },

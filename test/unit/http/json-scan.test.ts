@@ -6,7 +6,7 @@ const depthOf = (value: unknown): number =>
   typeof value === "object" && value !== null ? 1 + Math.max(0, ...Object.values(value).map(depthOf)) : 0;
 
 describe("the nesting of a JSON text", () => {
-  it("is known without parsing it, whatever its texts contain", () => {
+  it("is known without parsing it, with any texts in it", () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 8 }), fc.nat(8), (value, levels) => {
         for (const text of [JSON.stringify(value), JSON.stringify(value, null, 1)]) {

@@ -18,7 +18,7 @@ describe("the occurrence that a firing belongs to", () => {
     expect(occurrenceOf(HOURLY, at(now))).toEqual(at(occurrence));
   });
 
-  it("is none of an expression that is none", () => {
+  it("does not exist for an invalid expression", () => {
     expect(occurrenceOf("every hour", at("12:00:00"))).toBeUndefined();
   });
 });

@@ -32,7 +32,7 @@ describe("a text that is scrubbed", () => {
     "expected a week, got 2026-02-30T12:00:00.000Z",
     "the oldest mail has been due for 120 minutes; weekly-events is overdue",
     "a-name-that-is-very-long-and-yet-has-no-figure-in-it",
-  ])("keeps what nobody need hide: %s", (text) => {
+  ])("keeps texts that are not secret: %s", (text) => {
     expect(withoutSecrets(text)).toBe(text);
   });
 

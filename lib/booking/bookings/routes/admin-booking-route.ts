@@ -26,7 +26,7 @@ export const adminBookingRoute = defineRoute(
   {
     GET: method({
       summary: "Shows a booking with the fields for operators.",
-      answers: { 404: "The booking does not exist." },
+      responses: { 404: "The booking does not exist." },
       path,
       query,
       handle: async ({ db, path }) => {
@@ -36,7 +36,7 @@ export const adminBookingRoute = defineRoute(
     PATCH: method({
       summary: "Sets a booking's status: confirms it, cancels it, or records whether its customer came.",
       example: { status: "confirmed" },
-      answers: { 404: "The booking does not exist.", 409: "The new status cannot follow the present one." },
+      responses: { 404: "The booking does not exist.", 409: "The new status cannot follow the present one." },
       path,
       query,
       body: change,

@@ -36,7 +36,7 @@ type ListQuery = z.output<typeof listQuery>;
 export const adminBookingsRoute = defineRoute({
   GET: method({
     summary: "Lists bookings, the latest start first. To get the next page, pass `next` as `before`.",
-    asked: { from: "2026-02-01T00:00:00Z", to: "2026-03-01T00:00:00Z" },
+    sampleQuery: { from: "2026-02-01T00:00:00Z", to: "2026-03-01T00:00:00Z" },
     query: listQuery,
     handle: async ({ db, query }) => {
       requireOrderedRange(query);

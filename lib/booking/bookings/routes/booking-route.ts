@@ -22,7 +22,7 @@ export const bookingRoute = defineRoute(
     DELETE: publicMethod({
       summary: "Cancels a booking. Requires its cancel token.",
       security: ["cancelToken"],
-      answers: { 409: "The booking has started, or can no longer be changed." },
+      responses: { 409: "The booking has started, or can no longer be changed." },
       path,
       query,
       authorise: authorizeCustomer,

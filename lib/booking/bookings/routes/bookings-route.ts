@@ -31,7 +31,7 @@ export const bookingsRoute = defineRoute({
     summary: "Books a place. A repeated request with the same key returns the same booking.",
     headers: z.object({ "Idempotency-Key": idempotencyKeyField }),
     example: { slotId: 7, name: "Ada", email: "ada@example.com", language: "en" },
-    answers: {
+    responses: {
       201: "The booking and its cancel token. `Idempotency-Replayed: true` means that an earlier request booked it.",
       404: "The slot does not exist.",
       409: "The slot is full or cannot be booked, the hold has expired, or the provider is booked at that time.",

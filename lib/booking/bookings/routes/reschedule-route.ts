@@ -12,7 +12,7 @@ export const rescheduleRoute = defineRoute(
       summary: "Moves a booking to another slot of its service. Requires its cancel token.",
       security: ["cancelToken"],
       example: { slotId: 8 },
-      answers: {
+      responses: {
         404: "The slot does not exist.",
         409: "The slot is full or cannot be booked, or the booking can no longer be moved.",
       },

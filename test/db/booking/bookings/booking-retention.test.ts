@@ -6,7 +6,7 @@ import { BOOKING_STATUSES, type Booking, bookings } from "../../../../lib/bookin
 import { setStatus } from "../../../../lib/booking/bookings/set-status.ts";
 import { bookingSlots } from "../../../../lib/booking/schema.ts";
 import { configure } from "../../../../lib/config/config.ts";
-import type { Connection } from "../../../../lib/db/client.ts";
+import type { Connection } from "../../../../lib/db/connection.ts";
 import { type Db, transact } from "../../../../lib/db/db.ts";
 import { emailQueue } from "../../../../lib/mail/schema.ts";
 import { DATABASES, empty, freshPostgres } from "../../../support/database/databases.ts";

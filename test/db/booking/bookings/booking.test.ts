@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { bookings } from "../../../../lib/booking/bookings/schema.ts";
 import { providers, services } from "../../../../lib/booking/schema.ts";
 import { configure } from "../../../../lib/config/config.ts";
-import { type Connection, useConnection } from "../../../../lib/db/client.ts";
+import { useConnection } from "../../../../lib/db/client.ts";
+import type { Connection } from "../../../../lib/db/connection.ts";
 import { type Db, rows } from "../../../../lib/db/db.ts";
 import {
   book,

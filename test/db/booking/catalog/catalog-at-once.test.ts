@@ -5,10 +5,11 @@ import { bookings } from "../../../../lib/booking/bookings/schema.ts";
 import { bookingSlots, providers, services } from "../../../../lib/booking/schema.ts";
 import { configure } from "../../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../../lib/db/client.ts";
-import { type Db, row, rows } from "../../../../lib/db/db.ts";
+import { type Db, rows } from "../../../../lib/db/db.ts";
 import { book, emptyBookings, inHours } from "../../../support/booking/booking-requests.ts";
 import { setUp, tearDown } from "../../../support/booking/catalog-requests.ts";
 import { freshPostgres } from "../../../support/database/databases.ts";
+import { meet } from "../../../support/database/lock-waits.ts";
 import { fates, SETTINGS } from "../../../support/http/requests.ts";
 import { addProvider, addService, addSlots } from "../../../worlds/slots.ts";
 
@@ -23,13 +24,6 @@ beforeAll(async () => {
 });
 afterAll(closeDatabase);
 beforeEach(() => emptyBookings(db));
-
-/** Waits until this many connections of the database wait for a lock. */
-async function lockWaiters(count: number): Promise<void> {
-  const statement = sql`select count(*)::int as count from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock'`;
-  while ((await row<{ count: number }>(db, statement)).count < count) await sleep(5);
-}
 
 describe("batches at once", () => {
   it("in opposite orders all succeed without a retry", async () => {
@@ -83,27 +77,31 @@ describe("a deletion", () => {
   ] as const)("of %s also deletes slots that are written at the same time", async (kind, id) => {
     await addProvider(db);
     await addService(db);
-    const deleting = await db.transaction(async (tx) => {
-      await rows(tx, sql`select id from services where id = 'massage' for key share`);
-      await addSlots(tx, { startsAt: inHours(30) });
-      const answer = tearDown(kind, [{ id }]);
-      await lockWaiters(1);
-      return { answer };
-    });
-    expect(fates(await deleting.answer)).toEqual(["deleted"]);
+    const { waitedFor, result } = await meet(
+      db,
+      async (tx) => {
+        await rows(tx, sql`select id from services where id = 'massage' for key share`);
+        await addSlots(tx, { startsAt: inHours(30) });
+      },
+      () => tearDown(kind, [{ id }]),
+    );
+    expect(waitedFor).toBeDefined();
+    expect(fates(result)).toEqual(["deleted"]);
     expect([await db.$count(services), await db.$count(bookingSlots)]).toEqual([0, 0]);
   });
 
   it("of a provider also deletes a service that is added at the same time, with its slots", async () => {
     await addProvider(db);
-    const deleting = await db.transaction(async (tx) => {
-      await addService(tx);
-      await addSlots(tx, { startsAt: inHours(30) });
-      const answer = tearDown("providers", [{ id: "praxis" }]);
-      await lockWaiters(1);
-      return { answer };
-    });
-    expect(fates(await deleting.answer)).toEqual(["deleted"]);
+    const { waitedFor, result } = await meet(
+      db,
+      async (tx) => {
+        await addService(tx);
+        await addSlots(tx, { startsAt: inHours(30) });
+      },
+      () => tearDown("providers", [{ id: "praxis" }]),
+    );
+    expect(waitedFor).toBeDefined();
+    expect(fates(result)).toEqual(["deleted"]);
     expect([await db.$count(services), await db.$count(bookingSlots)]).toEqual([0, 0]);
   });
 

@@ -13,7 +13,7 @@ import {
 } from "../../../../lib/booking/schema.ts";
 import { loadServices } from "../../../../lib/booking/slots/load-services.ts";
 import { configure } from "../../../../lib/config/config.ts";
-import type { Connection } from "../../../../lib/db/client.ts";
+import type { Connection } from "../../../../lib/db/connection.ts";
 import type { Db } from "../../../../lib/db/db.ts";
 import { DAY_MINUTES, dayOfWall } from "../../../../lib/time/wall-clock.ts";
 import { difference, maintain, plannedChanges, readSlots } from "../../../support/booking/maintenance-run.ts";

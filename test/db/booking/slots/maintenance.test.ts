@@ -9,7 +9,7 @@ import {
   serviceTimeSlots,
 } from "../../../../lib/booking/schema.ts";
 import { configure } from "../../../../lib/config/config.ts";
-import type { Connection } from "../../../../lib/db/client.ts";
+import type { Connection } from "../../../../lib/db/connection.ts";
 import type { Db } from "../../../../lib/db/db.ts";
 import { maintain, NOW, readSlots, startsOf } from "../../../support/booking/maintenance-run.ts";
 import { empty, openPglite } from "../../../support/database/databases.ts";
