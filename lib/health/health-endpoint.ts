@@ -44,8 +44,8 @@ const DESCRIPTIONS: { GET: Description } = {
 
 /**
  * `GET /api/health` (docs/domain.md, section 9; draft-inadarei-api-health-check): 200 healthy, also with warnings, 503 not. In
- * public only the status, with `ADMIN_TOKEN` what each check found. Answers within three seconds whatever hangs. Monitors
- * may ask by HEAD.
+ * public only the status, with `ADMIN_TOKEN` what each check found. Responds within three seconds, even if a check
+ * hangs. Monitors may use HEAD.
  */
 export function healthEndpoint(jobs: JobRegistry): Endpoint {
   const served = endpoint(DESCRIPTIONS, { GET: respondHealth(jobs) });

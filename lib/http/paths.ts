@@ -4,7 +4,7 @@ import { fieldError } from "../errors.ts";
 
 /**
  * Which of the files under `api/` answers a path, by Vercel's file rules: the one of that name, or the one whose bracketed
-* segments match one segment each, with any content: `api/bookings/[id].ts` for `/api/bookings/7`. Names come first; a
+ * segments match one segment each, with any content: `api/bookings/[id].ts` for `/api/bookings/7`. Names come first; a
  * slash at the end does not count.
  * @param path As it is in the URL, percent-encoded.
  */

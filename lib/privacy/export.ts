@@ -4,7 +4,7 @@ import type { Person, Sections } from "./person.ts";
 
 /**
  * Exports a person's data as one JSON document, in pieces of which only one list is in memory at a time. Instants are in
-* UTC, even if the database's sessions use another zone.
+ * UTC, even if the database's sessions use another zone.
  */
 export async function* exportPerson(db: Db, person: Person, sectionsOf: Sections, now: Date): AsyncGenerator<string> {
   const { userId = null, addresses, names } = person;

@@ -56,8 +56,8 @@ export async function alertFromMemory(db: Db, outage: Outage, now: Date, send: S
 }
 
 /**
- * Puts an outage that this process remembers on record as over, unless another process has: of several that saw it, one
- * tells of its end. One that nobody could be told of is told of by that.
+ * Stores an outage that this process remembers as a closed incident, unless another process has done so: of several that saw
+ * it, one reports its end. If no alert could be sent during the outage, the mail about its end is the only one.
  */
 export async function recordOutage(tx: Db, db: Db, now: Date): Promise<void> {
   const current = memories.get(db)?.current;

@@ -11,8 +11,8 @@ const firstOf = sql.raw(OF_FIRST.map((column) => `max(${column}) filter (where b
 
 /**
  * CTEs that update the visits with `people`, the new events without those of bots (load.ts). Stored visits and new events
- * are blocks of time; blocks with no more than the idle time between them become one visit, in whatever order they
- * arrive. The result is the same as if all visits were computed from all events (sessions.property.test.ts), because a
+ * are blocks of time; blocks with no more than the idle time between them become one visit, in any order of
+ * arrival. The result is the same as if all visits were computed from all events (sessions.property.test.ts), because a
  * stored visit contains no longer gap.
  *
  * They provide `merged`, the changed visits, and `absorbed`, the stored visits that became part of them. The site is locked

@@ -6,7 +6,7 @@ import { addressHash, suppressCte } from "./suppressions.ts";
 
 /**
  * The three statements of a batch: claim mails with a lease, mark them as handed over, record their outcomes. Each is one
-* statement for batches of any size. The lease token makes sure that only the dispatcher that claimed a mail
+ * statement for batches of any size. The lease token makes sure that only the dispatcher that claimed a mail
  * sends it and records what happened.
  */
 

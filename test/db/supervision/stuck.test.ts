@@ -66,45 +66,42 @@ describe("a run that is stuck", () => {
     return { reached: reached.promise, goOn: goOn.resolve, answer };
   }
 
-  it.each([1, 2, 4])(
-    "past its lease before step %i: failed, alerted and completed by the same tick",
-    async (step) => {
-      const { mails, subjects } = await operator(SETTINGS);
-      const frozen = halting(step, () => Number(START));
-      await frozen.reached;
-      expect(await tick(db, later(START, MINUTE))).toMatchObject({ expired: [], resumed: [] });
-      const looked = await tick(db, later(START, MINUTE + 1));
-      const reason = "no sign of life since 2026-03-09T00:05:00Z";
-      expect(looked).toMatchObject({
-        expired: [{ jobName: "weekly-events", scheduledFor: new Date("2026-03-09T00:00:00Z"), reason }],
-        opened: ["stuck-runs"],
-        resumed: [RUN],
-        closed: ["stuck-runs"],
-        told: 2,
-      });
-      expect(await subjects()).toEqual([
-        "[Sportify Alert] 1 run was stuck",
-        "[Sportify Alert] Resolved: 1 run was stuck",
-      ]);
-      const [alert] = await mails();
-      expect(alert?.text).toContain(
-        `job weekly-events, reason ${reason}, attempt 1, scheduledFor 2026-03-09T00:00:00.000Z`,
-      );
-      expect(await run()).toEqual({ status: "completed", attempt: 2, over: true, leased: false, reason: null });
+  it.each([1, 2, 4])("past its lease before step %i: failed, alerted and completed by the same tick", async (step) => {
+    const { mails, subjects } = await operator(SETTINGS);
+    const frozen = halting(step, () => Number(START));
+    await frozen.reached;
+    expect(await tick(db, later(START, MINUTE))).toMatchObject({ expired: [], resumed: [] });
+    const looked = await tick(db, later(START, MINUTE + 1));
+    const reason = "no sign of life since 2026-03-09T00:05:00Z";
+    expect(looked).toMatchObject({
+      expired: [{ jobName: "weekly-events", scheduledFor: new Date("2026-03-09T00:00:00Z"), reason }],
+      opened: ["stuck-runs"],
+      resumed: [RUN],
+      closed: ["stuck-runs"],
+      told: 2,
+    });
+    expect(await subjects()).toEqual([
+      "[Sportify Alert] 1 run was stuck",
+      "[Sportify Alert] Resolved: 1 run was stuck",
+    ]);
+    const [alert] = await mails();
+    expect(alert?.text).toContain(
+      `job weekly-events, reason ${reason}, attempt 1, scheduledFor 2026-03-09T00:00:00.000Z`,
+    );
+    expect(await run()).toEqual({ status: "completed", attempt: 2, over: true, leased: false, reason: null });
 
-      const done = await dumpDerived(db);
-      const ledger = await row(
-        db,
-        sql`select to_jsonb(job_runs) as run from job_runs where scheduled_for = '2026-03-09T00:00Z'`,
-      );
-      frozen.goOn();
-      expect((await frozen.answer).body).toMatchObject({ skipped: true, reason: "already-running" });
-      expect(await dumpDerived(db)).toEqual(done);
-      expect(
-        await row(db, sql`select to_jsonb(job_runs) as run from job_runs where scheduled_for = '2026-03-09T00:00Z'`),
-      ).toEqual(ledger);
-    },
-  );
+    const done = await dumpDerived(db);
+    const ledger = await row(
+      db,
+      sql`select to_jsonb(job_runs) as run from job_runs where scheduled_for = '2026-03-09T00:00Z'`,
+    );
+    frozen.goOn();
+    expect((await frozen.answer).body).toMatchObject({ skipped: true, reason: "already-running" });
+    expect(await dumpDerived(db)).toEqual(done);
+    expect(
+      await row(db, sql`select to_jsonb(job_runs) as run from job_runs where scheduled_for = '2026-03-09T00:00Z'`),
+    ).toEqual(ledger);
+  });
 
   it("for an hour with a beating heart is given up on as well, and writes nothing more", async () => {
     const { subjects } = await operator(SETTINGS);

@@ -1,5 +1,5 @@
-// Serves all built functions on loopback, in a process of its own, and tells on itself: what nobody caught, whether a prototype
-// was changed, who was to be called outside, and how much memory is held. Plain JavaScript: it loads nothing else of ours.
+// Serves all built functions on loopback in a process of its own. It reports uncaught errors, changed prototypes, attempts to
+// connect to other machines, and its use of memory. Plain JavaScript: it loads nothing else of ours.
 import { createServer } from "node:http";
 import { Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
