@@ -41,7 +41,7 @@ export type ReadAddress =
       reason: string;
     };
 
-/** Reads what somebody has written as their address; blanks around it do not count. */
+/** Reads an address as a person typed it; blanks around it are ignored. */
 export function readAddress(written: string): ReadAddress {
   const address = written.trim();
   if (address.length > LONGEST_ADDRESS || bytes(address) > LONGEST_ADDRESS) {

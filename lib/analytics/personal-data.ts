@@ -14,10 +14,9 @@ import type { Person } from "../privacy/person.ts";
 import { lockBusiness } from "./pipeline/load.ts";
 
 /**
- * What sites have sent of a person. Nothing links a visitor to a user of ours but what a site says itself: a `visitor_id`
- * or `session_id` that is the user's id, or their id or address in `event_data`, in the URL of a page (an id as a whole part of
- * it) or in UTM parameters.
- * Such events stay, since every sum counts them, but as those of somebody whom nobody knows.
+ * Finds and erases a person in the events of sites. Only what a site sends can link a visitor to a user: a `visitor_id` or
+ * `session_id` that is the user's id, or their id or address in `event_data`, in the URL of a page (an id as a whole part of it)
+ * or in UTM parameters. An erasure keeps such events, because all sums count them, but under an unknown visitor.
  */
 
 const ID_COLUMNS = ["visitor_id", "session_key"] as const;
@@ -33,7 +32,7 @@ function isPerson(name: string, person: Person): SQL {
   return sql`(${byId} or ${mentionsAddress(column(name), person)})`;
 }
 
-/** Condition: an event in `staging` or `business` is one of theirs. All its texts are looked through at once. */
+/** Condition: an event in `staging` or `business` mentions the person. All its texts are searched at once. */
 function eventMentions(person: Person): SQL {
   const names = [...ID_COLUMNS, "event_id", ...TEXTS, ...UTM, "event_data"];
   const texts = sql`concat_ws(' ', ${sql.join(names.map(column), sql`, `)})`;
@@ -53,13 +52,13 @@ const anyOf = (urls: readonly SQL[], person: Person): SQL =>
     sql` or `,
   );
 
-/** Condition: a text of a kind says who they are: any by an address or a URL, a campaign also by their id alone. */
+/** Condition: a text mentions the person: any text by an address or in a URL, a campaign also by the id alone. */
 function textMentions(text: SQL, isCampaign: SQL, person: Person): SQL {
   const byId = person.userId === undefined ? sql`false` : sql`${isCampaign} and ${text} = ${person.userId}`;
   return sql`(${byId} or ${urlMentionsUser(text, person)} or ${mentionsAddress(text, person)})`;
 }
 
-/** Such a text with the alias in the place of what says it. */
+/** The same text with the alias in place of the person's address or id. */
 function textWithout(text: SQL, isCampaign: SQL, person: Person, alias: Alias): SQL {
   const inside = withoutAddresses(withoutUserInUrls(text, person, alias.text), person, alias.text);
   if (person.userId === undefined) return inside;
@@ -68,12 +67,12 @@ function textWithout(text: SQL, isCampaign: SQL, person: Person, alias: Alias): 
 
 const campaign = (name: string): SQL => ((UTM as readonly string[]).includes(name) ? sql`true` : sql`false`);
 
-/** Condition: an event as it came is one of theirs. */
+/** Condition: an event as received mentions the person. */
 function payloadMentions(person: Person): SQL {
   return sql`(${payloadIsTheirs(person)} or ${urlMentionsUser(sql`payload::text`, person)})`;
 }
 
-/** The same, but for an id in a URL: the page may be theirs, and the event somebody else's. */
+/** The same without ids in URLs: the page may be about the person, but the event another visitor's. */
 const payloadIsTheirs = (person: Person): SQL =>
   sql`(${jsonMentions(sql`payload::text`, person)} or ${isPerson("event_id", person)})`;
 
@@ -83,7 +82,7 @@ const renamed = (name: string, whether: SQL, { secret }: Alias): SQL =>
 
 const anonymousId = (name: string, person: Person, alias: Alias): SQL => renamed(name, isPerson(name, person), alias);
 
-/** What an event is known by; made of an address, it gets another name, the same in all tables. */
+/** The id of an event. If it contains the person, it gets a new name, the same in all tables. */
 const anonymousEvent = (name: "event_id" | "first_event_id", person: Person, alias: Alias): SQL =>
   renamed(name, isPerson(name, person), alias);
 
@@ -93,12 +92,12 @@ const set = (names: readonly string[], value: (name: string) => SQL): SQL =>
     sql`, `,
   );
 
-/** What is kept of an event as it came: what it says in fields of ours. */
+/** The fields of an event as received that an erasure keeps. */
 const KEPT = ["event_type", "page_url", "event_id", "session_id", "visitor_id", "occurred_at", "referrer"];
 
 /**
- * The first layer. Whoever is staging an event of theirs is waited for, so that the next layer, looked through later, has
- * it; one that waits is counted as anybody's.
+ * Erases the person in the first layer. If another transaction is staging an event of the person, this waits for it, and the
+ * event is then found in the next layer. Events that still wait are counted later without the person.
  */
 export async function eraseRaw(tx: Db, person: Person, alias: Alias): Promise<Record<string, number>> {
   const theirs = payloadMentions(person);
@@ -132,8 +131,9 @@ export async function eraseRaw(tx: Db, person: Person, alias: Alias): Promise<Re
 }
 
 /**
- * The other two layers of one site, while nobody else promotes its events: they wait for it, a second for some fifty
- * thousand. Nobody waits where nothing is found beforehand; what is being promoted is staged, and found there.
+ * Erases the person in the other two layers of one site. It locks the site, so that processing of its events waits (about a
+ * second for 50,000 events). It takes no lock if the site has no event of the person; an event that is being processed at that
+ * moment is already staged, so it is found there.
  */
 export async function eraseCounted(
   tx: Db,
@@ -195,7 +195,7 @@ async function hasEvents(tx: Db, customerId: string, person: Person): Promise<bo
   return found;
 }
 
-/** Pages that differed in the writing of an address or an id alone become one. */
+/** Renames the pages that mention the person. Pages that differed only in that become one. */
 async function renamePages(tx: Db, customerId: string, person: Person, alias: Alias): Promise<number> {
   const gone = await rows(
     tx,

@@ -5,7 +5,7 @@ import { authoritiesIn } from "../network/authorities.ts";
 import { isNetwork } from "../network/networks.ts";
 import { isZone } from "../time/zone.ts";
 
-/** Mails that cannot be signed go out unsigned without a word, so the key is tried here. */
+/** Checks the key of the DKIM signature, because with a wrong key mails would be sent unsigned without an error. */
 function isPrivateKey(pem: string): boolean {
   try {
     createPrivateKey(pem);
@@ -46,7 +46,7 @@ const address = z
     if (reason !== undefined) context.addIssue({ code: "custom", message: reason });
   });
 
-/** A list with commas, each of its entries without spaces around it; empty ones do not count. */
+/** A comma-separated list. Spaces around entries are removed, and empty entries are ignored. */
 const list = (entry: z.ZodType<string, string>) =>
   z
     .string()
@@ -55,7 +55,7 @@ const list = (entry: z.ZodType<string, string>) =>
 
 const CONSULTANTS = { error: 'a JSON object of addresses and names such as {"anna@example.com":"Anna Vogel"}' };
 
-/** Many write it without `http://`, and every other program takes that. */
+/** `http://` may be missing, as other programs allow. */
 const proxy = z
   .string()
   .transform((text) => (text.includes("://") ? text : `http://${text}`))
@@ -71,7 +71,7 @@ function parsedJson(text: string): unknown {
   }
 }
 
-/** Every setting by its name, as texts come in and as values go out. An empty one counts as not set (config.ts). */
+/** Parses each setting from its text to its value. An empty one counts as not set (config.ts). */
 export const settings = z.object({
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_URL_UNPOOLED: postgresUrl.optional(),
@@ -107,7 +107,7 @@ export const settings = z.object({
   GOOGLE_CALENDAR_IDS: list(
     z.string().regex(/^\S{1,254}$/, { error: "calendar ids such as team@group.calendar.google.com, comma-separated" }),
   ).optional(),
-  // What is wrong with it concerns the attendance only, so it is looked into there (calendar/credentials.ts).
+  // Checked where it is used (attendance/google/credentials.ts), because a wrong value affects only the attendance.
   GOOGLE_CREDS_BASE64: z.string().optional(),
   GOOGLE_CALENDAR_URL: url("https://www.googleapis.com").default("https://www.googleapis.com"),
   TRACKING_TIMEZONE: z

@@ -18,9 +18,9 @@ const WINDOW_MS = MINUTE_MS;
 const SKEW_MS = 1_000;
 
 /**
- * A statement that takes up to `size`, with one row: `allowed`, how many may be done, and `next_at`, where there are none:
- * when there will be more.
- * @param leaseUntil When the caller stops waiting for the result.
+ * A statement that takes a grant for up to `size` actions. Its row has `allowed`, the number of granted actions, and, if that is
+ * 0, `next_at`, when there will be more.
+ * @param leaseUntil After this instant the outcome of the actions is no longer awaited.
  */
 export function takeFrom(
   { table, perMinute }: SharedRate,
@@ -42,7 +42,7 @@ export function takeFrom(
         (select min((grant_->>'until')::timestamptz) from jsonb_array_elements(grants - -1) as grant_) end as next_at`;
 }
 
-/** A statement that says how much of a grant was used, and that its fate is known. */
+/** A statement that stores how many actions of a grant were done, once their outcome is known. */
 export function settleWith({ table }: SharedRate, token: string, used: number, now: Date): SQL {
   const change = { count: used, until: new Date(now.getTime() + WINDOW_MS + SKEW_MS).toISOString() };
   return sql`update ${sql.identifier(table)} as rate set grants = (

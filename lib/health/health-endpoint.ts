@@ -43,9 +43,9 @@ const DESCRIPTIONS: { GET: Description } = {
 };
 
 /**
- * `GET /api/health` (docs/domain.md, section 9; draft-inadarei-api-health-check): 200 healthy, also with warnings, 503 not. In
- * public only the status, with `ADMIN_TOKEN` what each check found. Responds within three seconds, even if a check
- * hangs. Monitors may use HEAD.
+ * `GET /api/health` (docs/domain.md, section 9; draft-inadarei-api-health-check) answers 200 if healthy, also with warnings,
+ * otherwise 503. The public sees only the status; with `ADMIN_TOKEN` the response contains the finding of each check. Each check has a time
+ * limit, so the response comes within three seconds. Monitors may use HEAD.
  */
 export function healthEndpoint(jobs: JobRegistry): Endpoint {
   const served = endpoint(DESCRIPTIONS, { GET: respondHealth(jobs) });

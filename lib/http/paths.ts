@@ -1,11 +1,11 @@
 import { fieldError } from "../errors.ts";
 
-/** Which file under `api/` answers a path, and what its brackets stand for: the same rules on the platform and in `serve`. */
+/** Finds the file under `api/` that answers a path, and the values of its brackets. `npm run serve` does as Vercel does. */
 
 /**
- * Which of the files under `api/` answers a path, by Vercel's file rules: the one of that name, or the one whose bracketed
- * segments match one segment each, with any content: `api/bookings/[id].ts` for `/api/bookings/7`. Names come first; a
- * slash at the end does not count.
+ * Finds the file under `api/` that answers a path, by Vercel's rules: the file with that name, or else the one with the fewest
+ * brackets that fits. A segment in brackets fits any one segment (`api/bookings/[id].ts` for `/api/bookings/7`). A slash at the
+ * end is ignored.
  * @param path As it is in the URL, percent-encoded.
  */
 export function fileFor(path: string, files: readonly string[]): string | undefined {
@@ -23,9 +23,9 @@ const bracketsIn = (file: string): number => file.match(BRACKETS)?.length ?? 0;
 const patternOf = (file: string): RegExp => new RegExp(`^/${file.replace(/\.ts$/, "").replace(BRACKETS, "[^/]+")}$`);
 
 /**
- * The segments of a request's path that the name of its function's file puts in brackets, decoded once: of
- * `/api/admin/sites/a%3Ab` in `/api/admin/sites/[id]`, `{id: "a:b"}`.
- * @throws AppError `invalid-parameter` (400) for what is not percent-encoded UTF-8.
+ * Returns the values of a file's brackets from a request's path, decoded once. For example, `/api/admin/sites/a%3Ab` and
+ * `/api/admin/sites/[id]` give `{id: "a:b"}`.
+ * @throws AppError `invalid-parameter` (400) if a value is not percent-encoded UTF-8.
  */
 export function segmentsOf(request: Request, file: string): Record<string, string> {
   const segments = new URL(request.url).pathname.split("/");

@@ -1,11 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Person } from "./person.ts";
 
-/** Finding a person in what others have written: event data of sites, titles of appointments, errors. Pure. */
+/** Finds a person in texts from outside: event data of sites, titles of appointments, errors. Pure. */
 
 /**
- * An expression (Postgres) for the addresses in any text, also in JSON and in URLs, with or without capitals; one that is
- * only the end or the beginning of another address is none of them. Undefined where there are none.
+ * A regular expression (Postgres) that finds the addresses in any text, also in JSON and in URLs, in upper or lower case. It does
+ * not match a longer address that begins or ends with one of them. Undefined if there are no addresses.
  */
 export function addressPattern(addresses: readonly string[]): string | undefined {
   if (addresses.length === 0) return undefined;
@@ -14,7 +14,7 @@ export function addressPattern(addresses: readonly string[]): string | undefined
   return `${before}(?:${any.join("|")})(?![[:alnum:]-]|\\.[[:alnum:]])`;
 }
 
-/** A character of an address as it is, as JSON has it, or percent-encoded, also more than once. */
+/** Matches a character of an address as it is, as JSON escapes it, or percent-encoded once or several times. */
 function inAddress(character: string): string {
   if (/[a-z0-9]/i.test(character)) return character;
   const bytes = [...Buffer.from(character)].map((byte) => `%(?:25)*${byte.toString(16).padStart(2, "0")}`);
@@ -25,8 +25,8 @@ function inAddress(character: string): string {
 }
 
 /**
- * Condition: a text has an address of theirs in it. Looked through for its domain and its name first: the expression is
- * slow, and all that a site ever sent has to be looked through.
+ * Condition: a text contains an address of the person. It first searches for the domain and the name, because the expression is
+ * slow and all events of a site are searched.
  */
 export function mentionsAddress(column: SQL, { addresses }: Person): SQL {
   const pattern = addressPattern(addresses);
@@ -36,22 +36,22 @@ export function mentionsAddress(column: SQL, { addresses }: Person): SQL {
     const [unquoted = ""] = name.replace(/^"/, "").split(/["\\]/); // JSON writes these differently
     return sql`strpos(lower(${column}), ${domain}) > 0 and strpos(lower(${column}), ${unquoted}) > 0`;
   });
-  // What is percent-encoded has neither as it is.
+  // A percent-encoded address contains neither in plain text.
   return sql`case when ${sql.join(parts, sql` or `)} or strpos(${column}, '%') > 0 then ${column} ~* ${pattern} else false end`;
 }
 
-/** A text without their addresses. */
+/** Replaces the person's addresses in a text. */
 export function withoutAddresses(column: SQL, { addresses }: Person, instead: string): SQL {
   const pattern = addressPattern(addresses);
   return pattern === undefined ? column : sql`regexp_replace(${column}, ${pattern}, ${instead}, 'gi')`;
 }
 
-/** Condition: JSON (as text) has an address of theirs in it, or their id. */
+/** Condition: JSON (as text) contains an address or the id of the person. */
 export function jsonMentions(text: SQL, person: Person): SQL {
   return sql`(${jsonMentionsUser(text, person)} or ${mentionsAddress(text, person)})`;
 }
 
-/** Condition: JSON (as text) has their id as a value (or a name) of its own. */
+/** Condition: JSON (as text) contains the person's id as a whole value or name. */
 export function jsonMentionsUser(text: SQL, { userId }: Person): SQL {
   return userId === undefined ? sql`false` : sql`strpos(${text}, ${JSON.stringify(userId)}) > 0`;
 }

@@ -115,7 +115,7 @@ async function findSilentJobs(db: Db, jobs: JobRegistry): Promise<Condition[]> {
   );
 }
 
-/** Period jobs that have not started although the newest period is due and its grace is over. */
+/** Period jobs without a run of the newest period, although it is due and its grace is over. */
 export async function findUnevaluatedPeriods(
   db: Db,
   jobs: JobRegistry,
@@ -137,8 +137,8 @@ export async function findUnevaluatedPeriods(
 }
 
 /**
- * The end of the newest period that should have been begun by `now`: the first firing after it, and its grace, are past,
- * and its crons were watched by then.
+ * The end of the newest period whose run should have begun by `now`: the first firing after its end and the grace are over,
+ * and the job's crons were already watched at that firing.
  */
 function latestExpected(
   { path }: JobEntry,

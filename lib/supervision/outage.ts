@@ -31,10 +31,10 @@ interface Memory {
   alertedAt: number;
 }
 
-/** By the database that it is about. */
+/** The memory of each database's outages. */
 const memories = new WeakMap<object, Memory>();
 
-/** Remembers that the database is away, and sends the alert, unless that was done. A mail that fails is tried next time. */
+/** Remembers that the database is unavailable, and sends the alert once. If the mail fails, the next tick sends it. */
 export async function alertFromMemory(db: Db, outage: Outage, now: Date, send: SendAlert): Promise<void> {
   const memory = memories.get(db) ?? { current: undefined, alertedAt: Number.NEGATIVE_INFINITY };
   memories.set(db, memory);
@@ -56,8 +56,8 @@ export async function alertFromMemory(db: Db, outage: Outage, now: Date, send: S
 }
 
 /**
- * Stores an outage that this process remembers as a closed incident, unless another process has done so: of several that saw
- * it, one reports its end. If no alert could be sent during the outage, the mail about its end is the only one.
+ * Stores the outage that this process remembers as a closed incident, unless another process has done so: several processes may
+ * have seen the outage, but one recovery mail is enough. If no alert could be sent, the recovery mail is the first news of it.
  */
 export async function recordOutage(tx: Db, db: Db, now: Date): Promise<void> {
   const current = memories.get(db)?.current;
@@ -72,7 +72,7 @@ export async function recordOutage(tx: Db, db: Db, now: Date): Promise<void> {
   );
 }
 
-/** Forgets an outage that is on record. */
+/** Forgets an outage that has been stored. */
 export function forgetOutage(db: Db): void {
   const memory = memories.get(db);
   if (memory !== undefined) memory.current = undefined;

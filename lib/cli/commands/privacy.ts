@@ -57,7 +57,7 @@ async function exportPerson(options: Options, local: LocalRun | undefined): Prom
     await pipeline(document, process.stdout, { end: false });
     return 0;
   }
-  // Creates a file that only its owner can read: an existing file may belong to another user.
+  // A new file that only its owner may read: an existing file may belong to another user.
   await pipeline(document, createWriteStream(out, { flags: "wx", mode: 0o600 })).catch((error: unknown) => {
     const { code, message } = describeError(error);
     throw code.startsWith("E") ? wrong(`out: expected a new file that can be written, got ${message}`) : error;

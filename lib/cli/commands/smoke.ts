@@ -78,7 +78,7 @@ function lineOf({ name, ms, error }: Outcome, secrets: Secrets): string {
   return error === undefined ? line : `${line}\n                → ${hide(error, secrets)}`;
 }
 
-/** Never shows our secrets or the keys of the test site, even if a deployment sends them back. */
+/** Hides our secrets and the keys of the test site in a text, because a response of the deployment may contain them. */
 function hide(text: string, secrets: Secrets): string {
   const hidden = Object.values(secrets).reduce((shown, secret) => shown.replaceAll(secret, "…"), text);
   return hidden.replace(/twk_(pub|sec)_[\w-]+/g, "twk_$1_…");

@@ -15,18 +15,18 @@ export function openNeon(url: string): Connection {
   const pool = new Pool({ ...POOL, connectionString: url });
   hardenPool(pool as unknown as Parameters<typeof hardenPool>[0]);
   attachDatabasePool(pool as unknown as Parameters<typeof attachDatabasePool>[0]);
-  // The driver gives up HTTP once anybody listens to its pool, since a statement sent that way fires no pool events;
-  // the listener just set is about released connections and misses nothing by that.
+  // The driver stops using HTTP when its pool has listeners, because statements over HTTP fire no pool events. The
+  // listener set above only concerns released connections, so it needs none of these events.
   pool.hasFetchUnsupportedListeners = false;
   return { db: drizzle({ client: pool }) as unknown as Db, driver: "neon", close: () => pool.end() };
 }
 
 /**
- * Tries again where no statement can have run: no connection came about, or Neon says that it could not reach the database.
- * What it says after the last try is the driver's to read.
+ * Tries again if no statement can have run: the connection failed, or Neon responds that it could not reach the database.
+ * The response to the last try goes to the driver.
  */
 async function fetchOnceSent(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
-  const { limits } = workHere(); // Neon ends a statement of whose answer nobody waits any more
+  const { limits } = workHere(); // Neon ends a statement when its HTTP request is aborted
   try {
     return await withRetry(
       async () => {

@@ -54,8 +54,8 @@ export function hardenPool<P extends Pick<Pool, "connect" | "on" | "options">>(p
 }
 
 /**
- * A connection that is lost while in use gives its place in the pool back by itself: nobody else does where Drizzle's
- * `begin` meets it, and an error event without a listener would end the process. Letting go twice does no harm.
+ * Makes a connection release itself if it is lost while in use. If it is lost during Drizzle's `begin`, no other code releases
+ * it, and an error event without a listener would end the process. Releasing it twice does no harm.
  */
 function guarded(client: PoolClient, { limits }: Work, leave: () => void): PoolClient {
   const release = client.release.bind(client);

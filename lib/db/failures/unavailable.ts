@@ -47,7 +47,7 @@ export function whyUnavailable(error: unknown): Outage | undefined {
   const chain = chainOf(error);
   const own = chain.find((one) => one instanceof DatabaseUnavailable);
   if (own !== undefined) return own.outage;
-  if (chain.some((one) => one instanceof AppError)) return undefined; // somebody has said already what it means
+  if (chain.some((one) => one instanceof AppError)) return undefined; // an AppError already states the cause
   for (const one of chain) {
     const outage = isOfServer(one) ? (BY_CODE[one.code] ?? classOf(one.code)) : undefined;
     if (outage !== undefined) return outage;

@@ -18,12 +18,12 @@ export function redisAt(url: string): Promise<RedisClientType> {
 }
 
 async function connect(url: string): Promise<RedisClientType> {
-  // CommonJS, of which a bundle knows the whole as the default only.
+  // A CommonJS package: in a bundle, its exports are only on `default`.
   const { default: redis } = await import("@redis/client");
   let opened = false;
   const client: RedisClientType = redis.createClient({
     url,
-    // What cannot be asked now is not asked later: the request it was for has gone on.
+    // A command that cannot be sent now must not be sent later, because its request no longer waits for it.
     disableOfflineQueue: true,
     socket: {
       connectTimeout: 2_000,

@@ -119,7 +119,7 @@ async function open(policy: Policy, points: number): Promise<RateLimiterStoreAbs
     storeType: "client",
     tableName: "rate_limits",
     tableCreated: true,
-    clearExpiredByTimeout: false, // the cleanup does (rate-retention.ts)
+    clearExpiredByTimeout: false, // the cleanup job deletes them (retention.ts)
   });
 }
 
@@ -128,6 +128,6 @@ async function withTimeout<T>(work: Promise<T>, ms = STORE_MS): Promise<T> {
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
   });
-  work.catch(() => {}); // it may fail when nobody waits for it any more
+  work.catch(() => {}); // it may fail after the timeout, when no code awaits it
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
