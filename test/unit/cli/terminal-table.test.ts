@@ -7,6 +7,12 @@ import { table } from "../../../lib/text-table.ts";
 const widthOf = (text: string): number => Math.max(...text.split("\n").map((line) => stringWidth(line)));
 
 describe("a table for a terminal", () => {
+  it("keeps columns of wide characters within the terminal", () => {
+    const cells = ["aaa語語aaa語", "語aaa", "語語語", "aaaaa語", "aaaaa語aaaa"];
+    const shown = terminalTable(["", "", "aaaaaaaaaa", "", ""], [cells], 55);
+    for (const line of shown.split("\n")) expect(stringWidth(line)).toBeLessThanOrEqual(55);
+  });
+
   const header = ["site", "dead letters"];
   const lines = [
     ["shop", "3 event-type-missing, 12 processing-error"],
