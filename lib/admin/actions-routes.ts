@@ -4,8 +4,8 @@ import { defineRoute, method } from "../http/define-route.ts";
 import type { RunObserver } from "../jobs/execute.ts";
 import { createInvocation } from "../jobs/invocation.ts";
 import { sendTestAlert } from "../supervision/alerts.ts";
-import { supervise } from "../supervision/supervise.ts";
 import type { SendAlert, Supervised } from "../supervision/supervised.ts";
+import { supervise } from "../supervision/tick.ts";
 import { reportTestError } from "../telemetry/report-error.ts";
 import { currentIds } from "../trace.ts";
 

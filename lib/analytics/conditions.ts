@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, row } from "../db/db.ts";
-import type { Condition } from "../supervision/conditions.ts";
+import type { Condition } from "../supervision/job-conditions.ts";
 import { HOUR_MS } from "../time/durations.ts";
 import { readBacklog } from "./pipeline/backlog.ts";
 

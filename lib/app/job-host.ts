@@ -11,7 +11,7 @@ export const OBSERVERS: readonly RunObserver[] = [pingWatchdog, checkIns(JOBS)];
 /** What every endpoint that runs jobs needs. The tick is loaded after the answer, so that no answer waits for it. */
 export const HOST: JobHost = {
   observers: OBSERVERS,
-  tick: async (invocation) => (await import("./supervised.ts")).tick(invocation),
+  tick: async (invocation) => (await import("./tick.ts")).tick(invocation),
 };
 
 /** The endpoint of a job in this deployment. */

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { config } from "../config/config.ts";
 import { type Db, row } from "../db/db.ts";
-import type { Condition } from "../supervision/conditions.ts";
+import type { Condition } from "../supervision/job-conditions.ts";
 import { addDays } from "../time/dates.ts";
 import { localDate } from "../time/periods.ts";
 import { REACH_DAYS } from "./google/sync-window.ts";

@@ -1,12 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { asWork, READS, writesOf } from "../db/admission/work.ts";
-import { asUnavailable, DatabaseUnavailable, wordsOf } from "../db/failures/unavailable.ts";
-import { AppError, describeError } from "../errors.ts";
+import { AppError } from "../errors.ts";
 import { log } from "../log.ts";
-import { reportError } from "../telemetry/report-error.ts";
 import { currentTime } from "../time/clock.ts";
 import { currentIds, responseParts, traced } from "../trace.ts";
-import { inBackground } from "./background.ts";
+import { errorResponse } from "./error-response.ts";
 import type { Handler } from "./handler.ts";
 import { type Description, describe } from "./openapi/describe.ts";
 import { limitPreflights } from "./rate-limit/rate-limit.ts";
@@ -132,27 +130,6 @@ async function catchErrors(request: Request, work: () => Promise<Response>): Pro
   } catch (error) {
     return errorResponse(error, new URL(request.url).pathname);
   }
-}
-
-/**
- * The response for an error: `{status: "error", error: {code, message, requestId, field?, expected?, got?}}`. Details of
- * unexpected errors stay in the log.
- */
-export function errorResponse(thrown: unknown, path: string): Response {
-  const { requestId } = currentIds();
-  const meant = asUnavailable(thrown);
-  const known = meant instanceof AppError ? meant : undefined;
-  const error =
-    known ?? new AppError("internal", "Something went wrong here. The log has the details under this request id.");
-  const words = error instanceof DatabaseUnavailable ? wordsOf(thrown) : describeError(thrown);
-  if (error.status >= 500) log("error", "request_failed", { path, error: words });
-  if (error.status >= 500) inBackground(reportError(thrown, { path, requestId }));
-  const message =
-    error.code === "misconfigured" ? "A setting of this deployment is wrong. The log names it." : error.message;
-  return Response.json(
-    { status: "error", error: { code: error.code, message, requestId, ...error.detail } },
-    { status: error.status, headers: { ...error.headers, "Cache-Control": "no-store" } },
-  );
 }
 
 async function withCors(cors: Cors, request: Request, response: Response, allow: string): Promise<Response> {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { AppError } from "../errors.ts";
-import { errorResponse } from "../http/respond.ts";
+import { errorResponse } from "../http/error-response.ts";
 import { traced } from "../trace.ts";
 
 /** The answer to a request that no handler was reached with, or that a step before it failed at. */

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { at, type Db, instantOf, json, row, rows } from "../db/db.ts";
 import { takeLock } from "../db/locks.ts";
 import { HOUR_MS, MINUTE_MS } from "../time/durations.ts";
-import type { Condition } from "./conditions.ts";
+import type { Condition } from "./job-conditions.ts";
 
 /** An incident is open from the tick that first sees its condition until the first tick that does not. */
 

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { type Db, instantOf, json, rows } from "../db/db.ts";
 import type { JobRegistry } from "../jobs/registry.ts";
 import { lastOverdue } from "../jobs/schedule.ts";
-import { findUnevaluatedPeriods } from "./conditions.ts";
+import { findUnevaluatedPeriods } from "./job-conditions.ts";
 import { loadWatches, type Watch } from "./watch.ts";
 
 /** A job that did not run, and the occurrence or period end for which it should have run. */

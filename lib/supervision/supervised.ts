@@ -1,6 +1,6 @@
 import type { Db } from "../db/db.ts";
 import type { JobRegistry } from "../jobs/registry.ts";
-import type { Condition } from "./conditions.ts";
+import type { Condition } from "./job-conditions.ts";
 
 /** Finds what is wrong now in one area, in the transaction that compares it with the incidents. */
 export type ConditionSource = (tx: Db, now: Date) => Promise<Condition[]>;
@@ -17,7 +17,7 @@ export interface AlertMail {
 /** Sends a mail at once. @returns The mail server's answer. @throws AppError that says what is missing or went wrong. */
 export type SendAlert = (mail: AlertMail) => Promise<string>;
 
-/** What supervision looks after. The composition root (lib/app/supervised.ts) puts it together. */
+/** What supervision looks after. The composition root (lib/app/tick.ts) puts it together. */
 export interface Supervised {
   jobs: JobRegistry;
   conditions: readonly ConditionSource[];

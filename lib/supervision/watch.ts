@@ -16,7 +16,7 @@ const MOST_AT_ONCE = 2_000;
 
 /**
  * Compares the occurrences of every cron with the ledger, and records an occurrence as missed if it did not run within its grace.
- * Period jobs have no occurrences; conditions.ts checks their periods. Two processes at once record the same.
+ * Period jobs have no occurrences; job-conditions.ts checks their periods. Two processes at once record the same.
  * @returns The watches before the check.
  */
 export async function recordMissedOccurrences(db: Db, jobs: JobRegistry, now: Date): Promise<Watch[]> {

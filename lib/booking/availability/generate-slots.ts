@@ -1,7 +1,7 @@
 import { MINUTE_MS } from "../../time/durations.ts";
 import { dayOfWall } from "../../time/wall-clock.ts";
 import { type OfferedHours, offeredHours, type TimeSlot } from "./offered-hours.ts";
-import { type Category, categoryOf, RUSH_FEE_PERCENT } from "./rush-category.ts";
+import { type Category, categoryOf, multiplyPrice, RUSH_FEE_PERCENT } from "./surcharge.ts";
 import type { WorkingHours } from "./working-hours.ts";
 
 /** The settings of a service that determine its slots. Times in minutes, money in cents. */
@@ -84,6 +84,3 @@ function addSlotsIn(
     });
   }
 }
-
-/** Rounds half a cent up. Percents are whole numbers because in floating point 1290 * 1.15 is less than 1483.5. */
-const multiplyPrice = (cents: number, percent: number): number => Math.round((cents * percent) / 100);

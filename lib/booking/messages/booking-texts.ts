@@ -1,5 +1,5 @@
 import type { Language } from "../../mail/template/language.ts";
-import type { Category } from "../availability/rush-category.ts";
+import type { Category } from "../availability/surcharge.ts";
 
 /** The reason for a mail about a booking. */
 export type Occasion = "booked" | "requested" | "confirmed" | "rescheduled" | "cancelled" | "reminder";

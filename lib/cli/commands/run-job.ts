@@ -89,7 +89,7 @@ export async function runJobHere(
   } finally {
     // The person at the terminal reads that the database is away; the tick could do nothing else.
     if (!isAway && !isStopping()) {
-      const { tick } = await import("../../app/supervised.ts");
+      const { tick } = await import("../../app/tick.ts");
       await tick({ ...invocation, now: currentTime(), onProgress: undefined });
     }
     await backgroundWork();

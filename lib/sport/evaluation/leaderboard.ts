@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { at, type Db, rows } from "../../db/db.ts";
 import { updateChanged } from "../../db/upsert.ts";
 import type { Period } from "../../time/periods.ts";
-import { friendsOf } from "../training/friends.ts";
+import { friendsOf } from "../training/accepted-friends.ts";
 import { deleteRanksWithoutResult, type EvaluationKind, resultTable } from "./period-results.ts";
 import { inChunk, type UserChunk } from "./user-chunks.ts";
 

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { at, type Db, rows } from "../../db/db.ts";
 import type { Period } from "../../time/periods.ts";
 import { type EvaluationKind, resultTable } from "../evaluation/period-results.ts";
-import { friendsOf } from "../training/friends.ts";
+import { friendsOf } from "../training/accepted-friends.ts";
 
 /** A user in a ranking or on a leaderboard. */
 export interface RankedUser {

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { sendAlert } from "../../../lib/app/supervised.ts";
+import { sendAlert } from "../../../lib/app/tick.ts";
 import { configure } from "../../../lib/config/config.ts";
 import type { Connection } from "../../../lib/db/connection.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";

@@ -1,5 +1,5 @@
 import { JOBS } from "../../../lib/app/registry.ts";
-import { tick as runTick } from "../../../lib/app/supervised.ts";
+import { tick as runTick } from "../../../lib/app/tick.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { AppError } from "../../../lib/errors.ts";
 import type { JobResponse } from "../../../lib/jobs/endpoint/job-response.ts";
@@ -8,7 +8,7 @@ import { cronRequest, triggerOf } from "../../../lib/jobs/endpoint/trigger.ts";
 import type { Invocation } from "../../../lib/jobs/execute.ts";
 import type { JobEntry } from "../../../lib/jobs/registry.ts";
 import { occurrencesBetween, SCHEDULES } from "../../../lib/jobs/schedule.ts";
-import type { Supervision } from "../../../lib/supervision/supervise.ts";
+import type { Supervision } from "../../../lib/supervision/tick.ts";
 import { invocation } from "./invoke-weekly.ts";
 
 /** The crons of `vercel.json` on a clock that a test moves. */

@@ -2,8 +2,8 @@ import { siteConditions } from "../analytics/conditions.ts";
 import { attendanceConditions } from "../attendance/conditions.ts";
 import type { Invocation } from "../jobs/execute.ts";
 import { mailConditions } from "../mail/conditions.ts";
-import { type Supervision, supervise } from "../supervision/supervise.ts";
 import type { SendAlert, Supervised } from "../supervision/supervised.ts";
+import { type Supervision, supervise } from "../supervision/tick.ts";
 import { JOBS } from "./registry.ts";
 
 /** Sends a mail to the operator at once. The mail client is loaded here, because most ticks send nothing. */

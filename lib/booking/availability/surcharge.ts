@@ -35,3 +35,6 @@ const WEEK = [WORKDAY, WORKDAY, WORKDAY, WORKDAY, WORKDAY, SATURDAY, SUNDAY].fla
 export function categoryOf(wall: number): Category {
   return WEEK[hourOfWeek(wall)] ?? "emergency";
 }
+
+/** Multiplies a price in cents by a percentage and rounds half a cent up. Percents are whole numbers because in floating point 1290 * 1.15 is less than 1483.5. */
+export const multiplyPrice = (cents: number, percent: number): number => Math.round((cents * percent) / 100);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { categoryOf, RUSH_FEE_PERCENT } from "../../../lib/booking/availability/rush-category.ts";
+import { categoryOf, RUSH_FEE_PERCENT } from "../../../lib/booking/availability/surcharge.ts";
 import { DAY_MINUTES, wallOfDate } from "../../../lib/time/wall-clock.ts";
 import { expectedCategory } from "../../support/booking/slot-oracle.ts";
 
