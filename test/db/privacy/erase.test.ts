@@ -176,7 +176,7 @@ describe("others", () => {
   });
 });
 
-describe("what is counted", () => {
+describe("the count", () => {
   it("of sent and failed mails stay; waiting mails are skipped and never sent", async () => {
     const counted = () =>
       rows<{ status: string; n: number }>(

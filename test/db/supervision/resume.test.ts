@@ -22,7 +22,7 @@ import { SETTINGS } from "../../worlds/club-settings.ts";
 const MONDAY = new Date("2026-03-09T00:05:00Z");
 const WEEK_ENDS = ["2026-02-16", "2026-02-23", "2026-03-02", "2026-03-09"].map((date) => `${date}T00:00:00.000Z`);
 
-describe("a tick goes on with", () => {
+describe("a tick continues", () => {
   let connection: Connection;
   let db: Db;
   let done: string[];

@@ -45,7 +45,7 @@ describe("an instant", () => {
   });
 
   it.each(["0000-01-01T00:00:00Z", "1999-12-31T23:59:59Z", "9999-12-31T23:59:59-23:59"])(
-    "refuses values that the database cannot store, or that are surely mistakes: %s",
+    "is refused if the database cannot store it, or if it is surely a mistake: %s",
     (given) => {
       expect(instant.safeParse(given).error?.issues[0]?.message).toBe("an instant from 2000 on");
     },
