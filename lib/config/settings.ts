@@ -5,7 +5,7 @@ import { authoritiesIn } from "../network/authorities.ts";
 import { isNetwork } from "../network/networks.ts";
 import { isZone } from "../time/zone.ts";
 
-/** Checks the key of the DKIM signature, because with a wrong key mails would be sent unsigned without an error. */
+/** The mail library sends mails unsigned, without an error, if it cannot use the key. So the key is tried here. */
 function isPrivateKey(pem: string): boolean {
   try {
     createPrivateKey(pem);
@@ -46,16 +46,16 @@ const address = z
     if (reason !== undefined) context.addIssue({ code: "custom", message: reason });
   });
 
-/** A comma-separated list. Spaces around entries are removed, and empty entries are ignored. */
+/** A comma-separated list. Spaces around its entries are removed, and empty entries are dropped. */
 const list = (entry: z.ZodType<string, string>) =>
   z
     .string()
-    .transform((text) => [...new Set(text.split(",").map((one) => one.trim()))].filter(Boolean))
+    .transform((text) => [...new Set(text.split(",").map((entry) => entry.trim()))].filter(Boolean))
     .pipe(z.array(entry));
 
 const CONSULTANTS = { error: 'a JSON object of addresses and names such as {"anna@example.com":"Anna Vogel"}' };
 
-/** `http://` may be missing, as other programs allow. */
+/** A proxy. `http://` may be missing, because other programs accept that too. */
 const proxy = z
   .string()
   .transform((text) => (text.includes("://") ? text : `http://${text}`))
@@ -71,7 +71,7 @@ function parsedJson(text: string): unknown {
   }
 }
 
-/** Parses each setting from its text to its value. An empty one counts as not set (config.ts). */
+/** The schema of every setting by its name; it turns a text into a value. An empty text counts as not set (config.ts). */
 export const settings = z.object({
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_URL_UNPOOLED: postgresUrl.optional(),
@@ -107,7 +107,7 @@ export const settings = z.object({
   GOOGLE_CALENDAR_IDS: list(
     z.string().regex(/^\S{1,254}$/, { error: "calendar ids such as team@group.calendar.google.com, comma-separated" }),
   ).optional(),
-  // Checked where it is used (attendance/google/credentials.ts), because a wrong value affects only the attendance.
+  // A wrong value affects attendance only, so it is checked there (attendance/google/credentials.ts).
   GOOGLE_CREDS_BASE64: z.string().optional(),
   GOOGLE_CALENDAR_URL: url("https://www.googleapis.com").default("https://www.googleapis.com"),
   TRACKING_TIMEZONE: z
@@ -200,6 +200,6 @@ export const settings = z.object({
 
 export type Settings = z.output<typeof settings>;
 
-/** Settings whose value must not appear in an error, a log or an answer: secrets, and people's names and addresses. */
+/** Settings whose value must not appear in an error, a log or a response: secrets, and people's names and addresses. */
 export const SECRET =
   /SECRET|TOKEN|PASS|DATABASE_URL|POSTGRES_\w*URL|REDIS_URL|CREDS|PRIVATE_KEY|PING_URL|CONSULTANTS|REPORT_TO|CALENDAR_IDS|SENTRY_DSN|^HTTPS_PROXY$|^https_proxy$/;

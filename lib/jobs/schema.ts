@@ -76,12 +76,12 @@ export const cronWatches = pgTable("cron_watches", {
   accountedUntil: instant("accounted_until").notNull(),
 });
 
-/** What is or was wrong. Each incident has one alert and one recovery mail (docs/domain.md, section 2). */
+/** Faults, open or closed. Each incident has one alert and one recovery mail (docs/domain.md, section 2). */
 export const incidents = pgTable(
   "incidents",
   {
     id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-    /** What is wrong, for a machine: `failed:weekly-events`. One open incident for each. */
+    /** The kind of fault, such as `failed:weekly-events`. Each key has at most one open incident. */
     key: text("key").notNull(),
     title: text("title").notNull(),
     details: jsonb("details").notNull(),

@@ -42,9 +42,9 @@ export function reportCheckIn(checkIn: () => CheckIn): Promise<void> {
 }
 
 /**
- * Throws an error as a handler might, and tells of it.
- * @returns the event's id.
- * @throws AppError `not-configured` without a DSN, or `unavailable`: why it was not taken.
+ * Reports a test error, thrown as in a handler.
+ * @returns The id of the event.
+ * @throws AppError `not-configured` without a DSN; `unavailable` with the reason if the tracker did not accept it.
  */
 export async function reportTestError(where: Where): Promise<string> {
   if (config().sentry === undefined) {
@@ -58,9 +58,9 @@ export async function reportTestError(where: Where): Promise<string> {
   }
 }
 
-async function quietly(what: string, tell: (sentry: typeof import("./sentry.ts")) => Promise<void>): Promise<void> {
+async function quietly(what: string, report: (sentry: typeof import("./sentry.ts")) => Promise<void>): Promise<void> {
   try {
-    if (config().sentry !== undefined) await tell(await import("./sentry.ts"));
+    if (config().sentry !== undefined) await report(await import("./sentry.ts"));
   } catch (fault) {
     log("warn", "report_failed", { what, error: describeError(fault) });
   }

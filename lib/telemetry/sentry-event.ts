@@ -10,18 +10,18 @@ export interface Where {
   requestId?: string | undefined;
   runId?: string | undefined;
   job?: string | undefined;
-  /** Of the request, without its query. */
+  /** The path of the request, without its query. */
   path?: string | undefined;
 }
 
 const framesIn = createStackParser(nodeStackLineParser());
 
-/** An id as Sentry has them: 32 hexadecimal digits. */
+/** Returns an id in Sentry's form, 32 hexadecimal digits. Equal seeds give equal ids. */
 export const idOf = (seed: string): string => sha256(seed).slice(0, 32);
 
 /**
- * An error as an event: its chain of causes with their stacks, where it came up, and nothing else. What an error says is
- * scrubbed; what only wraps another may hold a statement with its parameters, so its words stay here.
+ * Converts an error to an event that contains only its chain of causes with their stacks, and where it happened. Messages are
+ * scrubbed. The message of an error that wraps another is left out, because it may contain a statement with its parameters.
  */
 export function eventOf(error: unknown, { requestId, runId, job, path }: Where): ErrorEvent {
   const transaction = path === undefined ? job : withoutSecrets(path);
@@ -54,13 +54,13 @@ function exceptionOf(error: Error): Exception {
   const wraps = error.cause instanceof Error && !(error instanceof AppError);
   return {
     type: error.name,
-    value: wraps ? "(its cause has the words)" : withoutSecrets(error.message).slice(0, 1000),
+    value: wraps ? "(see its cause)" : withoutSecrets(error.message).slice(0, 1000),
     stacktrace: { frames: framesIn(linesOf(error)) },
     mechanism: { type: "generic", handled: true },
   };
 }
 
-/** The lines of a stack without the message before them, which is told scrubbed or not at all. */
+/** Returns the lines of a stack without the message before them, because the message must be scrubbed. */
 function linesOf({ stack = "", message }: Error): string {
   const after = stack.indexOf(message) + message.length;
   return stack.slice(stack.includes(message) ? after : 0).replace(/^[^\n]*\n/, "");

@@ -12,19 +12,18 @@ import {
 import { type Config, config } from "../config/config.ts";
 import { AppError, describeError } from "../errors.ts";
 import type { CheckIn } from "./check-in.ts";
-
 import { eventOf, idOf, type Where } from "./sentry-event.ts";
 
 /**
- * The only module that knows Sentry's client, of which it takes the envelopes and the transport, which honours the rates
- * that Sentry asks for. Its globals, scopes and instrumentation are left out: nothing but what is named here is sent.
+ * The only module that uses Sentry's client: its envelopes, and its transport, which respects Sentry's rate limits. It uses no
+ * globals, scopes or instrumentation, so only the data named here is sent.
  */
 
 const LIMIT_MS = 2_000;
 
 const SDK = { sdk: { name: "sentry.javascript.core", version: SDK_VERSION } };
 
-/** Sends an error. @returns the event's id. @throws AppError `unavailable`: why it was not taken. */
+/** Sends an error. @returns The id of the event. @throws AppError `unavailable` with the reason if it was not accepted. */
 export async function sendError(error: unknown, where: Where): Promise<string> {
   const { environment, release } = settings();
   const event = { ...eventOf(error, where), environment, ...(release === undefined ? {} : { release }) };
@@ -32,7 +31,7 @@ export async function sendError(error: unknown, where: Where): Promise<string> {
   return event.event_id ?? "";
 }
 
-/** Sends how a run goes, and when such runs are expected. @throws AppError `unavailable`. */
+/** Sends the state of a run and the schedule of its job. @throws AppError `unavailable`. */
 export async function sendCheckIn({ job, attemptId, status, durationMs, monitor }: CheckIn): Promise<void> {
   const { environment, release } = settings();
   const checkIn = {
@@ -63,18 +62,18 @@ function settings(): NonNullable<Config["sentry"]> {
 }
 
 async function send(envelope: Envelope): Promise<void> {
-  let answer: { statusCode?: number };
+  let response: { statusCode?: number };
   try {
-    answer = await transportTo(settings().dsn).send(envelope);
+    response = await transportTo(settings().dsn).send(envelope);
   } catch (cause) {
     throw new AppError("unavailable", `the error tracker cannot be reached: ${reasonOf(cause)}`, { cause });
   }
-  const { statusCode } = answer;
+  const { statusCode } = response;
   if (statusCode === undefined) throw new AppError("unavailable", "the error tracker has asked for a pause");
   if (statusCode >= 300) throw new AppError("unavailable", `the error tracker answered ${statusCode}`);
 }
 
-/** By code or kind: the words may hold an address. */
+/** The reason by code or kind, because the message may contain an address. */
 function reasonOf(cause: unknown): string {
   const { code } = describeError(cause);
   if (cause instanceof Error && cause.name === "TimeoutError") return `no answer within ${LIMIT_MS} ms`;
@@ -83,7 +82,7 @@ function reasonOf(cause: unknown): string {
 
 let known: { dsn: string; transport: Transport } | undefined;
 
-/** One for the instance, since it remembers for how long Sentry wants to be left alone. */
+/** Each instance has one transport, because the transport remembers how long Sentry asked it to pause. */
 function transportTo(dsn: string): Transport {
   if (known?.dsn === dsn) return known.transport;
   const components = makeDsn(dsn);
@@ -101,7 +100,7 @@ function transportOf(dsn: DsnComponents): Transport {
       body: body as string | Uint8Array<ArrayBuffer>,
       signal: AbortSignal.timeout(LIMIT_MS),
     });
-    await response.arrayBuffer(); // read, so that the connection can be used again
+    await response.arrayBuffer(); // must be read before the connection can be used again
     return {
       statusCode: response.status,
       headers: {

@@ -6,7 +6,7 @@ interface Waiting {
   enter: () => void;
 }
 
-/** A smaller pool is not shared out. */
+/** The size from which on a pool is divided between kinds of work. */
 const ENOUGH = 4;
 
 /**
@@ -28,13 +28,13 @@ export class Places {
    */
   async take(work: Work): Promise<() => void> {
     if (this.#mayEnter(work)) return this.#enter(work);
-    const before = this.#waiting.filter((one) => one.work.kind === work.kind).length;
+    const before = this.#waiting.filter((other) => other.work.kind === work.kind).length;
     if (before >= work.mostWaiting) throw busy(`${before} wait for a connection already (${work.kind})`);
     const { promise, resolve, reject } = Promise.withResolvers<() => void>();
     const waiting: Waiting = { work, enter: () => resolve(this.#enter(work)) };
     this.#waiting.push(waiting);
     const timer = setTimeout(() => {
-      this.#waiting = this.#waiting.filter((one) => one !== waiting);
+      this.#waiting = this.#waiting.filter((other) => other !== waiting);
       reject(busy(`no connection was free within ${work.patienceMs} ms (${work.kind})`));
     }, work.patienceMs);
     return promise.finally(() => clearTimeout(timer));
@@ -44,7 +44,7 @@ export class Places {
     const total = this.#sum(() => true);
     if (total >= this.#size) return false;
     if (kind === "reads" || kind === "other" || this.#size < ENOUGH) return true;
-    if (this.#sum((one) => one !== "reads") >= this.#size - 1) return false;
+    if (this.#sum((other) => other !== "reads") >= this.#size - 1) return false;
     return kind === "jobs" || (this.#taken.get(kind) ?? 0) < this.#size - 2;
   }
 
@@ -63,8 +63,8 @@ export class Places {
   }
 
   #leave(kind: string): void {
-    const left = (this.#taken.get(kind) ?? 0) - 1;
-    if (left > 0) this.#taken.set(kind, left);
+    const remaining = (this.#taken.get(kind) ?? 0) - 1;
+    if (remaining > 0) this.#taken.set(kind, remaining);
     else this.#taken.delete(kind);
     const next = this.#waiting.findIndex(({ work }) => this.#mayEnter(work));
     if (next >= 0) this.#waiting.splice(next, 1)[0]?.enter();

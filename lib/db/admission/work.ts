@@ -1,12 +1,12 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-/** What a connection is wanted for: decides how many of a pool it may have, how long it waits, and how long it may take. */
+/** A kind of work on the database, with its limits for connections, waiting and statements. */
 export interface Work {
-  /** Work of one kind shares its places: `reads`, `jobs`, or the area of the API that writes. */
+  /** Work of one kind shares its connections: `reads`, `jobs`, or the area of the API that writes. */
   kind: string;
-  /** How long a lock is waited for, and how long a statement may take, in milliseconds; undefined for as long as it takes. */
+  /** The longest wait for a lock and the longest statement, in milliseconds; undefined without limits. */
   limits: { lockMs: number; statementMs: number } | undefined;
-  /** How long a place in the pool is waited for, in milliseconds, and by how many at once. */
+  /** The longest wait for a connection of the pool, in milliseconds, and how many may wait at once. */
   patienceMs: number;
   mostWaiting: number;
 }
@@ -20,7 +20,7 @@ const REQUEST: Omit<Work, "kind"> = {
 
 export const READS: Work = { ...REQUEST, kind: "reads" };
 
-/** No client waits, and steps have their own deadline. */
+/** Jobs have no waiting client, and their steps have their own deadline. */
 export const JOBS: Work = {
   kind: "jobs",
   limits: undefined,
@@ -28,10 +28,10 @@ export const JOBS: Work = {
   mostWaiting: Number.POSITIVE_INFINITY,
 };
 
-/** What is done by no request and no job: commands, migrations. */
+/** Work outside requests and jobs: commands, migrations. */
 const OTHER: Work = { ...JOBS, kind: "other" };
 
-/** The work of a request that writes, by its area: the first part of its path that is not the API's or its version's. */
+/** The work of a writing request. Its area is the first part of its path after `api` and the version. */
 export function writesOf(path: string): Work {
   const area = path.split("/").find((part) => part !== "" && part !== "api" && !/^v\d+$/.test(part));
   return { ...REQUEST, kind: `writes:${area ?? ""}` };
@@ -39,8 +39,8 @@ export function writesOf(path: string): Work {
 
 const here = new AsyncLocalStorage<Work>();
 
-/** Does something as work of this kind, wherever it leads to. */
-export const asWork = <T>(work: Work, something: () => T): T => here.run(work, something);
+/** Runs a function, and everything that it calls, as work of this kind. */
+export const asWork = <T>(work: Work, run: () => T): T => here.run(work, run);
 
-/** What is being done. */
+/** The kind of the current work. */
 export const workHere = (): Work => here.getStore() ?? OTHER;

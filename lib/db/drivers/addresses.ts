@@ -2,8 +2,8 @@ import type { Config } from "../../config/config-shape.ts";
 import { AppError } from "../../errors.ts";
 
 /**
- * Where a database is, as one name for its pooled and its unpooled address at Neon: `host:port/database`. Users, passwords
- * and options are left out.
+ * The address of a database as `host:port/database`, without user, password and options. Neon's pooled and unpooled addresses
+ * of one database give the same result.
  */
 export function addressOf(url: string): string {
   const { hostname, port, pathname } = new URL(url);
@@ -15,25 +15,25 @@ export function addressOf(url: string): string {
 const isNeon = (host: string): boolean => host.endsWith(".neon.tech");
 
 /**
- * What migrations are sent to: the unpooled address where one is set, since poolers share connections between transactions.
- * @throws AppError `misconfigured` where that is another database at Neon than the one that requests go to.
+ * The URL that migrations use: the unpooled one if it is set, because poolers share connections between transactions.
+ * @throws AppError `misconfigured` if the two URLs name different databases at Neon.
  */
 export function migrationUrl({ database }: Pick<Config, "database">): string | undefined {
   const { main, unpooled } = database;
   if (main === undefined || unpooled === undefined) return (unpooled ?? main)?.url;
   const hosts = [main, unpooled].map(({ url }) => new URL(url).hostname.toLowerCase());
-  // Elsewhere the two may have nothing in common: a pooler can be another machine.
+  // Outside Neon the two addresses may differ entirely: a pooler can run on another machine.
   if (hosts.some(isNeon) && addressOf(main.url) !== addressOf(unpooled.url)) {
     throw new AppError(
       "misconfigured",
       `${unpooled.setting}: expected the database of ${main.setting} without its pooler, got another one; ` +
-        `set both to the same database, or take ${unpooled.setting} away`,
+        `set both to the same database, or remove ${unpooled.setting}`,
     );
   }
   return unpooled.url;
 }
 
-/** All addresses by which this deployment's settings name its database. */
+/** All addresses of this deployment's database in its settings. */
 export function ownAddresses(config: Pick<Config, "database">): string[] {
   const urls = [config.database.main?.url, migrationUrl(config)].filter((url) => url !== undefined);
   return [...new Set(urls.map(addressOf))];

@@ -9,8 +9,8 @@ import { type Db, oneConnection } from "../db.ts";
 import { migrate, type OnApplied } from "../migrations/migrate.ts";
 
 /**
- * The embedded database for local work: Postgres in this process, its files in `directory`, migrations applied.
- * @throws AppError `conflict` where another process has it open, which would corrupt it.
+ * Opens the embedded database for local work: Postgres in this process with its files in `directory`. Applies the migrations.
+ * @throws AppError `conflict` if another process has it open, because two processes would corrupt it.
  */
 export async function openEmbedded(directory: string, onMigrated?: OnApplied): Promise<Connection> {
   const unlock = lock(directory);
@@ -18,7 +18,7 @@ export async function openEmbedded(directory: string, onMigrated?: OnApplied): P
   return { db, driver: "pglite", close: () => close().finally(unlock) };
 }
 
-/** Postgres in this process, in memory unless a directory is named, or as it was dumped; migrations applied. */
+/** Opens Postgres in this process, from a directory, a dump, or empty in memory. Applies the migrations. */
 export async function openPglite(
   from: { dataDir?: string; loadDataDir?: Blob } = {},
   onMigrated?: OnApplied,
@@ -30,7 +30,7 @@ export async function openPglite(
   return { db, driver: "pglite", close: () => client.close() };
 }
 
-/** Holds a file with this process's id; one left behind by a process that is gone does not count. */
+/** Creates a lock file with this process's id. The file of a process that no longer runs is replaced. */
 function lock(directory: string): () => void {
   mkdirSync(directory, { recursive: true });
   const file = join(directory, "lock");
@@ -55,6 +55,6 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM"; // another user's process, but alive
+    return error instanceof Error && "code" in error && error.code === "EPERM"; // it runs, but under another user
   }
 }

@@ -1,23 +1,23 @@
 /**
- * Faults of Neon's proxy, in its own words (proxy/src of github.com/neondatabase/neon). It sends them over HTTP as JSON with
- * status 500 and an empty `code`, and over a WebSocket as an error response with XX000 while the connection opens. Errors of
- * statements come with status 400, and those of COMMIT and of results that it cannot read with 500 and other words.
+ * Recognizes faults of Neon's proxy by its messages (proxy/src of github.com/neondatabase/neon). Over HTTP the proxy sends them
+ * as JSON with status 500 and an empty `code`; over a WebSocket as an error response with XX000 while the connection opens.
+ * Errors of statements have status 400. Errors of COMMIT and of unreadable results have status 500 and other messages.
  */
 
-/** It could not reach, wake or enter the database: no statement ran, and the next try may get through. */
+/** The proxy could not reach, wake or enter the database: no statement ran, and another attempt may succeed. */
 const NOTHING_RAN =
   /^(Control plane request failed|Couldn't connect to compute node|Could not establish HTTP connection to the database|Failed to acquire permit to connect to the database|Too many connections attempts)/;
 
-/** The same words, but trying again does not help: the endpoint is gone, disabled, or over its quota. */
+/** Similar messages for which another attempt does not help: the endpoint is deleted, disabled, or over its quota. */
 const FOR_LONGER =
   /^Control plane request failed: endpoint|exceeded the .{0,60}quota|endpoint (is disabled|could not be found)/i;
 
-/** SQLSTATEs that a server refuses a connection with: starting, and too many connections. */
+/** SQLSTATEs of refused connections: the server is starting, or has too many connections. */
 const REFUSED_CONNECTION = new Set(["57P03", "53300"]);
 
-/** Whether an answer of Neon's HTTP endpoint says that no statement ran and that another try may get through. */
+/** Whether a response of Neon's HTTP endpoint says that no statement ran and that another attempt may succeed. */
 export function neverRan(status: number, body: string): boolean {
-  if (status === 503) return true; // a proxy that is full or going away, before it looks at the request
+  if (status === 503) return true; // a full or stopping proxy refuses before it reads the request
   if (status !== 500) return false;
   const { message, code } = partsOf(body);
   return REFUSED_CONNECTION.has(code) || (NOTHING_RAN.test(message) && !FOR_LONGER.test(message));
@@ -27,7 +27,7 @@ export function neverRan(status: number, body: string): boolean {
 export const isNeonRefusal = (error: Error): boolean =>
   isOfProxy(error) && NOTHING_RAN.test(error.message) && !FOR_LONGER.test(error.message);
 
-/** Whether an error says that Neon cannot serve the database at the moment, for a while or for longer. */
+/** Whether an error says that Neon cannot serve the database, for a moment or for longer. */
 export function isNeonFault(error: Error): boolean {
   if (isOfProxy(error)) return NOTHING_RAN.test(error.message) || FOR_LONGER.test(error.message);
   const [, status, body] = /^Server error \(HTTP status (\d+)\): (.*)$/s.exec(error.message) ?? [];
@@ -37,7 +37,7 @@ export function isNeonFault(error: Error): boolean {
   return REFUSED_CONNECTION.has(code) || NOTHING_RAN.test(message) || FOR_LONGER.test(message);
 }
 
-/** A statement that raises an error of its own has the code P0001, not the proxy's. */
+/** Errors that statements raise have the code P0001 instead. */
 const isOfProxy = (error: Error): boolean => "code" in error && error.code === "XX000";
 
 function partsOf(body: string): { message: string; code: string } {

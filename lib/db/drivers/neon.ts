@@ -8,25 +8,25 @@ import { withRetry } from "../failures/retry.ts";
 import { neverRan } from "./neon-errors.ts";
 import { hardenPool, POOL } from "./pool.ts";
 
-/** Neon: single statements over HTTPS, transactions over a WebSocket. */
+/** Opens a database at Neon. Single statements go over HTTPS, transactions over a WebSocket. */
 export function openNeon(url: string): Connection {
   neonConfig.poolQueryViaFetch = true;
   neonConfig.fetchFunction = fetchOnceSent;
   const pool = new Pool({ ...POOL, connectionString: url });
   hardenPool(pool as unknown as Parameters<typeof hardenPool>[0]);
   attachDatabasePool(pool as unknown as Parameters<typeof attachDatabasePool>[0]);
-  // The driver stops using HTTP when its pool has listeners, because statements over HTTP fire no pool events. The
-  // listener set above only concerns released connections, so it needs none of these events.
+  // The driver stops using HTTP once its pool has listeners, because such statements fire no pool events. The listener
+  // above concerns released connections only, so HTTP stays on.
   pool.hasFetchUnsupportedListeners = false;
   return { db: drizzle({ client: pool }) as unknown as Db, driver: "neon", close: () => pool.end() };
 }
 
 /**
- * Tries again if no statement can have run: the connection failed, or Neon responds that it could not reach the database.
- * The response to the last try goes to the driver.
+ * Fetches, and tries again if no statement can have run: no connection was made, or Neon could not reach the database. After
+ * the last attempt the driver gets Neon's response.
  */
 async function fetchOnceSent(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
-  const { limits } = workHere(); // Neon ends a statement when its HTTP request is aborted
+  const { limits } = workHere(); // Neon ends a statement when the request is aborted
   try {
     return await withRetry(
       async () => {
@@ -35,7 +35,7 @@ async function fetchOnceSent(...[input, init]: Parameters<typeof fetch>): Promis
           ...(limits && { signal: AbortSignal.timeout(limits.statementMs) }),
         });
         if (response.status !== 500 && response.status !== 503) return response;
-        const body = await response.text(); // read to its end, so that the connection can be used again
+        const body = await response.text(); // must be read completely before the connection can be used again
         const { status, headers } = response;
         const same = new Response(body, { status, headers });
         if (neverRan(status, body)) throw new Refused(same);
@@ -49,7 +49,7 @@ async function fetchOnceSent(...[input, init]: Parameters<typeof fetch>): Promis
   }
 }
 
-/** An answer by which Neon has not run the statement. */
+/** A response that says that Neon has not run the statement. */
 class Refused extends Error {
   readonly response: Response;
 

@@ -6,17 +6,16 @@ import { isTransient, withRetry } from "../failures/retry.ts";
 import { ofDatabase } from "../failures/unavailable.ts";
 
 /**
- * One instance serves few requests at a time and many instances share one database (104 connections at Neon's
- * smallest size), so a pool stays small; idle connections close soon, so that a suspended instance holds none.
+ * An instance serves few requests at a time, and many instances share one database (104 connections at Neon's smallest size),
+ * so a pool is small. Idle connections close soon, so that a suspended instance keeps none.
  */
 export const POOL = { max: 5, idleTimeoutMillis: 5_000, connectionTimeoutMillis: 10_000 } as const;
 
 type Connected = (error: Error | undefined, client: PoolClient | undefined, release: PoolClient["release"]) => void;
 
 /**
- * Makes a pool (of `pg`, or of Neon's driver, which has the same) outlive dropped connections: opening one wrote
- * nothing, so it is tried again; a statement that was sent is not. Shares its places out between kinds of work, and holds
- * each to its limits.
+ * Makes a pool of `pg` or of Neon's driver survive dropped connections. Opening a connection writes nothing, so it is tried
+ * again; a statement that was sent is not. Also shares the pool's connections between kinds of work and applies their limits.
  */
 export function hardenPool<P extends Pick<Pool, "connect" | "on" | "options">>(pool: P): P {
   const places = new Places(pool.options.max);
@@ -46,30 +45,30 @@ export function hardenPool<P extends Pick<Pool, "connect" | "on" | "options">>(p
       (error: Error) => callback(error, undefined, () => {}),
     );
   }) as P["connect"];
-  // This includes a connection that the server drops while it opens, before any code holds it.
+  // Also covers a connection that the server drops while it opens.
   pool.on("connect", (client) => void client.on("error", () => {}));
-  // An idle connection that the server drops leaves the pool; without a listener the event would end the process.
+  // The pool removes an idle connection that the server drops. Without a listener this event would end the process.
   pool.on("error", () => {});
   return pool;
 }
 
 /**
- * Makes a connection release itself if it is lost while in use. If it is lost during Drizzle's `begin`, no other code releases
- * it, and an error event without a listener would end the process. Releasing it twice does no harm.
+ * Makes a connection that is lost while in use release itself: Drizzle does not release it if `begin` fails, and an error event
+ * without a listener would end the process. Releasing twice has no effect.
  */
 function guarded(client: PoolClient, { limits }: Work, leave: () => void): PoolClient {
   const release = client.release.bind(client);
   const stopHolding = holdTo(limits, client);
-  let held = true;
-  const letGo: PoolClient["release"] = (fault) => {
-    if (!held) return;
-    held = false;
-    client.removeListener("error", letGo);
+  let released = false;
+  const releaseOnce: PoolClient["release"] = (fault) => {
+    if (released) return;
+    released = true;
+    client.removeListener("error", releaseOnce);
     const isUsable = stopHolding();
     release(fault ?? !isUsable);
     leave();
   };
-  client.on("error", letGo);
-  client.release = letGo;
+  client.on("error", releaseOnce);
+  client.release = releaseOnce;
   return client;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isNeonRefusal } from "../drivers/neon-errors.ts";
 
-/** States of a server after which it may be back in a moment, by SQLSTATE. */
+/** SQLSTATEs of faults that may be over in a moment. */
 const TRANSIENT = new Set([
   "40001", // serialization_failure
   "40P01", // deadlock_detected
@@ -16,7 +16,7 @@ const TRANSIENT = new Set([
   "57P03", // cannot_connect_now: a server that is starting
 ]);
 
-/** Connections that broke, or never opened. */
+/** Codes of connections that broke or never opened. */
 const NETWORK = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
@@ -31,24 +31,24 @@ const NETWORK = new Set([
 const CONNECTION_LOST =
   /connection terminated|connection ended|not queryable|socket hang up|websocket|fetch failed|timeout exceeded/i;
 
-/** Delays before the second, third and fourth try: a suspended Neon database wakes within a few hundred ms. */
+/** Delays before the second, third and fourth attempt: a suspended Neon database wakes within a few hundred ms. */
 const DELAYS_MS = [50, 250, 1000];
 
-/** Whether an immediate retry may help, if nothing was written: a transient fault that was not retried often enough yet. */
+/** Whether an immediate retry may help if nothing was written: the fault is transient and its retries are not used up. */
 export const isTransient = (error: unknown): boolean => isPassing(error) && !wasGivenUp(error);
 
 /**
- * Whether it is the server that is away or busy, and not what it was asked. Looks through the wrappers of drivers and data
- * layer.
+ * Whether the server is unavailable or busy, as opposed to a wrong statement. Also looks at the causes that drivers and the
+ * data layer wrap.
  */
 export function isPassing(error: unknown): boolean {
-  if (error instanceof Event) return true; // how a WebSocket reports that it broke
+  if (error instanceof Event) return true; // a WebSocket reports a broken connection this way
   if (!(error instanceof Error)) return false;
   if (isNeonRefusal(error) || TRANSIENT.has(codeOf(error)) || isConnectionLost(error)) return true;
   return isPassing(error.cause);
 }
 
-/** Whether an error by itself, apart from its causes, says that a connection broke or never opened. */
+/** Whether an error itself, without its causes, says that a connection broke or never opened. */
 export const isConnectionLost = (error: Error): boolean =>
   NETWORK.has(codeOf(error)) || CONNECTION_LOST.test(error.message);
 
@@ -57,10 +57,10 @@ const codeOf = (error: Error): string => ("code" in error && typeof error.code =
 const wasGivenUp = (error: unknown): boolean =>
   error instanceof Error && (givenUp.has(error) || wasGivenUp(error.cause));
 
-/** Errors of a last retry, so that an outer retry does not start over. */
+/** Errors of last attempts, so that an outer retry does not start over. */
 const givenUp = new WeakSet<Error>();
 
-/** Tries up to four times, for as long as `mayRetry` agrees. */
+/** Runs `work` up to four times, as long as `mayRetry` accepts its errors. */
 export async function withRetry<T>(work: () => Promise<T>, mayRetry: (error: unknown) => boolean): Promise<T> {
   for (const delay of DELAYS_MS) {
     try {

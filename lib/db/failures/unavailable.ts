@@ -3,12 +3,12 @@ import { AppError, describeError } from "../../errors.ts";
 import { isNeonFault } from "../drivers/neon-errors.ts";
 import { isConnectionLost } from "./retry.ts";
 
-/** Why the database cannot do what it was asked at the moment, although nothing is wrong with what it was asked. */
+/** Why the database cannot run a correct statement at the moment. */
 export type Outage = "unreachable" | "starting" | "read-only" | "full" | "busy";
 
 /**
- * SQLSTATEs (https://www.postgresql.org/docs/current/errcodes-appendix.html) that tell of the server. Faults of sign-in
- * (28…, 3D000) come up while connecting, so they are about the setting and the server, and never about a caller.
+ * SQLSTATEs (https://www.postgresql.org/docs/current/errcodes-appendix.html) of faults of the server. Faults of sign-in (28…,
+ * 3D000) happen while connecting, so they concern the settings and the server, and never a caller.
  */
 const BY_CODE: Readonly<Record<string, Outage>> = {
   "25006": "read-only", // read_only_sql_transaction
@@ -41,23 +41,23 @@ const MESSAGES: Readonly<Record<Outage, { sentence: string; retryAfter: number }
   busy: { sentence: "The database is busy. Send the request again in a few seconds.", retryAfter: 2 },
 };
 
-/** Why an error means that the database is away; undefined for any other. Looks through the wrappers around it. */
+/** The outage that an error means; undefined for other errors. Also looks at the error's causes. */
 export function whyUnavailable(error: unknown): Outage | undefined {
-  if (error instanceof Event) return "unreachable"; // how a WebSocket to the database reports that it broke
+  if (error instanceof Event) return "unreachable"; // a WebSocket to the database reports a broken connection this way
   const chain = chainOf(error);
-  const own = chain.find((one) => one instanceof DatabaseUnavailable);
+  const own = chain.find((link) => link instanceof DatabaseUnavailable);
   if (own !== undefined) return own.outage;
-  if (chain.some((one) => one instanceof AppError)) return undefined; // an AppError already states the cause
-  for (const one of chain) {
-    const outage = isOfServer(one) ? (BY_CODE[one.code] ?? classOf(one.code)) : undefined;
+  if (chain.some((link) => link instanceof AppError)) return undefined; // it already has a meaning of its own
+  for (const link of chain) {
+    const outage = isOfServer(link) ? (BY_CODE[link.code] ?? classOf(link.code)) : undefined;
     if (outage !== undefined) return outage;
   }
   if (chain.some(isNeonFault)) return "unreachable";
-  if (chain.some(isOfDatabase) && chain.some(({ name }) => name === "TimeoutError")) return "busy"; // neon.ts waits so long
+  if (chain.some(isOfDatabase) && chain.some(({ name }) => name === "TimeoutError")) return "busy"; // the limit in neon.ts
   return chain.some(isOfDatabase) && chain.some(neverOpened) ? "unreachable" : undefined;
 }
 
-/** Also for reasons that trying again does not mend: no socket at its path, no TLS, a certificate that is not trusted. */
+/** Includes faults that a retry does not solve: no socket at its path, no TLS, a certificate that is not trusted. */
 const neverOpened = (error: Error): boolean =>
   isConnectionLost(error) ||
   /does not support SSL|certificate/i.test(error.message) ||
@@ -81,7 +81,7 @@ export function asUnavailable(error: unknown): unknown {
   return outage === undefined ? error : new DatabaseUnavailable(outage, error);
 }
 
-/** An error for a person at a terminal: what it means, and the database's own words. */
+/** Explains an error to a person at a terminal: its meaning, the database's own message, and a remedy. */
 export function explainError(error: unknown): { code: string; message: string } {
   const outage = whyUnavailable(error);
   if (outage === undefined) return describeError(error);
@@ -90,7 +90,7 @@ export function explainError(error: unknown): { code: string; message: string } 
   return { code: "unavailable", message: `${said} It said: ${message || "nothing"} (${code}). ${REMEDIES[outage]}` };
 }
 
-/** What the database, or the way to it, said of itself: the innermost error, of several addresses the first. */
+/** The innermost error: the message of the database or of the network; the first one if several addresses failed. */
 export function wordsOf(error: unknown): { code: string; message: string } {
   if (error instanceof DatabaseUnavailable)
     return error.cause === undefined ? describeError(error) : wordsOf(error.cause);
@@ -100,14 +100,14 @@ export function wordsOf(error: unknown): { code: string; message: string } {
 
 /** What the operator can do about each kind of outage. */
 export const REMEDIES: Readonly<Record<Outage, string>> = {
-  unreachable: "See that the server runs, that DATABASE_URL names it, and that it may be reached from here.",
-  starting: "Wait until the server is up; its log says what keeps it.",
-  "read-only": "See that DATABASE_URL names the primary, and that default_transaction_read_only is off.",
+  unreachable: "Check that the server runs, that DATABASE_URL names it, and that it can be reached from here.",
+  starting: "Wait until the server is up; its log says why it takes long.",
+  "read-only": "Check that DATABASE_URL names the primary, and that default_transaction_read_only is off.",
   full: "Make room on the server's disk, or raise the project's storage limit.",
-  busy: "Look in pg_stat_activity for what holds locks or connections.",
+  busy: "Look in pg_stat_activity for sessions that hold locks or connections.",
 };
 
-/** Marks what was thrown where a connection is opened: a code such as ECONNREFUSED alone does not say whose it is. */
+/** Marks an error of opening a database connection: a code such as ECONNREFUSED alone does not say which connection failed. */
 export function ofDatabase<E>(error: E): E {
   if (error instanceof Error) marked.add(error);
   return error;
@@ -118,11 +118,11 @@ const marked = new WeakSet<Error>();
 const isOfDatabase = (error: Error): boolean =>
   marked.has(error) || error instanceof DrizzleQueryError || error.name === "NeonDbError" || isOfServer(error);
 
-/** Drivers hand over what a server says with its severity, which errors of Node's own do not have. */
+/** Errors from the server have a severity, which Node's own errors do not have. */
 const isOfServer = (error: Error): error is Error & { code: string } =>
   "severity" in error && "code" in error && typeof error.code === "string";
 
-/** Connection exceptions of all kinds. */
+/** All connection exceptions are in class 08. */
 const classOf = (code: string): Outage | undefined => (/^08...$/.test(code) ? "unreachable" : undefined);
 
 function chainOf(error: unknown): Error[] {
@@ -130,7 +130,7 @@ function chainOf(error: unknown): Error[] {
   let next = error;
   while (next instanceof Error && chain.length < 10) {
     chain.push(next);
-    next = next.cause ?? ("sourceError" in next ? next.sourceError : undefined); // Neon's driver calls it so
+    next = next.cause ?? ("sourceError" in next ? next.sourceError : undefined); // the name of the cause in Neon's driver
   }
   return chain;
 }

@@ -5,29 +5,29 @@ import { at, type Db, json, row, rows } from "../db.ts";
 import { migrationUrl, ownAddresses } from "../drivers/addresses.ts";
 import { migrate } from "./migrate.ts";
 
-/** Which builds migrate which database: production its own, a preview its own too, but never production's. */
+/** Decides which builds migrate which database: production and previews migrate their own, and previews never production's. */
 
 export type Environment = "production" | "preview";
 
-/** What a build knows before it migrates. */
+/** The facts that decide whether a build migrates. */
 export interface BuildFacts {
   environment: Environment;
-  /** By which the settings name the database. */
+  /** The database's addresses in the settings. */
   addresses: readonly string[];
-  /** Whether any migration has ever been applied there. */
+  /** Whether any migration was ever applied. */
   isMigrated: boolean;
-  /** Whose it is, as its row says. A branch copies the row of what it branched from. */
+  /** The database's owner as its row says. A branch has the row of the database that it was copied from. */
   owner: { environment: Environment; addresses: readonly string[] } | undefined;
 }
 
 export interface Decision {
   migrates: boolean;
-  /** Whether the build writes down that the database is its environment's. */
+  /** Whether the build records its environment as the owner. */
   records: boolean;
   why: string;
 }
 
-/** Whether a build migrates the database that it is connected to. */
+/** Decides whether a build migrates the database that it is connected to. */
 export function decide({ environment, addresses, isMigrated, owner }: BuildFacts): Decision {
   if (environment === "production") return { migrates: true, records: true, why: "this is a production build" };
   if (!isMigrated) return { migrates: true, records: true, why: "this preview's database is empty" };
@@ -49,8 +49,8 @@ export function decide({ environment, addresses, isMigrated, owner }: BuildFacts
 }
 
 /**
- * What a build does about its database, and says of it.
- * @param say Takes a line of the build's output.
+ * Migrates the database of a build if the build may, and prints what it did.
+ * @param say Prints a line of the build's output.
  */
 export async function migrateForBuild(
   environment: Environment,
@@ -93,7 +93,7 @@ async function factsOf(db: Db): Promise<Pick<BuildFacts, "isMigrated" | "owner">
   return { isMigrated: applied.length > 0, owner };
 }
 
-/** A database that a preview has begun with becomes production's with the first production build. */
+/** The first production build takes over a database that a preview has used before. */
 async function recordOwner(db: Db, environment: Environment, addresses: string[], now: Date): Promise<void> {
   await rows(
     db,

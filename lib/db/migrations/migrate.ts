@@ -7,10 +7,10 @@ import { takeLock } from "../locks.ts";
 export type OnApplied = (done: number, total: number) => void;
 
 /**
- * Applies the migrations under `drizzle/` that a database lacks, all of them in one transaction.
- * Keeps drizzle-kit's own record of what was applied, so that its tools go on working.
- * @param onApplied Is told after each migration how many of the missing ones are applied.
- * @returns how many were applied.
+ * Applies the missing migrations under `drizzle/` in one transaction. Uses drizzle-kit's own table for its record, so that
+ * drizzle-kit keeps working.
+ * @param onApplied Called after each migration with the numbers of applied and of missing ones.
+ * @returns The number of applied migrations.
  */
 export async function migrate(db: Db, onApplied: OnApplied = () => {}): Promise<number> {
   const migrations = readMigrationFiles({ migrationsFolder: join(process.cwd(), "drizzle") });

@@ -2,19 +2,19 @@ import { sql } from "drizzle-orm";
 import { check, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import { instant } from "../columns.ts";
 
-/** What health writes to see that the database takes writes (write-probe.ts): at most one row, which says nothing. */
+/** Health checks write here to test that the database accepts writes (write-probe.ts). The table has at most one row. */
 export const writeProbe = pgTable("write_probe", { n: integer("n").notNull() });
 
 /**
- * Which deployments' database this is: written by production's builds, and by preview builds into a database of their own
- * that was empty. A branch copies the row, but has another host (build-migration.ts).
+ * The environment that this database belongs to. Production's builds write it, and preview builds write it into an empty
+ * database of their own. A branch copies the row, but has another host (build-migration.ts).
  */
 export const databaseOwner = pgTable(
   "database_owner",
   {
     id: integer("id").primaryKey(),
     environment: text("environment", { enum: ["production", "preview"] }).notNull(),
-    /** `host:port/database`, pooled and unpooled ones as one name. */
+    /** `host:port/database`; the pooled and the unpooled address give one entry. */
     addresses: jsonb("addresses").$type<string[]>().notNull(),
     recordedAt: instant("recorded_at").notNull(),
   },

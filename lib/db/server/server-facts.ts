@@ -3,21 +3,21 @@ import { type Db, row } from "../db.ts";
 import { POOL } from "../drivers/pool.ts";
 import type { Pooling } from "../drivers/pooling.ts";
 
-/** What a database's server is and has left, as far as this code depends on it; doctor and health both report it. */
+/** The properties of a database server that Taktwerk depends on. Doctor and health report them. */
 export interface ServerFacts {
   /** `15.18 (Debian 15.18-0+deb12u1)`. */
   version: string;
   major: number;
-  /** Of the database: `UTF8`. */
+  /** The encoding of the database: `UTF8`. */
   encoding: string;
-  /** Whether statements may be compiled, and from which cost on. */
+  /** Whether the server compiles statements, and from which cost on. */
   jit: { on: boolean; aboveCost: number };
   btreeGist: "installed" | "available" | "missing";
-  /** Connections that the server, the database and the role may have; the fewest of them count. */
+  /** The connections that this role may open: the smallest of the limits of server, database and role. */
   connections: { most: number; free: number };
 }
 
-/** A fact in a sentence, and what to do where it is not as it should be. */
+/** A finding in a sentence, with a remedy if something is wrong. */
 export interface Remark {
   status: "pass" | "warn" | "fail";
   says: string;
@@ -25,12 +25,12 @@ export interface Remark {
 }
 
 const OLDEST_MAJOR = 15;
-/** Postgres' own default; below it, a server compiles what takes milliseconds. */
+/** Postgres' own default. With a lower value, a server compiles statements that take milliseconds. */
 const JIT_ABOVE_COST = 100_000;
 
-/** Reads what a server says of itself; any role may. */
+/** Reads the properties of a server. Every role may do so. */
 export async function readServerFacts(db: Db): Promise<ServerFacts> {
-  const told = await row<
+  const facts = await row<
     Omit<ServerFacts, "jit" | "connections" | "major"> & Record<Numbers, number> & { on: boolean }
   >(
     db,
@@ -50,7 +50,7 @@ export async function readServerFacts(db: Db): Promise<ServerFacts> {
             (count(*) filter (where usename = current_user))::int as used_by_us
           from pg_stat_activity where datid is not null and usesysid is not null) as activity`,
   );
-  const { version, number, encoding, on, above, btreeGist, most, free } = told;
+  const { version, number, encoding, on, above, btreeGist, most, free } = facts;
   return {
     version,
     major: Math.floor(number / 10_000),
@@ -63,7 +63,7 @@ export async function readServerFacts(db: Db): Promise<ServerFacts> {
 
 type Numbers = "number" | "above" | "most" | "free";
 
-/** What is to be said of a server, with a remedy for each fault. Pure. */
+/** Returns the findings about a server, with a remedy for each fault. Pure. */
 export function judgeServer(facts: ServerFacts): Remark[] {
   return [ofVersion(facts), ofEncoding(facts), ofJit(facts), ofBtreeGist(facts)];
 }
@@ -76,11 +76,11 @@ function ofVersion({ version, major }: ServerFacts): Remark {
 
 function ofEncoding({ encoding }: ServerFacts): Remark {
   if (encoding === "UTF8") return { status: "pass", says: "texts are UTF-8" };
-  const remedy = "create it anew: createdb --template=template0 --encoding=UTF8 --locale=C.UTF-8";
-  return { status: "fail", says: `the database holds texts as ${encoding}, expected UTF8`, remedy };
+  const remedy = "create a new database: createdb --template=template0 --encoding=UTF8 --locale=C.UTF-8";
+  return { status: "fail", says: `the database stores texts as ${encoding}, expected UTF8`, remedy };
 }
 
-/** Statements that JIT would slow down switch it off for themselves (planner.ts); no others cost as much as its threshold. */
+/** Statements that JIT would slow down turn it off (planner.ts). All others cost less than the default threshold. */
 function ofJit({ jit }: ServerFacts): Remark {
   if (!jit.on) return { status: "pass", says: "JIT is off" };
   if (jit.aboveCost >= JIT_ABOVE_COST) return { status: "pass", says: "JIT is on, as distributions ship it" };
@@ -99,7 +99,7 @@ function ofBtreeGist({ btreeGist }: ServerFacts): Remark {
   }
   return {
     status: "fail",
-    says: "there is no extension btree_gist, by which providers are not booked twice",
+    says: "the extension btree_gist is missing; it keeps providers from being booked twice",
     remedy: "install the distribution's postgresql-contrib, or use a server that has it (Neon does)",
   };
 }
@@ -111,7 +111,7 @@ const CONNECTED: Record<Pooling, string> = {
   transaction: "through a pooler in transaction mode",
 };
 
-/** What is to be said of how a server is reached. Pure. @param onVercel Where many instances share it. */
+/** Returns the finding about the connection to the server. Pure. @param onVercel Whether many instances share the server. */
 export function judgePooling(pooling: Pooling, onVercel: boolean): Remark {
   const says = CONNECTED[pooling];
   if (pooling === "session") {
@@ -123,13 +123,14 @@ export function judgePooling(pooling: Pooling, onVercel: boolean): Remark {
   return { status: "warn", says: `${says}: each instance takes up to ${POOL.max} connections`, remedy };
 }
 
-/** Whether one more instance would find connections. Pure. */
+/** Returns whether the server has enough free connections for one more instance. Pure. */
 export function judgeConnections({ connections: { most, free } }: ServerFacts): Remark {
   const says = `${free} of ${most} connections are free`;
   if (free >= POOL.max) return { status: "pass", says };
   return {
     status: "warn",
     says: `${says}, and an instance takes up to ${POOL.max}`,
-    remedy: "raise max_connections (then restart the server), end what holds them, or put PgBouncer in front of it",
+    remedy:
+      "raise max_connections (then restart the server), end sessions that hold them, or put PgBouncer in front of it",
   };
 }

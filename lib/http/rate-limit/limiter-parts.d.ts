@@ -1,4 +1,4 @@
-/** The parts of the library that are used, each from its own file: its root loads the clients of a dozen stores. */
+/** The parts of the library are imported from their own files, because its root loads the clients of a dozen stores. */
 declare module "rate-limiter-flexible/lib/RateLimiterMemory.js" {
   import { RateLimiterMemory } from "rate-limiter-flexible";
 

@@ -18,12 +18,12 @@ export function redisAt(url: string): Promise<RedisClientType> {
 }
 
 async function connect(url: string): Promise<RedisClientType> {
-  // A CommonJS package: in a bundle, its exports are only on `default`.
+  // The module is CommonJS, so a bundle has it only as the default export.
   const { default: redis } = await import("@redis/client");
   let opened = false;
   const client: RedisClientType = redis.createClient({
     url,
-    // A command that cannot be sent now must not be sent later, because its request no longer waits for it.
+    // Fail at once while disconnected: the request does not wait for the count.
     disableOfflineQueue: true,
     socket: {
       connectTimeout: 2_000,
@@ -36,7 +36,7 @@ async function connect(url: string): Promise<RedisClientType> {
   return client;
 }
 
-/** Lets go of the connection, if there is one. */
+/** Closes the connection, if there is one. */
 export async function closeRedis(): Promise<void> {
   const opened = current;
   current = undefined;

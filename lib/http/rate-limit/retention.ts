@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type Db, rows } from "../../db/db.ts";
 
-/** Forgets counts whose minute is over, at most `batch`. @returns how many. */
+/** Deletes counts whose minute is over, at most `batch`. @returns The number of deleted rows. */
 export async function forgetRates(tx: Db, now: Date, batch: number): Promise<number> {
   const gone = await rows(
     tx,

@@ -14,8 +14,8 @@ import { type Counted, WINDOW_SECONDS } from "./window.ts";
 /** The store in which all instances count requests together: Redis if `REDIS_URL` is set, otherwise the database. */
 
 /**
- * What may be done only so often a minute by one caller (settings `RATE_LIMIT_…`): reading, writing, sending events or
- * what else machines send on behalf of many, coming with a wrong token, and asking by a preflight.
+ * The kinds of requests that are limited for each caller and minute (settings `RATE_LIMIT_…`): reads, writes, events and
+ * other requests of machines on behalf of many people, wrong tokens, and preflights.
  */
 export type Policy = keyof Config["rateLimits"];
 
@@ -49,11 +49,11 @@ export async function consumeShared(
   }
 }
 
-/** As many counts are as many rows at most. */
+/** Each count adds at most one row. */
 const FORGET_AFTER = 10_000;
 let uncleaned = 0;
 
-/** Between the hourly cleanups, so that a flood of addresses leaves no more rows than a minute's and a few. */
+/** Deletes old counts between the hourly cleanups, so that requests from very many addresses do not fill the table. */
 function forgetOldCounts(): void {
   uncleaned += 1;
   if (uncleaned < FORGET_AFTER || storeName() !== "postgres") return;
@@ -99,7 +99,7 @@ function limiterOf(policy: Policy, points: number): Promise<RateLimiterStoreAbst
   const name = `${storeName()}:${policy}:${points}`;
   const limiter = limiters.get(name) ?? open(policy, points);
   limiters.set(name, limiter);
-  limiter.catch(() => limiters.delete(name)); // one that did not come about is not remembered
+  limiter.catch(() => limiters.delete(name)); // the next request tries again
   return limiter;
 }
 
@@ -119,7 +119,7 @@ async function open(policy: Policy, points: number): Promise<RateLimiterStoreAbs
     storeType: "client",
     tableName: "rate_limits",
     tableCreated: true,
-    clearExpiredByTimeout: false, // the cleanup job deletes them (retention.ts)
+    clearExpiredByTimeout: false, // retention.ts deletes them
   });
 }
 
@@ -128,6 +128,6 @@ async function withTimeout<T>(work: Promise<T>, ms = STORE_MS): Promise<T> {
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
   });
-  work.catch(() => {}); // it may fail after the timeout, when no code awaits it
+  work.catch(() => {}); // it may fail after the timeout
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

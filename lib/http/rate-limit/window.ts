@@ -1,8 +1,8 @@
-/** Counts start anew after so long. */
+/** The length of a window, after which counts start at zero. */
 export const WINDOW_SECONDS = 60;
 const WINDOW_MS = WINDOW_SECONDS * 1000;
 
-/** What was counted of one caller. */
+/** The count of one caller. */
 export interface Counted {
   spent: boolean;
   remaining: number;
@@ -12,17 +12,17 @@ export interface Counted {
 
 interface Window {
   count: number;
-  /** On `performance.now`. */
+  /** In the time of `performance.now`. */
   endsAt: number;
 }
 
-/** Each is some 150 bytes. */
+/** Each caller takes about 150 bytes. */
 const MOST_CALLERS = 40_000;
 
 /**
- * Counts in this process, by caller, in windows of a minute. Callers are kept in two generations: the younger one becomes
- * the older one after a minute, or earlier when it is full, and what was older is dropped. So memory is bounded without a
- * timer for each caller, and under an attack from very many addresses the oldest counts are lost first.
+ * Counts requests in this process by caller, in windows of a minute. Callers are stored in two generations. After a minute, or
+ * earlier if it is full, the young generation becomes the old one, and the previous old one is dropped. So memory is bounded
+ * without a timer for each caller. During an attack from very many addresses the oldest counts are lost first.
  */
 export class WindowCounter {
   readonly #most: number;
@@ -31,7 +31,7 @@ export class WindowCounter {
   #turnedAt = performance.now();
   #crowdedUntil = 0;
 
-  /** @param most How many callers it remembers. */
+  /** @param most The number of callers that it remembers. */
   constructor(most = MOST_CALLERS) {
     this.#most = most;
   }
@@ -53,14 +53,14 @@ export class WindowCounter {
     return counted(window, points, now);
   }
 
-  /** What is counted of a caller so far. */
+  /** The current count of a caller; undefined without requests in this window. */
   look(caller: string, points: number): Counted | undefined {
     const now = performance.now();
     const window = this.#running(caller, now);
     return window && counted(window, points, now);
   }
 
-  /** Notes that a caller has nothing left, as others have counted. */
+  /** Sets a caller's count beyond its limit, because the shared store has counted that many requests. */
   exhaust(caller: string, points: number): void {
     const window = this.#running(caller, performance.now());
     if (window !== undefined) window.count = Math.max(window.count, points + 1);

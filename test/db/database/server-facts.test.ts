@@ -38,7 +38,7 @@ describe("what is said of a server", () => {
     ["of ASCII", { encoding: "SQL_ASCII" }, "fail", "texts as SQL_ASCII, expected UTF8", "--encoding=UTF8"],
     ["eager to compile", { jit: { on: true, aboveCost: 0 } }, "warn", "from a cost of 0 on", "set jit = off"],
     ["not migrated yet", { btreeGist: "available" }, "warn", "btree_gist is not installed yet", "npm run db:migrate"],
-    ["without contrib", { btreeGist: "missing" }, "fail", "no extension btree_gist", "postgresql-contrib"],
+    ["without contrib", { btreeGist: "missing" }, "fail", "extension btree_gist is missing", "postgresql-contrib"],
   ])("names the fault of one that is %s, and what to do", (_, over, status, says, remedy) => {
     const faults = judgeServer({ ...WELL, ...over }).filter((remark) => remark.status !== "pass");
     expect(faults).toEqual([{ status, says: expect.stringContaining(says), remedy: expect.stringContaining(remedy) }]);
