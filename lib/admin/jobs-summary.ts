@@ -23,7 +23,7 @@ export interface JobStats {
 
 /** Per job and status, from one index alone. */
 export async function readJobStats(db: Db, now: Date): Promise<JobStats[]> {
-  const found = await rows<Omit<JobStats, "lastRun"> & { lastRun: string | null }>(
+  const stats = await rows<Omit<JobStats, "lastRun"> & { lastRun: string | null }>(
     db,
     sql`select job_name as "jobName", status, count(*)::int as count, max(started_at) as "lastRun",
         count(*) filter (where status = 'failed' and not missed)::int as "failedCount",
@@ -35,12 +35,12 @@ export async function readJobStats(db: Db, now: Date): Promise<JobStats[]> {
       from job_runs where scheduled_for > ${daysBefore(now, 30)}
       group by 1, 2 order by 1, 2`,
   );
-  return found.map((stats) => ({ ...stats, lastRun: stats.lastRun === null ? null : instantOf(stats.lastRun) }));
+  return stats.map(({ lastRun, ...others }) => ({ ...others, lastRun: lastRun === null ? null : instantOf(lastRun) }));
 }
 
 /** Runs that failed in the last 7 days and have not succeeded since, the newest first. */
 export async function readFailures(db: Db, now: Date) {
-  const found = await rows<Record<string, unknown>>(
+  const runs = await rows<Record<string, unknown>>(
     db,
     sql`select id, job_name as "jobName", scheduled_for as "scheduledFor", started_at as "startedAt",
         completed_at as "completedAt", attempt, retry_at as "retryAt", metadata->'error' as error,
@@ -48,23 +48,23 @@ export async function readFailures(db: Db, now: Date) {
       from job_runs where status = 'failed' and not missed and scheduled_for > ${daysBefore(now, 7)}
       order by scheduled_for desc limit ${LISTED}`,
   );
-  return withInstants(found, "scheduledFor", "startedAt", "completedAt", "retryAt");
+  return withInstants(runs, "scheduledFor", "startedAt", "completedAt", "retryAt");
 }
 
 /** Reads the missed occurrences of the last 7 days with their reasons, newest first. */
 export async function readMissed(db: Db, now: Date) {
-  const found = await rows<Record<string, unknown>>(
+  const runs = await rows<Record<string, unknown>>(
     db,
     sql`select job_name as "jobName", scheduled_for as "scheduledFor", metadata->>'reason' as reason
       from job_runs where status = 'failed' and missed and scheduled_for > ${daysBefore(now, 7)}
       order by scheduled_for desc limit ${LISTED}`,
   );
-  return withInstants(found, "scheduledFor");
+  return withInstants(runs, "scheduledFor");
 }
 
 /** Runs that the next cleanup will give up on. */
 export async function readStuck(db: Db, now: Date, stuckMs: number) {
-  const found = await rows<Record<string, unknown>>(
+  const runs = await rows<Record<string, unknown>>(
     db,
     sql`select id, job_name as "jobName", scheduled_for as "scheduledFor", started_at as "startedAt",
         heartbeat_at as "heartbeatAt", lease_until as "leaseUntil", metadata->'progress' as progress
@@ -73,5 +73,5 @@ export async function readStuck(db: Db, now: Date, stuckMs: number) {
         and (lease_until < ${at(now)} or started_at < ${at(new Date(now.getTime() - stuckMs))})
       order by scheduled_for limit ${LISTED}`,
   );
-  return withInstants(found, "scheduledFor", "startedAt", "heartbeatAt", "leaseUntil");
+  return withInstants(runs, "scheduledFor", "startedAt", "heartbeatAt", "leaseUntil");
 }

@@ -26,13 +26,13 @@ const MASKED = sql`regexp_replace(recipient, '^(.).*@', '\\1…@') as recipient`
 
 /** The newest mails of the last 24 hours; their addresses masked. */
 export async function readRecentMails(db: Db, now: Date) {
-  const found = await rows<Record<string, unknown>>(
+  const mails = await rows<Record<string, unknown>>(
     db,
     sql`select id, user_id as "userId", ${MASKED}, subject, status, attempts, error, failed_after_retries as "failedAfterRetries", created_at as "createdAt",
         processed_at as "processedAt"
       from email_queue where ${written(now, 1)} order by created_at desc, id desc limit ${LISTED}`,
   );
-  return withInstants(found, "createdAt", "processedAt");
+  return withInstants(mails, "createdAt", "processedAt");
 }
 
 /**
@@ -66,7 +66,7 @@ export interface MailDay {
 
 /** The mails that failed last, whenever they were written: those that can be queued again, until they are forgotten. */
 export async function readFailedMails(db: Db, limit: number) {
-  const found = await rows<Record<string, unknown>>(
+  const mails = await rows<Record<string, unknown>>(
     db,
     // The newest of each kind of failure, as the index has them, are more than enough.
     sql`select id::float8 as id, ${MASKED}, subject, error, failed_after_retries as "failedAfterRetries", attempts,
@@ -76,7 +76,7 @@ export async function readFailedMails(db: Db, limit: number) {
           order by processed_at desc, id desc limit ${limit}) as mail
       order by processed_at desc, id desc limit ${limit}`,
   );
-  return withInstants(found, "createdAt", "processedAt");
+  return withInstants(mails, "createdAt", "processedAt");
 }
 
 /**

@@ -62,7 +62,7 @@ function publicStats({ p50Ms: _p50, p95Ms: _p95, ...stats }: JobStats) {
 function summaries(jobs: JobRegistry, stats: JobStats[], now: Date) {
   return Object.entries(jobs).map(([command, { name, path }]) => {
     const own = stats.filter(({ jobName }) => jobName === name);
-    const sum = (figure: (stats: JobStats) => number) => own.reduce((total, one) => total + figure(one), 0);
+    const sum = (figure: (stats: JobStats) => number) => own.reduce((total, stats) => total + figure(stats), 0);
     const completed = own.find(({ status }) => status === "completed");
     const succeeded = sum(({ completedCount }) => completedCount);
     const ended = succeeded + sum(({ failedCount, missedCount }) => failedCount + missedCount);

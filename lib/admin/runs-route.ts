@@ -33,7 +33,7 @@ async function readRuns(db: Db, registry: JobRegistry, commands: readonly string
     name: registry[command]?.name,
     periodic: registry[command]?.period !== undefined,
   }));
-  const found = await rows<Record<string, unknown>>(
+  const runs = await rows<Record<string, unknown>>(
     db,
     sql`select id, job_name as "jobName", command, scheduled_for as "scheduledFor", status, started_at as "startedAt",
         completed_at as "completedAt", attempt, trigger, duration_ms::float8 as "durationMs",
@@ -49,5 +49,5 @@ async function readRuns(db: Db, registry: JobRegistry, commands: readonly string
         cross join lateral (select * from job_runs where job_name = job.name order by scheduled_for desc limit ${limit}) as run
       order by scheduled_for desc, job_name`,
   );
-  return withInstants(found, "scheduledFor", "startedAt", "completedAt", "retryAt");
+  return withInstants(runs, "scheduledFor", "startedAt", "completedAt", "retryAt");
 }

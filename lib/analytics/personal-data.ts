@@ -14,9 +14,9 @@ import type { Person } from "../privacy/person.ts";
 import { lockBusiness } from "./pipeline/load.ts";
 
 /**
- * Finds and anonymises a person in the events of sites. Only a site itself can link a visitor to a user: by a `visitor_id` or
- * `session_id` that is the user's id, or by an id or address in `event_data`, in the URL of a page (the id as a whole part of
- * it) or in UTM parameters. Such events stay, because every sum counts them, but no longer identify the person.
+ * Finds and erases a person in the events of sites. Only what a site sends can link a visitor to a user: a `visitor_id` or
+ * `session_id` that is the user's id, or their id or address in `event_data`, in the URL of a page (an id as a whole part of it)
+ * or in UTM parameters. An erasure keeps such events, because all sums count them, but under an unknown visitor.
  */
 
 const ID_COLUMNS = ["visitor_id", "session_key"] as const;
@@ -26,13 +26,13 @@ const UTM = ["utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_conten
 
 const column = (name: string): SQL => sql`${sql.identifier(name)}`;
 
-/** Condition: an id column identifies the person. */
+/** Condition: an id is the person. */
 function isPerson(name: string, person: Person): SQL {
   const byId = person.userId === undefined ? sql`false` : sql`${column(name)} = ${person.userId}`;
   return sql`(${byId} or ${mentionsAddress(column(name), person)})`;
 }
 
-/** Condition: an event in `staging` or `business` mentions the person. All its texts are searched together. */
+/** Condition: an event in `staging` or `business` mentions the person. All its texts are searched at once. */
 function eventMentions(person: Person): SQL {
   const names = [...ID_COLUMNS, "event_id", ...TEXTS, ...UTM, "event_data"];
   const texts = sql`concat_ws(' ', ${sql.join(names.map(column), sql`, `)})`;
@@ -52,13 +52,13 @@ const anyOf = (urls: readonly SQL[], person: Person): SQL =>
     sql` or `,
   );
 
-/** Condition: a text mentions the person by an address or in a URL; the name of a campaign also by the id alone. */
+/** Condition: a text mentions the person: any text by an address or in a URL, a campaign also by the id alone. */
 function textMentions(text: SQL, isCampaign: SQL, person: Person): SQL {
   const byId = person.userId === undefined ? sql`false` : sql`${isCampaign} and ${text} = ${person.userId}`;
   return sql`(${byId} or ${urlMentionsUser(text, person)} or ${mentionsAddress(text, person)})`;
 }
 
-/** Replaces these mentions in a text by the alias. */
+/** The same text with the alias in place of the person's address or id. */
 function textWithout(text: SQL, isCampaign: SQL, person: Person, alias: Alias): SQL {
   const inside = withoutAddresses(withoutUserInUrls(text, person, alias.text), person, alias.text);
   if (person.userId === undefined) return inside;
@@ -72,7 +72,7 @@ function payloadMentions(person: Person): SQL {
   return sql`(${payloadIsTheirs(person)} or ${urlMentionsUser(sql`payload::text`, person)})`;
 }
 
-/** The same without ids in URLs: another visitor may have viewed the person's page. */
+/** The same without ids in URLs: the page may be about the person, but the event another visitor's. */
 const payloadIsTheirs = (person: Person): SQL =>
   sql`(${jsonMentions(sql`payload::text`, person)} or ${isPerson("event_id", person)})`;
 
@@ -82,7 +82,7 @@ const renamed = (name: string, whether: SQL, { secret }: Alias): SQL =>
 
 const anonymousId = (name: string, person: Person, alias: Alias): SQL => renamed(name, isPerson(name, person), alias);
 
-/** The id of an event. If it identifies the person, it is replaced by the same name in all tables. */
+/** The id of an event. If it contains the person, it gets a new name, the same in all tables. */
 const anonymousEvent = (name: "event_id" | "first_event_id", person: Person, alias: Alias): SQL =>
   renamed(name, isPerson(name, person), alias);
 
@@ -92,13 +92,12 @@ const set = (names: readonly string[], value: (name: string) => SQL): SQL =>
     sql`, `,
   );
 
-/** The fields that stay in an event as received: those that Taktwerk defines. */
+/** The fields of an event as received that an erasure keeps. */
 const KEPT = ["event_type", "page_url", "event_id", "session_id", "visitor_id", "occurred_at", "referrer"];
 
 /**
- * Anonymises the person in the first layer, `raw`. It waits for transactions that validate such events, so that these events are
- * in the next layer, which is searched later. Pending events are counted without the person.
- * @returns The number of changed rows by table.
+ * Erases the person in the first layer. If another transaction is staging an event of the person, this waits for it, and the
+ * event is then found in the next layer. Events that still wait are counted later without the person.
  */
 export async function eraseRaw(tx: Db, person: Person, alias: Alias): Promise<Record<string, number>> {
   const theirs = payloadMentions(person);
@@ -132,10 +131,9 @@ export async function eraseRaw(tx: Db, person: Person, alias: Alias): Promise<Re
 }
 
 /**
- * Anonymises the person in the other two layers of one site, under the lock for loading its events: loading waits, about one
- * second for fifty thousand events. Without events of the person no lock is taken. Events that are being loaded are found,
- * because they are in `staging`.
- * @returns The number of changed rows by table.
+ * Erases the person in the other two layers of one site. It locks the site, so that processing of its events waits (about a
+ * second for 50,000 events). It takes no lock if the site has no event of the person; an event that is being processed at that
+ * moment is already staged, so it is found there.
  */
 export async function eraseCounted(
   tx: Db,
@@ -197,7 +195,7 @@ async function hasEvents(tx: Db, customerId: string, person: Person): Promise<bo
   return exists;
 }
 
-/** Merges pages that differ only in the spelling of an address or an id. */
+/** Renames the pages that mention the person. Pages that differed only in that become one. */
 async function renamePages(tx: Db, customerId: string, person: Person, alias: Alias): Promise<number> {
   const gone = await rows(
     tx,
@@ -225,7 +223,7 @@ async function renameRollups(tx: Db, customerId: string, person: Person, alias: 
   return gone.length;
 }
 
-/** The person's site events in an export, as queries by section. */
+/** What an export contains of a person's site events. */
 export const siteEventSections = (person: Person): Record<string, SQL> => ({
   site_events: sql`select customer_id, event_id, occurred_at, event_type, page_url, session_key, visitor_id, referrer,
       utm_source, utm_medium, utm_campaign, utm_term, utm_content, device, browser, os, country, region, city, event_data

@@ -18,9 +18,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * @throws AppError `misconfigured`, one sentence for each wrong setting: its name, what was expected, what was found.
  */
 export function parseConfig(environment: Environment): Readonly<Config> {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
-  const parsed = settings.safeParse(given);
-  if (!parsed.success) throw misconfigured([...new Set(parsed.error.issues.map((issue) => explain(issue, given)))]);
+  const nonEmpty = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const parsed = settings.safeParse(nonEmpty);
+  if (!parsed.success) throw misconfigured([...new Set(parsed.error.issues.map((issue) => explain(issue, nonEmpty)))]);
   const env = parsed.data;
 
   const offset = oneOf(
@@ -104,7 +104,7 @@ export function parseConfig(environment: Environment): Readonly<Config> {
     proxy: { url: env.https_proxy ?? env.HTTPS_PROXY, except: env.no_proxy ?? env.NO_PROXY ?? [] },
     host: env.HOST,
     sentry: sentryOf(env),
-    secrets: secretsOf(given),
+    secrets: secretsOf(nonEmpty),
     port: env.PORT,
     trustedProxies: env.TRUSTED_PROXIES ?? [],
     onVercel: env.VERCEL !== undefined,
@@ -133,8 +133,8 @@ const SHORTEST_SECRET = 6;
 /**
  * The values of secret settings, the passwords in those that are URLs, and what else of the environment is named like them.
  */
-function secretsOf(given: Environment): string[] {
-  const values = Object.entries(given).flatMap(([name, value = ""]) => {
+function secretsOf(environment: Environment): string[] {
+  const values = Object.entries(environment).flatMap(([name, value = ""]) => {
     if (!SECRET.test(name)) return [];
     const { password = "" } = URL.parse(value.includes("://") ? value : `http://${value}`) ?? {};
     return [value.trim(), password, ...decoded(password)];
@@ -167,9 +167,9 @@ function dkimOf(env: Settings): Config["mail"]["dkim"] {
   if (domain !== undefined && selector !== undefined && privateKey !== undefined) {
     return { domain, selector, privateKey };
   }
-  const given = Object.entries({ domain, selector, privateKey }).filter(([, value]) => value !== undefined);
-  if (given.length === 0) return undefined;
-  throw misconfigured([`DKIM_DOMAIN, DKIM_SELECTOR, DKIM_PRIVATE_KEY: expected all three, got ${given.length}`]);
+  const present = Object.entries({ domain, selector, privateKey }).filter(([, value]) => value !== undefined);
+  if (present.length === 0) return undefined;
+  throw misconfigured([`DKIM_DOMAIN, DKIM_SELECTOR, DKIM_PRIVATE_KEY: expected all three, got ${present.length}`]);
 }
 
 const addressOf = (user = ""): string | undefined => readAddress(user).address;
@@ -207,11 +207,11 @@ function oneOf<T>(name: string, value: T | undefined, alias: string, other: T | 
 /** Longer values are keys or certificates, and are not shown. */
 const LONGEST_SHOWN = 200;
 
-function explain(issue: z.core.$ZodIssue, given: Environment): string {
+function explain(issue: z.core.$ZodIssue, environment: Environment): string {
   const name = String(issue.path[0] ?? "environment");
-  const hidden = SECRET.test(name) || (given[name]?.length ?? 0) > LONGEST_SHOWN;
-  const found = hidden ? "another value (not shown)" : JSON.stringify(given[name]);
-  return `${name}: expected ${issue.message.replace(/^Invalid \w+: expected /, "")}, got ${found}`;
+  const hidden = SECRET.test(name) || (environment[name]?.length ?? 0) > LONGEST_SHOWN;
+  const shown = hidden ? "another value (not shown)" : JSON.stringify(environment[name]);
+  return `${name}: expected ${issue.message.replace(/^Invalid \w+: expected /, "")}, got ${shown}`;
 }
 
 function misconfigured(sentences: string[]): AppError {

@@ -16,10 +16,14 @@ const LONGEST_MS = 2_200;
 
 /** Everything that is looked at, side by side. */
 function checksAt(jobs: JobRegistry, now: Date): Check[] {
-  const inDatabase = (name: string, untold: Check["untold"], look: (db: Db) => Promise<Finding>): Check => ({
+  const inDatabase = (
+    name: string,
+    unknownStatus: Check["unknownStatus"],
+    look: (db: Db) => Promise<Finding>,
+  ): Check => ({
     name,
     limitMs: LONGEST_MS,
-    untold,
+    unknownStatus,
     look: async () => look(await database()),
   });
   return [
@@ -34,9 +38,9 @@ function checksAt(jobs: JobRegistry, now: Date): Check[] {
     inDatabase("jobs:overdue", "warn", (db) => jobsOverdue(db, jobs, now, config().timeZone)),
     inDatabase("incidents:open", "warn", openIncidents),
     inDatabase("calendar:reading", "warn", checkCalendars),
-    { name: "mail:server", limitMs: 2_000, untold: "warn", look: () => mailServer(now) },
-    { name: "rateLimit:store", limitMs: 2_000, untold: "warn", look: rateLimitStore },
-    { name: "tmp:room", limitMs: 1_000, untold: "warn", look: () => roomIn("/tmp") },
+    { name: "mail:server", limitMs: 2_000, unknownStatus: "warn", look: () => mailServer(now) },
+    { name: "rateLimit:store", limitMs: 2_000, unknownStatus: "warn", look: rateLimitStore },
+    { name: "tmp:room", limitMs: 1_000, unknownStatus: "warn", look: () => roomIn("/tmp") },
   ];
 }
 

@@ -16,22 +16,22 @@ export interface Check {
   /** An answer that takes longer, in milliseconds, is none. */
   limitMs: number;
   /** The status if the check does not finish in time. */
-  untold: "warn" | "fail";
+  unknownStatus: "warn" | "fail";
   look: () => Promise<Finding>;
 }
 
 /** Looks, for as long as the check has. Never throws. */
-export async function findingOf({ name, limitMs, untold, look }: Check): Promise<Finding> {
+export async function findingOf({ name, limitMs, unknownStatus, look }: Check): Promise<Finding> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Finding>((resolve) => {
-    timer = setTimeout(resolve, limitMs, { status: untold, output: `no answer within ${limitMs} ms` });
+    timer = setTimeout(resolve, limitMs, { status: unknownStatus, output: `no answer within ${limitMs} ms` });
   });
   try {
     return await Promise.race([look(), late]);
   } catch (error) {
     const { code, message } = describeError(error);
     log("error", "health_check_failed", { check: name, error: { code, message } });
-    return { status: untold, output: `${code}: the log has more` };
+    return { status: unknownStatus, output: `${code}: the log has more` };
   } finally {
     clearTimeout(timer);
   }

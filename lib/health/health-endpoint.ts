@@ -84,11 +84,11 @@ async function isTrusted(request: Request): Promise<boolean> {
 
 /** Each check as the draft has it: a list of one, with the time of the look. What strangers said is scrubbed. */
 function detailsOf(findings: Record<string, Finding>, now: Date) {
-  const told = Object.entries(findings).map(([name, { output, ...finding }]) => {
+  const entries = Object.entries(findings).map(([name, { output, ...finding }]) => {
     const said = output === undefined ? {} : { output: withoutSecrets(output) };
     return [name, [{ ...finding, time: now.toISOString(), ...said }]];
   });
-  return Object.fromEntries(told) as Record<string, object[]>;
+  return Object.fromEntries(entries) as Record<string, object[]>;
 }
 
 function respond(status: Finding["status"], details: object = {}): Response {

@@ -104,8 +104,8 @@ const REQUEST_ID = /^[\w:.-]{1,128}$/;
  */
 async function withRequestLog(request: Request, work: () => Promise<Response>): Promise<Response> {
   if (currentIds().requestId !== undefined) return work(); // another endpoint passed the request on
-  const given = request.headers.get("x-vercel-id") ?? "";
-  const requestId = REQUEST_ID.test(given) ? given : randomUUID();
+  const vercelId = request.headers.get("x-vercel-id") ?? "";
+  const requestId = REQUEST_ID.test(vercelId) ? vercelId : randomUUID();
   const { pathname } = new URL(request.url);
   const kind = request.method === "GET" || request.method === "HEAD" ? READS : writesOf(pathname);
   return asWork(kind, () =>

@@ -148,11 +148,11 @@ export function saveProgress(db: Db, lease: Lease, now: Date, progress: Progress
 
 /** Whether a lease is still held. If so, no other invocation can take the run over before the transaction ends. */
 export async function holdsLease(tx: Db, lease: Lease): Promise<boolean> {
-  const found = await rows(
+  const matching = await rows(
     tx,
     sql`select from job_runs where id = ${lease.id} and lease_token = ${lease.token} and status = 'running' for share`,
   );
-  return found.length === 1;
+  return matching.length === 1;
 }
 
 /**

@@ -42,15 +42,15 @@ export function occurrenceOf(expression: string, now: Date): Date | undefined {
 /** All occurrences of an expression after one instant and up to another (inclusive), at most `most`, oldest first. */
 export function occurrencesBetween(expression: string, after: Date, upTo: Date, most: number): Date[] {
   const cron = new Cron(expression, { timezone: "UTC" });
-  const found: Date[] = [];
+  const occurrences: Date[] = [];
   for (
     let next = cron.nextRun(after);
-    next !== null && next <= upTo && found.length < most;
+    next !== null && next <= upTo && occurrences.length < most;
     next = cron.nextRun(next)
   ) {
-    found.push(next);
+    occurrences.push(next);
   }
-  return found;
+  return occurrences;
 }
 
 const SHORTEST_GRACE_MS = 10 * MINUTE_MS;

@@ -10,16 +10,16 @@ const CERTIFICATE = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIF
  * of PEM, or the path of a file, which begins with `/`. What is wrong becomes an issue of the setting.
  */
 export function authoritiesIn(value: string, context: z.RefinementCtx<string>): readonly string[] {
-  const refuse = (found: string): never[] => {
-    context.addIssue({ code: "custom", message: `${EXPECTED} (${found})` });
+  const refuse = (reason: string): never[] => {
+    context.addIssue({ code: "custom", message: `${EXPECTED} (${reason})` });
     return [];
   };
   const pem = value.trim().startsWith("/") ? contentOf(value.trim()) : pemIn(value);
   if (pem === undefined) return refuse("there is no readable file of that name");
-  const found = pem.match(CERTIFICATE) ?? [];
-  if (found.length === 0) return refuse("there is no certificate in it");
-  if (!found.every(isCertificate)) return refuse("a certificate in it is damaged");
-  return found;
+  const certificates = pem.match(CERTIFICATE) ?? [];
+  if (certificates.length === 0) return refuse("there is no certificate in it");
+  if (!certificates.every(isCertificate)) return refuse("a certificate in it is damaged");
+  return certificates;
 }
 
 function contentOf(path: string): string | undefined {

@@ -15,9 +15,9 @@ import type { SendAlert } from "./supervised.ts";
  * @returns The number of mails sent.
  */
 export async function deliverAlerts(db: Db, clock: () => number, send: SendAlert): Promise<number> {
-  for (let told = 0; ; told += 1) {
+  for (let sent = 0; ; sent += 1) {
     const incident = await claimUnreportedIncident(db, new Date(clock()));
-    if (incident === undefined) return told;
+    if (incident === undefined) return sent;
     const error = await sendIncidentMail(incident, send).then(
       () => undefined,
       (fault: unknown) => describeError(fault).message,
@@ -25,7 +25,7 @@ export async function deliverAlerts(db: Db, clock: () => number, send: SendAlert
     await recordReport(db, incident, new Date(clock()), error);
     if (error === undefined) continue;
     log("error", "alert_failed", { incident: incident.key, error });
-    return told;
+    return sent;
   }
 }
 

@@ -82,11 +82,11 @@ export async function claimUnreportedIncident(db: Db, now: Date): Promise<Incide
 
 /** Records that the mail about an incident was sent, or why it failed; then the next tick tries again. */
 export async function recordReport(db: Db, incident: Incident, now: Date, error: string | undefined): Promise<void> {
-  const told = incident.closedAt === undefined ? sql`alerted_at` : sql`recovery_alerted_at`;
+  const mailedAt = incident.closedAt === undefined ? sql`alerted_at` : sql`recovery_alerted_at`;
   await rows(
     db,
     error === undefined
-      ? sql`update incidents set ${told} = ${at(now)}, alert_error = null, alert_lease_until = null
+      ? sql`update incidents set ${mailedAt} = ${at(now)}, alert_error = null, alert_lease_until = null
           where id = ${incident.id}`
       : sql`update incidents set alert_error = ${error}, alert_lease_until = null where id = ${incident.id}`,
   );

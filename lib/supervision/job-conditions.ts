@@ -123,7 +123,7 @@ export async function findUnevaluatedPeriods(
   now: Date,
   zone: string,
 ): Promise<{ job: string; missedSince: Date }[]> {
-  const found: { job: string; missedSince: Date }[] = [];
+  const overdue: { job: string; missedSince: Date }[] = [];
   for (const entry of Object.values(jobs)) {
     const period = entry.period && latestExpected(entry, entry.period, watches, now, zone);
     if (period === undefined) continue;
@@ -131,9 +131,9 @@ export async function findUnevaluatedPeriods(
       db,
       sql`select from job_runs where job_name = ${entry.name} and scheduled_for >= ${at(period)} and not missed limit 1`,
     );
-    if (known.length === 0) found.push({ job: entry.name, missedSince: period });
+    if (known.length === 0) overdue.push({ job: entry.name, missedSince: period });
   }
-  return found;
+  return overdue;
 }
 
 /**

@@ -27,7 +27,7 @@ const TITLES: Readonly<Record<Outage, string>> = {
 const QUIET_MS = HOUR_MS;
 
 interface Memory {
-  current: { outage: Outage; since: Date; told: "yes" | "no" | "quiet" } | undefined;
+  current: { outage: Outage; since: Date; alert: "yes" | "no" | "quiet" } | undefined;
   alertedAt: number;
 }
 
@@ -38,19 +38,19 @@ const memories = new WeakMap<object, Memory>();
 export async function alertFromMemory(db: Db, outage: Outage, now: Date, send: SendAlert): Promise<void> {
   const memory = memories.get(db) ?? { current: undefined, alertedAt: Number.NEGATIVE_INFINITY };
   memories.set(db, memory);
-  memory.current ??= { outage, since: now, told: "no" };
+  memory.current ??= { outage, since: now, alert: "no" };
   const { current } = memory;
-  if (current.told === "yes") return;
+  if (current.alert === "yes") return;
   if (Number(now) - memory.alertedAt < QUIET_MS) {
-    current.told = "quiet";
+    current.alert = "quiet";
     return;
   }
-  current.told = "yes"; // at once, so that a tick beside this one does not send it too
+  current.alert = "yes"; // at once, so that a tick beside this one does not send it too
   try {
     await sendOutageAlert(TITLES[current.outage], { says: REMEDIES[current.outage] }, current.since, send);
     memory.alertedAt = Number(now);
   } catch (error) {
-    current.told = "no";
+    current.alert = "no";
     log("error", "alert_failed", { incident: KEY, error: describeError(error).message });
   }
 }
@@ -62,12 +62,12 @@ export async function alertFromMemory(db: Db, outage: Outage, now: Date, send: S
 export async function recordOutage(tx: Db, db: Db, now: Date): Promise<void> {
   const current = memories.get(db)?.current;
   if (current === undefined) return;
-  const { outage, since, told } = current;
+  const { outage, since, alert } = current;
   await rows(
     tx,
     sql`insert into incidents (key, title, details, opened_at, seen_at, closed_at, alerted_at)
       select ${KEY}, ${TITLES[outage]}, ${json({ says: REMEDIES[outage] })}, ${at(since)}, ${at(now)}, ${at(now)},
-        ${told === "quiet" ? sql`null` : at(since)}
+        ${alert === "quiet" ? sql`null` : at(since)}
       where not exists (select from incidents where key = ${KEY} and closed_at >= ${at(since)})`,
   );
 }

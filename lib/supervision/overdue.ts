@@ -39,12 +39,12 @@ async function findUnfiredJobs(db: Db, registry: JobRegistry, watches: Watch[], 
       .flatMap(({ expression, since }) => lastOverdue(expression, since, now) ?? []);
     return due.length === 0 ? [] : [{ name, due: new Date(Math.max(...due.map(Number))) }];
   });
-  const found = await rows<{ jobName: string; due: string }>(
+  const overdue = await rows<{ jobName: string; due: string }>(
     db,
     sql`select name as "jobName", due from jsonb_to_recordset(${json(expected)}) as expected (name text, due timestamptz)
       where not exists (select from job_runs
         where job_name = name and scheduled_for >= due and trigger <> 'manual' and not missed)
       order by due, name`,
   );
-  return found.map(({ jobName, due }) => ({ jobName, since: instantOf(due) }));
+  return overdue.map(({ jobName, due }) => ({ jobName, since: instantOf(due) }));
 }

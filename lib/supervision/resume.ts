@@ -25,11 +25,11 @@ export async function resumeRuns(invocation: Invocation, jobs: JobRegistry): Pro
   const resumed: string[] = [];
   const inTime = () => !stopSignal.aborted && invocation.deadline - invocation.clock() > WORTHWHILE_MS;
   for (const entry of Object.values(jobs)) {
-    for (const left of await loadUnfinishedRuns(entry, invocation)) {
+    for (const run of await loadUnfinishedRuns(entry, invocation)) {
       if (!inTime()) return resumed;
-      const which = `${entry.name} ${left.scheduledFor.toISOString()}`;
+      const which = `${entry.name} ${run.scheduledFor.toISOString()}`;
       try {
-        if (await resumeRun(await entry.load(), left, invocation)) resumed.push(which);
+        if (await resumeRun(await entry.load(), run, invocation)) resumed.push(which);
       } catch (error) {
         log("error", "resume_failed", { run: which, error: describeError(error) });
       }
@@ -53,7 +53,7 @@ async function loadUnfinishedRuns(entry: JobEntry, { db, now, settlementDays }: 
       ? sql`exists (select from job_runs as later where later.job_name = run.job_name
           and later.scheduled_for > run.scheduled_for and not later.missed and ${isFullRun("later")})`
       : sql`false`;
-  const left = await rows<{ scheduledFor: string; begun: boolean }>(
+  const unfinished = await rows<{ scheduledFor: string; begun: boolean }>(
     db,
     sql`select scheduled_for as "scheduledFor", metadata ? 'progress' as begun from job_runs as run
       where job_name = ${entry.name} and status <> 'completed'
@@ -63,14 +63,14 @@ async function loadUnfinishedRuns(entry: JobEntry, { db, now, settlementDays }: 
   );
   const changed = entry.period === undefined ? [] : await loadPeriodsToSettle(db, entry.name, settlementDays);
   return [
-    ...left.map(({ scheduledFor, begun }) => ({ scheduledFor: instantOf(scheduledFor), begun, settles: false })),
+    ...unfinished.map(({ scheduledFor, begun }) => ({ scheduledFor: instantOf(scheduledFor), begun, settles: false })),
     ...changed.map((scheduledFor) => ({ scheduledFor, begun: true, settles: true })),
   ];
 }
 
 /** @returns false if nothing was done, for example because another process was faster. */
-async function resumeRun(job: Job, left: Unfinished, invocation: Invocation): Promise<boolean> {
-  const { scheduledFor, begun, settles } = left;
+async function resumeRun(job: Job, run: Unfinished, invocation: Invocation): Promise<boolean> {
+  const { scheduledFor, begun, settles } = run;
   const continued: Invocation = { ...invocation, trigger: settles ? "catch-up" : "continuation" };
   if (!isPeriodJob(job)) return (await runOccurrence(job, {}, scheduledFor, continued)).outcome.status !== "skipped";
   const { now, zone } = invocation;

@@ -45,8 +45,8 @@ export async function supervise(invocation: Invocation, supervised: Supervised):
   }
   const tell = () => guarded("alerts", 0, () => deliverAlerts(db, clock, supervised.sendAlert));
   const expired = await guarded("expire", [], () => expireRuns(db, now, config().stuckJobMs));
-  const found = await guarded("incidents", NOTHING_NEW, () => updateIncidents(invocation, supervised));
-  const told = await tell();
+  const before = await guarded("incidents", NOTHING_NEW, () => updateIncidents(invocation, supervised));
+  const toldBefore = await tell();
   const resumed = await guarded("resume", [], () => resumeRuns(invocation, supervised.jobs));
   // The runs may have taken long, so the incidents are checked again at the current time.
   const later = { ...invocation, now: new Date(clock()) };
@@ -57,9 +57,9 @@ export async function supervise(invocation: Invocation, supervised: Supervised):
   const toldAfter = resumed.length === 0 ? 0 : await tell();
   const supervision = {
     expired,
-    opened: [...found.opened, ...after.opened],
-    closed: [...found.closed, ...after.closed],
-    told: told + toldAfter,
+    opened: [...before.opened, ...after.opened],
+    closed: [...before.closed, ...after.closed],
+    told: toldBefore + toldAfter,
     resumed,
   };
   if (expired.length + supervision.opened.length + supervision.closed.length + resumed.length > 0) {

@@ -31,7 +31,7 @@ export interface ReportTexts {
   intro: (dates: string) => string;
   showRate: string;
   /** The unit after a difference of rates: percentage points. */
-  points: (one: boolean) => string;
+  points: (isSingular: boolean) => string;
   /** The change against the week before, after the name of a metric. */
   against: (change: string) => string;
   comparison: {
@@ -80,7 +80,7 @@ const DE: ReportTexts = {
   greeting: "Guten Tag,",
   intro: (dates) => `hier ist die Auswertung der Termine vom ${dates}.`,
   showRate: "Auftauchquote",
-  points: (one) => (one ? "Punkt" : "Punkte"),
+  points: (isSingular) => (isSingular ? "Punkt" : "Punkte"),
   against: (change) => `${change} zur Vorwoche`,
   comparison: {
     title: "Im Vergleich",
@@ -152,7 +152,7 @@ const EN: ReportTexts = {
   greeting: "Hello,",
   intro: (dates) => `here are the results of the appointments of ${dates}.`,
   showRate: "show rate",
-  points: (one) => (one ? "point" : "points"),
+  points: (isSingular) => (isSingular ? "point" : "points"),
   against: (change) => `${change} on the week before`,
   comparison: {
     title: "Comparison",

@@ -43,7 +43,7 @@ export async function readFreeSlots(
   zone: string,
   now: Date,
 ): Promise<{ slots: FreeSlot[]; truncated: boolean }> {
-  const found = await rows<FreeSlotRow>(
+  const freeRows = await rows<FreeSlotRow>(
     db,
     sql`select id, service_id, provider_id, starts_at, ends_at, price, category, rush_fee_percent, capacity, places
       from (${bookableSlots(providerId, period, now)}) as slot
@@ -51,8 +51,8 @@ export async function readFreeSlots(
       order by starts_at, service_id limit ${MAX_SLOTS + 1}`,
   );
   const clock = wallClock(zone);
-  const slots = found.slice(0, MAX_SLOTS).map((slot) => toFreeSlot(slot, clock));
-  return { slots, truncated: found.length > MAX_SLOTS };
+  const slots = freeRows.slice(0, MAX_SLOTS).map((slot) => toFreeSlot(slot, clock));
+  return { slots, truncated: freeRows.length > MAX_SLOTS };
 }
 
 interface FreeSlotRow {

@@ -48,7 +48,7 @@ function partsOf(narrowest: readonly number[], width: number): number[][] {
 function widthsOf(columns: number[], narrowest: readonly number[], widest: readonly number[], width: number): number[] {
   const widths = columns.map((column) => narrowest[column] ?? 1);
   for (let spare = width - lineWidth(widths); spare > 0; spare -= 1) {
-    const needs = widths.map((given, index) => (widest[columns[index] ?? 0] ?? 0) - given);
+    const needs = widths.map((width, index) => (widest[columns[index] ?? 0] ?? 0) - width);
     const neediest = needs.indexOf(Math.max(...needs));
     if ((needs[neediest] ?? 0) <= 0) break;
     widths[neediest] = (widths[neediest] ?? 0) + 1;

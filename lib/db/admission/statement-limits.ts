@@ -4,7 +4,7 @@ import type { Work } from "./work.ts";
 
 type Limits = NonNullable<Work["limits"]>;
 
-/** Fields of a `pg` connection that its types omit. */
+/** Properties of a connection of `pg` that its types leave out. */
 interface Backend {
   host?: string;
   port?: number;
@@ -13,16 +13,16 @@ interface Backend {
 }
 
 /**
- * Applies the limits of the current work to a connection until it is released. A transaction sets its limits in the message that
- * begins it, because a pooler would drop settings of the session or keep them for the next client. A single statement is
- * cancelled when its time is over.
- * @returns A function that ends the limits and returns whether the connection can be used again.
+ * Applies the time limits of the current work to a connection until it is released. A transaction sets its limits in the same
+ * message as its `begin`: settings of the session or of the connection's start would not pass a pooler, or would stay for the
+ * next user of the connection. A single statement is cancelled when its time is over.
+ * @returns a function that ends the limits and returns whether the connection may be used again.
  */
 export function holdTo(limits: Limits | undefined, client: PoolClient): () => boolean {
   if (limits === undefined) return () => true;
   let cancelled = false;
   const timer = setTimeout(() => {
-    cancelled = true; // it may hit the next statement, so the connection is closed afterwards
+    cancelled = true; // the cancellation may hit a later statement, so the connection is not used again
     cancel(client as unknown as Backend);
   }, limits.statementMs);
   timer.unref();
@@ -47,7 +47,7 @@ const beginWithin = ({ lockMs, statementMs }: Limits): string =>
 
 const CANCEL_MS = 5_000;
 
-/** Asks the server over a separate connection to cancel the statement of a connection (CancelRequest in the protocol). */
+/** Asks the server over a second connection to cancel the statement of a connection (CancelRequest of the protocol). */
 function cancel({ host, port, processID, secretKey }: Backend): void {
   if (host === undefined || port === undefined || typeof processID !== "number" || typeof secretKey !== "number")
     return;

@@ -41,8 +41,8 @@ export function jobEndpoint<S extends Progress, P>(
   const job = anyJob(defined);
   const handle = async (request: Request, now: Date): Promise<Response> => {
     await limitRefusals(request, "jobs", () => requireSecret(request, "CRON_SECRET", config().cronSecret));
-    const given = await readParameters(request);
-    return serveJob(job, given, now, triggerOf(request, job.path, now), host);
+    const raw = await readParameters(request);
+    return serveJob(job, raw, now, triggerOf(request, job.path, now), host);
   };
   const described: Description = {
     summary: job.summary,
@@ -76,18 +76,18 @@ export const JOB_RESPONSES: NonNullable<Description["responses"]> = {
  */
 export async function serveJob(
   job: Job,
-  given: RawParameters,
+  raw: RawParameters,
   now: Date,
   { trigger, occurrence }: ReturnType<typeof triggerOf>,
   host: JobHost,
 ): Promise<Response> {
-  checkParameters(job, given);
+  checkParameters(job, raw);
   const deadline = functionDeadline(now);
   const invocation = createInvocation(await database(), now, trigger, deadline, host.observers);
   return asWork(JOBS, async () => {
     try {
-      const answer = await runJob(job, given, occurrence, invocation);
-      if (answer.status === 202) inBackground(continueRun(job, given, occurrence));
+      const answer = await runJob(job, raw, occurrence, invocation);
+      if (answer.status === 202) inBackground(continueRun(job, raw, occurrence));
       return Response.json(answer.body, { status: answer.status, headers: { "Cache-Control": "no-store" } });
     } finally {
       inBackground(tickOnce(host, invocation));
@@ -125,12 +125,12 @@ function tickOnce(host: JobHost, invocation: Invocation): Promise<unknown> {
 }
 
 /** Calls this deployment again, so that a run continues at once. If the call fails, the next tick continues the run. */
-async function continueRun(job: Job, given: RawParameters, occurrence: Date): Promise<void> {
+async function continueRun(job: Job, raw: RawParameters, occurrence: Date): Promise<void> {
   const { baseUrl, cronSecret } = config();
-  if (baseUrl === undefined || cronSecret === undefined || flag.parse(given.dryRun) || stopSignal.aborted) return;
+  if (baseUrl === undefined || cronSecret === undefined || flag.parse(raw.dryRun) || stopSignal.aborted) return;
   const url = new URL(job.path, baseUrl);
   // Continue the run; do not start over. A run without a period takes its parameters from the ledger.
-  if (isPeriodJob(job)) for (const [name, value] of Object.entries(given)) url.searchParams.set(name, String(value));
+  if (isPeriodJob(job)) for (const [name, value] of Object.entries(raw)) url.searchParams.set(name, String(value));
   url.searchParams.delete("force");
   try {
     // Only sending matters: the response would take as long as this run did.

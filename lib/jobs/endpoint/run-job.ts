@@ -14,12 +14,12 @@ import { type JobResponse, occurrenceResponse, periodResponse } from "./job-resp
  */
 export async function runJob(
   job: Job,
-  given: RawParameters,
+  raw: RawParameters,
   occurrence: Date,
   invocation: Invocation,
 ): Promise<JobResponse> {
-  if (!isPeriodJob(job)) return occurrenceResponse(job, await runOccurrence(job, given, occurrence, invocation));
-  const parameters = parse(periodParameters(job.noun), given, "invalid-parameter");
+  if (!isPeriodJob(job)) return occurrenceResponse(job, await runOccurrence(job, raw, occurrence, invocation));
+  const parameters = parse(periodParameters(job.noun), raw, "invalid-parameter");
   return periodResponse(job, await runPeriodJob(job, parameters, invocation));
 }
 
@@ -27,8 +27,8 @@ export async function runJob(
  * Checks that a job accepts these parameters, before anything else is done.
  * @throws AppError `invalid-parameter`.
  */
-export function checkParameters(job: Job, given: RawParameters): void {
-  parse(jobParameters(job), given, "invalid-parameter");
+export function checkParameters(job: Job, raw: RawParameters): void {
+  parse(jobParameters(job), raw, "invalid-parameter");
 }
 
 /** The schema of a job's parameters. */
@@ -48,8 +48,8 @@ function periodShape(noun: PeriodJob["noun"]) {
 
 /** The parameters of a period job: `force`, `dryRun`, and `week=YYYY-MM-DD` or `month=YYYY-MM`. */
 function periodParameters(noun: PeriodJob["noun"]) {
-  return z.strictObject(periodShape(noun)).transform((given): PeriodParameters => {
-    const date = (given as Record<string, unknown>)[noun] as string | undefined;
-    return { force: given.force === true, dryRun: given.dryRun === true, date };
+  return z.strictObject(periodShape(noun)).transform((parsed): PeriodParameters => {
+    const date = (parsed as Record<string, unknown>)[noun] as string | undefined;
+    return { force: parsed.force === true, dryRun: parsed.dryRun === true, date };
   });
 }

@@ -15,9 +15,9 @@ export interface Exercise {
 /** Loads exercises by id: those with the given ids, or the whole catalogue, which is small. */
 export async function loadExercises(db: Db, ids?: string[]): Promise<Map<string, Exercise>> {
   const { id, nameDe, nameEn, measurementType: measure, pointsPerUnit } = exercises;
-  const found = await db
+  const known = await db
     .select({ id, nameDe, nameEn, measure, pointsPerUnit })
     .from(exercises)
     .where(ids && inArray(id, [...new Set(ids)]));
-  return new Map(found.map((exercise) => [exercise.id, exercise]));
+  return new Map(known.map((exercise) => [exercise.id, exercise]));
 }
