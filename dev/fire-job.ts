@@ -9,7 +9,7 @@ const POLL_MS = 200;
 
 /**
  * Fires a job over HTTP as its cron does, and shows the progress of its run from the ledger.
- * @returns its answer. @throws Error where it failed.
+ * @returns its answer. @throws Error if it failed.
  */
 export async function fireJob(
   db: Db,

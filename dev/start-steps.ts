@@ -40,7 +40,7 @@ export function fillDatabase(db: Db, now: Date): Promise<void> {
   });
 }
 
-/** Evaluates the last week. @throws Error where it failed. */
+/** Evaluates the last week. @throws Error if it failed. */
 export function evaluateWeek(db: Db, url: string, now: Date): Promise<Summary> {
   return runStep("Evaluation", async (show) => {
     const answer = await fireJob(db, url, weekly, show);
@@ -53,7 +53,7 @@ export function evaluateWeek(db: Db, url: string, now: Date): Promise<Summary> {
   });
 }
 
-/** Brings the slots up to date. @throws Error where it failed. */
+/** Brings the slots up to date. @throws Error if it failed. */
 export function maintainSlots(db: Db, url: string, now: Date): Promise<Summary> {
   return summaryStep("Slots", async (show) => {
     await fireJob(db, url, slotMaintenance, show);
@@ -61,7 +61,7 @@ export function maintainSlots(db: Db, url: string, now: Date): Promise<Summary> 
   });
 }
 
-/** Reads the last days from the calendars. @throws Error where it failed. */
+/** Reads the last days from the calendars. @throws Error if it failed. */
 export function trackAttendance(db: Db, url: string, now: Date): Promise<Summary> {
   return summaryStep("Attendance", async (show) => {
     await fireJob(db, url, calendarTracking, show);
@@ -69,7 +69,7 @@ export function trackAttendance(db: Db, url: string, now: Date): Promise<Summary
   });
 }
 
-/** Runs the pipeline of site events. @throws Error where it failed. */
+/** Runs the pipeline of site events. @throws Error if it failed. */
 export function processSite(db: Db, url: string, now: Date): Promise<Summary> {
   return summaryStep("Site events", async (show) => {
     await fireJob(db, url, siteProcessing, show);

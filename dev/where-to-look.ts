@@ -2,7 +2,7 @@ import { config } from "../lib/config/config.ts";
 
 interface Places {
   url: string;
-  /** The page of a booking that `npm start` made; undefined where there is none. */
+  /** The page of a booking that `npm start` made; undefined if there is none. */
   bookingPage: string | undefined;
   /** Mails stay in the built-in mailbox. */
   keepsMails: boolean;

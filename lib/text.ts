@@ -19,7 +19,7 @@ export const MAX_JSON_DEPTH = 32;
 /** The most levels of a request's body: it wraps such JSON in batches and items, which have levels of their own. */
 export const MAX_BODY_DEPTH = 40;
 
-/** Whether lists and objects are nested in more than so many levels. It looks no deeper than that. */
+/** Whether lists and objects are nested in more than `levels` levels. It looks no deeper than that. */
 export function isDeeperThan(levels: number, value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));

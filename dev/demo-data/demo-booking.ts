@@ -12,7 +12,7 @@ interface DemoBooking {
 
 /**
  * Books a personal training through the API, unless the booking of an earlier start is still ahead.
- * @returns the address of the page of the booking; undefined where no slot is free.
+ * @returns the address of the page of the booking; undefined if no slot is free.
  */
 export async function demoBookingPage(url: string, now: Date): Promise<string | undefined> {
   const earlier = await readFile(FILE, "utf8").then(

@@ -27,7 +27,7 @@ const ALL_SERVICES = 1_000;
  * Fills a database without providers with those of the demo club, their slots from a month ago to a month ahead, and
  * bookings of the members.
  * @param show Is told how much of the work is done.
- * @returns how many of each; undefined where the database had providers already.
+ * @returns how many of each; undefined if the database had providers already.
  */
 export async function seedBookings(
   db: Db,

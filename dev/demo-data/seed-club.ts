@@ -13,7 +13,7 @@ const BATCH = 1000;
 /**
  * Fills an empty database with the demo club.
  * @param end The end of its last week. @param show Is told how many workouts are written.
- * @returns how many members and workouts there are; undefined where the database had users already.
+ * @returns how many members and workouts there are; undefined if the database had users already.
  */
 export async function seedClub(
   db: Db,

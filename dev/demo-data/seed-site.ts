@@ -23,7 +23,7 @@ export const DEMO_SITE = {
  * Fills a database without sites with the site of the demo club and its visits of the last two weeks. They go through the
  * same pipeline as all events.
  * @param show Is told how many days are done.
- * @returns how many visits and events there are; undefined where the database had sites already.
+ * @returns how many visits and events there are; undefined if the database had sites already.
  */
 export async function seedSite(
   db: Db,

@@ -59,7 +59,7 @@ export async function mailNumbers(directory: string): Promise<number[]> {
   return numbers.map(Number).sort((a, b) => b - a);
 }
 
-/** Reads a mail with its envelope; undefined where there is none with this number. */
+/** Reads a mail with its envelope; undefined if there is none with this number. */
 export async function readMail(directory: string, number: number): Promise<StoredMail | undefined> {
   const bytes = await unlessMissing(readFile(fileOf(directory, number)));
   return bytes === undefined || bytes.length === 0 ? undefined : separate(bytes);

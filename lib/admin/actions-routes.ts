@@ -9,11 +9,12 @@ import { supervise } from "../supervision/tick.ts";
 import { reportTestError } from "../telemetry/report-error.ts";
 import { currentIds } from "../trace.ts";
 
-/** `POST /api/admin/monitoring/cleanup-jobs`: a tick by hand. It answers which runs were stuck, and what followed. */
+/** `POST /api/admin/monitoring/cleanup-jobs`: runs a tick and returns its result. */
 export const cleanupJobsRoute = (supervised: Supervised, observers: readonly RunObserver[]) =>
   defineRoute({
     POST: method({
-      summary: "Cleans up after stuck runs and looks for what is overdue, as every job does after its answer.",
+      summary:
+        "Runs a tick, as every job does after its response: fails stuck runs, records missed ones, and updates incidents.",
       handle: async ({ db, now }) => {
         // Unfinished runs are left to the ticks of jobs, which have a function's whole time: the deadline is now.
         const invocation = createInvocation(db, now, "manual", Number(now), observers);
@@ -24,7 +25,7 @@ export const cleanupJobsRoute = (supervised: Supervised, observers: readonly Run
     }),
   });
 
-/** `POST /api/admin/monitoring/test-alert`: a test mail to the operator. It answers the mail server's words. */
+/** `POST /api/admin/monitoring/test-alert`: a test mail to the operator. It returns the mail server's reply. */
 export const testAlertRoute = (send: SendAlert) =>
   defineRoute({
     POST: method({
@@ -33,7 +34,7 @@ export const testAlertRoute = (send: SendAlert) =>
     }),
   });
 
-/** `POST /api/admin/monitoring/test-error`: an error for the error tracker; answers the event's id, or why there is none. */
+/** `POST /api/admin/monitoring/test-error`: sends an error to the error tracker and returns the event's id, or the reason if there is none. */
 export const testErrorRoute = defineRoute({
   POST: method({
     summary: "Sends a test error to the error tracker, and answers its id, or why it was not taken.",

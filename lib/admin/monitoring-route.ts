@@ -58,7 +58,7 @@ function publicStats({ p50Ms: _p50, p95Ms: _p95, ...stats }: JobStats) {
   return stats;
 }
 
-/** What there is to say of each job, also of one that has never run. */
+/** A summary of each job, also of jobs that have never run. */
 function summaries(jobs: JobRegistry, stats: JobStats[], now: Date) {
   return Object.entries(jobs).map(([command, { name, path }]) => {
     const own = stats.filter(({ jobName }) => jobName === name);

@@ -30,7 +30,7 @@ export interface WrittenDate {
 
 /**
  * Condition: a sync that began later than an instant has read the row's day to the end. That sync knows the row better than
- * the caller, even where it left the row unchanged.
+ * the caller, even if it left the row unchanged.
  */
 const wasReadAfter = (row: "old" | "stored", instant: SQL): SQL =>
   sql`exists (select from daily_metrics as day

@@ -7,7 +7,7 @@ import type { Db } from "../db/db.ts";
  * `lib/` may import `dev/`. A deployment never uses it.
  */
 export interface LocalRun {
-  /** Settings that `npm start` adds where the environment sets none. */
+  /** Settings that `npm start` adds if the environment sets none. */
   defaults(environment: Environment): Environment;
   /**
    * Starts the built-in mail server and the stand-in for Google Calendar where none is set up.

@@ -76,7 +76,7 @@ export interface Config {
     retentionDays: number;
   };
   site: {
-    /** How long what was received is kept as it came. */
+    /** How long events are kept as received. */
     rawRetentionDays: number;
   };
   mail: {

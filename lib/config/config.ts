@@ -146,7 +146,7 @@ function decoded(text: string): string[] {
   try {
     return [decodeURIComponent(text)];
   } catch {
-    return []; // what is not encoded well is not encoded
+    return []; // a malformed encoding means that the text is not encoded
   }
 }
 

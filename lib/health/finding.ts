@@ -1,7 +1,7 @@
 import { describeError } from "../errors.ts";
 import { log } from "../log.ts";
 
-/** What a check found, in the words of draft-inadarei-api-health-check: `warn` is for people to look at, `fail` is down. */
+/** The result of a check, with the statuses of draft-inadarei-api-health-check: `warn` needs a person's attention, `fail` means down. */
 export interface Finding {
   status: "pass" | "warn" | "fail";
   /** A sentence; no secret, no address. */
@@ -11,16 +11,16 @@ export interface Finding {
 }
 
 export interface Check {
-  /** What is looked at, and which of its measures: `database:writable`. */
+  /** The component and its measure: `database:writable`. */
   name: string;
-  /** An answer that takes longer, in milliseconds, is none. */
+  /** The time limit in milliseconds. */
   limitMs: number;
   /** The status if the check does not finish in time. */
   unknownStatus: "warn" | "fail";
   look: () => Promise<Finding>;
 }
 
-/** Looks, for as long as the check has. Never throws. */
+/** Runs a check within its time limit. Never throws. */
 export async function findingOf({ name, limitMs, unknownStatus, look }: Check): Promise<Finding> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Finding>((resolve) => {

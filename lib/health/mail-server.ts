@@ -43,11 +43,14 @@ async function reach(smtp: SmtpSettings): Promise<Finding> {
   } catch (fault) {
     const tls = explainTlsError(String(fault));
     if (tls !== undefined) return { status: "warn", output: `${tls.problem}: ${tls.remedy}; mails wait in the queue` };
-    return { status: "warn", output: `the mail server does not take us (${reasonOf(fault)}); mails wait in the queue` };
+    return {
+      status: "warn",
+      output: `the mail server refuses the connection (${reasonOf(fault)}); mails wait in the queue`,
+    };
   }
 }
 
-/** By code alone: what a server says may hold the name that we signed in with. */
+/** The reason by code alone, because the server's message may contain the user name. */
 function reasonOf(fault: unknown): string {
   const { code, responseCode } = fault as Record<string, unknown>;
   return [code, responseCode].filter((part) => typeof part === "string" || typeof part === "number").join(" ");

@@ -3,7 +3,7 @@ import { type Db, transact } from "../db/db.ts";
 import type { ErrorDetail } from "../errors.ts";
 import { issueDetail } from "./parse.ts";
 
-/** A batch has up to 1,000 items in one request. Each item is checked by itself. */
+/** A batch has up to 1,000 items in one request. Each item is checked separately. */
 export const MOST_ITEMS = 1000;
 
 const ITEMS = new WeakMap<z.ZodType, z.ZodType>();

@@ -1,6 +1,6 @@
 /**
- * What can be known of a JSON text without parsing it: one pass over its bytes, no stack, no memory. In UTF-8 the bytes
- * that matter here occur in no other character. A text that is not JSON gives some answer; parsing it fails later.
+ * Reads facts about a JSON text in one pass over its bytes, without parsing, a stack or memory. In UTF-8 the bytes that matter
+ * here occur in no other character. For a text that is not JSON the results are meaningless; parsing it fails later.
  */
 
 const QUOTE = 0x22;
@@ -8,7 +8,7 @@ const BACKSLASH = 0x5c;
 const opens = (byte: number): boolean => byte === 0x7b || byte === 0x5b; // { [
 const closes = (byte: number): boolean => byte === 0x7d || byte === 0x5d; // } ]
 
-/** Whether lists and objects in a JSON text contain each other over more than so many levels. */
+/** Whether the lists and objects in a JSON text are nested in more than `levels` levels. */
 export function isDeeperThan(levels: number, json: Uint8Array): boolean {
   let depth = 0;
   for (let at = 0; at < json.length; at += 1) {
@@ -22,8 +22,7 @@ export function isDeeperThan(levels: number, json: Uint8Array): boolean {
 }
 
 /**
- * The text that an object in JSON has under a name, where it stands in the object itself and not in what the object
- * contains. Found only if it is written without escapes, as keys and ids are.
+ * The text of a member of the outermost object. It is found only if it is written without escapes, as keys and ids are.
  */
 export function memberText(json: Buffer, name: string): string | undefined {
   let depth = 0;
@@ -42,10 +41,10 @@ export function memberText(json: Buffer, name: string): string | undefined {
   return undefined;
 }
 
-/** Blanks included. */
+/** The longest value in bytes, with the blanks before it. */
 const LONGEST_VALUE = 512;
 
-/** Where the string that begins at `start` has its closing quote; the end of the text where it has none. */
+/** The position of the closing quote of the string that begins at `start`; the end of the text if there is none. */
 function endOfString(json: Uint8Array, start: number): number {
   let at = start + 1;
   while (at < json.length && json[at] !== QUOTE) at += json[at] === BACKSLASH ? 2 : 1;

@@ -17,11 +17,11 @@ export interface OccurrenceOutcome {
  */
 export async function runOccurrence<S extends Progress, P>(
   job: OccurrenceJob<S, P>,
-  given: RawParameters,
+  raw: RawParameters,
   scheduledFor: Date,
   invocation: Invocation,
 ): Promise<OccurrenceOutcome> {
-  const parameters = parse(job.parameters, given, "invalid-parameter");
+  const parameters = parse(job.parameters, raw, "invalid-parameter");
   // The parameters of a continued run were checked when it began; a record that was deleted since is no error.
   if (invocation.trigger !== "continuation") await job.check?.(invocation.db, parameters, invocation.now);
   if ((parameters as { dryRun?: boolean }).dryRun === true) {
@@ -33,7 +33,7 @@ export async function runOccurrence<S extends Progress, P>(
     scheduledFor,
     trigger: invocation.trigger,
     force: false,
-    parameters: given,
+    parameters: raw,
     at: new Date(invocation.clock()),
   });
   if (!claimed.won) {

@@ -7,7 +7,7 @@ import { traced } from "../trace.ts";
 
 /** The answer to a request that no handler was reached with, or that a step before it failed at. */
 export function failed(thrown: unknown): Response {
-  // What @hono/node-server throws where a request line or a `Host` makes no URL.
+  // @hono/node-server throws this if the request line and `Host` do not form a URL.
   const malformed = thrown instanceof Error && thrown.name === "RequestError";
   const error = malformed
     ? new AppError("invalid-parameter", `This is not a valid request: ${thrown.message}.`)

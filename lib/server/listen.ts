@@ -37,9 +37,9 @@ export interface ListenOptions {
 }
 
 /**
- * Answers HTTP requests, each under the address of who called, compressed where the caller takes that.
+ * Serves HTTP requests with the address of each caller, and compresses responses for callers that accept it.
  * @param port 0 for any that is free.
- * @throws Error with a sentence, where the port is taken.
+ * @throws Error with a sentence if the port is in use.
  */
 export async function listen(
   host: string,

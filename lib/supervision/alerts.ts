@@ -37,7 +37,7 @@ export function sendTestAlert(now: Date, send: SendAlert): Promise<string> {
   ]);
 }
 
-/** Sends the alert of an outage of the database, which no table holds. @throws AppError as `sendTestAlert` does. */
+/** Sends the alert of an outage of the database, which cannot be stored. @throws AppError as `sendTestAlert` does. */
 export function sendOutageAlert(
   title: string,
   details: Record<string, unknown>,
@@ -47,7 +47,7 @@ export function sendOutageAlert(
   return sendAlertMail(send, `outage-${since.getTime()}-${randomUUID()}`, title, since, [
     `${title}, since ${since.toISOString()}.`,
     detailsOf(details),
-    "Requests are answered with 503 meanwhile, and jobs do what was missed when it is back.",
+    "Requests get the status 503 until the database is back. Then jobs catch up on missed runs.",
     ...whereToLook(),
   ]);
 }

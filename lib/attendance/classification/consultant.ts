@@ -9,7 +9,7 @@ const BOOKED_BY = /\[\s*booked\s+by:\s*([^[\]]{1,200})\]/iu;
 const MAX_DESCRIPTION_LENGTH = 20_000;
 const MAX_NAME_LENGTH = 100;
 
-/** The name in `[Booked by: …]` of a description, which may be HTML; null where there is none. */
+/** The name in `[Booked by: …]` of a description, which may be HTML; null if there is none. */
 export function parseBookedBy(description: string): string | null {
   const text = decodeHTML(description.slice(0, MAX_DESCRIPTION_LENGTH).replace(/<[^<>]*>/gu, " "));
   const name = BOOKED_BY.exec(toStorableText(text))?.[1]?.normalize("NFC").replace(/\s+/gu, " ").trim();

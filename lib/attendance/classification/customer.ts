@@ -8,7 +8,7 @@ const MARKERS = new Set(RULES.flatMap(({ when }) => ("marker" in when ? [when.ma
 /**
  * Finds the customer in a title: the first part that has letters and no digits, without brackets, markers and outcome words.
  * Customers with the same name count as one. Pure.
- * @returns the name as written, and the key that groups different spellings of it; undefined where no part may be a name.
+ * @returns the name as written, and the key that groups different spellings of it; undefined if no part may be a name.
  */
 export function parseCustomer(title: string): { key: string; name: string } | undefined {
   const parts = splitTitle(removeBrackets(title.normalize("NFC"))).filter((part) => !MARKERS.has(normaliseTitle(part)));

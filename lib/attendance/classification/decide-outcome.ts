@@ -40,7 +40,7 @@ function pendingBeforeEnd(decision: OutcomeDecision, endsAt: Date, now: Date): O
   };
 }
 
-/** Why a condition matches, in words; undefined where it does not. */
+/** Why a condition matches, in words; undefined if it does not. */
 function matchReason(when: RuleCondition, appointment: OutcomeInput, title: string): string | undefined {
   const { status, allDay, eventType, colorId } = appointment;
   if ("allDay" in when) return allDay ? "an all-day event" : undefined;

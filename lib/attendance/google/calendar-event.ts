@@ -73,7 +73,7 @@ export const hasDetails = (event: AppointmentData | DeletedEvent): event is Appo
  * Restores a deleted event as a cancelled appointment: as it was stored, or like another instance of its series at the time
  * of this one. Pure.
  * @param template Its stored appointment, or another one of its series; undefined if neither is stored.
- * @returns undefined where the time of the event is unknown.
+ * @returns undefined if the time of the event is unknown.
  */
 export function restoreDeleted(
   deleted: DeletedEvent,

@@ -4,7 +4,7 @@ import { toStorableText } from "../../text.ts";
 import { UNKNOWN_CONSULTANT } from "../classification/consultant.ts";
 import { COUNTS, type Counts } from "../metrics/counts-and-rates.ts";
 
-/** The counts of a day. `sold` is null where the file does not state it. */
+/** The counts of a day. `sold` is null if the file does not state it. */
 export type ImportedCounts = Omit<Counts, "sold"> & { sold: number | null };
 
 /** A day of `daily_metrics.json`. The counts of its parts add up to those of the day. */

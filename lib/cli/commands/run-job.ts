@@ -17,7 +17,7 @@ import { terminalWidth } from "../output/print-rows.ts";
 import { progressBar } from "../output/progress.ts";
 import { isStopping, STOPPED, stopRunsOnSignal } from "../stop-on-signal.ts";
 
-/** Turns the answer of a job into text for a terminal; undefined where the answer has no table. */
+/** Turns the answer of a job into text for a terminal; undefined if the answer has no table. */
 export type AnswerTable = (answer: Record<string, unknown>, width: number | undefined) => string | undefined;
 
 /** Jobs whose answer is shown as tables; the answers of all others are shown as JSON. */

@@ -7,7 +7,7 @@ import { deployment } from "../smoke/deployment.ts";
 import { type Outcome, runSteps } from "../smoke/run-steps.ts";
 import { type Secrets, smokeSteps } from "../smoke/smoke-steps.ts";
 
-/** Receives the mails of the test booking where no operator is set: a domain that never exists (RFC 2606). */
+/** Receives the mails of the test booking if no operator is set: a domain that never exists (RFC 2606). */
 const UNDELIVERABLE = "smoke-test@taktwerk.invalid";
 
 /** `smoke`, also `npm run smoke`: tries every path that users take on a running deployment. */

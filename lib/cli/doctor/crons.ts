@@ -7,7 +7,7 @@ import { fail, pass, type Result } from "./finding.ts";
 /** How a file of `api/` exports its handler of GET. The files are read, not run. */
 const EXPORTS_GET = /export\s+(?:(?:const|let)\s+\{[^}]*\bGET\b[^}]*\}|(?:const|async function|function)\s+GET\b)/;
 
-/** Reads the source of the function at a path (`/api/events/weekly`); undefined where there is none. */
+/** Reads the source of the function at a path (`/api/events/weekly`); undefined if there is none. */
 export type ReadFunction = (path: string) => Promise<string | undefined>;
 
 const readFromProject: ReadFunction = (path) => readFile(`${path.slice(1)}.ts`, "utf8").catch(() => undefined);

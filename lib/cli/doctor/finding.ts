@@ -16,7 +16,7 @@ export interface Finding extends Result {
   check: string;
 }
 
-/** A check and its name. It may return several results, and none where it does not apply. */
+/** A check and its name. It may return several results, and none if it does not apply. */
 export interface Check {
   name: string;
   run(now: () => Date): Promise<Result[]>;

@@ -14,11 +14,11 @@ export interface Answer {
   /** The request in one line, for error messages. */
   request: string;
   status: number;
-  /** Parsed JSON, or the text where it is not JSON. */
+  /** Parsed JSON, or the text if it is not JSON. */
   body: unknown;
 }
 
-/** Sends a request to a path of the deployment. @throws Unreachable where no answer comes. */
+/** Sends a request to a path of the deployment. @throws Unreachable if no answer comes. */
 export type Send = (path: string, options?: RequestOptions) => Promise<Answer>;
 
 /** Says what was expected and what came instead; the sentence of a FAIL line. */
@@ -63,21 +63,21 @@ function jsonOrText(text: string): unknown {
   }
 }
 
-/** The value at a path (`checks.migrations.status`) in the body of an answer; undefined where there is none. */
+/** The value at a path (`checks.migrations.status`) in the body of an answer; undefined if there is none. */
 export function valueIn({ body }: Answer, path: string): unknown {
   return path.split(".").reduce<unknown>((inner, name) => {
     return typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>)[name] : undefined;
   }, body);
 }
 
-/** The text at a path in the body of an answer. @throws Unexpected where there is none. */
+/** The text at a path in the body of an answer. @throws Unexpected if there is none. */
 export function textIn(answer: Answer, path: string): string {
   const value = valueIn(answer, path);
   if (typeof value === "string") return value;
   throw new Unexpected(`${answer.request}: expected ${path} to be a text, got ${short(value)}`);
 }
 
-/** The list at a path in the body of an answer. @throws Unexpected where there is none. */
+/** The list at a path in the body of an answer. @throws Unexpected if there is none. */
 export function listIn(answer: Answer, path: string): Record<string, unknown>[] {
   const value = valueIn(answer, path);
   if (Array.isArray(value)) return value;

@@ -34,7 +34,7 @@ function betterOf(schema: z.ZodType): JsonSchema | undefined {
   if (item !== undefined) return jsonSchemaOf(item);
   const { def } = schema._zod as unknown as { def: { type: string; in?: z.ZodType; out?: z.ZodType } };
   if (def.type === "pipe" && def.in instanceof z.ZodTransform && def.out !== undefined) return jsonSchemaOf(def.out);
-  // A JSON object that is parsed further: what it is parsed as says more.
+  // A JSON object that is parsed further: the schema after the pipe is more precise.
   return def.type === "pipe" && def.in instanceof z.ZodRecord && def.out instanceof z.ZodObject
     ? jsonSchemaOf(def.out)
     : undefined;

@@ -113,7 +113,7 @@ function firstPeriodAfter(kind: EvaluationKind): SQL {
     where result.user_id = amounts.user_id and result.${end} > amounts.start_time order by ${start} limit 1`;
 }
 
-/** A statement that stores in each result of a kind how many badges it earned, where the number differs. */
+/** A statement that stores in each result of a kind how many badges it earned, if the number differs. */
 function updateBadgeCounts(kind: EvaluationKind, chunk: UserChunk): SQL {
   const { table, start } = resultTable(kind);
   return sql`update ${table} as result set badges_awarded = coalesce(counts.n, 0)

@@ -106,7 +106,7 @@ function begin(context: Context, jobName: string, period: Period, newest: boolea
   });
 }
 
-/** Uses a second core of the database where it has one. */
+/** Uses a second core of the database if it has one. */
 const CONCURRENCY = 2;
 
 const prepareNothing = async (): Promise<void> => {};

@@ -25,7 +25,7 @@ export interface Rank {
 export interface MonthlySummary extends Summary {
   challengeTarget: number;
   challengeMet: boolean;
-  /** Null where the user does not take part. */
+  /** Null if the user does not take part. */
   global: Record<Category, Rank | null>;
   friends: Record<Category, Rank | null>;
 }

@@ -47,7 +47,7 @@ describe("health with something outside that is not well", () => {
     expect(answer).toMatchObject({ status: 200, body: { status: "warn" } });
     expect(having(answer.body.checks, "warn")).toEqual(["mail:server"]);
     const [finding] = answer.body.checks["mail:server"]!;
-    expect(finding?.output).toMatch(/^the mail server does not take us \(E\w+\); mails wait in the queue$/);
+    expect(finding?.output).toMatch(/^the mail server refuses the connection \(E\w+\); mails wait in the queue$/);
   });
 
   it.each<[string, Script, Environment, string]>([
