@@ -73,7 +73,9 @@ describe("npm run smoke", () => {
     const { code, out } = await smoke([server.url], wrong);
     expect(code).toBe(1);
     expect(namesOf(out, "PASS")).toEqual(["health", "the OpenAPI document", "wrong tokens are refused"]);
-    expect(out).toMatch(/POST \/api\/events\/weekly\?dryRun=true: expected 200 or 202, got 401 unauthorized: This endpoint requires/);
+    expect(out).toMatch(
+      /POST \/api\/events\/weekly\?dryRun=true: expected 200 or 202, got 401 unauthorized: This endpoint requires/,
+    );
     expect(out).toContain('not tried: it needs "a site and fresh keys", which failed');
     for (const token of Object.values(wrong)) expect(out).not.toContain(token);
   });
