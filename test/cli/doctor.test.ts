@@ -67,7 +67,7 @@ describe("npm run cli -- doctor", () => {
     return { code, faults: findings.filter(({ status }) => status !== "pass") };
   }
 
-  it("says that all is well where it is, and shows no secret", async () => {
+  it("says that all is well, and shows no secret", async () => {
     const { code, out, err } = await doctor();
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toMatch(/^PASS +database +it answers in \d+ ms, through the driver for postgres$/m);
@@ -187,7 +187,7 @@ describe("npm run cli -- doctor", () => {
     });
   });
 
-  it("passes with what is only to be looked at, such as a short secret, and finds what is overdue", async () => {
+  it("passes with warnings such as a short secret, and finds overdue jobs", async () => {
     expect(await faults({ ADMIN_TOKEN: "sixteen-and-more" })).toMatchObject({
       code: 0,
       faults: [{ check: "secrets", status: "warn", says: "ADMIN_TOKEN has 16 characters, and should have 32" }],
@@ -217,7 +217,7 @@ describe("npm run cli -- doctor", () => {
     expect(JSON.stringify(found)).not.toContain("a-redis-password");
   });
 
-  it("is content without what a deployment may do without, and says how to use it", async () => {
+  it("passes without optional features, and says how to use them", async () => {
     const without = {
       HEALTHCHECKS_PING_URL: "",
       GOOGLE_CALENDAR_IDS: "",
@@ -236,7 +236,7 @@ describe("npm run cli -- doctor", () => {
     expect((await doctor(without)).out).toMatch(/^OFF {3}calendars +GOOGLE_CALENDAR_IDS is not set/m);
   });
 
-  it("refuses what it does not take, with exit code 2", async () => {
+  it("refuses unknown arguments with exit code 2", async () => {
     expect(await doctor({}, "--fix")).toMatchObject({
       code: 2,
       out: "",

@@ -46,7 +46,7 @@ describe("npm run cli", () => {
     expect(await runCli(["--version"], { env })).toEqual({ code: 0, out: `${manifest.version}\n`, err: "" });
   });
 
-  it("shows its help on standard error where no command is given", async () => {
+  it("shows its help on standard error if no command is given", async () => {
     const { code, out, err } = await runCli([]);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toContain("Usage: npm run cli -- <command> [options]");

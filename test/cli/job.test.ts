@@ -95,7 +95,7 @@ describe("npm run job", () => {
     expect(err).toContain('EVENTS_TIMEZONE: expected an IANA time zone such as Europe/Berlin, got "Mars/Base"');
   });
 
-  it("ends with exit code 1 where the job failed", async () => {
+  it("ends with exit code 1 if the job failed", async () => {
     await db.execute(sql`alter table awards rename to elsewhere`);
     const { code, err } = await job(["weekly", "--week", "2026-02-02", "--force"]);
     await db.execute(sql`alter table elsewhere rename to awards`);

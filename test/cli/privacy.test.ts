@@ -39,7 +39,7 @@ describe("npm run cli -- privacy", () => {
     expect(again).toMatchObject({ code: 2, err: expect.stringContaining("out: expected a new file") });
   });
 
-  it("asks before it erases, and where it cannot ask it does nothing unless told so", async () => {
+  it("asks before it erases; without a terminal it does nothing unless --yes is given", async () => {
     const refused = await privacy("erase", "--user", "ada");
     expect(refused).toMatchObject({ code: 2, out: "", err: expect.stringContaining("expected --yes") });
     const looked = await privacy("erase", "--user", "ada", "--dry-run");

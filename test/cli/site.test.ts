@@ -22,7 +22,7 @@ describe("npm run cli -- site", () => {
 
   const site = (...args: string[]) => runCli(["site", ...args], { env: { ...SETTINGS, DATABASE_URL: url } });
 
-  it("shows what waits of each site, and what is dead, and why", async () => {
+  it("shows the pending events and the dead letters of each site, with the reasons", async () => {
     await send(db, [{ event_id: "good", event_type: "click" }, { event_id: "bad" }], { now: new Date() });
     await processAll(db);
     await send(db, [{ event_id: "waits", event_type: "click" }], { now: new Date(Date.now() - 7 * 60_000) });
@@ -33,7 +33,7 @@ describe("npm run cli -- site", () => {
     expect((await site("status", "--customer-id", "club")).out).not.toContain("shop");
   });
 
-  it("processes what waits, of one site or of all", async () => {
+  it("processes pending events of one site or of all", async () => {
     for (const customerId of ["shop", "club"]) await send(db, [{ event_type: "click" }], { customerId });
     const one = await site("process", "--customer-id", "club");
     expect(one).toMatchObject({ code: 0, out: expect.stringContaining('"processed": 1') });

@@ -59,7 +59,7 @@ describe("npm run smoke", () => {
     expect(left).toEqual([{ active: false, keys: 0, slots: 0, bookings: 0, results: 0 }]);
   });
 
-  it("clears away what a run that was killed has left", async () => {
+  it("deletes the data that a killed run has left behind", async () => {
     const hours = Math.floor(Date.now() / 3_600_000);
     const old = `smoke-${hours - 5}-0123abcd`;
     const young = `smoke-${hours}-0123abcd`;
@@ -68,7 +68,7 @@ describe("npm run smoke", () => {
     expect((await db.select().from(providers)).map(({ id }) => id).toSorted()).toEqual(["praxis", young]);
   });
 
-  it("fails where the tokens are wrong, with a line for each path that needs one, and shows none of them", async () => {
+  it("fails if the tokens are wrong, with a line for each path that needs one, and shows none of them", async () => {
     const wrong = { CRON_SECRET: "not-the-cron-secret-of-it", ADMIN_TOKEN: "not-the-admin-token-of-it" };
     const { code, out } = await smoke([server.url], wrong);
     expect(code).toBe(1);
@@ -91,7 +91,7 @@ describe("npm run smoke", () => {
     expect(out).toMatch(/^0 of \d+ passed/m);
   });
 
-  it("fails where the database is away, and says so", async () => {
+  it("fails if the database is away, and says so", async () => {
     const away = await connect("postgres://nobody@127.0.0.1:1/none");
     useConnection(away);
     const { code, out } = await smoke([server.url]);

@@ -37,7 +37,7 @@ describe("npm run cli -- tracking import", () => {
     return runCli(["tracking", "import", ...args], { cwd: directory, env: { ...SETTINGS, DATABASE_URL: url } });
   }
 
-  it("takes both files over, outcomes first, and says what became of their days", async () => {
+  it("imports both files, outcomes first, and reports the result of each day", async () => {
     await addDays(db, { date: "2025-09-18", completed: 1 });
     const { code, out, err } = await take({
       [METRICS]: { "2025-09-15": importedMetrics(), "2025-09-16": importedMetrics(), "2025-09-18": importedMetrics() },
@@ -63,7 +63,7 @@ describe("npm run cli -- tracking import", () => {
     ]);
   });
 
-  it("takes what can be read, reports what cannot with the reason, and ends with exit code 1", async () => {
+  it("imports the readable days, reports the others with the reason, and ends with exit code 1", async () => {
     const content = {
       "2025-09-15": importedMetrics(),
       "2025-09-16": importedMetrics({ total_slots: 21 }),

@@ -54,7 +54,7 @@ describe("a request that does not arrive", () => {
     expect(await untilClosed(socket)).toMatch(/^(HTTP\/1\.1 408 |$)/);
   });
 
-  it("is ended for its body where it was answered before", async () => {
+  it("is ended for its body if it was answered before", async () => {
     const url = await open(async () => Response.json({ status: "error" }, { status: 401 }));
     const socket = connectTo(url);
     socket.write(`${head(1000)}[`);

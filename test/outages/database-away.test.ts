@@ -109,7 +109,7 @@ describe("everything that is served", () => {
     expect(events().filter(({ tags }) => (tags as { code: string }).code === "ECONNREFUSED")).toHaveLength(1);
   });
 
-  it("answers 503 with Retry-After where the server is starting; one alert and one error report of it", async () => {
+  it("answers 503 with Retry-After while the server is starting, and sends one alert and one error report", async () => {
     const server = await refusingServer("57P03", "the database system is starting up");
     await server.open();
     onTestFinished(() => server.close());
@@ -156,7 +156,7 @@ describe("everything that is served", () => {
     "GET /api/v1/track/status",
   ];
 
-  it("answers 503 to what writes where the database is read-only, and goes on reading", async () => {
+  it("answers 503 to writing requests if the database is read-only, and keeps reading", async () => {
     const url = await createDatabase();
     const before = openPostgres(url);
     await addSite(before.db);
@@ -171,7 +171,7 @@ describe("everything that is served", () => {
     expect(events().filter(({ tags }) => (tags as { code: string }).code === "25006")).toHaveLength(1);
   });
 
-  it("answers 503 to what writes where the disk is full, and goes on reading", async () => {
+  it("answers 503 to writing requests if the disk is full, and keeps reading", async () => {
     const disk = await databaseOnSmallDisk();
     onTestFinished(() => disk.remove());
     onTestFinished(closeDatabase);

@@ -73,7 +73,7 @@ describe("npm run serve", () => {
     expect(await ask("/api/admin/runs", ADMIN_TOKEN)).toBe(200);
   });
 
-  it("told to end, lays its runs down for others to go on with, answers what it has been asked, and ends well", async () => {
+  it("pauses its runs for other processes when it is told to end, answers open requests, and ends with code 0", async () => {
     const { db } = connection;
     for (let n = 0; n < 60; n += 1) {
       const providerId = await addProvider(db, { id: `provider-${n}` });

@@ -71,7 +71,7 @@ describe("ticks at once", () => {
     expect(await incidentsOf(db, "failed")).toMatchObject([{ closed: true, alerted: true, recovered: true }]);
   });
 
-  it("send at most one alert an hour about what comes and goes", async () => {
+  it("send at most one alert an hour about a fault that comes and goes", async () => {
     const { subjects } = await operator();
     const alerts: number[] = [];
     for (let minutes = 0; minutes < 180; minutes += 5) {
@@ -143,7 +143,7 @@ describe("ticks at once", () => {
     expect((await subjects("stuck")).length).toBe(2);
   });
 
-  it("record what was missed once, and tell of it once", async () => {
+  it("record a missed run once, and send one alert about it", async () => {
     const { subjects } = await operator();
     await atOnce(() => tick(db, NOON));
     const ticks = await atOnce((n) => tick(db, later(NOON, 2 * HOUR + n)));

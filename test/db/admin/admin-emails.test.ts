@@ -41,7 +41,7 @@ describe("GET /api/admin/emails", () => {
     ["status", "?status=failed", "one"],
   ])("names a wrong %s: %s", (field, query, got) => expectRefused(GET, `${PATH}${query}`, field, got));
 
-  it("has a row of zeros for every day of the last fortnight where there was no mail", async () => {
+  it("has a row of zeros for every day of the last fortnight without mails", async () => {
     const now = new Date();
     const { days, failed, queue, timezone } = await ask();
     expect(timezone).toBe("UTC");
@@ -59,7 +59,7 @@ describe("GET /api/admin/emails", () => {
     });
   });
 
-  it("counts mails by the day they were queued and by what became of them, and none that is for later", async () => {
+  it("counts mails by the day they were queued and by status, without those scheduled for later", async () => {
     const now = new Date();
     await addMails(
       db,
@@ -131,7 +131,7 @@ describe("GET /api/admin/emails", () => {
     expect([now, new Date()].map((at) => localDate(at, timezone))).toContain(days[0]?.date);
   });
 
-  it("lists what failed last first, however long ago it was queued, and of an address only what it takes", async () => {
+  it("lists failed mails, the latest failure first even if it was queued long ago, with shortened addresses", async () => {
     const now = new Date();
     const ids = await addMails(
       db,
@@ -160,7 +160,7 @@ describe("GET /api/admin/emails", () => {
     expect((await ask("?limit=2")).failed.map(({ id }) => id)).toEqual([ids[3], ids[1]]);
   });
 
-  it("tells of the queue what monitoring tells", async () => {
+  it("has the same figures of the queue as monitoring", async () => {
     await addMails(db, new Date(), ...Array.from({ length: 30 }, () => ({ minutesAgo: 10 })));
     const { queue } = await ask();
     expect(queue).toMatchObject({ waiting: 30, due: 30, secondsToDrain: 1_800 });

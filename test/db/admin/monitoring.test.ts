@@ -80,7 +80,7 @@ describe("monitoring", () => {
     expect(emails.queue).toMatchObject({ waiting: 0, due: 0, oldestDueSeconds: null, secondsToDrain: 0 });
   });
 
-  it("counts runs per job and status over 30 days, and what was missed apart from what failed", async () => {
+  it("counts runs per job and status over 30 days, missed ones apart from failed ones", async () => {
     await addRuns(
       db,
       now,
@@ -111,7 +111,7 @@ describe("monitoring", () => {
     expect(jobs.missed).toEqual([expect.objectContaining({ reason: "nobody came" })]);
   });
 
-  it("lists what is stuck, and cleans it up by hand", async () => {
+  it("lists stuck runs, and fails them by hand", async () => {
     await addRuns(db, now, {
       minutesAgo: 5,
       status: "running",
@@ -163,7 +163,7 @@ describe("monitoring", () => {
     expect(JSON.stringify(answer.body)).not.toMatch(/barbara|geheim/);
   });
 
-  it("tells how the attendance stands: what is final, who did not come, and how each calendar was read", async () => {
+  it("shows the attendance: final days, no-shows, and the last sync of each calendar", async () => {
     const today = localDate(now, "Europe/Berlin");
     const before = (await look()).attendance;
     expect(before).toMatchObject({

@@ -94,7 +94,7 @@ describe("a transaction", () => {
     expect(await counters()).toEqual([2, 2]);
   });
 
-  it("that could not be serialized is run again and sees what came in between", async () => {
+  it("that could not be serialized is run again and sees the changes made in between", async () => {
     const seen: unknown[] = [];
     await transact(db, async (tx) => {
       await rows(tx, sql`set transaction isolation level repeatable read`);

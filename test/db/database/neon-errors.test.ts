@@ -133,7 +133,7 @@ describe("a transaction at Neon", () => {
     expect(await marks()).toBe(0);
   });
 
-  it("is not begun again where that does not help", async () => {
+  it("is not begun again if that does not help", async () => {
     proxy.socketFaults.push(`${CONTROL_PLANE}: endpoint is disabled`);
     expect(whyUnavailable(await thrownBy(insertInTransaction()))).toBe("unreachable");
     expect(proxy.sockets).toHaveLength(1);

@@ -78,7 +78,7 @@ describe("a database at Neon", () => {
     expect(await marks()).toEqual([1]);
   });
 
-  it("gives a transaction that threw no effect, and throws what it threw", async () => {
+  it("rolls a transaction that threw back, and throws the same error", async () => {
     const work = transact(db, async (tx) => {
       await rows(tx, sql`insert into marks values (1)`);
       throw new Error("changed my mind");
@@ -193,7 +193,7 @@ describe("a Neon database that refuses the first connection", () => {
     expect(proxy.sockets).toHaveLength(1);
   });
 
-  it("gets an error with words to it where it refuses every connection", async () => {
+  it("gets an error with a message if every connection is refused", async () => {
     await proxyOfTest();
     const { db } = await open(neonUrl(await createDatabase()));
     const error: unknown = await transact(db, (tx) => rows(tx, sql`select 1`)).catch((thrown: unknown) => thrown);

@@ -22,7 +22,7 @@ const WELL: ServerFacts = {
   connections: { most: 97, free: 90 },
 };
 
-describe("what is said of a server", () => {
+describe("the finding about a server", () => {
   it("is good of one as Debian installs it, with JIT on", () => {
     expect(judgeServer(WELL)).toEqual([
       { status: "pass", says: "Postgres 15.18 (Debian 15.18-0+deb12u1)" },
@@ -44,7 +44,7 @@ describe("what is said of a server", () => {
     expect(faults).toEqual([{ status, says: expect.stringContaining(says), remedy: expect.stringContaining(remedy) }]);
   });
 
-  it("is nothing about a threshold where JIT is off", () => {
+  it("names no threshold if JIT is off", () => {
     const off = { ...WELL, jit: { on: false, aboveCost: 0 } };
     expect(judgeServer(off)[2]).toEqual({ status: "pass", says: "JIT is off" });
   });
@@ -86,7 +86,7 @@ describe("a server's facts", () => {
     expect(facts.connections.free).toBeLessThan(facts.connections.most);
   });
 
-  it("count the connections of the database, where that may have fewer than the server", async () => {
+  it("count the connections of the database, if its limit is lower than the server's", async () => {
     const name = new URL(own.url).pathname.slice(1);
     await rows(own.db, sql.raw(`alter database ${name} connection limit 7`));
     const before = await readServerFacts(own.db);

@@ -126,7 +126,7 @@ describe("health with something outside that is not well", () => {
     await expect(roomIn(file)).rejects.toThrow("ENOTDIR");
   });
 
-  it("answers where everything is down at once, and shows no secret and no address", async () => {
+  it("responds if everything is down at once, and shows no secret and no address", async () => {
     const lines: string[] = [];
     redirectLog((_, line) => lines.push(line));
     onTestFinished(() => redirectLog(() => {}));

@@ -28,7 +28,7 @@ describe("health of jobs", () => {
     expect(await findOverdueJobs(db, JOBS, WATCHED, "UTC")).toEqual({ watched: true, jobs: [] });
   });
 
-  it("names what is overdue where all crons have stopped, job by job as their grace runs out", async () => {
+  it("names overdue jobs if all crons have stopped, each when its grace is over", async () => {
     await tick(db, WATCHED);
     const before = await dump(db);
     expect(await names(later(WATCHED, 19 * MINUTE))).toEqual([]); // due at 12:15, with ten minutes of grace

@@ -172,7 +172,7 @@ describe("a signed-in user", () => {
       call(handler, "/api/sport/workouts", { token: ada, ...sent, headers: { origin } });
     const GRANTS = ["origin", "methods", "headers", "max-age"].map((grant) => `access-control-allow-${grant}`);
 
-    it("may call where the origin is allowed", async () => {
+    it("may call if its origin is allowed", async () => {
       const preflight = await from(ORIGIN, workouts.OPTIONS, { method: "OPTIONS", token: null });
       expect(preflight.status).toBe(204);
       const answer = await from(ORIGIN, workouts.POST, { json: { workouts: [workout()] } });
@@ -200,7 +200,7 @@ describe("a signed-in user", () => {
       "http://app.example.com",
       "https://app.example.com:8443",
       "null",
-    ])("is told nothing where the origin is %s", async (origin) => {
+    ])("gets no CORS headers if the origin is %s", async (origin) => {
       for (const [handler, sent] of [
         [workouts.OPTIONS, { method: "OPTIONS" }],
         [exercises.GET, {}],
@@ -216,7 +216,7 @@ describe("a signed-in user", () => {
       expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([405, null]);
     });
 
-    it("is told nothing where no origin is configured", async () => {
+    it("gets no CORS headers if no origin is configured", async () => {
       configure({ ...SETUP, ALLOWED_ORIGINS: "" });
       const { headers } = await from(ORIGIN, exercises.GET);
       expect(headers.get("access-control-allow-origin")).toBeNull();

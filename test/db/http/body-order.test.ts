@@ -91,7 +91,7 @@ describe("a body", () => {
     }
   });
 
-  it("is not read for a signed-in user where only the operator may send it", async () => {
+  it("is not read for a signed-in user if only the operator may send it", async () => {
     const answers = await sendToAll({ authorization: `Bearer ${await signed()}` });
     const reading = answers.filter(({ read }) => read > 0).map(({ call }) => call);
     expect(reading.filter((call) => !PUBLIC.has(call)).sort()).toEqual([

@@ -51,7 +51,7 @@ describe("a route with a public method and a segment in its path", () => {
     expect(body).toEqual({ id: "7", page: "2" });
   });
 
-  it("names the segment that is not what was expected", async () => {
+  it("names the wrong segment", async () => {
     expect(await ask("GET", undefined, "/api/things/seven/parts")).toMatchObject({
       status: 400,
       body: { error: { code: "invalid-parameter", field: "id", expected: "a number", got: '"seven"' } },

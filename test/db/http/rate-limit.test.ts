@@ -61,7 +61,7 @@ describe("rate limits in the database", () => {
     expect((await ask("POST", "2001:db8:1:2:ffff::9")).status).toBe(429);
   });
 
-  it("do not count what came through no network, nor where they are switched off", async () => {
+  it("do not count requests without an address, or any requests if they are off", async () => {
     const { ask } = await newInstance(connection, SETTINGS);
     expect(await statusesOf(5, () => ask("POST", ""))).toEqual([200, 200, 200, 200, 200]);
     const open = await newInstance(connection, { RATE_LIMIT_READS: "0" });
@@ -92,7 +92,7 @@ describe("rate limits in the database", () => {
     expect((await ask("OPTIONS", "203.0.113.8")).status).toBe(204);
   });
 
-  it("give a /48 of IPv6 four times what each /64 in it has", async () => {
+  it("give a /48 of IPv6 four times the limit of each /64 in it", async () => {
     const { ask } = await newInstance(connection, SETTINGS);
     const from = (subnet: number) => ask("GET", `2001:db8:7:${subnet}::1`);
     for (const subnet of [1, 2, 3, 4]) {

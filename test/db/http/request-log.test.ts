@@ -62,13 +62,13 @@ describe("a request", () => {
     expect(about("request")).toMatchObject([{ requestId, method: "GET", path: "/api/things", status: 200 }]);
   });
 
-  it("is called what the platform calls it, unless that is no id", async () => {
+  it("has the platform's id, unless that is invalid", async () => {
     const called = (id: string) => ask(route.GET, { headers: { "x-vercel-id": id } });
     expect((await called("fra1::abc-123.4")).headers.get("x-request-id")).toBe("fra1::abc-123.4");
     expect((await called("a b<script>")).headers.get("x-request-id")).toMatch(/^[\w-]{36}$/);
   });
 
-  it("says in its answer where the time went, and in no log line what its query held", async () => {
+  it("reports its timings in the response, and its query in no log line", async () => {
     const response = await ask(route.GET);
     expect(response.headers.get("server-timing")).toMatch(/^(\w+;dur=\d+\.\d, )*total;dur=\d+\.\d$/);
     expect(JSON.stringify(lines)).not.toContain("a-secret");

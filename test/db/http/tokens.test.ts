@@ -56,7 +56,7 @@ describe("a token signed with the shared secret", () => {
   });
 
   it.each([42, true, ["ada"], { id: "ada" }, null, "a\u0000da", "a da", "x".repeat(200)])(
-    "is not believed where its user is %o and no id",
+    "is refused if its user is %o and no id",
     async (sub) => {
       expect(await statusOf(await signed({ sub }))).toBe(401);
     },
@@ -91,7 +91,7 @@ describe("a token signed with the shared secret", () => {
     },
   );
 
-  it("is asked for its issuer and its audience where they are set", async () => {
+  it("must have the issuer and the audience that are set", async () => {
     configure({ ...SETUP, AUTH_JWT_ISSUER: "https://login.example.com", AUTH_JWT_AUDIENCE: "taktwerk" });
     const right = { iss: "https://login.example.com", aud: "taktwerk" };
     expect(await subjectOf(await signed(right))).toBe("ada");
@@ -181,7 +181,7 @@ describe("an endpoint without settings for tokens", () => {
     }
   });
 
-  it("believes the operator alone where only their token is set", async () => {
+  it("accepts only the operator if only the operator's token is set", async () => {
     configure({ ADMIN_TOKEN });
     expect(await statusOf(await signed())).toBe(401);
     expect(await statusOf(null)).toBe(401);

@@ -61,7 +61,7 @@ describe("firing the weekly job", () => {
     );
   });
 
-  it("answers with the period, the number of users and what became of their mails", async () => {
+  it("responds with the period, the number of users and the results of their mails", async () => {
     const { status, body } = await get();
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -105,19 +105,16 @@ describe("firing the weekly job", () => {
     expect((await dumpWork(db)).job_runs).toEqual([]);
   });
 
-  it.each(["", "week"])(
-    "on a dry run writes nothing to any table and tells what the real run does (%s)",
-    async (named) => {
-      const query = named === "" ? "" : `week=${date}`;
-      const before = await dumpWork(db);
-      const dry = await get(`?dryRun=true&${query}`);
-      expect(await dumpWork(db)).toEqual(before);
-      const { catchUp: _, ...expected } = dry.body;
-      const { catchUp: __, ...real } = (await get(`?${query}`)).body;
-      expect(expected).toEqual(real);
-      expect(real).toMatchObject({ points: 127, workouts: 3, awards: 2, processedUsers: 3 });
-    },
-  );
+  it.each(["", "week"])("writes nothing on a dry run and returns the result of the real run (%s)", async (named) => {
+    const query = named === "" ? "" : `week=${date}`;
+    const before = await dumpWork(db);
+    const dry = await get(`?dryRun=true&${query}`);
+    expect(await dumpWork(db)).toEqual(before);
+    const { catchUp: _, ...expected } = dry.body;
+    const { catchUp: __, ...real } = (await get(`?${query}`)).body;
+    expect(expected).toEqual(real);
+    expect(real).toMatchObject({ points: 127, workouts: 3, awards: 2, processedUsers: 3 });
+  });
 
   it("on a dry run counts a badge of weeks before that are still to be done as the real run does", async () => {
     const earlier = new Date(week.start.getTime() - 5 * DAY_MS).toISOString();
@@ -137,7 +134,7 @@ describe("firing the weekly job", () => {
     expect(forced.body.emailResults).toContainEqual({ userId: "ada", status: "skipped", reason: "already-queued" });
   });
 
-  it("does a week that is done once more only where that is forced", async () => {
+  it("evaluates a completed week again only if forced", async () => {
     await get();
     const done = await dumpWork(db);
     const again = await get();

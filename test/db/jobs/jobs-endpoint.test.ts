@@ -75,7 +75,7 @@ describe("the endpoint of a job", () => {
       expect(answer.status).toBe(200);
     });
 
-    it("is closed, not open, where no secret is configured", async () => {
+    it("refuses every caller if no secret is configured", async () => {
       configure({ ...SETTINGS, CRON_SECRET: "" });
       for (const token of [null, "", CRON_SECRET, "undefined"]) {
         const answer = await fire("", { token });
@@ -223,7 +223,7 @@ describe("the endpoint of a job", () => {
     }
   });
 
-  it("names a refused request by the platform's id where it has one", async () => {
+  it("names a refused request by the platform's id if it has one", async () => {
     const answer = await fire("?week=foo", { headers: { "x-vercel-id": "fra1::abc-123" } });
     expect(answer.body.error.requestId).toBe("fra1::abc-123");
   });

@@ -146,7 +146,7 @@ describe("a claim", () => {
     expect(await won(db, { trigger: "manual" })).toMatchObject({ attempt: 4 });
   });
 
-  it("takes a completed run only by force, or where its own period has changed", async ({ db }) => {
+  it("claims a completed run only by force, or if its own period has changed", async ({ db }) => {
     await completeRun(db, await won(db), NOW, {});
     await recordChanges(db, "monthly-events", [WEEK_END], NOW);
     await recordChanges(db, "weekly-events", [WEEK_BEFORE], NOW);
@@ -193,7 +193,7 @@ const waiting = (db: Db, count: number) =>
     .toHaveLength(count);
 
 describe("two claims that both found the run claimable", () => {
-  it("are won by one, where its lease had run out", async ({ db }) => {
+  it("are won by one if the lease has ended", async ({ db }) => {
     await won(db);
     const after = { at: later(NOW, LEASE_MS + 1) };
     let claims: Promise<string>[] = [];
@@ -206,7 +206,7 @@ describe("two claims that both found the run claimable", () => {
     expect(await row(db, sql`select attempt from job_runs`)).toEqual({ attempt: 2 });
   });
 
-  it("are won by one, where there was no run", async ({ db }) => {
+  it("are won by one if there was no run", async ({ db }) => {
     let claims: Promise<string>[] = [];
     const rollBack = new Error("roll back");
     await db

@@ -87,7 +87,7 @@ describe("the shared rate", () => {
     );
   });
 
-  it("counts only attempted mails, and returns what was not used", async ({ db }) => {
+  it("counts only attempted mails, and returns the unused grants", async ({ db }) => {
     await queue(db, 2);
     const token = randomUUID();
     const { mails } = await claimMails(db, token, 5, 5, NOW);

@@ -120,7 +120,7 @@ describe("an alert", () => {
     expect(server.taken).toHaveLength(1);
   });
 
-  it("is not asked for again and again in one tick where the server is away", async () => {
+  it("is tried once in each tick if the mail server is away", async () => {
     const port = await deadPort();
     configure(alertSettings(port));
     for (const job of ["job-cleanup", "email-dispatch", "weekly-events"]) await fault(job);
@@ -131,7 +131,7 @@ describe("an alert", () => {
     expect(await tick(db, later(NOON, MINUTE))).toMatchObject({ told: 3 });
   });
 
-  it("of what is over before anybody was told is not sent, nor that it is over", async () => {
+  it("is not sent for a fault that ended before its alert, and neither is its recovery", async () => {
     configure(alertSettings(await deadPort()));
     await fault();
     await tick(db, NOON);

@@ -51,7 +51,7 @@ describe("an incident", () => {
     });
   });
 
-  it("opens once where two processes look at the same time", async ({ db }) => {
+  it("opens once if two processes check at the same time", async ({ db }) => {
     const looks = await Promise.all(
       Array.from({ length: 5 }, () =>
         transact(db, async (tx) => {

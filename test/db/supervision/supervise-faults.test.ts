@@ -40,7 +40,7 @@ describe("a tick", () => {
     expect(await rows(db, sql`select from job_runs`)).toEqual([]);
   });
 
-  it("that cannot keep incidents logs it, and goes on with what is unfinished", async () => {
+  it("that cannot store incidents logs it, and continues unfinished runs", async () => {
     await fireWeekly(db, "2026-03-02T00:05:00Z", { date: "2026-02-23" }, { deadline: 0 });
     await db.execute(sql`drop table incidents`);
     expect((await tick(db, NOON)).resumed).toEqual(["weekly-events 2026-03-02T00:00:00.000Z"]);

@@ -50,7 +50,7 @@ describe("a run", () => {
     expect(ended).toEqual({ ...common, status: "ok", duration: expect.any(Number), monitor_config });
   });
 
-  it("that fails checks in as failed, and what it failed of arrives with its id", async () => {
+  it("that fails checks in as failed, and its error arrives with its id", async () => {
     const sentry = await tracked();
     await mislay(db, "job-cleanup");
     await fireCron(db, FIRING!);

@@ -19,7 +19,7 @@ describe("a table for a terminal", () => {
     ["club", "-"],
   ];
 
-  it("is the plain table without a width, and where it fits", () => {
+  it("is the plain table without a width, and if it fits", () => {
     expect(terminalTable(header, lines)).toBe(table(header, lines));
     expect(terminalTable(header, lines, 47)).toBe(table(header, lines));
   });
@@ -36,7 +36,7 @@ describe("a table for a terminal", () => {
     );
   });
 
-  it("continues below itself where the words do not fit, with the first column again", () => {
+  it("continues below itself if the words do not fit, with the first column again", () => {
     const days = terminalTable(["day", "completed", "cancelled", "pending"], [["2026-11-20", "12", "3", "0"]], 24);
     expect(days).toBe(
       [

@@ -31,7 +31,7 @@ describe("settings of mail", () => {
     expect(parseConfig({ SMTP_HOST: "smtp.example.com", ...given }).smtp).toMatchObject(expected);
   });
 
-  it("take the user's address for sender and alerts where none is named", () => {
+  it("use the user's address for sender and alerts if none is set", () => {
     const account = { SMTP_HOST: "smtp.example.com", SMTP_USER: "box@example.com", SMTP_PASS: "geheim" };
     expect(parseConfig(account)).toMatchObject({
       mail: { from: "box@example.com" },

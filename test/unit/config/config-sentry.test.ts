@@ -31,7 +31,7 @@ describe("the settings of error tracking", () => {
     },
   );
 
-  it("are among what no text of ours may show", () => {
+  it("are secrets that no message may show", () => {
     expect(parseConfig({ SENTRY_DSN: DSN }).secrets).toContain(DSN);
   });
 });

@@ -150,7 +150,7 @@ describe("settings that are left out", () => {
     expect(parseConfig(Object.fromEntries(NAMES.map((name) => [name, nothing])))).toEqual(parseConfig({}));
   });
 
-  it("are not disturbed by what else an environment holds", () => {
+  it("ignore other variables of the environment", () => {
     expect(parseConfig({ PATH: "/bin", HOME: "/root", __proto__: "x", timeZone: "Mars" })).toEqual(parseConfig({}));
   });
 });
@@ -195,7 +195,7 @@ describe("settings", () => {
     });
   });
 
-  it("link to the frontend where no base of their own is named", () => {
+  it("link to the frontend if no base URL is set", () => {
     expect(parseConfig({ FRONTEND_URL: "https://www.example.com/" }).baseUrl).toBe("https://www.example.com");
   });
 

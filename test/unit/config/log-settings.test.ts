@@ -46,7 +46,7 @@ describe("LOG_LEVEL and LOG_FORMAT", () => {
     expect(traced({ requestId: "r1" }, line)).toEqual(['warn  slow requestId=r1 ms=12 why="two words" of={"a":1}']);
   });
 
-  it("are refused where they are wrong", () => {
+  it("are refused if they are wrong", () => {
     expect(() => parseConfig({ LOG_LEVEL: "verbose" })).toThrow(
       'LOG_LEVEL: expected info, warn, error or off, got "verbose"',
     );

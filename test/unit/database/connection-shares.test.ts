@@ -20,7 +20,7 @@ describe("the places of a pool of five", () => {
     expect(await entering(new Places(5), workHere())).toBe(5);
   });
 
-  it("leave one to other areas and one to reads where one area would have them all", async () => {
+  it("leave one to other areas and one to reads if one area wants them all", async () => {
     const places = new Places(5);
     expect(await entering(places, BOOKINGS)).toBe(3);
     expect(await entering(places, TRACK)).toBe(1);
@@ -47,7 +47,7 @@ describe("the places of a pool of five", () => {
     await waiting[1];
   });
 
-  it("are refused at once where too many of a kind wait, and say so", async () => {
+  it("are refused at once if too many of a kind wait, with a message", async () => {
     const places = new Places(1);
     await places.take(READS);
     const work = { ...BOOKINGS, mostWaiting: 1 };

@@ -59,7 +59,7 @@ describe("a member of a JSON object", () => {
     expect(keyIn(text)).toBe(expected);
   });
 
-  it("is what parsing would find, in any object", () => {
+  it("equals the result of parsing, in any object", () => {
     const members = fc.dictionary(fc.string(), fc.jsonValue());
     fc.assert(
       fc.property(members, fc.stringMatching(/^[\w-]{1,64}$/), members, (before, key, after) => {

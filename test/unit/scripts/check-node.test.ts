@@ -23,7 +23,7 @@ describe("the check of the Node that a command runs on", () => {
     },
   );
 
-  it("asks for npm ci where nothing is installed yet", () => {
+  it("asks for npm ci if nothing is installed yet", () => {
     expect(complaint("20.20.2", false)).toBe(
       'Taktwerk needs Node 24.2 or newer, and this is Node 20.20.2: run "npm ci", which brings its own.',
     );

@@ -67,7 +67,7 @@ describe("files that are served", () => {
     }
   });
 
-  it("are kept for good where their name has a hash", async () => {
+  it("are cached for good if their name has a hash", async () => {
     const { headers } = await ask("/assets/app-ABCD1234.js");
     expect(headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
   });
@@ -110,7 +110,7 @@ describe("files that are served", () => {
   });
 
   it.each(["identity", "gzip;q=0, br;q=0", "zstd", ""])(
-    "come as they are with %j, and where they are small",
+    "are sent uncompressed with %j, and if they are small",
     async (accepted) => {
       const { encoding, bytes, vary } = await fetchRaw("/big.js", accepted);
       expect([encoding, bytes.toString()]).toEqual([null, SCRIPT]);
@@ -124,7 +124,7 @@ describe("files that are served", () => {
     expect([status, headers.get("content-length"), body]).toEqual([200, String(SCRIPT.length), ""]);
   });
 
-  it("come whole where a part is asked for, since a part of what is compressed fits to nothing", async () => {
+  it("are sent whole if a part is requested, because a part of a compressed file is useless", async () => {
     const { status, headers, body } = await ask("/style.css", ["Range: bytes=0-3"]);
     expect([status, body]).toEqual([200, "p { color: red }"]);
     expect(headers.get("accept-ranges")).toBeNull();
@@ -221,7 +221,7 @@ describe("answers of functions", () => {
     expect([response.status, await response.text()]).toEqual([304, ""]);
   });
 
-  it("come in pieces where they are made in pieces, none of them lost", async () => {
+  it("are streamed if they are produced in pieces, without losing any", async () => {
     const text = await (await ask("/stream")).text();
     expect(text.split("\n").map((line) => line.split(" ")[0])).toEqual([
       ...Array.from({ length: 20 }, (_, n) => String(n)),

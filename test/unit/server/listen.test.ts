@@ -4,7 +4,7 @@ import { inNetworks, isNetwork } from "../../../lib/network/networks.ts";
 import { type Listening, type ListenOptions, listen } from "../../../lib/server/listen.ts";
 import { exchange } from "../../support/http/raw-http.ts";
 
-describe("a server's word on where a request comes from", () => {
+describe("the address of a caller", () => {
   let server: Listening | undefined;
   afterEach(() => server?.close());
   const open = async (options: ListenOptions = {}) => {
@@ -17,11 +17,11 @@ describe("a server's word on where a request comes from", () => {
     return [addressOf(request), ...others.filter((value) => value !== null)].join(" ");
   };
 
-  it("is the address itself where no proxy says another", async () => {
+  it("is the address of the connection if no proxy names another", async () => {
     expect(await (await fetch(await open())).text()).toBe("127.0.0.1");
   });
 
-  it("is what a proxy on this machine appends to X-Forwarded-For", async () => {
+  it("is the one that a proxy on this machine appends to X-Forwarded-For", async () => {
     const headers = { "x-forwarded-for": "198.51.100.9, 203.0.113.7" };
     expect(await (await fetch(await open(), { headers })).text()).toBe("203.0.113.7");
   });

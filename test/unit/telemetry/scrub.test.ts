@@ -52,7 +52,7 @@ describe("a text that is scrubbed", () => {
     expect(withoutSecrets("xabcdey xfghijky")).toBe("xabcdey x[secret]y");
   });
 
-  it("is cut where it is long, before a word and never within one, so that no part of a secret is left", () => {
+  it("is cut if it is long, before a word and never within one, so that no part of a secret is left", () => {
     const secret = "cut-in-two-it-would-not-be-recognised-1234";
     configure({ OTHER_TOKEN: secret });
     for (let before = 16_384 - 60; before <= 16_384; before += 1) {

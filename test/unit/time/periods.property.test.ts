@@ -115,7 +115,7 @@ describe.each(ZONES)("periods in %s", (zone) => {
     expect(wrong).toEqual([]);
   });
 
-  it("last 23, 24 or 25 hours a day, or half an hour off where summer time is that short", () => {
+  it("last 23, 24 or 25 hours a day, or half an hour off in zones whose summer time is that short", () => {
     const days = dates.slice(0, -1).map((date) => periodOfDate("day", date, zone));
     const hours = new Set(days.map(({ start, end }) => (Number(end) - Number(start)) / HOUR));
     const constant = ["UTC", "Asia/Kathmandu", "+05:45", "-09:30"].includes(zone);
@@ -179,7 +179,7 @@ describe("a period", () => {
     expect(hours("2026-10-04", "Australia/Lord_Howe")).toBe(23.5);
   });
 
-  it("begins at one o'clock where midnight is skipped, and at the first midnight where there are two", () => {
+  it("begins at one o'clock if midnight is skipped, and at the first midnight if there are two", () => {
     expect(periodOfDate("day", "2026-04-24", "Africa/Cairo").start).toEqual(new Date("2026-04-23T22:00:00Z"));
     expect(periodOfDate("day", "2026-03-08", "America/Havana").start).toEqual(new Date("2026-03-08T05:00:00Z"));
     expect(periodOfDate("day", "2026-11-01", "America/Havana").start).toEqual(new Date("2026-11-01T04:00:00Z"));
