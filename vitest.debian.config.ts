@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 import { StatementReport } from "./test/support/database/statement-report.ts";
 import base from "./vitest.base.config.ts";
@@ -18,10 +19,17 @@ const SELECTION = {
   "test/db/privacy": "export",
   "test/db/sport":
     "users workouts results rankings friendships exercises overview weekly monthly named-club monthly-settlement",
-  "test/db/supervision": "alerts cleanup missed outage resume supervise-faults",
+  "test/db/supervision": "alerts cleanup missed resume supervise-faults",
   "test/debian": "command-line compiled pooling statements",
+  "test/outages": "outage-alert",
   "test/unit/mail": "outcome",
 };
+
+const FILES = Object.entries(SELECTION).flatMap(([folder, files]) =>
+  files.split(" ").map((file) => `${folder}/${file}.test.ts`),
+);
+const missing = FILES.filter((file) => !existsSync(file));
+if (missing.length > 0) throw new Error(`expected test files, got none at ${missing.join(", ")}`);
 
 /**
  * A selection that runs every SQL statement of lib/ at least once on Debian's `postgresql` as installed: an older version
@@ -31,9 +39,7 @@ export default defineConfig({
   ...base,
   test: {
     ...base.test,
-    include: Object.entries(SELECTION).flatMap(([folder, files]) =>
-      files.split(" ").map((file) => `${folder}/${file}.test.ts`),
-    ),
+    include: FILES,
     exclude: [],
     globalSetup: ["test/servers/debian-server.ts"],
     // The same tests on the embedded database prove nothing here.
