@@ -35,7 +35,7 @@ export async function readJobStats(db: Db, now: Date): Promise<JobStats[]> {
       from job_runs where scheduled_for > ${daysBefore(now, 30)}
       group by 1, 2 order by 1, 2`,
   );
-  return stats.map(({ lastRun, ...others }) => ({ ...others, lastRun: lastRun === null ? null : instantOf(lastRun) }));
+  return stats.map((row) => ({ ...row, lastRun: row.lastRun === null ? null : instantOf(row.lastRun) }));
 }
 
 /** Runs that failed in the last 7 days and have not succeeded since, the newest first. */
