@@ -27,6 +27,7 @@ export interface Formats {
 
 const NULL_TEXT = "–";
 
+/** Formats numbers, rates and dates as readers of a language write them. */
 export function createFormats(language: Language): Formats {
   const locale = LOCALE[language];
   const number = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options);
