@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
 import { collectEvents } from "../../lib/analytics/ingest/collect.ts";
 import { parseTrackRequest } from "../../lib/analytics/ingest/parse-request.ts";
-import { trackAsyncEndpoint, trackEndpoint } from "../../lib/analytics/ingest/track-route.ts";
 import { configure } from "../../lib/config/config.ts";
 import { useConnection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
@@ -9,6 +8,7 @@ import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { backgroundWork } from "../../lib/http/background.ts";
 import { startPostgres } from "../../test/servers/postgres.ts";
 import { createDatabase } from "../../test/support/database/databases.ts";
+import { POST } from "../../test/support/http/api.ts";
 import { addSite, SHOP } from "../../test/worlds/site.ts";
 import { CONTEXT } from "../../test/worlds/site-request.ts";
 import { percentile, time, verdict } from "../support.ts";
@@ -26,9 +26,9 @@ export async function siteRequestsBench(): Promise<void> {
     configure({});
     const { writeKey } = await addSite(db);
     await addBacklog(db);
-    const send = (handler: typeof trackEndpoint.POST, nth: number) =>
-      handler(
-        new Request("https://taktwerk.example/api/v1/track", {
+    const send = (path: string, nth: number) =>
+      POST(
+        new Request(`https://taktwerk.example${path}`, {
           method: "POST",
           headers: { Authorization: `Bearer ${writeKey}`, "Content-Type": "application/json", "User-Agent": "curl/8" },
           body: JSON.stringify({
@@ -39,8 +39,8 @@ export async function siteRequestsBench(): Promise<void> {
           }),
         }),
       );
-    const syncDurations = await measure((nth) => send(trackEndpoint.POST, nth));
-    const asyncDurations = await measure((nth) => send(trackAsyncEndpoint.POST, nth));
+    const syncDurations = await measure((nth) => send("/api/v1/track", nth));
+    const asyncDurations = await measure((nth) => send("/api/v1/track/async", nth));
     await backgroundWork();
     const at = (durations: number[], share: number) => `${percentile(durations, share).toFixed(1)} ms`;
     console.log(

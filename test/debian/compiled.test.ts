@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import * as siteDashboard from "../../api/admin/sites/dashboard.ts";
 import { fill, SCENARIOS } from "../../bench/sport/evaluation-data.ts";
 import { configure } from "../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../lib/db/client.ts";
@@ -8,6 +7,7 @@ import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { dashboard, track } from "../support/analytics/site-requests.ts";
 import { createDatabase } from "../support/database/databases.ts";
 import { explainingClient } from "../support/database/explained.ts";
+import { GET } from "../support/http/api.ts";
 import { call, SETTINGS } from "../support/http/requests.ts";
 import { fireMonthly } from "../support/jobs/invoke-monthly.ts";
 import { fireWeekly } from "../support/jobs/invoke-weekly.ts";
@@ -42,7 +42,7 @@ describe("a server with JIT, as distributions ship it, compiles no statement", (
     for (const interval of ["hour", "day", "week", "month"]) {
       expect(await dashboard(`?interval=${interval}`)).toMatchObject({ status: 200 });
     }
-    expect(await call(siteDashboard.GET, "/api/admin/sites/dashboard?customerId=shop")).toMatchObject({ status: 200 });
+    expect(await call(GET, "/api/admin/sites/dashboard?customerId=shop")).toMatchObject({ status: 200 });
     expect(compiled).toEqual([]);
     expect(explained.some((statement) => statement.includes("insert into business.events"))).toBe(true);
   });

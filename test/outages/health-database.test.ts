@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import { afterEach, beforeAll, beforeEach, describe, expect, inject, it, onTestFinished } from "vitest";
-import * as health from "../../api/health.ts";
 import { JOBS } from "../../lib/app/registry.ts";
 import { configure, type Environment } from "../../lib/config/config.ts";
 import { closeDatabase, database } from "../../lib/db/client.ts";
@@ -10,6 +9,7 @@ import { runChecks } from "../../lib/health/checks.ts";
 import { smtpSink } from "../fakes/smtp-sink.ts";
 import { tcpRelay, through, type Watch } from "../fakes/tcp-relay.ts";
 import { createDatabase } from "../support/database/databases.ts";
+import { GET } from "../support/http/api.ts";
 import { type Checks, having, healthySettings } from "../support/http/health.ts";
 import { call } from "../support/http/requests.ts";
 
@@ -28,7 +28,7 @@ describe("health without a database that is well", () => {
   });
   afterEach(closeDatabase);
 
-  const ask = () => call<{ status: string; checks: Checks }>(health.GET, "/api/health");
+  const ask = () => call<{ status: string; checks: Checks }>(GET, "/api/health");
   const serveFrom = (databaseUrl: string) => configure({ ...settings, DATABASE_URL: databaseUrl });
 
   /** The database behind a relay, open until the test is over. */
@@ -54,7 +54,7 @@ describe("health without a database that is well", () => {
     expect(answer.body.checks["database:responseTime"]).toMatchObject([{ output }]);
     expect(answer.body.checks["mail:queueAge"]).toMatchObject([{ status: "warn" }]);
     expect(JSON.stringify(answer.body)).not.toContain("hidden");
-    expect(await call(health.GET, "/api/health", { token: null })).toMatchObject({
+    expect(await call(GET, "/api/health", { token: null })).toMatchObject({
       status: 503,
       body: { status: "fail" },
     });

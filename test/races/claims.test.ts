@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { GET } from "../../api/events/weekly.ts";
 import { configure } from "../../lib/config/config.ts";
 import { useConnection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
@@ -8,6 +7,7 @@ import { backgroundWork } from "../../lib/http/background.ts";
 import { cronRequest } from "../../lib/jobs/endpoint/trigger.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
 import { freshPostgres } from "../support/database/databases.ts";
+import { GET } from "../support/http/api.ts";
 import { addUsers, addWorkouts } from "../worlds/club.ts";
 import { SETTINGS } from "../worlds/club-settings.ts";
 

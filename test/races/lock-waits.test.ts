@@ -1,8 +1,5 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import * as health from "../../api/health.ts";
-import * as slots from "../../api/slots.ts";
-import * as track from "../../api/v1/track.ts";
 import { configure } from "../../lib/config/config.ts";
 import { asWork, JOBS, READS, writesOf } from "../../lib/db/admission/work.ts";
 import { useConnection } from "../../lib/db/client.ts";
@@ -13,6 +10,7 @@ import { whyUnavailable } from "../../lib/db/failures/unavailable.ts";
 import { redirectLog } from "../../lib/log.ts";
 import { book, counts, inHours } from "../support/booking/booking-requests.ts";
 import { freshPostgres } from "../support/database/databases.ts";
+import { GET, POST } from "../support/http/api.ts";
 import { call, SETTINGS } from "../support/http/requests.ts";
 import { addSite, WRITE_KEY } from "../worlds/site.ts";
 import { addProvider, addService, addSlots } from "../worlds/slots.ts";
@@ -66,9 +64,9 @@ describe("while a slot is locked", () => {
       await expect.poll(lockWaiters, { timeout: 20_000 }).toBe(3);
       const event = { event_type: "page_view", page_url: "https://shop.example/" };
       const answers = await Promise.all([
-        call(slots.GET, "/api/slots?providerId=praxis", { token: null }),
-        call(health.GET, "/api/health"),
-        call(track.POST, "/api/v1/track", { json: event, token: WRITE_KEY }),
+        call(GET, "/api/slots?providerId=praxis", { token: null }),
+        call(GET, "/api/health"),
+        call(POST, "/api/v1/track", { json: event, token: WRITE_KEY }),
       ]);
       expect(await lockWaiters()).toBeGreaterThan(0); // they were answered meanwhile
       return { bookings: await all, others: answers };

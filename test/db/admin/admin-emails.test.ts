@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { GET } from "../../../api/admin/emails.ts";
 import { lastDays } from "../../../lib/admin/emails-route.ts";
 import { readMailDays } from "../../../lib/admin/mail-summary.ts";
 import { configure } from "../../../lib/config/config.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { localDate } from "../../../lib/time/periods.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
+import { GET } from "../../support/http/api.ts";
 import { expectOperatorOnly, expectRefused } from "../../support/http/refused.ts";
 import { call, SETTINGS } from "../../support/http/requests.ts";
 import { USER_SECRET } from "../../support/http/tokens.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { GET } from "../../../api/admin/runs.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
+import { GET } from "../../support/http/api.ts";
 import { expectOperatorOnly, expectRefused } from "../../support/http/refused.ts";
 import { call, SETTINGS } from "../../support/http/requests.ts";
 import { USER_SECRET } from "../../support/http/tokens.ts";

@@ -1,7 +1,5 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import * as cleanupJobs from "../../../api/admin/monitoring/cleanup-jobs.ts";
-import * as monitoring from "../../../api/admin/monitoring.ts";
 import { recordSyncStatus } from "../../../lib/attendance/google/sync-status.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
@@ -11,6 +9,7 @@ import { jobRuns } from "../../../lib/jobs/schema.ts";
 import { addDays as shift } from "../../../lib/time/dates.ts";
 import { localDate } from "../../../lib/time/periods.ts";
 import { empty, freshPostgres } from "../../support/database/databases.ts";
+import { GET, POST } from "../../support/http/api.ts";
 import { CRON_SECRET, call, SETTINGS } from "../../support/http/requests.ts";
 import { addDays } from "../../worlds/attendance.ts";
 import { addMails, addRuns } from "../../worlds/ledger.ts";
@@ -53,18 +52,18 @@ describe("monitoring", () => {
     return empty(db);
   });
 
-  const look = async () => (await call<Monitored>(monitoring.GET, "/api/admin/monitoring")).body;
+  const look = async () => (await call<Monitored>(GET, "/api/admin/monitoring")).body;
 
   it("is for the operator alone", async () => {
     for (const [path, handler] of [
-      ["/api/admin/monitoring", monitoring.GET],
-      ["/api/admin/monitoring/cleanup-jobs", cleanupJobs.POST],
+      ["/api/admin/monitoring", GET],
+      ["/api/admin/monitoring/cleanup-jobs", POST],
     ] as const) {
       expect((await call(handler, path, { token: null })).status).toBe(401);
       expect((await call(handler, path, { token: CRON_SECRET })).status).toBe(401);
     }
     configure({ ...SETTINGS, ADMIN_TOKEN: undefined });
-    expect((await call(monitoring.GET, "/api/admin/monitoring")).status).toBe(503);
+    expect((await call(GET, "/api/admin/monitoring")).status).toBe(503);
   });
 
   it("tells of jobs that have never run when they will, and claims no rates", async () => {
@@ -120,7 +119,7 @@ describe("monitoring", () => {
       leaseUntil: new Date(Number(now) - 180_000),
     });
     expect((await look()).jobs.stuckJobs).toHaveLength(1);
-    const answer = await call(cleanupJobs.POST, "/api/admin/monitoring/cleanup-jobs", { method: "POST" });
+    const answer = await call(POST, "/api/admin/monitoring/cleanup-jobs", { method: "POST" });
     expect(answer.body).toMatchObject({ status: "ok", cleaned: 1, opened: ["stuck-runs"] });
     const [run] = await db.select().from(jobRuns);
     expect(run).toMatchObject({ status: "failed", metadata: { cleanup_reason: expect.stringContaining("no sign") } });
@@ -131,7 +130,7 @@ describe("monitoring", () => {
 
   it("shows an incident whose alert could not be sent, with the reason", async () => {
     await addRuns(db, now, { minutesAgo: 5, status: "failed", metadata: { error: { code: "x", message: "y" } } });
-    await call(cleanupJobs.POST, "/api/admin/monitoring/cleanup-jobs", { method: "POST" });
+    await call(POST, "/api/admin/monitoring/cleanup-jobs", { method: "POST" });
     expect((await look()).incidents.open).toMatchObject([
       { key: "failed:email-dispatch", alertedAt: null, alertError: expect.stringContaining("ALERT_EMAIL") },
     ]);
@@ -158,7 +157,7 @@ describe("monitoring", () => {
 
   it("shows of an address only as much as it takes to recognise it, and nothing of the content", async () => {
     await addMails(db, now, { recipient: "barbara@club.example", text: "ganz geheim", html: "ganz geheim" });
-    const answer = await call<Monitored>(monitoring.GET, "/api/admin/monitoring");
+    const answer = await call<Monitored>(GET, "/api/admin/monitoring");
     expect(answer.body.emails.recent).toMatchObject([{ recipient: "b…@club.example", status: "pending" }]);
     expect(JSON.stringify(answer.body)).not.toMatch(/barbara|geheim/);
   });

@@ -1,11 +1,10 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect } from "vitest";
-import { trackEndpoint } from "../../../lib/analytics/ingest/track-route.ts";
-import { dashboardEndpoint } from "../../../lib/analytics/reports/dashboard-route.ts";
 import { authorizeRead } from "../../../lib/analytics/sites/access.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { dashboard, processNow, status, track, trackAsync, trackText } from "../../support/analytics/site-requests.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
+import { api, OPTIONS, POST } from "../../support/http/api.ts";
 import { call, type Refusal, SETTINGS, type Sent } from "../../support/http/requests.ts";
 import { addSite, counts, processAll, READ_KEY, send, WRITE_KEY } from "../../worlds/site.ts";
 import { pageView } from "../../worlds/site-events.ts";
@@ -176,7 +175,7 @@ describe("a site's keys", () => {
     });
 
     const preflight = (origin: string) =>
-      call(trackEndpoint.OPTIONS, "/api/v1/track", { method: "OPTIONS", token: null, headers: { origin } });
+      call(OPTIONS, "/api/v1/track", { method: "OPTIONS", token: null, headers: { origin } });
 
     it.each([SHOP, OTHER, OWN])("may be sent from %s after a preflight", async (origin) => {
       const { status, headers } = await preflight(origin);
@@ -198,10 +197,10 @@ describe("a site's keys", () => {
 
   it("are refused with another method", async () => {
     for (const method of ["GET", "HEAD", "PUT", "PATCH", "DELETE"] as const) {
-      const { status, headers } = await call(trackEndpoint[method], "/api/v1/track", { method, token: WRITE_KEY });
+      const { status, headers } = await call(api, "/api/v1/track", { method, token: WRITE_KEY });
       expect({ status, allow: headers.get("allow") }).toEqual({ status: 405, allow: "POST" });
     }
-    const { status } = await call(dashboardEndpoint.POST, "/api/v1/track/dashboard", {
+    const { status } = await call(POST, "/api/v1/track/dashboard", {
       method: "POST",
       token: READ_KEY,
     });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { siteKeysRoute, siteRoute, sitesRoute } from "../../../lib/analytics/sites/sites-route.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { dumpDatabase, status, track } from "../../support/analytics/site-requests.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
+import { DELETE, GET, PATCH, POST } from "../../support/http/api.ts";
 import { call, type Refusal, SETTINGS, type Sent } from "../../support/http/requests.ts";
 import { signed, USER_SECRET } from "../../support/http/tokens.ts";
 import { addSite, all, processAll, send } from "../../worlds/site.ts";
@@ -26,14 +26,14 @@ describe("a site", () => {
   );
 
   const create = <Body = CreatedSite>(settings: object = {}, sent: Sent = {}) =>
-    call<Body>(sitesRoute.POST, "/api/admin/sites", { json: { customerId: "shop", ...settings }, ...sent });
-  const list = (sent: Sent = {}) => call(sitesRoute.GET, "/api/admin/sites", sent);
+    call<Body>(POST, "/api/admin/sites", { json: { customerId: "shop", ...settings }, ...sent });
+  const list = (sent: Sent = {}) => call(GET, "/api/admin/sites", sent);
   const change = <Body = Record<string, unknown>>(json: unknown, id = "shop", sent: Sent = {}) =>
-    call<Body>(siteRoute.PATCH, `/api/admin/sites/${id}`, { method: "PATCH", json, ...sent });
+    call<Body>(PATCH, `/api/admin/sites/${id}`, { method: "PATCH", json, ...sent });
   const rotate = <Body = { key: string; oldExpireAt: string }>(json: unknown, id = "shop", sent: Sent = {}) =>
-    call<Body>(siteKeysRoute.POST, `/api/admin/sites/${id}/keys`, { json, ...sent });
+    call<Body>(POST, `/api/admin/sites/${id}/keys`, { json, ...sent });
   const revoke = <Body = Record<string, unknown>>(query: string, id = "shop", sent: Sent = {}) =>
-    call<Body>(siteKeysRoute.DELETE, `/api/admin/sites/${id}/keys${query}`, { method: "DELETE", ...sent });
+    call<Body>(DELETE, `/api/admin/sites/${id}/keys${query}`, { method: "DELETE", ...sent });
   const writes = async (token: string) => (await track(pageView(), { token })).status === 200;
   const reads = async (token: string) => (await status({ token })).status === 200;
 

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect } from "vitest";
-import { trackAsyncEndpoint } from "../../../lib/analytics/ingest/track-route.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { backgroundWork } from "../../../lib/http/background.ts";
 import { track, trackAsync } from "../../support/analytics/site-requests.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
+import { POST } from "../../support/http/api.ts";
 import { type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { addSite, all, counts, send, WRITE_KEY } from "../../worlds/site.ts";
 import { pageView } from "../../worlds/site-events.ts";
@@ -41,7 +41,7 @@ describe("events sent to a site", () => {
       headers: { authorization: `Bearer ${WRITE_KEY}`, "content-type": "application/json" },
       body: JSON.stringify(pageView({ event_id: "e-1" })),
     });
-    const response = await trackAsyncEndpoint.POST(request);
+    const response = await POST(request);
     expect(response.status).toBe(202);
     expect((await counts(db)).raw).toBe(1);
     expect(await response.json()).toMatchObject({

@@ -6,11 +6,11 @@ import { countDeadLetters, replayDeadLetters } from "../../../lib/analytics/pipe
 import { loadBatch } from "../../../lib/analytics/pipeline/load.ts";
 import { findSitesWithWork, processEvents } from "../../../lib/analytics/pipeline/pipeline.ts";
 import { validateBatch } from "../../../lib/analytics/pipeline/validate.ts";
-import { siteKeysRoute, siteRoute, sitesRoute } from "../../../lib/analytics/sites/sites-route.ts";
 import { type Db, rows, transact } from "../../../lib/db/db.ts";
 import { expectRecomputed } from "../../support/analytics/site-reference.ts";
 import { dashboard, processNow, status, track } from "../../support/analytics/site-requests.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
+import { DELETE, GET, PATCH, POST } from "../../support/http/api.ts";
 import { call, SETTINGS } from "../../support/http/requests.ts";
 import { addSite, counts, processAll, SHOP, send } from "../../worlds/site.ts";
 import { pageView } from "../../worlds/site-events.ts";
@@ -113,7 +113,7 @@ describe("pending events of two sites", () => {
     expect((await status(CAFE_READS)).body).toMatchObject({ pending: { raw: 1, staging: 0 } });
     expect((await status()).body).toMatchObject({ pending: { raw: 1, staging: 1 } });
     expect((await dashboard(RANGE)).body).toMatchObject({ total_events: 2 });
-    const { body } = await call(sitesRoute.GET, "/api/admin/sites");
+    const { body } = await call(GET, "/api/admin/sites");
     expect(body.sites).toMatchObject([{ pending: 1 }, { pending: 2 }]);
   });
 
@@ -161,7 +161,7 @@ describe("the reports of two sites with the same sessions, visitors and pages", 
 
 describe("the keys of two sites", () => {
   it("are listed with their own site", async () => {
-    const { body } = await call(sitesRoute.GET, "/api/admin/sites");
+    const { body } = await call(GET, "/api/admin/sites");
     const sites = body.sites as { customerId: string; keys: { hint: string }[] }[];
     expect(sites.map(({ keys }) => keys.map(({ hint }) => hint))).toEqual([
       ["…cafe", "…cafe"],
@@ -178,16 +178,16 @@ describe("the keys of two sites", () => {
     ).map(({ key }) => key);
 
   it("are rotated and revoked for one site and one kind", async ({ db }) => {
-    const rotated = await call(siteKeysRoute.POST, "/api/admin/sites/cafe/keys", { json: { kind: "read" } });
+    const rotated = await call(POST, "/api/admin/sites/cafe/keys", { json: { kind: "read" } });
     expect(rotated.status).toBe(201);
     expect((await status()).status).toBe(200);
     expect((await status(CAFE_READS)).status).toBe(401);
-    await call(siteKeysRoute.DELETE, "/api/admin/sites/cafe/keys?kind=write", { method: "DELETE" });
+    await call(DELETE, "/api/admin/sites/cafe/keys?kind=write", { method: "DELETE" });
     expect(await keys(db)).toEqual(["cafe read", "shop read", "shop write"]);
   });
 
   it("stay valid if the other site is closed", async ({ db }) => {
-    await call(siteRoute.PATCH, "/api/admin/sites/cafe", { method: "PATCH", json: { active: false } });
+    await call(PATCH, "/api/admin/sites/cafe", { method: "PATCH", json: { active: false } });
     expect((await status()).status).toBe(200);
     expect((await status(CAFE_READS)).status).toBe(401);
     const sites = await rows(db, sql`select customer_id from sites where active`);

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect } from "vitest";
-import { GET } from "../../../api/tracking/customers.ts";
 import type { Appointment } from "../../../lib/attendance/appointment.ts";
 import { markGone } from "../../../lib/attendance/appointment-store.ts";
 import { configure } from "../../../lib/config/config.ts";
@@ -7,6 +6,7 @@ import type { Db } from "../../../lib/db/db.ts";
 import { addDays as shift } from "../../../lib/time/dates.ts";
 import { localDate, periodOfDate } from "../../../lib/time/periods.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
+import { GET } from "../../support/http/api.ts";
 import { CRON_SECRET, call, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { signed, USER_SECRET } from "../../support/http/tokens.ts";
 import { AFTERWARDS, appointment, inLockedTransaction, writePage } from "../../worlds/attendance.ts";

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect } from "vitest";
-import { GET } from "../../../api/tracking/metrics.ts";
 import type { Outcome } from "../../../lib/attendance/classification/rules.ts";
 import type { Metrics } from "../../../lib/attendance/metrics/counts-and-rates.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
+import { GET } from "../../support/http/api.ts";
 import { call, SETTINGS } from "../../support/http/requests.ts";
 import { appointment, closeDays, writePage } from "../../worlds/attendance.ts";
 

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect } from "vitest";
-import { GET } from "../../../api/tracking/metrics.ts";
 import type { Metrics } from "../../../lib/attendance/metrics/counts-and-rates.ts";
 import { configure } from "../../../lib/config/config.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { setClock } from "../../support/clock.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
+import { GET } from "../../support/http/api.ts";
 import { CRON_SECRET, call, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { signed, USER_SECRET } from "../../support/http/tokens.ts";
 import { addDays } from "../../worlds/attendance.ts";

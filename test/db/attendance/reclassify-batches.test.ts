@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect } from "vitest";
-import { POST } from "../../../api/tracking/reclassify.ts";
 import { reclassifyBatch } from "../../../lib/attendance/classification/reclassify.ts";
 import { RULES_VERSION } from "../../../lib/attendance/classification/rules.ts";
 import { type Db, rows, transact } from "../../../lib/db/db.ts";
@@ -8,6 +7,7 @@ import { datesBetween } from "../../../lib/time/dates.ts";
 import { googleServer } from "../../fakes/google-server.ts";
 import { configureGoogle, runTracking } from "../../support/attendance/tracking-run.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
+import { POST } from "../../support/http/api.ts";
 import { call, SETTINGS } from "../../support/http/requests.ts";
 import { appointment, BERLIN, CONSULTANTS, closeDays, writePage } from "../../worlds/attendance.ts";
 import { event } from "../../worlds/google-events.ts";

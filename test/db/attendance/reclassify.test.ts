@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect } from "vitest";
-import { GET, POST } from "../../../api/tracking/reclassify.ts";
 import { RULES_VERSION } from "../../../lib/attendance/classification/rules.ts";
 import { type ChangedDay, listChanges } from "../../../lib/attendance/google/sync-report.ts";
 import { COUNTS, type Counts } from "../../../lib/attendance/metrics/counts-and-rates.ts";
@@ -8,6 +7,7 @@ import { configure, type Environment } from "../../../lib/config/config.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { addDays, datesBetween } from "../../../lib/time/dates.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
+import { GET, POST } from "../../support/http/api.ts";
 import { CRON_SECRET, call, dump, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { signed, USER_SECRET } from "../../support/http/tokens.ts";
 import { appointment, CONSULTANTS, closeDays, writePage } from "../../worlds/attendance.ts";

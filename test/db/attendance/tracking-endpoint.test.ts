@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect } from "vitest";
-import * as endpoint from "../../../api/events/tracking.ts";
 import { dailyMetrics } from "../../../lib/attendance/schema.ts";
 import { trackingTables } from "../../../lib/cli/output/tracking-table.ts";
 import { configure } from "../../../lib/config/config.ts";
@@ -9,6 +8,7 @@ import { localDate } from "../../../lib/time/periods.ts";
 import { type GoogleServer, startGoogle } from "../../fakes/google-server.ts";
 import { settingsFor, type TrackingResponse } from "../../support/attendance/tracking-run.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
+import { GET, POST } from "../../support/http/api.ts";
 import { CRON_SECRET, dump, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { callJob } from "../../support/jobs/supervise-requests.ts";
 import { event } from "../../worlds/google-events.ts";
@@ -38,12 +38,11 @@ describe("/api/events/tracking", () => {
   });
 
   const post = <Body = TrackingResponse>(json: object) =>
-    callJob<Body>(endpoint.POST, PATH, { method: "POST", token: CRON_SECRET, json });
+    callJob<Body>(POST, PATH, { method: "POST", token: CRON_SECRET, json });
 
   it("reads the window when its cron fires, once per occurrence", async () => {
     const headers = { "x-vercel-cron-schedule": "0 21,22 * * *", "user-agent": "vercel-cron/1.0" };
-    const fire = () =>
-      callJob<TrackingResponse & { skipped: boolean }>(endpoint.GET, PATH, { token: CRON_SECRET, headers });
+    const fire = () => callJob<TrackingResponse & { skipped: boolean }>(GET, PATH, { token: CRON_SECRET, headers });
     const first = await fire();
     expect(first).toMatchObject({ status: 200, body: { status: "ok", skipped: false, daysRead: 14, added: 2 } });
     expect(await fire()).toMatchObject({ status: 200, body: { skipped: true, reason: "already-processed" } });
@@ -100,14 +99,10 @@ describe("/api/events/tracking", () => {
   it.each([{ "x-vercel-cron-schedule": "0 21,22 * * *" }, { "x-taktwerk-continuation": "2999-01-01T00:00:00Z" }])(
     "stores nothing for a future date, with the headers %j",
     async (headers) => {
-      const { status, body } = await callJob<TrackingResponse & { skipped: boolean }>(
-        endpoint.GET,
-        `${PATH}?date=2999-01-01`,
-        {
-          token: CRON_SECRET,
-          headers,
-        },
-      );
+      const { status, body } = await callJob<TrackingResponse & { skipped: boolean }>(GET, `${PATH}?date=2999-01-01`, {
+        token: CRON_SECRET,
+        headers,
+      });
       if (status === 200) expect(body).toMatchObject({ skipped: true, reason: "not-due" });
       else expect(status).toBe(400);
       expect(await db.select().from(jobRuns)).toEqual([]);
@@ -116,9 +111,9 @@ describe("/api/events/tracking", () => {
 
   it("requires CRON_SECRET", async () => {
     for (const token of [null, "another-secret-of-tests"]) {
-      expect(await callJob(endpoint.POST, PATH, { method: "POST", token })).toMatchObject({ status: 401 });
+      expect(await callJob(POST, PATH, { method: "POST", token })).toMatchObject({ status: 401 });
     }
     configure({ ...SETTINGS, CRON_SECRET: undefined });
-    expect(await callJob(endpoint.GET, PATH, { token: CRON_SECRET })).toMatchObject({ status: 503 });
+    expect(await callJob(GET, PATH, { token: CRON_SECRET })).toMatchObject({ status: 503 });
   });
 });

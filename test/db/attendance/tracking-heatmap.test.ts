@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { GET } from "../../../api/tracking/heatmap.ts";
 import { dailyMetrics } from "../../../lib/attendance/schema.ts";
 import { configure } from "../../../lib/config/config.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { addDays as shift } from "../../../lib/time/dates.ts";
 import { setClock } from "../../support/clock.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
+import { GET } from "../../support/http/api.ts";
 import { expectOperatorOnly, expectRefused } from "../../support/http/refused.ts";
 import { call, SETTINGS } from "../../support/http/requests.ts";
 import { USER_SECRET } from "../../support/http/tokens.ts";

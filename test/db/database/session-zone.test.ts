@@ -1,7 +1,5 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import * as slotCalendar from "../../../api/admin/slots/calendar.ts";
-import * as metrics from "../../../api/tracking/metrics.ts";
 import { exportData } from "../../../lib/app/privacy.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
@@ -11,6 +9,7 @@ import { openPostgres } from "../../../lib/db/drivers/postgres.ts";
 import { addDays } from "../../../lib/time/dates.ts";
 import { setClock } from "../../support/clock.ts";
 import { createDatabase } from "../../support/database/databases.ts";
+import { GET } from "../../support/http/api.ts";
 import { call, SETTINGS } from "../../support/http/requests.ts";
 import { ADA, addClub, NOW, PERSON } from "../../worlds/person-world.ts";
 
@@ -55,14 +54,14 @@ describe.each(["Europe/Berlin", "Africa/Cairo", "Asia/Kathmandu"])("in a databas
   // In Cairo the clocks skip midnight on 2026-04-24, so that its days, counted from midnight, would end an hour later.
   it("the days of the slots are complete in zones whose clocks change at midnight", async () => {
     setClock("2026-04-20T12:00:00Z");
-    const { body } = await call<{ days: { date: string }[] }>(slotCalendar.GET, "/api/admin/slots/calendar?days=10");
+    const { body } = await call<{ days: { date: string }[] }>(GET, "/api/admin/slots/calendar?days=10");
     expect(body.days.map(({ date }) => date)).toEqual(Array.from({ length: 10 }, (_, n) => addDays("2026-04-20", n)));
   });
 
   it("the unread days of the attendance are complete in zones whose clocks change at midnight", async () => {
     setClock("2026-05-20T12:00:00Z");
     const path = "/api/tracking/metrics?from=2026-04-20&to=2026-04-29";
-    const { body } = await call<{ days: { unread: string[] } }>(metrics.GET, path);
+    const { body } = await call<{ days: { unread: string[] } }>(GET, path);
     expect(body.days.unread).toEqual(Array.from({ length: 10 }, (_, n) => addDays("2026-04-20", n)));
   });
 });

@@ -2,7 +2,6 @@ import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import * as health from "../../../api/health.ts";
 import { JOBS } from "../../../lib/app/registry.ts";
 import { recordSyncStatus } from "../../../lib/attendance/google/sync-status.ts";
 import { configure, type Environment } from "../../../lib/config/config.ts";
@@ -15,6 +14,7 @@ import { roomIn } from "../../../lib/health/disk.ts";
 import { redirectLog } from "../../../lib/log.ts";
 import { DROP, type Script, SILENCE, smtpScript } from "../../fakes/smtp-script.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
+import { GET } from "../../support/http/api.ts";
 import { type Checks, having, healthySettings } from "../../support/http/health.ts";
 import { call } from "../../support/http/requests.ts";
 import { addMails } from "../../worlds/ledger.ts";
@@ -32,7 +32,7 @@ describe("health with something outside that is not well", () => {
   });
 
   const ask = (token?: null) =>
-    call<{ status: string; checks: Checks }>(health.GET, "/api/health", token === null ? { token } : {});
+    call<{ status: string; checks: Checks }>(GET, "/api/health", token === null ? { token } : {});
 
   async function mailServer(script: Script, over: Environment = {}) {
     const server = await smtpScript(script);

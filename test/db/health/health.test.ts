@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import * as health from "../../../api/health.ts";
 import { recordSyncStatus } from "../../../lib/attendance/google/sync-status.ts";
 import { configure, type Environment } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
@@ -8,6 +7,7 @@ import { AppError } from "../../../lib/errors.ts";
 import { incidents } from "../../../lib/jobs/schema.ts";
 import { type Sink, smtpSink } from "../../fakes/smtp-sink.ts";
 import { empty, freshPostgres } from "../../support/database/databases.ts";
+import { GET, HEAD, POST } from "../../support/http/api.ts";
 import { type Checks, healthySettings } from "../../support/http/health.ts";
 import { call, SETTINGS } from "../../support/http/requests.ts";
 import { addMails } from "../../worlds/ledger.ts";
@@ -36,7 +36,7 @@ describe("health", () => {
   afterEach(() => useConnection(connection));
 
   const ask = (token: string | null = SETTINGS.ADMIN_TOKEN ?? "") =>
-    call<{ status: string; checks: Checks }>(health.GET, "/api/health", { token });
+    call<{ status: string; checks: Checks }>(GET, "/api/health", { token });
 
   it("tells everybody the status and nothing more", async () => {
     const answer = await ask(null);
@@ -47,12 +47,12 @@ describe("health", () => {
   });
 
   it("answers a HEAD request alike, without a body", async () => {
-    const answer = await call(health.HEAD, "/api/health", { method: "HEAD", token: null });
+    const answer = await call(HEAD, "/api/health", { method: "HEAD", token: null });
     expect(answer).toMatchObject({ status: 200, body: "" });
     expect(answer.headers.get("content-type")).toBe("application/health+json");
     configure({ ...WELL, SMTP_HOST: undefined, VERCEL_ENV: "production" });
-    expect(await call(health.HEAD, "/api/health", { method: "HEAD" })).toMatchObject({ status: 503, body: "" });
-    expect((await call(health.POST, "/api/health", { method: "POST" })).status).toBe(405);
+    expect(await call(HEAD, "/api/health", { method: "HEAD" })).toMatchObject({ status: 503, body: "" });
+    expect((await call(POST, "/api/health", { method: "POST" })).status).toBe(405);
   });
 
   it("tells the operator what each check found, and when it looked", async () => {

@@ -1,12 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import * as weekly from "../../../api/events/weekly.ts";
-import * as badges from "../../../api/sport/badges.ts";
-import * as exercises from "../../../api/sport/exercises.ts";
-import * as friendships from "../../../api/sport/friendships.ts";
-import * as leaderboard from "../../../api/sport/leaderboard.ts";
-import * as results from "../../../api/sport/results.ts";
-import * as users from "../../../api/sport/users.ts";
-import * as workouts from "../../../api/sport/workouts.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
@@ -14,6 +6,7 @@ import type { Handler } from "../../../lib/http/handler.ts";
 import type { Period } from "../../../lib/time/periods.ts";
 import { setClock, WEEK } from "../../support/clock.ts";
 import { empty, freshPostgres } from "../../support/database/databases.ts";
+import { DELETE, GET, OPTIONS, POST, PUT } from "../../support/http/api.ts";
 import {
   ADMIN_TOKEN,
   CRON_SECRET,
@@ -60,51 +53,49 @@ describe("a signed-in user", () => {
     activities: [{ exerciseId: "pushups", quantity: 25 }],
     ...over,
   });
-  const asAda = <Body = Taken>(handler: Handler, json?: unknown) =>
-    call<Body>(handler, "/api/sport", { token: ada, ...(json === undefined ? {} : { json }) });
+  /** @param path Below `/api/sport/`. */
+  const asAda = <Body = Taken>(handler: Handler, path: string, json?: unknown) =>
+    call<Body>(handler, `/api/sport/${path}`, { token: ada, ...(json === undefined ? {} : { json }) });
 
   it("writes and reads their own data without saying whose it is", async () => {
-    expect(fates(await asAda(workouts.POST, { workouts: [workout()] }))).toEqual(["created"]);
-    expect(fates(await asAda(workouts.POST, { workouts: [workout({ userId: "ada" })] }))).toEqual(["unchanged"]);
+    expect(fates(await asAda(POST, "workouts", { workouts: [workout()] }))).toEqual(["created"]);
+    expect(fates(await asAda(POST, "workouts", { workouts: [workout({ userId: "ada" })] }))).toEqual(["unchanged"]);
     expect(await dump(db, "workouts")).toMatchObject({
       workouts: [{ user_id: "bob" }, { user_id: "ada", client_id: "mine" }],
     });
-    await call(weekly.POST, "/api/events/weekly", { method: "POST", token: CRON_SECRET });
-    expect(await asAda(results.GET)).toMatchObject({ status: 200, body: { userId: "ada", totalPoints: 25 } });
-    expect(await asAda(leaderboard.GET)).toMatchObject({
+    await call(POST, "/api/events/weekly", { method: "POST", token: CRON_SECRET });
+    expect(await asAda(GET, "results")).toMatchObject({ status: 200, body: { userId: "ada", totalPoints: 25 } });
+    expect(await asAda(GET, "leaderboard")).toMatchObject({
       status: 200,
       body: { userId: "ada", rank: 1, participants: 2 },
     });
-    expect(await asAda(badges.GET)).toMatchObject({
+    expect(await asAda(GET, "badges")).toMatchObject({
       status: 200,
       body: { userId: "ada", awards: [{ type: "friends-gold" }] },
     });
-    expect((await asAda(exercises.GET)).status).toBe(200);
-    expect(fates(await asAda(workouts.DELETE, { workouts: [{ id: "mine" }] }))).toEqual(["deleted"]);
+    expect((await asAda(GET, "exercises")).status).toBe(200);
+    expect(fates(await asAda(DELETE, "workouts", { workouts: [{ id: "mine" }] }))).toEqual(["deleted"]);
   });
 
   it("changes their own goals, preferences and names", async () => {
     const change = { id: "ada", nickname: "Countess", weeklyGoals: { points: { target: 900 } }, bodyWeightKg: 60 };
-    expect(fates(await asAda(users.POST, { users: [change] }))).toEqual(["updated"]);
+    expect(fates(await asAda(POST, "users", { users: [change] }))).toEqual(["updated"]);
     const [mine] = (await dump(db, "users")).users?.filter(({ id }) => id === "ada") ?? [];
     expect(mine).toMatchObject({ nickname: "Countess", weekly_goals: change.weeklyGoals, is_active: true });
   });
 
-  it.each([
-    ["results", results.GET, "?userId=bob"],
-    ["leaderboard", leaderboard.GET, "?userId=bob"],
-    ["badges", badges.GET, "?userId=bob"],
-  ])("does not read another user's %s", async (_, handler, query) => {
-    const answer = await call<Refusal>(handler, `/api/sport${query}`, { token: ada });
+  it.each(["results", "leaderboard", "badges"])("does not read another user's %s", async (name) => {
+    const answer = await asAda<Refusal>(GET, `${name}?userId=bob`);
     expect([answer.status, answer.body.error.code]).toEqual([403, "forbidden"]);
   });
 
-  it.each<[string, Handler, (mine: object) => object]>([
-    ["write another user's workout", workouts.POST, (mine) => ({ workouts: [mine, { ...mine, userId: "bob" }] })],
-    ["delete another user's workout", workouts.DELETE, () => ({ workouts: [{ id: "bobs", userId: "bob" }] })],
+  it.each<[string, Handler, string, (mine: object) => object]>([
+    ["write another user's workout", POST, "workouts", (mine) => ({ workouts: [mine, { ...mine, userId: "bob" }] })],
+    ["delete another user's workout", DELETE, "workouts", () => ({ workouts: [{ id: "bobs", userId: "bob" }] })],
     [
       "write another user",
-      users.POST,
+      POST,
+      "users",
       () => ({
         users: [
           { id: "ada", nickname: "A" },
@@ -112,23 +103,25 @@ describe("a signed-in user", () => {
         ],
       }),
     ],
-    ["create a user", users.POST, () => ({ users: [{ id: "eve" }] })],
-    ["erase a user, not even themselves", users.DELETE, () => ({ users: [{ id: "ada" }] })],
+    ["create a user", POST, "users", () => ({ users: [{ id: "eve" }] })],
+    ["erase a user, not even themselves", DELETE, "users", () => ({ users: [{ id: "ada" }] })],
     [
       "write an exercise",
-      exercises.POST,
+      POST,
+      "exercises",
       () => ({ exercises: [{ id: "pushups", nameDe: "a", nameEn: "b", measurementType: "reps" }] }),
     ],
-    ["delete an exercise", exercises.DELETE, () => ({ exercises: [{ id: "walking" }] })],
-    ["make a friend by themselves", friendships.POST, () => ({ friendships: [{ userId: "ada", friendId: "bob" }] })],
+    ["delete an exercise", DELETE, "exercises", () => ({ exercises: [{ id: "walking" }] })],
+    ["make a friend by themselves", POST, "friendships", () => ({ friendships: [{ userId: "ada", friendId: "bob" }] })],
     [
       "end a friendship by themselves",
-      friendships.DELETE,
+      DELETE,
+      "friendships",
       () => ({ friendships: [{ userId: "ada", friendId: "bob" }] }),
     ],
-  ])("does not %s, and leaves everything as it was", async (_, handler, json) => {
+  ])("does not %s, and leaves everything as it was", async (_, handler, path, json) => {
     const before = await dump(db);
-    const answer = await asAda<Refusal>(handler, json(workout()));
+    const answer = await asAda<Refusal>(handler, path, json(workout()));
     expect([answer.status, answer.body.error.code]).toEqual([403, "forbidden"]);
     expect(answer.body.error.message).toMatch(/ADMIN_TOKEN|own data/);
     expect(await dump(db)).toEqual(before);
@@ -138,7 +131,7 @@ describe("a signed-in user", () => {
     "does not change what the platform owns: %j",
     async (change) => {
       const before = await dump(db);
-      const answer = await asAda(users.POST, { users: [{ id: "ada", ...change }] });
+      const answer = await asAda(POST, "users", { users: [{ id: "ada", ...change }] });
       expect(answer.status).toBe(422);
       expect(answer.body.results).toMatchObject([
         { id: "ada", status: "error", error: { field: Object.keys(change)[0] } },
@@ -149,33 +142,33 @@ describe("a signed-in user", () => {
 
   it("whom the platform has not handed over yet cannot create themselves", async () => {
     const eve = await signed({ sub: "eve" });
-    const answer = await call<Taken>(users.POST, "/api/sport", { token: eve, json: { users: [{ id: "eve" }] } });
+    const answer = await call<Taken>(POST, "/api/sport/users", { token: eve, json: { users: [{ id: "eve" }] } });
     expect([answer.status, fates(answer)]).toEqual([422, ["unknown-user id"]]);
-    const post = await call<Taken>(workouts.POST, "/api/sport", { token: eve, json: { workouts: [workout()] } });
+    const post = await call<Taken>(POST, "/api/sport/workouts", { token: eve, json: { workouts: [workout()] } });
     expect([post.status, fates(post)]).toEqual([422, ["unknown-user userId"]]);
   });
 
   it("does not fire jobs", async () => {
-    expect((await call(weekly.GET, "/api/events/weekly", { token: ada })).status).toBe(401);
+    expect((await call(GET, "/api/events/weekly", { token: ada })).status).toBe(401);
   });
 
   it("may be the operator, whose token reaches everybody", async () => {
     const json = { workouts: [workout({ userId: "ada" }), workout({ userId: "bob" })] };
-    expect(fates(await call<Taken>(workouts.POST, "/api/sport", { token: ADMIN_TOKEN, json }))).toEqual([
+    expect(fates(await call<Taken>(POST, "/api/sport/workouts", { token: ADMIN_TOKEN, json }))).toEqual([
       "created",
       "created",
     ]);
   });
 
   describe("on a page of another origin", () => {
-    const from = (origin: string, handler: Handler, sent: object = {}) =>
-      call(handler, "/api/sport/workouts", { token: ada, ...sent, headers: { origin } });
+    const from = (origin: string, handler: Handler, sent: object = {}, path = "/api/sport/workouts") =>
+      call(handler, path, { token: ada, ...sent, headers: { origin } });
     const GRANTS = ["origin", "methods", "headers", "max-age"].map((grant) => `access-control-allow-${grant}`);
 
     it("may call if its origin is allowed", async () => {
-      const preflight = await from(ORIGIN, workouts.OPTIONS, { method: "OPTIONS", token: null });
+      const preflight = await from(ORIGIN, OPTIONS, { method: "OPTIONS", token: null });
       expect(preflight.status).toBe(204);
-      const answer = await from(ORIGIN, workouts.POST, { json: { workouts: [workout()] } });
+      const answer = await from(ORIGIN, POST, { json: { workouts: [workout()] } });
       expect(answer.status).toBe(200);
       for (const { headers } of [preflight, answer]) {
         expect(headers.get("access-control-allow-origin")).toBe(ORIGIN);
@@ -188,7 +181,7 @@ describe("a signed-in user", () => {
 
     it("may read why they were refused", async () => {
       for (const sent of [{ token: "wrong" }, { json: [] }, { method: "PUT", json: {} }]) {
-        const answer = await from(ORIGIN, "method" in sent ? workouts.PUT : workouts.POST, sent);
+        const answer = await from(ORIGIN, "method" in sent ? PUT : POST, sent);
         expect(answer.status).toBeGreaterThanOrEqual(400);
         expect(answer.headers.get("access-control-allow-origin")).toBe(ORIGIN);
       }
@@ -201,24 +194,24 @@ describe("a signed-in user", () => {
       "https://app.example.com:8443",
       "null",
     ])("gets no CORS headers if the origin is %s", async (origin) => {
-      for (const [handler, sent] of [
-        [workouts.OPTIONS, { method: "OPTIONS" }],
-        [exercises.GET, {}],
-      ] as const) {
-        const { headers } = await from(origin, handler, sent);
+      for (const answer of [
+        from(origin, OPTIONS, { method: "OPTIONS" }),
+        from(origin, GET, {}, "/api/sport/exercises"),
+      ]) {
+        const { headers } = await answer;
         for (const grant of GRANTS) expect(headers.get(grant)).toBeNull();
         expect(headers.get("vary")).toMatch(/origin/i);
       }
     });
 
     it("has no say about jobs, whose endpoint speaks to no browser", async () => {
-      const answer = await from(ORIGIN, weekly.OPTIONS, { method: "OPTIONS" });
+      const answer = await from(ORIGIN, OPTIONS, { method: "OPTIONS" }, "/api/events/weekly");
       expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([405, null]);
     });
 
     it("gets no CORS headers if no origin is configured", async () => {
       configure({ ...SETUP, ALLOWED_ORIGINS: "" });
-      const { headers } = await from(ORIGIN, exercises.GET);
+      const { headers } = await from(ORIGIN, GET, {}, "/api/sport/exercises");
       expect(headers.get("access-control-allow-origin")).toBeNull();
     });
   });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Db } from "../../../lib/db/db.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
+import { api } from "../../support/http/api.ts";
 import { type Asked, everyRequest } from "../../support/http/every-request.ts";
 import { SETTINGS } from "../../support/http/requests.ts";
 import { signed, USER_SECRET } from "../../support/http/tokens.ts";
@@ -13,7 +14,7 @@ const TAKES_A_BODY = ["POST", "PUT", "PATCH", "DELETE"] as const;
 /** Works for everyone who has the link, and reports a bad link with a page of status 400. */
 const UNSUBSCRIBE = "/api/events/emails/unsubscribe";
 /** Everybody may send these, from anywhere but a stranger's page. */
-const PUBLIC = new Set(["POST /api/bookings", "DELETE /api/slots/[id]/hold", "POST /api/slots/[id]/hold"]);
+const PUBLIC = new Set(["POST /api/bookings", "DELETE /api/slots/{id}/hold", "POST /api/slots/{id}/hold"]);
 
 describe("a body", () => {
   let db: Db;
@@ -30,11 +31,7 @@ describe("a body", () => {
   });
 
   /** Sends a body without an end to every method of every endpoint. @returns what was answered, and how much was read. */
-  async function sendTo(
-    { endpoint, path, name }: Asked,
-    method: (typeof TAKES_A_BODY)[number],
-    headers: Record<string, string>,
-  ) {
+  async function sendTo({ path, name }: Asked, method: (typeof TAKES_A_BODY)[number], headers: Record<string, string>) {
     let read = 0;
     const body = new ReadableStream<Uint8Array>(
       {
@@ -51,7 +48,7 @@ describe("a body", () => {
       body,
       duplex: "half",
     } as RequestInit);
-    const { status } = await endpoint[method](request);
+    const { status } = await api(request);
     return { call: `${method} ${name}`, status, read };
   }
 
@@ -109,7 +106,7 @@ describe("a body", () => {
     const answers = await sendToAll({});
     const readBy = (call: string) => answers.find((answer) => answer.call === call);
     expect(readBy("POST /api/bookings")).toMatchObject({ status: 413, read: 17_000 });
-    expect(readBy("DELETE /api/slots/[id]/hold")).toMatchObject({ status: 413, read: 17_000 });
+    expect(readBy("DELETE /api/slots/{id}/hold")).toMatchObject({ status: 413, read: 17_000 });
     for (const call of ["POST /api/v1/track", "POST /api/v1/track/async"]) {
       expect(readBy(call)).toMatchObject({ status: 401, read: 66_000 });
     }
@@ -119,7 +116,7 @@ describe("a body", () => {
     const answers = await sendToAll({ "content-length": "4000001" });
     for (const answer of answers) expect(answer.read, answer.call).toBe(0);
     const sending = answers.filter(({ status }) => status === 413).map(({ call }) => call);
-    expect(sending).toEqual(["POST /api/bookings", "DELETE /api/slots/[id]/hold"]);
+    expect(sending).toEqual(["POST /api/bookings", "DELETE /api/slots/{id}/hold"]);
   });
 
   it("that is compressed is refused before it is read", async () => {

@@ -4,8 +4,8 @@ import { configure } from "../../../lib/config/config.ts";
 import { useConnection } from "../../../lib/db/client.ts";
 import type { Connection } from "../../../lib/db/connection.ts";
 import { defineRoute, method, publicMethod } from "../../../lib/http/define-route.ts";
-import { functionAt } from "../../../lib/server/functions.ts";
 import { freshPostgres } from "../../support/database/databases.ts";
+import { GET } from "../../support/http/api.ts";
 import { call, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 
 const OWN = "https://taktwerk.example";
@@ -80,8 +80,8 @@ describe("a route with a public method and a segment in its path", () => {
 });
 
 it.each(["/api/_hidden", "/api/../lib/config", "/api/events/.weekly", "/api/nothing/7"])(
-  "the local server finds no function at %s",
+  "nothing is served at %s",
   async (path) => {
-    expect(await functionAt(path)).toBeUndefined();
+    expect(await call<Refusal>(GET, path)).toMatchObject({ status: 404, body: { error: { code: "not-found" } } });
   },
 );

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
-import * as processEndpoint from "../../../api/v1/track/process.ts";
 import { siteProcessing } from "../../../lib/analytics/pipeline/sweep-job.ts";
 import { defineJob } from "../../../lib/app/job-host.ts";
 import { configure } from "../../../lib/config/config.ts";
@@ -12,6 +11,7 @@ import { defineRoute, publicMethod } from "../../../lib/http/define-route.ts";
 import type { OccurrenceJob, Progress } from "../../../lib/jobs/job.ts";
 import { log, redirectLog } from "../../../lib/log.ts";
 import { freshPostgres } from "../../support/database/databases.ts";
+import { GET } from "../../support/http/api.ts";
 
 const SECRET = "a-cron-secret-of-tests";
 const anything = z.looseObject({});
@@ -110,7 +110,7 @@ describe("a request", () => {
   });
 
   it("that one endpoint hands over to another is still one", async () => {
-    await ask(processEndpoint.GET, { headers: { authorization: "Bearer wrong" } });
+    await ask(GET, { headers: { authorization: "Bearer wrong" } });
     expect(lines.filter(({ event }) => event === "request")).toHaveLength(1);
   });
 });

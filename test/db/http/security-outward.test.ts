@@ -3,14 +3,13 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { SignJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import * as overview from "../../../api/admin/sport/overview.ts";
-import * as weekly from "../../../api/events/weekly.ts";
 import { configure } from "../../../lib/config/config.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { backgroundWork } from "../../../lib/http/background.ts";
 import { cronRequest } from "../../../lib/jobs/endpoint/trigger.ts";
 import { useClock } from "../../../lib/time/clock.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
+import { GET } from "../../support/http/api.ts";
 import { type Asked, everyRequest, send } from "../../support/http/every-request.ts";
 import { ADMIN_TOKEN, CRON_SECRET, SETTINGS } from "../../support/http/requests.ts";
 import { openIssuer, USER_SECRET } from "../../support/http/tokens.ts";
@@ -179,7 +178,7 @@ describe("a request", () => {
     const token = await new SignJWT({ sub: "ada", iss: url, iat: now, exp: now + 600 })
       .setProtectedHeader({ alg: "HS256", jku: `${url}/keys`, x5u: `${url}/cert`, kid: `${url}/kid` })
       .sign(new TextEncoder().encode(USER_SECRET));
-    const answer = await overview.GET(
+    const answer = await GET(
       new Request("https://taktwerk.example/api/admin/sport/overview", {
         headers: { authorization: `Bearer ${token}` },
       }),
@@ -195,7 +194,7 @@ describe("a request", () => {
     useClock(() => (time += 20_000)); // every look at the clock is 20 s later
     const fired = cronRequest(`${addressOf(trap)}/api/events/weekly`, CRON_SECRET, "5 0,6,12 * * 1");
     for (const [name, value] of Object.entries(forged())) fired.headers.set(name, value);
-    expect((await weekly.GET(fired)).status).toBe(202);
+    expect((await GET(fired)).status).toBe(202);
     await backgroundWork();
     expect(trapped).toEqual([]);
     expect(called).toEqual([{ url: "/api/events/weekly", authorization: `Bearer ${CRON_SECRET}` }]);

@@ -1,10 +1,10 @@
 import { createPublicKey } from "node:crypto";
 import { generateKeyPair } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import * as badges from "../../../api/sport/badges.ts";
 import { configure, type Environment } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import { freshPostgres } from "../../support/database/databases.ts";
+import { GET } from "../../support/http/api.ts";
 import { ADMIN_TOKEN, call, type Refusal } from "../../support/http/requests.ts";
 import { type Issuer, openIssuer, signed, USER_SECRET } from "../../support/http/tokens.ts";
 import { addUsers } from "../../worlds/club.ts";
@@ -14,7 +14,7 @@ import { addUsers } from "../../worlds/club.ts";
 const HOUR = 3600;
 const now = () => Math.floor(Date.now() / 1000);
 
-const read = <Body = Refusal>(token: string | null) => call<Body>(badges.GET, "/api/sport/badges", { token });
+const read = <Body = Refusal>(token: string | null) => call<Body>(GET, "/api/sport/badges", { token });
 const subjectOf = async (token: string) => (await read<{ userId: string }>(token)).body.userId;
 const statusOf = async (token: string | null) => (await read(token)).status;
 
@@ -168,7 +168,7 @@ describe("a token of an issuer that publishes its keys", () => {
     await gone.close();
     configure({ ADMIN_TOKEN, AUTH_JWKS_URL: gone.url });
     expect(await statusOf(await gone.sign("RS256"))).toBeGreaterThanOrEqual(401);
-    expect((await call(badges.GET, "/api/sport/badges?userId=ada", { token: ADMIN_TOKEN })).status).toBe(200);
+    expect((await call(GET, "/api/sport/badges?userId=ada", { token: ADMIN_TOKEN })).status).toBe(200);
   });
 });
 
@@ -185,6 +185,6 @@ describe("an endpoint without settings for tokens", () => {
     configure({ ADMIN_TOKEN });
     expect(await statusOf(await signed())).toBe(401);
     expect(await statusOf(null)).toBe(401);
-    expect((await call(badges.GET, "/api/sport/badges?userId=ada", { token: ADMIN_TOKEN })).status).toBe(200);
+    expect((await call(GET, "/api/sport/badges?userId=ada", { token: ADMIN_TOKEN })).status).toBe(200);
   });
 });

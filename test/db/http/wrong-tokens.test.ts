@@ -1,15 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import * as runs from "../../../api/admin/runs.ts";
-import * as booking from "../../../api/bookings/[id].ts";
-import * as cleanup from "../../../api/events/cleanup.ts";
-import * as unsubscribing from "../../../api/events/emails/unsubscribe.ts";
-import * as health from "../../../api/health.ts";
-import * as badges from "../../../api/sport/badges.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { sha256 } from "../../../lib/hash.ts";
-import type { Handler } from "../../../lib/http/handler.ts";
 import { dashboard, status, track } from "../../support/analytics/site-requests.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
+import { GET } from "../../support/http/api.ts";
 import { ADMIN_TOKEN, CRON_SECRET, call, SETTINGS } from "../../support/http/requests.ts";
 import { signed, USER_SECRET } from "../../support/http/tokens.ts";
 import { link } from "../../support/mail/unsubscribe-link.ts";
@@ -33,9 +27,9 @@ interface Door {
 const from = (address: string, headers: Record<string, string> = {}) => ({ "x-real-ip": address, ...headers });
 
 const behind =
-  (handler: Handler, path: string): Door["knock"] =>
+  (path: string): Door["knock"] =>
   (token, address) =>
-    call(handler, path, { token, headers: from(address) });
+    call(GET, path, { token, headers: from(address) });
 
 let bookingId = "";
 
@@ -44,19 +38,19 @@ const DOORS: Record<string, Door> = {
     statuses: [401, 200],
     right: () => CRON_SECRET,
     wrong: "wrong",
-    knock: behind(cleanup.GET, "/api/events/cleanup"),
+    knock: behind("/api/events/cleanup"),
   },
   "ADMIN_TOKEN at an operator's page": {
     statuses: [401, 200],
     right: () => ADMIN_TOKEN,
     wrong: "wrong",
-    knock: behind(runs.GET, "/api/admin/runs"),
+    knock: behind("/api/admin/runs"),
   },
   "a user's token": {
     statuses: [401, 200],
     right: () => signed(),
     wrong: "a.b.c",
-    knock: behind(badges.GET, "/api/sport/badges?userId=ada"),
+    knock: behind("/api/sport/badges?userId=ada"),
   },
   "a site's write key": {
     statuses: [401, 200],
@@ -81,19 +75,19 @@ const DOORS: Record<string, Door> = {
     right: () => CANCEL_TOKEN,
     wrong: "wrong",
     knock: (token, address) =>
-      call(booking.GET, `/api/bookings/${bookingId}`, { method: "GET", token, headers: from(address) }),
+      call(GET, `/api/bookings/${bookingId}`, { method: "GET", token, headers: from(address) }),
   },
   "an unsubscribe link": {
     statuses: [400, 200],
     right: () => link("ada"),
     wrong: link("ada").replace(/.$/, "_"),
-    knock: (url, address) => unsubscribing.GET(new Request(url, { headers: from(address) })),
+    knock: (url, address) => GET(new Request(url, { headers: from(address) })),
   },
   "ADMIN_TOKEN at health": {
     statuses: [200, 200],
     right: () => ADMIN_TOKEN,
     wrong: "wrong",
-    knock: behind(health.GET, "/api/health"),
+    knock: behind("/api/health"),
   },
 };
 

@@ -1,12 +1,10 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import * as cleanup from "../../../api/events/cleanup.ts";
-import * as dispatch from "../../../api/events/emails/dispatch.ts";
-import * as monthly from "../../../api/events/monthly.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { empty, freshPostgres } from "../../support/database/databases.ts";
+import { GET, POST } from "../../support/http/api.ts";
 import { CRON_SECRET, dump, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { callJob } from "../../support/jobs/supervise-requests.ts";
 
@@ -35,7 +33,7 @@ describe("the endpoint of the cleanup", () => {
 
   it("runs the occurrence that a cron fires for, once", async () => {
     const headers = { "x-vercel-cron-schedule": "2 * * * *" };
-    const fire = () => callJob<Record<string, unknown>>(cleanup.GET, PATH, { token: CRON_SECRET, headers });
+    const fire = () => callJob<Record<string, unknown>>(GET, PATH, { token: CRON_SECRET, headers });
     const first = await fire();
     expect(first.status).toBe(200);
     expect(first.body).toMatchObject({
@@ -55,7 +53,7 @@ describe("the endpoint of the cleanup", () => {
   it("runs once more whenever a person asks", async () => {
     for (const body of [undefined, {}]) {
       const sent = { method: "POST", token: CRON_SECRET, ...(body && { json: body }) };
-      expect((await callJob(cleanup.POST, PATH, sent)).body).toMatchObject({ status: "ok", skipped: false });
+      expect((await callJob(POST, PATH, sent)).body).toMatchObject({ status: "ok", skipped: false });
     }
     expect((await runs()).map(({ trigger }) => trigger)).toEqual(["manual", "manual"]);
   });
@@ -63,7 +61,7 @@ describe("the endpoint of the cleanup", () => {
   it("gives up on runs past their lease, and lists them", async () => {
     await db.execute(sql`insert into job_runs (job_name, scheduled_for, status, trigger, attempt, started_at, heartbeat_at, lease_until, lease_token)
       values ('email-dispatch', '2026-03-02T12:00Z', 'running', 'cron', 3, '2026-03-02T12:00Z', '2026-03-02T12:00:20Z', '2026-03-02T12:01:20Z', gen_random_uuid())`);
-    const { body } = await callJob<Record<string, unknown>>(cleanup.POST, PATH, { method: "POST", token: CRON_SECRET });
+    const { body } = await callJob<Record<string, unknown>>(POST, PATH, { method: "POST", token: CRON_SECRET });
     expect(body).toMatchObject({
       cleaned: 1,
       runs: [
@@ -77,24 +75,24 @@ describe("the endpoint of the cleanup", () => {
   });
 
   it.each([
-    [cleanup, PATH, "?force=true", {}, "force"],
-    [cleanup, PATH, "", { limit: 5 }, "limit"],
-    [dispatch, "/api/events/emails/dispatch", "?limit=abc", {}, "limit"],
-    [dispatch, "/api/events/emails/dispatch", "?limit=0", {}, "limit"],
-    [dispatch, "/api/events/emails/dispatch", "", { limit: 10_001 }, "limit"],
-    [dispatch, "/api/events/emails/dispatch", "?dryRun=true", {}, "dryRun"],
-    [monthly, "/api/events/monthly", "?month=2026-13", {}, "month"],
-    [monthly, "/api/events/monthly", "?week=2026-02-02", {}, "week"],
-    [monthly, "/api/events/monthly", "?month=1999-12", {}, "month"],
+    [PATH, "?force=true", {}, "force"],
+    [PATH, "", { limit: 5 }, "limit"],
+    ["/api/events/emails/dispatch", "?limit=abc", {}, "limit"],
+    ["/api/events/emails/dispatch", "?limit=0", {}, "limit"],
+    ["/api/events/emails/dispatch", "", { limit: 10_001 }, "limit"],
+    ["/api/events/emails/dispatch", "?dryRun=true", {}, "dryRun"],
+    ["/api/events/monthly", "?month=2026-13", {}, "month"],
+    ["/api/events/monthly", "?week=2026-02-02", {}, "week"],
+    ["/api/events/monthly", "?month=1999-12", {}, "month"],
   ] as const)(
     "and others (%#) change nothing for a request that they refuse, nor does a tick",
-    async (job, path, query, json, field) => {
+    async (path, query, json, field) => {
       const before = await dump(db);
       for (const [handler, sent] of [
-        [job.GET, {}],
-        [job.POST, { method: "POST", json }],
+        [GET, {}],
+        [POST, { method: "POST", json }],
       ] as const) {
-        if (handler === job.GET && query === "") continue;
+        if (handler === GET && query === "") continue;
         const { status, body } = await callJob<Refusal>(handler, `${path}${query}`, { token: CRON_SECRET, ...sent });
         expect(status).toBe(400);
         expect(body.error).toMatchObject({
@@ -109,7 +107,7 @@ describe("the endpoint of the cleanup", () => {
   );
 
   it("looks after all jobs when it has answered", async () => {
-    await callJob(cleanup.GET, PATH, { token: CRON_SECRET });
+    await callJob(GET, PATH, { token: CRON_SECRET });
     expect((await dump(db)).cron_watches?.length).toBeGreaterThan(4);
   });
 });

@@ -1,6 +1,5 @@
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import * as weekly from "../../../api/events/weekly.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
@@ -10,6 +9,7 @@ import { currentMs } from "../../../lib/time/clock.ts";
 import type { Period } from "../../../lib/time/periods.ts";
 import { setClock, WEEK } from "../../support/clock.ts";
 import { freshPostgres } from "../../support/database/databases.ts";
+import { GET, POST } from "../../support/http/api.ts";
 import { ADMIN_TOKEN, CRON_SECRET, hoursInto, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { callJob } from "../../support/jobs/supervise-requests.ts";
 import { addUsers, addWorkouts } from "../../worlds/club.ts";
@@ -19,9 +19,9 @@ import { addUsers, addWorkouts } from "../../worlds/club.ts";
 const PATH = "/api/events/weekly";
 const CRON = { "x-vercel-cron-schedule": "5 0,6,12 * * 1" };
 
-const byCron = <Body = Refusal>() => callJob<Body>(weekly.GET, PATH, { token: CRON_SECRET, headers: CRON });
+const byCron = <Body = Refusal>() => callJob<Body>(GET, PATH, { token: CRON_SECRET, headers: CRON });
 const byHand = <Body = Refusal>(query = "") =>
-  callJob<Body>(weekly.POST, `${PATH}${query}`, { method: "POST", token: CRON_SECRET });
+  callJob<Body>(POST, `${PATH}${query}`, { method: "POST", token: CRON_SECRET });
 
 describe("a run that fails", () => {
   let db: Db;

@@ -1,6 +1,5 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import * as weekly from "../../../api/events/weekly.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
@@ -11,6 +10,7 @@ import { localDate, type Period } from "../../../lib/time/periods.ts";
 import { users } from "../../../lib/users/schema.ts";
 import { NOW, setClock, WEEK } from "../../support/clock.ts";
 import { empty, freshPostgres } from "../../support/database/databases.ts";
+import { GET, POST } from "../../support/http/api.ts";
 import { CRON_SECRET, hoursInto, SETTINGS, type Sent } from "../../support/http/requests.ts";
 import { callJob, dumpWork } from "../../support/jobs/supervise-requests.ts";
 import { addUsers, addWorkouts, befriend, pushups, running } from "../../worlds/club.ts";
@@ -24,9 +24,9 @@ interface Run extends Record<string, unknown> {
   emailResults: { userId: string; status: string; reason?: string }[];
 }
 
-const get = (query = "") => callJob<Run>(weekly.GET, `/api/events/weekly${query}`, { token: CRON_SECRET });
+const get = (query = "") => callJob<Run>(GET, `/api/events/weekly${query}`, { token: CRON_SECRET });
 const post = (query = "", sent: Sent = {}) =>
-  callJob<Run>(weekly.POST, `/api/events/weekly${query}`, { method: "POST", token: CRON_SECRET, ...sent });
+  callJob<Run>(POST, `/api/events/weekly${query}`, { method: "POST", token: CRON_SECRET, ...sent });
 
 describe("firing the weekly job", () => {
   let db: Db;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import * as weekly from "../../../api/events/weekly.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { setClock } from "../../support/clock.ts";
 import { openPglite } from "../../support/database/databases.ts";
+import { api, GET, POST } from "../../support/http/api.ts";
 import { ADMIN_TOKEN, CRON_SECRET, type Refusal, SETTINGS, type Sent } from "../../support/http/requests.ts";
 import { callJob, dumpWork } from "../../support/jobs/supervise-requests.ts";
 import { addUsers } from "../../worlds/club.ts";
@@ -15,7 +15,7 @@ const PATH = "/api/events/weekly";
 const MOST_BYTES = 4_000_000;
 
 const fire = <Body = Refusal>(query = "", sent: Sent = {}) =>
-  callJob<Body>(sent.json === undefined && sent.body === undefined ? weekly.GET : weekly.POST, `${PATH}${query}`, {
+  callJob<Body>(sent.json === undefined && sent.body === undefined ? GET : POST, `${PATH}${query}`, {
     token: CRON_SECRET,
     ...sent,
   });
@@ -156,7 +156,7 @@ describe("the endpoint of a job", () => {
   it.each(["PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const)(
     "does not serve %s, and says what it serves",
     async (method) => {
-      const answer = await callJob<Refusal>({ ...weekly }[method], PATH, { method, token: CRON_SECRET });
+      const answer = await callJob<Refusal>(api, PATH, { method, token: CRON_SECRET });
       expect(answer.status).toBe(405);
       expect(answer.headers.get("allow")).toBe("GET, POST");
       expect(answer.body.error.code).toBe("method-not-allowed");
@@ -211,9 +211,7 @@ describe("the endpoint of a job", () => {
     });
 
     it("does without one", async () => {
-      expect((await callJob(weekly.POST, `${PATH}?dryRun=true`, { method: "POST", token: CRON_SECRET })).status).toBe(
-        200,
-      );
+      expect((await callJob(POST, `${PATH}?dryRun=true`, { method: "POST", token: CRON_SECRET })).status).toBe(200);
     });
   });
 

@@ -1,10 +1,10 @@
 import { asc, sql } from "drizzle-orm";
 import { describe, expect } from "vitest";
-import * as retry from "../../../api/admin/emails/retry.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { addressHash } from "../../../lib/mail/queue/suppressions.ts";
 import { emailQueue, emailSuppressions } from "../../../lib/mail/schema.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
+import { POST } from "../../support/http/api.ts";
 import { call, dump, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { addMails } from "../../worlds/ledger.ts";
 
@@ -22,8 +22,7 @@ const UNKNOWN = {
 describe("queueing failed mails again", () => {
   const now = new Date();
 
-  const ask = <Body = Record<string, unknown>>(json: unknown) =>
-    call<Body>(retry.POST, "/api/admin/emails/retry", { json });
+  const ask = <Body = Record<string, unknown>>(json: unknown) => call<Body>(POST, "/api/admin/emails/retry", { json });
   const statuses = async (db: Db) =>
     (await db.select().from(emailQueue).orderBy(asc(emailQueue.id))).map(({ status }) => status);
   const suppress = (db: Db, address: string) =>
@@ -93,7 +92,9 @@ describe("queueing failed mails again", () => {
 
   it("requires the admin token", async ({ db }) => {
     await addMails(db, now, FAILED);
-    expect((await call(retry.POST, "/", { json: { all: true }, token: "somebody-else-entirely" })).status).toBe(401);
+    expect(
+      (await call(POST, "/api/admin/emails/retry", { json: { all: true }, token: "somebody-else-entirely" })).status,
+    ).toBe(401);
     expect(await statuses(db)).toEqual(["failed"]);
   });
 });

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, onTestFinished } from "vitest";
-import * as retry from "../../../api/admin/emails/retry.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { decideOutcome } from "../../../lib/mail/delivery/outcome.ts";
 import type { Delivery } from "../../../lib/mail/delivery/smtp-connection.ts";
@@ -10,6 +9,7 @@ import { failAbandonedMails, requeueUnreachedMails } from "../../../lib/mail/que
 import { emailQueue } from "../../../lib/mail/schema.ts";
 import { smtpScript } from "../../fakes/smtp-script.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
+import { POST } from "../../support/http/api.ts";
 import { call, SETTINGS } from "../../support/http/requests.ts";
 import { afterMinutes, fireDispatch, mail, NOW, queue, queued, useServer } from "../../support/mail/dispatch-run.ts";
 
@@ -199,7 +199,7 @@ describe("queueing again", () => {
     await claim(db, token, NOW);
     await markHandedOver(db, token, [1], NOW);
     const before = await stateOf(db);
-    const { body } = await call(retry.POST, "/api/admin/emails/retry", { json: { ids: [1], includeUnknown: true } });
+    const { body } = await call(POST, "/api/admin/emails/retry", { json: { ids: [1], includeUnknown: true } });
     expect(body).toMatchObject({ requeued: 0, notFailed: 1 });
     expect(await stateOf(db)).toEqual(before);
   });

@@ -1,6 +1,5 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import * as api from "../../../api/events/emails/unsubscribe.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { useConnection } from "../../../lib/db/client.ts";
 import type { Connection } from "../../../lib/db/connection.ts";
@@ -10,6 +9,7 @@ import { redirectLog } from "../../../lib/log.ts";
 import { handleUnsubscribe } from "../../../lib/mail/unsubscribe/route.ts";
 import { users } from "../../../lib/users/schema.ts";
 import { DATABASES, empty } from "../../support/database/databases.ts";
+import { DELETE, HEAD, OPTIONS, PATCH, PUT } from "../../support/http/api.ts";
 import { type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { get, languageOf, link, post, titleOf } from "../../support/mail/unsubscribe-link.ts";
 import { addUsers } from "../../worlds/club.ts";
@@ -89,11 +89,11 @@ describe.each(DATABASES)("refusals of the unsubscribe link on $name", ({ open })
   });
 
   it.each([
-    ["HEAD", api.HEAD],
-    ["PUT", api.PUT],
-    ["PATCH", api.PATCH],
-    ["DELETE", api.DELETE],
-    ["OPTIONS", api.OPTIONS],
+    ["HEAD", HEAD],
+    ["PUT", PUT],
+    ["PATCH", PATCH],
+    ["DELETE", DELETE],
+    ["OPTIONS", OPTIONS],
   ])("include the method %s", async (method, handler) => {
     await member();
     const response = await handler(new Request(link("ada"), { method }));

@@ -1,11 +1,6 @@
-import { globSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Db } from "../../../lib/db/db.ts";
-import type { Handler } from "../../../lib/http/handler.ts";
-import type { Endpoint } from "../../../lib/http/respond.ts";
 import { type Listening, listen } from "../../../lib/server/listen.ts";
-import { oneFunction } from "../../../lib/server/one-function.ts";
 import { asPlatform } from "../../../lib/server/platform-headers.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { SETTINGS } from "../../support/http/requests.ts";
@@ -13,14 +8,7 @@ import { addRoutedSites, headersOf, ROUTED, type RoutedRequest, wordsOf } from "
 
 /** The same for the platform's build is in test/deploy/router.test.ts. */
 
-const load = (file: string) => () => import(join(process.cwd(), file)) as Promise<Endpoint>;
-const all = oneFunction(Object.fromEntries(globSync("api/**/*.ts").map((file) => [file, load(file)])));
-const one: Handler = (request) => (all[request.method as keyof Endpoint] ?? all.GET)(request);
-
-describe.each([
-  ["npm run serve", asPlatform()],
-  ["all functions behind one", one],
-])("%s", (_, handler) => {
+describe("npm run serve", () => {
   let db: Db;
   ownDatabase(
     (own) => {
@@ -30,7 +18,7 @@ describe.each([
   );
   let server: Listening;
   beforeAll(async () => {
-    server = await listen("127.0.0.1", 0, handler);
+    server = await listen("127.0.0.1", 0, asPlatform());
   });
   afterAll(() => server.close());
   beforeEach(() => addRoutedSites(db));

@@ -1,8 +1,5 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect } from "vitest";
-import * as friendshipsApi from "../../../api/sport/friendships.ts";
-import * as usersApi from "../../../api/sport/users.ts";
-import * as workoutsApi from "../../../api/sport/workouts.ts";
 import { type Db, rows, transact } from "../../../lib/db/db.ts";
 import { periodChanges } from "../../../lib/jobs/schema.ts";
 import { eraseUsers } from "../../../lib/sport/erase.ts";
@@ -11,6 +8,7 @@ import { lockChunk } from "../../../lib/sport/evaluation/user-chunks.ts";
 import { users } from "../../../lib/users/schema.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
 import { meet } from "../../support/database/lock-waits.ts";
+import { POST } from "../../support/http/api.ts";
 import { call, dump, fates, SETTINGS, type Taken } from "../../support/http/requests.ts";
 import { fireMonthly } from "../../support/jobs/invoke-monthly.ts";
 import { fireWeekly } from "../../support/jobs/invoke-weekly.ts";
@@ -24,8 +22,7 @@ const NOW = new Date("2026-03-01T00:10:00Z");
 const WEEK = { date: "2026-02-02" };
 const ALL_USERS = { after: "", upTo: "zzz", activeUsers: 2 };
 
-const send = (api: { POST: (request: Request) => Promise<Response> }, path: string, json: object) =>
-  call<Taken>(api.POST, path, { json });
+const send = (path: string, json: object) => call<Taken>(POST, path, { json });
 
 describe("an evaluation", () => {
   beforeEach<{ db: Db }>(async ({ db }) => {
@@ -90,7 +87,7 @@ describe("an evaluation", () => {
     const { waitedFor, result } = await meet(
       db,
       (tx) => lockChunk(tx, ALL_USERS),
-      () => send(workoutsApi, "/api/sport/workouts", { workouts: [item] }),
+      () => send("/api/sport/workouts", { workouts: [item] }),
     );
     expect([waitedFor !== undefined, fates(result)]).toEqual([false, ["created"]]);
   });
@@ -106,15 +103,13 @@ describe("during the erasure of a user", () => {
     const item = (userId: string) => {
       return { id: "w", userId, startTime: "2026-02-04T10:00:00Z", activities: [pushups(5)] };
     };
-    const { result } = await erasing(db, () =>
-      send(workoutsApi, "/api/sport/workouts", { workouts: [item("ada"), item("bob")] }),
-    );
+    const { result } = await erasing(db, () => send("/api/sport/workouts", { workouts: [item("ada"), item("bob")] }));
     expect([result.status, fates(result)]).toEqual([207, ["unknown-user userId", "created"]]);
   });
 
   it("a friendship waits, and then finds no such user", async ({ db }) => {
     const { result } = await erasing(db, () =>
-      send(friendshipsApi, "/api/sport/friendships", { friendships: [{ userId: "bob", friendId: "ada" }] }),
+      send("/api/sport/friendships", { friendships: [{ userId: "bob", friendId: "ada" }] }),
     );
     expect([result.status, fates(result)]).toEqual([422, ["unknown-user friendId"]]);
   });
@@ -127,7 +122,7 @@ describe("two changes at once", () => {
     const { waitedFor, result } = await meet(
       db,
       (tx) => tx.update(users).set({ nickname: "Countess" }),
-      () => send(usersApi, "/api/sport/users", { users: [{ id: "ada", firstName: "Ada" }] }),
+      () => send("/api/sport/users", { users: [{ id: "ada", firstName: "Ada" }] }),
     );
     expect([waitedFor !== undefined, fates(result)]).toEqual([true, ["updated"]]);
     expect(await db.select().from(users)).toMatchObject([{ nickname: "Countess", firstName: "Ada" }]);
@@ -139,7 +134,7 @@ describe("two changes at once", () => {
     const { waitedFor } = await meet(
       db,
       (tx) => rows(tx, sql`update workouts set start_time = '2026-02-10T10:00:00Z'`),
-      () => send(workoutsApi, "/api/sport/workouts", { workouts: [item] }),
+      () => send("/api/sport/workouts", { workouts: [item] }),
     );
     expect(waitedFor).toBeDefined();
     const noted = await db.select().from(periodChanges);

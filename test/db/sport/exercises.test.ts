@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { describe, expect } from "vitest";
-import * as api from "../../../api/sport/exercises.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { exercises, workoutActivities } from "../../../lib/sport/training/schema.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
+import { api, GET } from "../../support/http/api.ts";
 import { call, dump, fates, type Refusal, SETTINGS, type Taken } from "../../support/http/requests.ts";
 import { addUsers, addWorkouts, pushups } from "../../worlds/club.ts";
 
@@ -11,12 +11,12 @@ const it = databaseTest(SETTINGS);
 
 describe("the exercise catalogue", () => {
   const send = <Body = Taken>(method: "POST" | "DELETE", ...items: unknown[]) =>
-    call<Body>({ ...api }[method], "/api/sport/exercises", { method, json: { exercises: items } });
+    call<Body>(api, "/api/sport/exercises", { method, json: { exercises: items } });
   const handstand = { id: "handstand", nameDe: "Handstand", nameEn: "handstand", measurementType: "time" };
   const stored = async (db: Db, id: string) => (await db.select().from(exercises).where(eq(exercises.id, id)))[0];
 
   it("is listed in the order of ids", async ({ db }) => {
-    const { status, body } = await call<{ exercises: { id: string }[] }>(api.GET, "/api/sport/exercises");
+    const { status, body } = await call<{ exercises: { id: string }[] }>(GET, "/api/sport/exercises");
     const ids = body.exercises.map(({ id }) => id);
     expect(status).toBe(200);
     expect(ids).toEqual(ids.toSorted());
@@ -30,7 +30,7 @@ describe("the exercise catalogue", () => {
       pointsSource: "auto",
       difficultyTier: 8,
     });
-    expect((await call(api.GET, "/api/sport/exercises?limit=5")).status).toBe(400);
+    expect((await call(GET, "/api/sport/exercises?limit=5")).status).toBe(400);
   });
 
   it.for([

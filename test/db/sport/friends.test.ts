@@ -1,12 +1,11 @@
 import { asc } from "drizzle-orm";
 import { beforeEach, describe, expect } from "vitest";
-import * as leaderboard from "../../../api/sport/leaderboard.ts";
-import * as rankings from "../../../api/sport/rankings.ts";
 import { type Db, transact } from "../../../lib/db/db.ts";
 import { eraseUsers } from "../../../lib/sport/erase.ts";
 import { awards, leaderboardResults, monthlyRankings } from "../../../lib/sport/evaluation/schema.ts";
 import { friendships } from "../../../lib/sport/training/schema.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
+import { GET } from "../../support/http/api.ts";
 import { call, SETTINGS } from "../../support/http/requests.ts";
 import { fireMonthly } from "../../support/jobs/invoke-monthly.ts";
 import { fireWeekly } from "../../support/jobs/invoke-weekly.ts";
@@ -103,9 +102,9 @@ describe("friends", () => {
     { userId: "bea", name: "bea", rank: 2, value: 20 },
     { userId: "cyd", name: "cyd", rank: 3, value: 10 },
   ];
-  const ofWeek = (userId: string) => call(leaderboard.GET, `/api/sport/leaderboard?week=2026-02-02&userId=${userId}`);
+  const ofWeek = (userId: string) => call(GET, `/api/sport/leaderboard?week=2026-02-02&userId=${userId}`);
   const ofMonth = (userId: string, category: string) =>
-    call(rankings.GET, `/api/sport/rankings?scope=friends&month=2026-02&category=${category}&userId=${userId}`);
+    call(GET, `/api/sport/rankings?scope=friends&month=2026-02&category=${category}&userId=${userId}`);
 
   it("are read in both directions: a user sees friends before and after them in the order of ids", async ({ db }) => {
     await evaluateWeek(db);

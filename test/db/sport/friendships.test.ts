@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect } from "vitest";
-import * as api from "../../../api/sport/friendships.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { friendships } from "../../../lib/sport/training/schema.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
+import { api } from "../../support/http/api.ts";
 import { call, dump, fates, SETTINGS, type Taken } from "../../support/http/requests.ts";
 import { addUsers } from "../../worlds/club.ts";
 
@@ -12,7 +12,7 @@ describe("friendships", () => {
   beforeEach<{ db: Db }>(({ db }) => addUsers(db, "ada", "bob", "cyd"));
 
   const send = <Body = Taken>(method: "POST" | "DELETE", ...items: unknown[]) =>
-    call<Body>({ ...api }[method], "/api/sport/friendships", { method, json: { friendships: items } });
+    call<Body>(api, "/api/sport/friendships", { method, json: { friendships: items } });
   const pair = (userId: string, friendId: string, more: object = {}) => ({ userId, friendId, ...more });
 
   it("are stored once, in either order of the two users", async ({ db }) => {

@@ -1,14 +1,12 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect } from "vitest";
-import * as monthly from "../../../api/events/monthly.ts";
-import * as users from "../../../api/sport/users.ts";
-import * as workouts from "../../../api/sport/workouts.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { backgroundWork } from "../../../lib/http/background.ts";
 import { jobRuns, periodChanges } from "../../../lib/jobs/schema.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";
 import { monthlyResults } from "../../../lib/sport/evaluation/schema.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
+import { DELETE, GET, POST } from "../../support/http/api.ts";
 import {
   type Answer,
   CRON_SECRET,
@@ -30,7 +28,7 @@ interface Run extends Record<string, unknown> {
 
 /** Fires the job and waits for its work after the response. */
 async function fire<Body = Run>(query = "", { method = "POST", ...sent }: Sent = {}): Promise<Answer<Body>> {
-  const handler = method === "GET" ? monthly.GET : monthly.POST;
+  const handler = method === "GET" ? GET : POST;
   const answer = await call<Body>(handler, `/api/events/monthly${query}`, { method, token: CRON_SECRET, ...sent });
   await backgroundWork();
   return answer;
@@ -114,7 +112,7 @@ describe("POST /api/events/monthly", () => {
 
   it("is noted for another evaluation when a workout arrives in a month and a week that have ended", async ({ db }) => {
     const item = { id: "late", userId: "ada", startTime: "2020-02-29T22:59:59Z", activities: [pushups(5)] };
-    await call(workouts.POST, "/api/sport/workouts", { json: { workouts: [item] } });
+    await call(POST, "/api/sport/workouts", { json: { workouts: [item] } });
     const noted = await db.select().from(periodChanges).orderBy(periodChanges.jobName);
     expect(noted.map(({ jobName, scheduledFor }) => [jobName, scheduledFor])).toEqual([
       ["monthly-events", LATER],
@@ -124,7 +122,7 @@ describe("POST /api/events/monthly", () => {
 
   it("loses the results and rankings of an erased user", async ({ db }) => {
     await fire("?month=2020-02");
-    await call(users.DELETE, "/api/sport/users", { method: "DELETE", json: { users: [{ id: "ada" }] } });
+    await call(DELETE, "/api/sport/users", { method: "DELETE", json: { users: [{ id: "ada" }] } });
     for (const [table, rows] of Object.entries(await dump(db))) {
       expect([table, rows.filter((row) => row.user_id === "ada" || row.id === "ada")]).toEqual([table, []]);
     }

@@ -1,15 +1,13 @@
 import { readFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect } from "vitest";
-import { GET } from "../../../api/admin/sport/overview.ts";
-import { GET as runMonthly } from "../../../api/events/monthly.ts";
-import { GET as runWeekly } from "../../../api/events/weekly.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { inclusiveEnd, localDate, type Period, previousPeriod } from "../../../lib/time/periods.ts";
 import { users } from "../../../lib/users/schema.ts";
 import { MONTH, setClock, WEEK } from "../../support/clock.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
+import { GET } from "../../support/http/api.ts";
 import { expectOperatorOnly, expectRefused } from "../../support/http/refused.ts";
 import { CRON_SECRET, call, hoursInto, SETTINGS } from "../../support/http/requests.ts";
 import { USER_SECRET } from "../../support/http/tokens.ts";
@@ -35,7 +33,7 @@ describe("GET /api/admin/sport/overview", () => {
   });
 
   const ask = async (query = "") => (await call<Overview>(GET, `${PATH}${query}`)).body;
-  const evaluate = async (handler: typeof runWeekly, path: string) => {
+  const evaluate = async (handler: typeof GET, path: string) => {
     const answer = await call(handler, path, { token: CRON_SECRET });
     expect(answer).toMatchObject({ status: 200, body: { skipped: false } });
   };
@@ -86,8 +84,8 @@ describe("GET /api/admin/sport/overview", () => {
       { userId: "dora", at: hoursInto(week, 8), activities: [pushups(2000)] },
       { userId: "fay", at: hoursInto(week, 8), activities: [pushups(9)] },
     );
-    await evaluate(runWeekly, `/api/events/weekly?week=${localDate(before.start, week.zone)}`);
-    await evaluate(runWeekly, `/api/events/weekly?week=${localDate(week.start, week.zone)}`);
+    await evaluate(GET, `/api/events/weekly?week=${localDate(before.start, week.zone)}`);
+    await evaluate(GET, `/api/events/weekly?week=${localDate(week.start, week.zone)}`);
     const overview = await ask();
     expect(overview).toMatchObject({
       timezone: week.zone,
@@ -126,10 +124,10 @@ describe("GET /api/admin/sport/overview", () => {
     const week = WEEK;
     await addUsers(db, "ada", "bob");
     await addWorkouts(db, { userId: "ada", at: hoursInto(week, 5) });
-    await evaluate(runWeekly, "/api/events/weekly");
+    await evaluate(GET, "/api/events/weekly");
     await addWorkouts(db, { userId: "bob", at: hoursInto(week, 6), activities: [pushups(1600)] });
     await db.update(users).set({ isActive: false }).where(sql`id = 'ada'`);
-    await evaluate(runWeekly, "/api/events/weekly?force=true");
+    await evaluate(GET, "/api/events/weekly?force=true");
     const { weeks } = await ask();
     const newest = { users: 1, activeUsers: 1, points: 1600, workouts: 1, pointsGoalMet: 1, exerciseGoalMet: 0 };
     expect(weeks.at(-1)).toEqual({ weekStart: week.start.toISOString(), ...newest, challengeMet: 1 });
@@ -147,8 +145,8 @@ describe("GET /api/admin/sport/overview", () => {
     const week = WEEK;
     await addUsers(db, "ada", "bob");
     await addWorkouts(db, { userId: "ada", at: hoursInto(week, 5), activities: [pushups(1600)] });
-    await evaluate(runWeekly, "/api/events/weekly");
-    await evaluate(runMonthly, "/api/events/monthly");
+    await evaluate(GET, "/api/events/weekly");
+    await evaluate(GET, "/api/events/monthly");
     const kept = await ask();
     expect(kept.months.length).toBeGreaterThan(0);
     expect(kept.weeks.at(-1)).toMatchObject({ users: 2, points: 1600, challengeMet: 1 });
@@ -162,7 +160,7 @@ describe("GET /api/admin/sport/overview", () => {
     setClock();
     configure(settings);
     await addUsers(db, "ada");
-    await call(runWeekly, "/api/events/weekly?dryRun=true", { token: CRON_SECRET });
+    await call(GET, "/api/events/weekly?dryRun=true", { token: CRON_SECRET });
     expect((await ask()).weeks).toEqual([]);
   });
 
@@ -172,7 +170,7 @@ describe("GET /api/admin/sport/overview", () => {
     const month: Period = MONTH;
     await addUsers(db, "ada", "bob");
     await addWorkouts(db, { userId: "ada", at: hoursInto(month, 100), activities: [pushups(2000)] });
-    await evaluate(runMonthly, `/api/events/monthly?month=${month.start.toISOString().slice(0, 7)}`);
+    await evaluate(GET, `/api/events/monthly?month=${month.start.toISOString().slice(0, 7)}`);
     for (let n = 0, old = month; n < 12; n++) {
       old = previousPeriod("month", old, "UTC");
       await db.execute(sql`insert into period_totals values

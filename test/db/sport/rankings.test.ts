@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import * as rankings from "../../../api/sport/rankings.ts";
-import * as results from "../../../api/sport/results.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { inclusiveEnd, localDate } from "../../../lib/time/periods.ts";
 import { MONTH, setClock } from "../../support/clock.ts";
 import { freshPostgres } from "../../support/database/databases.ts";
+import { GET } from "../../support/http/api.ts";
 import { ADMIN_TOKEN, call, hoursInto, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { signed, USER_SECRET } from "../../support/http/tokens.ts";
 import { fireMonthly } from "../../support/jobs/invoke-monthly.ts";
@@ -43,7 +42,7 @@ describe("reading a month", () => {
 
   const text = () => localDate(MONTH.start, MONTH.zone).slice(0, 7);
   const readRankings = (query: string, token: string | null = ADMIN_TOKEN) =>
-    call<Ranking & Refusal>(rankings.GET, `/api/sport/rankings${query}`, { token });
+    call<Ranking & Refusal>(GET, `/api/sport/rankings${query}`, { token });
   const fields = () => ({ monthStart: MONTH.start.toISOString(), monthEnd: inclusiveEnd(MONTH) });
 
   describe("the global rankings", () => {
@@ -166,7 +165,7 @@ describe("reading a month", () => {
 
   describe("a user's result", () => {
     const read = (query: string, token: string | null = ADMIN_TOKEN) =>
-      call<Record<string, unknown> & Refusal>(results.GET, `/api/sport/results${query}`, { token });
+      call<Record<string, unknown> & Refusal>(GET, `/api/sport/results${query}`, { token });
 
     it("contains totals, ranks, badges and awards", async () => {
       const { status, body } = await read(`?userId=ada&month=${text()}`);

@@ -1,15 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import * as weekly from "../../../api/events/weekly.ts";
-import * as badges from "../../../api/sport/badges.ts";
-import * as leaderboard from "../../../api/sport/leaderboard.ts";
-import * as results from "../../../api/sport/results.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
-import type { Handler } from "../../../lib/http/handler.ts";
 import { localDate, type Period, previousPeriod } from "../../../lib/time/periods.ts";
 import { setClock, WEEK } from "../../support/clock.ts";
 import { freshPostgres } from "../../support/database/databases.ts";
+import { DELETE, GET, POST, PUT } from "../../support/http/api.ts";
 import { CRON_SECRET, call, hoursInto, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { fireMonthly } from "../../support/jobs/invoke-monthly.ts";
 import { fireWeekly } from "../../support/jobs/invoke-weekly.ts";
@@ -17,11 +13,7 @@ import { addUsers, addWorkouts, befriend, pushups, running } from "../../worlds/
 
 /** The read endpoints for an evaluated week. */
 
-const ROUTES: [string, Handler][] = [
-  ["results", results.GET],
-  ["leaderboard", leaderboard.GET],
-  ["badges", badges.GET],
-];
+const PATHS = ["/api/sport/results", "/api/sport/leaderboard", "/api/sport/badges"];
 
 describe("reading a week", () => {
   let db: Db;
@@ -41,7 +33,7 @@ describe("reading a week", () => {
       { userId: "dan", at: hoursInto(WEEK, 10), activities: [pushups(9000)] },
       { userId: "ada", at: hoursInto(WEEK, -20), activities: [pushups(15)] },
     );
-    await call(weekly.GET, "/api/events/weekly", { token: CRON_SECRET });
+    await call(GET, "/api/events/weekly", { token: CRON_SECRET });
   });
   afterAll(closeDatabase);
   beforeEach(() => setClock());
@@ -49,7 +41,7 @@ describe("reading a week", () => {
   const inclusive = ({ end }: Period) => new Date(end.getTime() - 1).toISOString();
 
   it("returns a user's newest week", async () => {
-    const answer = await call(results.GET, "/api/sport/results?userId=ada");
+    const answer = await call(GET, "/api/sport/results?userId=ada");
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({
       userId: "ada",
@@ -78,13 +70,13 @@ describe("reading a week", () => {
     const before = previousPeriod("week", WEEK, WEEK.zone);
     for (const hours of [1, 24 * 6.5]) {
       const date = localDate(new Date(hoursInto(before, hours)), WEEK.zone);
-      const answer = await call(results.GET, `/api/sport/results?userId=ada&week=${date}`);
+      const answer = await call(GET, `/api/sport/results?userId=ada&week=${date}`);
       expect(answer.body).toMatchObject({ weekStart: before.start.toISOString(), totalPoints: 15 });
     }
   });
 
   it("ranks a user among their direct friends, with equal ranks for equal points", async () => {
-    const answer = await call(leaderboard.GET, "/api/sport/leaderboard?userId=ada");
+    const answer = await call(GET, "/api/sport/leaderboard?userId=ada");
     expect(answer.body).toEqual({
       userId: "ada",
       weekStart: WEEK.start.toISOString(),
@@ -99,7 +91,7 @@ describe("reading a week", () => {
         { userId: "gus", name: "Gustav", rank: 4, points: 0 },
       ],
     });
-    expect((await call(leaderboard.GET, "/api/sport/leaderboard?userId=eve")).body).toMatchObject({
+    expect((await call(GET, "/api/sport/leaderboard?userId=eve")).body).toMatchObject({
       rank: 1,
       participants: 1,
       entries: [{ userId: "eve" }],
@@ -114,7 +106,7 @@ describe("reading a week", () => {
     const read = async (query: string) =>
       (
         await call<{ badges: { slug: string }[]; awards: { type: string }[] }>(
-          results.GET,
+          GET,
           `/api/sport/results?userId=kim&${query}`,
         )
       ).body;
@@ -134,14 +126,14 @@ describe("reading a week", () => {
     }
     const ranks = [];
     for (const month of ["2025-05", "2025-06", "2025-07"]) {
-      const { body } = await call(results.GET, `/api/sport/results?userId=lea&month=${month}`);
+      const { body } = await call(GET, `/api/sport/results?userId=lea&month=${month}`);
       ranks.push((body.ranks as { global: { points: number | null } }).global.points);
     }
     expect(ranks).toEqual([null, 1, null]);
   });
 
   it("lists all badges and awards of a user, newest first", async () => {
-    const { body } = await call<{ badges: object[]; awards: object[] }>(badges.GET, "/api/sport/badges?userId=ada");
+    const { body } = await call<{ badges: object[]; awards: object[] }>(GET, "/api/sport/badges?userId=ada");
     const before = previousPeriod("week", WEEK, WEEK.zone).start.toISOString();
     const periodStart = WEEK.start.toISOString();
     expect(body.badges[0]).toEqual({ slug: "lifetime-pushups", level: 50, periodKind: "week", periodStart });
@@ -152,37 +144,37 @@ describe("reading a week", () => {
       periodStart: before,
     });
     expect(body.awards).toContainEqual({ type: "friends-silver", periodKind: "week", periodStart });
-    expect((await call(badges.GET, "/api/sport/badges?userId=nobody")).body).toEqual({
+    expect((await call(GET, "/api/sport/badges?userId=nobody")).body).toEqual({
       userId: "nobody",
       badges: [],
       awards: [],
     });
   });
 
-  it.each(ROUTES)("%s requires a user with an operator's token", async (name, handler) => {
-    const answer = await call<Refusal>(handler, `/api/sport/${name}`);
+  it.each(PATHS)("%s requires a user with an operator's token", async (path) => {
+    const answer = await call<Refusal>(GET, path);
     expect(answer.status).toBe(400);
     expect(answer.body.error).toMatchObject({ code: "invalid-parameter", field: "userId", got: "nothing" });
   });
 
-  it.each(ROUTES)("%s refuses a wrong parameter", async (name, handler) => {
+  it.each(PATHS)("%s refuses a wrong parameter", async (path) => {
     for (const [query, field] of [
       ["userId=", "userId"],
       ["userId=a%00b", "userId"],
       ["userId=ada&userId=bob", "userId"],
       ["userId=ada&limit=5", "limit"],
     ]) {
-      const answer = await call<Refusal>(handler, `/api/sport/${name}?${query}`);
+      const answer = await call<Refusal>(GET, `${path}?${query}`);
       expect([answer.status, answer.body.error.field]).toEqual([400, field]);
     }
   });
 
-  it.each(ROUTES.slice(0, 2))(
+  it.each(PATHS.slice(0, 2))(
     "%s refuses an invalid date, and returns 404 for a week that has not been evaluated",
-    async (name, handler) => {
+    async (path) => {
       const answers = await Promise.all(
         ["2026-02-30", "foo", "0000-01-01", "2999-01-01", "2001-01-01"].map((date) =>
-          call<Refusal>(handler, `/api/sport/${name}?userId=ada&week=${date}`),
+          call<Refusal>(GET, `${path}?userId=ada&week=${date}`),
         ),
       );
       expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 404, 404]);
@@ -195,15 +187,15 @@ describe("reading a week", () => {
   );
 
   it("returns 404 for an unknown user", async () => {
-    for (const [name, handler] of ROUTES.slice(0, 2)) {
-      expect((await call(handler, `/api/sport/${name}?userId=nobody`)).status).toBe(404);
+    for (const path of PATHS.slice(0, 2)) {
+      expect((await call(GET, `${path}?userId=nobody`)).status).toBe(404);
     }
   });
 
-  it.each(ROUTES)("%s allows only GET, and no caching", async (name, handler) => {
-    expect((await call(handler, `/api/sport/${name}?userId=ada`)).headers.get("cache-control")).toBe("no-store");
-    for (const refused of [results.POST, leaderboard.DELETE, badges.PUT]) {
-      const answer = await call(refused, `/api/sport/${name}?userId=ada`, { json: {} });
+  it.each(PATHS)("%s allows only GET, and no caching", async (path) => {
+    expect((await call(GET, `${path}?userId=ada`)).headers.get("cache-control")).toBe("no-store");
+    for (const refused of [POST, DELETE, PUT]) {
+      const answer = await call(refused, `${path}?userId=ada`, { json: {} });
       expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET"]);
     }
   });

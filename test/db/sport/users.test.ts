@@ -1,7 +1,5 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import * as weekly from "../../../api/events/weekly.ts";
-import * as api from "../../../api/sport/users.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { useConnection } from "../../../lib/db/client.ts";
 import type { Connection } from "../../../lib/db/connection.ts";
@@ -9,6 +7,7 @@ import type { Db } from "../../../lib/db/db.ts";
 import { users } from "../../../lib/users/schema.ts";
 import { setClock, WEEK } from "../../support/clock.ts";
 import { DATABASES, empty } from "../../support/database/databases.ts";
+import { DELETE, GET, POST } from "../../support/http/api.ts";
 import {
   CRON_SECRET,
   call,
@@ -37,10 +36,10 @@ const ada = {
 };
 
 const postText = <Body = Taken>(body: string) =>
-  call<Body>(api.POST, "/api/sport/users", { body, headers: { "content-type": "application/json" } });
+  call<Body>(POST, "/api/sport/users", { body, headers: { "content-type": "application/json" } });
 const post = (...items: unknown[]) => postText(JSON.stringify({ users: items }));
 const erase = (...ids: unknown[]) =>
-  call<Taken>(api.DELETE, "/api/sport/users", { method: "DELETE", json: { users: ids.map((id) => ({ id })) } });
+  call<Taken>(DELETE, "/api/sport/users", { method: "DELETE", json: { users: ids.map((id) => ({ id })) } });
 
 describe.each(DATABASES)("users on $name", ({ open }) => {
   let connection: Connection;
@@ -184,7 +183,7 @@ describe.each(DATABASES)("users on $name", ({ open }) => {
     ];
     await post(...junk.map((preferences, n) => ({ id: `u${n}`, email: `u${n}@club.example`, preferences })));
     await addWorkouts(db, { userId: "u3", at: hoursInto(week, 5), activities: [pushups(7)] });
-    const { status, body } = await call(weekly.GET, "/api/events/weekly", { token: CRON_SECRET });
+    const { status, body } = await call(GET, "/api/events/weekly", { token: CRON_SECRET });
     expect(status).toBe(200);
     expect(body).toMatchObject({ processedUsers: 6, emails: { queued: 6, failed: 0 } });
   });
@@ -229,7 +228,7 @@ describe.each(DATABASES)("users on $name", ({ open }) => {
       { userId: "ada", at: hoursInto(week, 5), activities: [pushups(600)] },
       { userId: "bob", at: hoursInto(week, 6), activities: [pushups(20)] },
     );
-    await call(weekly.GET, "/api/events/weekly", { token: CRON_SECRET });
+    await call(GET, "/api/events/weekly", { token: CRON_SECRET });
     const before = JSON.stringify(await dump(db));
     for (const trace of ['"ada"', "ada@club.example"]) expect(before).toContain(trace);
 

@@ -1,7 +1,5 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect } from "vitest";
-import * as weekly from "../../../api/events/weekly.ts";
-import * as api from "../../../api/sport/workouts.ts";
 import { configure } from "../../../lib/config/config.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { jobRuns, periodChanges } from "../../../lib/jobs/schema.ts";
@@ -11,6 +9,7 @@ import { currentMs } from "../../../lib/time/clock.ts";
 import type { Period } from "../../../lib/time/periods.ts";
 import { setClock, WEEK } from "../../support/clock.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
+import { DELETE, POST } from "../../support/http/api.ts";
 import { CRON_SECRET, call, dump, fates, hoursInto, SETTINGS, type Taken } from "../../support/http/requests.ts";
 import { addUsers, befriend } from "../../worlds/club.ts";
 
@@ -21,8 +20,8 @@ const it = databaseTest(SETTINGS);
 const DERIVED = ["weekly_results", "leaderboard_results", "user_badges", "awards"];
 
 const send = (json: object, method = "POST") =>
-  call<Taken>(method === "POST" ? api.POST : api.DELETE, "/api/sport/workouts", { method, json });
-const fire = () => call(weekly.POST, "/api/events/weekly", { method: "POST", token: CRON_SECRET });
+  call<Taken>(method === "POST" ? POST : DELETE, "/api/sport/workouts", { method, json });
+const fire = () => call(POST, "/api/events/weekly", { method: "POST", token: CRON_SECRET });
 
 describe("workouts", () => {
   let db: Db;
@@ -143,7 +142,7 @@ describe("workouts", () => {
       expect(fates(await post("bob", 90, 800))).toEqual(["created"]);
       expect((await fire()).body).toMatchObject({ skipped: true });
       expect(await derived()).toEqual(before);
-      const forced = await call(weekly.POST, "/api/events/weekly", { token: CRON_SECRET, json: { force: true } });
+      const forced = await call(POST, "/api/events/weekly", { token: CRON_SECRET, json: { force: true } });
       expect(forced.body).toMatchObject({ points: 850 });
     });
 

@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect } from "vitest";
-import * as weekly from "../../../api/events/weekly.ts";
-import * as api from "../../../api/sport/workouts.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { workouts } from "../../../lib/sport/training/schema.ts";
 import { NOW, setClock, WEEK } from "../../support/clock.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
+import { GET, POST } from "../../support/http/api.ts";
 import {
   CRON_SECRET,
   call,
@@ -30,7 +29,7 @@ const good = {
 
 /** Posts JSON text unchanged, because a serialiser would change 1e999 and lone surrogates. */
 const postText = <Body = Taken>(body: string) =>
-  call<Body>(api.POST, "/api/sport/workouts", { body, headers: { "content-type": "application/json" } });
+  call<Body>(POST, "/api/sport/workouts", { body, headers: { "content-type": "application/json" } });
 const post = (...items: unknown[]) => postText(JSON.stringify({ workouts: items }));
 
 describe("invalid workouts", () => {
@@ -218,7 +217,7 @@ describe("invalid workouts", () => {
     const activities = Array.from({ length: 200 }, () => ({ exerciseId: "swimming", unit: "km", sets }));
     const huge = ["a", "b", "c"].map((id) => ({ id, userId: "eve", startTime: hoursInto(week, 20), activities }));
     await post(...huge, { ...good, startTime: hoursInto(week, 10) });
-    const answer = await call(weekly.GET, "/api/events/weekly", { token: CRON_SECRET });
+    const answer = await call(GET, "/api/events/weekly", { token: CRON_SECRET });
     expect(answer.status).toBe(200);
   });
 });

@@ -1,12 +1,12 @@
 import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import * as api from "../../../api/sport/workouts.ts";
 import { configure } from "../../../lib/config/config.ts";
 import { useConnection } from "../../../lib/db/client.ts";
 import type { Connection } from "../../../lib/db/connection.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { workoutActivities, workouts } from "../../../lib/sport/training/schema.ts";
 import { DATABASES, empty } from "../../support/database/databases.ts";
+import { DELETE, POST } from "../../support/http/api.ts";
 import { call, dump, fates, SETTINGS, type Taken } from "../../support/http/requests.ts";
 import { addUsers } from "../../worlds/club.ts";
 
@@ -22,9 +22,9 @@ const workout = (id: string, over: object = {}) => ({
   ...over,
 });
 
-const post = (...items: unknown[]) => call<Taken>(api.POST, "/api/sport/workouts", { json: { workouts: items } });
+const post = (...items: unknown[]) => call<Taken>(POST, "/api/sport/workouts", { json: { workouts: items } });
 const erase = (...items: unknown[]) =>
-  call<Taken>(api.DELETE, "/api/sport/workouts", { method: "DELETE", json: { workouts: items } });
+  call<Taken>(DELETE, "/api/sport/workouts", { method: "DELETE", json: { workouts: items } });
 
 describe.each(DATABASES)("workouts on $name", ({ open }) => {
   let connection: Connection;

@@ -1,7 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { sql } from "drizzle-orm";
 import { describe, expect, it, onTestFinished } from "vitest";
-import * as testError from "../../../api/admin/monitoring/test-error.ts";
 import { configure, type Environment } from "../../../lib/config/config.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { AppError } from "../../../lib/errors.ts";
@@ -11,6 +10,7 @@ import { redirectLog } from "../../../lib/log.ts";
 import { reportError } from "../../../lib/telemetry/report-error.ts";
 import { sentryServer } from "../../fakes/sentry.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
+import { POST } from "../../support/http/api.ts";
 import { call, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 
 /** Errors reach the error tracker, without anybody's secrets, and cost nothing where it is away. */
@@ -190,7 +190,7 @@ describe("an error", () => {
 
   describe("for a test", () => {
     const send = (token?: string | null) =>
-      call(testError.POST, "/api/admin/monitoring/test-error", {
+      call(POST, "/api/admin/monitoring/test-error", {
         method: "POST",
         ...(token === undefined ? {} : { token }),
       });

@@ -1,11 +1,8 @@
 import { sql } from "drizzle-orm";
-import * as processEndpoint from "../../../api/v1/track/process.ts";
-import { trackAsyncEndpoint, trackEndpoint } from "../../../lib/analytics/ingest/track-route.ts";
-import { dashboardEndpoint } from "../../../lib/analytics/reports/dashboard-route.ts";
-import { statusEndpoint } from "../../../lib/analytics/reports/status-route.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { READ_KEY, WRITE_KEY } from "../../worlds/site.ts";
 import { CONTEXT } from "../../worlds/site-request.ts";
+import { GET, POST } from "../http/api.ts";
 import { type Answer, call, type Refusal, type Sent } from "../http/requests.ts";
 
 /** Requests of a site's pages and server, by default with the keys of the site `shop`. */
@@ -31,23 +28,23 @@ const asPage = (sent: Sent): Sent => ({
 });
 
 export const track = <Body = Recorded>(json: unknown, sent: Sent = {}) =>
-  call<Body>(trackEndpoint.POST, "/api/v1/track", asPage({ json, ...sent }));
+  call<Body>(POST, "/api/v1/track", asPage({ json, ...sent }));
 
 export const trackAsync = <Body = Recorded>(json: unknown, sent: Sent = {}) =>
-  call<Body>(trackAsyncEndpoint.POST, "/api/v1/track/async", asPage({ json, ...sent }));
+  call<Body>(POST, "/api/v1/track/async", asPage({ json, ...sent }));
 
 /** Sends a text as the body. */
 export const trackText = <Body = Recorded>(body: RequestInit["body"], headers: Record<string, string> = {}) =>
   track<Body>(undefined, { body, headers: { "content-type": "application/json", ...headers } });
 
 export const status = <Body = Record<string, unknown>>(sent: Sent = {}) =>
-  call<Body>(statusEndpoint.GET, "/api/v1/track/status", { token: READ_KEY, ...sent });
+  call<Body>(GET, "/api/v1/track/status", { token: READ_KEY, ...sent });
 
 export const dashboard = <Body = Record<string, unknown>>(query = "", sent: Sent = {}) =>
-  call<Body>(dashboardEndpoint.GET, `/api/v1/track/dashboard${query}`, { token: READ_KEY, ...sent });
+  call<Body>(GET, `/api/v1/track/dashboard${query}`, { token: READ_KEY, ...sent });
 
 export const processNow = <Body = Record<string, unknown>>(query = "", sent: Sent = {}) =>
-  call<Body>(processEndpoint.POST, `/api/v1/track/process${query}`, { method: "POST", token: READ_KEY, ...sent });
+  call<Body>(POST, `/api/v1/track/process${query}`, { method: "POST", token: READ_KEY, ...sent });
 
 /** Whether a response is a success or a clear error, and not a fault of the server. */
 export const isClear = ({ status, body }: Answer<Partial<Recorded & Refusal>>): boolean =>

@@ -1,11 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
-import * as adminBooking from "../../../api/admin/bookings/[id].ts";
-import * as adminBookings from "../../../api/admin/bookings.ts";
-import * as bookingReschedule from "../../../api/bookings/[id]/reschedule.ts";
-import * as booking from "../../../api/bookings/[id].ts";
-import * as bookings from "../../../api/bookings.ts";
-import * as slotHold from "../../../api/slots/[id]/hold.ts";
 import type { bookingResponse } from "../../../lib/booking/bookings/routes/booking-response.ts";
 import { bookings as bookingsTable } from "../../../lib/booking/bookings/schema.ts";
 import { bookingSlots, providers } from "../../../lib/booking/schema.ts";
@@ -13,6 +7,7 @@ import { type Db, rows } from "../../../lib/db/db.ts";
 import { jobRuns } from "../../../lib/jobs/schema.ts";
 import { emailQueue } from "../../../lib/mail/schema.ts";
 import { HOUR_MS } from "../../worlds/slots.ts";
+import { DELETE, GET, PATCH, POST } from "../http/api.ts";
 import { type Answer, call, type Refusal, type Sent } from "../http/requests.ts";
 
 /** Requests about bookings by customers and operators, and helpers that read or change the tables. */
@@ -39,7 +34,7 @@ export const inHours = (hours: number): Date => new Date((Math.floor(Date.now() 
 export function book(slotId: number, other: Record<string, unknown> = {}, sent: Sent = {}): Promise<Reply> {
   const json = { slotId, name: "Ada", email: "ada@club.example", ...other };
   const headers = { "idempotency-key": randomUUID(), ...sent.headers };
-  return call<BookingReply>(bookings.POST, "/api/bookings", { json, token: null, ...sent, headers });
+  return call<BookingReply>(POST, "/api/bookings", { json, token: null, ...sent, headers });
 }
 
 /** Books a place with a given Idempotency-Key. */
@@ -63,29 +58,29 @@ interface BookingAccess {
 }
 
 export const show = ({ id, token }: BookingAccess): Promise<Reply> =>
-  call<BookingReply>(booking.GET, `/api/bookings/${id}`, { method: "GET", token });
+  call<BookingReply>(GET, `/api/bookings/${id}`, { method: "GET", token });
 
 export const cancel = ({ id, token }: BookingAccess, sent: Sent = {}): Promise<Reply> =>
-  call<BookingReply>(booking.DELETE, `/api/bookings/${id}`, { method: "DELETE", token, ...sent });
+  call<BookingReply>(DELETE, `/api/bookings/${id}`, { method: "DELETE", token, ...sent });
 
 export const reschedule = ({ id, token }: BookingAccess, slotId: unknown, sent: Sent = {}): Promise<Reply> =>
-  call<BookingReply>(bookingReschedule.POST, `/api/bookings/${id}/reschedule`, { json: { slotId }, token, ...sent });
+  call<BookingReply>(POST, `/api/bookings/${id}/reschedule`, { json: { slotId }, token, ...sent });
 
 export const hold = (slotId: unknown, sent: Sent = {}): Promise<Reply> =>
-  call<BookingReply>(slotHold.POST, `/api/slots/${slotId}/hold`, { method: "POST", token: null, ...sent });
+  call<BookingReply>(POST, `/api/slots/${slotId}/hold`, { method: "POST", token: null, ...sent });
 
 export const releaseHold = (slotId: number, holdId: unknown): Promise<Reply> =>
-  call<BookingReply>(slotHold.DELETE, `/api/slots/${slotId}/hold`, { method: "DELETE", json: { holdId }, token: null });
+  call<BookingReply>(DELETE, `/api/slots/${slotId}/hold`, { method: "DELETE", json: { holdId }, token: null });
 
 /** Sets a booking's status as the operator. */
 export const patch = (id: string, json: unknown, sent: Sent = {}): Promise<Reply> =>
-  call<BookingReply>(adminBooking.PATCH, `/api/admin/bookings/${id}`, { method: "PATCH", json, ...sent });
+  call<BookingReply>(PATCH, `/api/admin/bookings/${id}`, { method: "PATCH", json, ...sent });
 
 export const inspect = (id: string, sent: Sent = {}): Promise<Reply> =>
-  call<BookingReply>(adminBooking.GET, `/api/admin/bookings/${id}`, sent);
+  call<BookingReply>(GET, `/api/admin/bookings/${id}`, sent);
 
 export const list = (query: string, sent: Sent = {}): Promise<Reply> =>
-  call<BookingReply>(adminBookings.GET, `/api/admin/bookings${query}`, sent);
+  call<BookingReply>(GET, `/api/admin/bookings${query}`, sent);
 
 /** The status of a response, followed by the code and field of its error. */
 export function outcome({ status, body }: Reply): string {

@@ -1,20 +1,18 @@
-import { globSync } from "node:fs";
-import type { Endpoint } from "../../../lib/http/respond.ts";
-import { functionAt } from "../../../lib/server/functions.ts";
+import { openApiDocument } from "../../../scripts/openapi.ts";
+import { api } from "./api.ts";
 
-/** Requests to everything under `api/`, also to what is added tomorrow: tests of what holds for all of them. */
+/** Requests to every path of the API, also to what is added tomorrow: tests of what holds for all of them. */
 
 const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
 export const METHODS = ["GET", "POST", "PATCH", "DELETE"] as const;
 
 export interface Asked {
-  /** As its file under `api/` is called. */
+  /** Its path in the document, such as `/api/bookings/{id}`. */
   name: string;
   method: (typeof METHODS)[number];
   /** With a query where one is needed. */
   path: string;
   json?: unknown;
-  endpoint: Endpoint;
 }
 
 const ACTIVITY = { exerciseId: "pushups", quantity: 9 };
@@ -25,12 +23,12 @@ const BODIES: Record<string, unknown> = {
   "POST /api/admin/emails/retry": { all: true },
   "POST /api/admin/jobs/run": { job: "cleanup" },
   "POST /api/admin/sites": { customerId: "shop" },
-  "PATCH /api/admin/sites/[id]": { name: "Shop" },
-  "POST /api/admin/sites/[id]/keys": { kind: "read" },
-  "PATCH /api/admin/bookings/[id]": { status: "confirmed" },
+  "PATCH /api/admin/sites/{id}": { name: "Shop" },
+  "POST /api/admin/sites/{id}/keys": { kind: "read" },
+  "PATCH /api/admin/bookings/{id}": { status: "confirmed" },
   "POST /api/bookings": { slotId: 7, name: "Ada", email: "ada@club.example" },
-  "POST /api/bookings/[id]/reschedule": { slotId: 7 },
-  "DELETE /api/slots/[id]/hold": { holdId: UNKNOWN_ID },
+  "POST /api/bookings/{id}/reschedule": { slotId: 7 },
+  "DELETE /api/slots/{id}/hold": { holdId: UNKNOWN_ID },
   "POST /api/sport/users": { users: [{ id: "ada" }] },
   "POST /api/sport/friendships": { friendships: [{ userId: "ada", friendId: "bob" }] },
   "POST /api/sport/workouts": {
@@ -48,27 +46,23 @@ const QUERIES: readonly (readonly [RegExp, string])[] = [
   [/^DELETE .*keys$/, "?kind=read"],
 ];
 
-/** One request for each function and method, valid where it says what it takes. */
+/** One request for each path and method, valid where it says what it takes. */
 export async function everyRequest(): Promise<Asked[]> {
-  const files = globSync("api/**/*.ts", { exclude: ["api/not-found.ts"] }); // which is there for all other paths
-  const names = files.map((file) => `/${file.replace(/\.ts$/, "")}`);
-  const asked = names.sort().flatMap((name) =>
-    METHODS.map(async (method): Promise<Asked> => {
-      const path = name.replace("slots/[id]", "slots/7").replace("[id]", UNKNOWN_ID);
-      const endpoint = await functionAt(path);
-      if (endpoint === undefined) throw new Error(`expected a function at ${path}, got none`);
+  const { paths } = await openApiDocument();
+  return Object.keys(paths).flatMap((name) =>
+    METHODS.map((method): Asked => {
+      const path = name.replace("slots/{id}", "slots/7").replace("{id}", UNKNOWN_ID);
       const call = `${method} ${name}`;
       const query = QUERIES.find(([of]) => of.test(call))?.[1] ?? "";
       const json = BODIES[call] ?? (method === "POST" || method === "PATCH" ? {} : undefined);
-      return { name, method, path: path + query, endpoint, ...(json !== undefined && { json }) };
+      return { name, method, path: path + query, ...(json !== undefined && { json }) };
     }),
   );
-  return Promise.all(asked);
 }
 
 /** Sends it as a client does, to an origin of one's own choice. */
 export function send(
-  { method, path, json, endpoint }: Asked,
+  { method, path, json }: Asked,
   headers: Record<string, string> = {},
   origin = "https://taktwerk.example",
 ): Promise<Response> {
@@ -80,5 +74,5 @@ export function send(
     headers: { ...type, ...idempotent, ...headers },
     ...body,
   });
-  return endpoint[method](request);
+  return api(request);
 }

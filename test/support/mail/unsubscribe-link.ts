@@ -1,4 +1,4 @@
-import * as api from "../../../api/events/emails/unsubscribe.ts";
+import { GET, POST } from "../http/api.ts";
 import { SETTINGS } from "../http/requests.ts";
 import { signedUnsubscribeUrl } from "./unsubscribe-url.ts";
 
@@ -21,9 +21,9 @@ async function read(response: Response): Promise<Page> {
 }
 
 export const get = async (url: string, headers: Record<string, string> = {}) =>
-  read(await api.GET(new Request(url, { headers })));
+  read(await GET(new Request(url, { headers })));
 export const post = async (url: string, init: RequestInit = {}) =>
-  read(await api.POST(new Request(url, { method: "POST", ...init })));
+  read(await POST(new Request(url, { method: "POST", ...init })));
 
 export const titleOf = ({ html }: Page) => /<h1>(.*?)<\/h1>/.exec(html)?.[1];
 export const languageOf = ({ html }: Page) => /<html lang="(..)">/.exec(html)?.[1];

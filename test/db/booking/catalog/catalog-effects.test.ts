@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import { describe, expect } from "vitest";
-import * as freeSlots from "../../../../api/slots.ts";
 import { bookings } from "../../../../lib/booking/bookings/schema.ts";
 import { bookingSlots, providers, services, slotDays, slotHolds } from "../../../../lib/booking/schema.ts";
 import { type Db, rows } from "../../../../lib/db/db.ts";
 import { booked, cancel, counts, hold, inHours, passHours, show } from "../../../support/booking/booking-requests.ts";
 import { setUp, tearDown } from "../../../support/booking/catalog-requests.ts";
 import { databaseTest } from "../../../support/database/database-test.ts";
+import { GET } from "../../../support/http/api.ts";
 import { call, dump, fates, SETTINGS } from "../../../support/http/requests.ts";
 import { addException, addProvider, addService, addSlots } from "../../../worlds/slots.ts";
 
@@ -26,7 +26,7 @@ const monday = { providerId: "praxis", weekday: 0, start: "09:00", end: "17:00" 
 describe("with maintain=true", () => {
   const always = [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ ...monday, weekday, start: "00:00", end: "24:00" }));
   const bookable = async () => {
-    const { body } = await call<{ slots: { price: number }[] }>(freeSlots.GET, "/api/slots?serviceId=massage", {
+    const { body } = await call<{ slots: { price: number }[] }>(GET, "/api/slots?serviceId=massage", {
       token: null,
     });
     return body.slots;

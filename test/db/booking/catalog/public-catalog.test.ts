@@ -1,11 +1,9 @@
 import { describe, expect } from "vitest";
-import * as listedProviders from "../../../../api/providers.ts";
-import * as listedServices from "../../../../api/services.ts";
-import * as freeSlots from "../../../../api/slots.ts";
 import { providers, services } from "../../../../lib/booking/schema.ts";
 import type { Db } from "../../../../lib/db/db.ts";
 import { setClock } from "../../../support/clock.ts";
 import { databaseTest } from "../../../support/database/database-test.ts";
+import { GET } from "../../../support/http/api.ts";
 import { type Answer, call, type Refusal, SETTINGS } from "../../../support/http/requests.ts";
 import { addProvider, addService, addSlots } from "../../../worlds/slots.ts";
 
@@ -24,16 +22,16 @@ const open = { token: null };
 
 describe("providers and services", () => {
   const listProviders = async () => {
-    const { body } = await call<{ providers: { id: string }[] }>(listedProviders.GET, "/api/providers", open);
+    const { body } = await call<{ providers: { id: string }[] }>(GET, "/api/providers", open);
     return body.providers;
   };
   const listServices = async (query = "") => {
-    const { body } = await call<{ services: { id: string }[] }>(listedServices.GET, `/api/services${query}`, open);
+    const { body } = await call<{ services: { id: string }[] }>(GET, `/api/services${query}`, open);
     return body.services;
   };
 
   it("are listed with the fields that customers need", async () => {
-    const { status, headers, body } = await call(listedProviders.GET, "/api/providers", {
+    const { status, headers, body } = await call(GET, "/api/providers", {
       token: null,
       headers: { origin: "https://www.club.example" },
     });
@@ -79,9 +77,9 @@ describe("providers and services", () => {
   });
 
   it("refuse unknown parameters", async () => {
-    expect((await call(listedProviders.GET, "/api/providers?active=false", open)).status).toBe(400);
-    expect((await call(listedServices.GET, "/api/services?providerId=a&providerId=b", open)).status).toBe(400);
-    expect((await call(listedServices.GET, "/api/services?providerId=", open)).status).toBe(400);
+    expect((await call(GET, "/api/providers?active=false", open)).status).toBe(400);
+    expect((await call(GET, "/api/services?providerId=a&providerId=b", open)).status).toBe(400);
+    expect((await call(GET, "/api/services?providerId=", open)).status).toBe(400);
   });
 });
 
@@ -93,8 +91,7 @@ describe("slots", () => {
     slots: { startsAt: string; localStart: string }[];
     truncated: boolean;
   }
-  const ask = (query: string): Promise<Answer<SlotsResponse>> =>
-    call<SlotsResponse>(freeSlots.GET, `/api/slots?${query}`, open);
+  const ask = (query: string): Promise<Answer<SlotsResponse>> => call<SlotsResponse>(GET, `/api/slots?${query}`, open);
 
   it("are listed from one local date to another, both included, in the provider's zone", async () => {
     // Kathmandu is 5:45 ahead: its 1 March begins on 28 February at 18:15 UTC.

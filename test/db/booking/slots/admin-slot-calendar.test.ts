@@ -1,9 +1,9 @@
 import { describe, expect } from "vitest";
-import { GET } from "../../../../api/admin/slots/calendar.ts";
 import type { Db } from "../../../../lib/db/db.ts";
 import { addDays } from "../../../../lib/time/dates.ts";
 import { setClock } from "../../../support/clock.ts";
 import { databaseTest } from "../../../support/database/database-test.ts";
+import { GET } from "../../../support/http/api.ts";
 import { expectOperatorOnly, expectRefused } from "../../../support/http/refused.ts";
 import { call, SETTINGS } from "../../../support/http/requests.ts";
 import { USER_SECRET } from "../../../support/http/tokens.ts";

@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import { describe, expect } from "vitest";
-import * as endpoint from "../../../../api/events/slots.ts";
 import { bookingSlots, providerAvailability, services } from "../../../../lib/booking/schema.ts";
 import { maintainNow } from "../../../../lib/booking/slots/maintain-now.ts";
 import { slotMaintenance } from "../../../../lib/booking/slots/maintenance.ts";
@@ -11,6 +10,7 @@ import { runOccurrence } from "../../../../lib/jobs/occurrence.ts";
 import { jobRuns } from "../../../../lib/jobs/schema.ts";
 import { type MaintenanceResponse, maintain, NOW } from "../../../support/booking/maintenance-run.ts";
 import { databaseTest } from "../../../support/database/database-test.ts";
+import { GET, POST } from "../../../support/http/api.ts";
 import { CRON_SECRET, dump, type Refusal, SETTINGS } from "../../../support/http/requests.ts";
 import { invocation } from "../../../support/jobs/invoke-weekly.ts";
 import { callJob } from "../../../support/jobs/supervise-requests.ts";
@@ -31,7 +31,7 @@ describe("the endpoint of slot maintenance", () => {
   });
 
   const post = <Body = MaintenanceResponse>(json: object, query = "") =>
-    callJob<Body>(endpoint.POST, `${PATH}${query}`, { method: "POST", token: CRON_SECRET, json });
+    callJob<Body>(POST, `${PATH}${query}`, { method: "POST", token: CRON_SECRET, json });
   const slotCount = () => db.$count(bookingSlots);
 
   it("returns counts and days, and stores the counts in the ledger", async () => {
@@ -58,7 +58,7 @@ describe("the endpoint of slot maintenance", () => {
   it("runs by cron, on Sundays for 45 days", async () => {
     await db.update(services).set({ durationMinutes: 480 });
     const headers = { "x-vercel-cron-schedule": "0 3 * * 0" };
-    const { body } = await callJob<MaintenanceResponse>(endpoint.GET, `${PATH}?daysAhead=45`, {
+    const { body } = await callJob<MaintenanceResponse>(GET, `${PATH}?daysAhead=45`, {
       token: CRON_SECRET,
       headers,
     });

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect } from "vitest";
-import { GET } from "../../../../api/admin/slots/metrics.ts";
 import { slotMetrics } from "../../../../lib/booking/metrics/slot-metrics.ts";
 import { slotWarnings } from "../../../../lib/booking/metrics/warnings.ts";
 import { slotDays, slotHolds } from "../../../../lib/booking/schema.ts";
 import type { Db } from "../../../../lib/db/db.ts";
 import { databaseTest } from "../../../support/database/database-test.ts";
+import { GET } from "../../../support/http/api.ts";
 import { call, type Refusal, SETTINGS } from "../../../support/http/requests.ts";
 import { addRuns } from "../../../worlds/ledger.ts";
 import { addProvider, addService, addSlots, HOUR_MS } from "../../../worlds/slots.ts";
