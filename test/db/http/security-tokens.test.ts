@@ -12,7 +12,7 @@ import { signed, USER_SECRET } from "../../support/http/tokens.ts";
 import { addSite, READ_KEY, WRITE_KEY } from "../../worlds/site.ts";
 
 /** Who everybody is: how it is, what can be booked, and with a secret link one's own. */
-const PUBLIC = /^\/api\/(health|providers|services|slots|slots\/\[id\]\/hold|bookings.*|events\/emails\/unsubscribe)$/;
+const PUBLIC = /^\/api\/(health|providers|services|slots|slots\/\{id\}\/hold|bookings.*|events\/emails\/unsubscribe)$/;
 const NAMES = [
   ..."token secret key authorization Authorization bearer access_token api_key apiKey apiToken auth".split(" "),
   ..."ADMIN_TOKEN admin_token CRON_SECRET cron_secret read_key write_key cancelToken password".split(" "),

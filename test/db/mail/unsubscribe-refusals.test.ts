@@ -40,7 +40,7 @@ describe.each(DATABASES)("refusals of the unsubscribe link on $name", ({ open })
     ["another's signature", () => link("ada").replace(/[\w-]+$/, link("bob").split(".").at(-1) ?? "")],
     ["two tokens", () => `${link("ada")}&token=${link("ada").split("=")[1]}`],
     ["an expired token", () => link("ada", new Date("2020-01-01T00:00:00Z"))],
-    ["a script", () => "https://taktwerk.example/?token=<script>alert(1)</script>"],
+    ["a script", () => "https://taktwerk.example/api/events/emails/unsubscribe?token=<script>alert(1)</script>"],
   ])("change nothing for %s and say what to do", async (_, url) => {
     await member();
     for (const answer of [await get(url()), await post(url())]) {
