@@ -20,7 +20,7 @@ export const cleanupJobsRoute = (supervised: Supervised, observers: readonly Run
         const invocation = createInvocation(db, now, "manual", Number(now), observers);
         const { expired, outage, ...others } = await asWork(JOBS, () => supervise(invocation, supervised));
         if (outage !== undefined) throw new DatabaseUnavailable(outage);
-        return { status: "ok", cleaned: expired.length, runs: expired, ...others };
+        return { status: "ok", cleaned: expired.length, jobs: expired, runs: expired, ...others };
       },
     }),
   });

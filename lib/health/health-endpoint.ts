@@ -10,17 +10,19 @@ import { log } from "../log.ts";
 import { withoutSecrets } from "../scrub.ts";
 import { runChecks } from "./checks.ts";
 import type { Finding } from "./finding.ts";
+import { FIELDS_OF_OLDER_PATHS } from "./older-paths.ts";
 
 const respondHealth =
   (jobs: JobRegistry): TimedHandler =>
   async (request, now) => {
-    if (!isConfigured()) return respond("fail");
+    const olderFields = FIELDS_OF_OLDER_PATHS[new URL(request.url).pathname] ?? (() => ({}));
+    if (!isConfigured()) return respond("fail", olderFields({}));
     const trusted = await isTrusted(request);
     if (!trusted) await limitByAddress("reads", request);
     const findings = await runChecks(jobs, now);
     const statuses = Object.values(findings).map(({ status }) => status);
     const status = statuses.includes("fail") ? "fail" : statuses.includes("warn") ? "warn" : "pass";
-    return respond(status, trusted ? { checks: detailsOf(findings, now) } : {});
+    return respond(status, { ...olderFields(findings), ...(trusted && { checks: detailsOf(findings, now) }) });
   };
 
 const TYPE = "application/health+json";
@@ -45,7 +47,7 @@ const DESCRIPTIONS: { GET: Description } = {
 /**
  * `GET /api/health` (docs/domain.md, section 9; draft-inadarei-api-health-check) answers 200 if healthy, also with warnings,
  * otherwise 503. The public sees only the status; with `ADMIN_TOKEN` the response contains the finding of each check. Each check has a time
- * limit, so the response comes within three seconds. Monitors may use HEAD.
+ * limit, so the response comes within three seconds. Monitors may use HEAD. It also answers `/health` and `/health/db`.
  */
 export function healthEndpoint(jobs: JobRegistry): Endpoint {
   const served = endpoint(DESCRIPTIONS, { GET: respondHealth(jobs) });

@@ -47,7 +47,7 @@ async function cleanUp(context: RunContext<CleanupState>, steps: readonly Cleanu
     }
   }
   const { done: _, total: __, ...counts } = state;
-  return { counts: { cleaned: expired.length, ...counts }, details: { runs: expired } };
+  return { counts: { cleaned: expired.length, ...counts }, details: { jobs: expired, runs: expired } };
 }
 
 const RUNS_KEPT_DAYS = 90;

@@ -4,8 +4,10 @@ import { MINUTE_MS } from "../time/durations.ts";
 
 /** A stuck run that was failed, and the reason. */
 export interface Expired {
+  id: string;
   jobName: string;
   scheduledFor: Date;
+  startedAt: Date;
   reason: string;
 }
 
@@ -16,7 +18,7 @@ export interface Expired {
  */
 export async function expireRuns(db: Db, now: Date, stuckMs: number): Promise<Expired[]> {
   const stuckSince = new Date(now.getTime() - stuckMs);
-  const expired = await rows<{ jobName: string; scheduledFor: string; reason: string }>(
+  const expired = await rows<{ id: string; jobName: string; scheduledFor: string; startedAt: string; reason: string }>(
     db,
     sql`update job_runs set status = 'failed', completed_at = ${at(now)}, retry_at = ${at(now)},
         lease_token = null, lease_until = null,
@@ -24,7 +26,12 @@ export async function expireRuns(db: Db, now: Date, stuckMs: number): Promise<Ex
           then 'no sign of life since ' || to_char(heartbeat_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
           else ${`running for longer than ${Math.round(stuckMs / MINUTE_MS)} minutes`} end)
       where status = 'running' and (lease_until < ${at(now)} or started_at < ${at(stuckSince)})
-      returning job_name as "jobName", scheduled_for as "scheduledFor", metadata->>'cleanup_reason' as reason`,
+      returning id, job_name as "jobName", scheduled_for as "scheduledFor", started_at as "startedAt",
+        metadata->>'cleanup_reason' as reason`,
   );
-  return expired.map((run) => ({ ...run, scheduledFor: instantOf(run.scheduledFor) }));
+  return expired.map((run) => ({
+    ...run,
+    scheduledFor: instantOf(run.scheduledFor),
+    startedAt: instantOf(run.startedAt),
+  }));
 }

@@ -58,6 +58,11 @@ describe("health without a database that is well", () => {
       status: 503,
       body: { status: "fail" },
     });
+    const auth_functions_available = { track_site_event: false };
+    expect(await call(health.GET, "/health/db", { token: null })).toMatchObject({
+      status: 503,
+      body: { status: "fail", database: "unavailable", auth_functions_available },
+    });
   });
 
   it("fails if the database accepts connections and never responds", async () => {

@@ -44,8 +44,7 @@ const ASYNC: { POST: Description } = {
     ...shared,
     summary: "Accepts one event or a list of up to 500, and processes them after it has responded.",
     responses: {
-      200: "Nothing is stored, because the visitor's browser asks not to be tracked.",
-      202: "All events are stored.",
+      200: "All events are stored, or none, because the visitor's browser asks not to be tracked.",
     },
   },
 };
@@ -175,7 +174,7 @@ async function processAfterResponse(stored: StoredRequest): Promise<Response> {
       }),
     );
   }
-  return Response.json(responseBody(stored, "background"), { status: 202 });
+  return Response.json(responseBody(stored, "background"));
 }
 
 function responseBody({ body, collected, now }: StoredRequest, processing: "automatic" | "background") {

@@ -16,6 +16,7 @@ import { readBacklog } from "./backlog.ts";
 import { addCounts, type PipelineCounts, ZERO_COUNTS } from "./batch.ts";
 import { replayDeadLetters } from "./dead-letters.ts";
 import { MAX_REPLAYED, processNextBatch } from "./pipeline.ts";
+import { summarizeProcessing } from "./processing-summary.ts";
 import { siteProcessing } from "./sweep-job.ts";
 
 const shared: Omit<Description, "security"> = {
@@ -62,11 +63,13 @@ const processSite: TimedHandler = async (request, now) => {
   const replayed = params.replay
     ? await transact(db, (tx) => replayDeadLetters(tx, site.customerId, params.reason, MAX_REPLAYED))
     : 0;
-  const { staged, processed, deadLetters } = await processPending(db, site, now);
+  const counts = await processPending(db, site, now);
   const backlog = await readBacklog(db, site.customerId);
   const remaining = backlog.raw + backlog.staging;
+  const { message, result } = summarizeProcessing({ ...counts, replayed }, remaining);
   return Response.json(
-    { success: true, staged, processed, dead_letters: deadLetters, replayed, remaining },
+    // The counts also stand beside `result`, as in earlier releases.
+    { success: true, status: "ok", message, result, ...result },
     { headers: { "Cache-Control": "no-store" } },
   );
 };

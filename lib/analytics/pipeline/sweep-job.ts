@@ -11,6 +11,7 @@ import { addCounts, type BatchResult, type PipelineCounts, ZERO_COUNTS } from ".
 import { replayDeadLetters } from "./dead-letters.ts";
 import { ensurePartitions, LOCK_NOT_AVAILABLE } from "./partitions.ts";
 import { findSitesWithWork, MAX_REPLAYED, processNextBatch } from "./pipeline.ts";
+import { summarizeProcessing } from "./processing-summary.ts";
 
 const parameters = z.strictObject({
   /** Only this site. */
@@ -74,7 +75,8 @@ async function sweep(context: RunContext<SweepState>, params: Parameters): Promi
   }
   if (lockTimeouts.length > 0) throw lockTimeouts[0];
   const { done: _, total: __, ...counts } = state;
-  return { counts };
+  const { raw, staging } = await readBacklog(db, params.customerId);
+  return { counts, details: summarizeProcessing(counts, raw + staging) };
 }
 
 function addBatch(state: SweepState, result: BatchResult): SweepState {

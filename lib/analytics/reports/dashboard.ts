@@ -32,14 +32,16 @@ export async function readDashboard(db: Db, site: Site, { limit, ...query }: Das
     readLatestVisits(db, site.customerId, limit),
     readLatestEvents(db, site.customerId, limit),
   ]);
+  const { dead_letters, ...counts } = progress;
+  const pipeline = { ...counts, latest_event: events[0]?.occurred_at ?? null };
   return {
     success: true,
     customer_id: site.customerId,
     timezone: site.timezone,
     ...range,
-    ...progress,
-    latest_event: events[0]?.occurred_at ?? null,
-    summary,
+    dead_letters,
+    ...pipeline, // as in earlier releases
+    summary: { ...pipeline, ...summary },
     time_series: timeSeries,
     top_pages: top.page.map(({ value, page_views }) => ({ page: value, page_views })),
     entry_pages: top.entry.map(asVisits("page")),

@@ -3,7 +3,7 @@ import { type Db, instantOf, rows } from "../../db/db.ts";
 
 /** Reads the latest events of a site from `business`, newest first, including those of bots. */
 export async function readLatestEvents(db: Db, customerId: string, limit: number) {
-  const events = await rows<{ occurred_at: string } & Record<string, unknown>>(
+  const events = await rows<{ event_type: string; occurred_at: string } & Record<string, unknown>>(
     db,
     sql`select event_id, event_type, page_url, session_key as session_id, visitor_id, occurred_at, referrer, device, browser,
         os, country, bot, quality, quality_score::float8 as quality_score, event_data

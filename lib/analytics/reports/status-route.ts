@@ -27,20 +27,26 @@ export const statusEndpoint: Endpoint = siteEndpoint(DESCRIBED, {
       countDeadLetters(db, customerId),
       readLatestEvents(db, customerId, LATEST_EVENTS),
     ]);
+    const pipeline = {
+      pending: { raw, staging },
+      oldest_pending:
+        oldest === undefined
+          ? null
+          : {
+              received_at: oldest.toISOString(),
+              age_seconds: Math.max(0, Math.round((Number(now) - Number(oldest)) / 1000)),
+            },
+      dead_letters: deadLetters,
+    };
     return Response.json(
       {
         success: true,
         customer_id: customerId,
         status: raw + staging === 0 ? "idle" : "processing",
-        pending: { raw, staging },
-        oldest_pending:
-          oldest === undefined
-            ? null
-            : {
-                received_at: oldest.toISOString(),
-                age_seconds: Math.max(0, Math.round((Number(now) - Number(oldest)) / 1000)),
-              },
-        dead_letters: deadLetters,
+        pipeline_status: pipeline,
+        recent_events: events.map((event) => ({ ...event, raw_event_type: event.event_type })),
+        // The same under the names of earlier releases.
+        ...pipeline,
         events,
         timestamp: now.toISOString(),
       },

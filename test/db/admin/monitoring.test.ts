@@ -120,11 +120,12 @@ describe("monitoring", () => {
     });
     expect((await look()).jobs.stuckJobs).toHaveLength(1);
     const answer = await call(POST, "/api/admin/monitoring/cleanup-jobs", { method: "POST" });
-    expect(answer.body).toMatchObject({ status: "ok", cleaned: 1, opened: ["stuck-runs"] });
     const [run] = await db.select().from(jobRuns);
+    const jobs = [{ id: run?.id, jobName: run?.jobName, startedAt: run?.startedAt?.toISOString() }];
+    expect(answer.body).toMatchObject({ status: "ok", cleaned: 1, jobs, opened: ["stuck-runs"] });
     expect(run).toMatchObject({ status: "failed", metadata: { cleanup_reason: expect.stringContaining("no sign") } });
-    const { jobs, incidents: known } = await look();
-    expect(jobs.stuckJobs).toEqual([]);
+    const { jobs: left, incidents: known } = await look();
+    expect(left.stuckJobs).toEqual([]);
     expect(known.open).toMatchObject([{ key: "stuck-runs", title: "1 run was stuck" }]);
   });
 

@@ -108,6 +108,8 @@ describe("a site's keys", () => {
       pending: { raw: 0, staging: 0 },
       dead_letters: [],
       events: [],
+      recent_events: [],
+      pipeline_status: { pending: { raw: 0, staging: 0 }, oldest_pending: null, dead_letters: [] },
     };
     const { body } = await status(key);
     expect(body).toMatchObject(state);

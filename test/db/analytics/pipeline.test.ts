@@ -58,7 +58,7 @@ describe("the pipeline of a site", () => {
       ];
       const several = await track({ events });
       expect(several.body.dead_letters).toMatchObject([{ event_id: "p-2", reason: "processing-error" }]);
-      expect((await trackAsync(pageView({ event_id: "p-3", event_type: "poison" }))).status).toBe(202);
+      expect((await trackAsync(pageView({ event_id: "p-3", event_type: "poison" }))).status).toBe(200);
       const dead = await all(db, "raw.dead_letters");
       expect(dead.map(({ event_id, layer, reason }) => `${event_id} ${layer} ${reason}`)).toEqual([
         "p-1 business processing-error",
@@ -70,7 +70,8 @@ describe("the pipeline of a site", () => {
       expect((await all(db, "raw.dead_letters"))[0]).toMatchObject({ attempts: 2 });
     });
     const { body } = await processNow("?replay=true&reason=processing-error");
-    expect(body).toEqual({ success: true, staged: 3, processed: 3, dead_letters: 0, replayed: 3, remaining: 0 });
+    const result = { staged: 3, processed: 3, dead_letters: 0, replayed: 3, remaining: 0 };
+    expect(body).toEqual({ success: true, status: "ok", message: "3 processed", result, ...result });
     expect(await business(db)).toEqual(["g-1", "g-2", "p-1", "p-2", "p-3"]);
     expect(await counts(db)).toMatchObject({ raw: 5, staging: 5, dead: 0 });
   });
@@ -81,7 +82,7 @@ describe("the pipeline of a site", () => {
       const { status, body } = await track({ events: [pageView(), pageView({ event_type: "" })] });
       expect({ status, body }).toMatchObject({ status: 200, body: { success: true, recorded: 2 } });
       expect(body.message).toBe("2 recorded, processing follows within minutes");
-      expect((await trackAsync(pageView({ event_type: "" }))).status).toBe(202);
+      expect((await trackAsync(pageView({ event_type: "" }))).status).toBe(200);
     } finally {
       await db.execute(sql`alter table raw.dead_letters_elsewhere rename to dead_letters`);
     }
@@ -93,7 +94,10 @@ describe("the pipeline of a site", () => {
     await addSite(db, { customerId: "other" });
     await send(db, [pageView()]);
     await send(db, [pageView(), pageView({ event_type: "" })], { customerId: "other" });
-    expect((await processNow("", { token: CRON_SECRET })).status).toBe(200);
+    const { status, body } = await processNow("", { token: CRON_SECRET });
+    expect(status).toBe(200);
+    const result = { staged: 2, processed: 2, dead_letters: 1, replayed: 0, remaining: 0 };
+    expect(body).toMatchObject({ status: "ok", skipped: false, message: "2 processed", result, deadLetters: 1 });
     expect(await counts(db)).toMatchObject({ waiting: 0, business: 1 });
     expect(await counts(db, "other")).toMatchObject({ waiting: 0, business: 1, dead: 1 });
   });
@@ -108,9 +112,11 @@ describe("the pipeline of a site", () => {
 
   it("processes pending events on request, and does nothing if there are none", async ({ db }) => {
     await send(db, [pageView(), pageView({ event_type: null })]);
-    const expected = { success: true, staged: 1, processed: 1, dead_letters: 1, replayed: 0, remaining: 0 };
-    expect((await processNow()).body).toEqual(expected);
-    expect((await processNow()).body).toEqual({ ...expected, staged: 0, processed: 0, dead_letters: 0 });
+    const first = { staged: 1, processed: 1, dead_letters: 1, replayed: 0, remaining: 0 };
+    const answer = { success: true, status: "ok", message: "1 processed", result: first, ...first };
+    expect((await processNow()).body).toEqual(answer);
+    const second = { ...first, staged: 0, processed: 0, dead_letters: 0 };
+    expect((await processNow()).body).toEqual({ ...answer, message: "no events pending", result: second, ...second });
   });
 
   it("is idle if no events are pending", async () => {
@@ -119,6 +125,8 @@ describe("the pipeline of a site", () => {
     expect(headers.get("cache-control")).toBe("no-store");
     expect(body).toMatchObject({ success: true, customer_id: "shop", status: "idle", dead_letters: [], events: [] });
     expect(body.pending).toEqual({ raw: 0, staging: 0 });
+    expect(body.pipeline_status).toEqual({ pending: body.pending, oldest_pending: null, dead_letters: [] });
+    expect(body.recent_events).toEqual([]);
   });
 
   it("reports pending events by layer, and the age of the oldest", async ({ db }) => {
@@ -127,6 +135,7 @@ describe("the pipeline of a site", () => {
     await send(db, [pageView(), pageView(), pageView()]);
     const { body } = await status();
     expect(body).toMatchObject({ status: "processing", pending: { raw: 3, staging: 2 } });
+    expect(body.pipeline_status).toMatchObject({ pending: body.pending, oldest_pending: body.oldest_pending });
     const { received_at, age_seconds } = body.oldest_pending as { received_at: string; age_seconds: number };
     expect(received_at).toBe("2026-02-02T11:00:00.000Z");
     expect(Math.abs(age_seconds - (Date.now() - Date.parse(received_at)) / 1000)).toBeLessThan(60);
@@ -137,7 +146,9 @@ describe("the pipeline of a site", () => {
     await send(db, [bad("e-1", ""), bad("e-2", 7), bad("e-3", null), bad("e-4", true), bad("e-5", undefined)]);
     await processAll(db);
     const common = { layer: "staging", field: "event_type", expected: "a text of 1 to 255 characters" };
-    expect((await status()).body.dead_letters).toEqual([
+    const { body } = await status();
+    expect(body.pipeline_status).toMatchObject({ dead_letters: body.dead_letters });
+    expect(body.dead_letters).toEqual([
       { ...common, reason: "event-type-invalid", count: 2, got: "true", event_id: "e-4" },
       { ...common, reason: "event-type-missing", count: 3, got: "nothing", event_id: "e-5" },
     ]);
@@ -152,7 +163,9 @@ describe("the pipeline of a site", () => {
       times.map((time) => [time, "view /"]),
     );
     await processAll(db);
-    const events = (await status()).body.events as { occurred_at: string }[];
+    const { body } = await status();
+    const events = body.events as { occurred_at: string }[];
+    expect(body.recent_events).toEqual(events.map((event) => ({ ...event, raw_event_type: "page_view" })));
     expect(events.map(({ occurred_at: at }) => at.slice(14, 16))).toEqual([
       "21",
       "20",

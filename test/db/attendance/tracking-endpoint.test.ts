@@ -41,7 +41,7 @@ describe("/api/events/tracking", () => {
     callJob<Body>(POST, PATH, { method: "POST", token: CRON_SECRET, json });
 
   it("reads the window when its cron fires, once per occurrence", async () => {
-    const headers = { "x-vercel-cron-schedule": "0 21,22 * * *", "user-agent": "vercel-cron/1.0" };
+    const headers = { "x-vercel-cron-schedule": "0 21,22,23 * * *", "user-agent": "vercel-cron/1.0" };
     const fire = () => callJob<TrackingResponse & { skipped: boolean }>(GET, PATH, { token: CRON_SECRET, headers });
     const first = await fire();
     expect(first).toMatchObject({ status: 200, body: { status: "ok", skipped: false, daysRead: 14, added: 2 } });
@@ -96,7 +96,7 @@ describe("/api/events/tracking", () => {
     expect(await db.select().from(jobRuns)).toEqual([]);
   });
 
-  it.each([{ "x-vercel-cron-schedule": "0 21,22 * * *" }, { "x-taktwerk-continuation": "2999-01-01T00:00:00Z" }])(
+  it.each([{ "x-vercel-cron-schedule": "0 21,22,23 * * *" }, { "x-taktwerk-continuation": "2999-01-01T00:00:00Z" }])(
     "stores nothing for a future date, with the headers %j",
     async (headers) => {
       const { status, body } = await callJob<TrackingResponse & { skipped: boolean }>(GET, `${PATH}?date=2999-01-01`, {

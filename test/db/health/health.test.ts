@@ -46,6 +46,17 @@ describe("health", () => {
     expect((await ask("a-token-of-somebody-else")).body).toEqual({ status: "pass" });
   });
 
+  it("answers at the paths of the older API with the fields that its clients read", async () => {
+    const answerAt = async (path: string) => {
+      const { status, body } = await call(health.GET, path, { token: null });
+      expect(status).toBe(200);
+      return body;
+    };
+    expect(await answerAt("/health")).toEqual({ status: "pass", service: "taktwerk" });
+    const auth_functions_available = { track_site_event: true };
+    expect(await answerAt("/health/db")).toEqual({ status: "pass", database: "connected", auth_functions_available });
+  });
+
   it("answers a HEAD request alike, without a body", async () => {
     const answer = await call(HEAD, "/api/health", { method: "HEAD", token: null });
     expect(answer).toMatchObject({ status: 200, body: "" });

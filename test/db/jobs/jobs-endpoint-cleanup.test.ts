@@ -41,6 +41,7 @@ describe("the endpoint of the cleanup", () => {
       skipped: false,
       scheduledFor: expect.stringMatching(/:02:00\.000Z$/),
       cleaned: 0,
+      jobs: [],
       runs: [],
       mailsEmptied: 0,
       mailsDeleted: 0,
@@ -59,19 +60,21 @@ describe("the endpoint of the cleanup", () => {
   });
 
   it("gives up on runs past their lease, and lists them", async () => {
-    await db.execute(sql`insert into job_runs (job_name, scheduled_for, status, trigger, attempt, started_at, heartbeat_at, lease_until, lease_token)
-      values ('email-dispatch', '2026-03-02T12:00Z', 'running', 'cron', 3, '2026-03-02T12:00Z', '2026-03-02T12:00:20Z', '2026-03-02T12:01:20Z', gen_random_uuid())`);
+    const [run] = await rows<{ id: string }>(
+      db,
+      sql`insert into job_runs (job_name, scheduled_for, status, trigger, attempt, started_at, heartbeat_at, lease_until, lease_token)
+        values ('email-dispatch', '2026-03-02T12:00Z', 'running', 'cron', 3, '2026-03-02T12:00Z', '2026-03-02T12:00:20Z', '2026-03-02T12:01:20Z', gen_random_uuid())
+        returning id`,
+    );
     const { body } = await callJob<Record<string, unknown>>(POST, PATH, { method: "POST", token: CRON_SECRET });
-    expect(body).toMatchObject({
-      cleaned: 1,
-      runs: [
-        {
-          jobName: "email-dispatch",
-          scheduledFor: "2026-03-02T12:00:00.000Z",
-          reason: "no sign of life since 2026-03-02T12:00:20Z",
-        },
-      ],
-    });
+    const failed = {
+      id: run?.id,
+      jobName: "email-dispatch",
+      scheduledFor: "2026-03-02T12:00:00.000Z",
+      startedAt: "2026-03-02T12:00:00.000Z",
+      reason: "no sign of life since 2026-03-02T12:00:20Z",
+    };
+    expect(body).toMatchObject({ cleaned: 1, jobs: [failed], runs: [failed] });
   });
 
   it.each([

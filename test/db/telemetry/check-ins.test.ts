@@ -134,7 +134,7 @@ describe("a run", () => {
       ["email-dispatch", "*/15 * * * *", 10],
       ["job-cleanup", "2 * * * *", 30],
       ["slot-maintenance", "0 2 * * *", 120],
-      ["calendar-tracking", "0 21,22 * * *", 30],
+      ["calendar-tracking", "0 21,22,23 * * *", 30],
       ["site-processing", "*/15 * * * *", 10],
     ]);
     expect(monitorOf(JOBS, "a-job-of-nobody", new Date(), 1)).toBeUndefined();

@@ -59,6 +59,8 @@ export const ROUTED: readonly RoutedRequest[] = [
   { method: "GET", path: "/api/services.ts", answer: "404 not-found" },
   { method: "GET", path: "/API/services", answer: "404 not-found" },
   { method: "GET", path: "/api/not-found", answer: "404 not-found" },
+  { method: "GET", path: "/health", answer: "200 ok" },
+  { method: "GET", path: "/health/db", answer: "200 ok" },
   { method: "GET", path: "/wp-login.php", answer: "404 not-found" },
   { method: "DELETE", path: "/", answer: "404 not-found" },
 ];
