@@ -59,7 +59,7 @@ describe("health without a database that is well", () => {
       body: { status: "fail" },
     });
     const auth_functions_available = { track_site_event: false };
-    expect(await call(health.GET, "/health/db", { token: null })).toMatchObject({
+    expect(await call(GET, "/health/db", { token: null })).toMatchObject({
       status: 503,
       body: { status: "fail", database: "unavailable", auth_functions_available },
     });

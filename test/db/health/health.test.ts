@@ -48,7 +48,7 @@ describe("health", () => {
 
   it("answers at the paths of the older API with the fields that its clients read", async () => {
     const answerAt = async (path: string) => {
-      const { status, body } = await call(health.GET, path, { token: null });
+      const { status, body } = await call(GET, path, { token: null });
       expect(status).toBe(200);
       return body;
     };

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { backoffMs } from "../../../lib/jobs/backoff.ts";
-import { graceMs, lastOverdue, nextFiring, occurrenceOf, occurrencesBetween } from "../../../lib/jobs/schedule.ts";
+import {
+  graceMs,
+  lastOverdue,
+  nextFiring,
+  occurrenceOf,
+  occurrencesBetween,
+  schedulesOf,
+} from "../../../lib/jobs/schedule.ts";
+import { periodOfDate } from "../../../lib/time/periods.ts";
 
 /** Occurrences of cron expressions, to the millisecond. */
 
@@ -71,4 +79,14 @@ it("the next firing of several crons is the earliest after an instant", () => {
 
 it("attempts are one, two and four minutes apart", () => {
   expect([1, 2, 3].map(backoffMs)).toEqual([60_000, 120_000, 240_000]);
+});
+
+describe("the crons of the attendance job", () => {
+  it.each(["2026-01-15", "2026-03-28", "2026-03-29", "2026-07-15", "2026-10-24", "2026-10-25"])(
+    "fire at the end of %s in Berlin",
+    (date) => {
+      const { end } = periodOfDate("day", date, "Europe/Berlin");
+      expect(nextFiring(schedulesOf("/api/events/tracking"), later(end, -1))).toEqual(end);
+    },
+  );
 });
