@@ -1,3 +1,3 @@
-import { bookingsRoute } from "#lib/booking/bookings/routes/bookings-route";
+import { api } from "#lib/app/api";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = bookingsRoute;
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = api;

@@ -1,3 +1,3 @@
-import { providersRoute } from "#lib/booking/catalog/public-routes";
+import { api } from "#lib/app/api";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = providersRoute;
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = api;

@@ -1,3 +1,3 @@
-import { servicesRoute } from "#lib/booking/catalog/public-routes";
+import { api } from "#lib/app/api";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = servicesRoute;
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = api;

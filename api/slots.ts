@@ -1,3 +1,3 @@
-import { freeSlotsRoute } from "#lib/booking/free-slots/free-slots-route";
+import { api } from "#lib/app/api";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = freeSlotsRoute;
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = api;

@@ -1,9 +1,8 @@
 import type { Handler } from "../lib/http/handler.ts";
-import { noEndpoint } from "../lib/http/respond.ts";
 import { filesIn } from "../lib/server/files.ts";
 import { type Listening, listen } from "../lib/server/listen.ts";
 import { onlyLoopbackHosts } from "../lib/server/loopback-host.ts";
-import { asPlatform } from "../lib/server/platform-headers.ts";
+import { asPlatform, withHeaders } from "../lib/server/platform-headers.ts";
 import { sitePage } from "./demo-site/site-pages.ts";
 import { MAIL_DIRECTORY } from "./mailbox/mail-store.ts";
 import { mailbox } from "./mailbox/mailbox.ts";
@@ -18,9 +17,10 @@ interface LocalPages {
 
 /** Serves all functions of `api/`, the pages under `/dev` and `web/pages/` as the platform does, on loopback only. */
 export function serve(port: number, pages: LocalPages = {}): Promise<Listening> {
-  const handler = asPlatform((request) => {
+  const platform = asPlatform();
+  const handler = withHeaders((request) => {
     const { pathname } = new URL(request.url);
-    return (pageAt(pathname, pages) ?? BUILT[pathname] ?? noEndpoint)(request);
+    return (pageAt(pathname, pages) ?? BUILT[pathname] ?? platform)(request);
   });
   return listen("127.0.0.1", port, handler, { before: [onlyLoopbackHosts, filesIn("web/pages")] });
 }

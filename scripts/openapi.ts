@@ -1,28 +1,13 @@
-import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import { type Description, descriptionOf } from "../lib/http/openapi/describe.ts";
-import { type DescribedFunction, type Document, openApi } from "../lib/http/openapi/document.ts";
-import type { Endpoint } from "../lib/http/respond.ts";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { allOperations } from "../lib/app/all-operations.ts";
+import { openApi } from "./openapi/document.ts";
+import type { Document } from "./openapi/types.ts";
 
-/** Builds the OpenAPI 3.1 document from the descriptions of all functions under `api/`. */
+/** Builds the OpenAPI 3.1 document from the declarations of all operations. */
 export async function openApiDocument(): Promise<Document> {
   const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
-  const files = globSync("api/**/*.ts").sort();
-  const functions = await Promise.all(files.map(describedFunction));
-  return openApi(functions.filter(isDescribed), version);
-}
-
-/** The function that answers 404 has no description. */
-const isDescribed = ({ methods }: DescribedFunction): boolean => Object.keys(methods).length > 0;
-
-async function describedFunction(file: string): Promise<DescribedFunction> {
-  const served = (await import(pathToFileURL(resolve(file)).href)) as Endpoint;
-  const described = Object.entries(served).flatMap(([method, handler]): [string, Description][] => {
-    const description = descriptionOf(handler);
-    return description === undefined ? [] : [[method, description]];
-  });
-  return { path: `/${file.replace(/\.ts$/, "")}`, methods: Object.fromEntries(described) };
+  return openApi(await allOperations(), version);
 }
 
 /** Writes the document as a file, so that no function has to build it. */

@@ -1,3 +1,3 @@
-import { bookingRoute } from "#lib/booking/bookings/routes/booking-route";
+import { api } from "#lib/app/api";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = bookingRoute;
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = api;

@@ -25,8 +25,8 @@ export async function freeSlotsBench(): Promise<void> {
     const ask = async (n: number) => {
       const url = `https://club.example/api/slots?providerId=p${(n % PROVIDERS) + 1}`;
       const answer = await GET(new Request(url));
-      const { slots } = (await answer.json()) as { slots: unknown[] };
-      if (slots.length === 0) throw new Error(`expected free slots, got none (${answer.status})`);
+      const { items } = (await answer.json()) as { items: unknown[] };
+      if (items.length === 0) throw new Error(`expected free slots, got none (${answer.status})`);
     };
     const times: number[] = [];
     for (let n = 0; n < TIMES; n++) times.push(await time(() => ask(n)));

@@ -15,6 +15,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { identifier, instant } from "../db/columns.ts";
+import { CATEGORIES } from "./availability/surcharge.ts";
 
 /** The tables of the catalog and of slots (docs/domain.md, section 6). Bookings are in bookings/schema.ts. */
 
@@ -136,7 +137,7 @@ export const bookingSlots = pgTable(
     bookedCount: integer("booked_count").notNull().default(0),
     /** Held places, including expired holds until they are released (free-slots/holds.ts). */
     heldCount: integer("held_count").notNull().default(0),
-    category: text("category").notNull(),
+    category: text("category", { enum: CATEGORIES }).notNull(),
     rushFeePercent: smallint("rush_fee_percent").notNull(),
     /** The price before the surcharge. */
     basePrice: numeric("base_price", { precision: 10, scale: 2, mode: "number" }).notNull(),

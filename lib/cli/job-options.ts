@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { type JsonSchema, jsonSchemaOf } from "../http/openapi/json-schema.ts";
+import { type JsonSchema, jsonSchemaOf } from "../http/json-schema.ts";
 import { jobParameters } from "../jobs/endpoint/run-job.ts";
 import type { Job, RawParameters } from "../jobs/job.ts";
 

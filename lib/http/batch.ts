@@ -11,20 +11,26 @@ const ITEMS = new WeakMap<z.ZodType, z.ZodType>();
 /** The schema with which the items of an envelope are parsed later. */
 export const itemOf = (taken: z.ZodType): z.ZodType | undefined => ITEMS.get(taken);
 
+const DOCUMENTED = new WeakMap<z.ZodType, z.ZodType>();
+
+/** The schema that describes a body to clients: of an envelope with its items, otherwise the schema itself. */
+export const documentedAs = (body: z.ZodType): z.ZodType => DOCUMENTED.get(body) ?? body;
+
 /**
  * The schema of `{"<key>": [item, ...]}`. Items are parsed one by one later, so that a wrong one does not affect the others.
  * @param item The schema of an item, for the description of the API.
+ * @param id The name of the body in the document, such as `WorkoutBatch`.
  */
-export const envelope = (key: string, item: z.ZodType) => {
+export const envelope = <K extends string>(key: K, item: z.ZodType, id?: string) => {
   const raw = z.unknown();
   ITEMS.set(raw, item);
-  return z.strictObject({
-    [key]: z
-      .array(raw, { error: `a list of 1 to ${MOST_ITEMS} items` })
-      .min(1, { error: `a list of 1 to ${MOST_ITEMS} items` })
-      .max(MOST_ITEMS, { error: `a list of 1 to ${MOST_ITEMS} items` }),
-  });
+  const list = <S extends z.ZodType>(schema: S) => z.array(schema, LIST).min(1, LIST).max(MOST_ITEMS, LIST);
+  const body = z.strictObject({ [key]: list(raw) } as Record<K, ReturnType<typeof list<typeof raw>>>);
+  if (id !== undefined) DOCUMENTED.set(body, z.strictObject({ [key]: list(item) }).meta({ id }));
+  return body;
 };
+
+const LIST = { error: `a list of 1 to ${MOST_ITEMS} items` };
 
 const batchAnswer = z.object({
   status: z.enum(["ok", "partial", "error"]),

@@ -36,7 +36,7 @@ const patternOf = (file: string): RegExp => new RegExp(`^/${file.replace(/\.ts$/
 export function segmentsOf(request: Request, file: string): Record<string, string> {
   const segments = new URL(request.url).pathname.split("/");
   const named = file.split("/").flatMap((name, index) => {
-    const [, segment] = /^\[(\w+)\]$/.exec(name) ?? [];
+    const [, segment] = /^[[{](\w+)[\]}]$/.exec(name) ?? [];
     return segment === undefined ? [] : [[segment, decoded(segment, segments[index] ?? "")]];
   });
   return Object.fromEntries(named);

@@ -33,20 +33,26 @@ export interface Cors {
   read: string;
 }
 
-/** The rate limit headers that a page may read. */
-export const RATE_HEADERS = "retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset, ratelimit-policy";
+/** The headers of every answer that a page may read. */
+export const RATE_HEADERS =
+  "x-request-id, retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset, ratelimit-policy";
 
 /** A description of each method that is served. */
 export type Described<S extends Served> = { [Method in keyof S]: Description };
 
-/** Creates an endpoint from its methods. It turns their errors into responses, and adds CORS headers if `cors` is given. */
+/**
+ * Creates an endpoint from its methods. It turns their errors into responses, and adds CORS headers if `cors` is given.
+ * @param options.head Whether `Allow` names HEAD beside GET.
+ */
 export function endpoint<S extends Served>(
   described: Described<NoInfer<S>>,
   served: S,
-  options: { cors?: Cors } = {},
+  options: { cors?: Cors; head?: boolean } = {},
 ): Endpoint {
-  const { cors } = options;
-  const allow = Object.keys(served).join(", ");
+  const { cors, head = false } = options;
+  const allow = Object.keys(served)
+    .flatMap((method) => (method === "GET" && head ? ["GET", "HEAD"] : [method]))
+    .join(", ");
   const refuse: Handler = async (request) => {
     limitPreflights(request);
     throw new AppError("method-not-allowed", `method: expected ${allow}, got ${request.method}`, {

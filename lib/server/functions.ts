@@ -6,9 +6,9 @@ import type { Endpoint } from "../http/respond.ts";
 
 let files: readonly string[] | undefined;
 
-/** Loads the function under `api/` for a path; undefined if there is none. */
-export async function functionAt(path: string): Promise<Endpoint | undefined> {
+/** Loads the function that the platform calls for a path: the file of that name under `api/`, otherwise the app. */
+export async function functionAt(path: string): Promise<Endpoint> {
   files ??= globSync("api/**/*.ts");
-  const file = fileFor(path, files);
-  return file === undefined ? undefined : ((await import(pathToFileURL(join(process.cwd(), file)).href)) as Endpoint);
+  const file = fileFor(path, files) ?? "api/index.ts";
+  return (await import(pathToFileURL(join(process.cwd(), file)).href)) as Endpoint;
 }

@@ -1,18 +1,11 @@
 import type { Handler } from "../http/handler.ts";
-import { dispatch, noEndpoint } from "../http/respond.ts";
+import { dispatch } from "../http/respond.ts";
 import { functionAt } from "./functions.ts";
 import { headersFor } from "./headers.ts";
 
-/**
- * Answers as the platform would: by the functions under `api/`, with the headers of `vercel.json`.
- * @param otherwise Responds if there is no function for the path.
- */
-export function asPlatform(otherwise: Handler = noEndpoint): Handler {
-  return withHeaders(async (request) => {
-    const endpoint = await functionAt(new URL(request.url).pathname);
-    return endpoint === undefined ? otherwise(request) : dispatch(endpoint, request);
-  });
-}
+/** Answers as the platform would: by the functions under `api/`, with the headers of `vercel.json`. */
+export const asPlatform = (): Handler =>
+  withHeaders(async (request) => dispatch(await functionAt(new URL(request.url).pathname), request));
 
 /** Adds what `vercel.json` says of a path, unless the answer says otherwise itself. */
 export const withHeaders =

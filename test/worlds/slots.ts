@@ -78,7 +78,7 @@ export async function addSlots(db: Db, ...slots: NewSlot[]): Promise<number[]> {
       busyFrom: slot.startsAt,
       busyUntil: endsAt,
       capacity: 1,
-      category: "normal",
+      category: "normal" as const,
       rushFeePercent: 0,
       basePrice: 40,
       price: 40,

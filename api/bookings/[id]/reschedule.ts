@@ -1,3 +1,3 @@
-import { rescheduleRoute } from "#lib/booking/bookings/routes/reschedule-route";
+import { api } from "#lib/app/api";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = rescheduleRoute;
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = api;

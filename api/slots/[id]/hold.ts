@@ -1,3 +1,3 @@
-import { holdRoute } from "#lib/booking/free-slots/hold-route";
+import { api } from "#lib/app/api";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = holdRoute;
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = api;

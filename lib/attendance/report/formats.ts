@@ -1,4 +1,5 @@
-import { type Language, LOCALE } from "../../mail/template/language.ts";
+import { LOCALE } from "../../mail/template/language.ts";
+import type { Language } from "../../users/languages.ts";
 import { REPORT_TEXTS } from "./report-texts.ts";
 
 /** Formats the numbers and dates of the weekly report in a language. Pure. */

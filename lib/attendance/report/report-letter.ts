@@ -1,5 +1,5 @@
-import type { Language } from "../../mail/template/language.ts";
 import { asHtml, asText, type Letter, type Section } from "../../mail/template/letter.ts";
+import type { Language } from "../../users/languages.ts";
 import { computeTrend, type GroupMetrics, isComplete } from "../metrics/report-queries.ts";
 import { CHART } from "./chart.ts";
 import { createFormats, type Formats } from "./formats.ts";

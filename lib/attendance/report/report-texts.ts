@@ -1,4 +1,4 @@
-import type { Language } from "../../mail/template/language.ts";
+import type { Language } from "../../users/languages.ts";
 import type { Metrics } from "../metrics/counts-and-rates.ts";
 
 /** The groups of outcomes that the chart shows. */

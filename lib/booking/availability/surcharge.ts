@@ -1,6 +1,7 @@
 import { hourOfWeek } from "../../time/wall-clock.ts";
 
-export type Category = "normal" | "express" | "urgent" | "emergency";
+export const CATEGORIES = ["normal", "express", "urgent", "emergency"] as const;
+export type Category = (typeof CATEGORIES)[number];
 
 /** The surcharge of each category in percent (docs/domain.md, section 6). */
 export const RUSH_FEE_PERCENT: Readonly<Record<Category, number>> = {

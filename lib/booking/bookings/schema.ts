@@ -1,6 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { bigint, check, index, integer, numeric, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { identifier, instant } from "../../db/columns.ts";
+import { LANGUAGES } from "../../users/languages.ts";
+import { CATEGORIES } from "../availability/surcharge.ts";
 import { bookingSlots } from "../schema.ts";
 
 export const BOOKING_STATUSES = ["pending", "confirmed", "cancelled", "completed", "no_show"] as const;
@@ -30,10 +32,10 @@ export const bookings = pgTable(
     endsAt: instant("ends_at").notNull(),
     price: numeric("price", { precision: 10, scale: 2, mode: "number" }).notNull(),
     rushFeePercent: integer("rush_fee_percent").notNull(),
-    category: text("category").notNull(),
+    category: text("category", { enum: CATEGORIES }).notNull(),
     customerName: text("customer_name").notNull(),
     customerEmail: text("customer_email").notNull(),
-    language: text("language").notNull(),
+    language: text("language", { enum: LANGUAGES }).notNull(),
     /** The zone in which the customer reads times. */
     timezone: text("timezone").notNull(),
     status: text("status", { enum: BOOKING_STATUSES }).notNull(),

@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
-import { type Db, instantOf, rows } from "../../db/db.ts";
+import { at, type Db, instantOf, rows } from "../../db/db.ts";
+import { toPage } from "../../http/responses/pages.ts";
 import type { Period } from "../../time/periods.ts";
 import { localTime, type WallClock, wallClock } from "../../time/wall-clock.ts";
+import type { Category } from "../availability/surcharge.ts";
 import { bookableSlots } from "./bookable-slots.ts";
 
-/** The most slots in one response. */
+/** The most slots in one page. */
 export const MAX_SLOTS = 2000;
 
 /** Limits a list to one provider, or to one service of that provider. */
@@ -24,16 +26,21 @@ export interface FreeSlot {
   localStart: string;
   localEnd: string;
   price: number;
-  category: string;
+  category: Category;
   rushFeePercent: number;
   capacity: number;
   /** Places that are still free. */
   places: number;
 }
 
+/** Which part of a list to read: the items after a cursor (the start and the service of the last one), at most `limit`. */
+export interface SlotPage {
+  limit: number;
+  cursor?: readonly [startsAt: Date, serviceId: string] | undefined;
+}
+
 /**
- * Lists the slots that start in a period and can be booked at `now`, by start and service (docs/domain.md, section 6). The
- * list has at most `MAX_SLOTS` slots; `truncated` says whether there are more.
+ * Lists the slots that start in a period and can be booked at `now`, by start and service (docs/domain.md, section 6).
  * @param zone The zone of the local times.
  */
 export async function readFreeSlots(
@@ -42,17 +49,19 @@ export async function readFreeSlots(
   period: Period,
   zone: string,
   now: Date,
-): Promise<{ slots: FreeSlot[]; truncated: boolean }> {
+  { limit, cursor }: SlotPage = { limit: MAX_SLOTS },
+): Promise<{ items: FreeSlot[]; nextCursor: string | null }> {
   const freeRows = await rows<FreeSlotRow>(
     db,
     sql`select id, service_id, provider_id, starts_at, ends_at, price, category, rush_fee_percent, capacity, places
       from (${bookableSlots(providerId, period, now)}) as slot
       where ${serviceId === undefined ? sql`true` : sql`service_id = ${serviceId}`}
-      order by starts_at, service_id limit ${MAX_SLOTS + 1}`,
+        and ${cursor === undefined ? sql`true` : sql`(starts_at, service_id) > (${at(cursor[0])}, ${cursor[1]})`}
+      order by starts_at, service_id limit ${limit + 1}`,
   );
   const clock = wallClock(zone);
-  const slots = freeRows.slice(0, MAX_SLOTS).map((slot) => toFreeSlot(slot, clock));
-  return { slots, truncated: freeRows.length > MAX_SLOTS };
+  const toItem = (slot: FreeSlotRow) => toFreeSlot(slot, clock);
+  return toPage(freeRows, limit, toItem, (slot) => [instantOf(slot.starts_at), slot.service_id]);
 }
 
 interface FreeSlotRow {
@@ -62,7 +71,7 @@ interface FreeSlotRow {
   starts_at: string;
   ends_at: string;
   price: string;
-  category: string;
+  category: Category;
   rush_fee_percent: number;
   capacity: number;
   places: number;

@@ -1,6 +1,7 @@
-import { type Language, LOCALE, languageOf } from "../../mail/template/language.ts";
+import { LOCALE, languageOf } from "../../mail/template/language.ts";
 import { asHtml, asText, type Letter } from "../../mail/template/letter.ts";
 import { memoize } from "../../memo.ts";
+import type { Language } from "../../users/languages.ts";
 import type { Booking } from "../bookings/schema.ts";
 import { BOOKING_TEXTS, type Occasion } from "./booking-texts.ts";
 

@@ -1,4 +1,4 @@
-import type { Language } from "../../mail/template/language.ts";
+import type { Language } from "../../users/languages.ts";
 import type { Category } from "../availability/surcharge.ts";
 
 /** The reason for a mail about a booking. */

@@ -1,7 +1,5 @@
 import { KM_PER_MILE } from "../../units.ts";
-
-/** The languages of mails and of the pages behind their links; German is the default. */
-export type Language = "de" | "en";
+import type { Language } from "../../users/languages.ts";
 
 /** The language of a user's code. */
 export const languageOf = (code: string | null): Language => (code === "en" ? "en" : "de");

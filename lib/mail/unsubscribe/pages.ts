@@ -1,4 +1,4 @@
-import type { Language } from "../template/language.ts";
+import type { Language } from "../../users/languages.ts";
 import { escapeHtml } from "../template/letter.ts";
 
 /** The pages behind an unsubscribe link. None of them names the user, since links are forwarded and scanned. */

@@ -13,7 +13,8 @@ import { endpoint } from "../../http/respond.ts";
 import { log } from "../../log.ts";
 import { reportError } from "../../telemetry/report-error.ts";
 import { currentIds } from "../../trace.ts";
-import { type Language, languageOf, preferredLanguage } from "../template/language.ts";
+import type { Language } from "../../users/languages.ts";
+import { languageOf, preferredLanguage } from "../template/language.ts";
 import { type UnsubscribePage, unsubscribePage } from "./pages.ts";
 import { verifyUnsubscribeToken } from "./token.ts";
 

@@ -1,4 +1,5 @@
-import { distance, duration, type Language, number } from "../../mail/template/language.ts";
+import { distance, duration, number } from "../../mail/template/language.ts";
+import type { Language } from "../../users/languages.ts";
 import type { Exercise } from "../training/exercise-catalog.ts";
 
 /** The names of amounts, exercises, badges and awards in German and English. */

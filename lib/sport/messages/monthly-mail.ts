@@ -1,8 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import { at } from "../../db/db.ts";
-import { day, type Language } from "../../mail/template/language.ts";
+import { day } from "../../mail/template/language.ts";
 import type { Section } from "../../mail/template/letter.ts";
 import type { Period } from "../../time/periods.ts";
+import type { Language } from "../../users/languages.ts";
 import { CATEGORIES, type Category, VALUE_COLUMN } from "../training/categories.ts";
 import { categoryName, type ExerciseNames } from "./labels.ts";
 import type { SummaryMail } from "./queue-summaries.ts";

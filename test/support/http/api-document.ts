@@ -1,11 +1,11 @@
-import type { Document, Operation } from "../../../lib/http/openapi/document.ts";
+import type { Document, OperationObject } from "../../../scripts/openapi/types.ts";
 
 /** The API's document as tests go through it. */
 
 export type Schema = Record<string, unknown>;
 
 /** One operation, and where it is. */
-export interface Described extends Operation {
+export interface Described extends OperationObject {
   method: string;
   path: string;
 }

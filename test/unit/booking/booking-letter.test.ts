@@ -65,7 +65,7 @@ ${LINK}`);
     ["urgent", 75, "60,00 (inkl. 75 % Dringlichkeitszuschlag)"],
     ["emergency", 100, "60,00 (inkl. 100 % Notfallzuschlag)"],
     ["normal", 0, "60,00"],
-  ])("names the surcharge of the category %s", (category, rushFeePercent, words) => {
+  ] as const)("names the surcharge of the category %s", (category, rushFeePercent, words) => {
     expect(letter({ category, rushFeePercent, price: 60 }).text).toContain(`  - Preis: ${words}\n`);
   });
 

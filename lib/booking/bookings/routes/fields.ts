@@ -16,6 +16,10 @@ export const slotId = amount(1, Number.MAX_SAFE_INTEGER).int({ error: "the id of
 export const bookingId = z
   .uuid({ error: "the id of a booking, a UUID" })
   .meta({ examples: ["00000000-0000-4000-8000-000000000000"] });
+
+/** The booking that a path names. */
+export const bookingParams = z.strictObject({ id: bookingId });
+
 export const holdId = z
   .uuid({ error: "the id of a hold, a UUID" })
   .meta({ examples: ["00000000-0000-4000-8000-000000000000"] });

@@ -21,7 +21,7 @@ const DAY_MS = 24 * HOUR_MS;
 
 const list = async (db: Db, now: Date) => {
   const period = { start: minus(START, DAY_MS), end: plus(START, DAY_MS) };
-  return (await readFreeSlots(db, { providerId: "praxis" }, period, "UTC", now)).slots.length;
+  return (await readFreeSlots(db, { providerId: "praxis" }, period, "UTC", now)).items.length;
 };
 
 describe("the minimum notice", () => {
@@ -101,7 +101,7 @@ describe("the expiry of a hold", () => {
     const lastInstant = minus(expiresAt, 1);
     const places = async (now: Date) => {
       const period = { start: plus(START, DAY_MS), end: plus(START, DAY_MS + HOUR_MS) };
-      return (await readFreeSlots(db, { providerId: "praxis" }, period, "UTC", now)).slots.length;
+      return (await readFreeSlots(db, { providerId: "praxis" }, period, "UTC", now)).items.length;
     };
     expect([await places(lastInstant), await places(expiresAt)]).toEqual([0, 1]);
     expect(await bookAt(db, slotId, lastInstant)).toBe("slot-full");
@@ -163,7 +163,7 @@ describe("the busy time of a provider", () => {
     const now = minus(START, DAY_MS);
     expect(await bookAt(db, slotId, now)).toBe("ok");
     const period = { start: now, end: plus(START, DAY_MS) };
-    expect((await readFreeSlots(db, { providerId: "studio" }, period, "UTC", now)).slots.map(({ id }) => id)).toEqual([
+    expect((await readFreeSlots(db, { providerId: "studio" }, period, "UTC", now)).items.map(({ id }) => id)).toEqual([
       other,
     ]);
     expect(await bookAt(db, other!, now)).toBe("ok");

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { describe, expect } from "vitest";
 import * as z from "zod";
+import { bookingCustomer } from "../../../../lib/booking/bookings/booking-access.ts";
 import { cancelForCustomer } from "../../../../lib/booking/bookings/cancel.ts";
 import { createBooking } from "../../../../lib/booking/bookings/create-booking.ts";
 import { forgetCustomer } from "../../../../lib/booking/bookings/forget-customers.ts";
 import { reschedule } from "../../../../lib/booking/bookings/reschedule.ts";
-import { authorizeCustomer } from "../../../../lib/booking/bookings/routes/customer-access.ts";
 import { type Booking, bookings } from "../../../../lib/booking/bookings/schema.ts";
 import { setStatus } from "../../../../lib/booking/bookings/set-status.ts";
 import { deleteProviders, deleteServices } from "../../../../lib/booking/catalog/delete-catalog.ts";
@@ -90,10 +90,8 @@ describe("the cancel token", () => {
     const headers = { authorization: `Bearer ${cancelToken}` };
     const access = (now: Date) =>
       codeOf(
-        authorizeCustomer({
-          db,
-          path: { id: booking.id },
-          query: {},
+        bookingCustomer.authenticate({
+          segments: { id: booking.id },
           request: new Request("https://taktwerk.example/", { headers }),
           now,
         }),

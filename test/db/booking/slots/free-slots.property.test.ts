@@ -93,7 +93,7 @@ it("free slots have a free place, keep the notice, and their provider is not bus
           isFree(slot, slots, notice) ? [`${ids[index]} ${slot.capacity - slot.booked - live(slot)}`] : [],
         );
         const found = await readFreeSlots(db, { providerId: "praxis" }, { start: NOW, end: quarters(48) }, "UTC", NOW);
-        expect(found.slots.map(({ id, places }) => `${id} ${places}`).toSorted()).toEqual(expected.toSorted());
+        expect(found.items.map(({ id, places }) => `${id} ${places}`).toSorted()).toEqual(expected.toSorted());
         seen += expected.length;
       },
     ),

@@ -25,7 +25,7 @@ const read = (filter: Partial<SlotFilter> = {}, zone = "UTC", period = WEEK, now
   readFreeSlots(db, { providerId: "praxis", ...filter }, period, zone, now);
 /** The starts of the free slots, as `DDTHH:MM`. */
 const starts = async (...args: Parameters<typeof read>): Promise<string[]> =>
-  (await read(...args)).slots.map(({ startsAt }) => startsAt.toISOString().slice(8, 16));
+  (await read(...args)).items.map(({ startsAt }) => startsAt.toISOString().slice(8, 16));
 
 async function addHold(slotId: number, expiresAt: Date): Promise<void> {
   await db.insert(slotHolds).values({ id: randomUUID(), slotId, providerId: "praxis", expiresAt });
@@ -88,7 +88,7 @@ describe("free slots", () => {
     const [first, second] = [at("26T08:00"), at("26T09:00")];
     await addSlots(db, { startsAt: second }, { startsAt: first }, { startsAt: first, serviceId: "course" });
     await addSlots(db, { startsAt: first, serviceId: "yoga", providerId: "studio" });
-    const { slots } = await read();
+    const { items: slots } = await read();
     expect(slots.map(({ serviceId, startsAt }) => [serviceId, startsAt])).toEqual([
       ["course", first],
       ["massage", first],
@@ -118,7 +118,7 @@ describe("free slots", () => {
     await addHold(held!, LIVE);
     await addHold(over!, NOW);
     for (const until of [NOW, at("25T09:00"), LIVE]) await addHold(some!, until);
-    const { slots } = await read();
+    const { items: slots } = await read();
     expect(slots.map(({ id, places }) => [id, places])).toEqual([
       [over, 1],
       [some, 6],
@@ -156,16 +156,23 @@ describe("free slots", () => {
     expect(await starts({ serviceId: "massage" }, "UTC", period)).toEqual(["27T08:00"]);
   });
 
-  it("are at most 2,000, and the response says if there are more", async () => {
+  it("come in pages of at most 2,000, none left out or repeated", async () => {
     const many = Array.from({ length: 2001 }, (_, index) => ({
       startsAt: new Date(NOW.getTime() + (index + 1) * 60_000),
       endsAt: new Date(NOW.getTime() + (index + 2) * 60_000),
     }));
     await addSlots(db, ...many.slice(1).toReversed());
-    expect(await read()).toMatchObject({ truncated: false, slots: { length: 2000 } });
+    expect(await read()).toMatchObject({ nextCursor: null, items: { length: 2000 } });
     await addSlots(db, ...many.slice(0, 1));
-    const { truncated, slots } = await read();
-    expect([truncated, slots.length, slots[0]?.startsAt]).toEqual([true, 2000, many[0]?.startsAt]);
+    const first = await read();
+    expect(first.items).toHaveLength(2000);
+    expect(first.items[0]?.startsAt).toEqual(many[0]?.startsAt);
+    const last = first.items.at(-1)!;
+    const rest = await readFreeSlots(db, { providerId: "praxis" }, WEEK, "UTC", NOW, {
+      limit: 2000,
+      cursor: [last.startsAt, last.serviceId],
+    });
+    expect(rest).toMatchObject({ nextCursor: null, items: [{ startsAt: many.at(-1)?.startsAt }] });
   });
 });
 
@@ -173,7 +180,7 @@ describe("local times of slots", () => {
   const NIGHT = { start: new Date("2026-01-01T00:00:00Z"), end: new Date("2027-01-01T00:00:00Z") };
   const localTimes = async (zone: string, ...instants: string[]) => {
     await addSlots(db, ...instants.map((instant) => ({ startsAt: new Date(instant) })));
-    const { slots } = await read({}, zone, NIGHT, new Date("2026-01-01T00:00:00Z"));
+    const { items: slots } = await read({}, zone, NIGHT, new Date("2026-01-01T00:00:00Z"));
     return slots.map(({ localDate, localStart, localEnd }) => `${localDate} ${localStart} ${localEnd.slice(11)}`);
   };
 
@@ -208,7 +215,7 @@ describe("local times of slots", () => {
     const hours = Array.from({ length: 72 }, (_, hour) => new Date(at("28T00:00").getTime() + hour * HOUR_MS));
     await addSlots(db, ...hours.map((startsAt) => ({ startsAt })));
     for (const zone of ["Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "Asia/Kathmandu"]) {
-      const { slots } = await read({}, zone, WEEK);
+      const { items: slots } = await read({}, zone, WEEK);
       expect(slots.map(({ localStart }) => new Date(localStart))).toEqual(slots.map(({ startsAt }) => startsAt));
       expect(slots.map(({ localEnd }) => new Date(localEnd))).toEqual(slots.map(({ endsAt }) => endsAt));
       expect(slots.length).toBe(72);

@@ -2,12 +2,16 @@ import { and, eq } from "drizzle-orm";
 import * as z from "zod";
 import type { Db } from "../../db/db.ts";
 import { AppError, fieldError } from "../../errors.ts";
-import { defineRoute, publicMethod } from "../../http/define-route.ts";
+import { everyone } from "../../http/access.ts";
 import { calendarDate, id, zone } from "../../http/fields.ts";
+import { operation } from "../../http/operation.ts";
+import { sentDate } from "../../http/responses/fields.ts";
+import { keyPart, listOf, pageQuery, sortKey } from "../../http/responses/pages.ts";
 import { addDays } from "../../time/dates.ts";
 import { localDate, periodOfDate } from "../../time/periods.ts";
+import { freeSlot } from "../response-schemas.ts";
 import { providers, services } from "../schema.ts";
-import { readFreeSlots, type SlotFilter } from "./free-slots.ts";
+import { MAX_SLOTS, readFreeSlots, type SlotFilter } from "./free-slots.ts";
 
 const MAX_DAYS = 62;
 const DEFAULT_DAYS = 7;
@@ -17,31 +21,45 @@ const date = calendarDate.refine((date) => date < "3000", { error: "a calendar d
 const slotQuery = z.strictObject({
   serviceId: id.optional(),
   providerId: id.optional(),
-  from: date.optional(),
-  to: date.optional(),
+  from: date.optional().meta({ description: "The first local date; today by default." }),
+  to: date.optional().meta({ description: `The last local date, included; six days after \`from\` by default.` }),
   timezone: zone.optional(),
+  ...pageQuery(sortKey(keyPart.instant, keyPart.text), { most: MAX_SLOTS, usual: MAX_SLOTS }),
 });
 
 type SlotQuery = z.output<typeof slotQuery>;
 
-/**
- * `GET /api/slots?serviceId|providerId&from&to&timezone`: lists the bookable slots from one local date to another (both
- * included) in the given zone or the provider's. The default is a week from today.
- */
-export const freeSlotsRoute = defineRoute({
-  GET: publicMethod({
-    summary: "Lists the slots that can be booked from one local date to another, both included.",
-    sampleQuery: { serviceId: "personal-60" },
-    responses: { 404: "The service or provider does not exist." },
-    query: slotQuery,
-    handlePublic: async ({ db, query, now }) => {
-      const { timezone: providerTimezone, ...filter } = await resolveFilter(db, query);
-      const timezone = query.timezone ?? providerTimezone;
-      const { from, to } = datesOf(query, timezone, now);
-      const period = { start: periodOfDate("day", from, timezone).start, end: periodOfDate("day", to, timezone).end };
-      return { status: "ok", from, to, timezone, ...(await readFreeSlots(db, filter, period, timezone, now)) };
-    },
-  }),
+const slotList = z
+  .object({
+    from: sentDate,
+    to: sentDate,
+    timezone: z.string().meta({ description: "The zone of dates and local times." }),
+    ...listOf("SlotPage", freeSlot).shape,
+  })
+  .meta({ id: "SlotList", description: "Slots that can be booked, by start." });
+
+/** The bookable slots from one local date to another in the given zone or the provider's. */
+export const listSlots = operation({
+  id: "listSlots",
+  method: "GET",
+  path: "/api/slots",
+  access: everyone,
+  summary: "Lists the slots that can be booked from one local date to another, both included.",
+  description:
+    "`serviceId` or `providerId` is required. The default is a week from today; the longest range is 62 days.",
+  sampleQuery: { serviceId: "personal-60" },
+  query: slotQuery,
+  responses: {
+    200: { description: "The slots by start.", schema: slotList },
+    404: "The service or provider does not exist.",
+  },
+  handle: async ({ db, query, now }) => {
+    const { timezone: providerTimezone, ...filter } = await resolveFilter(db, query);
+    const timezone = query.timezone ?? providerTimezone;
+    const { from, to } = datesOf(query, timezone, now);
+    const period = { start: periodOfDate("day", from, timezone).start, end: periodOfDate("day", to, timezone).end };
+    return { from, to, timezone, ...(await readFreeSlots(db, filter, period, timezone, now, query)) };
+  },
 });
 
 /** @throws AppError `invalid-parameter` without a service and provider, `not-found` for an unknown one. */

@@ -1,18 +1,21 @@
-import type { Secret } from "./describe.ts";
+import type { Credential } from "../../lib/http/access.ts";
 
 /** Texts of the OpenAPI document that its operations share. */
 
-const bearer = (description: string) => ({ type: "http", scheme: "bearer", description });
+const bearer = (description: string, bearerFormat?: string) => ({
+  type: "http" as const,
+  scheme: "bearer",
+  description,
+  ...(bearerFormat && { bearerFormat }),
+});
 
-export const SECRETS: Record<Secret, object> = {
+export const SECRETS: Record<Credential, ReturnType<typeof bearer>> = {
   cronSecret: bearer("`CRON_SECRET`, which the platform's crons send."),
   adminToken: bearer("`ADMIN_TOKEN`, for the operator and for servers of the platform."),
-  userToken: {
-    ...bearer(
-      "The platform's token of a signed-in user. `sub` is the user's id. It gives access to that user's data only.",
-    ),
-    bearerFormat: "JWT",
-  },
+  userToken: bearer(
+    "The platform's token of a signed-in user. `sub` is the user's id. It gives access to that user's data only.",
+    "JWT",
+  ),
   siteWriteKey: bearer("A site's public write key, `twk_pub_…`. A beacon sends it in its body, as `key`."),
   siteReadKey: bearer("A site's secret read key, `twk_sec_…`."),
   cancelToken: bearer(
@@ -20,40 +23,17 @@ export const SECRETS: Record<Secret, object> = {
   ),
 };
 
-/** The groups of operations. An operation belongs to the first group whose paths match. */
-export const TAGS: readonly { name: string; description: string; paths: RegExp }[] = [
-  {
-    name: "Booking",
-    description: "Free slots, holds and bookings, for customers.",
-    paths: /^\/api\/(slots|bookings|providers|services)\b/,
-  },
-  {
-    name: "Slots",
-    description: "Providers, services, working hours and all bookings, for the operator.",
-    paths: /^\/api\/(events\/slots$|admin\/(slots|bookings|providers|services|availability|exceptions|time-slots)\b)/,
-  },
-  {
-    name: "Sport",
-    description: "Users, workouts, results and rankings, and the evaluation of weeks and months.",
-    paths: /^\/api\/(sport\/|admin\/sport\b|events\/(weekly|monthly)$)/,
-  },
-  {
-    name: "Attendance",
-    description: "Appointments from calendars, and whether customers came to them.",
-    paths: /^\/api\/(tracking\/|events\/tracking$)/,
-  },
-  {
-    name: "Sites",
-    description: "Events of websites, their reports, and the sites' keys.",
-    paths: /^\/api\/(v1\/track\b|admin\/sites\b)/,
-  },
-  {
-    name: "Mail",
-    description: "The mail queue and unsubscribing.",
-    paths: /^\/api\/(admin\/emails\b|events\/emails\/)/,
-  },
-  { name: "Operations", description: "Monitoring, health and jobs, for the operator.", paths: /^\/api\// },
-];
+/** What the groups of operations are for, by their tags. */
+export const TAGS: Readonly<Record<string, string>> = {
+  Booking: "Free slots, holds and bookings, for customers.",
+  Slots: "Providers, services, working hours and all bookings, for the operator.",
+  Sport: "Users, workouts, results and rankings.",
+  Attendance: "Appointments from calendars, and whether customers came to them.",
+  Sites: "Events of websites, their reports, and the sites' keys.",
+  Mail: "The mail queue and unsubscribing.",
+  Operations: "Monitoring, health and runs, for the operator.",
+  Jobs: "The jobs, for crons and manual runs.",
+};
 
 /** The errors that many operations share, by status. */
 export const SHARED_ERRORS: Readonly<Record<number, string>> = {
@@ -70,7 +50,7 @@ export const SHARED_ERRORS: Readonly<Record<number, string>> = {
 
 /** Descriptions of parameters that have the same name in many operations, for schemas without a description. */
 export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
-  before: "The `next` of the previous page.",
+  cursor: "The `nextCursor` of the page before.",
   customerId: "Only this site.",
   days: "The number of days.",
   daysAhead: "The number of days ahead for which slots are kept.",

@@ -1,0 +1,3 @@
+import { api } from "#lib/app/api";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = api;

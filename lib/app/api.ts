@@ -1,0 +1,13 @@
+import { createApp, type OperationGroup } from "../http/app/app.ts";
+
+/** All operations that are not jobs, by group. A group is loaded with the first request to one of its paths. */
+export const GROUPS: readonly OperationGroup[] = [
+  {
+    tag: "Booking",
+    paths: ["/api/slots", "/api/bookings", "/api/providers", "/api/services"],
+    load: async () => (await import("../booking/public-operations.ts")).operations,
+  },
+];
+
+/** The API of this deployment, without the jobs, which are functions of their own. */
+export const api = createApp(GROUPS);

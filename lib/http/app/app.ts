@@ -1,0 +1,68 @@
+import { etag, RETAINED_304_HEADERS } from "hono/etag";
+import { Hono } from "hono/quick";
+import type { Operation } from "../operation.ts";
+import { dispatch, type Endpoint, noEndpoint } from "../respond.ts";
+import { pathEndpoint } from "./path-endpoint.ts";
+
+/** Operations that belong together. They are loaded with the first request to one of their paths. */
+export interface OperationGroup {
+  /** The group's name in the document. */
+  tag: string;
+  /** The beginnings of the paths of its operations, such as `/api/slots`. */
+  paths: readonly string[];
+  load(): Promise<readonly Operation[]>;
+}
+
+/** The API of all groups as one function. A path of no group gets a 404 response. */
+export function createApp(groups: readonly OperationGroup[]): Endpoint {
+  const app = new Hono({ strict: false });
+  for (const { paths, load } of groups) {
+    let loaded: Promise<Hono> | undefined;
+    const enter = async ({ req }: { req: { raw: Request } }) => {
+      loaded ??= load().then(groupApp);
+      loaded.catch(() => {
+        loaded = undefined; // the next request tries again
+      });
+      return (await loaded).fetch(req.raw);
+    };
+    for (const path of paths) app.all(path, enter).all(`${path}/*`, enter);
+  }
+  app.notFound(({ req }) => noEndpoint(req.raw));
+  const handle = async (request: Request) => app.fetch(request);
+  const head = async (request: Request) => {
+    const response = await handle(new Request(request, { method: "GET" }));
+    await response.body?.cancel();
+    return new Response(null, response);
+  };
+  return { GET: handle, HEAD: head, POST: handle, PUT: handle, PATCH: handle, DELETE: handle, OPTIONS: handle };
+}
+
+function groupApp(operations: readonly Operation[]): Hono {
+  const app = new Hono({ strict: false });
+  // The first route that fits answers, so names come before parameters.
+  const paths = [...new Set(operations.map(({ path }) => path))].sort((a, b) => parametersIn(a) - parametersIn(b));
+  for (const path of paths) {
+    const own = operations.filter((operation) => operation.path === path);
+    const route = path.replace(/\{(\w+)\}/g, ":$1");
+    if (own.some(({ revalidates }) => revalidates)) app.get(route, etag({ weak: true, retainedHeaders: RETAINED }));
+    const endpoint = pathEndpoint(own);
+    app.all(route, ({ req }) => dispatch(endpoint, req.raw));
+  }
+  app.notFound(({ req }) => noEndpoint(req.raw));
+  return app;
+}
+
+const parametersIn = (path: string): number => path.split("{").length - 1;
+
+/** Headers of an answer that a 304 response keeps. */
+const RETAINED = [
+  ...RETAINED_304_HEADERS,
+  "x-request-id",
+  "server-timing",
+  "access-control-allow-origin",
+  "access-control-expose-headers",
+  "ratelimit-policy",
+  "ratelimit-limit",
+  "ratelimit-remaining",
+  "ratelimit-reset",
+];
