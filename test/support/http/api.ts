@@ -1,9 +1,30 @@
 import type { Handler } from "../../../lib/http/handler.ts";
 import { dispatch, type Endpoint } from "../../../lib/http/respond.ts";
 import { functionAt } from "../../../lib/server/functions.ts";
+import { openApiDocument } from "../../../scripts/openapi.ts";
+import { type AnswerCheck, checkAnswersBy } from "./answer-check.ts";
 
-/** The whole API, as a handler for tests: it sends a request to what answers its path. */
-export const api: Handler = async (request) => dispatch(await functionAt(new URL(request.url).pathname), request);
+/**
+ * The whole API, as a handler for tests: it sends a request to what answers its path.
+ * @throws Error if the answer is not as the OpenAPI document says.
+ */
+export const api: Handler = async (request) => {
+  const { method, url } = request;
+  const { pathname: path } = new URL(url);
+  const response = await dispatch(await functionAt(path), request);
+  const { status, headers } = response;
+  const check = await documentCheck();
+  const problems = check({ method, path }, { status, headers, text: await response.clone().text() });
+  if (problems.length > 0) throw new Error(`not as the document says: ${problems.join("; ")}`);
+  return response;
+};
+
+let loaded: Promise<AnswerCheck> | undefined;
+
+function documentCheck(): Promise<AnswerCheck> {
+  loaded ??= openApiDocument().then(checkAnswersBy);
+  return loaded;
+}
 
 /** Sends a request with a method, whatever the request says. */
 const by =
