@@ -43,6 +43,10 @@ const text = (content: string, type: string): Response =>
 const BUILT: Readonly<Record<string, Handler>> = {
   "/tracker.js": async () => text((await (await tracker()).buildTracker()).script, "text/javascript"),
   "/tracker.mjs": async () => text((await (await tracker()).buildTracker()).module, "text/javascript"),
+  "/client.js": async () => {
+    const { buildClient } = await import("../scripts/client.ts");
+    return text(await buildClient(), "text/javascript");
+  },
   "/api/openapi.json": async () => {
     const { openApiDocument } = await import("../scripts/openapi.ts");
     return Response.json(await openApiDocument());

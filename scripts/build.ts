@@ -5,6 +5,7 @@ import { explainError } from "../lib/db/failures/unavailable.ts";
 import { type Environment, migrateForBuild } from "../lib/db/migrations/build-migration.ts";
 import { writePages } from "./assets.ts";
 import { bundle } from "./bundle.ts";
+import { writeClient } from "./client.ts";
 import { writeOpenApi } from "./openapi.ts";
 import { SERVER_SOURCE } from "./server-bundle.ts";
 import { writeTracker } from "./tracker.ts";
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
   await writePages(globSync("web/pages/*.html"), "public");
   for (const file of STABLE) cpSync(join("web/pages", file), join("public", file));
   await writeTracker("public");
+  await writeClient("public");
   await writeOpenApi("public");
   if (config().production) await migrateDatabase("production");
   if (config().preview) await migrateDatabase("preview");
