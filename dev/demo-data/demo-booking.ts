@@ -28,7 +28,7 @@ export async function demoBookingPage(url: string, now: Date): Promise<string | 
 
 async function book(url: string): Promise<DemoBooking | undefined> {
   const free = await fetch(`${url}/api/slots?serviceId=personal-60`);
-  const { slots = [] } = (await free.json()) as { slots?: { id: number; startsAt: string }[] };
+  const { items: slots = [] } = (await free.json()) as { items?: { id: number; startsAt: string }[] };
   // Not the first one, so that there is time to move and cancel it.
   const slot = slots[Math.min(10, slots.length - 1)];
   if (slot === undefined) return undefined;

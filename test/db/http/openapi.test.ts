@@ -56,6 +56,8 @@ interface Sent {
 const secretOf = ({ security: [first] }: Described): string | undefined =>
   first === undefined ? undefined : secrets[Object.keys(first)[0] ?? ""];
 
+const hasCancelToken = ({ security }: Described): boolean => security.some((one) => "cancelToken" in one);
+
 /** Sends what the document says that is to be sent, except for what a test says. */
 async function send(operation: Described, over: Sent = {}) {
   const wanted = sampleOf(operation);
@@ -139,7 +141,7 @@ describe("the API's document", () => {
 
 async function servedAt(path: string): Promise<string[]> {
   const url = `https://taktwerk.example${path.replace(/\{\w+\}/g, "7")}`;
-  const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
+  const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const; // HEAD follows from GET
   const statuses = await Promise.all(
     methods.map(async (method) => [method, (await api(new Request(url, { method }))).status]),
   );
@@ -206,8 +208,9 @@ describe("a request, by the document", () => {
     "of $name with a parameter that it does not list is refused",
     async ({ operation }) => {
       const { status, body } = await send(operation, { query: { ...sampleOf(operation).query, surprise: "1" } });
-      expect(status).toBe(400);
       expect(body).toMatchObject(ERROR);
+      if (hasCancelToken(operation)) return expect(status).toBe(403); // whose token is wrong has none of it read
+      expect(status).toBe(400);
       expect(body.error).toMatchObject({ code: "invalid-parameter", field: "surprise" });
     },
   );
@@ -218,8 +221,7 @@ describe("a request, by the document", () => {
     const isStrict = operation.requestBody?.content["application/json"]?.schema.additionalProperties === false;
     for (const body of [[], "text", 7, ...(isStrict ? [{ surprise: 1 }] : [])]) {
       const refused = await send(operation, { body });
-      // Whose cancel token is wrong has none of it read.
-      expect(operation.path === "/api/bookings/{id}/reschedule" ? [403] : [400, 422]).toContain(refused.status);
+      expect(hasCancelToken(operation) ? [403] : [400, 422]).toContain(refused.status);
       expect(refused.body).toMatchObject(ERROR);
     }
   });

@@ -45,7 +45,7 @@ describe("the cancel token of a booking", () => {
   it("shows the booking, without its secrets", async () => {
     const { token, ...made } = await booked(slotId);
     const answer = await show({ id: made.id, token });
-    expect(answer).toMatchObject({ status: 200, body: { status: "ok" } });
+    expect(answer).toMatchObject({ status: 200, body: { booking: { status: "confirmed" } } });
     expect(answer.body.booking).toEqual(made);
   });
 

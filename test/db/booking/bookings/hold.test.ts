@@ -43,7 +43,7 @@ describe("a hold", () => {
     const { status, body } = await hold(id);
     expect([status, body]).toEqual([
       201,
-      { status: "ok", holdId: expect.stringMatching(/^[\da-f-]{36}$/), slotId: id, expiresAt: expect.any(String) },
+      { holdId: expect.stringMatching(/^[\da-f-]{36}$/), slotId: id, expiresAt: expect.any(String) },
     ]);
     const lasts = Date.parse(body.expiresAt) - 300_000;
     expect(lasts >= before && lasts <= Date.now()).toBe(true);
@@ -113,7 +113,7 @@ describe("a hold", () => {
     expect(outcome(await releaseHold(other, holdId))).toBe("200");
     expect(await counts(db, id)).toEqual(["0/1"]);
     for (let n = 0; n < 2; n++)
-      expect(await releaseHold(id, holdId)).toMatchObject({ status: 200, body: { status: "ok" } });
+      expect(await releaseHold(id, holdId)).toMatchObject({ status: 200, body: { released: true } });
     expect(await counts(db, id)).toEqual(["0/0"]);
     expect(outcome(await book(id))).toBe("201");
   });

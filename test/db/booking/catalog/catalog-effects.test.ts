@@ -26,10 +26,10 @@ const monday = { providerId: "praxis", weekday: 0, start: "09:00", end: "17:00" 
 describe("with maintain=true", () => {
   const always = [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ ...monday, weekday, start: "00:00", end: "24:00" }));
   const bookable = async () => {
-    const { body } = await call<{ slots: { price: number }[] }>(GET, "/api/slots?serviceId=massage", {
+    const { body } = await call<{ items: { price: number }[] }>(GET, "/api/slots?serviceId=massage", {
       token: null,
     });
-    return body.slots;
+    return body.items;
   };
 
   it("slots are updated before the response, after each change", async () => {

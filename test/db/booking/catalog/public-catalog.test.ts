@@ -22,12 +22,12 @@ const open = { token: null };
 
 describe("providers and services", () => {
   const listProviders = async () => {
-    const { body } = await call<{ providers: { id: string }[] }>(GET, "/api/providers", open);
-    return body.providers;
+    const { body } = await call<{ items: { id: string }[] }>(GET, "/api/providers", open);
+    return body.items;
   };
   const listServices = async (query = "") => {
-    const { body } = await call<{ services: { id: string }[] }>(GET, `/api/services${query}`, open);
-    return body.services;
+    const { body } = await call<{ items: { id: string }[] }>(GET, `/api/services${query}`, open);
+    return body.items;
   };
 
   it("are listed with the fields that customers need", async () => {
@@ -37,10 +37,11 @@ describe("providers and services", () => {
     });
     expect([status, headers.get("cache-control"), headers.get("access-control-allow-origin")]).toEqual([
       200,
-      "no-store",
+      "private, no-cache",
       "https://www.club.example",
     ]);
-    expect(body).toEqual({ providers: [{ id: "praxis", name: "Praxis am Markt", timezone: "Asia/Kathmandu" }] });
+    const praxis = { id: "praxis", name: "Praxis am Markt", timezone: "Asia/Kathmandu" };
+    expect(body).toEqual({ items: [praxis], nextCursor: null });
     expect(await listServices()).toEqual([
       {
         id: "massage",
@@ -88,8 +89,8 @@ describe("slots", () => {
     from: string;
     to: string;
     timezone: string;
-    slots: { startsAt: string; localStart: string }[];
-    truncated: boolean;
+    items: { startsAt: string; localStart: string }[];
+    nextCursor: string | null;
   }
   const ask = (query: string): Promise<Answer<SlotsResponse>> => call<SlotsResponse>(GET, `/api/slots?${query}`, open);
 
@@ -102,14 +103,14 @@ describe("slots", () => {
     );
     const { status, headers, body } = await ask("serviceId=massage&from=2098-03-01&to=2098-03-02");
     expect([status, headers.get("cache-control")]).toEqual([200, "no-store"]);
-    expect(body).toMatchObject({ status: "ok", from: "2098-03-01", to: "2098-03-02", timezone: "Asia/Kathmandu" });
-    expect(body.slots.map(({ startsAt }) => startsAt)).toEqual([
+    expect(body).toMatchObject({ from: "2098-03-01", to: "2098-03-02", timezone: "Asia/Kathmandu" });
+    expect(body.items.map(({ startsAt }) => startsAt)).toEqual([
       "2098-02-28T18:15:00.000Z",
       "2098-03-02T18:14:00.000Z",
     ]);
     const berlin = await ask("providerId=praxis&from=2098-03-01&to=2098-03-02&timezone=Europe/Berlin");
     expect(berlin.body.timezone).toBe("Europe/Berlin");
-    expect(berlin.body.slots.map(({ localStart }) => localStart)).toEqual([
+    expect(berlin.body.items.map(({ localStart }) => localStart)).toEqual([
       "2098-03-02T19:14:00+01:00",
       "2098-03-02T19:15:00+01:00",
     ]);
@@ -151,7 +152,9 @@ describe("slots", () => {
     ["providerId=praxis&to=2999-01-01", "to", "at most 62 days, from and to included"],
     ["providerId=praxis&from=2098-03-02&from=2098-03-03", "from", "one value"],
     ["providerId=two%20words", "providerId", "an id of 1 to 128 printable ASCII characters"],
-    ["providerId=praxis&limit=5", "limit", "no such field"],
+    ["providerId=praxis&limit=0", "limit", "a whole number from 1 to 2000"],
+    ["providerId=praxis&cursor=WzFd", "cursor", "the `nextCursor` of a page"],
+    ["providerId=praxis&surprise=5", "surprise", "no such field"],
   ])("are refused for %j with the name of the field %s", async (query, field, expected) => {
     const { status, body } = await ask(query);
     expect([status, body.error]).toMatchObject([400, { code: "invalid-parameter", field, expected }]);
@@ -168,11 +171,28 @@ describe("slots", () => {
     expect([status, body.error]).toMatchObject([404, { code: "not-found", message }]);
   });
 
+  it("come in pages that neither repeat nor leave out a slot, even if several start at once", async () => {
+    await addService(db, { id: "yoga" });
+    const starts = ["10:00", "11:00", "12:00"].map((time) => new Date(`2098-03-01T${time}:00Z`));
+    for (const serviceId of ["massage", "yoga"]) {
+      await addSlots(db, ...starts.map((startsAt) => ({ startsAt, serviceId })));
+    }
+    const query = "providerId=praxis&from=2098-03-01&to=2098-03-01";
+    const pages = [];
+    for (let cursor: string | null = ""; cursor !== null; ) {
+      const { body }: Answer<SlotsResponse> = await ask(`${query}&limit=2${cursor && `&cursor=${cursor}`}`);
+      pages.push(body.items);
+      cursor = body.nextCursor;
+    }
+    expect(pages.map(({ length }) => length)).toEqual([2, 2, 2]);
+    expect(pages.flat()).toEqual((await ask(query)).body.items);
+  });
+
   it("of an inactive provider are none", async () => {
     await addSlots(db, { startsAt: new Date("2098-03-01T10:00:00Z") });
     const query = "serviceId=massage&providerId=praxis&from=2098-03-01";
-    expect((await ask(query)).body.slots).toHaveLength(1);
+    expect((await ask(query)).body.items).toHaveLength(1);
     await db.update(providers).set({ active: false });
-    expect(await ask(query)).toMatchObject({ status: 200, body: { slots: [], truncated: false } });
+    expect(await ask(query)).toMatchObject({ status: 200, body: { items: [], nextCursor: null } });
   });
 });

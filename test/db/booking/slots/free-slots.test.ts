@@ -43,8 +43,8 @@ describe("free slots", () => {
       bookedCount: 1,
     });
     expect(await read({}, "Asia/Kathmandu")).toEqual({
-      truncated: false,
-      slots: [
+      nextCursor: null,
+      items: [
         {
           id,
           serviceId: "massage",
