@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineRoute, method } from "../http/define-route.ts";
 import type { Endpoint } from "../http/respond.ts";
-import { JOB_RESPONSES, type JobHost, serveJob } from "../jobs/endpoint/job-endpoint.ts";
+import { type JobHost, serveJob } from "../jobs/endpoint/job-endpoint.ts";
 import { commandsOf, type JobRegistry } from "../jobs/registry.ts";
 
 /**
@@ -14,7 +14,6 @@ export function runJobRoute(jobs: JobRegistry, host: JobHost): Endpoint {
     POST: method({
       summary: "Runs a job as its own endpoint would, and answers what that would.",
       example: { job: "weekly", parameters: { dryRun: true } },
-      responses: JOB_RESPONSES,
       body: z.strictObject({
         job: z.enum(commands, { error: `one of ${commands.join(", ")}` }),
         parameters: z.record(z.string(), z.unknown(), { error: "a JSON object of the job's parameters" }).default({}),

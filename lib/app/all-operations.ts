@@ -1,8 +1,20 @@
 import type { Operation } from "../http/operation.ts";
+import { jobOperations } from "../jobs/endpoint/job-endpoint.ts";
 import { GROUPS } from "./api.ts";
+import { HOST } from "./job-host.ts";
+import { JOBS } from "./registry.ts";
 
-/** Every operation of this deployment with the tag of its group, for the document, checks and tests. */
-export async function allOperations(): Promise<{ tag: string; operation: Operation }[]> {
-  const loaded = GROUPS.map(async ({ tag, load }) => (await load()).map((operation) => ({ tag, operation })));
-  return (await Promise.all(loaded)).flat();
+/** An operation and the tag of its group. */
+export interface Tagged {
+  tag: string;
+  operation: Operation;
+}
+
+/** Every operation of this deployment, for the document, checks and tests. */
+export async function allOperations(): Promise<Tagged[]> {
+  const groups = GROUPS.map(async ({ tag, load }) => (await load()).map((operation) => ({ tag, operation })));
+  const jobs = Object.values(JOBS).map(async ({ load }) =>
+    jobOperations(await load(), HOST).map((operation) => ({ tag: "Jobs", operation })),
+  );
+  return (await Promise.all([...groups, ...jobs])).flat();
 }

@@ -16,6 +16,7 @@ import { NO_COUNTS, type TrackingContext, type TrackingState } from "./google/sy
 import { dailyWindow, nextRange } from "./google/sync-window.ts";
 import { MAX_RANGE_DAYS } from "./metrics/query-range.ts";
 import { queueWeeklyReport } from "./report/weekly-report.ts";
+import { trackingResult } from "./tracking-result.ts";
 
 const parameters = z
   .strictObject({
@@ -47,6 +48,7 @@ export const calendarTracking: OccurrenceJob<TrackingState, Parameters> = {
   path: "/api/events/tracking",
   summary: "Reads the calendars again and computes the attendance: the last 14 days, a date, or a range of days.",
   parameters,
+  result: trackingResult,
   check: async (_db, params, now) => requirePastDates(params, localDate(now, config().tracking.zone)),
   run: runTracking,
 };

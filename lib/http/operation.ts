@@ -38,8 +38,9 @@ export interface Description {
   body?: z.ZodType;
   /** The content types of the body; `application/json` by default. */
   bodyTypes?: readonly string[];
-  /** Whether the handler reads the body itself. The schema then only describes it. */
+  /** Whether the handler reads the body, or the query, itself. The schema then only describes it. */
   readsBody?: boolean;
+  readsQuery?: boolean;
   /** An example of a valid body. */
   example?: unknown;
   /** Examples of query parameters, in addition to those of the schemas. */

@@ -68,6 +68,8 @@ export interface Runnable<State extends Progress, Target> {
   path: string;
   /** What it does, in one sentence. */
   summary: string;
+  /** The schema of what a completed run returns: its counts and details, as the response has them. */
+  result: z.ZodObject;
   run(context: RunContext<State>, target: Target): Promise<RunResult>;
 }
 

@@ -20,7 +20,8 @@ export interface Lease {
   parameters: RawParameters;
 }
 
-export type SkipReason = "already-running" | "already-processed" | "not-due";
+export const SKIP_REASONS = ["already-running", "already-processed", "not-due"] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
 
 export type Claim = { won: true; lease: Lease } | { won: false; reason: SkipReason; detail: string };
 

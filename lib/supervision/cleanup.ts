@@ -5,7 +5,7 @@ import { at, type Db, rows } from "../db/db.ts";
 import type { OccurrenceJob, Progress, RunContext, RunResult } from "../jobs/job.ts";
 import type { JobRegistry } from "../jobs/registry.ts";
 import { DAY_MS } from "../time/durations.ts";
-import { expireRuns } from "./expire.ts";
+import { expiredRun, expireRuns } from "./expire.ts";
 
 type Counts = Record<string, number>;
 
@@ -26,6 +26,12 @@ export const cleanupJob = (steps: readonly CleanupStep[]): OccurrenceJob<Cleanup
   path: "/api/events/cleanup",
   summary: "Fails stuck runs and deletes data whose retention period has ended.",
   parameters: z.strictObject({}),
+  result: z.object({
+    cleaned: z.int().meta({ description: "The stuck runs that were failed." }),
+    jobs: z.array(expiredRun).meta({ description: "Those runs." }),
+    runs: z.array(expiredRun).meta({ description: "The same as `jobs`." }),
+    ...Object.fromEntries(steps.flatMap((step) => step.counts.map((name) => [name, z.int()]))),
+  }),
   run: (context) => cleanUp(context, steps),
 });
 

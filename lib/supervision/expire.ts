@@ -1,6 +1,18 @@
 import { sql } from "drizzle-orm";
+import * as z from "zod";
 import { at, type Db, instantOf, rows } from "../db/db.ts";
+import { sentInstant } from "../http/responses/fields.ts";
 import { MINUTE_MS } from "../time/durations.ts";
+
+export const expiredRun = z
+  .object({
+    id: z.string(),
+    jobName: z.string(),
+    scheduledFor: sentInstant,
+    startedAt: sentInstant,
+    reason: z.string(),
+  })
+  .meta({ id: "ExpiredRun", description: "A stuck run that was failed, and the reason." });
 
 /** A stuck run that was failed, and the reason. */
 export interface Expired {

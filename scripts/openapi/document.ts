@@ -1,5 +1,6 @@
-import type * as z from "zod";
+import * as z from "zod";
 import { createDocument, type ZodOpenApiOperationObject } from "zod-openapi";
+import type { Tagged } from "../../lib/app/all-operations.ts";
 import { HTTP_STATUS } from "../../lib/errors.ts";
 import { documentedAs } from "../../lib/http/batch.ts";
 import { improve, type JsonSchema } from "../../lib/http/json-schema.ts";
@@ -8,12 +9,6 @@ import { errorResponse } from "./error-schema.ts";
 import { sharedErrorsOf } from "./shared-errors.ts";
 import { PARAMETER_DESCRIPTIONS, SECRETS, SHARED_ERRORS, TAGS } from "./texts.ts";
 import type { Document, Parameter } from "./types.ts";
-
-/** An operation and the tag of its group. */
-export interface Tagged {
-  tag: string;
-  operation: Operation;
-}
 
 const DESCRIPTION = `The API of this deployment. Every error is \`{status: "error", error: {code, message, requestId}}\`, with \
 \`field\`, \`expected\` and \`got\` if a field is wrong. A method that a path does not support gets a 405 response with \
@@ -98,7 +93,7 @@ function operationObject(operation: Operation, tag: string): ZodOpenApiOperation
 function bodyObject({ id, body, bodyTypes = ["application/json"], example }: Operation) {
   if (body === undefined) return {};
   const schema = documentedAs(body);
-  requireName(schema, `the body of ${id}`);
+  requireName(schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema, `the body of ${id}`);
   const content = { schema, ...(example !== undefined && { example }) };
   const required = !schema.safeParse(undefined).success;
   return { requestBody: { required, content: Object.fromEntries(bodyTypes.map((type) => [type, content])) } };
@@ -125,18 +120,18 @@ function answerObject(id: string, status: number, answer: Answer, isShared: bool
   const whole = isShared && type === "application/json" ? schema.or(errorResponse) : schema;
   return {
     description,
-    headers: Object.fromEntries(
-      Object.entries(headers).map(([name, description]) => [
-        name,
-        { description, schema: { type: "string" as const } },
-      ]),
-    ),
+    ...(Object.keys(headers).length > 0 && { headers: headerObjects(headers) }),
     content: {
       ...(isShared && ERROR),
       [type]: { schema: whole, ...(example !== undefined && { example }) },
     },
   };
 }
+
+const headerObjects = (headers: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: "string" as const } }]),
+  );
 
 /** Generated clients need a name for every body and answer. */
 function requireName(schema: z.ZodType, what: string): void {

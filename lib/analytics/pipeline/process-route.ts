@@ -6,7 +6,7 @@ import { flag } from "../../http/fields.ts";
 import type { Description } from "../../http/openapi/describe.ts";
 import { parse } from "../../http/parse.ts";
 import type { Endpoint, TimedHandler } from "../../http/respond.ts";
-import { JOB_RESPONSES, readParameters } from "../../jobs/endpoint/job-endpoint.ts";
+import { readParameters } from "../../jobs/endpoint/job-endpoint.ts";
 import { currentMs } from "../../time/clock.ts";
 import { REJECT_REASONS } from "../events/reject-reason.ts";
 import { authorizeRead, type Site } from "../sites/access.ts";
@@ -22,7 +22,6 @@ import { siteProcessing } from "./sweep-job.ts";
 const shared: Omit<Description, "security"> = {
   summary: siteProcessing.summary,
   query: siteProcessing.parameters,
-  responses: JOB_RESPONSES,
 };
 
 const DESCRIBED: { GET: Description; POST: Description } = {

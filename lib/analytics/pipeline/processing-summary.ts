@@ -1,4 +1,16 @@
+import * as z from "zod";
 import type { PipelineCounts } from "./batch.ts";
+
+const count = z.int().min(0);
+
+/** The summary of processing pending events. */
+export const processingSummary = z.object({
+  message: z.string(),
+  result: z.object({ staged: count, processed: count, dead_letters: count, replayed: count, remaining: count }).meta({
+    id: "ProcessingResult",
+    description: "How many events reached which layer, and how many are still pending.",
+  }),
+});
 
 /**
  * The result of processing pending events, as `/api/v1/track/process` returns it.

@@ -11,7 +11,7 @@ import { addCounts, type BatchResult, type PipelineCounts, ZERO_COUNTS } from ".
 import { replayDeadLetters } from "./dead-letters.ts";
 import { ensurePartitions, LOCK_NOT_AVAILABLE } from "./partitions.ts";
 import { findSitesWithWork, MAX_REPLAYED, processNextBatch } from "./pipeline.ts";
-import { summarizeProcessing } from "./processing-summary.ts";
+import { processingSummary, summarizeProcessing } from "./processing-summary.ts";
 
 const parameters = z.strictObject({
   /** Only this site. */
@@ -24,6 +24,16 @@ const parameters = z.strictObject({
 
 type Parameters = z.output<typeof parameters>;
 
+const count = z.int().min(0);
+
+const sweepResult = z.object({
+  staged: count,
+  processed: count,
+  deadLetters: count,
+  replayed: count,
+  ...processingSummary.shape,
+});
+
 interface SweepState extends Progress, PipelineCounts {
   replayed: number;
 }
@@ -35,6 +45,7 @@ export const siteProcessing: OccurrenceJob<SweepState, Parameters> = {
   path: "/api/v1/track/process",
   summary: "Processes the pending events of all sites.",
   parameters,
+  result: sweepResult,
   check: async (db, { customerId }) => {
     if (customerId !== undefined) await requireSite(db, customerId);
   },

@@ -21,7 +21,8 @@ import { loadWeek, newestEndedWeek, type WeekData } from "./week-data.ts";
  * What happened to the report. `none`: it has no recipients (`TRACKING_REPORT_TO`). `waiting`: not all days of the week are
  * final. `no-sender`: `EMAIL_FROM` is not set.
  */
-export type ReportResult = "none" | "waiting" | "no-sender" | "queued" | "already-queued";
+export const REPORT_RESULTS = ["none", "waiting", "no-sender", "queued", "already-queued"] as const;
+export type ReportResult = (typeof REPORT_RESULTS)[number];
 
 /** The parts of a run that the report needs. */
 export type ReportRun = Pick<TrackingRun, "zone" | "state"> & {

@@ -5,6 +5,7 @@ import { flag, id, whole } from "../../http/fields.ts";
 import type { OccurrenceJob, Progress, RunContext, RunResult } from "../../jobs/job.ts";
 import { type AppliedPlans, applyPlans } from "./apply-plans.ts";
 import { type Cursor, countServices, FIRST_CURSOR, requireKnownIds, type Scope } from "./load-services.ts";
+import { maintenanceResult } from "./maintenance-result.ts";
 import { cursorAfter, planBatches } from "./plan-batches.ts";
 import { addPlans, NO_SLOTS, type PlanCounts, PlanReport } from "./plan-report.ts";
 import type { PlanOptions, ServicePlan } from "./plan-services.ts";
@@ -42,6 +43,7 @@ export const slotMaintenance: OccurrenceJob<MaintenanceState, Parameters> = {
   path: "/api/events/slots",
   summary: "Keeps bookable slots available for the days ahead, and removes outdated ones.",
   parameters,
+  result: maintenanceResult,
   check: (db, params) => requireKnownIds(db, scopeOf(params)),
   run: maintain,
 };

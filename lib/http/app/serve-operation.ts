@@ -16,7 +16,9 @@ export async function serveOperation(operation: Operation, request: Request, now
   const segments = segmentsOf(request, operation.path);
   const caller = await operation.access.authenticate({ request, now, segments });
   const params = operation.params && parse(operation.params, segments, "invalid-parameter");
-  const query = parse(operation.query ?? NO_QUERY, queryOf(request), "invalid-parameter");
+  const query = operation.readsQuery
+    ? undefined
+    : parse(operation.query ?? NO_QUERY, queryOf(request), "invalid-parameter");
   const headers =
     operation.headers && parse(operation.headers, headersOf(request, operation.headers), "invalid-parameter");
   const db = await database();

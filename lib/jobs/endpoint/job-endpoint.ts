@@ -2,14 +2,13 @@ import { config } from "../../config/config.ts";
 import { asWork, JOBS } from "../../db/admission/work.ts";
 import { database } from "../../db/client.ts";
 import { fieldError } from "../../errors.ts";
+import { pathEndpoint } from "../../http/app/path-endpoint.ts";
 import { inBackground } from "../../http/background.ts";
-import { requireSecret } from "../../http/bearer.ts";
 import { jsonBody, SMALL_BODY } from "../../http/body.ts";
 import { flag } from "../../http/fields.ts";
-import type { Description } from "../../http/openapi/describe.ts";
+import { type Operation, operation } from "../../http/operation.ts";
 import { queryOf } from "../../http/parse.ts";
-import { limitRefusals } from "../../http/rate-limit/rate-limit.ts";
-import { type Endpoint, endpoint } from "../../http/respond.ts";
+import type { Endpoint } from "../../http/respond.ts";
 import { log } from "../../log.ts";
 import type { Invocation, RunObserver } from "../execute.ts";
 import { createInvocation, functionDeadline } from "../invocation.ts";
@@ -23,6 +22,8 @@ import {
   type RawParameters,
 } from "../job.ts";
 import { stopSignal } from "../stopping.ts";
+import { cronOnly } from "./cron-access.ts";
+import { jobResponses, operationName } from "./job-answers.ts";
 import { checkParameters, jobParameters, runJob } from "./run-job.ts";
 import { continuationRequest, triggerOf } from "./trigger.ts";
 
@@ -33,40 +34,42 @@ export interface JobHost {
   tick(invocation: Invocation): Promise<unknown>;
 }
 
-/** The endpoint of a job: GET for crons, POST for people. It checks the secret; `serveJob` does the rest. */
-export function jobEndpoint<S extends Progress, P>(
+/**
+ * The operations of a job: GET for crons, POST for people. Query and body hold the same parameters and are read together.
+ * @returns the operation of crons, and that of people.
+ */
+export function jobOperations<S extends Progress, P>(
   defined: PeriodJob<S> | OccurrenceJob<S, P>,
   host: JobHost,
-): Endpoint {
+): readonly [byCron: Operation, byHand: Operation] {
   const job = anyJob(defined);
-  const handle = async (request: Request, now: Date): Promise<Response> => {
-    await limitRefusals(request, "jobs", () => requireSecret(request, "CRON_SECRET", config().cronSecret));
-    const raw = await readParameters(request);
-    return serveJob(job, raw, now, triggerOf(request, job.path, now), host);
-  };
-  const described: Description = {
-    summary: job.summary,
-    security: ["cronSecret"],
+  const name = operationName(job);
+  const shared = {
+    path: job.path,
+    access: cronOnly,
     query: jobParameters(job),
-    responses: JOB_RESPONSES,
+    readsQuery: true,
+    responses: jobResponses(job),
+    handle: async ({ request, now }: { request: Request; now: Date }) =>
+      serveJob(job, await readParameters(request), now, triggerOf(request, job.path, now), host),
   };
-  const body = jobParameters(job).optional();
-  return endpoint({ GET: described, POST: { ...described, body } }, { GET: handle, POST: handle });
+  const body = jobParameters(job).meta({ id: `${name}Parameters` });
+  const summary = job.summary;
+  return [
+    operation({
+      ...shared,
+      id: `run${name}ByCron`,
+      method: "GET",
+      summary,
+      description: "What the platform's crons call.",
+    }),
+    operation({ ...shared, id: `run${name}`, method: "POST", summary, body: body.optional(), readsBody: true }),
+  ];
 }
 
-/** The responses of a job's endpoint. The details depend on the job. */
-export const JOB_RESPONSES: NonNullable<Description["responses"]> = {
-  200: {
-    about: "The run completed, or it was skipped. Then `reason` says why: nothing was due, or another run is active.",
-    example: { status: "ok", skipped: true, reason: "already-processed" },
-  },
-  202: {
-    about: "The run reached its time limit and continues by itself.",
-    example: { status: "partial", skipped: false, progress: { done: 4000, total: 10000 } },
-  },
-  500: "The run failed. `job_runs` holds the error, and later ticks try again.",
-  503: "The database is unavailable, or `CRON_SECRET` is not set. Later ticks try again.",
-};
+/** The endpoint of a job, a function of its own. HEAD is refused, because GET starts a run. */
+export const jobEndpoint = <S extends Progress, P>(job: PeriodJob<S> | OccurrenceJob<S, P>, host: JobHost): Endpoint =>
+  pathEndpoint(jobOperations(job, host), { head: false });
 
 /**
  * Runs a job for an authorised request: checks the parameters, sets the deadline and builds the response. After the response,

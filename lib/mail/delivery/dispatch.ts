@@ -24,6 +24,14 @@ export const dispatch: OccurrenceJob<Progress, Parameters> = {
   path: "/api/events/emails/dispatch",
   summary: "Sends the due mails of the queue.",
   parameters: z.strictObject({ limit: whole(1, 10_000).optional() }),
+  result: z.object({
+    processed: z.int().meta({ description: "The mails that the mail server accepted." }),
+    retrying: z.int(),
+    failed: z.int(),
+    skipped: z.int().meta({ description: "Mails that are not sent, for example because the user has no address." }),
+    remaining: z.int().meta({ description: "The mails that are due now." }),
+    unreachable: z.string().optional().meta({ description: "Why no mail reached the mail server." }),
+  }),
   run: runDispatch,
 };
 

@@ -21,6 +21,7 @@ import { deriveBadges } from "./badges.ts";
 import { type BatchState, type Pass, runBetweenPasses, runPass } from "./batch-runner.ts";
 import { deriveResults, type EvaluationKind, type ResultExtension, type ResultSums } from "./period-results.ts";
 import { addSums, NO_RESULTS, writePeriodTotals } from "./period-totals.ts";
+import { evaluationResult } from "./run-result.ts";
 import { countActiveUsers, type UserChunk } from "./user-chunks.ts";
 
 export interface EvaluationState extends BatchState {
@@ -59,7 +60,7 @@ export interface EvaluationRules<S extends Summary> {
   reads: Record<"standings" | "ranks" | "mails", readonly string[]>;
 }
 
-type Description = Omit<PeriodJob<EvaluationState>, "run" | "kind"> & { kind: EvaluationKind };
+type Description = Omit<PeriodJob<EvaluationState>, "run" | "result" | "kind"> & { kind: EvaluationKind };
 type Context = RunContext<EvaluationState>;
 
 /**
@@ -74,6 +75,7 @@ export function evaluationJob<S extends Summary>(
   const { name, kind } = description;
   return {
     ...description,
+    result: evaluationResult,
     async run(context, { period, newest }) {
       // A run that an older release began has no totals. It starts again; rows that are right already are not written.
       let state = context.state?.totals === undefined ? await begin(context, name, period, newest) : context.state;

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, vi } from "vitest";
+import * as z from "zod";
 import { type Db, row, rows } from "../../../lib/db/db.ts";
 import { execute, heartbeat, type RunOutcome } from "../../../lib/jobs/execute.ts";
 import type { Progress, RunContext, Runnable } from "../../../lib/jobs/job.ts";
@@ -38,6 +39,7 @@ function run(db: Db, held: Lease, at: Date, work: Work): Promise<RunOutcome> {
     command: "test",
     path: "/",
     summary: "",
+    result: z.object({}),
     run: async (context) => {
       await work(context);
       return { counts: {} };

@@ -93,6 +93,7 @@ describe("a run", () => {
       summary: "Takes long.",
       path: "/api/long",
       parameters: z.strictObject({}),
+      result: z.object({}),
       run,
     };
     const answer = await runJob(anyJob(long), {}, FIRING!.at, invocation(db, FIRING!.at.toISOString()));

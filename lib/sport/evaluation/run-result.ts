@@ -1,0 +1,26 @@
+import * as z from "zod";
+
+const count = z.int().min(0);
+
+/** What an evaluation of a week or month returns (docs/domain.md, section 3). */
+export const evaluationResult = z.object({
+  processedUsers: count,
+  points: z.number(),
+  workouts: count,
+  awards: count,
+  badges: count,
+  emails: z
+    .object({ queued: count, skipped: count, failed: count })
+    .meta({ id: "SummaryMailCounts", description: "The summary mails of the newest period by what became of them." }),
+  emailResults: z
+    .array(
+      z
+        .object({
+          userId: z.string(),
+          status: z.enum(["queued", "skipped", "failed"]),
+          reason: z.string().optional().meta({ description: "Why a mail was not queued." }),
+        })
+        .meta({ id: "SummaryMailResult" }),
+    )
+    .meta({ description: "At most 100, failed ones first, then skipped ones." }),
+});
