@@ -84,7 +84,7 @@ describe("the platform's build", () => {
     const served = globSync("static/**/*", { cwd: OUTPUT, withFileTypes: true }).filter((entry) => entry.isFile());
     const pages = [...globSync("web/pages/*.html"), "style.css", "favicon.svg"];
     const tracker = ["tracker.js", "tracker.mjs", "tracker.d.ts", "tracker.d.mts"];
-    const made = [...tracker, "openapi.json"];
+    const made = [...tracker, "client.js", "client.d.ts", "openapi.json"];
     const assets = served.filter(({ parentPath }) => basename(parentPath) === "assets").map(({ name }) => name);
     expect(assets.map((name) => name.replace(/-[A-Z0-9]{8}\./, ".")).sort()).toEqual([
       "api.css",

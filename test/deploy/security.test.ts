@@ -71,13 +71,13 @@ describe("the platform's build", () => {
     }
   });
 
-  it("lets browsers keep what has a hash in its name, and other origins load the tracker and nothing else", () => {
+  it("lets browsers keep what has a hash in its name, and other origins load the tracker, the client and nothing else", () => {
     for (const path of files) {
       const { "cache-control": cached, ...headers } = headersOf(path);
       expect(cached?.includes("immutable") ?? false, path).toBe(/^\/assets\/\w+-[A-Z0-9]{8}\.(js|css)$/.test(path));
-      const isTracker = /^\/tracker\.(js|mjs|d\.ts|d\.mts)$/.test(path);
-      expect(headers["access-control-allow-origin"], path).toBe(isTracker ? "*" : undefined);
-      expect(headers["cross-origin-resource-policy"], path).toBe(isTracker ? "cross-origin" : undefined);
+      const isShared = /^\/(tracker|client)\.(js|mjs|d\.ts|d\.mts)$/.test(path);
+      expect(headers["access-control-allow-origin"], path).toBe(isShared ? "*" : undefined);
+      expect(headers["cross-origin-resource-policy"], path).toBe(isShared ? "cross-origin" : undefined);
     }
   });
 

@@ -45,6 +45,7 @@ describe("what is served", () => {
     ...pages,
     "/style.css",
     "/tracker.js",
+    "/client.js",
     "/no/such/page",
     "/../package.json",
     "/api/health",

@@ -29,6 +29,8 @@ describe("files that are served", () => {
       "tracker.mjs": SCRIPT,
       "tracker.d.ts": "export {};",
       "tracker.d.mts": "export {};",
+      "client.js": SCRIPT,
+      "client.d.ts": "export {};",
       "api/openapi.json": JSON.stringify({ openapi: "3.1.0", info: SCRIPT }),
       ".env": "SECRET=1",
       ".well-known/x": "1",
@@ -72,14 +74,17 @@ describe("files that are served", () => {
     expect(headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
   });
 
-  it.each(["/tracker.js", "/tracker.mjs", "/tracker.d.ts", "/tracker.d.mts"])("let any page load %s", async (path) => {
-    const { status, headers } = await ask(path, ["Origin: https://shop.example"]);
-    expect(status).toBe(200);
-    expect(headers.get("access-control-allow-origin")).toBe("*");
-    expect(headers.get("cross-origin-resource-policy")).toBe("cross-origin");
-    expect(headers.get("cache-control")).toBe("public, max-age=3600");
-    expect(headers.get("content-type")).toBe(`text/${path.includes(".d.") ? "plain" : "javascript"}; charset=utf-8`);
-  });
+  it.each(["/tracker.js", "/tracker.mjs", "/tracker.d.ts", "/tracker.d.mts", "/client.js", "/client.d.ts"])(
+    "let any page load %s",
+    async (path) => {
+      const { status, headers } = await ask(path, ["Origin: https://shop.example"]);
+      expect(status).toBe(200);
+      expect(headers.get("access-control-allow-origin")).toBe("*");
+      expect(headers.get("cross-origin-resource-policy")).toBe("cross-origin");
+      expect(headers.get("cache-control")).toBe("public, max-age=3600");
+      expect(headers.get("content-type")).toBe(`text/${path.includes(".d.") ? "plain" : "javascript"}; charset=utf-8`);
+    },
+  );
 
   it("have the API's document among them, for a short while", async () => {
     const { status, headers } = await ask("/api/openapi.json");
