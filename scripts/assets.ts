@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 
 /** The scripts and styles of the pages under `web/pages/`, by the path that a page names them with. */
 const ENTRIES: Readonly<Record<string, string>> = {
@@ -41,6 +41,17 @@ export async function writePages(pages: readonly string[], directory: string): P
   }
 }
 
+/**
+ * Puts the client of the API into the pages that import `/client.js`. A page and its client then always have the same age; the
+ * local run serves the pages as they are, and the client under that path.
+ */
+const ownClient: Plugin = {
+  name: "client",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\/client\.js$/ }, () => ({ path: join(import.meta.dirname, "../web/client/client.ts") }));
+  },
+};
+
 /** @returns the files' names by the paths that pages name them with. */
 async function writeAssets(outdir: string): Promise<Map<string, string>> {
   const { metafile } = await build({
@@ -52,6 +63,7 @@ async function writeAssets(outdir: string): Promise<Map<string, string>> {
     outdir,
     entryNames: "[name]-[hash]",
     metafile: true,
+    plugins: [ownClient],
   });
   const paths = new Map(Object.entries(ENTRIES).map(([path, file]) => [file, path]));
   const names = new Map<string, string>();

@@ -1,14 +1,17 @@
+import { ApiError, createClient } from "/client.js";
+
 /**
  * The booking page's requests. The token follows the `#` of the page's address, which browsers do not send to servers.
- * The page sends it only in the Authorization header.
+ * The client sends it only in the Authorization header.
  */
 
-/** @typedef {{id: string, status: string, slotId: number | null, serviceId: string, serviceName: string, providerName: string,
- *   startsAt: string, localStart: string, localEnd: string, timezone: string, price: number, category: string,
- *   rushFeePercent: number, language: string}} Booking */
-/** @typedef {{id: number, localStart: string, localEnd: string, price: number, category: string, rushFeePercent: number}} Slot */
+/** @typedef {import("../client/generated/types.ts").Booking} Booking */
+/** @typedef {import("../client/generated/types.ts").Slot} Slot */
 
-/** The page's problem for each error code or status of the server. Any other is `unavailable`. */
+/**
+ * The page's problem for each error code of the API. Any other is `unavailable`.
+ * @type {Partial<Record<import("../client/api-error.ts").ApiErrorCode, string>>}
+ */
 const PROBLEMS = {
   unauthorized: "bad-link",
   forbidden: "bad-link",
@@ -20,37 +23,40 @@ const PROBLEMS = {
   "not-found": "gone",
   "too-late": "too-late",
   conflict: "conflict",
-  429: "busy",
+  "rate-limited": "busy",
 };
 
 /** A problem to explain to the customer. `message` is a key of the page's `problems`. */
 export class Problem extends Error {}
 
-/** Reads or changes the booking of the link. @returns {Promise<Booking>} the booking afterwards. */
-export async function requestBooking(method, path, body) {
-  const [, id, token] = /^#([\da-f-]{36})\.([\w-]{16,})$/i.exec(location.hash) ?? [];
-  if (id === undefined) throw new Problem("bad-link");
-  const response = await request(method, `/api/bookings/${id}${path}`, { Authorization: `Bearer ${token}` }, body);
-  return response.booking;
-}
+const client = createClient();
+
+/** Reads the booking of the link. @returns {Promise<Booking>} */
+export const readBooking = () => ofBooking((id, options) => client.getBooking({ id }, options));
+
+/** Cancels the booking of the link. @returns {Promise<Booking>} */
+export const cancelBooking = () => ofBooking((id, options) => client.cancelBooking({ id }, options));
+
+/** Moves the booking of the link. @param {number} slotId @returns {Promise<Booking>} */
+export const moveBooking = (slotId) =>
+  ofBooking((id, options) => client.moveBooking({ id, body: { slotId } }, options));
 
 /** Reads the bookable slots. @returns {Promise<Slot[]>} */
 export async function freeSlots(query) {
-  return (await request("GET", `/api/slots?${new URLSearchParams(query)}`)).slots;
+  return (await explained(client.listSlots(query))).items;
 }
 
-/** @throws Problem for every response that is not 2xx. */
-async function request(method, url, headers = {}, body = undefined) {
-  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-  const json = body === undefined ? {} : { "Content-Type": "application/json" };
-  const response = await fetch(url, {
-    method,
-    headers: { ...headers, ...json },
-    cache: "no-store",
-    credentials: "omit",
-    ...sent,
-  });
-  const content = await response.json();
-  if (response.ok) return content;
-  throw new Problem(PROBLEMS[content.error?.code] ?? PROBLEMS[response.status] ?? "unavailable");
+async function ofBooking(call) {
+  const [, id, token] = /^#([\da-f-]{36})\.([\w-]{16,})$/i.exec(location.hash) ?? [];
+  if (id === undefined) throw new Problem("bad-link");
+  return (await explained(call(id, { token }))).booking;
+}
+
+/** @throws Problem for every error of the API. */
+async function explained(answer) {
+  try {
+    return await answer;
+  } catch (error) {
+    throw error instanceof ApiError ? new Problem(PROBLEMS[error.code] ?? "unavailable") : error;
+  }
 }

@@ -1,4 +1,4 @@
-import { freeSlots, Problem, requestBooking } from "./booking-api.js";
+import { cancelBooking, freeSlots, moveBooking, Problem, readBooking } from "./booking-api.js";
 import { wordsIn } from "./booking-words.js";
 
 /** The page of one booking, `booking.html#<id>.<token>`. It shows all data as text, never as HTML. */
@@ -59,12 +59,12 @@ async function open() {
   show($("times"), false);
   $("title").textContent = words.title.confirmed;
   showMessage(words.loading);
-  showBooking(await requestBooking("GET", ""));
+  showBooking(await readBooking());
   showMessage("");
 }
 
 async function cancel() {
-  showBooking(await requestBooking("DELETE", ""));
+  showBooking(await cancelBooking());
   announce(words.cancelled);
 }
 
@@ -98,7 +98,7 @@ async function addTimes() {
 async function move() {
   const slotId = Number(new FormData($("times")).get("slot"));
   if (slotId === 0) return announce(words.choose);
-  showBooking(await requestBooking("POST", "/reschedule", { slotId }));
+  showBooking(await moveBooking(slotId));
   announce(words.moved);
 }
 
@@ -115,7 +115,7 @@ async function explain(problem) {
   } else if (problem === "taken" || problem === "gone") {
     await showTimes().catch(() => {});
   } else if (problem === "conflict" || problem === "too-late") {
-    await requestBooking("GET", "").then(showBooking, () => {});
+    await readBooking().then(showBooking, () => {});
   }
   announce(words.problems[problem] ?? words.problems.unavailable);
 }
