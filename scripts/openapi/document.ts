@@ -93,7 +93,10 @@ function operationObject(operation: Operation, tag: string): ZodOpenApiOperation
 function bodyObject({ id, body, bodyTypes = ["application/json"], example }: Operation) {
   if (body === undefined) return {};
   const schema = documentedAs(body);
-  requireName(schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema, `the body of ${id}`);
+  const named = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema;
+  // Clients need not know that an object without fields is accepted, and generators would make a type without values of it.
+  if (named instanceof z.ZodObject && Object.keys(named.shape).length === 0) return {};
+  requireName(named, `the body of ${id}`);
   const content = { schema, ...(example !== undefined && { example }) };
   const required = !schema.safeParse(undefined).success;
   return { requestBody: { required, content: Object.fromEntries(bodyTypes.map((type) => [type, content])) } };

@@ -25,12 +25,74 @@ export interface BookingRequest {
 export interface MoveRequest {
     slotId: number;
 }
+export interface EmailDispatchParameters {
+    limit?: number | undefined;
+}
+export interface MonthlyEventsParameters {
+    /** @default false */
+    force?: boolean | undefined;
+    /** @default false */
+    dryRun?: boolean | undefined;
+    /** @example 2026-02 */
+    month?: string | undefined;
+}
+export interface SlotMaintenanceParameters {
+    /** @default 30 */
+    daysAhead?: number | undefined;
+    providerId?: (string | string[]) | undefined;
+    serviceId?: (string | string[]) | undefined;
+    /** @default false */
+    dryRun?: boolean | undefined;
+    /** @default false */
+    forceCleanup?: boolean | undefined;
+    /** @default false */
+    verbose?: boolean | undefined;
+}
+export interface CalendarTrackingParameters {
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    date?: string | undefined;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    start?: string | undefined;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    end?: string | undefined;
+    /** @default false */
+    dryRun?: boolean | undefined;
+    /** @default false */
+    force?: boolean | undefined;
+}
+export interface WeeklyEventsParameters {
+    /** @default false */
+    force?: boolean | undefined;
+    /** @default false */
+    dryRun?: boolean | undefined;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    week?: string | undefined;
+}
 export interface ReleaseHoldRequest {
     /**
      * Format: uuid
      * @example 00000000-0000-4000-8000-000000000000
      */
     holdId: string;
+}
+export interface SiteProcessingParameters {
+    /** @example one-of-mine */
+    customerId?: string | undefined;
+    /** @default false */
+    replay?: boolean | undefined;
+    reason?: ("event-type-missing" | "event-type-invalid" | "page-url-invalid" | "event-id-invalid" | "session-id-invalid" | "visitor-id-invalid" | "event-data-invalid" | "processing-error") | undefined;
 }
 /**
  * For machines. Codes are stable.
@@ -99,6 +161,608 @@ export type BookingStatus = "pending" | "confirmed" | "cancelled" | "completed" 
 export type SlotCategory = "normal" | "express" | "urgent" | "emergency";
 export interface BookingResponse {
     booking: Booking;
+}
+export type JobCleanupResponse = JobCleanupCompleted | JobCleanupSkipped;
+export interface JobCleanupCompleted {
+    /** @constant */
+    status: "ok";
+    /** @constant */
+    skipped: false;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    scheduledFor: string;
+    /** The stuck runs that were failed. */
+    cleaned: number;
+    /** Those runs. */
+    jobs: ExpiredRun[];
+    /** The same as `jobs`. */
+    runs: ExpiredRun[];
+    mailsEmptied: number;
+    mailsDeleted: number;
+    runsDeleted: number;
+    holdsReleased: number;
+    bookingsCancelled: number;
+    bookingsForgotten: number;
+    appointmentsForgotten: number;
+    rawDaysDropped: number;
+    eventIdsForgotten: number;
+    deadLettersForgotten: number;
+    ratesForgotten: number;
+}
+/** A stuck run that was failed, and the reason. */
+export interface ExpiredRun {
+    id: string;
+    jobName: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    scheduledFor: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    startedAt: string;
+    reason: string;
+}
+export interface JobCleanupSkipped {
+    /** @constant */
+    status: "ok";
+    /** @constant */
+    skipped: true;
+    reason: SkipReason;
+    detail: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    scheduledFor: string;
+}
+/**
+ * Why nothing was run: nothing is due, or another run did or does the work.
+ */
+export type SkipReason = "already-running" | "already-processed" | "not-due";
+export interface JobCleanupPartial {
+    /** @constant */
+    status: "partial";
+    /** @constant */
+    skipped: false;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    scheduledFor: string;
+    progress: RunProgress;
+}
+/** How far a run is. */
+export interface RunProgress {
+    done: number;
+    /** The number of steps. The unit depends on the job: users, services, days or events. */
+    total: number;
+}
+export type EmailDispatchResponse = EmailDispatchCompleted | EmailDispatchSkipped;
+export interface EmailDispatchCompleted {
+    /** @constant */
+    status: "ok";
+    /** Mails that are not sent, for example because the user has no address. */
+    skipped: number;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    scheduledFor: string;
+    /** The mails that the mail server accepted. */
+    processed: number;
+    retrying: number;
+    failed: number;
+    /** The mails that are due now. */
+    remaining: number;
+    /** Why no mail reached the mail server. */
+    unreachable?: string | undefined;
+}
+export interface EmailDispatchSkipped {
+    /** @constant */
+    status: "ok";
+    /** @constant */
+    skipped: true;
+    reason: SkipReason;
+    detail: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    scheduledFor: string;
+}
+export interface EmailDispatchPartial {
+    /** @constant */
+    status: "partial";
+    /** @constant */
+    skipped: false;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    scheduledFor: string;
+    progress: RunProgress;
+}
+export type MonthlyEventsResponse = MonthlyEventsCompleted | MonthlyEventsSkipped;
+export interface MonthlyEventsCompleted {
+    /** @constant */
+    status: "ok";
+    /** @constant */
+    skipped: false;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    monthStart: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    monthEnd: string;
+    processedUsers: number;
+    points: number;
+    workouts: number;
+    awards: number;
+    badges: number;
+    emails: SummaryMailCounts;
+    /** At most 100, failed ones first, then skipped ones. */
+    emailResults: SummaryMailResult[];
+    /** Earlier periods that this call ran first. */
+    catchUp?: MonthlyEventsOlder[] | undefined;
+}
+/** The summary mails of the newest period by what became of them. */
+export interface SummaryMailCounts {
+    queued: number;
+    skipped: number;
+    failed: number;
+}
+export interface SummaryMailResult {
+    userId: string;
+    status: "queued" | "skipped" | "failed";
+    /** Why a mail was not queued. */
+    reason?: string | undefined;
+}
+export type MonthlyEventsOlder = {
+    /** @constant */
+    status: "ok";
+    /** @constant */
+    skipped: false;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    monthStart: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    monthEnd: string;
+    processedUsers: number;
+    points: number;
+    workouts: number;
+    awards: number;
+    badges: number;
+    emails: SummaryMailCounts;
+    /** At most 100, failed ones first, then skipped ones. */
+    emailResults: SummaryMailResult[];
+} | {
+    /** @constant */
+    status: "ok";
+    /** @constant */
+    skipped: true;
+    reason: SkipReason;
+    detail: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    monthStart: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    monthEnd: string;
+} | {
+    /** @constant */
+    status: "partial";
+    /** @constant */
+    skipped: false;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    monthStart: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    monthEnd: string;
+    progress: RunProgress;
+};
+export interface MonthlyEventsSkipped {
+    /** @constant */
+    status: "ok";
+    /** @constant */
+    skipped: true;
+    reason: SkipReason;
+    detail: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    monthStart: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    monthEnd: string;
+    /** Earlier periods that this call ran first. */
+    catchUp?: MonthlyEventsOlder[] | undefined;
+}
+export interface MonthlyEventsPartial {
+    /** @constant */
+    status: "partial";
+    /** @constant */
+    skipped: false;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    monthStart: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    monthEnd: string;
+    progress: RunProgress;
+    /** Earlier periods that this call ran first. */
+    catchUp?: MonthlyEventsOlder[] | undefined;
+}
+export type SlotMaintenanceResponse = SlotMaintenanceCompleted | SlotMaintenanceSkipped;
+export interface SlotMaintenanceCompleted {
+    /** @constant */
+    status: "ok";
+    /** @constant */
+    skipped: false;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    scheduledFor: string;
+    /** Whether `SLOT_AUTOMATION_ENABLED` is false. */
+    disabled?: boolean | undefined;
+    services?: number | undefined;
+    added?: number | undefined;
+    changed?: number | undefined;
+    removed?: number | undefined;
+    expired?: number | undefined;
+    kept?: number | undefined;
+    conflicts?: number | undefined;
+    capped?: number | undefined;
+    /** Whether the run only planned. */
+    planned?: boolean | undefined;
+    /** Whether this deployment is a preview, which only plans. */
+    planOnly?: boolean | undefined;
+    days?: ProviderDay[] | undefined;
+    daysTruncated?: boolean | undefined;
+    conflictSlots?: SlotChange[] | undefined;
+    cappedServices?: {
+        serviceId: string;
+        leftOut: number;
+    }[] | undefined;
+    /** Every slot that the plan changes, with `verbose`. */
+    slots?: SlotChange[] | undefined;
+    slotsTruncated?: boolean | undefined;
+    /** Whether this call continued a run; lists hold its part only. */
+    continued?: boolean | undefined;
+}
+export interface ProviderDay {
+    providerId: string;
+    /** Format: date */
+    date: string;
+    added: number;
+    changed: number;
+    removed: number;
+    expired: number;
+    kept: number;
+    conflicts: number;
+}
+/** One slot and what happens to it. */
+export interface SlotChange {
+    action: "add" | "change" | "remove" | "expire" | "conflict";
+    /** The id of an existing slot. */
+    id?: number | undefined;
+    serviceId: string;
+    providerId: string;
+    /** Format: date */
+    date: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    startsAt: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    endsAt: string;
+    capacity: number;
+    /** The booked and held places of an existing slot. */
+    booked?: number | undefined;
+    category: "normal" | "express" | "urgent" | "emergency";
+    price: number;
+}
+export interface SlotMaintenanceSkipped {
+    /** @constant */
+    status: "ok";
+    /** @constant */
+    skipped: true;
+    reason: SkipReason;
+    detail: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    scheduledFor: string;
+}
+export interface SlotMaintenancePartial {
+    /** @constant */
+    status: "partial";
+    /** @constant */
+    skipped: false;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    scheduledFor: string;
+    progress: RunProgress;
+}
+export type CalendarTrackingResponse = CalendarTrackingCompleted | CalendarTrackingSkipped;
+export interface CalendarTrackingCompleted {
+    /** @constant */
+    status: "ok";
+    /** @constant */
+    skipped: false;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    scheduledFor: string;
+    disabled?: boolean | undefined;
+    detail?: string | undefined;
+    /**
+     * Format: date
+     * The run's first day.
+     */
+    start?: string | undefined;
+    /**
+     * Format: date
+     * The run's last day.
+     */
+    end?: string | undefined;
+    /** Days that were final already. */
+    daysSkipped?: number | undefined;
+    daysRead?: number | undefined;
+    /** Days that are not final and lie too far back for the daily run. */
+    daysOutOfReach?: number | undefined;
+    appointments?: number | undefined;
+    added?: number | undefined;
+    changed?: number | undefined;
+    /** Appointments that the calendars do not have any more. */
+    gone?: number | undefined;
+    placeholders?: number | undefined;
+    /** Appointments whose outcome neither title nor colour states. */
+    uncertain?: number | undefined;
+    /** Deleted events without a known time. */
+    unplaced?: number | undefined;
+    /** Stored appointments that newer rules classify differently. */
+    reclassified?: number | undefined;
+    /** Requests to Google for events. */
+    requests?: number | undefined;
+    /**
+     * What happened to the weekly report.
+     */
+    report?: ("none" | "waiting" | "no-sender" | "queued" | "already-queued") | undefined;
+    days?: TrackedDay[] | undefined;
+    /** Whether there are more days than listed. */
+    daysTruncated?: boolean | undefined;
+    changes?: ChangedDay[] | undefined;
+    /** Whether there are more changed days than listed. */
+    changesTruncated?: boolean | undefined;
+}
+/** The attendance of a day. Figures of a day that is not final may still change. */
+export interface TrackedDay {
+    /** Format: date */
+    date: string;
+    final: boolean;
+    totalSlots: number;
+    completed: number;
+    /** Null where an import does not state it. */
+    sold: number | null;
+    noShows: number;
+    ghosts: number;
+    cancelled: number;
+    rescheduled: number;
+    overhang: number;
+    pending: number;
+    /** In percent with two decimals; null if the denominator is 0. */
+    showRate: number | null;
+    /** In percent with two decimals; null if the denominator is 0. */
+    netShowRate: number | null;
+    /** In percent with two decimals; null if the denominator is 0. */
+    successRate: number | null;
+    /** In percent with two decimals; null if the denominator is 0. */
+    noShowRate: number | null;
+    /** In percent with two decimals; null if the denominator is 0. */
+    ghostRate: number | null;
+    /** In percent with two decimals; null if the denominator is 0. */
+    cancellationRate: number | null;
+    /** In percent with two decimals; null if the denominator is 0. */
+    completionRate: number | null;
+}
+/** What differs on a day that had metrics before. */
+export interface ChangedDay {
+    /** Format: date */
+    date: string;
+    /** The counts that differ, such as `completed`. */
+    changed: {
+        [key: string]: {
+            from: number | null;
+            to: number | null;
+        };
+    };
+}
+export interface CalendarTrackingSkipped {
+    /** @constant */
+    status: "ok";
+    /** @constant */
+    skipped: true;
+    reason: SkipReason;
+    detail: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    scheduledFor: string;
+}
+export interface CalendarTrackingPartial {
+    /** @constant */
+    status: "partial";
+    /** @constant */
+    skipped: false;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    scheduledFor: string;
+    progress: RunProgress;
+}
+export type WeeklyEventsResponse = WeeklyEventsCompleted | WeeklyEventsSkipped;
+export interface WeeklyEventsCompleted {
+    /** @constant */
+    status: "ok";
+    /** @constant */
+    skipped: false;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    weekStart: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    weekEnd: string;
+    processedUsers: number;
+    points: number;
+    workouts: number;
+    awards: number;
+    badges: number;
+    emails: SummaryMailCounts;
+    /** At most 100, failed ones first, then skipped ones. */
+    emailResults: SummaryMailResult[];
+    /** Earlier periods that this call ran first. */
+    catchUp?: WeeklyEventsOlder[] | undefined;
+}
+export type WeeklyEventsOlder = {
+    /** @constant */
+    status: "ok";
+    /** @constant */
+    skipped: false;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    weekStart: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    weekEnd: string;
+    processedUsers: number;
+    points: number;
+    workouts: number;
+    awards: number;
+    badges: number;
+    emails: SummaryMailCounts;
+    /** At most 100, failed ones first, then skipped ones. */
+    emailResults: SummaryMailResult[];
+} | {
+    /** @constant */
+    status: "ok";
+    /** @constant */
+    skipped: true;
+    reason: SkipReason;
+    detail: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    weekStart: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    weekEnd: string;
+} | {
+    /** @constant */
+    status: "partial";
+    /** @constant */
+    skipped: false;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    weekStart: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    weekEnd: string;
+    progress: RunProgress;
+};
+export interface WeeklyEventsSkipped {
+    /** @constant */
+    status: "ok";
+    /** @constant */
+    skipped: true;
+    reason: SkipReason;
+    detail: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    weekStart: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    weekEnd: string;
+    /** Earlier periods that this call ran first. */
+    catchUp?: WeeklyEventsOlder[] | undefined;
+}
+export interface WeeklyEventsPartial {
+    /** @constant */
+    status: "partial";
+    /** @constant */
+    skipped: false;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    weekStart: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    weekEnd: string;
+    progress: RunProgress;
+    /** Earlier periods that this call ran first. */
+    catchUp?: WeeklyEventsOlder[] | undefined;
 }
 export interface ProviderList {
     items: Provider[];
@@ -197,6 +861,57 @@ export interface Hold {
 }
 export interface HoldReleased {
     released: boolean;
+}
+export type SiteProcessingResponse = SiteProcessingCompleted | SiteProcessingSkipped;
+export interface SiteProcessingCompleted {
+    /** @constant */
+    status: "ok";
+    /** @constant */
+    skipped: false;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    scheduledFor: string;
+    staged: number;
+    processed: number;
+    deadLetters: number;
+    replayed: number;
+    message: string;
+    result: ProcessingResult;
+}
+/** How many events reached which layer, and how many are still pending. */
+export interface ProcessingResult {
+    staged: number;
+    processed: number;
+    dead_letters: number;
+    replayed: number;
+    remaining: number;
+}
+export interface SiteProcessingSkipped {
+    /** @constant */
+    status: "ok";
+    /** @constant */
+    skipped: true;
+    reason: SkipReason;
+    detail: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    scheduledFor: string;
+}
+export interface SiteProcessingPartial {
+    /** @constant */
+    status: "partial";
+    /** @constant */
+    skipped: false;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    scheduledFor: string;
+    progress: RunProgress;
 }
 export interface ErrorResponse {
     /** @constant */
@@ -298,6 +1013,234 @@ export interface ReleaseHoldInput {
     id: string;
     body: ReleaseHoldRequest;
 }
+export interface RunCalendarTrackingInput {
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    date?: string | undefined;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    start?: string | undefined;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    end?: string | undefined;
+    /**
+     * Returns what would happen, without changing anything.
+     * @default false
+     */
+    dryRun?: boolean | undefined;
+    /**
+     * Runs a period again that has been completed.
+     * @default false
+     */
+    force?: boolean | undefined;
+    body?: CalendarTrackingParameters | undefined;
+}
+export interface RunCalendarTrackingByCronInput {
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    date?: string | undefined;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    start?: string | undefined;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    end?: string | undefined;
+    /**
+     * Returns what would happen, without changing anything.
+     * @default false
+     */
+    dryRun?: boolean | undefined;
+    /**
+     * Runs a period again that has been completed.
+     * @default false
+     */
+    force?: boolean | undefined;
+}
+export interface RunEmailDispatchInput {
+    /** The largest number of items. */
+    limit?: number | undefined;
+    body?: EmailDispatchParameters | undefined;
+}
+export interface RunEmailDispatchByCronInput {
+    /** The largest number of items. */
+    limit?: number | undefined;
+}
+export interface RunMonthlyEventsInput {
+    /**
+     * Runs a period again that has been completed.
+     * @default false
+     */
+    force?: boolean | undefined;
+    /**
+     * Returns what would happen, without changing anything.
+     * @default false
+     */
+    dryRun?: boolean | undefined;
+    /**
+     * A month, `YYYY-MM`. By default the newest month that has ended.
+     * @example 2026-02
+     */
+    month?: string | undefined;
+    body?: MonthlyEventsParameters | undefined;
+}
+export interface RunMonthlyEventsByCronInput {
+    /**
+     * Runs a period again that has been completed.
+     * @default false
+     */
+    force?: boolean | undefined;
+    /**
+     * Returns what would happen, without changing anything.
+     * @default false
+     */
+    dryRun?: boolean | undefined;
+    /**
+     * A month, `YYYY-MM`. By default the newest month that has ended.
+     * @example 2026-02
+     */
+    month?: string | undefined;
+}
+export interface RunSiteProcessingInput {
+    /**
+     * Only this site.
+     * @example one-of-mine
+     */
+    customerId?: string | undefined;
+    /**
+     * First processes the dead letters again.
+     * @default false
+     */
+    replay?: boolean | undefined;
+    reason?: ("event-type-missing" | "event-type-invalid" | "page-url-invalid" | "event-id-invalid" | "session-id-invalid" | "visitor-id-invalid" | "event-data-invalid" | "processing-error") | undefined;
+    body?: SiteProcessingParameters | undefined;
+}
+export interface RunSiteProcessingByCronInput {
+    /**
+     * Only this site.
+     * @example one-of-mine
+     */
+    customerId?: string | undefined;
+    /**
+     * First processes the dead letters again.
+     * @default false
+     */
+    replay?: boolean | undefined;
+    reason?: ("event-type-missing" | "event-type-invalid" | "page-url-invalid" | "event-id-invalid" | "session-id-invalid" | "visitor-id-invalid" | "event-data-invalid" | "processing-error") | undefined;
+}
+export interface RunSlotMaintenanceInput {
+    /**
+     * The number of days ahead for which slots are kept.
+     * @default 30
+     */
+    daysAhead?: number | undefined;
+    /**
+     * Only this provider.
+     * @example one-of-mine
+     */
+    providerId?: string | undefined;
+    /**
+     * Only this service.
+     * @example one-of-mine
+     */
+    serviceId?: string | undefined;
+    /**
+     * Returns what would happen, without changing anything.
+     * @default false
+     */
+    dryRun?: boolean | undefined;
+    /**
+     * Also removes booked slots that are over; their bookings stay.
+     * @default false
+     */
+    forceCleanup?: boolean | undefined;
+    /**
+     * Lists all details.
+     * @default false
+     */
+    verbose?: boolean | undefined;
+    body?: SlotMaintenanceParameters | undefined;
+}
+export interface RunSlotMaintenanceByCronInput {
+    /**
+     * The number of days ahead for which slots are kept.
+     * @default 30
+     */
+    daysAhead?: number | undefined;
+    /**
+     * Only this provider.
+     * @example one-of-mine
+     */
+    providerId?: string | undefined;
+    /**
+     * Only this service.
+     * @example one-of-mine
+     */
+    serviceId?: string | undefined;
+    /**
+     * Returns what would happen, without changing anything.
+     * @default false
+     */
+    dryRun?: boolean | undefined;
+    /**
+     * Also removes booked slots that are over; their bookings stay.
+     * @default false
+     */
+    forceCleanup?: boolean | undefined;
+    /**
+     * Lists all details.
+     * @default false
+     */
+    verbose?: boolean | undefined;
+}
+export interface RunWeeklyEventsInput {
+    /**
+     * Runs a period again that has been completed.
+     * @default false
+     */
+    force?: boolean | undefined;
+    /**
+     * Returns what would happen, without changing anything.
+     * @default false
+     */
+    dryRun?: boolean | undefined;
+    /**
+     * Format: date
+     * A date in the week. By default the newest week that has ended.
+     * @example 2026-02-02
+     */
+    week?: string | undefined;
+    body?: WeeklyEventsParameters | undefined;
+}
+export interface RunWeeklyEventsByCronInput {
+    /**
+     * Runs a period again that has been completed.
+     * @default false
+     */
+    force?: boolean | undefined;
+    /**
+     * Returns what would happen, without changing anything.
+     * @default false
+     */
+    dryRun?: boolean | undefined;
+    /**
+     * Format: date
+     * A date in the week. By default the newest week that has ended.
+     * @example 2026-02-02
+     */
+    week?: string | undefined;
+}
 
 /** The operations of the API as methods. */
 export interface Client {
@@ -342,4 +1285,81 @@ export interface Client {
    * A hold that has expired or been released before gives the same answer.
    */
   releaseHold(input: ReleaseHoldInput, options?: CallOptions): Promise<HoldReleased>;
+  /**
+   * Reads the calendars again and computes the attendance: the last 14 days, a date, or a range of days.
+   * Token: cronSecret.
+   */
+  runCalendarTracking(input?: RunCalendarTrackingInput, options?: CallOptions): Promise<CalendarTrackingResponse | CalendarTrackingPartial>;
+  /**
+   * Reads the calendars again and computes the attendance: the last 14 days, a date, or a range of days.
+   * What the platform's crons call.
+   * Token: cronSecret.
+   */
+  runCalendarTrackingByCron(input?: RunCalendarTrackingByCronInput, options?: CallOptions): Promise<CalendarTrackingResponse | CalendarTrackingPartial>;
+  /**
+   * Sends the due mails of the queue.
+   * Token: cronSecret.
+   */
+  runEmailDispatch(input?: RunEmailDispatchInput, options?: CallOptions): Promise<EmailDispatchResponse | EmailDispatchPartial>;
+  /**
+   * Sends the due mails of the queue.
+   * What the platform's crons call.
+   * Token: cronSecret.
+   */
+  runEmailDispatchByCron(input?: RunEmailDispatchByCronInput, options?: CallOptions): Promise<EmailDispatchResponse | EmailDispatchPartial>;
+  /**
+   * Fails stuck runs and deletes data whose retention period has ended.
+   * Token: cronSecret.
+   */
+  runJobCleanup(input?: Record<string, never>, options?: CallOptions): Promise<JobCleanupResponse | JobCleanupPartial>;
+  /**
+   * Fails stuck runs and deletes data whose retention period has ended.
+   * What the platform's crons call.
+   * Token: cronSecret.
+   */
+  runJobCleanupByCron(input?: Record<string, never>, options?: CallOptions): Promise<JobCleanupResponse | JobCleanupPartial>;
+  /**
+   * Evaluates the last month for all users once it has ended, and earlier months that are missing.
+   * Token: cronSecret.
+   */
+  runMonthlyEvents(input?: RunMonthlyEventsInput, options?: CallOptions): Promise<MonthlyEventsResponse | MonthlyEventsPartial>;
+  /**
+   * Evaluates the last month for all users once it has ended, and earlier months that are missing.
+   * What the platform's crons call.
+   * Token: cronSecret.
+   */
+  runMonthlyEventsByCron(input?: RunMonthlyEventsByCronInput, options?: CallOptions): Promise<MonthlyEventsResponse | MonthlyEventsPartial>;
+  /**
+   * Processes the pending events of all sites.
+   * Token: cronSecret.
+   */
+  runSiteProcessing(input?: RunSiteProcessingInput, options?: CallOptions): Promise<SiteProcessingResponse | SiteProcessingPartial>;
+  /**
+   * Processes the pending events of all sites.
+   * What the platform's crons call.
+   * Token: cronSecret.
+   */
+  runSiteProcessingByCron(input?: RunSiteProcessingByCronInput, options?: CallOptions): Promise<SiteProcessingResponse | SiteProcessingPartial>;
+  /**
+   * Keeps bookable slots available for the days ahead, and removes outdated ones.
+   * Token: cronSecret.
+   */
+  runSlotMaintenance(input?: RunSlotMaintenanceInput, options?: CallOptions): Promise<SlotMaintenanceResponse | SlotMaintenancePartial>;
+  /**
+   * Keeps bookable slots available for the days ahead, and removes outdated ones.
+   * What the platform's crons call.
+   * Token: cronSecret.
+   */
+  runSlotMaintenanceByCron(input?: RunSlotMaintenanceByCronInput, options?: CallOptions): Promise<SlotMaintenanceResponse | SlotMaintenancePartial>;
+  /**
+   * Evaluates the last week for all users once it has ended, and earlier weeks that are missing.
+   * Token: cronSecret.
+   */
+  runWeeklyEvents(input?: RunWeeklyEventsInput, options?: CallOptions): Promise<WeeklyEventsResponse | WeeklyEventsPartial>;
+  /**
+   * Evaluates the last week for all users once it has ended, and earlier weeks that are missing.
+   * What the platform's crons call.
+   * Token: cronSecret.
+   */
+  runWeeklyEventsByCron(input?: RunWeeklyEventsByCronInput, options?: CallOptions): Promise<WeeklyEventsResponse | WeeklyEventsPartial>;
 }
