@@ -6,7 +6,7 @@ import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { backgroundWork } from "../../lib/http/background.ts";
 import { redirectLog } from "../../lib/log.ts";
 import { createDatabase } from "../support/database/databases.ts";
-import { type Asked, everyRequest, send } from "../support/http/every-request.ts";
+import { everyOperation, type OperationRequest, sendTo } from "../support/http/every-operation.ts";
 import { ADMIN_TOKEN, CRON_SECRET, SETTINGS } from "../support/http/requests.ts";
 import { USER_SECRET } from "../support/http/tokens.ts";
 import { READ_KEY, WRITE_KEY } from "../worlds/site.ts";
@@ -38,16 +38,16 @@ describe("an error", () => {
   async function failures(): Promise<{ status: number; what: string; text: string }[]> {
     const found: { status: number; what: string; text: string }[] = [];
     // Side by side: each of them tries for a while to reach a database that is away.
-    const ask = async (asked: Asked) => {
+    const ask = async (asked: OperationRequest) => {
       for (const token of [ADMIN_TOKEN, CRON_SECRET, READ_KEY, WRITE_KEY]) {
-        const answer = await send(asked, { authorization: `Bearer ${token}` });
+        const answer = await sendTo(asked, { authorization: `Bearer ${token}` });
         const text = await answer.text();
-        const what = `${asked.method} ${asked.name}: ${answer.status} ${text}`;
+        const what = `${asked.name}: ${answer.status} ${text}`;
         if (answer.status >= 400) found.push({ status: answer.status, what, text });
         for (const header of answer.headers.values()) expect(header, what).not.toMatch(/node_modules|\.ts:|postgres:/);
       }
     };
-    await Promise.all((await everyRequest()).map(ask));
+    await Promise.all((await everyOperation()).map(ask));
     await backgroundWork();
     return found;
   }

@@ -10,10 +10,28 @@ export interface Described extends OperationObject {
   path: string;
 }
 
+/** All operations, with the components that they refer to in place of the references. */
 export function operationsOf(document: Document): Described[] {
-  return Object.entries(document.paths).flatMap(([path, methods]) =>
+  const { paths } = resolved(document, document, []) as Document;
+  return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ ...operation, method: method.toUpperCase(), path })),
   );
+}
+
+/** @param within The references that led here: a component that contains itself is open from there on. */
+function resolved(value: unknown, document: Document, within: string[]): unknown {
+  if (Array.isArray(value)) return value.map((item) => resolved(item, document, within));
+  if (typeof value !== "object" || value === null) return value;
+  if (!("$ref" in value)) {
+    const entries = Object.entries(value).filter(([name]) => name !== "components");
+    return Object.fromEntries(entries.map(([name, inner]) => [name, resolved(inner, document, within)]));
+  }
+  const { $ref: reference, ...beside } = value as { $ref: string };
+  if (within.includes(reference)) return beside;
+  const [, kind = "", name = ""] = /^#\/components\/(\w+)\/(\w+)$/.exec(reference) ?? [];
+  const component = (document.components as Record<string, Record<string, unknown>>)[kind]?.[name];
+  if (component === undefined) throw new Error(`the document has no ${reference}`);
+  return { ...(resolved(component, document, [...within, reference]) as object), ...beside };
 }
 
 /** What is to be sent: everything that is required, as its examples say, and nothing else. */
@@ -26,7 +44,10 @@ export interface Sample {
 
 export function sampleOf({ path, parameters, requestBody }: Described): Sample {
   const texted = (one: (typeof parameters)[number]) => String(one.example ?? sample(one.schema));
-  const wanted = parameters.filter(({ required, example }) => required || example !== undefined);
+  // Operators must say whose data they ask for; for users it may be left out.
+  const wanted = parameters.filter(
+    ({ name, required, example }) => required || example !== undefined || name === "userId",
+  );
   const given = (where: string) =>
     Object.fromEntries(wanted.flatMap((one) => (one.in === where ? [[one.name, texted(one)]] : [])));
   const segments = given("path");

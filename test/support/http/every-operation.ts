@@ -1,0 +1,50 @@
+import { openApiDocument } from "../../../scripts/openapi.ts";
+import { api } from "./api.ts";
+import { operationsOf, sampleOf } from "./api-document.ts";
+
+/** A valid request for every operation of the API, also for those that are added tomorrow: tests of what holds for all of them. */
+
+export interface OperationRequest {
+  /** The name of the operation, such as `getBooking`. */
+  id: string;
+  /** What the operation is, such as `GET /api/bookings/{id}`. */
+  name: string;
+  method: string;
+  /** The path with its parameters and the query. */
+  path: string;
+  headers: Record<string, string>;
+  json?: unknown;
+  /** The credentials of which one is required. */
+  credentials: string[];
+}
+
+/** The request that the examples of the document make for each operation. */
+export async function everyOperation(): Promise<OperationRequest[]> {
+  return operationsOf(await openApiDocument()).map((operation) => {
+    const { path, query, headers, body } = sampleOf(operation);
+    const search = new URLSearchParams(query).toString();
+    return {
+      id: operation.operationId,
+      name: `${operation.method} ${operation.path}`,
+      method: operation.method,
+      path: search === "" ? path : `${path}?${search}`,
+      headers,
+      ...(body !== undefined && { json: body }),
+      credentials: operation.security.flatMap((requirement) => Object.keys(requirement)),
+    };
+  });
+}
+
+/** Sends the request as a client does. @param origin Where the API is. */
+export function sendTo(
+  { method, path, headers, json }: OperationRequest,
+  more: Record<string, string> = {},
+  origin = "https://taktwerk.example",
+): Promise<Response> {
+  const request = new Request(new URL(path, origin), {
+    method,
+    headers: { ...(json !== undefined && { "content-type": "application/json" }), ...headers, ...more },
+    ...(json !== undefined && { body: JSON.stringify(json) }),
+  });
+  return api(request);
+}
