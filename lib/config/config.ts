@@ -1,8 +1,8 @@
-import type * as z from "zod";
 import { readAddress } from "../email-address.ts";
 import { AppError } from "../errors.ts";
 import { setLogging } from "../log.ts";
 import type { Config, DatabaseSetting, SmtpSettings } from "./config-shape.ts";
+import { Unreadable } from "./readers.ts";
 import { SECRET, type Settings, settings } from "./settings.ts";
 
 export type { Config, SmtpSettings };
@@ -19,9 +19,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function parseConfig(environment: Environment): Readonly<Config> {
   const nonEmpty = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
-  const parsed = settings.safeParse(nonEmpty);
-  if (!parsed.success) throw misconfigured([...new Set(parsed.error.issues.map((issue) => explain(issue, nonEmpty)))]);
-  const env = parsed.data;
+  const env = readSettings(nonEmpty);
 
   const offset = oneOf(
     "EVENTS_UTC_OFFSET_MINUTES",
@@ -111,6 +109,23 @@ export function parseConfig(environment: Environment): Readonly<Config> {
     production: env.VERCEL_ENV === "production",
     preview: env.VERCEL_ENV === "preview",
   });
+}
+
+/** @throws AppError `misconfigured` that names all settings that cannot be read. */
+function readSettings(environment: Environment): Settings {
+  const problems: string[] = [];
+  const values = Object.entries(settings).map(([name, read]) => {
+    const text = environment[name];
+    try {
+      return [name, read(text)];
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      problems.push(`${name}: expected ${error.message}, got ${shown(name, text)}`);
+      return [name, undefined];
+    }
+  });
+  if (problems.length > 0) throw misconfigured(problems);
+  return Object.fromEntries(values) as Settings;
 }
 
 /** The first of these settings that is set: hosts name the same database in several ways. */
@@ -207,11 +222,9 @@ function oneOf<T>(name: string, value: T | undefined, alias: string, other: T | 
 /** Longer values are keys or certificates, and are not shown. */
 const LONGEST_SHOWN = 200;
 
-function explain(issue: z.core.$ZodIssue, environment: Environment): string {
-  const name = String(issue.path[0] ?? "environment");
-  const hidden = SECRET.test(name) || (environment[name]?.length ?? 0) > LONGEST_SHOWN;
-  const shown = hidden ? "another value (not shown)" : JSON.stringify(environment[name]);
-  return `${name}: expected ${issue.message.replace(/^Invalid \w+: expected /, "")}, got ${shown}`;
+function shown(name: string, text = ""): string {
+  const hidden = SECRET.test(name) || text.length > LONGEST_SHOWN;
+  return hidden ? "another value (not shown)" : JSON.stringify(text);
 }
 
 function misconfigured(sentences: string[]): AppError {

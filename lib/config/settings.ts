@@ -1,9 +1,23 @@
 import { createPrivateKey } from "node:crypto";
-import * as z from "zod";
 import { isAddress, readAddress, readMailbox, splitAddresses } from "../email-address.ts";
 import { authoritiesIn } from "../network/authorities.ts";
 import { isNetwork } from "../network/networks.ts";
 import { isZone } from "../time/zone.ts";
+import {
+  anyText,
+  baseUrl,
+  list,
+  matching,
+  oneOf,
+  optional,
+  type Reader,
+  refuse,
+  textsByName,
+  textThat,
+  webUrl,
+  whole,
+  withDefault,
+} from "./readers.ts";
 
 /** The mail library sends mails unsigned, without an error, if it cannot use the key. So the key is tried here. */
 function isPrivateKey(pem: string): boolean {
@@ -15,190 +29,125 @@ function isPrivateKey(pem: string): boolean {
   }
 }
 
-const url = (example: string) =>
-  z.url({ protocol: /^https?$/, error: `a URL such as ${example}` }).transform((value) => value.replace(/\/+$/, ""));
+const secret = matching(/^\S{16,}$/, "at least 16 characters, no spaces");
 
-const whole = (min: number, max: number) =>
-  z.coerce
-    .number({ error: `a whole number from ${min} to ${max}` })
-    .int()
-    .min(min)
-    .max(max);
+const postgresUrl = textThat(
+  (text) => /^postgres(ql)?:\/\/\S/.test(text) && URL.canParse(text),
+  "a URL that starts with postgres:// or postgresql://",
+);
 
-const secret = z.string().regex(/^\S{16,}$/, { error: "at least 16 characters, no spaces" });
+const mailbox = textThat((text) => readMailbox(text) !== undefined, "an address such as Taktwerk <mail@example.com>");
 
-const POSTGRES_URL = { error: "a URL that starts with postgres:// or postgresql://" };
+const address: Reader<string> = (text) => {
+  const { address, reason } = readAddress(text);
+  return address ?? refuse(reason);
+};
 
-const postgresUrl = z
-  .string()
-  .regex(/^postgres(ql)?:\/\/\S/, POSTGRES_URL)
-  .refine((url) => URL.canParse(url), POSTGRES_URL);
-
-const mailbox = z.string().refine((written) => readMailbox(written) !== undefined, {
-  error: "an address such as Taktwerk <mail@example.com>",
-});
-
-const address = z
-  .string()
-  .trim()
-  .superRefine((written, context) => {
-    const { reason } = readAddress(written);
-    if (reason !== undefined) context.addIssue({ code: "custom", message: reason });
-  });
-
-/** A comma-separated list. Spaces around its entries are removed, and empty entries are dropped. */
-const list = (entry: z.ZodType<string, string>) =>
-  z
-    .string()
-    .transform((text) => [...new Set(text.split(",").map((entry) => entry.trim()))].filter(Boolean))
-    .pipe(z.array(entry));
-
-const CONSULTANTS = { error: 'a JSON object of addresses and names such as {"anna@example.com":"Anna Vogel"}' };
+const zone = textThat(isZone, "an IANA time zone such as Europe/Berlin");
 
 /** A proxy. `http://` may be missing, because other programs accept that too. */
-const proxy = z
-  .string()
-  .transform((text) => (text.includes("://") ? text : `http://${text}`))
-  .pipe(z.url({ protocol: /^https?$/, error: "a URL such as http://proxy.example.com:3128" }))
-  .optional();
+const proxy: Reader<string> = (text) =>
+  webUrl("http://proxy.example.com:3128")(text.includes("://") ? text : `http://${text}`);
 
-/** Parses JSON in a setting; undefined if it is not JSON, which every schema refuses. */
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The schema of every setting by its name; it turns a text into a value. An empty text counts as not set (config.ts). */
-export const settings = z.object({
-  DATABASE_URL: postgresUrl.optional(),
-  DATABASE_URL_UNPOOLED: postgresUrl.optional(),
-  POSTGRES_URL: postgresUrl.optional(),
-  POSTGRES_URL_NON_POOLING: postgresUrl.optional(),
-  EVENTS_TIMEZONE: z.string().refine(isZone, { error: "an IANA time zone such as Europe/Berlin" }).optional(),
-  EVENTS_UTC_OFFSET_MINUTES: whole(-840, 840).optional(),
-  EVENTS_TIMEZONE_OFFSET_MINUTES: whole(-840, 840).optional(),
-  CRON_SECRET: secret.optional(),
-  EVENTS_CRON_SECRET: secret.optional(),
-  ADMIN_TOKEN: secret.optional(),
-  AUTH_JWKS_URL: url("https://login.example.com/.well-known/jwks.json").optional(),
-  AUTH_JWT_SECRET: z.string().min(32, { error: "at least 32 characters (HS256)" }).optional(),
-  AUTH_JWT_ISSUER: z.string().optional(),
-  AUTH_JWT_AUDIENCE: z.string().optional(),
-  ALLOWED_ORIGINS: list(
-    z.string().regex(/^https?:\/\/[^/\s]+$/, { error: "origins such as https://app.example.com, comma-separated" }),
-  ).optional(),
-  EVENTS_BASE_URL: url("https://taktwerk.example.com").optional(),
-  FRONTEND_URL: url("https://www.example.com").optional(),
-  JOB_TIMEOUT_MS: whole(1_000, 86_400_000).default(1_800_000),
-  STUCK_JOB_THRESHOLD_MS: whole(60_000, 86_400_000).default(3_600_000),
-  HEALTHCHECKS_PING_URL: z
-    .string()
-    .regex(/^https?:\/\/\S+$/, { error: "a URL such as https://hc-ping.com/<key>/{job}" })
-    .optional(),
-  SETTLEMENT_DAYS: whole(0, 60).default(7),
-  SLOT_AUTOMATION_ENABLED: z.enum(["true", "false"], { error: "true or false" }).default("true"),
-  MAX_SLOTS_PER_SERVICE: whole(1, 100_000).default(1000),
-  BATCH_SIZE: whole(1, 10_000).default(2500),
-  BOOKING_REMINDER_HOURS: whole(0, 720).default(24),
-  BOOKING_RETENTION_DAYS: whole(31, 3650).default(365),
-  GOOGLE_CALENDAR_IDS: list(
-    z.string().regex(/^\S{1,254}$/, { error: "calendar ids such as team@group.calendar.google.com, comma-separated" }),
-  ).optional(),
+/** The reader of every setting by its name. It gets undefined for a setting that is not set; an empty text counts as such (config.ts). */
+export const settings = {
+  DATABASE_URL: optional(postgresUrl),
+  DATABASE_URL_UNPOOLED: optional(postgresUrl),
+  POSTGRES_URL: optional(postgresUrl),
+  POSTGRES_URL_NON_POOLING: optional(postgresUrl),
+  EVENTS_TIMEZONE: optional(zone),
+  EVENTS_UTC_OFFSET_MINUTES: optional(whole(-840, 840)),
+  EVENTS_TIMEZONE_OFFSET_MINUTES: optional(whole(-840, 840)),
+  CRON_SECRET: optional(secret),
+  EVENTS_CRON_SECRET: optional(secret),
+  ADMIN_TOKEN: optional(secret),
+  AUTH_JWKS_URL: optional(baseUrl("https://login.example.com/.well-known/jwks.json")),
+  AUTH_JWT_SECRET: optional(textThat(({ length }) => length >= 32, "at least 32 characters (HS256)")),
+  AUTH_JWT_ISSUER: optional(anyText),
+  AUTH_JWT_AUDIENCE: optional(anyText),
+  ALLOWED_ORIGINS: optional(
+    list(matching(/^https?:\/\/[^/\s]+$/, "origins such as https://app.example.com, comma-separated")),
+  ),
+  EVENTS_BASE_URL: optional(baseUrl("https://taktwerk.example.com")),
+  FRONTEND_URL: optional(baseUrl("https://www.example.com")),
+  JOB_TIMEOUT_MS: withDefault(1_800_000, whole(1_000, 86_400_000)),
+  STUCK_JOB_THRESHOLD_MS: withDefault(3_600_000, whole(60_000, 86_400_000)),
+  HEALTHCHECKS_PING_URL: optional(matching(/^https?:\/\/\S+$/, "a URL such as https://hc-ping.com/<key>/{job}")),
+  SETTLEMENT_DAYS: withDefault(7, whole(0, 60)),
+  SLOT_AUTOMATION_ENABLED: withDefault("true", oneOf(["true", "false"], "true or false")),
+  MAX_SLOTS_PER_SERVICE: withDefault(1000, whole(1, 100_000)),
+  BATCH_SIZE: withDefault(2500, whole(1, 10_000)),
+  BOOKING_REMINDER_HOURS: withDefault(24, whole(0, 720)),
+  BOOKING_RETENTION_DAYS: withDefault(365, whole(31, 3650)),
+  GOOGLE_CALENDAR_IDS: optional(
+    list(matching(/^\S{1,254}$/, "calendar ids such as team@group.calendar.google.com, comma-separated")),
+  ),
   // A wrong value affects attendance only, so it is checked there (attendance/google/credentials.ts).
-  GOOGLE_CREDS_BASE64: z.string().optional(),
-  GOOGLE_CALENDAR_URL: url("https://www.googleapis.com").default("https://www.googleapis.com"),
-  TRACKING_TIMEZONE: z
-    .string()
-    .refine(isZone, { error: "an IANA time zone such as Europe/Berlin" })
-    .default("Europe/Berlin"),
-  CONSULTANTS: z
-    .string()
-    .transform(parsedJson)
-    .pipe(z.record(z.string(), z.string(CONSULTANTS).trim().min(1, CONSULTANTS).max(100, CONSULTANTS), CONSULTANTS))
-    .optional(),
-  TRACKING_REPORT_TO: z
-    .string()
-    .transform((text) => [...new Set(splitAddresses(text))])
-    .pipe(z.array(z.string().refine(isAddress, { error: "e-mail addresses, comma-separated" })))
-    .optional(),
-  TRACKING_REPORT_LANGUAGE: z.enum(["de", "en"], { error: "de or en" }).default("de"),
-  TRACKING_RETENTION_DAYS: whole(92, 3650).default(400),
-  NO_SHOW_ALERT_PERCENT: whole(1, 100).default(20),
-  RAW_RETENTION_DAYS: whole(8, 3650).default(30),
-  DEFAULT_WEEKLY_POINTS_GOAL: whole(1, 10_000_000).default(500),
-  DEFAULT_WEEKLY_POINT_CHALLENGE: whole(1, 10_000_000).default(1500),
-  DEFAULT_MONTHLY_POINT_CHALLENGE: whole(1, 10_000_000).default(2000),
-  EMAIL_FROM: mailbox.optional(),
-  EMAIL_DISPATCH_LIMIT: whole(1, 10_000).default(25),
-  EMAIL_RATE_PER_MINUTE: whole(1, 100_000).optional(),
-  EMAIL_RETENTION_DAYS: whole(1, 3650).default(30),
-  SMTP_HOST: z
-    .string()
-    .regex(/^[\w.:-]+$/, { error: "a host name such as smtp.example.com" })
-    .optional(),
-  SMTP_PORT: whole(1, 65_535).optional(),
-  SMTP_SECURE: z.enum(["true", "false"], { error: "true (TLS from the start) or false (STARTTLS)" }).optional(),
-  SMTP_CONNECTIONS: whole(1, 100).default(10),
-  SMTP_USER: z.string().optional(),
-  SMTP_PASSWORD: z.string().optional(),
-  SMTP_PASS: z.string().optional(),
-  SMTP_TLS_CA: z.string().transform(authoritiesIn).optional(),
-  DKIM_DOMAIN: z.string().optional(),
-  DKIM_SELECTOR: z.string().optional(),
-  DKIM_PRIVATE_KEY: z
-    .string()
-    .transform((pem) => pem.replace(/\\n/g, "\n"))
-    .refine(isPrivateKey, { error: "a private key in PEM" })
-    .optional(),
-  ALERT_EMAIL: address.optional(),
-  ALERT_PREFIX: z
-    .string()
-    .regex(/^[^\r\n]{1,60}$/, { error: "at most 60 characters in one line" })
-    .default("[Sportify Alert]"),
-  EMAIL_PREFERENCES_SECRET: secret.optional(),
-  REDIS_URL: z
-    .string()
-    .regex(/^rediss?:\/\/\S+$/, { error: "a URL that starts with redis:// or rediss://" })
-    .refine((url) => URL.canParse(url), { error: "a URL that starts with redis:// or rediss://" })
-    .optional(),
-  RATE_LIMIT_READS: whole(0, 1_000_000).default(300),
-  RATE_LIMIT_WRITES: whole(0, 1_000_000).default(60),
-  RATE_LIMIT_EVENTS: whole(0, 1_000_000).default(600),
-  RATE_LIMIT_REFUSALS: whole(0, 1_000_000).default(30),
-  RATE_LIMIT_PREFLIGHTS: whole(0, 1_000_000).default(600),
-  LOG_LEVEL: z.enum(["info", "warn", "error", "off"], { error: "info, warn, error or off" }).default("info"),
-  LOG_FORMAT: z.enum(["json", "pretty"], { error: "json or pretty" }).default("json"),
-  PORT: whole(0, 65_535).default(3000),
-  HOST: z
-    .string()
-    .regex(/^[\w.:-]+$/, { error: "an address to listen on such as 127.0.0.1" })
-    .default("127.0.0.1"),
-  TRUSTED_PROXIES: list(
-    z.string().refine(isNetwork, { error: "addresses or networks such as 10.0.0.0/8, comma-separated" }),
-  ).optional(),
-  HTTPS_PROXY: proxy,
-  https_proxy: proxy,
-  NO_PROXY: list(z.string()).optional(),
-  no_proxy: list(z.string()).optional(),
-  SENTRY_DSN: z
-    .string()
-    .regex(/^https?:\/\/\w+@[^/\s@]+(\/[^\s@]*)?\/\d+$/, {
-      error: "a DSN such as https://<key>@<id>.ingest.sentry.io/<project>",
-    })
-    .optional(),
-  SENTRY_ENVIRONMENT: z
-    .string()
-    .regex(/^[^\s/]{1,64}$/, { error: "at most 64 characters, no spaces, no slashes" })
-    .optional(),
-  VERCEL: z.string().optional(),
-  VERCEL_ENV: z.enum(["production", "preview", "development"]).optional(),
-  VERCEL_GIT_COMMIT_SHA: z.string().optional(),
-});
+  GOOGLE_CREDS_BASE64: optional(anyText),
+  GOOGLE_CALENDAR_URL: withDefault("https://www.googleapis.com", baseUrl("https://www.googleapis.com")),
+  TRACKING_TIMEZONE: withDefault("Europe/Berlin", zone),
+  CONSULTANTS: optional(
+    textsByName(100, 'a JSON object of addresses and names such as {"anna@example.com":"Anna Vogel"}'),
+  ),
+  TRACKING_REPORT_TO: optional(list(textThat(isAddress, "e-mail addresses, comma-separated"), splitAddresses)),
+  TRACKING_REPORT_LANGUAGE: withDefault("de", oneOf(["de", "en"], "de or en")),
+  TRACKING_RETENTION_DAYS: withDefault(400, whole(92, 3650)),
+  NO_SHOW_ALERT_PERCENT: withDefault(20, whole(1, 100)),
+  RAW_RETENTION_DAYS: withDefault(30, whole(8, 3650)),
+  DEFAULT_WEEKLY_POINTS_GOAL: withDefault(500, whole(1, 10_000_000)),
+  DEFAULT_WEEKLY_POINT_CHALLENGE: withDefault(1500, whole(1, 10_000_000)),
+  DEFAULT_MONTHLY_POINT_CHALLENGE: withDefault(2000, whole(1, 10_000_000)),
+  EMAIL_FROM: optional(mailbox),
+  EMAIL_DISPATCH_LIMIT: withDefault(25, whole(1, 10_000)),
+  EMAIL_RATE_PER_MINUTE: optional(whole(1, 100_000)),
+  EMAIL_RETENTION_DAYS: withDefault(30, whole(1, 3650)),
+  SMTP_HOST: optional(matching(/^[\w.:-]+$/, "a host name such as smtp.example.com")),
+  SMTP_PORT: optional(whole(1, 65_535)),
+  SMTP_SECURE: optional(oneOf(["true", "false"], "true (TLS from the start) or false (STARTTLS)")),
+  SMTP_CONNECTIONS: withDefault(10, whole(1, 100)),
+  SMTP_USER: optional(anyText),
+  SMTP_PASSWORD: optional(anyText),
+  SMTP_PASS: optional(anyText),
+  SMTP_TLS_CA: optional((text) => authoritiesIn(text, refuse)),
+  DKIM_DOMAIN: optional(anyText),
+  DKIM_SELECTOR: optional(anyText),
+  DKIM_PRIVATE_KEY: optional((text) => textThat(isPrivateKey, "a private key in PEM")(text.replace(/\\n/g, "\n"))),
+  ALERT_EMAIL: optional(address),
+  ALERT_PREFIX: withDefault("[Sportify Alert]", matching(/^[^\r\n]{1,60}$/, "at most 60 characters in one line")),
+  EMAIL_PREFERENCES_SECRET: optional(secret),
+  REDIS_URL: optional(
+    textThat(
+      (text) => /^rediss?:\/\/\S+$/.test(text) && URL.canParse(text),
+      "a URL that starts with redis:// or rediss://",
+    ),
+  ),
+  RATE_LIMIT_READS: withDefault(300, whole(0, 1_000_000)),
+  RATE_LIMIT_WRITES: withDefault(60, whole(0, 1_000_000)),
+  RATE_LIMIT_EVENTS: withDefault(600, whole(0, 1_000_000)),
+  RATE_LIMIT_REFUSALS: withDefault(30, whole(0, 1_000_000)),
+  RATE_LIMIT_PREFLIGHTS: withDefault(600, whole(0, 1_000_000)),
+  LOG_LEVEL: withDefault("info", oneOf(["info", "warn", "error", "off"], "info, warn, error or off")),
+  LOG_FORMAT: withDefault("json", oneOf(["json", "pretty"], "json or pretty")),
+  PORT: withDefault(3000, whole(0, 65_535)),
+  HOST: withDefault("127.0.0.1", matching(/^[\w.:-]+$/, "an address to listen on such as 127.0.0.1")),
+  TRUSTED_PROXIES: optional(list(textThat(isNetwork, "addresses or networks such as 10.0.0.0/8, comma-separated"))),
+  HTTPS_PROXY: optional(proxy),
+  https_proxy: optional(proxy),
+  NO_PROXY: optional(list(anyText)),
+  no_proxy: optional(list(anyText)),
+  SENTRY_DSN: optional(
+    matching(
+      /^https?:\/\/\w+@[^/\s@]+(\/[^\s@]*)?\/\d+$/,
+      "a DSN such as https://<key>@<id>.ingest.sentry.io/<project>",
+    ),
+  ),
+  SENTRY_ENVIRONMENT: optional(matching(/^[^\s/]{1,64}$/, "at most 64 characters, no spaces, no slashes")),
+  VERCEL: optional(anyText),
+  VERCEL_ENV: optional(oneOf(["production", "preview", "development"], 'one of "production"|"preview"|"development"')),
+  VERCEL_GIT_COMMIT_SHA: optional(anyText),
+};
 
-export type Settings = z.output<typeof settings>;
+export type Settings = { readonly [Name in keyof typeof settings]: ReturnType<(typeof settings)[Name]> };
 
 /** Settings whose value must not appear in an error, a log or a response: secrets, and people's names and addresses. */
 export const SECRET =
