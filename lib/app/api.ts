@@ -7,6 +7,11 @@ export const GROUPS: readonly OperationGroup[] = [
     paths: ["/api/slots", "/api/bookings", "/api/providers", "/api/services"],
     load: async () => (await import("../booking/public-operations.ts")).operations,
   },
+  {
+    tag: "Sport",
+    paths: ["/api/sport/users", "/api/sport/exercises", "/api/sport/friendships", "/api/sport/workouts"],
+    load: async () => (await import("../sport/training-operations.ts")).operations,
+  },
 ];
 
 /** The API of this deployment, without the jobs, which are functions of their own. */

@@ -1,15 +1,11 @@
 import * as z from "zod";
 import { type Db, transact } from "../db/db.ts";
-import type { ErrorDetail } from "../errors.ts";
+import { Reply } from "./operation.ts";
 import { issueDetail } from "./parse.ts";
+import type { BatchResult, ItemError, ItemResult } from "./responses/batch-result.ts";
 
 /** A batch has up to 1,000 items in one request. Each item is checked separately. */
 export const MOST_ITEMS = 1000;
-
-const ITEMS = new WeakMap<z.ZodType, z.ZodType>();
-
-/** The schema with which the items of an envelope are parsed later. */
-export const itemOf = (taken: z.ZodType): z.ZodType | undefined => ITEMS.get(taken);
 
 const DOCUMENTED = new WeakMap<z.ZodType, z.ZodType>();
 
@@ -23,7 +19,6 @@ export const documentedAs = (body: z.ZodType): z.ZodType => DOCUMENTED.get(body)
  */
 export const envelope = <K extends string>(key: K, item: z.ZodType, id?: string) => {
   const raw = z.unknown();
-  ITEMS.set(raw, item);
   const list = <S extends z.ZodType>(schema: S) => z.array(schema, LIST).min(1, LIST).max(MOST_ITEMS, LIST);
   const body = z.strictObject({ [key]: list(raw) } as Record<K, ReturnType<typeof list<typeof raw>>>);
   if (id !== undefined) DOCUMENTED.set(body, z.strictObject({ [key]: list(item) }).meta({ id }));
@@ -31,48 +26,6 @@ export const envelope = <K extends string>(key: K, item: z.ZodType, id?: string)
 };
 
 const LIST = { error: `a list of 1 to ${MOST_ITEMS} items` };
-
-const batchAnswer = z.object({
-  status: z.enum(["ok", "partial", "error"]),
-  taken: z.number().int(),
-  failed: z.number().int(),
-  results: z.array(
-    z.object({
-      index: z.number().int(),
-      id: z.string().nullable(),
-      status: z.enum(["created", "updated", "unchanged", "deleted", "not-found", "error"]),
-      error: z.object({ code: z.string(), field: z.string(), expected: z.string(), got: z.string() }).optional(),
-    }),
-  ),
-});
-
-/** The responses of a batch. */
-export const BATCH_RESPONSES = {
-  200: { about: "Every item was accepted.", schema: batchAnswer },
-  207: {
-    about: "Some items were accepted; the results of the others say what is wrong with them.",
-    schema: batchAnswer,
-  },
-  422: { about: "No item was accepted, or the body is not such a list.", schema: batchAnswer },
-};
-
-export interface ItemError extends ErrorDetail {
-  code:
-    | "invalid-item"
-    | "duplicate"
-    | "unknown-user"
-    | "unknown-exercise"
-    | "unknown-provider"
-    | "unknown-service"
-    | "in-use";
-}
-
-export interface ItemResult {
-  index: number;
-  id: string | null;
-  status: "created" | "updated" | "unchanged" | "deleted" | "not-found" | "error";
-  error?: ItemError;
-}
 
 /** An item that was parsed, with its position in the batch. */
 export interface Item<T> {
@@ -128,20 +81,11 @@ export class Batch<T> {
     this.results.push({ index, id: this.#nameOf(value), status });
   }
 
-  /**
-   * Responds 200 if every item was accepted, 207 if some were, 422 if none was.
-   * @param more Further fields of the response.
-   */
-  answer(more: Record<string, unknown> = {}): Response {
+  /** What became of the items, in their order. */
+  result(): BatchResult {
     const results = this.results.toSorted((a, b) => a.index - b.index);
     const failed = results.filter(({ status }) => status === "error").length;
-    const taken = results.length - failed;
-    const status = failed === 0 ? "ok" : taken === 0 ? "error" : "partial";
-    const code = { ok: 200, partial: 207, error: 422 }[status];
-    return Response.json(
-      { status, taken, failed, results, ...more },
-      { status: code, headers: { "Cache-Control": "no-store" } },
-    );
+    return { taken: results.length - failed, failed, results };
   }
 
   /** The id of an item in the response: the sender's id, or else its key. */
@@ -154,25 +98,31 @@ export class Batch<T> {
   }
 }
 
+type BatchReply<Body> = Reply<200, Body> | Reply<207, Body> | Reply<422, Body>;
+
 /**
- * Processes a batch in one transaction and returns the response. Items are parsed inside, so that a retried transaction starts
- * from the request.
- * @param after Called after the commit; its result is added to the response.
+ * Processes a batch in one transaction. Items are parsed inside, so that a retried transaction starts from the request.
+ * @param after Called after the commit; its result is added to the answer.
+ * @returns 200 if every item was accepted, 207 if some were, 422 if none was.
  */
-export async function processBatch<T>(
+export async function processBatch<T, More extends object = object>(
   db: Db,
   input: unknown[] | undefined,
   schema: z.ZodType<T>,
   idOf: (value: T) => string,
   work: (tx: Db, batch: Batch<T>) => Promise<void>,
-  after: (touched: T[]) => Promise<Record<string, unknown>> = async () => ({}),
-): Promise<Response> {
-  const taken = await transact(db, async (tx) => {
+  after?: (touched: T[]) => Promise<More>,
+): Promise<BatchReply<BatchResult & Partial<More>>> {
+  const batch = await transact(db, async (tx) => {
     const batch = new Batch(input ?? [], schema, idOf);
     await work(tx, batch);
     return batch;
   });
-  return taken.answer(await after(taken.touched));
+  const result = batch.result();
+  const more: Partial<More> = (await after?.(batch.touched)) ?? {};
+  const body = { ...result, ...more };
+  if (result.failed === 0) return new Reply(200, body);
+  return result.taken === 0 ? new Reply(422, body) : new Reply(207, body);
 }
 
 function rawId(raw: unknown): string | null {

@@ -31,16 +31,16 @@ export const AREAS: readonly Area[] = [
     tables: {
       users: note(
         "The members: what Taktwerk needs to know of the platform's users.",
-        "lib/sport/training/users-route.ts",
+        "lib/sport/training/user-operations.ts",
         "lib/mail/unsubscribe/route.ts",
       ),
       friendships: note(
         "One row per pair of members, the smaller id first, with the state of the friendship.",
-        "lib/sport/training/friendships-route.ts",
+        "lib/sport/training/friendship-operations.ts",
       ),
       exercises: note(
         "The catalogue of exercises, with measure, difficulty tier and points per unit.",
-        "lib/sport/training/exercises-route.ts",
+        "lib/sport/training/exercise-operations.ts",
       ),
       workouts: note("One row per training session of a member.", "lib/sport/training/workout-store.ts"),
       workout_activities: note(

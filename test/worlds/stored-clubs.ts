@@ -12,7 +12,7 @@ import {
 } from "../../lib/sport/evaluation/schema.ts";
 import { type ActivityItem, type StoredActivity, scoreActivity } from "../../lib/sport/training/activity.ts";
 import { loadExercises } from "../../lib/sport/training/exercise-catalog.ts";
-import { deleteWorkouts, writeWorkouts } from "../../lib/sport/training/workout-store.ts";
+import { removeWorkouts, writeWorkouts } from "../../lib/sport/training/workout-store.ts";
 import type { Tables } from "../support/sport/reference.ts";
 import { asOf, type RandomClub } from "./random-clubs.ts";
 
@@ -48,7 +48,7 @@ export async function store(db: Db, clubs: RandomClub[], span?: number): Promise
     sql`select user_id as "userId", client_id as id from workouts`,
   );
   const removed = existing.filter(({ userId, id }) => !keep.has(`${userId} ${id}`));
-  await transact(db, (tx) => deleteWorkouts(tx, removed));
+  await transact(db, (tx) => removeWorkouts(tx, removed));
   await transact(db, (tx) => writeWorkouts(tx, stored));
 }
 

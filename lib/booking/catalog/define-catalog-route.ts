@@ -3,10 +3,12 @@ import * as z from "zod";
 import { type Db, rows } from "../../db/db.ts";
 import { lockOnKey } from "../../db/locks.ts";
 import { AppError, describeError } from "../../errors.ts";
-import { BATCH_RESPONSES, type Batch, envelope, processBatch } from "../../http/batch.ts";
+import { type Batch, envelope, processBatch } from "../../http/batch.ts";
 import { defineRoute, method } from "../../http/define-route.ts";
 import { flag } from "../../http/fields.ts";
+import type { Reply } from "../../http/operation.ts";
 import type { Endpoint } from "../../http/respond.ts";
+import { batchResponses, batchResult } from "../../http/responses/batch-result.ts";
 import { log } from "../../log.ts";
 import type { Maintain, MaintenanceScope } from "../slots/maintain-now.ts";
 
@@ -35,6 +37,16 @@ export interface CatalogKind<Key, Item extends Key, Filter> {
 
 const options = z.strictObject({ maintain: flag });
 
+const BATCH_RESPONSES = Object.fromEntries(
+  Object.entries(batchResponses(batchResult)).map(([status, { description: about, schema }]) => [
+    Number(status),
+    { about, schema },
+  ]),
+);
+
+const asResponse = ({ status, body }: Reply): Response =>
+  Response.json(body, { status, headers: { "Cache-Control": "no-store" } });
+
 /**
  * Defines the operator's route for one kind of item: GET lists, POST creates and updates, DELETE deletes. With
  * `maintain=true` the slots are updated during the request, otherwise by the next run of maintenance.
@@ -57,14 +69,14 @@ export const defineCatalogRoute =
         responses: BATCH_RESPONSES,
         query: options,
         body: envelope(name, kind.item),
-        handle: ({ db, body, query, now }) => {
+        handle: async ({ db, body, query, now }) => {
           const save = async (tx: Db, batch: Batch<Item>) => {
             await lockCatalog(tx);
             await kind.save(tx, batch);
           };
           const after = async (items: Item[]) =>
             query.maintain ? runMaintenance(maintain, db, now, scope(items)) : {};
-          return processBatch(db, body[name], kind.item, keyOf, save, after);
+          return asResponse(await processBatch(db, body[name], kind.item, keyOf, save, after));
         },
       }),
       DELETE: method({
@@ -73,7 +85,7 @@ export const defineCatalogRoute =
         responses: BATCH_RESPONSES,
         query: options,
         body: envelope(name, kind.key),
-        handle: ({ db, body, query, now }) => {
+        handle: async ({ db, body, query, now }) => {
           const remove = async (tx: Db, batch: Batch<Key>) => {
             await lockCatalog(tx);
             await kind.remove(tx, batch, now);
@@ -81,7 +93,7 @@ export const defineCatalogRoute =
           const remaining = (keys: Key[]) => (kind.removesSlots ? {} : scope(keys));
           const after = async (keys: Key[]) =>
             query.maintain ? runMaintenance(maintain, db, now, remaining(keys)) : {};
-          return processBatch(db, body[name], kind.key, keyOf, remove, after);
+          return asResponse(await processBatch(db, body[name], kind.key, keyOf, remove, after));
         },
       }),
     });

@@ -1,31 +1,49 @@
 import * as z from "zod";
-import type { ItemError } from "../../http/batch.ts";
 import { amount, id } from "../../http/fields.ts";
+import type { ItemError } from "../../http/responses/batch-result.ts";
 import type { Exercise } from "./exercise-catalog.ts";
 import { BASE_UNIT, type Effort, type Measure, normaliseAmount, pointsOf, round, UNITS } from "./points.ts";
 
 /** The activities of a workout, as clients send them and as they are stored. Pure. */
 
+const listUnits = (measure: Measure): string =>
+  Object.keys(UNITS[measure])
+    .map((unit) => `\`${unit}\``)
+    .join(", ");
+
 const quantity = amount(0, 1_000_000);
 const weight = amount(-500, 1000);
 
-const setItem = z.strictObject({ quantity, weightKg: weight.optional() });
+const weightKg = weight.optional().meta({ description: "Extra weight in kg, or negative if a band helps." });
 
-/**
- * An activity as a client sends it. The amount is `quantity` with `unit`, or `sets` with one `unit`, or the field of the
- * exercise's measure (`reps`, `durationSeconds`, `distanceKm`); the other two may be set as well. `weightKg` is extra
- * weight, or negative if a band helps.
- */
-export const activityItem = z.strictObject({
-  exerciseId: id,
-  quantity: quantity.optional(),
-  unit: z.string({ error: "a unit such as km" }).max(20).optional(),
-  sets: z.array(setItem, { error: "a list of 1 to 100 sets" }).min(1).max(100).optional(),
-  weightKg: weight.optional(),
-  reps: quantity.optional(),
-  durationSeconds: amount(0, 1_000_000).optional(),
-  distanceKm: amount(0, 100_000).optional(),
-});
+const setItem = z
+  .strictObject({ quantity, weightKg })
+  .meta({ id: "SetInput", description: "A set of an activity. Without `weightKg`, it has that of the activity." });
+
+/** An activity as a client sends it. */
+export const activityItem = z
+  .strictObject({
+    exerciseId: id.meta({ examples: ["pullups"] }),
+    quantity: quantity.optional(),
+    unit: z
+      .string({ error: "a unit such as km" })
+      .max(20)
+      .optional()
+      .meta({
+        description: `For repetitions ${listUnits("reps")} (the default); for a time ${listUnits("time")}; for a distance ${listUnits("distance")}.`,
+        examples: ["reps"],
+      }),
+    sets: z.array(setItem, { error: "a list of 1 to 100 sets" }).min(1).max(100).optional(),
+    weightKg,
+    reps: quantity.optional(),
+    durationSeconds: amount(0, 1_000_000).optional(),
+    distanceKm: amount(0, 100_000).optional(),
+  })
+  .meta({
+    id: "ActivityInput",
+    description:
+      "An exercise of a workout. Its amount is `quantity` with `unit`, or `sets` with one `unit`, or the field of the exercise's measure (`reps`, `durationSeconds`, `distanceKm`); the other two may be set as well.",
+  });
 
 export type ActivityItem = z.output<typeof activityItem>;
 

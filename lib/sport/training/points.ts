@@ -4,7 +4,10 @@
 
 import { KM_PER_MILE } from "../../units.ts";
 
-export type Measure = "reps" | "time" | "distance";
+/** How exercises are measured. */
+export const MEASURES = ["reps", "time", "distance"] as const;
+
+export type Measure = (typeof MEASURES)[number];
 
 /** The units that clients may send, as factors to repetitions, seconds and kilometres. */
 export const UNITS: Record<Measure, Readonly<Record<string, number>>> = {

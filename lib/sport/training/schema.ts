@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { bigint, check, index, integer, jsonb, numeric, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { identifier, instant } from "../../db/columns.ts";
 import { users } from "../../users/schema.ts";
+import { MEASURES } from "./points.ts";
 
 /** The input of the evaluations (docs/domain.md, section 3); evaluation/schema.ts has the tables that follow from it. */
 
@@ -10,15 +11,18 @@ const ofUser = (name = "user_id") =>
     .notNull()
     .references(() => users.id, { onDelete: "cascade" });
 
+export const FRIENDSHIP_STATUSES = ["pending", "accepted", "blocked"] as const;
+
+/** Whether an exercise's points follow from its difficulty tier or were set. */
+export const POINTS_SOURCES = ["auto", "manual"] as const;
+
 /** An unordered pair, stored once, with the smaller id first. */
 export const friendships = pgTable(
   "friendships",
   {
     userA: ofUser("user_a"),
     userB: ofUser("user_b"),
-    status: text("status", { enum: ["pending", "accepted", "blocked"] })
-      .notNull()
-      .default("accepted"),
+    status: text("status", { enum: FRIENDSHIP_STATUSES }).notNull().default("accepted"),
   },
   (table) => [
     primaryKey({ columns: [table.userA, table.userB] }),
@@ -34,10 +38,10 @@ export const exercises = pgTable(
     id: identifier("id").primaryKey(),
     nameDe: text("name_de").notNull(),
     nameEn: text("name_en").notNull(),
-    measurementType: text("measurement_type", { enum: ["reps", "time", "distance"] }).notNull(),
+    measurementType: text("measurement_type", { enum: MEASURES }).notNull(),
     /** Per repetition, second or kilometre. */
     pointsPerUnit: numeric("points_per_unit", { precision: 28, scale: 18, mode: "number" }).notNull(),
-    pointsSource: text("points_source").notNull().default("auto"),
+    pointsSource: text("points_source", { enum: POINTS_SOURCES }).notNull().default("auto"),
     difficultyTier: integer("difficulty_tier").notNull(),
   },
   (table) => [

@@ -46,7 +46,7 @@ export async function writeWorkouts(tx: Db, workouts: StoredWorkout[]): Promise<
 }
 
 /** Deletes workouts. @returns the start times of the deleted ones, by `<user> <id>`. */
-export async function deleteWorkouts(tx: Db, workouts: { userId: string; id: string }[]): Promise<Map<Key, Date>> {
+export async function removeWorkouts(tx: Db, workouts: { userId: string; id: string }[]): Promise<Map<Key, Date>> {
   const deleted = await rows<{ key: Key; start: string }>(
     tx,
     sql`delete from workouts as old using jsonb_to_recordset(${json(workouts)}) as item ("userId" text, id text)

@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import type { Environment } from "../../../lib/config/config.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { backgroundWork } from "../../../lib/http/background.ts";
-import type { ItemResult } from "../../../lib/http/batch.ts";
 import type { Handler } from "../../../lib/http/handler.ts";
+import type { BatchResult } from "../../../lib/http/responses/batch-result.ts";
 import type { Period } from "../../../lib/time/periods.ts";
 
 /** Requests as the platform, the clock and people make them, and what to hold their answers against. */
@@ -31,12 +31,7 @@ export interface Refusal {
 }
 
 /** The body of an answer to a batch. */
-export interface Taken {
-  status: "ok" | "partial" | "error";
-  taken: number;
-  failed: number;
-  results: ItemResult[];
-}
+export type Taken = BatchResult;
 
 /** What a request carries; valid unless a test says otherwise. */
 export interface Sent {

@@ -1,33 +1,50 @@
 import { inArray, sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Db, json, rows } from "../../db/db.ts";
-import { BATCH_RESPONSES, type Batch, envelope, processBatch } from "../../http/batch.ts";
+import { adminOnly, userOrAdmin } from "../../http/access.ts";
+import { type Batch, envelope, processBatch } from "../../http/batch.ts";
 import { requireSelf } from "../../http/caller.ts";
-import { defineRoute, method } from "../../http/define-route.ts";
 import { amount, email, id, jsonObject, line } from "../../http/fields.ts";
+import { operation } from "../../http/operation.ts";
+import { batchResponses, batchResult } from "../../http/responses/batch-result.ts";
+import { jsonValue, sentJsonObject } from "../../http/responses/fields.ts";
+import { LANGUAGES } from "../../users/languages.ts";
 import { users } from "../../users/schema.ts";
 import { eraseUsers } from "../erase.ts";
+import { MEASURES } from "./points.ts";
 
-const goals = z.looseObject({
-  points: z.looseObject({ target: amount(1, 10_000_000) }).optional(),
-  exercises: z
-    .array(
-      z.looseObject({
-        exerciseId: id,
-        target: amount(0.000001, 10_000_000),
-        unit: z.enum(["reps", "time", "distance"]),
-      }),
-    )
-    .max(50, { error: "a list of at most 50 goals" })
-    .optional(),
-});
+const goal = z
+  .object({
+    exerciseId: id,
+    target: amount(0.000001, 10_000_000).meta({
+      description: "Repetitions, minutes, or a distance in the user's unit (`preferences.distanceUnit`).",
+    }),
+    unit: z.enum(MEASURES),
+  })
+  .catchall(jsonValue)
+  .meta({ id: "ExerciseGoal", description: "The amount of an exercise that a user wants to do in a week." });
+
+const goals = z
+  .object({
+    points: z
+      .object({ target: amount(1, 10_000_000) })
+      .catchall(jsonValue)
+      .optional()
+      .meta({ description: "The points of a week; without it, the default for all users counts." }),
+    exercises: z.array(goal).max(50, { error: "a list of at most 50 goals" }).optional(),
+  })
+  .catchall(jsonValue)
+  .meta({
+    id: "WeeklyGoals",
+    description: "A user's own goals. The exercise goal of a week is to reach all of `exercises`.",
+  });
 
 /** The fields that users may set for themselves. Fields that an item leaves out keep their values. */
 const ownFields = {
   id,
   firstName: line(100).nullable().optional(),
   nickname: line(100).nullable().optional(),
-  language: z.enum(["de", "en"]).optional(),
+  language: z.enum(LANGUAGES).optional(),
   preferences: jsonObject.optional(),
   weeklyGoals: jsonObject.pipe(goals).optional(),
   showInGlobalRankings: z.boolean().optional(),
@@ -39,42 +56,60 @@ const userItem = z.strictObject({
   isActive: z.boolean().optional(),
 });
 /** The platform owns accounts, so a user's token changes neither the email address nor `isActive`. */
-const adminOnly = z.undefined({ error: "nothing, as only ADMIN_TOKEN sets it" }).optional();
-const ownItem = z.strictObject({ ...ownFields, email: adminOnly, isActive: adminOnly });
+const notOwn = z.undefined({ error: "nothing, as only ADMIN_TOKEN sets it" }).optional();
+const ownItem = z.strictObject({ ...ownFields, email: notOwn, isActive: notOwn });
+
+const userInput = userItem
+  .extend({
+    preferences: sentJsonObject.optional().meta({
+      description:
+        "At most 16 KB. Taktwerk reads `distanceUnit` (`km` or `mi`) and `notifications.email` (`false`: no summaries by email).",
+    }),
+    weeklyGoals: goals.optional(),
+  })
+  .meta({
+    id: "UserInput",
+    description: "A user. Fields that are left out keep their values; those of a new user get defaults.",
+  });
+const userKey = z.strictObject({ id }).meta({ id: "UserKey" });
 
 type UserItem = z.infer<typeof userItem>;
 
 const idOf = (user: { id: string }): string => user.id;
 
-/** `/api/sport/users`: POST creates and updates users, DELETE erases them with all their data. */
-export const usersRoute = defineRoute({
-  POST: method({
-    summary:
-      "Creates and updates users. A user's own token changes only that user, but neither `email` nor `isActive`.",
-    security: ["adminToken", "userToken"],
-    example: { users: [{ id: "member-001", firstName: "Ada", language: "en" }] },
-    responses: BATCH_RESPONSES,
-    body: envelope("users", userItem),
-    handle: ({ db, caller, body }) => {
-      const schema: z.ZodType<UserItem> = caller.role === "admin" ? userItem : ownItem;
-      return processBatch(db, body.users, schema, idOf, async (tx, batch) => {
-        for (const { value } of batch.items) requireSelf(caller, value.id);
-        await saveUsers(tx, batch, caller.role === "admin");
-      });
-    },
-  }),
-  DELETE: method({
-    summary: "Erases users with all their data and results.",
-    example: { users: [{ id: "member-001" }] },
-    responses: BATCH_RESPONSES,
-    body: envelope("users", z.strictObject({ id })),
-    handle: ({ db, body, now }) => {
-      return processBatch(db, body.users, z.strictObject({ id }), idOf, (tx, batch) => deleteUsers(tx, batch, now));
-    },
-  }),
+export const saveUsers = operation({
+  id: "saveUsers",
+  method: "POST",
+  path: "/api/sport/users",
+  access: userOrAdmin,
+  summary: "Creates and updates users.",
+  description:
+    "Fields that an item leaves out keep their values. A user's own token changes only that user, creates none, and changes neither `email` nor `isActive`.",
+  example: { users: [{ id: "member-001", firstName: "Ada", language: "en" }] },
+  body: envelope("users", userInput, "UserBatch"),
+  responses: batchResponses(batchResult),
+  handle: ({ db, caller, body }) => {
+    const schema: z.ZodType<UserItem> = caller.role === "admin" ? userItem : ownItem;
+    return processBatch(db, body.users, schema, idOf, async (tx, batch) => {
+      for (const { value } of batch.items) requireSelf(caller, value.id);
+      await writeUsers(tx, batch, caller.role === "admin");
+    });
+  },
 });
 
-async function saveUsers(tx: Db, batch: Batch<UserItem>, mayCreate: boolean): Promise<void> {
+export const deleteUsers = operation({
+  id: "deleteUsers",
+  method: "DELETE",
+  path: "/api/sport/users",
+  access: adminOnly,
+  summary: "Erases users with all their data and results.",
+  example: { users: [{ id: "member-001" }] },
+  body: envelope("users", userKey, "UserKeyBatch"),
+  responses: batchResponses(batchResult),
+  handle: ({ db, body, now }) => processBatch(db, body.users, userKey, idOf, (tx, batch) => eraseBatch(tx, batch, now)),
+});
+
+async function writeUsers(tx: Db, batch: Batch<UserItem>, mayCreate: boolean): Promise<void> {
   const ids = batch.items.map(({ value }) => value.id);
   const existing = await tx.select().from(users).where(inArray(users.id, ids)).orderBy(users.id).for("update");
   const byId = new Map(existing.map((user) => [user.id, user]));
@@ -93,7 +128,7 @@ async function saveUsers(tx: Db, batch: Batch<UserItem>, mayCreate: boolean): Pr
   }
 }
 
-async function deleteUsers(tx: Db, batch: Batch<{ id: string }>, now: Date): Promise<void> {
+async function eraseBatch(tx: Db, batch: Batch<{ id: string }>, now: Date): Promise<void> {
   const ids = batch.items.map(({ value }) => value.id);
   const deleted = (await eraseUsers(tx, ids, now)).ids;
   for (const item of batch.items) batch.settle(item, deleted.has(item.value.id) ? "deleted" : "not-found");

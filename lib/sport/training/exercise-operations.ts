@@ -1,71 +1,107 @@
 import { asc, inArray, sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Db, json, rows } from "../../db/db.ts";
-import { BATCH_RESPONSES, type Batch, envelope, processBatch } from "../../http/batch.ts";
-import { defineRoute, method } from "../../http/define-route.ts";
+import { adminOnly, userOrAdmin } from "../../http/access.ts";
+import { type Batch, envelope, processBatch } from "../../http/batch.ts";
 import { amount, line } from "../../http/fields.ts";
+import { operation } from "../../http/operation.ts";
+import { batchResponses, batchResult } from "../../http/responses/batch-result.ts";
+import { listOf, wholeList } from "../../http/responses/pages.ts";
 import { badges } from "../evaluation/schema.ts";
-import { autoPointsPerUnit } from "./points.ts";
-import { exercises, workoutActivities } from "./schema.ts";
+import { autoPointsPerUnit, MEASURES } from "./points.ts";
+import { exercises, POINTS_SOURCES, workoutActivities } from "./schema.ts";
 
 const slug = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: "a slug such as pull-ups, at most 64 characters" })
   .meta({ examples: ["pull-ups"] });
 
-/** An exercise. Without `pointsPerUnit`, its points follow from the difficulty tier. */
-const exerciseItem = z
+const measurementType = z
+  .enum(MEASURES)
+  .meta({ id: "Measure", description: "How an exercise is measured: in repetitions, seconds or kilometres." });
+const difficultyTier = { description: "From 1 (easy) to 10 (hard)." };
+const pointsPerUnit = { description: "The points of a repetition, second or kilometre." };
+
+const exercise = z
+  .object({
+    id: slug,
+    nameDe: z.string(),
+    nameEn: z.string(),
+    measurementType,
+    pointsPerUnit: z.number().meta(pointsPerUnit),
+    pointsSource: z
+      .enum(POINTS_SOURCES)
+      .meta({ description: "Whether the points follow from the difficulty tier (`auto`) or were set (`manual`)." }),
+    difficultyTier: z.int().meta(difficultyTier),
+  })
+  .meta({ id: "Exercise", description: "An exercise of the catalogue." });
+
+const exerciseInput = z
   .strictObject({
     id: slug,
     nameDe: line(100).min(1, { error: "a German name" }),
     nameEn: line(100).min(1, { error: "an English name" }),
-    measurementType: z.enum(["reps", "time", "distance"]),
-    difficultyTier: amount(1, 10).int({ error: "a whole number from 1 to 10" }).default(5),
-    /** Per repetition, second or kilometre. */
-    pointsPerUnit: amount(0.0000001, 100_000).optional(),
+    measurementType,
+    difficultyTier: amount(1, 10).int({ error: "a whole number from 1 to 10" }).default(5).meta(difficultyTier),
+    pointsPerUnit: amount(0.0000001, 100_000).optional().meta(pointsPerUnit),
   })
-  .transform(({ pointsPerUnit, ...item }) => ({
-    ...item,
-    pointsSource: pointsPerUnit === undefined ? "auto" : "manual",
-    pointsPerUnit: pointsPerUnit ?? autoPointsPerUnit(item.measurementType, item.difficultyTier),
-  }));
+  .meta({
+    id: "ExerciseInput",
+    description: "An exercise. Without `pointsPerUnit`, its points follow from the difficulty tier.",
+  });
+
+const exerciseItem = exerciseInput.transform(({ pointsPerUnit, ...item }) => ({
+  ...item,
+  pointsSource: pointsPerUnit === undefined ? ("auto" as const) : ("manual" as const),
+  pointsPerUnit: pointsPerUnit ?? autoPointsPerUnit(item.measurementType, item.difficultyTier),
+}));
+const exerciseKey = z.strictObject({ id: slug }).meta({ id: "ExerciseKey" });
 
 type ExerciseItem = z.output<typeof exerciseItem>;
 
 const idOf = (exercise: { id: string }): string => exercise.id;
 
-/** `/api/sport/exercises`: GET lists the catalogue for all callers. POST and DELETE are for operators only. */
-export const exercisesRoute = defineRoute({
-  GET: method({
-    summary: "The catalogue of exercises.",
-    security: ["adminToken", "userToken"],
-    query: z.strictObject({}),
-    handle: async ({ db }) => ({ exercises: await db.select().from(exercises).orderBy(asc(exercises.id)) }),
-  }),
-  POST: method({
-    summary: "Creates and updates exercises. Without `pointsPerUnit`, the points follow from the difficulty tier.",
-    example: {
-      exercises: [{ id: "box-jumps", nameDe: "Kastensprünge", nameEn: "Box jumps", measurementType: "reps" }],
-    },
-    responses: BATCH_RESPONSES,
-    body: envelope("exercises", exerciseItem),
-    handle: ({ db, body }) => {
-      return processBatch<ExerciseItem>(db, body.exercises, exerciseItem, idOf, saveExercises);
-    },
-  }),
-  DELETE: method({
-    summary: "Deletes exercises that no workout or badge uses.",
-    example: { exercises: [{ id: "box-jumps" }] },
-    responses: BATCH_RESPONSES,
-    body: envelope("exercises", z.strictObject({ id: slug })),
-    handle: ({ db, body }) => {
-      return processBatch(db, body.exercises, z.strictObject({ id: slug }), idOf, deleteExercises);
-    },
-  }),
+export const listExercises = operation({
+  id: "listExercises",
+  method: "GET",
+  path: "/api/sport/exercises",
+  access: userOrAdmin,
+  summary: "Lists the catalogue of exercises, by id.",
+  revalidates: true,
+  responses: { 200: { description: "The exercises.", schema: listOf("ExerciseList", exercise) } },
+  handle: async ({ db }) => wholeList(await db.select().from(exercises).orderBy(asc(exercises.id))),
+});
+
+export const saveExercises = operation({
+  id: "saveExercises",
+  method: "POST",
+  path: "/api/sport/exercises",
+  access: adminOnly,
+  summary: "Creates and updates exercises.",
+  description:
+    "The measure of an exercise that workouts or badges use cannot be changed. The points of stored workouts stay when those of an exercise change.",
+  example: {
+    exercises: [{ id: "box-jumps", nameDe: "Kastensprünge", nameEn: "Box jumps", measurementType: "reps" }],
+  },
+  body: envelope("exercises", exerciseInput, "ExerciseBatch"),
+  responses: batchResponses(batchResult),
+  handle: ({ db, body }) => processBatch<ExerciseItem>(db, body.exercises, exerciseItem, idOf, writeExercises),
+});
+
+export const deleteExercises = operation({
+  id: "deleteExercises",
+  method: "DELETE",
+  path: "/api/sport/exercises",
+  access: adminOnly,
+  summary: "Deletes exercises that no workout or badge uses.",
+  example: { exercises: [{ id: "box-jumps" }] },
+  body: envelope("exercises", exerciseKey, "ExerciseKeyBatch"),
+  responses: batchResponses(batchResult),
+  handle: ({ db, body }) => processBatch(db, body.exercises, exerciseKey, idOf, removeExercises),
 });
 
 /** The measure of an exercise in use must not change: stored amounts would get another meaning. */
-async function saveExercises(tx: Db, batch: Batch<ExerciseItem>): Promise<void> {
+async function writeExercises(tx: Db, batch: Batch<ExerciseItem>): Promise<void> {
   const ids = batch.items.map(({ value }) => value.id);
   const existing = await tx.select().from(exercises).where(inArray(exercises.id, ids));
   const before = new Map(existing.map((exercise) => [exercise.id, exercise]));
@@ -101,7 +137,7 @@ async function saveExercises(tx: Db, batch: Batch<ExerciseItem>): Promise<void> 
   }
 }
 
-async function deleteExercises(tx: Db, batch: Batch<{ id: string }>): Promise<void> {
+async function removeExercises(tx: Db, batch: Batch<{ id: string }>): Promise<void> {
   const ids = batch.items.map(({ value }) => value.id);
   const used = await findUsed(tx, ids);
   batch.reject(({ id }) =>

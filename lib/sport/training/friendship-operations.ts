@@ -1,19 +1,26 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Db, json, rows } from "../../db/db.ts";
-import { BATCH_RESPONSES, type Batch, envelope, processBatch } from "../../http/batch.ts";
-import { defineRoute, method } from "../../http/define-route.ts";
+import { adminOnly } from "../../http/access.ts";
+import { type Batch, envelope, processBatch } from "../../http/batch.ts";
 import { id } from "../../http/fields.ts";
+import { operation } from "../../http/operation.ts";
+import { batchResponses, batchResult } from "../../http/responses/batch-result.ts";
 import { lockUsers } from "./lock-users.ts";
+import { FRIENDSHIP_STATUSES } from "./schema.ts";
 
 const twoUsers = {
   check: (pair: { userId: string; friendId: string }) => pair.userId !== pair.friendId,
   error: { error: "two different users", path: ["friendId"] },
 };
-const pairItem = z.strictObject({ userId: id, friendId: id }).refine(twoUsers.check, twoUsers.error);
+const pairItem = z
+  .strictObject({ userId: id, friendId: id })
+  .refine(twoUsers.check, twoUsers.error)
+  .meta({ id: "FriendshipKey", description: "Two users, in any order." });
 const friendshipItem = z
-  .strictObject({ userId: id, friendId: id, status: z.enum(["pending", "accepted", "blocked"]).default("accepted") })
-  .refine(twoUsers.check, twoUsers.error);
+  .strictObject({ userId: id, friendId: id, status: z.enum(FRIENDSHIP_STATUSES).default("accepted") })
+  .refine(twoUsers.check, twoUsers.error)
+  .meta({ id: "FriendshipInput", description: "A friendship of two users, in any order. Only accepted ones count." });
 
 type Pair = z.output<typeof pairItem>;
 type Friendship = z.output<typeof friendshipItem>;
@@ -23,32 +30,32 @@ const ordered = ({ userId, friendId }: Pair): [string, string] =>
   userId < friendId ? [userId, friendId] : [friendId, userId];
 const keyOf = (pair: Pair): string => ordered(pair).join(" ");
 
-/**
- * `/api/sport/friendships`: POST creates and updates friendships, DELETE deletes them. Only for the platform: with a
- * friendship a user sees the other's points, so one user alone must not create it.
- */
-export const friendshipsRoute = defineRoute({
-  POST: method({
-    summary: "Creates and updates friendships. The order of the two users does not matter.",
-    example: { friendships: [{ userId: "member-001", friendId: "member-002" }] },
-    responses: BATCH_RESPONSES,
-    body: envelope("friendships", friendshipItem),
-    handle: ({ db, body }) => {
-      return processBatch<Friendship>(db, body.friendships, friendshipItem, keyOf, saveFriendships);
-    },
-  }),
-  DELETE: method({
-    summary: "Deletes friendships.",
-    example: { friendships: [{ userId: "member-001", friendId: "member-002" }] },
-    responses: BATCH_RESPONSES,
-    body: envelope("friendships", pairItem),
-    handle: ({ db, body }) => {
-      return processBatch<Pair>(db, body.friendships, pairItem, keyOf, deleteFriendships);
-    },
-  }),
+/** Only for the platform: with a friendship a user sees the other's points, so one user alone must not create it. */
+export const saveFriendships = operation({
+  id: "saveFriendships",
+  method: "POST",
+  path: "/api/sport/friendships",
+  access: adminOnly,
+  summary: "Creates and updates friendships. The order of the two users does not matter.",
+  example: { friendships: [{ userId: "member-001", friendId: "member-002" }] },
+  body: envelope("friendships", friendshipItem, "FriendshipBatch"),
+  responses: batchResponses(batchResult),
+  handle: ({ db, body }) => processBatch<Friendship>(db, body.friendships, friendshipItem, keyOf, writeFriendships),
 });
 
-async function saveFriendships(tx: Db, batch: Batch<Friendship>): Promise<void> {
+export const deleteFriendships = operation({
+  id: "deleteFriendships",
+  method: "DELETE",
+  path: "/api/sport/friendships",
+  access: adminOnly,
+  summary: "Deletes friendships.",
+  example: { friendships: [{ userId: "member-001", friendId: "member-002" }] },
+  body: envelope("friendships", pairItem, "FriendshipKeyBatch"),
+  responses: batchResponses(batchResult),
+  handle: ({ db, body }) => processBatch<Pair>(db, body.friendships, pairItem, keyOf, removeFriendships),
+});
+
+async function writeFriendships(tx: Db, batch: Batch<Friendship>): Promise<void> {
   const users = await lockUsers(
     tx,
     batch.items.flatMap(({ value }) => [value.userId, value.friendId]),
@@ -77,7 +84,7 @@ async function saveFriendships(tx: Db, batch: Batch<Friendship>): Promise<void> 
   }
 }
 
-async function deleteFriendships(tx: Db, batch: Batch<Pair>): Promise<void> {
+async function removeFriendships(tx: Db, batch: Batch<Pair>): Promise<void> {
   const pairs = batch.items.map(({ value }) => ordered(value));
   const deletedRows = await rows<{ key: string }>(
     tx,

@@ -2,10 +2,12 @@ import * as z from "zod";
 import { config } from "../../config/config.ts";
 import type { Db } from "../../db/db.ts";
 import { sha256 } from "../../hash.ts";
-import { BATCH_RESPONSES, type Batch, envelope, type ItemError, processBatch } from "../../http/batch.ts";
+import { userOrAdmin } from "../../http/access.ts";
+import { type Batch, envelope, processBatch } from "../../http/batch.ts";
 import { type Caller, requireSelf } from "../../http/caller.ts";
-import { defineRoute, method } from "../../http/define-route.ts";
 import { id, instant } from "../../http/fields.ts";
+import { operation } from "../../http/operation.ts";
+import { batchResponses, batchResult, type ItemError } from "../../http/responses/batch-result.ts";
 import { recordChanges } from "../../jobs/settlement.ts";
 import { DAY_MS, HOUR_MS } from "../../time/durations.ts";
 import { periodContaining } from "../../time/periods.ts";
@@ -13,64 +15,73 @@ import { EVALUATIONS } from "../evaluation/job-names.ts";
 import { activityItem, type StoredActivity, scoreActivity } from "./activity.ts";
 import { loadExercises } from "./exercise-catalog.ts";
 import { lockUsers } from "./lock-users.ts";
-import { deleteWorkouts, type StoredWorkout, writeWorkouts } from "./workout-store.ts";
+import { removeWorkouts, type StoredWorkout, writeWorkouts } from "./workout-store.ts";
 
 /** A client's clock may be wrong, and so may its time zone. */
 const CLOCK_SKEW_MS = DAY_MS;
 
-/** The client chooses `id`. Posting the same id again means the same workout. */
-const workoutItem = z.strictObject({
-  id,
-  userId: id.optional(),
-  startTime: instant,
-  activities: z.array(activityItem, { error: "a list of 1 to 200 activities" }).min(1).max(200),
-});
-const reference = z.strictObject({ id, userId: id.optional() });
+const ownerId = id.optional().meta({ description: "The user. With a user's token, it is that user." });
+
+const workoutItem = z
+  .strictObject({
+    id: id.meta({ description: "Chosen by the client. The same id means the same workout." }),
+    userId: ownerId,
+    startTime: instant,
+    activities: z.array(activityItem, { error: "a list of 1 to 200 activities" }).min(1).max(200),
+  })
+  .meta({ id: "WorkoutInput", description: "A workout, which replaces the one with this id as a whole." });
+const workoutKey = z.strictObject({ id, userId: ownerId }).meta({ id: "WorkoutKey" });
 
 type Owned<T> = T & { userId: string };
 
-/** `/api/sport/workouts`: POST creates and updates workouts, DELETE deletes them. Users may change only their own. */
-export const workoutsRoute = defineRoute({
-  POST: method({
-    summary:
-      "Creates and updates workouts. Periods that have been evaluated already are evaluated again if the workout is not too late.",
-    security: ["adminToken", "userToken"],
-    example: {
-      workouts: [
-        {
-          id: "my-first",
-          userId: "member-001",
-          startTime: "2026-02-02T18:00:00Z",
-          activities: [{ exerciseId: "pullups", quantity: 30 }],
-        },
-      ],
-    },
-    responses: BATCH_RESPONSES,
-    body: envelope("workouts", workoutItem),
-    handle: ({ db, caller, body, now }) =>
-      processBatch(db, body.workouts, withOwner(workoutItem, caller), keyOf, async (tx, batch) => {
-        for (const { value } of batch.items) requireSelf(caller, value.userId);
-        await saveWorkouts(tx, batch, now);
-      }),
-  }),
-  DELETE: method({
-    summary:
-      "Deletes workouts. Periods that have been evaluated already are evaluated again if the change is not too late.",
-    security: ["adminToken", "userToken"],
-    example: { workouts: [{ id: "my-first", userId: "member-001" }] },
-    responses: BATCH_RESPONSES,
-    body: envelope("workouts", reference),
-    handle: ({ db, caller, body, now }) =>
-      processBatch(db, body.workouts, withOwner(reference, caller), keyOf, async (tx, batch) => {
-        for (const { value } of batch.items) requireSelf(caller, value.userId);
-        const starts = await deleteWorkouts(
-          tx,
-          batch.items.map(({ value }) => value),
-        );
-        await noteLateChanges(tx, [...starts.values()], now);
-        for (const item of batch.items) batch.settle(item, starts.has(keyOf(item.value)) ? "deleted" : "not-found");
-      }),
-  }),
+/** Users may change only their own workouts. */
+export const saveWorkouts = operation({
+  id: "saveWorkouts",
+  method: "POST",
+  path: "/api/sport/workouts",
+  access: userOrAdmin,
+  summary: "Creates and updates workouts.",
+  description:
+    "Periods that have been evaluated already are evaluated again if the workout is not too late. A workout may start up to a day in the future, because clients' clocks may be wrong.",
+  example: {
+    workouts: [
+      {
+        id: "my-first",
+        userId: "member-001",
+        startTime: "2026-02-02T18:00:00Z",
+        activities: [{ exerciseId: "pullups", quantity: 30 }],
+      },
+    ],
+  },
+  body: envelope("workouts", workoutItem, "WorkoutBatch"),
+  responses: batchResponses(batchResult),
+  handle: ({ db, caller, body, now }) =>
+    processBatch(db, body.workouts, withOwner(workoutItem, caller), keyOf, async (tx, batch) => {
+      for (const { value } of batch.items) requireSelf(caller, value.userId);
+      await scoreAndWrite(tx, batch, now);
+    }),
+});
+
+export const deleteWorkouts = operation({
+  id: "deleteWorkouts",
+  method: "DELETE",
+  path: "/api/sport/workouts",
+  access: userOrAdmin,
+  summary: "Deletes workouts.",
+  description: "Periods that have been evaluated already are evaluated again if the change is not too late.",
+  example: { workouts: [{ id: "my-first", userId: "member-001" }] },
+  body: envelope("workouts", workoutKey, "WorkoutKeyBatch"),
+  responses: batchResponses(batchResult),
+  handle: ({ db, caller, body, now }) =>
+    processBatch(db, body.workouts, withOwner(workoutKey, caller), keyOf, async (tx, batch) => {
+      for (const { value } of batch.items) requireSelf(caller, value.userId);
+      const starts = await removeWorkouts(
+        tx,
+        batch.items.map(({ value }) => value),
+      );
+      await noteLateChanges(tx, [...starts.values()], now);
+      for (const item of batch.items) batch.settle(item, starts.has(keyOf(item.value)) ? "deleted" : "not-found");
+    }),
 });
 
 const keyOf = (workout: Owned<{ id: string }>): string => `${workout.userId} ${workout.id}`;
@@ -88,7 +99,7 @@ function withOwner<T extends { userId?: string | undefined }>(
   });
 }
 
-async function saveWorkouts(tx: Db, batch: Batch<Owned<z.output<typeof workoutItem>>>, now: Date): Promise<void> {
+async function scoreAndWrite(tx: Db, batch: Batch<Owned<z.output<typeof workoutItem>>>, now: Date): Promise<void> {
   const latest = new Date(now.getTime() + CLOCK_SKEW_MS);
   batch.reject(({ startTime }) =>
     startTime > latest
