@@ -16,12 +16,12 @@ describe("the exercise catalogue", () => {
   const stored = async (db: Db, id: string) => (await db.select().from(exercises).where(eq(exercises.id, id)))[0];
 
   it("is listed in the order of ids", async ({ db }) => {
-    const { status, body } = await call<{ exercises: { id: string }[] }>(GET, "/api/sport/exercises");
-    const ids = body.exercises.map(({ id }) => id);
+    const { status, body } = await call<{ items: { id: string }[] }>(GET, "/api/sport/exercises");
+    const ids = body.items.map(({ id }) => id);
     expect(status).toBe(200);
     expect(ids).toEqual(ids.toSorted());
     expect(ids).toHaveLength(await db.$count(exercises));
-    expect(body.exercises).toContainEqual({
+    expect(body.items).toContainEqual({
       id: "pullups",
       nameDe: "Klimmzüge",
       nameEn: "pull-ups",
