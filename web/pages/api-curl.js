@@ -31,7 +31,7 @@ export function curlOf({ method, path, parameters, security, requestBody }, orig
 }
 
 const exampleOf = ({ example, schema }) =>
-  String(example ?? schema.examples?.[0] ?? schema.enum?.[0] ?? schema.default ?? "…");
+  String(example ?? schema.examples?.[0] ?? schema.enum?.[0] ?? schema.default ?? schema.minimum ?? "…");
 
 /** Quotes a text for the shell; single quotes keep every character. */
 const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;

@@ -951,8 +951,7 @@ export interface GetBookingInput {
     id: string;
 }
 export interface HoldSlotInput {
-    /** @example 7 */
-    id: string;
+    id: number;
 }
 export interface ListServicesInput {
     /**
@@ -1009,8 +1008,7 @@ export interface MoveBookingInput {
     body: MoveRequest;
 }
 export interface ReleaseHoldInput {
-    /** @example 7 */
-    id: string;
+    id: number;
     body: ReleaseHoldRequest;
 }
 export interface RunCalendarTrackingInput {

@@ -1,14 +1,10 @@
 import * as z from "zod";
-import { amount, line } from "../../../http/fields.ts";
+import { amount, line, whole } from "../../../http/fields.ts";
 
 /** Fields that the booking routes share. */
 
 /** The id of a slot in a path. */
-export const slotSegment = z
-  .string()
-  .regex(/^[1-9]\d{0,14}$/, { error: "the id of a slot, a whole number" })
-  .meta({ examples: ["7"] })
-  .transform(Number);
+export const slotSegment = whole(1, Number.MAX_SAFE_INTEGER);
 
 /** The id of a slot in a JSON body. */
 export const slotId = amount(1, Number.MAX_SAFE_INTEGER).int({ error: "the id of a slot, a whole number" });
