@@ -122,6 +122,7 @@ async function withRequestLog(request: Request, work: () => Promise<Response>): 
       const { headers, spans } = responseParts();
       for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
       response.headers.set("X-Request-Id", requestId);
+      if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
       const times = [...spans, ["total", durationMs] as const];
       response.headers.set("Server-Timing", times.map(([name, ms]) => `${name};dur=${ms.toFixed(1)}`).join(", "));
       log("info", "request", { method: request.method, path: pathname, status: response.status, durationMs });

@@ -114,7 +114,8 @@ function responseObjects(operation: Operation): ZodOpenApiOperationObject["respo
       return [status, { description: declared, ...RETRY_HEADERS[status], content: ERROR }];
     return [status, answerObject(operation.id, status, declared, shared.includes(status))];
   });
-  return Object.fromEntries(objects);
+  const unchanged = { description: "Nothing has changed since the answer with the `ETag` that `If-None-Match` names." };
+  return Object.fromEntries([...objects, ...(operation.revalidates ? [["304", unchanged]] : [])]);
 }
 
 function answerObject(id: string, status: number, answer: Answer, isShared: boolean) {

@@ -49,8 +49,6 @@ describe("the platform's build", () => {
         "content-security-policy": expect.stringMatching(/default-src 'none'.*frame-ancestors 'none'/),
       });
       expect(headers["content-security-policy"], path).not.toMatch(/unsafe-|\*|https?:/);
-      const isFunction = path.startsWith("/api/") && path !== "/api/openapi.json";
-      if (isFunction) expect(headers["cache-control"], path).toBe("no-store");
     }
   });
 

@@ -42,8 +42,8 @@ async function bodyOf({ body, readsBody, access }: Operation, request: Request):
 function responseOf({ responses, revalidates }: Operation, result: unknown): Response {
   if (result instanceof Response) return result;
   const { status, body, headers } = result instanceof Reply ? result : new Reply(firstStatus(responses), result);
-  const caching = revalidates && status === 200 ? "private, no-cache" : "no-store";
-  return Response.json(body, { status, headers: { "Cache-Control": caching, ...headers } });
+  const caching = revalidates && status === 200 ? { "Cache-Control": "private, no-cache" } : {};
+  return Response.json(body, { status, headers: { ...caching, ...headers } });
 }
 
 const firstStatus = (responses: Operation["responses"]): number => (200 in responses ? 200 : 201);
