@@ -12,6 +12,11 @@ export const GROUPS: readonly OperationGroup[] = [
     paths: ["/api/sport/users", "/api/sport/exercises", "/api/sport/friendships", "/api/sport/workouts"],
     load: async () => (await import("../sport/training-operations.ts")).operations,
   },
+  {
+    tag: "Attendance",
+    paths: ["/api/tracking"],
+    load: async () => (await import("../attendance/operations.ts")).operations,
+  },
 ];
 
 /** The API of this deployment, without the jobs, which are functions of their own. */

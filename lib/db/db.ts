@@ -64,11 +64,16 @@ export const bigints = (values: readonly (number | string)[]): SQL => sql`${sql.
 /** A `timestamptz` that a raw statement returned, which drivers hand over as text. */
 export const instantOf = (value: string | Date): Date => new Date(value);
 
+/** A row with some columns as instants. */
+export type WithInstants<Row, Key extends keyof Row> = {
+  [Column in keyof Row]: Column extends Key ? (null extends Row[Column] ? Date | null : Date) : Row[Column];
+};
+
 /** Rows with the named columns, which drivers hand over as text, as instants; null stays null. */
-export function withInstants<Key extends string>(
-  records: Record<string, unknown>[],
+export function withInstants<Row extends object, Key extends keyof Row>(
+  records: readonly Row[],
   ...columns: Key[]
-): (Record<string, unknown> & Record<Key, Date | null>)[] {
+): WithInstants<Row, Key>[] {
   return records.map((record) => {
     const instants = columns.map((column) => [
       column,

@@ -3,7 +3,9 @@ import type { Db } from "../db/db.ts";
 import type { Level } from "../log.ts";
 import type { Period, PeriodKind } from "../time/periods.ts";
 
-export type Trigger = "cron" | "manual" | "catch-up" | "continuation";
+/** What starts a run. */
+export const TRIGGERS = ["cron", "manual", "catch-up", "continuation"] as const;
+export type Trigger = (typeof TRIGGERS)[number];
 
 /** The state that a run stores between its steps: a cursor of the job's own, and how far the run is. */
 export interface Progress {

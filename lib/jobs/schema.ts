@@ -13,6 +13,10 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { instant } from "../db/columns.ts";
+import { TRIGGERS } from "./job.ts";
+
+export const RUN_STATUSES = ["pending", "running", "completed", "failed"] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
 
 /** The job ledger (docs/domain.md, section 2): one row for each occurrence of each job, for all triggers. */
 export const jobRuns = pgTable(
@@ -21,7 +25,7 @@ export const jobRuns = pgTable(
     id: uuid("id").primaryKey().defaultRandom(),
     jobName: text("job_name").notNull(),
     scheduledFor: instant("scheduled_for").notNull(),
-    status: text("status").notNull().default("pending"),
+    status: text("status", { enum: RUN_STATUSES }).notNull().default("pending"),
     startedAt: instant("started_at"),
     completedAt: instant("completed_at"),
     metadata: jsonb("metadata").notNull().default({}),
@@ -31,7 +35,7 @@ export const jobRuns = pgTable(
     heartbeatAt: instant("heartbeat_at"),
     /** Crons do not retry a failed run before this instant. */
     retryAt: instant("retry_at"),
-    trigger: text("trigger").notNull(),
+    trigger: text("trigger", { enum: TRIGGERS }).notNull(),
     /** The run did not happen; the metadata hold the reason. */
     missed: boolean("missed").generatedAlwaysAs(sql`metadata ? 'missed'`),
     durationMs: bigint("duration_ms", { mode: "number" }).generatedAlwaysAs(sql`(metadata->>'durationMs')::bigint`),

@@ -10,7 +10,7 @@ type NewRun = Partial<typeof jobRuns.$inferInsert> & { minutesAgo: number };
 
 /** Puts runs on record, `minutesAgo` before `now`. */
 export async function addRuns(db: Db, now: Date, ...added: NewRun[]): Promise<void> {
-  const values = added.map(({ minutesAgo, ...run }) => {
+  const values = added.map(({ minutesAgo, ...run }): typeof jobRuns.$inferInsert => {
     const at = new Date(now.getTime() - minutesAgo * MINUTE_MS);
     return {
       jobName: "email-dispatch",

@@ -34,13 +34,18 @@ export interface CalendarSyncStatus {
   error: string | null;
 }
 
+interface SyncStatusRow extends Omit<CalendarSyncStatus, "succeededAt" | "failedAt"> {
+  succeededAt: string | null;
+  failedAt: string | null;
+}
+
 /** Loads the sync status of some calendars. A calendar that no run has tried is missing. */
 export async function loadSyncStatus(db: Db, calendarIds: readonly string[]): Promise<CalendarSyncStatus[]> {
-  const statuses = await rows<{ calendarId: string; error: string | null }>(
+  const statuses = await rows<SyncStatusRow>(
     db,
     sql`select calendar_id as "calendarId", succeeded_at as "succeededAt", failed_at as "failedAt", error
       from calendar_readings where calendar_id in (select jsonb_array_elements_text(${json(calendarIds)}))
       order by calendar_id`,
   );
-  return withInstants(statuses, "succeededAt", "failedAt") as unknown as CalendarSyncStatus[];
+  return withInstants(statuses, "succeededAt", "failedAt");
 }

@@ -1,10 +1,19 @@
 import { fieldError } from "../../errors.ts";
+import { calendarDate } from "../../http/fields.ts";
 import { addDays, countDays, type DateRange } from "../../time/dates.ts";
 
 const DEFAULT_DAYS = 30;
 
 /** The longest range of a query or of a backfill. */
 export const MAX_RANGE_DAYS = 3_660;
+
+/** The parameters of a date range. */
+export const rangeQuery = {
+  from: calendarDate
+    .optional()
+    .meta({ description: `The first local date; ${DEFAULT_DAYS - 1} days before \`to\` by default.` }),
+  to: calendarDate.optional().meta({ description: "The last local date, included; today by default." }),
+};
 
 /**
  * Reads the date range of a query. The default is the last 30 days up to `today`.

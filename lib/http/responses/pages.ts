@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isStorableText } from "../../text.ts";
 import { whole } from "../fields.ts";
 
 /**
@@ -15,30 +16,40 @@ export const pageQuery = <K extends z.ZodType>(key: K, limits: { most: number; u
     .string(EXPECTED)
     .regex(/^[\w-]{1,400}$/, EXPECTED)
     .meta({ description: "The `nextCursor` of the page before.", examples: [cursorOf(["2026-02-02", 7])] })
-    .transform(decoded)
-    .pipe(key)
+    .transform((text, context): z.output<K> => {
+      const parsed = key.safeParse(decoded(text));
+      if (parsed.success) return parsed.data;
+      context.addIssue({ code: "custom", message: EXPECTED.error, input: text });
+      return z.NEVER;
+    })
     .optional(),
 });
 
 /** The cursor after an item. @param key The item's sort key; instants as ISO text. */
 export const cursorOf = (key: readonly unknown[]): string => Buffer.from(JSON.stringify(key)).toString("base64url");
 
-function decoded(text: string, context: z.RefinementCtx): unknown {
+function decoded(text: string): unknown {
   try {
     return JSON.parse(Buffer.from(text, "base64url").toString());
   } catch {
-    context.addIssue({ code: "custom", message: EXPECTED.error, input: text });
-    return z.NEVER;
+    return undefined;
   }
 }
 
+/** Postgres has no year 0. */
+const isAfterYear0 = (text: string): boolean => text >= "0001";
+
 /** A part of a sort key. A cursor that a client made up is refused with the same words as any other. */
 export const keyPart = {
-  text: z.string(EXPECTED).max(300, EXPECTED),
+  text: z.string(EXPECTED).max(300, EXPECTED).refine(isStorableText, EXPECTED),
   number: z.number(EXPECTED).min(-Number.MAX_SAFE_INTEGER, EXPECTED).max(Number.MAX_SAFE_INTEGER, EXPECTED),
+  whole: z.int(EXPECTED),
   uuid: z.uuid(EXPECTED),
-  date: z.iso.date(EXPECTED),
-  instant: z.iso.datetime(EXPECTED).transform((text) => new Date(text)),
+  date: z.iso.date(EXPECTED).refine(isAfterYear0, EXPECTED),
+  instant: z.iso
+    .datetime(EXPECTED)
+    .refine(isAfterYear0, EXPECTED)
+    .transform((text) => new Date(text)),
 };
 
 /** The sort key of a list that is ordered by these parts. */

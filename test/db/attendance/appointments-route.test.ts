@@ -6,6 +6,7 @@ import { configure } from "../../../lib/config/config.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
 import { GET } from "../../support/http/api.ts";
+import { idsOfPages, wrongCursors } from "../../support/http/pages-of-list.ts";
 import { CRON_SECRET, call, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { signed, USER_SECRET } from "../../support/http/tokens.ts";
 import { AFTERWARDS, appointment, inLockedTransaction, writePage } from "../../worlds/attendance.ts";
@@ -23,10 +24,7 @@ describe("GET /api/tracking/appointments", () => {
   });
 
   const ask = (query: string) =>
-    call<{ status: string; date: string; timezone: string; appointments: Listed[]; truncated: boolean }>(
-      GET,
-      `${PATH}${query}`,
-    );
+    call<{ date: string; timezone: string; items: Listed[]; nextCursor: string | null }>(GET, `${PATH}${query}`);
 
   it("lists a day's appointments by start, each with its outcome and reason", async () => {
     const hour = (hours: number) => new Date(Date.parse("2026-02-09T00:00:00Z") + 3_600_000 * hours);
@@ -39,8 +37,8 @@ describe("GET /api/tracking/appointments", () => {
     ]);
     const { status, body } = await ask("?date=2026-02-09");
     expect(status).toBe(200);
-    expect(body).toMatchObject({ status: "ok", date: "2026-02-09", timezone: "Europe/Berlin", truncated: false });
-    expect(body.appointments[0]).toEqual({
+    expect(body).toMatchObject({ date: "2026-02-09", timezone: "Europe/Berlin", nextCursor: null });
+    expect(body.items[0]).toEqual({
       id: expect.any(Number),
       calendarId: "team@club.example",
       eventId: "one",
@@ -62,7 +60,7 @@ describe("GET /api/tracking/appointments", () => {
       goneAt: null,
       readAt: AFTERWARDS.toISOString(),
     });
-    expect(body.appointments.slice(1)).toMatchObject([
+    expect(body.items.slice(1)).toMatchObject([
       { title: "4711", outcome: "placeholder", counted: false, customer: null, reason: "a title of digits only" },
       {
         title: "Bert verkauft",
@@ -81,7 +79,7 @@ describe("GET /api/tracking/appointments", () => {
     await inLockedTransaction(db, (tx) =>
       markGone(tx, "team@club.example", days, [], AFTERWARDS, new Date("2026-03-02T10:00:00Z")),
     );
-    const [gone] = (await ask("?date=2026-02-09")).body.appointments;
+    const [gone] = (await ask("?date=2026-02-09")).body.items;
     expect(gone).toMatchObject({ outcome: "completed", counted: false, goneAt: "2026-03-02T10:00:00.000Z" });
   });
 
@@ -91,19 +89,27 @@ describe("GET /api/tracking/appointments", () => {
       OUTCOMES.flatMap((outcome) => [appointment({ outcome }), appointment({ outcome })]),
     );
     for (const outcome of OUTCOMES) {
-      const { appointments } = (await ask(`?date=2026-02-09&outcome=${outcome}`)).body;
-      expect(appointments.map((listed) => listed.outcome)).toEqual([outcome, outcome]);
+      const { items } = (await ask(`?date=2026-02-09&outcome=${outcome}`)).body;
+      expect(items.map((listed) => listed.outcome)).toEqual([outcome, outcome]);
     }
-    expect((await ask("?date=2026-02-08")).body.appointments).toEqual([]);
+    expect((await ask("?date=2026-02-08")).body.items).toEqual([]);
   });
 
-  it("says when there are more than 1,000 appointments", async () => {
+  it("gives pages that neither repeat nor leave out an appointment, also of those that start together", async () => {
+    const [early, late] = [new Date("2026-02-09T09:00:00Z"), new Date("2026-02-09T10:00:00Z")];
+    const starts = [late, early, early, late, early, early, late];
     await writePage(
       db,
-      Array.from({ length: 1_001 }, () => appointment()),
+      starts.map((startsAt) => appointment({ startsAt })),
     );
-    const { appointments, truncated } = (await ask("?date=2026-02-09")).body;
-    expect({ listed: appointments.length, truncated }).toEqual({ listed: 1_000, truncated: true });
+    const { items: all, nextCursor: none } = (await ask("?date=2026-02-09")).body;
+    expect(all.map(({ startsAt }) => startsAt)).toEqual(
+      [early, early, early, early, late, late, late].map((start) => start.toISOString()),
+    );
+    expect(none).toBeNull();
+    expect(await idsOfPages(PATH, "date=2026-02-09&limit=3")).toEqual(
+      [all.slice(0, 3), all.slice(3, 6), all.slice(6)].map((page) => page.map(({ id }) => id)),
+    );
   });
 
   it.each([
@@ -112,7 +118,8 @@ describe("GET /api/tracking/appointments", () => {
     ["?date=heute", "date"],
     ["?date=1999-12-31", "date"],
     ["?date=2026-02-09&outcome=lost", "outcome"],
-    ["?date=2026-02-09&limit=5", "limit"],
+    ["?date=2026-02-09&limit=1001", "limit"],
+    ...wrongCursors.map((cursor) => [`?date=2026-02-09&cursor=${cursor}`, "cursor"]),
   ])("refuses %j and names %s", async (query, field) => {
     const { status, body } = await call<Refusal>(GET, `${PATH}${query}`);
     expect({ status, field: body.error.field, code: body.error.code }).toEqual({
@@ -125,8 +132,8 @@ describe("GET /api/tracking/appointments", () => {
   it("shows the outcome of an emptied appointment, without the customer", async () => {
     await writePage(db, [appointment({ title: "Max (ghost)" })]);
     await db.execute(sql`update calendar_appointments set title = null, customer_key = null, customer_name = null`);
-    const { appointments } = (await ask("?date=2026-02-09")).body;
-    expect(appointments).toMatchObject([{ title: null, customer: null, outcome: "ghost", counted: true }]);
+    const { items } = (await ask("?date=2026-02-09")).body;
+    expect(items).toMatchObject([{ title: null, customer: null, outcome: "ghost", counted: true }]);
   });
 
   it("is for operators only", async () => {

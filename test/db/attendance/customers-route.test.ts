@@ -7,6 +7,7 @@ import { addDays as shift } from "../../../lib/time/dates.ts";
 import { localDate, periodOfDate } from "../../../lib/time/periods.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
 import { GET } from "../../support/http/api.ts";
+import { valuesOfPages, wrongCursors } from "../../support/http/pages-of-list.ts";
 import { CRON_SECRET, call, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { signed, USER_SECRET } from "../../support/http/tokens.ts";
 import { AFTERWARDS, appointment, inLockedTransaction, writePage } from "../../worlds/attendance.ts";
@@ -25,8 +26,9 @@ describe("GET /api/tracking/customers", () => {
 
   const today = localDate(new Date(), "Europe/Berlin");
   const ask = async (query = "") =>
-    (await call<{ status: string; since: string; total: number; customers: Listed[] }>(GET, `${PATH}${query}`)).body;
-  const names = async (query = "") => (await ask(query)).customers.map(({ customer }) => customer);
+    (await call<{ since: string; total: number; items: Listed[]; nextCursor: string | null }>(GET, `${PATH}${query}`))
+      .body;
+  const names = async (query = "") => (await ask(query)).items.map(({ customer }) => customer);
 
   /** Appointments with these titles, so many days ago, at the start of the day in Berlin. */
   const met = (daysAgo: number, ...titles: string[]): Appointment[] =>
@@ -54,7 +56,7 @@ describe("GET /api/tracking/customers", () => {
       ),
       ...met(1, "Drei verkauft", "Zwei", "Eins"),
     ]);
-    const { customers, total } = await ask();
+    const { items: customers, total } = await ask();
     expect(total).toBe(4);
     expect(customers).toMatchObject([
       { customer: "Drei", risk: "high", total: 4, completed: 1, sold: 1, noShows: 1, ghosts: 2, reliability: 25 },
@@ -95,9 +97,7 @@ describe("GET /api/tracking/customers", () => {
     ]);
     const day = { first: shift(today, -2), last: shift(today, -2) };
     await inLockedTransaction(db, (tx) => markGone(tx, "team@club.example", day, [], AFTERWARDS, AFTERWARDS));
-    expect((await ask()).customers).toMatchObject([
-      { customer: "Max", total: 1, completed: 1, ghosts: 0, risk: "low" },
-    ]);
+    expect((await ask()).items).toMatchObject([{ customer: "Max", total: 1, completed: 1, ghosts: 0, risk: "low" }]);
   });
 
   it("groups spellings of a name, and shows the newest one", async () => {
@@ -107,7 +107,7 @@ describe("GET /api/tracking/customers", () => {
       ...met(2, "Zoë Ünlü: verkauft".normalize("NFD")),
       ...met(1, "Abgesagt - Zoë Ünlü"),
     ]);
-    expect((await ask()).customers).toMatchObject([
+    expect((await ask()).items).toMatchObject([
       { customer: "Zoë Ünlü", total: 4, completed: 2, ghosts: 1, cancelled: 1 },
     ]);
   });
@@ -119,13 +119,26 @@ describe("GET /api/tracking/customers", () => {
     ]);
     expect(await names()).toEqual(["Bert", "Emil", "Anna", "Dora", "Cäsar"]);
     const few = await ask("?limit=2");
-    expect({ total: few.total, names: few.customers.map(({ customer }) => customer) }).toEqual({
+    expect({ total: few.total, names: few.items.map(({ customer }) => customer) }).toEqual({
       total: 5,
       names: ["Bert", "Emil"],
     });
-    expect(await ask("?risk=medium&limit=1")).toMatchObject({ total: 3, customers: [{ customer: "Bert" }] });
-    expect(await ask("?risk=high")).toMatchObject({ total: 0, customers: [] });
-    expect(few.customers[0]).not.toHaveProperty("of");
+    expect(await ask("?risk=medium&limit=1")).toMatchObject({ total: 3, items: [{ customer: "Bert" }] });
+    expect(await ask("?risk=high")).toMatchObject({ total: 0, items: [] });
+    expect(few.items[0]).not.toHaveProperty("firstId");
+  });
+
+  it("gives pages that neither repeat nor leave out a customer, and whose cursors name none", async () => {
+    await writePage(db, [
+      ...met(2, "Cäsar", "Anna (ghost)", "Anna", "Bert (ghost)", "Dora", "Dora abgesagt", "Fritz", "Gerd", "Hans"),
+      ...met(1, "Bert (ghost)", "Emil (ghost)"),
+    ]);
+    const all = await names();
+    expect(all).toEqual(["Bert", "Emil", "Anna", "Dora", "Cäsar", "Fritz", "Gerd", "Hans"]);
+    expect(await valuesOfPages(PATH, "limit=3", "customer")).toEqual([all.slice(0, 3), all.slice(3, 6), all.slice(6)]);
+    const { nextCursor, total } = await ask("?limit=2");
+    expect(Buffer.from(nextCursor ?? "", "base64url").toString()).not.toMatch(/emil/i);
+    expect(await ask(`?limit=1&cursor=${nextCursor}`)).toMatchObject({ total, items: [{ customer: "Anna" }] });
   });
 
   it("covers the given number of days up to today, by default a year", async () => {
@@ -149,6 +162,7 @@ describe("GET /api/tracking/customers", () => {
     ["?limit=1001", "limit"],
     ["?limit=many", "limit"],
     ["?name=max", "name"],
+    ...wrongCursors.map((cursor) => [`?cursor=${cursor}`, "cursor"]),
   ])("refuses %j and names %s", async (query, field) => {
     const { status, body } = await call<Refusal>(GET, `${PATH}${query}`);
     expect({ status, field: body.error.field }).toEqual({ status: 400, field });

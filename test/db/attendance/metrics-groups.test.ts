@@ -12,7 +12,6 @@ const PATH = "/api/tracking/metrics";
 type Group = Metrics & { group: string; label?: string };
 
 interface MetricsResponse {
-  status: string;
   timezone: string;
   groupBy: string;
   from: string;
@@ -135,7 +134,6 @@ describe("the groups of GET /api/tracking/metrics", () => {
     await readWeek();
     const { body } = await ask(`${SPAN}&groupBy=${groupBy}`);
     expect(body).toMatchObject({
-      status: "ok",
       groupBy,
       timezone: "Europe/Berlin",
       from: "2025-08-31",

@@ -12,7 +12,6 @@ import { addDays } from "../../worlds/attendance.ts";
 const PATH = "/api/tracking/metrics";
 
 interface MetricsResponse {
-  status: string;
   timezone: string;
   groupBy: string;
   from: string;

@@ -18,15 +18,15 @@ const WITH_CONSULTANTS: Environment = { ...SETTINGS, CONSULTANTS: JSON.stringify
 const OTHER_VERSION = RULES_VERSION + 98;
 
 interface Reclassified {
-  status: string;
   dryRun: boolean;
   ruleVersion: number;
+  complete: boolean;
   judged: number;
   changed: number;
   transitions: Record<string, number>;
   changes: ChangedDay[];
   changesTruncated: boolean;
-  after?: string;
+  after: string | null;
 }
 
 const it = databaseTest(WITH_CONSULTANTS);
@@ -66,14 +66,15 @@ describe("POST /api/tracking/reclassify", () => {
       const { status, body } = await post(json);
       expect(status).toBe(200);
       expect(body).toEqual({
-        status: "ok",
         dryRun: json?.dryRun ?? false,
         ruleVersion: RULES_VERSION,
+        complete: true,
         judged: 2,
         changed: 0,
         transitions: {},
         changes: [],
         changesTruncated: false,
+        after: null,
       });
     }
     expect(await state()).toEqual(before);

@@ -14,7 +14,6 @@ import { appointment, closeDays, writePage } from "../../worlds/attendance.ts";
 const PATH = "/api/tracking/heatmap";
 
 interface Heatmap {
-  status: string;
   timezone: string;
   from: string;
   to: string;
@@ -74,7 +73,6 @@ describe("GET /api/tracking/heatmap", () => {
     await addDay("2026-02-08", { "00:00": { total_slots: 3, completed: 1, no_shows: 0, ghosts: 0 } });
     await addDay("2026-02-10", { "09:00": { total_slots: 99, completed: 99, no_shows: 0, ghosts: 0 } });
     expect(await ask("?from=2026-02-02&to=2026-02-09")).toEqual({
-      status: "ok",
       timezone: "Europe/Berlin",
       from: "2026-02-02",
       to: "2026-02-09",

@@ -177,7 +177,7 @@ describe("a run that fails", () => {
     ["made up for by one a person asks for later", {}, []],
     ["tried again all the same where a person has asked for less", { providerId: "ada" }, ["2026-03-02T02:00:00.000Z"]],
   ])("is %s", async (_, parameters, tried) => {
-    const failed = { jobName: "slot-maintenance", status: "failed", attempt: 1 };
+    const failed = { jobName: "slot-maintenance", status: "failed", attempt: 1 } as const;
     const error = { code: "internal", message: "no" };
     const now = later("2026-03-02T02:00:00Z", HOUR);
     await addRuns(

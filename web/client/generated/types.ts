@@ -87,6 +87,201 @@ export interface ReleaseHoldRequest {
      */
     holdId: string;
 }
+export interface ExerciseBatch {
+    exercises: ExerciseInput[];
+}
+/** An exercise. Without `pointsPerUnit`, its points follow from the difficulty tier. */
+export interface ExerciseInput {
+    /** @example pull-ups */
+    id: string;
+    nameDe: string;
+    nameEn: string;
+    measurementType: Measure;
+    /**
+     * From 1 (easy) to 10 (hard).
+     * @default 5
+     */
+    difficultyTier?: number | undefined;
+    /** The points of a repetition, second or kilometre. */
+    pointsPerUnit?: number | undefined;
+}
+/**
+ * How an exercise is measured: in repetitions, seconds or kilometres.
+ */
+export type Measure = "reps" | "time" | "distance";
+export interface ExerciseKeyBatch {
+    exercises: ExerciseKey[];
+}
+export interface ExerciseKey {
+    /** @example pull-ups */
+    id: string;
+}
+export interface FriendshipBatch {
+    friendships: FriendshipInput[];
+}
+/** A friendship of two users, in any order. Only accepted ones count. */
+export interface FriendshipInput {
+    /** @example one-of-mine */
+    userId: string;
+    /** @example one-of-mine */
+    friendId: string;
+    /**
+     * @default accepted
+     */
+    status?: ("pending" | "accepted" | "blocked") | undefined;
+}
+export interface FriendshipKeyBatch {
+    friendships: FriendshipKey[];
+}
+/** Two users, in any order. */
+export interface FriendshipKey {
+    /** @example one-of-mine */
+    userId: string;
+    /** @example one-of-mine */
+    friendId: string;
+}
+export interface UserBatch {
+    users: UserInput[];
+}
+/** A user. Fields that are left out keep their values; those of a new user get defaults. */
+export interface UserInput {
+    /** @example one-of-mine */
+    id: string;
+    firstName?: (string | null) | undefined;
+    nickname?: (string | null) | undefined;
+    language?: ("de" | "en") | undefined;
+    /** At most 16 KB. Taktwerk reads `distanceUnit` (`km` or `mi`) and `notifications.email` (`false`: no summaries by email). */
+    preferences?: JsonObject | undefined;
+    weeklyGoals?: WeeklyGoals | undefined;
+    showInGlobalRankings?: boolean | undefined;
+    bodyWeightKg?: (number | null) | undefined;
+    email?: (string | null) | undefined;
+    isActive?: boolean | undefined;
+}
+/** A JSON object with any fields. */
+export interface JsonObject {
+    [key: string]: JsonValue;
+}
+/** Any JSON value. */
+export type JsonValue = string | number | boolean | null | JsonValue[] | {
+    [key: string]: JsonValue;
+};
+/** A user's own goals. The exercise goal of a week is to reach all of `exercises`. */
+export type WeeklyGoals = {
+    /** The points of a week; without it, the default for all users counts. */
+    points?: ({
+        target: number;
+    } & {
+        [key: string]: JsonValue;
+    }) | undefined;
+    exercises?: ExerciseGoal[] | undefined;
+} & {
+    [key: string]: JsonValue;
+};
+/** The amount of an exercise that a user wants to do in a week. */
+export type ExerciseGoal = {
+    /** @example one-of-mine */
+    exerciseId: string;
+    /** Repetitions, minutes, or a distance in the user's unit (`preferences.distanceUnit`). */
+    target: number;
+    unit: "reps" | "time" | "distance";
+} & {
+    [key: string]: JsonValue;
+};
+export interface UserKeyBatch {
+    users: UserKey[];
+}
+export interface UserKey {
+    /** @example one-of-mine */
+    id: string;
+}
+export interface WorkoutBatch {
+    workouts: WorkoutInput[];
+}
+/** A workout, which replaces the one with this id as a whole. */
+export interface WorkoutInput {
+    /**
+     * Chosen by the client. The same id means the same workout.
+     * @example one-of-mine
+     */
+    id: string;
+    /**
+     * The user. With a user's token, it is that user.
+     * @example one-of-mine
+     */
+    userId?: string | undefined;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00Z
+     */
+    startTime: string;
+    activities: ActivityInput[];
+}
+/** An exercise of a workout. Its amount is `quantity` with `unit`, or `sets` with one `unit`, or the field of the exercise's measure (`reps`, `durationSeconds`, `distanceKm`); the other two may be set as well. */
+export interface ActivityInput {
+    /** @example pullups */
+    exerciseId: string;
+    quantity?: number | undefined;
+    /**
+     * For repetitions `reps`, `rep` (the default); for a time `s`, `sec`, `seconds`, `min`, `minutes`, `h`, `hours`; for a distance `km`, `m`, `mi`, `mile`, `miles`.
+     * @example reps
+     */
+    unit?: string | undefined;
+    sets?: SetInput[] | undefined;
+    /** Extra weight in kg, or negative if a band helps. */
+    weightKg?: number | undefined;
+    reps?: number | undefined;
+    durationSeconds?: number | undefined;
+    distanceKm?: number | undefined;
+}
+/** A set of an activity. Without `weightKg`, it has that of the activity. */
+export interface SetInput {
+    quantity: number;
+    /** Extra weight in kg, or negative if a band helps. */
+    weightKg?: number | undefined;
+}
+export interface WorkoutKeyBatch {
+    workouts: WorkoutKey[];
+}
+export interface WorkoutKey {
+    /** @example one-of-mine */
+    id: string;
+    /**
+     * The user. With a user's token, it is that user.
+     * @example one-of-mine
+     */
+    userId?: string | undefined;
+}
+/**
+ * What became of an appointment. `pending`: it is not over yet. `placeholder`: it is none, such as a lunch break.
+ */
+export type Outcome = "completed" | "no_show" | "ghost" | "cancelled" | "rescheduled" | "overhang" | "pending" | "placeholder";
+/**
+ * By the number of missed appointments, which are no-shows and ghosts: `high` from 3, `medium` from 1.
+ */
+export type CustomerRisk = "high" | "medium" | "low";
+/**
+ * By what appointments are grouped.
+ */
+export type AttendanceGrouping = "day" | "week" | "month" | "weekday" | "hour" | "consultant" | "potential";
+/**
+ * @default {
+ *       "dryRun": false,
+ *       "after": null
+ *     }
+ */
+export interface ReclassificationRequest {
+    /**
+     * Returns what would change, without changing anything.
+     * @default false
+     */
+    dryRun?: (boolean | ("0" | "1" | "true" | "false")) | undefined;
+    /**
+     * Starts after this local date; null starts with the first day.
+     * @default null
+     */
+    after?: (string | null) | undefined;
+}
 export interface SiteProcessingParameters {
     /** @example one-of-mine */
     customerId?: string | undefined;
@@ -579,42 +774,65 @@ export interface TrackedDay {
     /** Format: date */
     date: string;
     final: boolean;
+    /** All appointments that count. */
     totalSlots: number;
+    /** The customer came. */
     completed: number;
-    /** Null where an import does not state it. */
+    /** Of `completed`, those with a sale. Null where an import does not state it. */
     sold: number | null;
     noShows: number;
     ghosts: number;
     cancelled: number;
     rescheduled: number;
     overhang: number;
+    /** Not over yet. */
     pending: number;
-    /** In percent with two decimals; null if the denominator is 0. */
+    /** `completed` of `totalSlots`. In percent with two decimals; null if the denominator is 0. */
     showRate: number | null;
-    /** In percent with two decimals; null if the denominator is 0. */
+    /** `completed` of those that were not cancelled or rescheduled and are not pending. In percent with two decimals; null if the denominator is 0. */
     netShowRate: number | null;
-    /** In percent with two decimals; null if the denominator is 0. */
+    /** `sold` of `completed`. In percent with two decimals; null if the denominator is 0. */
     successRate: number | null;
-    /** In percent with two decimals; null if the denominator is 0. */
+    /** `noShows` and `ghosts` of `totalSlots`. In percent with two decimals; null if the denominator is 0. */
     noShowRate: number | null;
-    /** In percent with two decimals; null if the denominator is 0. */
+    /** `ghosts` of `totalSlots`. In percent with two decimals; null if the denominator is 0. */
     ghostRate: number | null;
-    /** In percent with two decimals; null if the denominator is 0. */
+    /** `cancelled` of `totalSlots`. In percent with two decimals; null if the denominator is 0. */
     cancellationRate: number | null;
-    /** In percent with two decimals; null if the denominator is 0. */
+    /** `completed` of `totalSlots`. In percent with two decimals; null if the denominator is 0. */
     completionRate: number | null;
 }
 /** What differs on a day that had metrics before. */
 export interface ChangedDay {
-    /** Format: date */
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
     date: string;
-    /** The counts that differ, such as `completed`. */
+    /**
+     * The counts that differ.
+     * @example {
+     *       "completed": {
+     *         "from": 12,
+     *         "to": 11
+     *       }
+     *     }
+     */
     changed: {
-        [key: string]: {
-            from: number | null;
-            to: number | null;
-        };
+        totalSlots?: CountChange | undefined;
+        completed?: CountChange | undefined;
+        sold?: CountChange | undefined;
+        noShows?: CountChange | undefined;
+        ghosts?: CountChange | undefined;
+        cancelled?: CountChange | undefined;
+        rescheduled?: CountChange | undefined;
+        overhang?: CountChange | undefined;
+        pending?: CountChange | undefined;
     };
+}
+export interface CountChange {
+    from: number | null;
+    to: number | null;
 }
 export interface CalendarTrackingSkipped {
     /** @constant */
@@ -862,6 +1080,360 @@ export interface Hold {
 export interface HoldReleased {
     released: boolean;
 }
+export interface ExerciseList {
+    items: Exercise[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+/** An exercise of the catalogue. */
+export interface Exercise {
+    /** @example pull-ups */
+    id: string;
+    nameDe: string;
+    nameEn: string;
+    measurementType: Measure;
+    /** The points of a repetition, second or kilometre. */
+    pointsPerUnit: number;
+    /**
+     * Whether the points follow from the difficulty tier (`auto`) or were set (`manual`).
+     */
+    pointsSource: "auto" | "manual";
+    /** From 1 (easy) to 10 (hard). */
+    difficultyTier: number;
+}
+/** What became of each item of a batch. */
+export interface BatchResult {
+    /** The number of items that were accepted. */
+    taken: number;
+    /** The number of items that were refused. */
+    failed: number;
+    /** One for each item, in the order of the batch. */
+    results: ItemResult[];
+}
+/** What became of an item. `error` is there if its status is `error`. */
+export interface ItemResult {
+    /** The item's position in the batch, from 0. */
+    index: number;
+    /** The item's id or key; null if it has none that can be read. */
+    id: string | null;
+    status: "created" | "updated" | "unchanged" | "deleted" | "not-found" | "error";
+    error?: ItemError | undefined;
+}
+/** What is wrong with an item. */
+export interface ItemError {
+    code: "invalid-item" | "duplicate" | "unknown-user" | "unknown-exercise" | "unknown-provider" | "unknown-service" | "in-use";
+    /**
+     * The path of the wrong field in the item.
+     * @example activities[0].unit
+     */
+    field: string;
+    expected: string;
+    got: string;
+}
+/** Appointments of a day, by start. */
+export interface AppointmentList {
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    date: string;
+    /** The zone of days and hours (`TRACKING_TIMEZONE`). */
+    timezone: string;
+    items: Appointment[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+/** An appointment of a calendar, with its outcome and the reason for it. */
+export interface Appointment {
+    id: number;
+    calendarId: string;
+    /** Google's id of the event. */
+    eventId: string;
+    /** When an instance of a series would start according to the series; null for a single event. */
+    originalStart: string | null;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    startsAt: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    endsAt: string;
+    /** Null after retention or an erasure. */
+    title: string | null;
+    /**
+     * Google's status of the event.
+     * @example confirmed
+     */
+    status: string;
+    /** Google's number of the event's colour; null for the calendar's. */
+    colorId: string | null;
+    /**
+     * What the colour says about the customer.
+     * @example top
+     */
+    potential: string;
+    consultant: string;
+    /** The name in the title; null if there is none. */
+    customer: string | null;
+    outcome: Outcome;
+    sold: boolean;
+    /** What decided the outcome, for people. */
+    reason: string;
+    /**
+     * `low`: nothing in the calendar said what became of it.
+     */
+    confidence: "high" | "low";
+    /** The version of the rules that decided; 0 for an imported appointment. */
+    ruleVersion: number;
+    /** Whether it counts: neither a placeholder nor gone from the calendar. */
+    counted: boolean;
+    /** Since when the calendar no longer has it on this day. */
+    goneAt: string | null;
+    /**
+     * Format: date-time
+     * When the calendar was read.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    readAt: string;
+}
+/** Customers, the least reliable first. */
+export interface CustomerList {
+    /**
+     * Format: date
+     * The first local date of the appointments.
+     * @example 2026-02-02
+     */
+    since: string;
+    /** The number of customers on all pages. */
+    total: number;
+    items: CustomerReliability[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+/** How reliably a customer came to the appointments of some days. */
+export interface CustomerReliability {
+    /** The name as the newest appointment spells it. */
+    customer: string;
+    risk: CustomerRisk;
+    /** `completed` of `total`, in percent with two decimals. */
+    reliability: number;
+    /** The appointments that are over. */
+    total: number;
+    completed: number;
+    /** Of `completed`, those with a sale. */
+    sold: number;
+    noShows: number;
+    ghosts: number;
+    cancelled: number;
+    rescheduled: number;
+    overhang: number;
+    /**
+     * Format: date
+     * The local date of the newest appointment.
+     * @example 2026-02-02
+     */
+    lastDate: string;
+    /** The local date of the newest one that was missed. */
+    lastNoShow: string | null;
+}
+/** The attendance by weekday and hour. */
+export interface AttendanceHeatmap {
+    /** The zone of days and hours (`TRACKING_TIMEZONE`). */
+    timezone: string;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    from: string;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    to: string;
+    /** By weekday and hour. Hours without appointments are missing. */
+    cells: HeatmapCell[];
+}
+/** The appointments that start in one local hour of a weekday. */
+export interface HeatmapCell {
+    /** 0 = Monday. */
+    weekday: number;
+    hour: number;
+    total: number;
+    completed: number;
+    /** No-shows and ghosts. */
+    noShows: number;
+    /** `completed` of `totalSlots`. In percent with two decimals; null if the denominator is 0. */
+    showRate: number | null;
+}
+/** The attendance of a range of days, both included. */
+export interface Attendance {
+    /** The zone of days and hours (`TRACKING_TIMEZONE`). */
+    timezone: string;
+    groupBy: AttendanceGrouping;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    from: string;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    to: string;
+    days: DayCoverage;
+    total: AttendanceFigures;
+    previous: AttendanceRange;
+    trend: AttendanceTrend;
+    /** By their names. A group without a day that was read is missing. */
+    groups: AttendanceGroup[];
+}
+/** How many days of a range are known, and how well. */
+export interface DayCoverage {
+    /** The days of the range. */
+    days: number;
+    /** Those that were read. */
+    read: number;
+    /** Those whose figures no longer change. */
+    final: number;
+    /** Those that were imported instead of read from a calendar. */
+    imported: number;
+    /** The first 31 days up to today that were never read. */
+    unread: string[];
+}
+/** Counts and rates of appointments. */
+export interface AttendanceFigures {
+    /** All appointments that count. */
+    totalSlots: number;
+    /** The customer came. */
+    completed: number;
+    /** Of `completed`, those with a sale. Null where an import does not state it. */
+    sold: number | null;
+    noShows: number;
+    ghosts: number;
+    cancelled: number;
+    rescheduled: number;
+    overhang: number;
+    /** Not over yet. */
+    pending: number;
+    /** `completed` of `totalSlots`. In percent with two decimals; null if the denominator is 0. */
+    showRate: number | null;
+    /** `completed` of those that were not cancelled or rescheduled and are not pending. In percent with two decimals; null if the denominator is 0. */
+    netShowRate: number | null;
+    /** `sold` of `completed`. In percent with two decimals; null if the denominator is 0. */
+    successRate: number | null;
+    /** `noShows` and `ghosts` of `totalSlots`. In percent with two decimals; null if the denominator is 0. */
+    noShowRate: number | null;
+    /** `ghosts` of `totalSlots`. In percent with two decimals; null if the denominator is 0. */
+    ghostRate: number | null;
+    /** `cancelled` of `totalSlots`. In percent with two decimals; null if the denominator is 0. */
+    cancellationRate: number | null;
+    /** `completed` of `totalSlots`. In percent with two decimals; null if the denominator is 0. */
+    completionRate: number | null;
+}
+/** The attendance of a range of days, both included, as a whole. */
+export interface AttendanceRange {
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    from: string;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    to: string;
+    days: DayCoverage;
+    total: AttendanceFigures;
+}
+/** The difference from the range before; of rates in percentage points. Null where it is not known: everything if days of the range before were not read, counts also if days of this range were not. */
+export interface AttendanceTrend {
+    totalSlots: number | null;
+    completed: number | null;
+    sold: number | null;
+    noShows: number | null;
+    ghosts: number | null;
+    cancelled: number | null;
+    rescheduled: number | null;
+    overhang: number | null;
+    pending: number | null;
+    showRate: number | null;
+    netShowRate: number | null;
+    successRate: number | null;
+    noShowRate: number | null;
+    ghostRate: number | null;
+    cancellationRate: number | null;
+    completionRate: number | null;
+}
+/** The appointments of a group. */
+export interface AttendanceGroup {
+    /**
+     * A date, the Monday of a week, a month `YYYY-MM`, a weekday (0 = Monday), an hour, a consultant or a potential.
+     * @example 2026-02-02
+     * @example 2026-02
+     * @example 0
+     * @example 09:00
+     * @example Anna Vogel
+     */
+    group: string;
+    /** The weekday's English name, of groups by weekday. */
+    label?: string | undefined;
+    /** All appointments that count. */
+    totalSlots: number;
+    /** The customer came. */
+    completed: number;
+    /** Of `completed`, those with a sale. Null where an import does not state it. */
+    sold: number | null;
+    noShows: number;
+    ghosts: number;
+    cancelled: number;
+    rescheduled: number;
+    overhang: number;
+    /** Not over yet. */
+    pending: number;
+    /** `completed` of `totalSlots`. In percent with two decimals; null if the denominator is 0. */
+    showRate: number | null;
+    /** `completed` of those that were not cancelled or rescheduled and are not pending. In percent with two decimals; null if the denominator is 0. */
+    netShowRate: number | null;
+    /** `sold` of `completed`. In percent with two decimals; null if the denominator is 0. */
+    successRate: number | null;
+    /** `noShows` and `ghosts` of `totalSlots`. In percent with two decimals; null if the denominator is 0. */
+    noShowRate: number | null;
+    /** `ghosts` of `totalSlots`. In percent with two decimals; null if the denominator is 0. */
+    ghostRate: number | null;
+    /** `cancelled` of `totalSlots`. In percent with two decimals; null if the denominator is 0. */
+    cancellationRate: number | null;
+    /** `completed` of `totalSlots`. In percent with two decimals; null if the denominator is 0. */
+    completionRate: number | null;
+}
+/** What has changed, or in a dry run would change. */
+export interface Reclassification {
+    dryRun: boolean;
+    /** The version of the rules that decided. */
+    ruleVersion: number;
+    /** Whether all appointments were classified. */
+    complete: boolean;
+    /** The appointments that were classified. */
+    judged: number;
+    /** Those in which something differs: the outcome, the consultant, the day, … */
+    changed: number;
+    /**
+     * How many appointments went from one outcome to another.
+     * @example {
+     *       "completed -> no_show": 3
+     *     }
+     */
+    transitions: {
+        [key: string]: number;
+    };
+    changes: ChangedDay[];
+    /** Whether there are more changed days than listed. */
+    changesTruncated: boolean;
+    /** If the time was not enough: the last day that was done, or null if none was. */
+    after: string | null;
+}
 export type SiteProcessingResponse = SiteProcessingCompleted | SiteProcessingSkipped;
 export interface SiteProcessingCompleted {
     /** @constant */
@@ -943,6 +1515,48 @@ export interface CreateBookingInput {
     idempotencyKey?: string | undefined;
     body: BookingRequest;
 }
+export interface DeleteExercisesInput {
+    body: ExerciseKeyBatch;
+}
+export interface DeleteFriendshipsInput {
+    body: FriendshipKeyBatch;
+}
+export interface DeleteUsersInput {
+    body: UserKeyBatch;
+}
+export interface DeleteWorkoutsInput {
+    body: WorkoutKeyBatch;
+}
+export interface GetAttendanceInput {
+    /**
+     * Format: date
+     * The first local date; 29 days before `to` by default.
+     * @example 2026-02-02
+     */
+    from?: string | undefined;
+    /**
+     * Format: date
+     * The last local date, included; today by default.
+     * @example 2026-02-02
+     */
+    to?: string | undefined;
+    /** @default day */
+    groupBy?: AttendanceGrouping | undefined;
+}
+export interface GetAttendanceHeatmapInput {
+    /**
+     * Format: date
+     * The first local date; 29 days before `to` by default.
+     * @example 2026-02-02
+     */
+    from?: string | undefined;
+    /**
+     * Format: date
+     * The last local date, included; today by default.
+     * @example 2026-02-02
+     */
+    to?: string | undefined;
+}
 export interface GetBookingInput {
     /**
      * Format: uuid
@@ -952,6 +1566,43 @@ export interface GetBookingInput {
 }
 export interface HoldSlotInput {
     id: number;
+}
+export interface ListAppointmentsInput {
+    /**
+     * Format: date
+     * The local date on which the appointments start.
+     * @example 2026-02-02
+     */
+    date: string;
+    outcome?: Outcome | undefined;
+    /**
+     * The largest number of items in a page.
+     * @default 200
+     */
+    limit?: number | undefined;
+    /**
+     * The `nextCursor` of the page before.
+     * @example WyIyMDI2LTAyLTAyIiw3XQ
+     */
+    cursor?: string | undefined;
+}
+export interface ListCustomersInput {
+    risk?: CustomerRisk | undefined;
+    /**
+     * The number of days up to today.
+     * @default 365
+     */
+    days?: number | undefined;
+    /**
+     * The largest number of items in a page.
+     * @default 100
+     */
+    limit?: number | undefined;
+    /**
+     * The `nextCursor` of the page before.
+     * @example WyIyMDI2LTAyLTAyIiw3XQ
+     */
+    cursor?: string | undefined;
 }
 export interface ListServicesInput {
     /**
@@ -1006,6 +1657,9 @@ export interface MoveBookingInput {
      */
     id: string;
     body: MoveRequest;
+}
+export interface ReclassifyAppointmentsInput {
+    body?: ReclassificationRequest | undefined;
 }
 export interface ReleaseHoldInput {
     id: number;
@@ -1239,6 +1893,18 @@ export interface RunWeeklyEventsByCronInput {
      */
     week?: string | undefined;
 }
+export interface SaveExercisesInput {
+    body: ExerciseBatch;
+}
+export interface SaveFriendshipsInput {
+    body: FriendshipBatch;
+}
+export interface SaveUsersInput {
+    body: UserBatch;
+}
+export interface SaveWorkoutsInput {
+    body: WorkoutBatch;
+}
 
 /** The operations of the API as methods. */
 export interface Client {
@@ -1252,6 +1918,37 @@ export interface Client {
    */
   createBooking(input: CreateBookingInput, options?: CallOptions): Promise<BookingCreated>;
   /**
+   * Deletes exercises that no workout or badge uses.
+   * Token: adminToken.
+   */
+  deleteExercises(input: DeleteExercisesInput, options?: CallOptions): Promise<BatchResult>;
+  /**
+   * Deletes friendships.
+   * Token: adminToken.
+   */
+  deleteFriendships(input: DeleteFriendshipsInput, options?: CallOptions): Promise<BatchResult>;
+  /**
+   * Erases users with all their data and results.
+   * Token: adminToken.
+   */
+  deleteUsers(input: DeleteUsersInput, options?: CallOptions): Promise<BatchResult>;
+  /**
+   * Deletes workouts.
+   * Periods that have been evaluated already are evaluated again if the change is not too late.
+   * Token: adminToken or userToken.
+   */
+  deleteWorkouts(input: DeleteWorkoutsInput, options?: CallOptions): Promise<BatchResult>;
+  /**
+   * Shows the attendance in groups and as a whole, with the trend against the range before.
+   * Token: adminToken.
+   */
+  getAttendance(input?: GetAttendanceInput, options?: CallOptions): Promise<Attendance>;
+  /**
+   * Shows the attendance by weekday and local hour.
+   * Token: adminToken.
+   */
+  getAttendanceHeatmap(input?: GetAttendanceHeatmapInput, options?: CallOptions): Promise<AttendanceHeatmap>;
+  /**
    * Shows a booking to its customer.
    * Token: cancelToken.
    */
@@ -1260,6 +1957,22 @@ export interface Client {
    * Holds a place of a slot during checkout.
    */
   holdSlot(input: HoldSlotInput, options?: CallOptions): Promise<Hold>;
+  /**
+   * Lists a day's appointments, each with its outcome and the reason for it.
+   * Also those that do not count: placeholders, and appointments that are gone from the calendar.
+   * Token: adminToken.
+   */
+  listAppointments(input: ListAppointmentsInput, options?: CallOptions): Promise<AppointmentList>;
+  /**
+   * Lists customers and their reliability, the least reliable first.
+   * Token: adminToken.
+   */
+  listCustomers(input?: ListCustomersInput, options?: CallOptions): Promise<CustomerList>;
+  /**
+   * Lists the catalogue of exercises, by id.
+   * Token: adminToken or userToken.
+   */
+  listExercises(input?: Record<string, never>, options?: CallOptions): Promise<ExerciseList>;
   /**
    * Lists the providers that can be booked, by name.
    */
@@ -1278,6 +1991,12 @@ export interface Client {
    * Token: cancelToken.
    */
   moveBooking(input: MoveBookingInput, options?: CallOptions): Promise<BookingResponse>;
+  /**
+   * Classifies all stored appointments again by today's rules, consultants and time zone, without reading a calendar.
+   * Imported appointments, and those without a title, stay as they are.
+   * Token: adminToken.
+   */
+  reclassifyAppointments(input?: ReclassifyAppointmentsInput, options?: CallOptions): Promise<Reclassification>;
   /**
    * Releases a held place.
    * A hold that has expired or been released before gives the same answer.
@@ -1360,4 +2079,27 @@ export interface Client {
    * Token: cronSecret.
    */
   runWeeklyEventsByCron(input?: RunWeeklyEventsByCronInput, options?: CallOptions): Promise<WeeklyEventsResponse | WeeklyEventsPartial>;
+  /**
+   * Creates and updates exercises.
+   * The measure of an exercise that workouts or badges use cannot be changed. The points of stored workouts stay when those of an exercise change.
+   * Token: adminToken.
+   */
+  saveExercises(input: SaveExercisesInput, options?: CallOptions): Promise<BatchResult>;
+  /**
+   * Creates and updates friendships. The order of the two users does not matter.
+   * Token: adminToken.
+   */
+  saveFriendships(input: SaveFriendshipsInput, options?: CallOptions): Promise<BatchResult>;
+  /**
+   * Creates and updates users.
+   * Fields that an item leaves out keep their values. A user's own token changes only that user, creates none, and changes neither `email` nor `isActive`.
+   * Token: adminToken or userToken.
+   */
+  saveUsers(input: SaveUsersInput, options?: CallOptions): Promise<BatchResult>;
+  /**
+   * Creates and updates workouts.
+   * Periods that have been evaluated already are evaluated again if the workout is not too late. A workout may start up to a day in the future, because clients' clocks may be wrong.
+   * Token: adminToken or userToken.
+   */
+  saveWorkouts(input: SaveWorkoutsInput, options?: CallOptions): Promise<BatchResult>;
 }

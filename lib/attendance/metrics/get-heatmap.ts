@@ -2,24 +2,27 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { config } from "../../config/config.ts";
 import { type Db, rows } from "../../db/db.ts";
-import { defineRoute, method } from "../../http/define-route.ts";
-import { calendarDate } from "../../http/fields.ts";
+import { adminOnly } from "../../http/access.ts";
+import { operation } from "../../http/operation.ts";
 import type { DateRange } from "../../time/dates.ts";
 import { localDate } from "../../time/periods.ts";
+import { heatmap } from "../response-schemas.ts";
 import { RATES } from "./counts-and-rates.ts";
-import { parseDateRange } from "./query-range.ts";
+import { parseDateRange, rangeQuery } from "./query-range.ts";
 
-/** `GET /api/tracking/heatmap?from&to`: attendance by weekday and local hour. */
-export const heatmapRoute = defineRoute({
-  GET: method({
-    summary: "Attendance by weekday and hour.",
-    query: z.strictObject({ from: calendarDate.optional(), to: calendarDate.optional() }),
-    handle: async ({ db, query, now }) => {
-      const { zone } = config().tracking;
-      const range = parseDateRange(query, localDate(now, zone));
-      return { status: "ok", timezone: zone, ...range, cells: await loadCells(db, range) };
-    },
-  }),
+export const getHeatmap = operation({
+  id: "getAttendanceHeatmap",
+  method: "GET",
+  path: "/api/tracking/heatmap",
+  access: adminOnly,
+  summary: "Shows the attendance by weekday and local hour.",
+  query: z.strictObject(rangeQuery),
+  responses: { 200: { description: "The hours with appointments.", schema: heatmap } },
+  handle: async ({ db, query, now }) => {
+    const { zone } = config().tracking;
+    const range = parseDateRange(query, localDate(now, zone));
+    return { timezone: zone, ...range, cells: await loadCells(db, range) };
+  },
 });
 
 /** The appointments that start in one local hour of one weekday. */
