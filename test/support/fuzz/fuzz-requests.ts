@@ -6,7 +6,8 @@ import { allowed, hostile, type Known, nearlyAllowed } from "./fuzz-values.ts";
 /** Requests for the fuzzer, made of the API's document: in good faith, nearly so, and not at all. */
 
 export interface FuzzRequest {
-  operationId: string;
+  /** The operation that it is made for. */
+  operationId?: string;
   method: string;
   /** Path and query as they go over the wire. */
   target: string;

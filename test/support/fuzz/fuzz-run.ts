@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { openApiDocument } from "../../../scripts/openapi.ts";
 import { smtpSink } from "../../fakes/smtp-sink.ts";
 import { makeWorld, settingsFor } from "../../worlds/fuzz-world.ts";
+import { type AnswerCheck, checkAnswersBy, type Received } from "../http/answer-check.ts";
 import { type Described, operationsOf } from "../http/api-document.ts";
 import { builtFunctions } from "../http/built-functions.ts";
 import { type FuzzRequest, type FuzzWorld, fuzzRequests } from "./fuzz-requests.ts";
@@ -50,9 +51,10 @@ const ENOUGH = 20;
 export async function startTarget(databaseUrl: string): Promise<Target> {
   const sink = await smtpSink();
   const world = await makeWorld(databaseUrl);
-  const operations = operationsOf(await openApiDocument());
+  const document = await openApiDocument();
+  const operations = operationsOf(document);
+  const check = checkAnswersBy(document);
   const server = await startServer(settingsFor(databaseUrl, sink.port) as NodeJS.ProcessEnv);
-  const byId = new Map(operations.map((operation) => [operation.operationId, operation]));
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
 
   let answered = 0;
@@ -74,14 +76,13 @@ export async function startTarget(databaseUrl: string): Promise<Target> {
   }
 
   async function judged(request: FuzzRequest) {
-    const operation = byId.get(request.operationId) as Described;
     try {
-      const { status, type, text } = await exchange(server.port, agent, request);
-      const known = status === 201 ? learn(world, request, text) : undefined;
+      const received = await exchange(server.port, agent, request);
+      if (received.status === 201) learn(world, request, received.text);
       return {
-        status,
-        problem: known ?? problemOf(operation, request, status, type, text),
-        answer: text.slice(0, 500),
+        status: received.status,
+        problem: problemOf(check, request, received),
+        answer: received.text.slice(0, 500),
       };
     } catch (error) {
       return { status: 0, problem: String(error), answer: "" };
@@ -149,15 +150,19 @@ function exchange(port: number, agent: Agent, { method, target, headers, body, b
   const content = body === undefined ? undefined : Buffer.from(body, bytes ? "latin1" : "utf8");
   const length = content === undefined || "transfer-encoding" in headers ? {} : { "content-length": content.length };
   const options = { host: "127.0.0.1", port, agent, method, path: target, headers: { ...headers, ...length } };
-  return new Promise<{ status: number; type: string; text: string }>((resolve, reject) => {
+  return new Promise<Received>((resolve, reject) => {
     const sent = open(options, (response) => {
       let text = "";
       response.setEncoding("utf8");
       response.on("data", (part: string) => {
         text += part;
       });
-      const type = response.headers["content-type"] ?? "";
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, type, text }));
+      const answered = new Headers(
+        response.rawHeaders.flatMap((name, n, all): [string, string][] =>
+          n % 2 === 0 ? [[name, all[n + 1] ?? ""]] : [],
+        ),
+      );
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, headers: answered, text }));
       response.on("error", reject);
     });
     sent.setTimeout(TIMEOUT_MS, () => sent.destroy(new Error(`no answer within ${TIMEOUT_MS} ms`)));
@@ -166,9 +171,9 @@ function exchange(port: number, agent: Agent, { method, target, headers, body, b
   });
 }
 
-/** Later requests are about bookings that there are; what it answers is judged like all else. */
-function learn(world: FuzzWorld, { operationId }: FuzzRequest, text: string): undefined {
-  if (operationId !== "postApiBookings" || world.bookingIds.length > 20) return;
+/** Later requests are about bookings that there are. */
+function learn(world: FuzzWorld, { operationId }: FuzzRequest, text: string): void {
+  if (operationId !== "createBooking" || world.bookingIds.length > 20) return;
   const { booking, cancelToken } = JSON.parse(text) as { booking: { id: string }; cancelToken: string };
   world.bookingIds.push(booking.id);
   world.secrets.cancelToken = cancelToken;
@@ -178,32 +183,14 @@ function learn(world: FuzzWorld, { operationId }: FuzzRequest, text: string): un
 const LEAK = /\bat [^\s]+ \(|node_modules|\.js:\d+:\d+|postgres(ql)?:\/\/|insert into |Failed query/;
 
 /** What is about an error tracker, which would be elsewhere. */
-const NOT_SET_UP = new Set<string | undefined>(["postApiAdminMonitoringTestError"]);
+const NOT_SET_UP = new Set<string | undefined>(["sendTestError"]);
 
 /** What is wrong with an answer; undefined for nothing. */
-function problemOf(
-  { responses, method }: Described,
-  request: FuzzRequest,
-  status: number,
-  type: string,
-  text: string,
-): string | undefined {
-  if (LEAK.test(text)) return "the answer shows what is behind it";
-  if (request.method === "OPTIONS" && status === 204) return;
-  if (request.method !== method) return; // another operation's, which is judged by what it says itself, or refused
-  if (!Object.hasOwn(responses, status)) return `the document knows no answer ${status}`;
-  if (status === 503 && NOT_SET_UP.has(request.operationId)) return;
-  if (status >= 500) return `${status} where everything is set up`;
-  return status < 400 || /html/.test(type) ? undefined : refusalProblem(text);
-}
-
-function refusalProblem(text: string): string | undefined {
-  try {
-    const { status, error, results } = JSON.parse(text) as Record<string, unknown>;
-    const { code, message, requestId } = (error ?? {}) as Record<string, unknown>;
-    const isRefusal = [code, message, requestId].every((value) => typeof value === "string");
-    return status === "error" && (isRefusal || Array.isArray(results)) ? undefined : "a refusal of another shape";
-  } catch {
-    return "a refusal that is no JSON";
+function problemOf(check: AnswerCheck, request: FuzzRequest, received: Received): string | undefined {
+  if (LEAK.test(received.text)) return "the answer shows what is behind it";
+  if (received.status >= 500 && !NOT_SET_UP.has(request.operationId)) {
+    return `${received.status} where everything is set up`;
   }
+  const { pathname } = new URL(request.target, "http://127.0.0.1");
+  return check({ method: request.method, path: pathname }, received)[0];
 }

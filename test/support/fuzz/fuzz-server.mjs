@@ -20,33 +20,14 @@ Socket.prototype.connect = function (...given) {
   return connect.apply(this, given);
 };
 
-const routes = [];
-for (const { path, handler } of functions) {
-  const names = [...path.matchAll(/\[(\w+)\]/g)].map(([, name]) => name);
-  const source = `^${path.replace(/\[\w+\]/g, "([^/]+)")}$`;
-  routes.push({ names, source: new RegExp(source), served: await import(handler) });
-}
-// What is named comes before what is not, as on the platform.
-routes.sort((a, b) => a.names.length - b.names.length);
+const served = new Map();
+for (const { path, handler } of functions) served.set(path, await import(handler));
 
-/** The function of a path, and the path with its segments in the query, as the platform hands it on. */
-function routeOf(url) {
-  const [pathname, query = ""] = url.split(/\?(.*)/s);
-  for (const { names, source, served } of routes) {
-    const found = source.exec(pathname);
-    if (found === null) continue;
-    const segments = names.map((name, index) => `${name}=${found[index + 1]}`);
-    const asked = [...(query === "" ? [] : [query]), ...segments].join("&");
-    return { served, url: asked === "" ? pathname : `${pathname}?${asked}` };
-  }
-  return undefined;
-}
+/** The function of a path: a job's own, otherwise the app. */
+const functionOf = (url) => served.get(url.split("?")[0]) ?? served.get("/api");
 
 const server = createServer((incoming, outgoing) => {
-  const route = routeOf(incoming.url);
-  if (route === undefined) return outgoing.writeHead(404).end();
-  incoming.url = route.url;
-  const handler = route.served[incoming.method];
+  const handler = functionOf(incoming.url)[incoming.method];
   if (handler === undefined) return outgoing.writeHead(405).end();
   return getRequestListener((request) => handler(request), { overrideGlobalObjects: false })(incoming, outgoing);
 });

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 export const OUTPUT = resolve(".vercel/output");
 
 export interface BuiltFunction {
-  /** URL path, as the folder says. */
+  /** URL path, as the folder says; `/api` for the app. */
   path: string;
   folder: string;
   /** The file the platform loads. */
@@ -19,7 +19,7 @@ export function builtFunctions(): BuiltFunction[] {
   return globSync("functions/**/*.func", { cwd: OUTPUT }).map((name) => {
     const folder = join(OUTPUT, name);
     const config = JSON.parse(readFileSync(join(folder, ".vc-config.json"), "utf8")) as BuiltFunction["config"];
-    const path = name.replace(/^functions/, "").replace(/\.func$/, "");
+    const path = name.replace(/^functions/, "").replace(/(\/index)?\.func$/, "");
     return { path, folder, handler: join(folder, config.handler), config };
   });
 }
