@@ -13,11 +13,13 @@ interface LocalPages {
   mails?: string;
   /** Answers `/dev/calendar` and the requests to Google Calendar; without it these paths do not exist. */
   calendar?: Handler;
+  /** Answers everything else; by default the functions, as the platform would. */
+  platform?: Handler;
 }
 
 /** Serves all functions of `api/`, the pages under `/dev` and `web/pages/` as the platform does, on loopback only. */
 export function serve(port: number, pages: LocalPages = {}): Promise<Listening> {
-  const platform = asPlatform();
+  const { platform = asPlatform() } = pages;
   const handler = withHeaders((request) => {
     const { pathname } = new URL(request.url);
     return (pageAt(pathname, pages) ?? BUILT[pathname] ?? platform)(request);

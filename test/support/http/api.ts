@@ -9,15 +9,21 @@ import { type AnswerCheck, checkAnswersBy } from "./answer-check.ts";
  * @throws Error if the answer is not as the OpenAPI document says.
  */
 export const api: Handler = async (request) => {
+  const { response, problems } = await checkedAnswer(request);
+  if (problems.length > 0) throw new Error(`not as the document says: ${problems.join("; ")}`);
+  return response;
+};
+
+/** The answer of the whole API, and in which points it is not as the document says. */
+export async function checkedAnswer(request: Request): Promise<{ response: Response; problems: string[] }> {
   const { method, url } = request;
   const { pathname: path } = new URL(url);
   const response = await dispatch(await functionAt(path), request);
   const { status, headers } = response;
   const check = await documentCheck();
   const problems = check({ method, path }, { status, headers, text: await response.clone().text() });
-  if (problems.length > 0) throw new Error(`not as the document says: ${problems.join("; ")}`);
-  return response;
-};
+  return { response, problems };
+}
 
 let loaded: Promise<AnswerCheck> | undefined;
 
