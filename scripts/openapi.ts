@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { allOperations } from "../lib/app/all-operations.ts";
+import type { Document } from "../lib/http/openapi/types.ts";
 import { openApi } from "./openapi/document.ts";
-import type { Document } from "./openapi/types.ts";
 
 /** Builds the OpenAPI 3.1 document from the declarations of all operations. */
 export async function openApiDocument(): Promise<Document> {

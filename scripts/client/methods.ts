@@ -1,5 +1,5 @@
 import type { JsonSchema } from "../../lib/http/json-schema.ts";
-import type { Document, OperationObject, Parameter } from "../openapi/types.ts";
+import type { Document, OperationObject, Parameter } from "../../lib/http/openapi/types.ts";
 
 /** An operation of the document as a method of the client. */
 export interface Method {

@@ -1,6 +1,6 @@
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import ts from "typescript";
-import type { Document } from "../openapi/types.ts";
+import type { Document } from "../../lib/http/openapi/types.ts";
 import type { Method } from "./methods.ts";
 
 /**

@@ -4,11 +4,11 @@ import type { Tagged } from "../../lib/app/all-operations.ts";
 import { HTTP_STATUS } from "../../lib/errors.ts";
 import { documentedAs } from "../../lib/http/batch.ts";
 import { improve, type JsonSchema } from "../../lib/http/json-schema.ts";
+import type { Document, Parameter } from "../../lib/http/openapi/types.ts";
 import type { Answer, Operation } from "../../lib/http/operation.ts";
 import { errorResponse } from "./error-schema.ts";
 import { sharedErrorsOf } from "./shared-errors.ts";
 import { PARAMETER_DESCRIPTIONS, SECRETS, SHARED_ERRORS, TAGS } from "./texts.ts";
-import type { Document, Parameter } from "./types.ts";
 
 const DESCRIPTION = `The API of this deployment. Every error is \`{status: "error", error: {code, message, requestId}}\`, with \
 \`field\`, \`expected\` and \`got\` if a field is wrong. A method that a path does not support gets a 405 response with \

@@ -1,6 +1,6 @@
 import openapiTS, { type OpenAPI3 } from "openapi-typescript";
 import ts from "typescript";
-import type { Document } from "./types.ts";
+import type { Document } from "../../lib/http/openapi/types.ts";
 
 /** Types that say nothing, so that users of a generated client need a cast. */
 const UNTYPED = new Map([

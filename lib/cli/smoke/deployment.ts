@@ -1,4 +1,6 @@
 import { describeError } from "../../errors.ts";
+import type { Document } from "../../http/openapi/types.ts";
+import { type AnswerCheck, checkAnswersBy } from "./answer-check.ts";
 
 /** A request to a deployment, as its users send it. */
 export interface RequestOptions {
@@ -16,6 +18,8 @@ export interface Answer {
   status: number;
   /** Parsed JSON, or the text if it is not JSON. */
   body: unknown;
+  /** In which points the answer is not as the deployment's own OpenAPI document says. */
+  problems: readonly string[];
 }
 
 /** Sends a request to a path of the deployment. @throws Unreachable if no answer comes. */
@@ -31,6 +35,7 @@ const TIMEOUT_MS = 30_000;
 
 /** @param base The URL of a deployment, without a path. */
 export function deployment(base: URL): Send {
+  let check: Promise<AnswerCheck> | undefined;
   return async (path, { method = "GET", token, headers, json, timeoutMs = TIMEOUT_MS } = {}) => {
     const request = `${method} ${path}`;
     try {
@@ -45,7 +50,14 @@ export function deployment(base: URL): Send {
         redirect: "manual", // the secrets go only to the address on the command line
         signal: AbortSignal.timeout(timeoutMs),
       });
-      return { request, status: response.status, body: jsonOrText(await response.text()) };
+      const { status, headers: received } = response;
+      const text = await response.text();
+      check ??= documentCheck(base);
+      const problems = (await check)(
+        { method, path: new URL(path, base).pathname },
+        { status, headers: received, text },
+      );
+      return { request, status, body: jsonOrText(text), problems };
     } catch (error) {
       const timedOut = error instanceof Error && error.name === "TimeoutError";
       const { code, message } = describeError(error);
@@ -53,6 +65,12 @@ export function deployment(base: URL): Send {
       throw new Unreachable(`${request}: expected an answer, got ${why}`);
     }
   };
+}
+
+/** The check by the deployment's own document. Without a document nothing is checked: a step of its own reports that. */
+async function documentCheck(base: URL): Promise<AnswerCheck> {
+  const response = await fetch(new URL("/api/openapi.json", base), { redirect: "manual" });
+  return response.ok ? checkAnswersBy((await response.json()) as Document) : () => [];
 }
 
 function jsonOrText(text: string): unknown {
@@ -84,7 +102,10 @@ export function listIn(answer: Answer, path: string): Record<string, unknown>[] 
   throw new Unexpected(`${answer.request}: expected ${path} to be a list, got ${short(value)}`);
 }
 
-/** Returns the answer if it has one of the statuses and these values in its body. @throws Unexpected otherwise. */
+/**
+ * Returns the answer if it has one of the statuses and these values in its body, and is as the document says.
+ * @throws Unexpected otherwise.
+ */
 export function expectAnswer(
   answer: Answer,
   statuses: number | number[],
@@ -95,6 +116,9 @@ export function expectAnswer(
     const got = `${answer.status} ${errorIn(answer)}`;
     throw new Unexpected(`${answer.request}: expected ${expected.join(" or ")}, got ${got}`);
   }
+  const [problem] = answer.problems;
+  if (problem !== undefined)
+    throw new Unexpected(`${answer.request}: expected an answer as the document says: ${problem}`);
   for (const [path, value] of Object.entries(values)) {
     const got = valueIn(answer, path);
     if (got === value) continue;

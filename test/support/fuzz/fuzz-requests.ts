@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Parameter } from "../../../scripts/openapi/types.ts";
+import type { Parameter } from "../../../lib/http/openapi/types.ts";
 import type { Described, Schema } from "../http/api-document.ts";
 import { allowed, hostile, type Known, nearlyAllowed } from "./fuzz-values.ts";
 

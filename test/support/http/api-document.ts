@@ -1,4 +1,4 @@
-import type { Document, OperationObject } from "../../../scripts/openapi/types.ts";
+import type { Document, OperationObject } from "../../../lib/http/openapi/types.ts";
 
 /** The API's document as tests go through it. */
 

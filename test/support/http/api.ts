@@ -1,8 +1,8 @@
+import { type AnswerCheck, checkAnswersBy } from "../../../lib/cli/smoke/answer-check.ts";
 import type { Handler } from "../../../lib/http/handler.ts";
 import { dispatch, type Endpoint } from "../../../lib/http/respond.ts";
 import { functionAt } from "../../../lib/server/functions.ts";
 import { openApiDocument } from "../../../scripts/openapi.ts";
-import { type AnswerCheck, checkAnswersBy } from "./answer-check.ts";
 
 /**
  * The whole API, as a handler for tests: it sends a request to what answers its path.

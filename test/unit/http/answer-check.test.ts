@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Document } from "../../../scripts/openapi/types.ts";
-import { checkAnswersBy } from "../../support/http/answer-check.ts";
+import { checkAnswersBy } from "../../../lib/cli/smoke/answer-check.ts";
+import type { Document } from "../../../lib/http/openapi/types.ts";
 
 /** The check that all tests' answers pass through notices what it is there for. */
 

@@ -1,5 +1,5 @@
-import type { Credential } from "../../lib/http/access.ts";
-import type { JsonSchema } from "../../lib/http/json-schema.ts";
+import type { Credential } from "../access.ts";
+import type { JsonSchema } from "../json-schema.ts";
 
 /** The OpenAPI document as far as this project uses it. */
 

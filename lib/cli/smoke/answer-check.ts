@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
-import type { Document, OperationObject, ResponseObject } from "../../../scripts/openapi/types.ts";
+import type { Document, OperationObject, ResponseObject } from "../../http/openapi/types.ts";
 
 /** What was asked. */
 export interface Sent {
