@@ -17,6 +17,11 @@ export const GROUPS: readonly OperationGroup[] = [
     paths: ["/api/tracking"],
     load: async () => (await import("../attendance/operations.ts")).operations,
   },
+  {
+    tag: "Slots",
+    paths: ["/api/admin/bookings", "/api/admin/slots"],
+    load: async () => (await import("../booking/operator-operations.ts")).operations,
+  },
 ];
 
 /** The API of this deployment, without the jobs, which are functions of their own. */

@@ -3,42 +3,11 @@ import { at, type Db, row, rows } from "../../db/db.ts";
 import { isFullRun } from "../../jobs/ledger.ts";
 import { DAY_MS } from "../../time/durations.ts";
 import { bookableSlots } from "../free-slots/bookable-slots.ts";
-import { type SlotWarning, slotWarnings } from "./warnings.ts";
+import type { BookingRate, ProviderMetrics, SlotMetrics } from "./metrics-schema.ts";
+import { slotWarnings } from "./warnings.ts";
 
 /** How many past days the past booking rate covers. */
 const PAST_DAYS = 30;
-
-/** Booked and offered places. The percentage has two decimals and is null if no places were offered. */
-export interface Rate {
-  booked: number;
-  offered: number;
-  percent: number | null;
-}
-
-/** The metrics of one provider. */
-export interface ProviderMetrics {
-  providerId: string;
-  name: string;
-  timezone: string;
-  activeServices: number;
-  coveredServices: number;
-  bookableSlots: number;
-  booked: number;
-  offered: number;
-}
-
-/** The slot metrics (docs/domain.md, section 6). Values without a basis are null. */
-export interface SlotMetrics {
-  /** The window ahead, from `now` on, in days of 24 hours. */
-  window: { from: Date; to: Date; days: number };
-  coverage: { activeServices: number; coveredServices: number; percent: number | null };
-  density: { bookableSlots: number; days: number; perDay: number | null };
-  bookingRate: { past: Rate; ahead: Rate };
-  /** The ids of active services without a bookable slot, at most 50. */
-  uncovered: string[];
-  warnings: SlotWarning[];
-  providers: ProviderMetrics[];
-}
 
 /** Computes the metrics of all providers, or of one. @param days The length of the window ahead. */
 export async function slotMetrics(
@@ -149,7 +118,7 @@ async function readCapped(db: Db): Promise<number> {
 const percentOf = (part: number, whole: number): number | null =>
   whole === 0 ? null : Math.round((10_000 * part) / whole) / 100;
 
-const rateOf = ({ booked, offered }: { booked: number; offered: number }): Rate => ({
+const rateOf = ({ booked, offered }: { booked: number; offered: number }): BookingRate => ({
   booked,
   offered,
   percent: percentOf(booked, offered),

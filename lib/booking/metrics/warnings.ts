@@ -1,9 +1,4 @@
-/** A warning for operators: a message in words, and a code for programs. */
-export interface SlotWarning {
-  code: "coverage-low" | "coverage-below-recommendation" | "density-low" | "slots-capped";
-  level: "warning" | "recommendation";
-  message: string;
-}
+import type { SlotWarning } from "./metrics-schema.ts";
 
 const MIN_COVERAGE = 50;
 const RECOMMENDED_COVERAGE = 80;

@@ -15,7 +15,7 @@ export const pageQuery = <K extends z.ZodType>(key: K, limits: { most: number; u
   cursor: z
     .string(EXPECTED)
     .regex(/^[\w-]{1,400}$/, EXPECTED)
-    .meta({ description: "The `nextCursor` of the page before.", examples: [cursorOf(["2026-02-02", 7])] })
+    .meta({ description: "The `nextCursor` of the page before.", examples: [cursorOf(exampleOf(key))] })
     .transform((text, context): z.output<K> => {
       const parsed = key.safeParse(decoded(text));
       if (parsed.success) return parsed.data;
@@ -26,7 +26,7 @@ export const pageQuery = <K extends z.ZodType>(key: K, limits: { most: number; u
 });
 
 /** The cursor after an item. @param key The item's sort key; instants as ISO text. */
-export const cursorOf = (key: readonly unknown[]): string => Buffer.from(JSON.stringify(key)).toString("base64url");
+export const cursorOf = (key: unknown): string => Buffer.from(JSON.stringify(key)).toString("base64url");
 
 function decoded(text: string): unknown {
   try {
@@ -39,21 +39,36 @@ function decoded(text: string): unknown {
 /** Postgres has no year 0. */
 const isAfterYear0 = (text: string): boolean => text >= "0001";
 
-/** A part of a sort key. A cursor that a client made up is refused with the same words as any other. */
+/** A part of a sort key: only what the database can compare with, because a client may make a cursor up. */
 export const keyPart = {
-  text: z.string(EXPECTED).max(300, EXPECTED).refine(isStorableText, EXPECTED),
-  number: z.number(EXPECTED).min(-Number.MAX_SAFE_INTEGER, EXPECTED).max(Number.MAX_SAFE_INTEGER, EXPECTED),
-  whole: z.int(EXPECTED),
-  uuid: z.uuid(EXPECTED),
-  date: z.iso.date(EXPECTED).refine(isAfterYear0, EXPECTED),
+  text: z
+    .string()
+    .max(300)
+    .refine(isStorableText)
+    .meta({ examples: ["one-of-mine"] }),
+  number: z
+    .number()
+    .min(-Number.MAX_SAFE_INTEGER)
+    .max(Number.MAX_SAFE_INTEGER)
+    .meta({ examples: [7.5] }),
+  whole: z.int().meta({ examples: [7] }),
+  uuid: z.uuid().meta({ examples: ["00000000-0000-4000-8000-000000000000"] }),
+  date: z.iso
+    .date()
+    .refine(isAfterYear0)
+    .meta({ examples: ["2026-02-02"] }),
   instant: z.iso
-    .datetime(EXPECTED)
-    .refine(isAfterYear0, EXPECTED)
-    .transform((text) => new Date(text)),
+    .datetime()
+    .refine(isAfterYear0)
+    .transform((text) => new Date(text))
+    .meta({ examples: ["2026-02-02T18:30:00.000Z"] }),
 };
 
 /** The sort key of a list that is ordered by these parts. */
-export const sortKey = <const P extends readonly [z.ZodType, ...z.ZodType[]]>(...parts: P) => z.tuple(parts, EXPECTED);
+export const sortKey = <const P extends readonly [z.ZodType, ...z.ZodType[]]>(...parts: P) => 
+  z.tuple(parts).meta({ examples: [parts.map(exampleOf)] });
+
+const exampleOf = (schema: z.ZodType): unknown => schema.meta()?.examples?.[0];
 
 /** A page of rows of which one more than `limit` was read, to see whether there is another page. */
 export function toPage<Row, Item>(

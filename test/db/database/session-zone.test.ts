@@ -54,8 +54,8 @@ describe.each(["Europe/Berlin", "Africa/Cairo", "Asia/Kathmandu"])("in a databas
   // In Cairo the clocks skip midnight on 2026-04-24, so that its days, counted from midnight, would end an hour later.
   it("the days of the slots are complete in zones whose clocks change at midnight", async () => {
     setClock("2026-04-20T12:00:00Z");
-    const { body } = await call<{ days: { date: string }[] }>(GET, "/api/admin/slots/calendar?days=10");
-    expect(body.days.map(({ date }) => date)).toEqual(Array.from({ length: 10 }, (_, n) => addDays("2026-04-20", n)));
+    const { body } = await call<{ items: { date: string }[] }>(GET, "/api/admin/slots/calendar?days=10");
+    expect(body.items.map(({ date }) => date)).toEqual(Array.from({ length: 10 }, (_, n) => addDays("2026-04-20", n)));
   });
 
   it("the unread days of the attendance are complete in zones whose clocks change at midnight", async () => {

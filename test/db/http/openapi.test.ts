@@ -106,7 +106,8 @@ describe("the API's document", () => {
     const days = { type: "integer", minimum: 1, maximum: 365, default: 30 };
     expect(schemaOf("/api/admin/slots/metrics", "days")).toEqual(days);
     expect(schemaOf("/api/events/weekly", "dryRun")).toEqual({ type: "boolean", default: false });
-    expect(schemaOf("/api/admin/bookings", "from")).toMatchObject({ type: "string", format: "date-time" });
+    const dateOrInstant = [{ format: "date" }, { format: "date-time" }];
+    expect(schemaOf("/api/admin/bookings", "from")).toMatchObject({ anyOf: dateOrInstant });
     expect(schemaOf("/api/slots", "timezone")).toMatchObject({ type: "string", examples: ["Europe/Berlin"] });
   });
 

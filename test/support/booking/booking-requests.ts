@@ -21,8 +21,8 @@ export interface BookingReply extends Refusal {
   cancelToken: string;
   holdId: string;
   expiresAt: string;
-  bookings: BookingJson[];
-  next: string | null;
+  items: BookingJson[];
+  nextCursor: string | null;
 }
 
 export type Reply = Answer<BookingReply>;

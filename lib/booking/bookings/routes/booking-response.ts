@@ -32,7 +32,7 @@ export function bookingResponse(booking: Booking) {
 }
 
 /** Formats a booking for an operator. */
-export function adminBookingResponse(booking: Booking) {
+export function managedBookingResponse(booking: Booking) {
   const { providerTimezone, updatedAt, cancelReason } = booking;
   return { ...bookingResponse(booking), providerTimezone, updatedAt, cancelReason };
 }

@@ -141,7 +141,7 @@ describe("the operator", () => {
       ids.push((await booked(await slot(hours, other))).id);
     }
     await patch(ids[3]!, { status: "cancelled" });
-    const listed = async (query: string) => (await list(query)).body.bookings.map(({ id }) => ids.indexOf(id));
+    const listed = async (query: string) => (await list(query)).body.items.map(({ id }) => ids.indexOf(id));
     expect(await listed("")).toEqual([3, 2, 1, 0]);
     expect(await listed("?providerId=praxis")).toEqual([3, 1, 0]);
     expect(await listed("?providerId=praxis&serviceId=yoga")).toEqual([1]);
@@ -151,17 +151,33 @@ describe("the operator", () => {
     expect(await listed("?providerId=nobody")).toEqual([]);
   });
 
+  it("lists bookings from one local date to another, both included, or between instants", async () => {
+    const starts = ["2098-03-01T22:59Z", "2098-03-01T23:00Z", "2098-03-02T22:59Z", "2098-03-02T23:00Z"];
+    for (const start of starts) {
+      const startsAt = new Date(start);
+      await booked(await slot(0, { startsAt, endsAt: new Date(startsAt.getTime() + 60_000) }));
+    }
+    const listed = async (query: string) =>
+      (await list(`?${query}`)).body.items.map(({ startsAt }) => String(startsAt).slice(5, 16)).toReversed();
+    const day = ["03-01T23:00", "03-02T22:59"];
+    expect(await listed("from=2098-03-02&to=2098-03-02&timezone=Europe/Berlin")).toEqual(day);
+    expect(await listed("from=2098-03-01T23:00:00Z&to=2098-03-02T23:00:00Z")).toEqual(day);
+    expect(await listed("from=2098-03-02T00:00:00%2B01:00&to=2098-03-02&timezone=Europe/Berlin")).toEqual(day);
+    expect(await listed("from=2098-03-02")).toEqual(["03-02T22:59", "03-02T23:00"]); // in the platform's zone, UTC
+  });
+
   it("gets every booking exactly once in pages, even if several start at the same time", async () => {
     const id = await slot(30, { capacity: 5 });
     for (const slotId of [id, id, await slot(40), id, id, id]) await booked(slotId);
     const seen: string[] = [];
-    let next: string | null = "";
-    while (next !== null) {
-      const page: BookingReply = (await list(`?limit=2${next && `&before=${next}`}`)).body;
-      seen.push(...page.bookings.map(({ id }) => id));
-      next = page.next;
+    const sizes: number[] = [];
+    for (let cursor: string | null = ""; cursor !== null; ) {
+      const page: BookingReply = (await list(`?limit=2${cursor && `&cursor=${cursor}`}`)).body;
+      sizes.push(page.items.length);
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor;
     }
-    expect(seen).toHaveLength(6);
-    expect(seen).toEqual((await list("")).body.bookings.map(({ id }) => id));
+    expect(sizes).toEqual([2, 2, 2]);
+    expect(seen).toEqual((await list("")).body.items.map(({ id }) => id));
   });
 });

@@ -89,8 +89,14 @@ describe("an invalid request about bookings", () => {
     ["?from=2026-02-30T00:00:00Z", "from"],
     ["?to=yesterday", "to"],
     ["?from=2026-03-02T00:00:00Z&to=2026-03-01T00:00:00Z", "to"],
-    ["?before=7", "before"],
-    ["?before=2026-02-03T25:00:00.000Z_00000000-0000-4000-8000-000000000000", "before"],
+    ["?from=2026-03-02&to=2026-03-01", "to"],
+    ["?from=2026-03-02&to=2026-03-02T00:00:00Z", "to"],
+    ["?from=2026-03-02T10:00", "from"],
+    ["?from=1999-12-31", "from"],
+    ["?timezone=Europe/Bern", "timezone"],
+    ["?cursor=7", "cursor"],
+    ["?cursor=WyIyMDI2LTAyLTAyIiw3XQ", "cursor"], // of another list
+    ["?before=2026-02-03", "before"],
     ["?providerId=a%20b", "providerId"],
     ["?since=2026", "since"],
   ])("is answered with the wrong parameter of the list %s", async (query, field) => {

@@ -207,7 +207,7 @@ describe.each(DATABASES)("booking on $name", ({ open }) => {
     expect(await counts(db, from!, to!)).toEqual(["1/0", "0/0"]);
     expect((await reschedule(made, to!)).body.booking).toMatchObject({ slotId: to, sequence: 1, price: 40 });
     expect((await patch(made.id, { status: "cancelled" })).body.booking).toMatchObject({ id: made.id, sequence: 2 });
-    expect((await list("?status=cancelled")).body.bookings.map(({ id }) => id)).toEqual([made.id]);
+    expect((await list("?status=cancelled")).body.items.map(({ id }) => id)).toEqual([made.id]);
     expect(await counts(db, from!, to!)).toEqual(["0/0", "0/0"]);
     expect(await mailedEvents(db, made.id)).toEqual(["booked:0", "rescheduled:1", "cancelled:2"]);
   });

@@ -21,7 +21,7 @@ describe("GET /api/admin/slots/calendar", () => {
   });
 
   const ask = async (query = "") =>
-    (await call<{ days: ({ date: string } & typeof EMPTY)[] }>(GET, `${PATH}${query}`)).body.days;
+    (await call<{ items: ({ date: string } & typeof EMPTY)[] }>(GET, `${PATH}${query}`)).body.items;
   const onDay = (date: string, time: string) => new Date(`${date}T${time}Z`);
 
   it("is for operators only", () => expectOperatorOnly(GET, PATH));

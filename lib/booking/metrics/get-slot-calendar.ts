@@ -1,29 +1,24 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { at, type Db, rows } from "../../db/db.ts";
-import { defineRoute, method } from "../../http/define-route.ts";
+import { adminOnly } from "../../http/access.ts";
 import { whole } from "../../http/fields.ts";
+import { operation } from "../../http/operation.ts";
+import { listOf, wholeList } from "../../http/responses/pages.ts";
 import { DAY_MS } from "../../time/durations.ts";
+import { type SlotDay, slotDay } from "./metrics-schema.ts";
 
-/** `GET /api/admin/slots/calendar?days`: counts offered and booked places of the days ahead, by each slot's local date. */
-export const slotCalendarRoute = defineRoute({
-  GET: method({
-    summary: "Counts the offered and booked places of each of the days ahead.",
-    query: z.strictObject({ days: whole(1, 92).default(35) }),
-    handle: async ({ db, query, now }) => {
-      return { status: "ok", days: await readDays(db, query.days, now) };
-    },
-  }),
+export const getSlotCalendar = operation({
+  id: "getSlotCalendar",
+  method: "GET",
+  path: "/api/admin/slots/calendar",
+  access: adminOnly,
+  summary: "Counts the offered and booked places of each of the days ahead.",
+  description: "Slots count to their provider's local date. The first day is today in UTC.",
+  query: z.strictObject({ days: whole(1, 92).default(35) }),
+  responses: { 200: { description: "Every day, also without slots.", schema: listOf("SlotCalendar", slotDay) } },
+  handle: async ({ db, query, now }) => wholeList(await readDays(db, query.days, now)),
 });
-
-/** The offered and booked places of a day, and the number of providers that offer them. */
-interface SlotDay {
-  date: string;
-  slots: number;
-  capacity: number;
-  booked: number;
-  providers: number;
-}
 
 /** Counts from today (UTC) on. A local date begins at most a day before the same date in UTC, and ends at most a day after. */
 function readDays(db: Db, days: number, now: Date): Promise<SlotDay[]> {

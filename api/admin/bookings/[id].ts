@@ -1,3 +1,0 @@
-import { adminBookingRoute } from "#lib/booking/bookings/routes/admin-booking-route";
-
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = adminBookingRoute;
