@@ -13,8 +13,12 @@ export const OPERATIONS: Readonly<Record<keyof Client, string>> = {
   getAttendance: "GET /api/tracking/metrics",
   getAttendanceHeatmap: "GET /api/tracking/heatmap",
   getBooking: "GET /api/bookings/{id}",
+  getManagedBooking: "GET /api/admin/bookings/{id}",
+  getSlotCalendar: "GET /api/admin/slots/calendar",
+  getSlotMetrics: "GET /api/admin/slots/metrics",
   holdSlot: "POST /api/slots/{id}/hold public",
   listAppointments: "GET /api/tracking/appointments",
+  listBookings: "GET /api/admin/bookings",
   listCustomers: "GET /api/tracking/customers",
   listExercises: "GET /api/sport/exercises",
   listProviders: "GET /api/providers public",
@@ -41,4 +45,5 @@ export const OPERATIONS: Readonly<Record<keyof Client, string>> = {
   saveFriendships: "POST /api/sport/friendships 422",
   saveUsers: "POST /api/sport/users 422",
   saveWorkouts: "POST /api/sport/workouts 422",
+  updateBooking: "PATCH /api/admin/bookings/{id}",
 };

@@ -2,6 +2,11 @@
 
 import type { CallOptions } from "../call-options.ts";
 
+export interface BookingChange {
+    status: "confirmed" | "completed" | "no_show" | "cancelled";
+    /** Why the booking is cancelled; `provider` by default. Only operators see it. */
+    reason?: string | undefined;
+}
 export interface BookingRequest {
     slotId: number;
     name: string;
@@ -293,6 +298,173 @@ export interface SiteProcessingParameters {
  * For machines. Codes are stable.
  */
 export type ErrorCode = "invalid-json" | "invalid-parameter" | "unauthorized" | "forbidden" | "token-expired" | "not-found" | "method-not-allowed" | "request-timeout" | "conflict" | "slot-full" | "provider-busy" | "not-bookable" | "too-late" | "payload-too-large" | "unsupported-media-type" | "invalid-body" | "key-reused" | "rate-limited" | "internal" | "job-failed" | "job-timeout" | "calendar-unreadable" | "misconfigured" | "credentials" | "not-configured" | "unavailable";
+export interface ManagedBookingList {
+    items: ManagedBooking[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+/** A booking with the fields for operators. */
+export interface ManagedBooking {
+    /** Format: uuid */
+    id: string;
+    status: BookingStatus;
+    /** Null if the slot does not exist any more. */
+    slotId: number | null;
+    serviceId: string;
+    serviceName: string;
+    providerId: string;
+    providerName: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    startsAt: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    endsAt: string;
+    /** The zone in which the customer reads times. */
+    timezone: string;
+    /**
+     * Format: date-time
+     * Local time with its offset.
+     * @example 2026-02-02T19:30:00+01:00
+     */
+    localStart: string;
+    /**
+     * Format: date-time
+     * Local time with its offset.
+     * @example 2026-02-02T19:30:00+01:00
+     */
+    localEnd: string;
+    price: number;
+    category: SlotCategory;
+    /** The surcharge that the price contains, in percent. */
+    rushFeePercent: number;
+    /** Increases by one with each change. */
+    sequence: number;
+    name: string;
+    email: string;
+    language: "de" | "en";
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    createdAt: string;
+    cancelledAt: string | null;
+    providerTimezone: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    updatedAt: string;
+    cancelReason: string | null;
+}
+export type BookingStatus = "pending" | "confirmed" | "cancelled" | "completed" | "no_show";
+/**
+ * The time of day and week, which decides on the surcharge.
+ */
+export type SlotCategory = "normal" | "express" | "urgent" | "emergency";
+export interface ManagedBookingResponse {
+    booking: ManagedBooking;
+}
+export interface SlotCalendar {
+    items: SlotDay[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+/** The offered and booked places of a local date. */
+export interface SlotDay {
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    date: string;
+    slots: number;
+    /** Offered places. */
+    capacity: number;
+    /** Booked places. */
+    booked: number;
+    /** The number of providers with a slot. */
+    providers: number;
+}
+/** Coverage, density and booking rate. Values without a basis are null. */
+export interface SlotMetrics {
+    /**
+     * Format: date-time
+     * When the metrics were computed.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    at: string;
+    /** The window ahead, in days of 24 hours. */
+    window: {
+        /**
+         * Format: date-time
+         * @example 2026-02-02T18:30:00.000Z
+         */
+        from: string;
+        /**
+         * Format: date-time
+         * @example 2026-02-02T18:30:00.000Z
+         */
+        to: string;
+        days: number;
+    };
+    /** How many of the active services can be booked. */
+    coverage: {
+        activeServices: number;
+        /** Active services with a bookable slot. */
+        coveredServices: number;
+        /** With two decimals; null without a basis. */
+        percent: number | null;
+    };
+    /** How many slots a day can be booked. */
+    density: {
+        bookableSlots: number;
+        days: number;
+        perDay: number | null;
+    };
+    /** The booking rate of the past 30 days, and of the window ahead. */
+    bookingRate: {
+        past: BookingRate;
+        ahead: BookingRate;
+    };
+    /** The ids of active services without a bookable slot, at most 50. */
+    uncovered: string[];
+    warnings: SlotWarning[];
+    providers: ProviderMetrics[];
+}
+/** Booked of offered places. */
+export interface BookingRate {
+    /** Booked places. */
+    booked: number;
+    /** Offered places. */
+    offered: number;
+    /** With two decimals; null without a basis. */
+    percent: number | null;
+}
+/** A warning for operators. */
+export interface SlotWarning {
+    code: "coverage-low" | "coverage-below-recommendation" | "density-low" | "slots-capped";
+    level: "warning" | "recommendation";
+    /** A sentence for people. */
+    message: string;
+}
+/** The metrics of one provider in the window ahead. */
+export interface ProviderMetrics {
+    providerId: string;
+    name: string;
+    timezone: string;
+    activeServices: number;
+    /** Active services with a bookable slot. */
+    coveredServices: number;
+    bookableSlots: number;
+    /** Booked places. */
+    booked: number;
+    /** Offered places. */
+    offered: number;
+}
 export interface BookingCreated {
     booking: Booking;
     /** The secret with which the customer reads, moves and cancels it. */
@@ -349,11 +521,6 @@ export interface Booking {
     createdAt: string;
     cancelledAt: string | null;
 }
-export type BookingStatus = "pending" | "confirmed" | "cancelled" | "completed" | "no_show";
-/**
- * The time of day and week, which decides on the surcharge.
- */
-export type SlotCategory = "normal" | "express" | "urgent" | "emergency";
 export interface BookingResponse {
     booking: Booking;
 }
@@ -1564,6 +1731,32 @@ export interface GetBookingInput {
      */
     id: string;
 }
+export interface GetManagedBookingInput {
+    /**
+     * Format: uuid
+     * @example 00000000-0000-4000-8000-000000000000
+     */
+    id: string;
+}
+export interface GetSlotCalendarInput {
+    /**
+     * The number of days.
+     * @default 35
+     */
+    days?: number | undefined;
+}
+export interface GetSlotMetricsInput {
+    /**
+     * The length of the window ahead, in days of 24 hours.
+     * @default 30
+     */
+    days?: number | undefined;
+    /**
+     * Only this provider.
+     * @example one-of-mine
+     */
+    providerId?: string | undefined;
+}
 export interface HoldSlotInput {
     id: number;
 }
@@ -1582,7 +1775,42 @@ export interface ListAppointmentsInput {
     limit?: number | undefined;
     /**
      * The `nextCursor` of the page before.
-     * @example WyIyMDI2LTAyLTAyIiw3XQ
+     * @example WyIyMDI2LTAyLTAyVDE4OjMwOjAwLjAwMFoiLDdd
+     */
+    cursor?: string | undefined;
+}
+export interface ListBookingsInput {
+    /**
+     * Only this provider.
+     * @example one-of-mine
+     */
+    providerId?: string | undefined;
+    /**
+     * Only this service.
+     * @example one-of-mine
+     */
+    serviceId?: string | undefined;
+    /**
+     * Only bookings with this status.
+     */
+    status?: ("pending" | "confirmed" | "cancelled" | "completed" | "no_show") | undefined;
+    /** The first local date or instant at which a booking may start. */
+    from?: (string) | undefined;
+    /** The last local date at which a booking may start, or the instant before which it must start. */
+    to?: (string) | undefined;
+    /**
+     * The zone of local dates; by default the platform's.
+     * @example Europe/Berlin
+     */
+    timezone?: string | undefined;
+    /**
+     * The largest number of items in a page.
+     * @default 100
+     */
+    limit?: number | undefined;
+    /**
+     * The `nextCursor` of the page before.
+     * @example WyIyMDI2LTAyLTAyVDE4OjMwOjAwLjAwMFoiLCIwMDAwMDAwMC0wMDAwLTQwMDAtODAwMC0wMDAwMDAwMDAwMDAiXQ
      */
     cursor?: string | undefined;
 }
@@ -1600,7 +1828,7 @@ export interface ListCustomersInput {
     limit?: number | undefined;
     /**
      * The `nextCursor` of the page before.
-     * @example WyIyMDI2LTAyLTAyIiw3XQ
+     * @example WzcsNy41LDdd
      */
     cursor?: string | undefined;
 }
@@ -1646,7 +1874,7 @@ export interface ListSlotsInput {
     limit?: number | undefined;
     /**
      * The `nextCursor` of the page before.
-     * @example WyIyMDI2LTAyLTAyIiw3XQ
+     * @example WyIyMDI2LTAyLTAyVDE4OjMwOjAwLjAwMFoiLCJvbmUtb2YtbWluZSJd
      */
     cursor?: string | undefined;
 }
@@ -1905,6 +2133,14 @@ export interface SaveUsersInput {
 export interface SaveWorkoutsInput {
     body: WorkoutBatch;
 }
+export interface UpdateBookingInput {
+    /**
+     * Format: uuid
+     * @example 00000000-0000-4000-8000-000000000000
+     */
+    id: string;
+    body: BookingChange;
+}
 
 /** The operations of the API as methods. */
 export interface Client {
@@ -1954,6 +2190,22 @@ export interface Client {
    */
   getBooking(input: GetBookingInput, options?: CallOptions): Promise<BookingResponse>;
   /**
+   * Shows a booking with the fields for operators.
+   * Token: adminToken.
+   */
+  getManagedBooking(input: GetManagedBookingInput, options?: CallOptions): Promise<ManagedBookingResponse>;
+  /**
+   * Counts the offered and booked places of each of the days ahead.
+   * Slots count to their provider's local date. The first day is today in UTC.
+   * Token: adminToken.
+   */
+  getSlotCalendar(input?: GetSlotCalendarInput, options?: CallOptions): Promise<SlotCalendar>;
+  /**
+   * Returns the coverage, density and booking rate of the days ahead, with warnings.
+   * Token: adminToken.
+   */
+  getSlotMetrics(input?: GetSlotMetricsInput, options?: CallOptions): Promise<SlotMetrics>;
+  /**
    * Holds a place of a slot during checkout.
    */
   holdSlot(input: HoldSlotInput, options?: CallOptions): Promise<Hold>;
@@ -1963,6 +2215,11 @@ export interface Client {
    * Token: adminToken.
    */
   listAppointments(input: ListAppointmentsInput, options?: CallOptions): Promise<AppointmentList>;
+  /**
+   * Lists bookings, the latest start first.
+   * Token: adminToken.
+   */
+  listBookings(input?: ListBookingsInput, options?: CallOptions): Promise<ManagedBookingList>;
   /**
    * Lists customers and their reliability, the least reliable first.
    * Token: adminToken.
@@ -2102,4 +2359,10 @@ export interface Client {
    * Token: adminToken or userToken.
    */
   saveWorkouts(input: SaveWorkoutsInput, options?: CallOptions): Promise<BatchResult>;
+  /**
+   * Sets a booking's status: confirms it, cancels it, or records whether its customer came.
+   * A pending booking can be confirmed or cancelled, a confirmed one cancelled. From its start on, a confirmed booking can become `completed` or `no_show`, and each of these the other. Customers get a mail about a confirmation and a cancellation. Setting the present status changes nothing.
+   * Token: adminToken.
+   */
+  updateBooking(input: UpdateBookingInput, options?: CallOptions): Promise<ManagedBookingResponse>;
 }
