@@ -65,7 +65,7 @@ export const keyPart = {
 };
 
 /** The sort key of a list that is ordered by these parts. */
-export const sortKey = <const P extends readonly [z.ZodType, ...z.ZodType[]]>(...parts: P) => 
+export const sortKey = <const P extends readonly [z.ZodType, ...z.ZodType[]]>(...parts: P) =>
   z.tuple(parts).meta({ examples: [parts.map(exampleOf)] });
 
 const exampleOf = (schema: z.ZodType): unknown => schema.meta()?.examples?.[0];
