@@ -3,6 +3,21 @@ import { createApp, type OperationGroup } from "../http/app/app.ts";
 /** All operations that are not jobs, by group. A group is loaded with the first request to one of its paths. */
 export const GROUPS: readonly OperationGroup[] = [
   {
+    tag: "Sites",
+    paths: ["/api/v1/track"],
+    load: async () => (await import("../analytics/ingest/track-operations.ts")).operations,
+  },
+  {
+    tag: "Sites",
+    paths: ["/api/v1/track/status", "/api/v1/track/dashboard"],
+    load: async () => (await import("../analytics/reports/tracking-operations.ts")).operations,
+  },
+  {
+    tag: "Sites",
+    paths: ["/api/admin/sites"],
+    load: async () => (await import("../analytics/operator-operations.ts")).operations,
+  },
+  {
     tag: "Booking",
     paths: ["/api/slots", "/api/bookings", "/api/providers", "/api/services"],
     load: async () => (await import("../booking/public-operations.ts")).operations,

@@ -1,5 +1,4 @@
-import { processEndpoint } from "#lib/analytics/pipeline/process-route";
-import { siteProcessing } from "#lib/analytics/pipeline/sweep-job";
-import { defineJob } from "#lib/app/job-host";
+import { processEndpoint } from "#lib/analytics/pipeline/process-operations";
+import { HOST } from "#lib/app/job-host";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = processEndpoint(defineJob(siteProcessing));
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = processEndpoint(HOST);

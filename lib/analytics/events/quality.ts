@@ -1,8 +1,10 @@
+export const QUALITIES = ["VALID", "SUSPICIOUS", "INVALID"] as const;
+
 /** How much an event tells (docs/domain.md, section 8). */
 export interface Quality {
   /** From 0.0 to 1.0. */
   qualityScore: number;
-  quality: "VALID" | "SUSPICIOUS" | "INVALID";
+  quality: (typeof QUALITIES)[number];
 }
 
 /** What an event states. Its type is always stated: an event without a type is a dead letter. */

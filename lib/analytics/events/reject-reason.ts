@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { describeError } from "../../errors.ts";
 
 /** Why an event cannot be processed. */
@@ -20,6 +21,10 @@ export const REJECT_REASONS = [
 ] as const;
 
 type RejectReason = (typeof REJECT_REASONS)[number];
+
+export const rejectReason = z
+  .enum(REJECT_REASONS, { error: `one of ${REJECT_REASONS.join(", ")}` })
+  .meta({ id: "RejectReason", description: "Why an event cannot be processed." });
 
 /** Rejects an event for the value of a field. */
 export function reject(reason: RejectReason, field: string, expected: string, value: unknown): Rejection {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { jsonValue, sentJsonObject } from "../../http/responses/fields.ts";
 import { MAX_EVENTS } from "./parse-request.ts";
 
 /**
@@ -7,6 +8,7 @@ import { MAX_EVENTS } from "./parse-request.ts";
  */
 
 const shortId = z.string().max(128);
+const senderInstant = z.union([z.string(), z.number()]);
 
 const event = {
   event_type: z.string().max(255).meta({ description: "What happened: `page_view`, `click`, or a name of your own." }),
@@ -16,30 +18,42 @@ const event = {
   }),
   session_id: shortId.optional(),
   visitor_id: shortId.optional(),
-  occurred_at: z
-    .union([z.string(), z.number()])
-    .optional()
-    .meta({ description: "An instant by the sender's clock, which may be wrong." }),
+  occurred_at: senderInstant.optional().meta({
+    description: "An instant by the sender's clock, which may be wrong: ISO text, or milliseconds since 1970.",
+  }),
   referrer: z.string().optional(),
-  event_data: z.record(z.string(), z.unknown()).optional(),
+  event_data: sentJsonObject.optional(),
 };
 
 const sender = {
   key: z.string().optional().meta({ description: "The write key, if the sender cannot set a header." }),
   customer_id: z.string().optional(),
-  sent_at: z
-    .union([z.string(), z.number()])
-    .optional()
-    .meta({ description: "When the request was sent, by the sender's clock." }),
+  sent_at: senderInstant.optional().meta({ description: "When the request was sent, by the sender's clock." }),
 };
-
-export const trackBodySchema = z.union([
-  z.looseObject({ ...sender, ...event }),
-  z.looseObject({ ...sender, events: z.array(z.looseObject(event)).min(1).max(MAX_EVENTS) }),
-]);
 
 export const EXAMPLE_EVENT = {
   event_type: "page_view",
   page_url: "https://www.club.example/prices",
   event_id: "my-first",
 };
+
+const trackedEvent = z
+  .object(event)
+  .catchall(jsonValue)
+  .meta({
+    id: "TrackedEvent",
+    description: "An event of a site. Further fields are stored.",
+    examples: [EXAMPLE_EVENT],
+  });
+
+const oneEvent = z
+  .object({ ...sender, ...event })
+  .catchall(jsonValue)
+  .meta({ id: "TrackOneRequest", description: "One event." });
+
+const listOfEvents = z
+  .object({ ...sender, events: z.array(trackedEvent).min(1).max(MAX_EVENTS) })
+  .catchall(jsonValue)
+  .meta({ id: "TrackListRequest", description: `A list of 1 to ${MAX_EVENTS} events.` });
+
+export const trackRequest = z.union([oneEvent, listOfEvents]).meta({ id: "TrackRequest" });

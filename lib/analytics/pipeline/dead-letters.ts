@@ -123,7 +123,7 @@ export function reviveDeadLetters(
 
 /** Dead letters with the same reason in the same layer; the other fields are those of the newest. */
 interface DeadLetterGroup extends Rejection {
-  layer: string;
+  layer: "staging" | "business";
   count: number;
   event_id: string;
 }

@@ -4,7 +4,7 @@ import { type Db, rows } from "../../db/db.ts";
 import { describeError, fieldError } from "../../errors.ts";
 import { flag, id } from "../../http/fields.ts";
 import type { OccurrenceJob, Progress, RunContext, RunResult } from "../../jobs/job.ts";
-import { REJECT_REASONS } from "../events/reject-reason.ts";
+import { rejectReason } from "../events/reject-reason.ts";
 import type { Site } from "../sites/access.ts";
 import { readBacklog } from "./backlog.ts";
 import { addCounts, type BatchResult, type PipelineCounts, ZERO_COUNTS } from "./batch.ts";
@@ -19,7 +19,7 @@ const parameters = z.strictObject({
   /** Replays dead letters first. */
   replay: flag,
   /** Replays only dead letters with this reason. */
-  reason: z.enum(REJECT_REASONS, { error: `one of ${REJECT_REASONS.join(", ")}` }).optional(),
+  reason: rejectReason.optional(),
 });
 
 type Parameters = z.output<typeof parameters>;

@@ -9,22 +9,32 @@ import { querySummary, queryTimeSeries, queryTopValues, type TopValue } from "./
 import { INTERVALS, resolveRange } from "./report-range.ts";
 
 /** The query parameters of a site's dashboard. */
-export const dashboardParameters = {
-  limit: whole(1, 100).default(20),
-  from: calendarDate.optional(),
-  to: calendarDate.optional(),
-  interval: z.enum(INTERVALS, { error: `one of ${INTERVALS.join(", ")}` }).optional(),
-};
-
-type DashboardQuery = z.output<z.ZodObject<typeof dashboardParameters>>;
+export const dashboardParameters = z.strictObject({
+  limit: whole(1, 100).default(20).meta({ description: "The largest number of items of each list." }),
+  from: calendarDate
+    .optional()
+    .meta({ description: "The first day in the site's zone; 29 days before `to` by default." }),
+  to: calendarDate.optional().meta({ description: "The last day in the site's zone, included; today by default." }),
+  interval: z
+    .enum(INTERVALS, { error: `one of ${INTERVALS.join(", ")}` })
+    .optional()
+    .meta({
+      description: "The interval of the time series; by default the hour for one or two days, otherwise the day.",
+    }),
+});
 
 /**
  * Reads the dashboard of a site. It reads stored sums, so its cost does not grow with the number of events.
  * @throws AppError `invalid-parameter` for a range that a time series cannot show.
  */
-export async function readDashboard(db: Db, site: Site, { limit, ...query }: DashboardQuery, now: Date) {
+export async function readDashboard(
+  db: Db,
+  site: Site,
+  { limit, ...query }: z.output<typeof dashboardParameters>,
+  now: Date,
+) {
   const range = resolveRange(query, now, site.timezone);
-  const [progress, summary, timeSeries, top, visits, events] = await Promise.all([
+  const [{ deadLetters, ...progress }, traffic, timeSeries, top, visits, events] = await Promise.all([
     readProgress(db, site),
     querySummary(db, site, range),
     queryTimeSeries(db, site, range),
@@ -32,47 +42,35 @@ export async function readDashboard(db: Db, site: Site, { limit, ...query }: Das
     readLatestVisits(db, site.customerId, limit),
     readLatestEvents(db, site.customerId, limit),
   ]);
-  const { dead_letters, ...counts } = progress;
-  const pipeline = { ...counts, latest_event: events[0]?.occurred_at ?? null };
   return {
-    success: true,
-    customer_id: site.customerId,
-    timezone: site.timezone,
-    ...range,
-    dead_letters,
-    ...pipeline, // as in earlier releases
-    summary: { ...pipeline, ...summary },
-    time_series: timeSeries,
-    top_pages: top.page.map(({ value, page_views }) => ({ page: value, page_views })),
-    entry_pages: top.entry.map(asVisits("page")),
-    exit_pages: top.exit.map(({ value, visits }) => ({ page: value, visits })),
-    referrers: top.referrer.map(asVisits("referrer", "direct")),
-    utm: {
-      sources: top.utm_source.map(asVisits("source")),
-      mediums: top.utm_medium.map(asVisits("medium")),
-      campaigns: top.utm_campaign.map(asVisits("campaign")),
+    range,
+    deadLetters,
+    progress: { ...progress, latest_event: events[0]?.occurred_at ?? null },
+    traffic,
+    timeSeries,
+    lists: {
+      pages: top.page.map(({ value, page_views }) => ({ page: value, page_views })),
+      entryPages: top.entry.map((page) => ({ page: page.value, ...visitsOf(page) })),
+      exitPages: top.exit.map(({ value, visits }) => ({ page: value, visits })),
+      referrers: top.referrer.map((referrer) => ({ referrer: referrer.value || "direct", ...visitsOf(referrer) })),
+      sources: top.utm_source.map((source) => ({ source: source.value, ...visitsOf(source) })),
+      mediums: top.utm_medium.map((medium) => ({ medium: medium.value, ...visitsOf(medium) })),
+      campaigns: top.utm_campaign.map((campaign) => ({ campaign: campaign.value, ...visitsOf(campaign) })),
+      devices: top.device.map((device) => ({ device: device.value, ...visitsOf(device) })),
+      browsers: top.browser.map((browser) => ({ browser: browser.value || "unknown", ...visitsOf(browser) })),
+      systems: top.os.map((os) => ({ os: os.value || "unknown", ...visitsOf(os) })),
+      countries: top.country.map((country) => ({ country: country.value || "unknown", ...visitsOf(country) })),
+      eventTypes: top.event.map(({ value, events }) => ({ event_type: value, events })),
+      bots: top.bot.map(({ value, events }) => ({ bot: value, events })),
     },
-    devices: top.device.map(asVisits("device")),
-    browsers: top.browser.map(asVisits("browser", "unknown")),
-    operating_systems: top.os.map(asVisits("os", "unknown")),
-    countries: top.country.map(asVisits("country", "unknown")),
-    event_types: top.event.map(({ value, events }) => ({ event_type: value, events })),
-    bots: top.bot.map(({ value, events }) => ({ bot: value, events })),
     visits,
     events,
-    timestamp: now.toISOString(),
   };
 }
 
-/** @param emptyName The name of the empty value. */
-const asVisits =
-  (name: string, emptyName = "") =>
-  ({ value, visits, bounce_rate, visit_duration_seconds }: TopValue) => ({
-    [name]: value || emptyName,
-    visits,
-    bounce_rate,
-    visit_duration_seconds,
-  });
+const visitsOf = ({ visits, bounce_rate, visit_duration_seconds }: TopValue) => {
+  return { visits, bounce_rate, visit_duration_seconds };
+};
 
 /** Counts how many of all accepted events have reached each layer. */
 async function readProgress(db: Db, { customerId }: Site) {
@@ -90,7 +88,7 @@ async function readProgress(db: Db, { customerId }: Site) {
     total_events: total,
     processed_to_staging: business + backlog.staging,
     processed_to_business: business,
-    dead_letters: dead,
+    deadLetters: dead,
     completion_rate: total === 0 ? null : Math.round((10_000 * business) / total) / 100,
   };
 }

@@ -75,7 +75,7 @@ export async function queryTimeSeries(db: Db, site: Site, range: ReportRange) {
   );
   return parts.map(({ start, ...sums }) => {
     const { visitors, ...traffic } = toTraffic(sums);
-    return { start: instantOf(start).toISOString(), ...(interval === "hour" ? {} : { visitors }), ...traffic };
+    return { start: instantOf(start).toISOString(), ...(interval !== "hour" && { visitors }), ...traffic };
   });
 }
 

@@ -47,13 +47,10 @@ export async function changeSite(
   db: Db,
   customerId: string,
   change: { name?: string | undefined; allowedOrigins?: string[] | undefined; active?: boolean | undefined },
-): Promise<void> {
-  const changed = await db
-    .update(sites)
-    .set(change)
-    .where(eq(sites.customerId, customerId))
-    .returning({ id: sites.customerId });
-  if (changed.length === 0) throw siteNotFound(customerId);
+): Promise<typeof sites.$inferSelect> {
+  const [changed] = await db.update(sites).set(change).where(eq(sites.customerId, customerId)).returning();
+  if (changed === undefined) throw siteNotFound(customerId);
+  return changed;
 }
 
 /**
@@ -117,8 +114,14 @@ interface SiteSummary {
   deadLetters: number;
 }
 
-/** Lists the sites with the hints of their keys, and the numbers of pending events and dead letters. */
-export async function listSites(db: Db): Promise<SiteSummary[]> {
+/**
+ * Lists the sites by id, with the hints of their keys, and the numbers of pending events and dead letters.
+ * @param page Only `limit` sites, after the one with the id `after`.
+ */
+export async function listSites(
+  db: Db,
+  { after, limit }: { after?: string | undefined; limit?: number } = {},
+): Promise<SiteSummary[]> {
   const summaries = await rows<SiteSummary>(
     db,
     sql`select customer_id as "customerId", name, allowed_origins as "allowedOrigins", timezone, active,
@@ -129,7 +132,8 @@ export async function listSites(db: Db): Promise<SiteSummary[]> {
         ((select count(*) from raw.pending where pending.customer_id = sites.customer_id)
           + (select count(*) from staging.pending where pending.customer_id = sites.customer_id))::int as pending,
         (select count(*)::int from raw.dead_letters where dead_letters.customer_id = sites.customer_id) as "deadLetters"
-      from sites order by customer_id`,
+      from sites where ${after === undefined ? sql`true` : sql`customer_id > ${after}`}
+      order by customer_id limit ${limit ?? null}`,
   );
   const iso = (value: string) => instantOf(value).toISOString();
   return summaries.map((site) => ({

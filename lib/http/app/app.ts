@@ -16,7 +16,7 @@ export interface OperationGroup {
 /** The API of all groups as one function. A path of no group gets a 404 response. */
 export function createApp(groups: readonly OperationGroup[]): Endpoint {
   const app = new Hono({ strict: false });
-  for (const { paths, load } of groups) {
+  const entrances = groups.flatMap(({ paths, load }) => {
     let loaded: Promise<Hono> | undefined;
     const enter = async ({ req }: { req: { raw: Request } }) => {
       loaded ??= load().then(groupApp);
@@ -25,7 +25,11 @@ export function createApp(groups: readonly OperationGroup[]): Endpoint {
       });
       return (await loaded).fetch(req.raw);
     };
-    for (const path of paths) app.all(path, enter).all(`${path}/*`, enter);
+    return paths.map((path) => ({ path, enter }));
+  });
+  // The first route that fits answers, so a path comes before the beginnings of it.
+  for (const { path, enter } of entrances.sort((a, b) => b.path.length - a.path.length)) {
+    app.all(path, enter).all(`${path}/*`, enter);
   }
   app.notFound(({ req }) => noEndpoint(req.raw));
   const handle = async (request: Request) => app.fetch(request);

@@ -23,7 +23,7 @@ import {
 } from "../job.ts";
 import { stopSignal } from "../stopping.ts";
 import { cronOnly } from "./cron-access.ts";
-import { jobResponses, operationName } from "./job-answers.ts";
+import { type JobResponses, jobResponses, operationName } from "./job-answers.ts";
 import { checkParameters, jobParameters, runJob } from "./run-job.ts";
 import { continuationRequest, triggerOf } from "./trigger.ts";
 
@@ -34,6 +34,10 @@ export interface JobHost {
   tick(invocation: Invocation): Promise<unknown>;
 }
 
+interface JobOperation extends Operation {
+  responses: JobResponses;
+}
+
 /**
  * The operations of a job: GET for crons, POST for people. Query and body hold the same parameters and are read together.
  * @returns the operation of crons, and that of people.
@@ -41,29 +45,39 @@ export interface JobHost {
 export function jobOperations<S extends Progress, P>(
   defined: PeriodJob<S> | OccurrenceJob<S, P>,
   host: JobHost,
-): readonly [byCron: Operation, byHand: Operation] {
+): readonly [byCron: JobOperation, byHand: JobOperation] {
   const job = anyJob(defined);
   const name = operationName(job);
+  const responses = jobResponses(job);
   const shared = {
     path: job.path,
     access: cronOnly,
     query: jobParameters(job),
     readsQuery: true,
-    responses: jobResponses(job),
+    responses,
     handle: async ({ request, now }: { request: Request; now: Date }) =>
       serveJob(job, await readParameters(request), now, triggerOf(request, job.path, now), host),
   };
   const body = jobParameters(job).meta({ id: `${name}Parameters` });
   const summary = job.summary;
+  const byCron = operation({
+    ...shared,
+    id: `run${name}ByCron`,
+    method: "GET",
+    summary,
+    description: "What the platform's crons call.",
+  });
+  const byHand = operation({
+    ...shared,
+    id: `run${name}`,
+    method: "POST",
+    summary,
+    body: body.optional(),
+    readsBody: true,
+  });
   return [
-    operation({
-      ...shared,
-      id: `run${name}ByCron`,
-      method: "GET",
-      summary,
-      description: "What the platform's crons call.",
-    }),
-    operation({ ...shared, id: `run${name}`, method: "POST", summary, body: body.optional(), readsBody: true }),
+    { ...byCron, responses },
+    { ...byHand, responses },
   ];
 }
 

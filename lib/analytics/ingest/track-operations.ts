@@ -1,63 +1,79 @@
-import { database } from "../../db/client.ts";
+import type * as z from "zod";
 import type { Db } from "../../db/db.ts";
 import { describeError, fieldError } from "../../errors.ts";
 import { inBackground } from "../../http/background.ts";
-import { bearerToken } from "../../http/bearer.ts";
 import { JSON_OR_TEXT, LARGEST_BODY, parseBody, readBody } from "../../http/body.ts";
 import { addressOf } from "../../http/client-address.ts";
-import type { Description } from "../../http/openapi/describe.ts";
+import { type Call, operation, Reply } from "../../http/operation.ts";
 import { limitByAddress } from "../../http/rate-limit/rate-limit.ts";
-import type { Endpoint } from "../../http/respond.ts";
 import { log } from "../../log.ts";
 import type { RequestContext } from "../events/validate-event.ts";
 import { visitorHash } from "../events/visitor-hash.ts";
 import type { DeadLetter } from "../pipeline/dead-letters.ts";
 import { processEvents } from "../pipeline/pipeline.ts";
-import { authorizeWrite, requireCustomer, type WritableSite } from "../sites/access.ts";
-import { customerHeader, siteEndpoint } from "../sites/site-endpoint.ts";
-import { readBeacon } from "./beacon.ts";
+import { requireCustomer, type WritableSite } from "../sites/access.ts";
+import { customerHeader } from "../sites/site-pages.ts";
 import { type CollectResult, collectEvents } from "./collect.ts";
 import { MAX_EVENT_BYTES, parseTrackRequest, type TrackRequest } from "./parse-request.ts";
-import { EXAMPLE_EVENT, trackBodySchema } from "./request-schema.ts";
+import { EXAMPLE_EVENT, trackRequest } from "./request-schema.ts";
+import { partialTrackResult, trackResult } from "./response-schemas.ts";
+import { type SiteSender, siteWriter } from "./site-writer.ts";
 
-const shared: Omit<Description, "summary"> = {
-  security: ["siteWriteKey"],
+const KEY_IN_BODY =
+  "A page that cannot set headers sends the write key in the body, as `key`, with the type `text/plain`.";
+
+const track = {
+  method: "POST" as const,
+  access: siteWriter,
   headers: customerHeader,
-  body: trackBodySchema,
+  readsQuery: true,
+  readsBody: true,
+  body: trackRequest,
   bodyTypes: ["application/json", "text/plain"],
   example: EXAMPLE_EVENT,
 };
 
-const SYNC: { POST: Description } = {
-  POST: {
-    ...shared,
-    summary: "Accepts one event or a list of up to 500, and processes them before it responds.",
-    responses: {
-      200: "All events are stored; `duplicates` counts those that the site had sent before.",
-      207: "All events are stored, but some cannot be processed: `dead_letters` lists them with the reasons.",
+/** Stores events and processes them before the response. */
+const trackEvents = operation({
+  ...track,
+  id: "trackEvents",
+  path: "/api/v1/track",
+  summary: "Accepts one event or a list of up to 500, and processes them before it responds.",
+  description: `${KEY_IN_BODY} If all events are invalid, none counts and the answer is an error about the first one.`,
+  responses: {
+    200: {
+      description:
+        "All events are stored; `duplicates` counts those that the site had sent before. Or none is, because the browser asks not to be tracked.",
+      schema: trackResult,
+    },
+    207: {
+      description: "All events are stored, but some cannot be processed: `dead_letters` lists them with the reasons.",
+      schema: partialTrackResult,
     },
   },
-};
+  handle: (call) => receive(call, processBeforeResponse),
+});
 
-const ASYNC: { POST: Description } = {
-  POST: {
-    ...shared,
-    summary: "Accepts one event or a list of up to 500, and processes them after it has responded.",
-    responses: {
-      200: "All events are stored, or none, because the visitor's browser asks not to be tracked.",
+/** Stores events before the response and processes them after it. */
+const trackEventsLater = operation({
+  ...track,
+  id: "trackEventsLater",
+  path: "/api/v1/track/async",
+  summary: "Accepts one event or a list of up to 500, and processes them after it has responded.",
+  description: KEY_IN_BODY,
+  responses: {
+    200: {
+      description: "All events are stored, or none, because the browser asks not to be tracked.",
+      schema: trackResult,
     },
   },
-};
-
-/** `POST /api/v1/track`: stores events and processes them before the response. */
-export const trackEndpoint: Endpoint = siteEndpoint(SYNC, {
-  POST: (request, now) => receive(request, now, processBeforeResponse),
+  handle: (call) => receive(call, processAfterResponse),
 });
 
-/** `POST /api/v1/track/async`: stores events before the response and processes them after it. */
-export const trackAsyncEndpoint: Endpoint = siteEndpoint(ASYNC, {
-  POST: (request, now) => receive(request, now, processAfterResponse),
-});
+/** What the pages and servers of sites send. */
+export const operations = [trackEvents, trackEventsLater];
+
+type TrackCall = Pick<Call<SiteSender, unknown, unknown, unknown, unknown>, "db" | "caller" | "request" | "now">;
 
 /** A request whose events are stored. */
 interface StoredRequest {
@@ -68,21 +84,16 @@ interface StoredRequest {
   now: Date;
 }
 
-async function receive(
-  request: Request,
-  now: Date,
-  respond: (stored: StoredRequest) => Promise<Response>,
-): Promise<Response> {
-  const token = bearerToken(request);
-  const beacon = token === undefined ? await readBeacon(request) : undefined;
-  const db = await database();
-  const site = await authorizeWrite(db, request, token ?? beacon?.key, now);
-  const bytes = beacon?.bytes ?? (await readBody(request, LARGEST_BODY));
+async function receive<Result>(
+  { db, caller: { site, bytes: beacon }, request, now }: TrackCall,
+  respond: (stored: StoredRequest) => Promise<Result>,
+): Promise<Result | z.input<typeof trackResult>> {
+  const bytes = beacon ?? (await readBody(request, LARGEST_BODY));
   const extraCost = Math.floor(bytes.length / MAX_EVENT_BYTES);
   if (extraCost > 0) await limitByAddress("events", request, extraCost); // events are kept for weeks, so size counts too
   const body = parseTrackRequest(parseBody(request, bytes, JSON_OR_TEXT));
   requireCustomer(body.customerId, site);
-  if (wantsNoTracking(request)) return Response.json({ success: true, message: "not recorded, as asked", recorded: 0 });
+  if (wantsNoTracking(request)) return { success: true, message: "not recorded, as asked", recorded: 0 };
   const context = requestContext(request, site, body.sentAt);
   const collected = await collectEvents(db, site.customerId, body.events, context, now);
   return respond({ db, site, body, collected, now });
@@ -120,7 +131,7 @@ function decodeHeader(value: string | null): string | undefined {
   }
 }
 
-async function processBeforeResponse(stored: StoredRequest): Promise<Response> {
+async function processBeforeResponse(stored: StoredRequest) {
   const result = await processSafely(stored);
   const { body, collected } = stored;
   const [first] = result ?? [];
@@ -130,22 +141,14 @@ async function processBeforeResponse(stored: StoredRequest): Promise<Response> {
     throw fieldError("invalid-body", { field: body.single ? field : `${event}.${field}`, expected, got });
   }
   const deadLetters = result ?? [];
-  return Response.json(
-    {
-      ...responseBody(stored, "automatic"),
-      ...(deadLetters.length > 0 && {
-        dead_letters: deadLetters.map(({ eventId, reason, field, expected, got }) => ({
-          event_id: eventId,
-          reason,
-          field,
-          expected,
-          got,
-        })),
-      }),
-      message: responseMessage(body, collected, result),
-    },
-    { status: deadLetters.length > 0 ? 207 : 200 },
-  );
+  const answer = { ...recorded(stored, "automatic"), message: responseMessage(body, collected, result) };
+  if (deadLetters.length === 0) return answer;
+  return new Reply(207 as const, {
+    ...answer,
+    dead_letters: deadLetters.map(({ eventId, reason, field, expected, got }) => {
+      return { event_id: eventId, reason, field, expected, got };
+    }),
+  });
 }
 
 /**
@@ -165,7 +168,7 @@ async function processSafely({ db, site, collected, now }: StoredRequest): Promi
 const MAX_IN_BACKGROUND = 50;
 let inProgress = 0;
 
-async function processAfterResponse(stored: StoredRequest): Promise<Response> {
+async function processAfterResponse(stored: StoredRequest) {
   if (inProgress < MAX_IN_BACKGROUND) {
     inProgress += 1;
     inBackground(
@@ -174,16 +177,16 @@ async function processAfterResponse(stored: StoredRequest): Promise<Response> {
       }),
     );
   }
-  return Response.json(responseBody(stored, "background"));
+  return recorded(stored, "background");
 }
 
-function responseBody({ body, collected, now }: StoredRequest, processing: "automatic" | "background") {
+function recorded({ body, collected, now }: StoredRequest, processing: "automatic" | "background") {
   const [first] = body.events;
   return {
-    success: true,
+    success: true as const,
     message: responseMessage(body, collected, []),
     event_id: first?.eventId,
-    ...(body.single ? {} : { event_ids: body.events.map(({ eventId }) => eventId) }),
+    ...(!body.single && { event_ids: body.events.map(({ eventId }) => eventId) }),
     timestamp: now.toISOString(),
     processing,
     recorded: collected.rawIds.length,

@@ -1,3 +1,0 @@
-import { sitesRoute } from "#lib/analytics/sites/sites-route";
-
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = sitesRoute;

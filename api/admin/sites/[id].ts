@@ -1,3 +1,0 @@
-import { siteRoute } from "#lib/analytics/sites/sites-route";
-
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = siteRoute;

@@ -1,3 +1,0 @@
-import { siteKeysRoute } from "#lib/analytics/sites/sites-route";
-
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = siteKeysRoute;

@@ -1,3 +1,0 @@
-import { dashboardEndpoint } from "#lib/analytics/reports/dashboard-route";
-
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = dashboardEndpoint;

@@ -1,0 +1,23 @@
+import * as z from "zod";
+import { isOwnOrigin } from "../../http/origin.ts";
+import { type Cors, RATE_HEADERS } from "../../http/respond.ts";
+import { isAllowedBySomeSite } from "./origins.ts";
+
+/**
+ * The pages of sites. A preflight carries no key, so it is enough that some site allows the origin. Each request is checked
+ * against the site of its key (access.ts).
+ */
+export const SITE_PAGES: Cors = {
+  // If the database cannot be reached, the request itself reports it.
+  allows: async (origin, request) => isOwnOrigin(origin, request) || isAllowedBySomeSite(origin).catch(() => false),
+  send: "authorization, content-type, x-customer-id",
+  read: RATE_HEADERS,
+};
+
+/** An optional header of servers that act for a site; `requireCustomer` checks it (access.ts). */
+export const customerHeader = z.object({
+  "X-Customer-ID": z
+    .string()
+    .optional()
+    .meta({ description: "The customer of the site. If stated, it must be the key's customer." }),
+});
