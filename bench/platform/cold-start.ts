@@ -74,7 +74,6 @@ const QUERIES: readonly (readonly [RegExp, string])[] = [
   [/results|leaderboard|rankings|badges/, "?userId=ada"],
   [/^\/api\/slots$/, "?providerId=nobody"],
   [/^\/api\/tracking\/appointments$/, "?date=2026-02-02"],
-  [/^\/api\/admin\/sites\/dashboard$/, "?customerId=shop"],
 ];
 
 /**

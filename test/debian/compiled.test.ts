@@ -42,7 +42,7 @@ describe("a server with JIT, as distributions ship it, compiles no statement", (
     for (const interval of ["hour", "day", "week", "month"]) {
       expect(await dashboard(`?interval=${interval}`)).toMatchObject({ status: 200 });
     }
-    expect(await call(GET, "/api/admin/sites/dashboard?customerId=shop")).toMatchObject({ status: 200 });
+    expect(await call(GET, "/api/admin/sites/shop/dashboard")).toMatchObject({ status: 200 });
     expect(compiled).toEqual([]);
     expect(explained.some((statement) => statement.includes("insert into business.events"))).toBe(true);
   });

@@ -128,15 +128,6 @@ describe("the platform's build", () => {
     }
   });
 
-  it("finds a function by its own name before one that stands for any", () => {
-    expect(functions).toContain("/api/admin/sites/dashboard");
-    expect(functions).toContain("/api/admin/sites/[id]");
-    const looked = config.routes.findIndex(({ handle }) => handle === "filesystem");
-    const any = config.routes.findIndex(({ dest }) => dest?.startsWith("/api/admin/sites/[id]"));
-    expect(looked).toBeGreaterThanOrEqual(0);
-    expect(any).toBeGreaterThan(looked);
-  });
-
   it("ships no function with a setting or a key in it", () => {
     const shipped = globSync("functions/**/*", { cwd: OUTPUT });
     expect(shipped.filter((name) => /(^|\/)\.env|\.pem$|\.git(\/|$)/.test(name))).toEqual([]);

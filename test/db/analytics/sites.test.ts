@@ -16,6 +16,11 @@ interface CreatedSite {
   readKey: string;
 }
 
+interface SiteList {
+  items: { customerId: string }[];
+  nextCursor: string | null;
+}
+
 describe("a site", () => {
   let db: Db;
   ownDatabase(
@@ -27,7 +32,7 @@ describe("a site", () => {
 
   const create = <Body = CreatedSite>(settings: object = {}, sent: Sent = {}) =>
     call<Body>(POST, "/api/admin/sites", { json: { customerId: "shop", ...settings }, ...sent });
-  const list = (sent: Sent = {}) => call(GET, "/api/admin/sites", sent);
+  const list = (sent: Sent = {}, query = "") => call<SiteList>(GET, `/api/admin/sites${query}`, sent);
   const change = <Body = Record<string, unknown>>(json: unknown, id = "shop", sent: Sent = {}) =>
     call<Body>(PATCH, `/api/admin/sites/${id}`, { method: "PATCH", json, ...sent });
   const rotate = <Body = { key: string; oldExpireAt: string }>(json: unknown, id = "shop", sent: Sent = {}) =>
@@ -42,11 +47,12 @@ describe("a site", () => {
     expect(status).toBe(201);
     expect(headers.get("cache-control")).toBe("no-store");
     expect(body).toEqual({
-      status: "ok",
       customerId: "shop",
       name: "The Shop",
       timezone: "Europe/Vienna",
       allowedOrigins: ["https://shop.example"],
+      active: true,
+      createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
       writeKey: expect.stringMatching(/^twk_pub_[\w-]{32}$/),
       readKey: expect.stringMatching(/^twk_sec_[\w-]{32}$/),
     });
@@ -83,10 +89,36 @@ describe("a site", () => {
     await send(db, [pageView(), pageView()]);
     const { status, body } = await list();
     expect(status).toBe(200);
-    expect(body.sites).toMatchObject([
+    expect(body.items).toMatchObject([
       { customerId: "another", pending: 0, deadLetters: 0 },
       { customerId: "shop", name: "shop", timezone: "Europe/Berlin", active: true, pending: 2, deadLetters: 1 },
     ]);
+  });
+
+  it("is on one page of the list, and on no other", async () => {
+    for (const customerId of ["B", "a", "b", "shop:old", "z"]) await addSite(db, { customerId });
+    const listed: string[] = [];
+    let cursor: string | null = "";
+    for (let page = 0; cursor !== null; page += 1) {
+      const { body }: { body: SiteList } = await list({}, `?limit=2${cursor && `&cursor=${cursor}`}`);
+      listed.push(...body.items.map(({ customerId }) => customerId));
+      cursor = body.nextCursor;
+      if (page === 0) for (const customerId of ["0", "c"]) await addSite(db, { customerId });
+    }
+    // A site that was added before the cursor is not listed, one after it is.
+    expect(listed).toEqual(["B", "a", "b", "c", "shop:old", "z"]);
+  });
+
+  it.each([
+    ["cursor", "?cursor=x"],
+    ["cursor", "?cursor=W10"],
+    ["limit", "?limit=0"],
+    ["limit", "?limit=501"],
+    ["after", "?after=shop"],
+  ])("is not listed with a wrong %s: %s", async (field, query) => {
+    const { status, body } = await call<Refusal>(GET, `/api/admin/sites${query}`);
+    expect(status).toBe(400);
+    expect(body.error).toMatchObject({ code: "invalid-parameter", field: expect.stringContaining(field) });
   });
 
   it("gets a new key, and the old one expires at once by default", async () => {
@@ -120,7 +152,7 @@ describe("a site", () => {
   it("loses all keys of a kind, and can get another", async () => {
     const { writeKey, readKey } = (await create()).body;
     const second = (await rotate({ kind: "write", oldValidForMinutes: 60 })).body.key;
-    expect((await revoke("?kind=write")).body).toEqual({ status: "ok", revoked: 2 });
+    expect((await revoke("?kind=write")).body).toEqual({ revoked: 2 });
     expect([await writes(writeKey), await writes(second), await reads(readKey)]).toEqual([false, false, true]);
     expect((await revoke("?kind=write")).body).toMatchObject({ revoked: 0 });
     expect(await writes((await rotate({ kind: "write" })).body.key)).toBe(true);
@@ -130,7 +162,15 @@ describe("a site", () => {
     const { writeKey: token } = (await create({ allowedOrigins: ["https://old.example"] })).body;
     const from = async (origin: string) => (await track(pageView(), { token, headers: { origin } })).status;
     const { status, body } = await change({ allowedOrigins: ["https://new.example"] });
-    expect({ status, body }).toMatchObject({ status: 200, body: { allowedOrigins: ["https://new.example"] } });
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      customerId: "shop",
+      name: "shop",
+      timezone: "Europe/Vienna",
+      allowedOrigins: ["https://new.example"],
+      active: true,
+      createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
+    });
     expect([await from("https://old.example"), await from("https://new.example")]).toEqual([403, 200]);
     await change({ allowedOrigins: [] });
     expect(await from("https://new.example")).toBe(403);

@@ -114,7 +114,7 @@ describe("pending events of two sites", () => {
     expect((await status()).body).toMatchObject({ pending: { raw: 1, staging: 1 } });
     expect((await dashboard(RANGE)).body).toMatchObject({ total_events: 2 });
     const { body } = await call(GET, "/api/admin/sites");
-    expect(body.sites).toMatchObject([{ pending: 1 }, { pending: 2 }]);
+    expect(body.items).toMatchObject([{ pending: 1 }, { pending: 2 }]);
   });
 
   it("are processed for the site of the key only", async ({ db }) => {
@@ -162,7 +162,7 @@ describe("the reports of two sites with the same sessions, visitors and pages", 
 describe("the keys of two sites", () => {
   it("are listed with their own site", async () => {
     const { body } = await call(GET, "/api/admin/sites");
-    const sites = body.sites as { customerId: string; keys: { hint: string }[] }[];
+    const sites = body.items as { customerId: string; keys: { hint: string }[] }[];
     expect(sites.map(({ keys }) => keys.map(({ hint }) => hint))).toEqual([
       ["…cafe", "…cafe"],
       ["…shop", "…shop"],
