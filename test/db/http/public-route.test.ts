@@ -3,7 +3,9 @@ import * as z from "zod";
 import { configure } from "../../../lib/config/config.ts";
 import { useConnection } from "../../../lib/db/client.ts";
 import type { Connection } from "../../../lib/db/connection.ts";
-import { defineRoute, method, publicMethod } from "../../../lib/http/define-route.ts";
+import { adminOnly, everyone } from "../../../lib/http/access.ts";
+import { pathEndpoint } from "../../../lib/http/app/path-endpoint.ts";
+import { operation } from "../../../lib/http/operation.ts";
 import { freshPostgres } from "../../support/database/databases.ts";
 import { GET } from "../../support/http/api.ts";
 import { call, type Refusal, SETTINGS } from "../../support/http/requests.ts";
@@ -12,25 +14,41 @@ const OWN = "https://taktwerk.example";
 const FRONTEND = "https://www.club.example";
 
 const id = z.string().regex(/^\d+$/, { error: "a number" });
-const route = defineRoute(
-  {
-    GET: publicMethod({
-      summary: "One part.",
-      path: z.strictObject({ id }),
-      query: z.strictObject({ page: z.string().optional() }),
-      handlePublic: async ({ path, query }) => ({ ...path, ...query }),
-    }),
-    POST: publicMethod({ summary: "Writes it.", path: z.strictObject({ id }), handlePublic: async ({ path }) => path }),
-    DELETE: method({
-      summary: "Deletes it.",
-      path: z.strictObject({ id }),
-      handle: async ({ path, caller }) => ({ ...path, ...caller }),
-    }),
-  },
-  "/api/things/[id]/parts",
-);
+const shared = { path: "/api/things/{id}/parts", params: z.strictObject({ id }) };
+const part = z.object({ id, page: z.string().optional() });
+const responses = { 200: { description: "The part.", schema: part } };
+const route = pathEndpoint([
+  operation({
+    ...shared,
+    id: "getPart",
+    method: "GET",
+    access: everyone,
+    summary: "One part.",
+    query: z.strictObject({ page: z.string().optional() }),
+    responses,
+    handle: async ({ params, query }) => ({ ...params, ...query }),
+  }),
+  operation({
+    ...shared,
+    id: "writePart",
+    method: "POST",
+    access: everyone,
+    summary: "Writes it.",
+    responses,
+    handle: async ({ params }) => params,
+  }),
+  operation({
+    ...shared,
+    id: "deletePart",
+    method: "DELETE",
+    access: adminOnly,
+    summary: "Deletes it.",
+    responses: { 200: { description: "Deleted.", schema: z.object({ id, role: z.string() }) } },
+    handle: async ({ params, caller }) => ({ ...params, ...caller }),
+  }),
+]);
 
-describe("a route with a public method and a segment in its path", () => {
+describe("the operations at a path with a parameter", () => {
   let connection: Connection;
   beforeAll(async () => {
     connection = await freshPostgres();
@@ -46,9 +64,9 @@ describe("a route with a public method and a segment in its path", () => {
     expect(await ask("GET")).toMatchObject({ status: 200, body: { id: "7" } });
   });
 
-  it("takes no harm from the segment in the query, where the platform puts it", async () => {
-    const { body } = await ask("GET", undefined, "/api/things/7/parts?id=7&page=2");
-    expect(body).toEqual({ id: "7", page: "2" });
+  it("passes the query on beside the segment, and refuses one that it does not know", async () => {
+    expect((await ask("GET", undefined, "/api/things/7/parts?page=2")).body).toEqual({ id: "7", page: "2" });
+    expect((await ask("GET", undefined, "/api/things/7/parts?id=7")).status).toBe(400);
   });
 
   it("names the wrong segment", async () => {

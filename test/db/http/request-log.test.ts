@@ -6,8 +6,10 @@ import { configure } from "../../../lib/config/config.ts";
 import { useConnection } from "../../../lib/db/client.ts";
 import type { Connection } from "../../../lib/db/connection.ts";
 import { AppError } from "../../../lib/errors.ts";
+import { everyone } from "../../../lib/http/access.ts";
+import { pathEndpoint } from "../../../lib/http/app/path-endpoint.ts";
 import { backgroundWork, inBackground } from "../../../lib/http/background.ts";
-import { defineRoute, publicMethod } from "../../../lib/http/define-route.ts";
+import { operation } from "../../../lib/http/operation.ts";
 import type { OccurrenceJob, Progress } from "../../../lib/jobs/job.ts";
 import { log, redirectLog } from "../../../lib/log.ts";
 import { freshPostgres } from "../../support/database/databases.ts";
@@ -27,24 +29,32 @@ describe("a request", () => {
   });
   afterAll(() => connection.close());
 
-  const route = defineRoute({
-    GET: publicMethod({
+  const shared = { path: "/api/things", access: everyone, query: anything };
+  const responses = { 200: { description: "Done.", schema: z.object({}) } };
+  const route = pathEndpoint([
+    operation({
+      ...shared,
+      id: "getThing",
+      method: "GET",
       summary: "One thing.",
-      query: anything,
-      handlePublic: async () => {
+      responses,
+      handle: async () => {
         log("info", "inside");
         inBackground(Promise.resolve().then(() => log("info", "afterwards")));
         return {};
       },
     }),
-    POST: publicMethod({
+    operation({
+      ...shared,
+      id: "failThing",
+      method: "POST",
       summary: "Fails.",
-      query: anything,
-      handlePublic: async () => {
+      responses,
+      handle: async () => {
         throw new AppError("unavailable", "not now", { headers: { "Retry-After": "7" } });
       },
     }),
-  });
+  ]);
   const ask = async (handler: (request: Request) => Promise<Response>, init: RequestInit = {}) => {
     lines = [];
     const response = await handler(new Request("https://taktwerk.example/api/things?token=a-secret", init));

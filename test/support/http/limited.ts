@@ -8,7 +8,9 @@ export async function newInstance(connection: Connection, settings: Environment)
   vi.resetModules();
   const { configure } = await import("../../../lib/config/config.ts");
   const { useConnection } = await import("../../../lib/db/client.ts");
-  const { defineRoute, method, publicMethod } = await import("../../../lib/http/define-route.ts");
+  const { adminOnly, everyone } = await import("../../../lib/http/access.ts");
+  const { pathEndpoint } = await import("../../../lib/http/app/path-endpoint.ts");
+  const { operation } = await import("../../../lib/http/operation.ts");
   const { redirectLog } = await import("../../../lib/log.ts");
   const { closeRedis } = await import("../../../lib/http/rate-limit/redis.ts");
   const { pingRateLimitStore } = await import("../../../lib/http/rate-limit/store.ts");
@@ -16,11 +18,29 @@ export async function newInstance(connection: Connection, settings: Environment)
   redirectLog((_level, line) => lines.push(JSON.parse(line)));
   configure({ ADMIN_TOKEN: "an-admin-token-of-tests", ...settings });
   useConnection(connection);
-  const route = defineRoute({
-    GET: publicMethod({ summary: "Reads.", handlePublic: async () => ({ status: "ok" }) }),
-    POST: publicMethod({ summary: "Writes.", body: z.unknown(), handlePublic: async () => ({ status: "ok" }) }),
-    DELETE: method({ summary: "Deletes.", handle: async ({ caller }) => caller }),
-  });
+  const responses = { 200: { description: "Done.", schema: z.looseObject({}) } };
+  const shared = { path: "/api/things", responses };
+  const handle = async () => ({ status: "ok" });
+  const route = pathEndpoint([
+    operation({ ...shared, id: "readThings", method: "GET", access: everyone, summary: "Reads.", handle }),
+    operation({
+      ...shared,
+      id: "writeThings",
+      method: "POST",
+      access: everyone,
+      summary: "Writes.",
+      body: z.unknown(),
+      handle,
+    }),
+    operation({
+      ...shared,
+      id: "deleteThings",
+      method: "DELETE",
+      access: adminOnly,
+      summary: "Deletes.",
+      handle: async ({ caller }) => ({ ...caller }),
+    }),
+  ]);
   const ask = (
     verb: "GET" | "POST" | "DELETE" | "PUT" | "OPTIONS",
     address: string,
