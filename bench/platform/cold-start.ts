@@ -10,15 +10,15 @@ import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { startGoogle } from "../../test/fakes/google-server.ts";
 import { startPostgres } from "../../test/servers/postgres.ts";
 import { settingsFor } from "../../test/support/attendance/tracking-run.ts";
+import { builtFunctions } from "../../test/support/built/built-functions.ts";
 import { createDatabase } from "../../test/support/database/databases.ts";
-import { builtFunctions } from "../../test/support/http/built-functions.ts";
 import { startSink } from "../mail/sink.ts";
 import { median, time, verdict } from "../support.ts";
 
 const TIMES = 20;
 const TOKEN = "a-secret-of-the-bench";
 const KEYS = { writeKey: "twk_pub_of-the-bench", readKey: "twk_sec_of-the-bench" };
-const SENDER = join(import.meta.dirname, "../../test/support/http/call-built.mjs");
+const SENDER = join(import.meta.dirname, "../../test/support/built/call-built.mjs");
 
 const TEST_ALERT = "/api/admin/monitoring/test-alert";
 

@@ -8,8 +8,8 @@ import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { emailQueue } from "../../lib/mail/schema.ts";
 import { decodePng } from "../../lib/mail/template/inline-image.ts";
 import { googleServer } from "../fakes/google-server.ts";
+import { builtFunctions } from "../support/built/built-functions.ts";
 import { createDatabase } from "../support/database/databases.ts";
-import { builtFunctions } from "../support/http/built-functions.ts";
 
 const run = promisify(execFile);
 const SECRET = "a-cron-secret-of-tests";
@@ -50,7 +50,7 @@ describe("the weekly report of the platform's build", () => {
       GOOGLE_CALENDAR_URL: google.url,
       TRACKING_REPORT_TO: "boss@club.example",
     };
-    const script = join(import.meta.dirname, "../support/http/call-built.mjs");
+    const script = join(import.meta.dirname, "../support/built/call-built.mjs");
     const { stdout } = await run(process.execPath, [script, JSON.stringify(request)], { env, cwd: tmpdir() });
     const answer = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as { status: number; body: string };
     expect(answer.status).toBe(200);

@@ -1,16 +1,14 @@
-import { execFile } from "node:child_process";
-import { globSync } from "node:fs";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
+import { JOBS } from "../../lib/app/registry.ts";
 import { openPostgres } from "../../lib/db/drivers/postgres.ts";
+import { builtDocument, builtFunctions } from "../support/built/built-functions.ts";
+import { callBuilt } from "../support/built/call-built.ts";
+import { platformFunctionFor } from "../support/built/platform-router.ts";
 import { createDatabase } from "../support/database/databases.ts";
-import { builtFunctions } from "../support/http/built-functions.ts";
-import { platformFunctionFor } from "../support/http/platform-router.ts";
 import { ADMIN_TOKEN } from "../support/http/requests.ts";
 import { addRoutedSites, headersOf, ROUTED, wordsOf } from "../support/http/routes-table.ts";
 
-const run = promisify(execFile);
+const jobs = Object.values(JOBS).map(({ path }) => path);
 
 describe("the platform's build", () => {
   let url: string;
@@ -30,26 +28,24 @@ describe("the platform's build", () => {
       // The function sees the path as it was asked for, and the segments in the query.
       const query = [asked.search.slice(1), found?.query].filter(Boolean).join("&");
       const request = {
-        handler: built?.handler ?? "missing",
         method: routed.method,
         url: `https://taktwerk.example${asked.pathname}${query && `?${query}`}`,
         headers: headersOf(routed),
         body: routed.json === undefined ? undefined : JSON.stringify(routed.json),
       };
-      const env = { DATABASE_URL: url, ADMIN_TOKEN, VERCEL: "1", RATE_LIMIT_WRITES: "0" };
-      const script = join(import.meta.dirname, "../support/http/call-built.mjs");
-      const { stdout } = await run(process.execPath, [script, JSON.stringify(request)], { env });
-      const { status, body } = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as { status: number; body: string };
-      expect(wordsOf(status, body)).toBe(answer);
+      const env = { DATABASE_URL: url, ADMIN_TOKEN, RATE_LIMIT_WRITES: "0" };
+      const { status, text } = await callBuilt(built?.handler ?? "missing", request, env);
+      expect(wordsOf(status, text)).toBe(answer);
     },
   );
 
-  it.each(globSync("api/**/*.ts").map((file) => `/${file.replace(/\.ts$/, "")}`))(
-    "leads the path of %s to it, with a slash at its end too",
+  it.each(Object.keys(builtDocument().paths))(
+    "leads %s to its job, or else to the app, with a slash at its end too",
     (path) => {
-      const asked = path.replaceAll(/\[\w+\]/g, "a.b%3Ac");
-      expect(platformFunctionFor(asked)?.function).toBe(path);
-      expect(platformFunctionFor(`${asked}/`)?.function).toBe(path);
+      const asked = path.replaceAll(/\{\w+\}/g, "a.b%3Ac");
+      const expected = jobs.includes(path) ? path : "/api";
+      expect(platformFunctionFor(asked)?.function).toBe(expected);
+      expect(platformFunctionFor(`${asked}/`)?.function).toBe(expected);
     },
   );
 });

@@ -7,8 +7,8 @@ import { type AnswerCheck, checkAnswersBy, type Received } from "../../../lib/cl
 import { openApiDocument } from "../../../scripts/openapi.ts";
 import { smtpSink } from "../../fakes/smtp-sink.ts";
 import { makeWorld, settingsFor } from "../../worlds/fuzz-world.ts";
+import { builtFunctions } from "../built/built-functions.ts";
 import { type Described, operationsOf } from "../http/api-document.ts";
-import { builtFunctions } from "../http/built-functions.ts";
 import { type FuzzRequest, type FuzzWorld, fuzzRequests } from "./fuzz-requests.ts";
 
 /** The built functions under a hail of requests, and what is wrong with their answers. */

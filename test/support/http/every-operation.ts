@@ -1,6 +1,6 @@
 import { openApiDocument } from "../../../scripts/openapi.ts";
 import { api } from "./api.ts";
-import { operationsOf, sampleOf } from "./api-document.ts";
+import { type Described, operationsOf, sampleOf } from "./api-document.ts";
 
 /** A valid request for every operation of the API, also for those that are added tomorrow: tests of what holds for all of them. */
 
@@ -9,6 +9,8 @@ export interface OperationRequest {
   id: string;
   /** What the operation is, such as `GET /api/bookings/{id}`. */
   name: string;
+  /** The group that it belongs to. */
+  tag: string;
   method: string;
   /** The path with its parameters and the query. */
   path: string;
@@ -20,19 +22,22 @@ export interface OperationRequest {
 
 /** The request that the examples of the document make for each operation. */
 export async function everyOperation(): Promise<OperationRequest[]> {
-  return operationsOf(await openApiDocument()).map((operation) => {
-    const { path, query, headers, body } = sampleOf(operation);
-    const search = new URLSearchParams(query).toString();
-    return {
-      id: operation.operationId,
-      name: `${operation.method} ${operation.path}`,
-      method: operation.method,
-      path: search === "" ? path : `${path}?${search}`,
-      headers,
-      ...(body !== undefined && { json: body }),
-      credentials: operation.security.flatMap((requirement) => Object.keys(requirement)),
-    };
-  });
+  return operationsOf(await openApiDocument()).map(requestFor);
+}
+
+export function requestFor(operation: Described): OperationRequest {
+  const { path, query, headers, body } = sampleOf(operation);
+  const search = new URLSearchParams(query).toString();
+  return {
+    id: operation.operationId,
+    name: `${operation.method} ${operation.path}`,
+    tag: operation.tags[0] ?? "",
+    method: operation.method,
+    path: search === "" ? path : `${path}?${search}`,
+    headers,
+    ...(body !== undefined && { json: body }),
+    credentials: operation.security.flatMap((requirement) => Object.keys(requirement)),
+  };
 }
 
 /** Sends the request as a client does. @param origin Where the API is. */

@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { Document } from "../../../lib/http/openapi/types.ts";
 
 /** What the platform's build left in `.vercel/output`. */
 export const OUTPUT = resolve(".vercel/output");
@@ -12,6 +13,10 @@ export interface BuiltFunction {
   handler: string;
   config: { handler: string; runtime: string; maxDuration: number; launcherType: string };
 }
+
+/** The document that the build serves. */
+export const builtDocument = (): Document =>
+  JSON.parse(readFileSync(join(OUTPUT, "static/api/openapi.json"), "utf8")) as Document;
 
 /** @throws Error where there is no build yet. */
 export function builtFunctions(): BuiltFunction[] {

@@ -5,4 +5,7 @@ const { handler, method, url, headers, body: sent, background = false } = JSON.p
 const module = await import(handler);
 const response = await module[method](new Request(url, { method, headers, body: sent }));
 const body = await response.text();
-process.stdout.write(`${JSON.stringify({ status: response.status, body })}\n`, () => background || process.exit(0));
+process.stdout.write(
+  `${JSON.stringify({ status: response.status, headers: [...response.headers], body })}\n`,
+  () => background || process.exit(0),
+);
