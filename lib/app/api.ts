@@ -37,6 +37,18 @@ export const GROUPS: readonly OperationGroup[] = [
     paths: ["/api/admin/bookings", "/api/admin/slots"],
     load: async () => (await import("../booking/operator-operations.ts")).operations,
   },
+  {
+    tag: "Sport",
+    paths: [
+      "/api/sport/results",
+      "/api/sport/leaderboard",
+      "/api/sport/rankings",
+      "/api/sport/badges",
+      "/api/sport/awards",
+      "/api/admin/sport/overview",
+    ],
+    load: async () => (await import("../sport/result-operations.ts")).operations,
+  },
 ];
 
 /** The API of this deployment, without the jobs, which are functions of their own. */

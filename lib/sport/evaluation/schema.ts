@@ -14,6 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { identifier, instant } from "../../db/columns.ts";
 import { exercises } from "../training/schema.ts";
+import { AWARD_TYPES } from "./award-types.ts";
 
 /** The tables that evaluations derive (docs/domain.md, section 3). A forced re-run writes them again. */
 
@@ -22,6 +23,14 @@ import { exercises } from "../training/schema.ts";
  * evaluation locks its users against deletion (user-chunks.ts), and an erasure deletes these rows (../erase.ts).
  */
 const userOfRow = () => identifier("user_id").notNull();
+
+/** A user's totals of an exercise in a period. */
+export interface ExerciseTotal {
+  points: number;
+  reps?: number;
+  seconds?: number;
+  km?: number;
+}
 
 export const weeklyResults = pgTable(
   "weekly_results",
@@ -33,8 +42,8 @@ export const weeklyResults = pgTable(
     totalWorkouts: integer("total_workouts").notNull(),
     /** Number of different exercises. */
     totalExercises: integer("total_exercises").notNull(),
-    /** Exercise id -> `{points, reps?, seconds?, km?}`. */
-    exerciseTotals: jsonb("exercise_totals").notNull(),
+    /** By exercise id. */
+    exerciseTotals: jsonb("exercise_totals").$type<Record<string, ExerciseTotal>>().notNull(),
     pointsTarget: numeric("points_target", { precision: 24, scale: 2, mode: "number" }).notNull(),
     challengeTarget: numeric("challenge_target", { precision: 24, scale: 2, mode: "number" }).notNull(),
     goalExercisesMet: boolean("goal_exercises_met").notNull(),
@@ -69,8 +78,8 @@ export const monthlyResults = pgTable(
     totalWorkouts: integer("total_workouts").notNull(),
     /** Number of different exercises. */
     totalExercises: integer("total_exercises").notNull(),
-    /** Exercise id -> `{points, reps?, seconds?, km?}`. */
-    exerciseTotals: jsonb("exercise_totals").notNull(),
+    /** By exercise id. */
+    exerciseTotals: jsonb("exercise_totals").$type<Record<string, ExerciseTotal>>().notNull(),
     /** The amounts that rankings by exercise compare, in the exercise's own measure. */
     pullups: numeric("pullups", { precision: 24, scale: 9, mode: "number" }).notNull(),
     pushups: numeric("pushups", { precision: 24, scale: 9, mode: "number" }).notNull(),
@@ -90,7 +99,7 @@ export const monthlyResults = pgTable(
 export const periodTotals = pgTable(
   "period_totals",
   {
-    periodKind: text("period_kind").notNull(),
+    periodKind: text("period_kind", { enum: ["week", "month"] }).notNull(),
     periodStart: instant("period_start").notNull(),
     periodEnd: instant("period_end").notNull(),
     users: integer("users").notNull(),
@@ -143,7 +152,7 @@ export const monthlyRankings = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.monthStart, table.userId] }),
-    // Rankings list the first 100 at most (results/rankings-route.ts).
+    // Rankings list the first 100 at most (results/ranking-page.ts).
     index("monthly_rankings_top_points")
       .on(table.monthStart, table.globalPoints)
       .where(sql`${table.globalPoints} <= 100`),
@@ -181,7 +190,7 @@ export const userBadges = pgTable(
     slug: text("slug").notNull(),
     level: integer("level").notNull(),
     /** The period in which the user earned it. */
-    periodKind: text("period_kind").notNull(),
+    periodKind: text("period_kind", { enum: ["week", "month"] }).notNull(),
     periodStart: instant("period_start").notNull(),
   },
   (table) => [primaryKey({ columns: [table.userId, table.slug, table.level] })],
@@ -191,12 +200,12 @@ export const awards = pgTable(
   "awards",
   {
     userId: userOfRow(),
-    type: text("type").notNull(),
+    type: text("type", { enum: AWARD_TYPES }).notNull(),
     /** The monthly rank awards share a category; any other type is its own category. */
     category: text("category").generatedAlwaysAs(
       sql`case when type like 'monthly-rank-%' then 'category-rank-award' else type end`,
     ),
-    periodKind: text("period_kind").notNull(),
+    periodKind: text("period_kind", { enum: ["week", "month"] }).notNull(),
     periodStart: instant("period_start").notNull(),
   },
   (table) => [primaryKey({ columns: [table.userId, table.type, table.periodStart] })],

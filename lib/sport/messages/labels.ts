@@ -1,18 +1,11 @@
 import { distance, duration, number } from "../../mail/template/language.ts";
 import type { Language } from "../../users/languages.ts";
+import type { ExerciseTotal } from "../evaluation/schema.ts";
 import type { Exercise } from "../training/exercise-catalog.ts";
 
 /** The names of amounts, exercises, badges and awards in German and English. */
 
 export type ExerciseNames = Pick<Exercise, "id" | "nameDe" | "nameEn" | "measure">;
-
-/** A user's totals of an exercise, as results store them. */
-export interface ExerciseTotal {
-  points: number;
-  reps?: number;
-  seconds?: number;
-  km?: number;
-}
 
 export interface Reader {
   language: Language;

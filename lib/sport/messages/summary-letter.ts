@@ -2,7 +2,8 @@ import { number } from "../../mail/template/language.ts";
 import { asHtml, asText, type Letter, type Section } from "../../mail/template/letter.ts";
 import type { Period } from "../../time/periods.ts";
 import type { Language } from "../../users/languages.ts";
-import { activityLabel, awardName, badgeName, type ExerciseNames, type ExerciseTotal, type Reader } from "./labels.ts";
+import type { ExerciseTotal } from "../evaluation/schema.ts";
+import { activityLabel, awardName, badgeName, type ExerciseNames, type Reader } from "./labels.ts";
 
 /** What weekly and monthly summaries have in common. */
 export interface Summary extends Reader {

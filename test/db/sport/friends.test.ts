@@ -110,10 +110,10 @@ describe("friends", () => {
     await evaluateWeek(db);
     await evaluateMonth(db);
     const week = entries.map(({ value: points, ...entry }) => ({ ...entry, points }));
-    expect((await ofWeek("bea")).body).toMatchObject({ rank: 2, participants: 3, entries: week });
+    expect((await ofWeek("bea")).body).toMatchObject({ rank: 2, participants: 3, items: week });
     for (const category of ["points", "pushups"]) {
       const { body } = await ofMonth("bea", category);
-      expect(body).toMatchObject({ participants: 3, entries, own: { rank: 2, value: 20 } });
+      expect(body).toMatchObject({ participants: 3, items: entries, own: { rank: 2, value: 20 } });
     }
   });
 
@@ -127,7 +127,7 @@ describe("friends", () => {
     await evaluateWeek(db);
     await evaluateMonth(db);
     const ids = ({ body }: { body: Record<string, unknown> }) =>
-      (body.entries as { userId: string }[]).map((entry) => entry.userId);
+      (body.items as { userId: string }[]).map((entry) => entry.userId);
     expect(ids(await ofWeek(userId))).toEqual(expected);
     expect(ids(await ofMonth(userId, "points"))).toEqual(expected);
   });

@@ -49,7 +49,6 @@ describe("GET /api/admin/sport/overview", () => {
 
   it("is empty if nothing has been evaluated", async () => {
     expect(await ask()).toEqual({
-      status: "ok",
       timezone: "UTC",
       week: null,
       weeks: [],

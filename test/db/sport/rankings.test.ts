@@ -2,10 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { configure } from "../../../lib/config/config.ts";
 import { closeDatabase, useConnection } from "../../../lib/db/client.ts";
 import type { Db } from "../../../lib/db/db.ts";
+import { cursorOf } from "../../../lib/http/responses/pages.ts";
 import { inclusiveEnd, localDate } from "../../../lib/time/periods.ts";
 import { MONTH, setClock } from "../../support/clock.ts";
 import { freshPostgres } from "../../support/database/databases.ts";
 import { GET } from "../../support/http/api.ts";
+import { itemsOfPages } from "../../support/http/pages-of-list.ts";
 import { ADMIN_TOKEN, call, hoursInto, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { signed, USER_SECRET } from "../../support/http/tokens.ts";
 import { fireMonthly } from "../../support/jobs/invoke-monthly.ts";
@@ -15,7 +17,8 @@ import { addUsers, addWorkouts, befriend, pushups } from "../../worlds/club.ts";
 
 interface Ranking extends Record<string, unknown> {
   participants: number;
-  entries: { userId?: string; name: string; rank: number; value: number }[];
+  items: { userId?: string; name: string; rank: number; value: number }[];
+  nextCursor: string | null;
   own: { rank: number; value: number } | null;
 }
 
@@ -43,6 +46,7 @@ describe("reading a month", () => {
   const text = () => localDate(MONTH.start, MONTH.zone).slice(0, 7);
   const readRankings = (query: string, token: string | null = ADMIN_TOKEN) =>
     call<Ranking & Refusal>(GET, `/api/sport/rankings${query}`, { token });
+  const page = (items: object[]) => ({ items, nextCursor: null });
   const fields = () => ({ monthStart: MONTH.start.toISOString(), monthEnd: inclusiveEnd(MONTH) });
 
   describe("the global rankings", () => {
@@ -55,7 +59,14 @@ describe("reading a month", () => {
     it("list the newest month by points for operators, without hidden users and users without points", async () => {
       const { status, body } = await readRankings("");
       expect(status).toBe(200);
-      expect(body).toEqual({ ...fields(), scope: "global", category: "points", participants: 3, entries, own: null });
+      expect(body).toEqual({
+        ...fields(),
+        scope: "global",
+        category: "points",
+        participants: 3,
+        ...page(entries),
+        own: null,
+      });
       expect((await readRankings(`?month=${text()}&scope=global&category=points&limit=100`)).body).toEqual(body);
     });
 
@@ -67,18 +78,51 @@ describe("reading a month", () => {
 
     it("list at most limit entries, but count all participants", async () => {
       const { body } = await readRankings("?limit=2");
-      expect([body.entries, body.participants]).toEqual([entries.slice(0, 2), 3]);
-      expect((await readRankings("?limit=1")).body.entries).toEqual(entries.slice(0, 1));
+      expect([body.items, body.participants]).toEqual([entries.slice(0, 2), 3]);
+      expect((await readRankings("?limit=1")).body.items).toEqual(entries.slice(0, 1));
+    });
+
+    it("come in pages that neither repeat nor leave out users, also of the same rank and name", async () => {
+      await db.execute(`update users set nickname = 'twin' where id in ('ada', 'bob')`);
+      const twins = entries.map((entry) => (entry.rank === 1 ? { ...entry, name: "twin" } : entry));
+      expect(await itemsOfPages("/api/sport/rankings", "limit=1")).toEqual(twins.map((entry) => [entry]));
+      await db.execute(`update users set nickname = null, first_name = null where id in ('ada', 'bob')`);
+      const nameless = entries.map((entry) => (entry.rank === 1 ? { ...entry, name: null } : entry));
+      expect(await itemsOfPages("/api/sport/rankings", "limit=1")).toEqual(nameless.map((entry) => [entry]));
+      await db.execute(`update users set nickname = id where id in ('ada', 'bob')`);
+      expect(await itemsOfPages("/api/sport/rankings", "scope=friends&userId=ada&limit=2")).toEqual([
+        [
+          { userId: "hid", name: "hid", rank: 1, value: 2100 },
+          { ...entries[0], rank: 2 },
+        ],
+        [{ ...entries[1], rank: 2 }],
+      ]);
+    });
+
+    it("go on after a user who hides between two pages", async () => {
+      const { nextCursor } = (await readRankings("?limit=1")).body;
+      await db.execute(`update users set show_in_global_rankings = false where id = 'ada'`);
+      expect((await readRankings(`?limit=1&cursor=${nextCursor}`)).body.items).toEqual([entries[1]]);
+      await db.execute(`update users set show_in_global_rankings = true where id = 'ada'`);
+    });
+
+    it("have cursors without ids of users", async () => {
+      const { nextCursor } = (await readRankings("?limit=2&category=pushups")).body;
+      await db.execute(`update users set nickname = 'someone' where id = 'bob'`);
+      const named = (await readRankings("?limit=2&category=pushups")).body.nextCursor;
+      await db.execute(`update users set nickname = id where id = 'bob'`);
+      expect(Buffer.from(named ?? "", "base64url").toString()).not.toContain("bob");
+      expect(named).not.toBe(nextCursor);
     });
 
     it("are empty for a category in which all values are 0", async () => {
-      expect((await readRankings("?category=pullups")).body).toMatchObject({ participants: 0, entries: [], own: null });
+      expect((await readRankings("?category=pullups")).body).toMatchObject({ participants: 0, items: [], own: null });
     });
 
     it("show a user all names, but only the user's own id", async () => {
       const { status, body } = await readRankings("", await signed({ sub: "bob" }));
       expect([status, body.own]).toEqual([200, { rank: 1, value: 500 }]);
-      expect(body.entries).toEqual([
+      expect(body.items).toEqual([
         { name: "ada", rank: 1, value: 500 },
         { userId: "bob", name: "bob", rank: 1, value: 500 },
         { name: "eve", rank: 3, value: 40 },
@@ -93,7 +137,7 @@ describe("reading a month", () => {
 
     it("leave out users who have hidden since the evaluation", async () => {
       await db.execute(`update users set show_in_global_rankings = false where id = 'ada'`);
-      expect((await readRankings("")).body.entries).toEqual(entries.slice(1));
+      expect((await readRankings("")).body.items).toEqual(entries.slice(1));
       await db.execute(`update users set show_in_global_rankings = true where id = 'ada'`);
     });
   });
@@ -108,10 +152,17 @@ describe("reading a month", () => {
     it("contain direct friends, even those who hide from the global rankings", async () => {
       const { body } = await readRankings("?scope=friends&userId=ada&category=pushups");
       const own = { rank: 2, value: 500 };
-      expect(body).toEqual({ ...fields(), scope: "friends", category: "pushups", participants: 3, entries, own });
+      expect(body).toEqual({
+        ...fields(),
+        scope: "friends",
+        category: "pushups",
+        participants: 3,
+        ...page(entries),
+        own,
+      });
       expect((await readRankings("?scope=friends&limit=1", await signed({ sub: "ada" }))).body).toMatchObject({
         participants: 3,
-        entries: [entries[0]],
+        items: [entries[0]],
         own,
       });
     });
@@ -156,6 +207,11 @@ describe("reading a month", () => {
     ["limit=101", "limit"],
     ["limit=2.5", "limit"],
     ["limit=", "limit"],
+    ["cursor=", "cursor"],
+    ["cursor=bm9uc2Vuc2U", "cursor"],
+    [`cursor=${cursorOf([1, "ada"])}`, "cursor"],
+    [`cursor=${cursorOf([1, "a\u0000", 1])}`, "cursor"],
+    [`cursor=${cursorOf([1, "ada", "bob"])}`, "cursor"],
     ["userId=a%00b", "userId"],
     ["week=2026-01-05", "week"],
   ])("refuses a wrong parameter: %s", async (query, field) => {
@@ -173,6 +229,7 @@ describe("reading a month", () => {
       const places = ["friends-points-2", "friends-pushups-2", "global-points-1", "global-pushups-1"];
       expect(body).toEqual({
         userId: "ada",
+        periodKind: "month",
         ...fields(),
         totalPoints: 500,
         totalWorkouts: 1,
@@ -228,7 +285,7 @@ describe("reading a month", () => {
     expect((await readRankings("?userId=ada")).body).toEqual(before);
     expect((await readRankings("?month=2026-01&userId=ada")).body).toMatchObject({
       participants: 2,
-      entries: [
+      items: [
         { userId: "eve", rank: 1, value: 800 },
         { userId: "ada", rank: 2, value: 10 },
       ],

@@ -6,6 +6,7 @@ import { localDate, type Period, previousPeriod } from "../../../lib/time/period
 import { setClock, WEEK } from "../../support/clock.ts";
 import { freshPostgres } from "../../support/database/databases.ts";
 import { DELETE, GET, POST, PUT } from "../../support/http/api.ts";
+import { itemsOfPages } from "../../support/http/pages-of-list.ts";
 import { CRON_SECRET, call, hoursInto, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { fireMonthly } from "../../support/jobs/invoke-monthly.ts";
 import { fireWeekly } from "../../support/jobs/invoke-weekly.ts";
@@ -13,7 +14,7 @@ import { addUsers, addWorkouts, befriend, pushups, running } from "../../worlds/
 
 /** The read endpoints for an evaluated week. */
 
-const PATHS = ["/api/sport/results", "/api/sport/leaderboard", "/api/sport/badges"];
+const PATHS = ["/api/sport/results", "/api/sport/leaderboard", "/api/sport/badges", "/api/sport/awards"];
 
 describe("reading a week", () => {
   let db: Db;
@@ -45,6 +46,7 @@ describe("reading a week", () => {
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({
       userId: "ada",
+      periodKind: "week",
       weekStart: WEEK.start.toISOString(),
       weekEnd: inclusive(WEEK),
       totalPoints: 560,
@@ -84,7 +86,8 @@ describe("reading a week", () => {
       rank: 2,
       points: 560,
       participants: 4,
-      entries: [
+      nextCursor: null,
+      items: [
         { userId: "bob", name: "bob", rank: 1, points: 600 },
         { userId: "ada", name: "ada", rank: 2, points: 560 },
         { userId: "cyd", name: "cyd", rank: 2, points: 560 },
@@ -94,8 +97,17 @@ describe("reading a week", () => {
     expect((await call(GET, "/api/sport/leaderboard?userId=eve")).body).toMatchObject({
       rank: 1,
       participants: 1,
-      entries: [{ userId: "eve" }],
+      items: [{ userId: "eve" }],
     });
+  });
+
+  it("lists a leaderboard in pages, with the user's own rank on each", async () => {
+    const [path, query] = ["/api/sport/leaderboard", "userId=ada"] as const;
+    const { body } = await call<{ items: object[]; nextCursor: string | null }>(GET, `${path}?${query}`);
+    expect(await itemsOfPages(path, `${query}&limit=1`)).toEqual(body.items.map((entry) => [entry]));
+    const first = await call<{ nextCursor: string }>(GET, `${path}?${query}&limit=3`);
+    const last = await call(GET, `${path}?${query}&limit=3&cursor=${first.body.nextCursor}`);
+    expect(last.body).toEqual({ ...body, items: body.items.slice(3) });
   });
 
   it("separates the badges and awards of a week and a month that begin together", async () => {
@@ -132,23 +144,45 @@ describe("reading a week", () => {
     expect(ranks).toEqual([null, 1, null]);
   });
 
-  it("lists all badges and awards of a user, newest first", async () => {
-    const { body } = await call<{ badges: object[]; awards: object[] }>(GET, "/api/sport/badges?userId=ada");
+  it("lists all badges of a user, newest first", async () => {
+    const { body } = await call<{ items: object[]; nextCursor: null }>(GET, "/api/sport/badges?userId=ada");
     const before = previousPeriod("week", WEEK, WEEK.zone).start.toISOString();
-    const periodStart = WEEK.start.toISOString();
-    expect(body.badges[0]).toEqual({ slug: "lifetime-pushups", level: 50, periodKind: "week", periodStart });
-    expect(body.badges.at(-1)).toEqual({
-      slug: "lifetime-pushups",
-      level: 10,
-      periodKind: "week",
-      periodStart: before,
-    });
-    expect(body.awards).toContainEqual({ type: "friends-silver", periodKind: "week", periodStart });
-    expect((await call(GET, "/api/sport/badges?userId=nobody")).body).toEqual({
-      userId: "nobody",
-      badges: [],
-      awards: [],
-    });
+    const [newest, oldest] = [
+      { slug: "lifetime-pushups", level: 50, periodKind: "week", periodStart: WEEK.start.toISOString() },
+      { slug: "lifetime-pushups", level: 10, periodKind: "week", periodStart: before },
+    ];
+    expect([body.items[0], body.items.at(-1), body.nextCursor]).toEqual([newest, oldest, null]);
+  });
+
+  it("lists the awards of a user, newest first, in pages", async () => {
+    const before = previousPeriod("week", WEEK, WEEK.zone).start.toISOString();
+    const awards = [
+      { type: "friends-silver", periodKind: "week", periodStart: WEEK.start.toISOString() },
+      { type: "friends-gold", periodKind: "week", periodStart: before },
+    ];
+    const [path, query] = ["/api/sport/awards", "userId=ada"] as const;
+    expect((await call(GET, `${path}?${query}`)).body).toEqual({ userId: "ada", items: awards, nextCursor: null });
+    const pages = await itemsOfPages(path, `${query}&limit=1`);
+    expect(pages).toEqual(awards.map((award) => [award]));
+  });
+
+  it("lists the awards of one period in pages by their types", async () => {
+    await addUsers(db, "pia");
+    await addWorkouts(db, { userId: "pia", at: "2025-11-10T10:00:00Z", activities: [pushups(2000)] });
+    await fireMonthly(db, "2026-01-01T00:00:00Z", { date: "2025-11-01" });
+    const [path, query] = ["/api/sport/awards", "userId=pia"] as const;
+    const { body } = await call<{ items: { type: string }[] }>(GET, `${path}?${query}`);
+    expect(body.items.length).toBeGreaterThan(2);
+    const pages = await itemsOfPages(path, `${query}&limit=2`);
+    expect(pages.flat()).toEqual(body.items);
+    expect(pages.slice(0, -1).every((page) => page.length === 2)).toBe(true);
+  });
+
+  it("lists no badges and awards for a user without any", async () => {
+    for (const path of PATHS.slice(2)) {
+      const { body } = await call(GET, `${path}?userId=nobody`);
+      expect(body).toEqual({ userId: "nobody", items: [], nextCursor: null });
+    }
   });
 
   it.each(PATHS)("%s requires a user with an operator's token", async (path) => {
@@ -162,7 +196,7 @@ describe("reading a week", () => {
       ["userId=", "userId"],
       ["userId=a%00b", "userId"],
       ["userId=ada&userId=bob", "userId"],
-      ["userId=ada&limit=5", "limit"],
+      ["userId=ada&surprise=5", "surprise"],
     ]) {
       const answer = await call<Refusal>(GET, `${path}?${query}`);
       expect([answer.status, answer.body.error.field]).toEqual([400, field]);
@@ -192,11 +226,11 @@ describe("reading a week", () => {
     }
   });
 
-  it.each(PATHS)("%s allows only GET, and no caching", async (path) => {
+  it.each(PATHS)("%s allows only reading, and no caching", async (path) => {
     expect((await call(GET, `${path}?userId=ada`)).headers.get("cache-control")).toBe("no-store");
     for (const refused of [POST, DELETE, PUT]) {
       const answer = await call(refused, `${path}?userId=ada`, { json: {} });
-      expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET"]);
+      expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
     }
   });
 });

@@ -9,15 +9,20 @@ interface Page {
   nextCursor: string | null;
 }
 
-/** Reads a list page by page. @returns a field of the items of each page. */
-export async function valuesOfPages(path: string, query: string, field: string): Promise<unknown[][]> {
-  const pages: unknown[][] = [];
+/** Reads a list page by page. @returns the items of each page. */
+export async function itemsOfPages(path: string, query: string): Promise<Page["items"][]> {
+  const pages: Page["items"][] = [];
   for (let cursor = ""; ; ) {
     const { body } = await call<Page>(GET, `${path}?${query}${cursor}`);
-    pages.push(body.items.map((item) => item[field]));
+    pages.push(body.items);
     if (body.nextCursor === null) return pages;
     cursor = `&cursor=${body.nextCursor}`;
   }
+}
+
+/** Reads a list page by page. @returns a field of the items of each page. */
+export async function valuesOfPages(path: string, query: string, field: string): Promise<unknown[][]> {
+  return (await itemsOfPages(path, query)).map((items) => items.map((item) => item[field]));
 }
 
 /** Reads a list page by page. @returns the ids of each page. */

@@ -1,3 +1,0 @@
-import { resultsRoute } from "#lib/sport/results/results-routes";
-
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resultsRoute;
