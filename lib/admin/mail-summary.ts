@@ -1,7 +1,10 @@
 import { sql } from "drizzle-orm";
+import type * as z from "zod";
 import { at, type Db, instantOf, json, row, rows, withInstants } from "../db/db.ts";
 import { MAX_RETRY_DELAY_MS } from "../mail/queue/recover.ts";
+import { MAIL_STATUSES } from "../mail/schema.ts";
 import { DAY_MS } from "../time/durations.ts";
+import type { failedMail, mailQueue, mailStats, recentMail } from "./mail-schema.ts";
 
 const LISTED = 50;
 
@@ -13,7 +16,7 @@ const written = (now: Date, days: number) => {
 
 /** Mails of the last 7 days per status, from one index alone. */
 export function readMailStats(db: Db, now: Date) {
-  return rows(
+  return rows<z.input<typeof mailStats>>(
     db,
     sql`select status, count(*)::int as count,
         count(*) filter (where failed_after_retries)::int as "failedAfterRetries"
@@ -26,11 +29,11 @@ const MASKED = sql`regexp_replace(recipient, '^(.).*@', '\\1…@') as recipient`
 
 /** The newest mails of the last 24 hours; their addresses masked. */
 export async function readRecentMails(db: Db, now: Date) {
-  const mails = await rows<Record<string, unknown>>(
+  const mails = await rows<z.input<typeof recentMail>>(
     db,
-    sql`select id, user_id as "userId", ${MASKED}, subject, status, attempts, error, failed_after_retries as "failedAfterRetries", created_at as "createdAt",
-        processed_at as "processedAt"
-      from email_queue where ${written(now, 1)} order by created_at desc, id desc limit ${LISTED}`,
+    sql`select id::float8 as id, user_id as "userId", ${MASKED}, subject, status, attempts, error,
+        failed_after_retries as "failedAfterRetries", created_at as "createdAt", processed_at as "processedAt"
+      from email_queue where ${written(now, 1)} order by created_at desc, email_queue.id desc limit ${LISTED}`,
   );
   return withInstants(mails, "createdAt", "processedAt");
 }
@@ -41,21 +44,19 @@ export async function readRecentMails(db: Db, now: Date) {
  */
 export function readMailDays(db: Db, days: readonly MailDay[], now: Date) {
   const counts = sql.join(
-    STATUSES.map((status) => sql.raw(`(count(*) filter (where status = '${status}'))::int as ${status}`)),
+    MAIL_STATUSES.map((status) => sql.raw(`(count(*) filter (where status = '${status}'))::int as ${status}`)),
     sql`, `,
   );
-  return rows<{ date: string } & Record<(typeof STATUSES)[number], number>>(
+  return rows<{ date: string } & Record<(typeof MAIL_STATUSES)[number], number>>(
     db,
     // A look into the index for each day: to find the day of each mail takes many times as long.
-    sql`select date, ${sql.raw(STATUSES.join(", "))}
+    sql`select date, ${sql.raw(MAIL_STATUSES.join(", "))}
       from jsonb_to_recordset(${json(days)}) as day (date text, start timestamptz, "end" timestamptz)
         cross join lateral (select ${counts} from email_queue
           where created_at >= day.start and created_at < day."end" and created_at <= ${at(now)}) as counted
       order by date`,
   );
 }
-
-const STATUSES = ["sent", "failed", "skipped", "pending", "retrying"] as const;
 
 /** A local date, and its first instant and the first after it. */
 export interface MailDay {
@@ -64,17 +65,25 @@ export interface MailDay {
   end: Date;
 }
 
-/** The mails that failed last, whenever they were written: those that can be queued again, until they are forgotten. */
-export async function readFailedMails(db: Db, limit: number) {
-  const mails = await rows<Record<string, unknown>>(
+/** The sort key of failed mails: when they failed, and their id. */
+type FailedMailKey = readonly [processedAt: Date, id: number];
+
+/**
+ * Reads the mails that failed last, whenever they were written: those that can be queued again, until they are forgotten.
+ * @param after Only mails behind the one with this key.
+ */
+export async function readFailedMails(db: Db, limit: number, after: FailedMailKey | undefined) {
+  const isAfter = after === undefined ? sql`true` : sql`(processed_at, id) < (${at(after[0])}, ${after[1]}::bigint)`;
+  const mails = await rows<z.input<typeof failedMail>>(
     db,
     // The newest of each kind of failure, as the index has them, are more than enough.
     sql`select id::float8 as id, ${MASKED}, subject, error, failed_after_retries as "failedAfterRetries", attempts,
         created_at as "createdAt", processed_at as "processedAt"
       from (values ('connection'), ('transient'), ('permanent'), ('unknown')) as kind (failure)
-        cross join lateral (select * from email_queue where status = 'failed' and failure = kind.failure and recipient <> ''
+        cross join lateral (select * from email_queue
+          where status = 'failed' and failure = kind.failure and recipient <> '' and ${isAfter}
           order by processed_at desc, id desc limit ${limit}) as mail
-      order by processed_at desc, id desc limit ${limit}`,
+      order by processed_at desc, mail.id desc limit ${limit}`,
   );
   return withInstants(mails, "createdAt", "processedAt");
 }
@@ -83,7 +92,12 @@ export async function readFailedMails(db: Db, limit: number) {
  * Reads how many mails wait, since when, how long sending them takes at `limit` mails every `intervalMs`, and how many are
  * scheduled.
  */
-export async function readQueue(db: Db, now: Date, limit: number, intervalMs: number) {
+export async function readQueue(
+  db: Db,
+  now: Date,
+  limit: number,
+  intervalMs: number,
+): Promise<z.input<typeof mailQueue>> {
   const queue = await row<{
     waiting: number;
     due: number;

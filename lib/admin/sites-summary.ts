@@ -1,7 +1,41 @@
 import { sql } from "drizzle-orm";
+import * as z from "zod";
 import { readBacklog } from "../analytics/pipeline/backlog.ts";
 import { listSites } from "../analytics/sites/sites.ts";
 import { type Db, rows } from "../db/db.ts";
+import { sentInstant } from "../http/responses/fields.ts";
+
+const count = z.int().min(0);
+
+const deadLetterCount = z
+  .object({
+    reason: z.string().meta({ description: "Why the events were refused.", examples: ["page-url"] }),
+    layer: z.string().meta({ description: "The layer that they could not reach: `staging` or `business`." }),
+    count,
+  })
+  .meta({ id: "DeadLetterCount" });
+
+const siteBacklog = z
+  .object({
+    customerId: z.string(),
+    name: z.string(),
+    active: z.boolean(),
+    pending: count.meta({ description: "The events that are still on their way." }),
+    deadLetters: count,
+  })
+  .meta({ id: "SiteBacklog" });
+
+export const sitesSummary = z
+  .object({
+    pending: z
+      .object({ raw: count, staging: count })
+      .meta({ description: "The events of all sites that wait for validation, and for loading." }),
+    oldestPending: sentInstant.nullable().meta({ description: "When the oldest of them was received." }),
+    lagSeconds: count.meta({ description: "How long it has waited." }),
+    deadLetters: z.array(deadLetterCount),
+    sites: z.array(siteBacklog),
+  })
+  .meta({ id: "SitesSummary", description: "The pipeline of site events." });
 
 /** How the pipeline of site events stands: what waits, since when, and the dead letters of all sites by reason. */
 export async function readSites(db: Db, now: Date) {

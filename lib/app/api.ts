@@ -1,4 +1,5 @@
 import { createApp, type OperationGroup } from "../http/app/app.ts";
+import { JOBS } from "./registry.ts";
 
 /** All operations that are not jobs, by group. A group is loaded with the first request to one of its paths. */
 export const GROUPS: readonly OperationGroup[] = [
@@ -48,6 +49,39 @@ export const GROUPS: readonly OperationGroup[] = [
       "/api/admin/sport/overview",
     ],
     load: async () => (await import("../sport/result-operations.ts")).operations,
+  },
+  {
+    tag: "Operations",
+    paths: ["cleanup-jobs", "test-alert", "test-error"].map((action) => `/api/admin/monitoring/${action}`),
+    load: async () => {
+      const [{ operations }, { OBSERVERS }, { SUPERVISED }] = await Promise.all([
+        import("../admin/action-operations.ts"),
+        import("./job-host.ts"),
+        import("./tick.ts"),
+      ]);
+      return operations(SUPERVISED, OBSERVERS);
+    },
+  },
+  {
+    tag: "Operations",
+    paths: ["/api/admin/monitoring"],
+    load: async () => (await import("../admin/get-monitoring.ts")).operations(JOBS),
+  },
+  {
+    tag: "Operations",
+    paths: ["/api/admin/runs", "/api/admin/jobs"],
+    load: async () => {
+      const [{ operations }, { HOST }] = await Promise.all([
+        import("../admin/run-operations.ts"),
+        import("./job-host.ts"),
+      ]);
+      return operations(JOBS, HOST);
+    },
+  },
+  {
+    tag: "Mail",
+    paths: ["/api/admin/emails"],
+    load: async () => (await import("../admin/get-mail-overview.ts")).operations(JOBS),
   },
 ];
 

@@ -9,7 +9,7 @@ import { GROUP_NAMES } from "./metrics/report-queries.ts";
 export const timezone = z.string().meta({ description: "The zone of days and hours (`TRACKING_TIMEZONE`)." });
 
 export const outcome = z.enum(OUTCOMES, { error: `one of ${OUTCOMES.join(", ")}` }).meta({
-  id: "Outcome",
+  id: "AppointmentOutcome",
   description:
     "What became of an appointment. `pending`: it is not over yet. `placeholder`: it is none, such as a lunch break.",
 });

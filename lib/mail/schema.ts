@@ -3,6 +3,8 @@ import { bigint, boolean, check, index, integer, jsonb, pgTable, text, uuid } fr
 import { identifier, instant } from "../db/columns.ts";
 import { users } from "../users/schema.ts";
 
+export const MAIL_STATUSES = ["pending", "retrying", "sent", "failed", "skipped"] as const;
+
 /** Mails to be sent, and what happened to them (docs/domain.md, section 4). */
 export const emailQueue = pgTable(
   "email_queue",

@@ -43,6 +43,7 @@ export async function addMails(db: Db, now: Date, ...added: NewMail[]): Promise<
         messageId: `<${name}@club.example>`,
         scheduledAt: at,
         createdAt: at,
+        processedAt: mail.status === "failed" ? at : null,
         ...mail,
       };
     });

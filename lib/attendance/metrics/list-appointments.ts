@@ -1,13 +1,12 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { config } from "../../config/config.ts";
-import { at, type Db, rows, type WithInstants, withInstants } from "../../db/db.ts";
+import { at, type Db, rows, withInstants } from "../../db/db.ts";
 import { adminOnly } from "../../http/access.ts";
 import { calendarDate } from "../../http/fields.ts";
 import { operation } from "../../http/operation.ts";
 import { sentDate, sentInstant } from "../../http/responses/fields.ts";
 import { keyPart, listOf, pageQuery, sortKey, toPage } from "../../http/responses/pages.ts";
-import type { Classification } from "../appointment.ts";
 import { outcome, timezone } from "../response-schemas.ts";
 
 const appointment = z
@@ -78,30 +77,9 @@ export const listAppointments = operation({
   },
 });
 
-interface AppointmentRow extends Omit<Classification, "customerKey" | "customerName"> {
-  id: number;
-  calendarId: string;
-  eventId: string;
-  originalStart: string | null;
-  startsAt: string;
-  endsAt: string;
-  title: string | null;
-  status: string;
-  colorId: string | null;
-  customer: string | null;
-  counted: boolean;
-  goneAt: string | null;
-  readAt: string;
-}
-
-const INSTANTS = ["originalStart", "startsAt", "endsAt", "goneAt", "readAt"] as const;
-
 /** Reads one appointment more than a page has, by start. */
-async function loadAppointments(
-  db: Db,
-  { date, outcome, limit, cursor }: z.output<typeof appointmentQuery>,
-): Promise<WithInstants<AppointmentRow, (typeof INSTANTS)[number]>[]> {
-  const appointments = await rows<AppointmentRow>(
+async function loadAppointments(db: Db, { date, outcome, limit, cursor }: z.output<typeof appointmentQuery>) {
+  const appointments = await rows<z.input<typeof appointment>>(
     db,
     sql`select id::float8 as id, calendar_id as "calendarId", event_id as "eventId", original_start as "originalStart",
         starts_at as "startsAt", ends_at as "endsAt", title, status, color_id as "colorId", potential, consultant,
@@ -112,5 +90,5 @@ async function loadAppointments(
         and ${cursor === undefined ? sql`true` : sql`(starts_at, id) > (${at(cursor[0])}, ${cursor[1]}::bigint)`}
       order by starts_at, calendar_appointments.id limit ${limit + 1}`,
   );
-  return withInstants(appointments, ...INSTANTS);
+  return withInstants(appointments, "originalStart", "startsAt", "endsAt", "goneAt", "readAt");
 }

@@ -13,7 +13,7 @@ const done = z.object({
     .meta({ description: "The number of steps. The unit depends on the job: users, services, days or events." }),
 });
 
-const progress = done.meta({ id: "RunProgress", description: "How far a run is." });
+export const progress = done.meta({ id: "RunProgress", description: "How far a run is." });
 
 const reason = z
   .enum(SKIP_REASONS)

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { lastDays } from "../../../lib/admin/emails-route.ts";
+import { lastDays } from "../../../lib/admin/get-mail-overview.ts";
 import { readMailDays } from "../../../lib/admin/mail-summary.ts";
 import { configure } from "../../../lib/config/config.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { localDate } from "../../../lib/time/periods.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { GET } from "../../support/http/api.ts";
+import { idsOfPages, wrongCursors } from "../../support/http/pages-of-list.ts";
 import { expectOperatorOnly, expectRefused } from "../../support/http/refused.ts";
 import { call, SETTINGS } from "../../support/http/requests.ts";
 import { USER_SECRET } from "../../support/http/tokens.ts";
@@ -18,8 +19,9 @@ const NONE = { sent: 0, failed: 0, skipped: 0, pending: 0, retrying: 0 };
 interface Emails {
   timezone: string;
   days: ({ date: string } & typeof NONE)[];
-  failed: Record<string, unknown>[];
   queue: Record<string, unknown>;
+  items: Record<string, unknown>[];
+  nextCursor: string | null;
 }
 
 describe("GET /api/admin/emails", () => {
@@ -39,16 +41,17 @@ describe("GET /api/admin/emails", () => {
     ["limit", "?limit=201", '"201"'],
     ["limit", "?limit=1.5", '"1.5"'],
     ["status", "?status=failed", "one"],
+    ...wrongCursors.map((cursor) => ["cursor", `?cursor=${cursor}`, JSON.stringify(cursor)]),
   ])("names a wrong %s: %s", (field, query, got) => expectRefused(GET, `${PATH}${query}`, field, got));
 
   it("has a row of zeros for every day of the last fortnight without mails", async () => {
     const now = new Date();
-    const { days, failed, queue, timezone } = await ask();
+    const { days, items, nextCursor, queue, timezone } = await ask();
     expect(timezone).toBe("UTC");
     expect(days).toHaveLength(14);
     expect(days.map(({ date: _, ...counts }) => counts)).toEqual(days.map(() => NONE));
     expect([localDate(now, "UTC"), localDate(new Date(), "UTC")]).toContain(days.at(-1)?.date);
-    expect(failed).toEqual([]);
+    expect({ items, nextCursor }).toEqual({ items: [], nextCursor: null });
     expect(queue).toEqual({
       waiting: 0,
       due: 0,
@@ -143,7 +146,7 @@ describe("GET /api/admin/emails", () => {
       { status: "failed", failure: "permanent", processedAt: new Date(5_000), recipient: "", subject: "" },
       { status: "sent", processedAt: now },
     );
-    const { failed, queue } = await ask();
+    const { items: failed, queue } = await ask();
     expect(failed.map(({ id }) => id)).toEqual([ids[3], ids[1], ids[2], ids[0]]);
     expect(failed[2]).toEqual({
       id: ids[2],
@@ -157,7 +160,22 @@ describe("GET /api/admin/emails", () => {
     });
     expect(failed[3]?.recipient).toBe("b…@club.example");
     expect(queue).toMatchObject({ deliveryUnknown: 1 });
-    expect((await ask("?limit=2")).failed.map(({ id }) => id)).toEqual([ids[3], ids[1]]);
+    expect(await idsOfPages(PATH, "limit=2")).toEqual([
+      [ids[3], ids[1]],
+      [ids[2], ids[0]],
+    ]);
+  });
+
+  it("gives pages that neither repeat nor leave out a mail, also of those that failed together", async () => {
+    const kinds = ["permanent", "unknown", "transient", "connection", "permanent", "unknown", "transient"];
+    const failed = kinds.map((failure) => ({ status: "failed", failure, processedAt: new Date(2_000) }));
+    const ids = await addMails(db, new Date(), ...failed);
+    const newestFirst = ids.toReversed();
+    expect(await idsOfPages(PATH, "days=1&limit=3")).toEqual([
+      newestFirst.slice(0, 3),
+      newestFirst.slice(3, 6),
+      newestFirst.slice(6),
+    ]);
   });
 
   it("has the same figures of the queue as monitoring", async () => {

@@ -7,6 +7,57 @@ export interface BookingChange {
     /** Why the booking is cancelled; `provider` by default. Only operators see it. */
     reason?: string | undefined;
 }
+export interface RunJobRequest {
+    job: JobCommand;
+    /**
+     * The parameters of the job's own endpoint.
+     * @default {}
+     */
+    parameters?: {
+        [key: string]: JsonValue;
+    } | undefined;
+}
+/**
+ * A job, as the command line names it.
+ */
+export type JobCommand = "weekly" | "monthly" | "dispatch" | "cleanup" | "slots" | "tracking" | "site";
+/** Any JSON value. */
+export type JsonValue = string | number | boolean | null | JsonValue[] | {
+    [key: string]: JsonValue;
+};
+export interface SiteInput {
+    /** @example one-of-mine */
+    customerId: string;
+    /** The `customerId` by default. */
+    name?: string | undefined;
+    /**
+     * The origins whose pages may send events and read reports.
+     * @default []
+     */
+    allowedOrigins?: string[] | undefined;
+    /**
+     * The zone of its reports, which cannot change; by default the club's.
+     * @example Europe/Berlin
+     */
+    timezone?: string | undefined;
+}
+/** At least one of the fields. */
+export interface SiteChange {
+    name?: string | undefined;
+    /** The origins whose pages may send events and read reports. */
+    allowedOrigins?: string[] | undefined;
+    /** Whether its keys are valid. */
+    active?: boolean | undefined;
+}
+export interface SiteKeyRequest {
+    kind: SiteKeyKind;
+    /** @default 0 */
+    oldValidForMinutes?: number | undefined;
+}
+/**
+ * A write key only sends events; a read key does everything else for its site.
+ */
+export type SiteKeyKind = "write" | "read";
 export interface BookingRequest {
     slotId: number;
     name: string;
@@ -145,6 +196,7 @@ export interface FriendshipKey {
     /** @example one-of-mine */
     friendId: string;
 }
+export type RankingCategory = "points" | "pullups" | "pushups" | "situps";
 export interface UserBatch {
     users: UserInput[];
 }
@@ -167,10 +219,6 @@ export interface UserInput {
 export interface JsonObject {
     [key: string]: JsonValue;
 }
-/** Any JSON value. */
-export type JsonValue = string | number | boolean | null | JsonValue[] | {
-    [key: string]: JsonValue;
-};
 /** A user's own goals. The exercise goal of a week is to reach all of `exercises`. */
 export type WeeklyGoals = {
     /** The points of a week; without it, the default for all users counts. */
@@ -260,7 +308,7 @@ export interface WorkoutKey {
 /**
  * What became of an appointment. `pending`: it is not over yet. `placeholder`: it is none, such as a lunch break.
  */
-export type Outcome = "completed" | "no_show" | "ghost" | "cancelled" | "rescheduled" | "overhang" | "pending" | "placeholder";
+export type AppointmentOutcome = "completed" | "no_show" | "ghost" | "cancelled" | "rescheduled" | "overhang" | "pending" | "placeholder";
 /**
  * By the number of missed appointments, which are no-shows and ghosts: `high` from 3, `medium` from 1.
  */
@@ -287,12 +335,72 @@ export interface ReclassificationRequest {
      */
     after?: (string | null) | undefined;
 }
+export type TrackRequest = TrackOneRequest | TrackListRequest;
+/** One event. */
+export type TrackOneRequest = {
+    /** The write key, if the sender cannot set a header. */
+    key?: string | undefined;
+    customer_id?: string | undefined;
+    /** When the request was sent, by the sender's clock. */
+    sent_at?: (string | number) | undefined;
+    /** What happened: `page_view`, `click`, or a name of your own. */
+    event_type: string;
+    page_url?: string | undefined;
+    /** Identifies the event: sent again, it counts once. The server creates one if it is missing. */
+    event_id?: string | undefined;
+    session_id?: string | undefined;
+    visitor_id?: string | undefined;
+    /** An instant by the sender's clock, which may be wrong: ISO text, or milliseconds since 1970. */
+    occurred_at?: (string | number) | undefined;
+    referrer?: string | undefined;
+    event_data?: JsonObject | undefined;
+} & {
+    [key: string]: JsonValue;
+};
+/** A list of 1 to 500 events. */
+export type TrackListRequest = {
+    /** The write key, if the sender cannot set a header. */
+    key?: string | undefined;
+    customer_id?: string | undefined;
+    /** When the request was sent, by the sender's clock. */
+    sent_at?: (string | number) | undefined;
+    events: TrackedEvent[];
+} & {
+    [key: string]: JsonValue;
+};
+/**
+ * An event of a site. Further fields are stored.
+ * @example {
+ *       "event_type": "page_view",
+ *       "page_url": "https://www.club.example/prices",
+ *       "event_id": "my-first"
+ *     }
+ */
+export type TrackedEvent = {
+    /** What happened: `page_view`, `click`, or a name of your own. */
+    event_type: string;
+    page_url?: string | undefined;
+    /** Identifies the event: sent again, it counts once. The server creates one if it is missing. */
+    event_id?: string | undefined;
+    session_id?: string | undefined;
+    visitor_id?: string | undefined;
+    /** An instant by the sender's clock, which may be wrong: ISO text, or milliseconds since 1970. */
+    occurred_at?: (string | number) | undefined;
+    referrer?: string | undefined;
+    event_data?: JsonObject | undefined;
+} & {
+    [key: string]: JsonValue;
+};
+/**
+ * Why an event cannot be processed.
+ */
+export type RejectReason = "event-type-missing" | "event-type-invalid" | "page-url-invalid" | "event-id-invalid" | "session-id-invalid" | "visitor-id-invalid" | "event-data-invalid" | "processing-error";
 export interface SiteProcessingParameters {
     /** @example one-of-mine */
     customerId?: string | undefined;
     /** @default false */
     replay?: boolean | undefined;
-    reason?: ("event-type-missing" | "event-type-invalid" | "page-url-invalid" | "event-id-invalid" | "session-id-invalid" | "visitor-id-invalid" | "event-data-invalid" | "processing-error") | undefined;
+    reason?: RejectReason | undefined;
 }
 /**
  * For machines. Codes are stable.
@@ -369,6 +477,844 @@ export type SlotCategory = "normal" | "express" | "urgent" | "emergency";
 export interface ManagedBookingResponse {
     booking: ManagedBooking;
 }
+/** The mails by day, the queue, and in `items` the failed mails. */
+export interface MailOverview {
+    /** The zone of the dates (`EVENTS_TIMEZONE`). */
+    timezone: string;
+    /** The days up to today, the oldest first. */
+    days: MailDay[];
+    queue: MailQueue;
+    items: FailedMail[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+/** The mails that were written on a local date, by what became of them. */
+export interface MailDay {
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    date: string;
+    sent: number;
+    failed: number;
+    skipped: number;
+    pending: number;
+    retrying: number;
+}
+/** What waits in the mail queue. */
+export interface MailQueue {
+    /** The mails that are due or wait for the next attempt. */
+    waiting: number;
+    due: number;
+    /** The mails that are due later. */
+    scheduled: number;
+    /** How long the oldest due mail has waited, in seconds. */
+    oldestDueSeconds: number | null;
+    /** How long sending what waits takes at today's limit, in seconds. */
+    secondsToDrain: number;
+    /** The failed mails that may have been delivered. */
+    deliveryUnknown: number;
+}
+/** A mail that failed and can be queued again. */
+export interface FailedMail {
+    id: number;
+    /**
+     * Of the address only as much as it takes to recognise it.
+     * @example b…@club.example
+     */
+    recipient: string;
+    subject: string;
+    attempts: number;
+    /** What the mail server said last. */
+    error: string | null;
+    failedAfterRetries: boolean;
+    /**
+     * Format: date-time
+     * When it was written, or is first due if it was queued for later.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    createdAt: string;
+    /**
+     * Format: date-time
+     * When it failed.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    processedAt: string;
+}
+export type AnyJobResponse = {
+    /** @constant */
+    status: "ok";
+    skipped: boolean;
+    reason?: SkipReason | undefined;
+    detail?: string | undefined;
+} & {
+    [key: string]: JsonValue;
+};
+/**
+ * Why nothing was run: nothing is due, or another run did or does the work.
+ */
+export type SkipReason = "already-running" | "already-processed" | "not-due";
+export type AnyJobPartial = {
+    /** @constant */
+    status: "partial";
+    /** @constant */
+    skipped: false;
+    progress: RunProgress;
+} & {
+    [key: string]: JsonValue;
+};
+/** How far a run is. */
+export interface RunProgress {
+    done: number;
+    /** The number of steps. The unit depends on the job: users, services, days or events. */
+    total: number;
+}
+/** The state of jobs, mails, slots, attendance and sites. */
+export interface Monitoring {
+    /** @constant */
+    status: "ok";
+    /**
+     * Format: date-time
+     * When it was read.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    at: string;
+    incidents: IncidentsSummary;
+    jobs: {
+        /** Over 30 days. */
+        stats: JobStats[];
+        /** Every job, also those that have never run. */
+        byJob: JobSummary[];
+        /** Of the last 7 days, the newest first. */
+        recentFailures: FailedRun[];
+        /** Of the last 7 days, the newest first. */
+        missed: MissedRun[];
+        stuckJobs: StuckRun[];
+    };
+    emails: {
+        /** Of the last 7 days. */
+        stats: MailStats[];
+        /** The 50 newest mails of the last 24 hours. */
+        recent: RecentMail[];
+        queue: MailQueue;
+    };
+    slots: SlotSummary;
+    attendance: AttendanceSummary;
+    sites: SitesSummary;
+}
+export interface IncidentsSummary {
+    /** All open ones, the oldest first. */
+    open: Incident[];
+    /** The 20 newest closed ones. */
+    recent: Incident[];
+}
+/** A fault from the tick that first saw it to the first that did not. */
+export interface Incident {
+    id: number;
+    /**
+     * The kind of fault; each has at most one open incident.
+     * @example stuck-runs
+     */
+    key: string;
+    title: string;
+    /** What is known about it; the fields depend on the kind. */
+    details: JsonObject;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    openedAt: string;
+    /**
+     * Format: date-time
+     * When a tick saw the fault last.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    seenAt: string;
+    closedAt: string | null;
+    /** When the alert was sent. */
+    alertedAt: string | null;
+    /** When the recovery was mailed. */
+    recoveryAlertedAt: string | null;
+    /** Why the last mail about it could not be sent. */
+    alertError: string | null;
+}
+/** The runs of a job in one status, over 30 days. */
+export interface JobStats {
+    jobName: string;
+    status: RunStatus;
+    count: number;
+    /** When the newest one started; null if none did. */
+    lastRun: string | null;
+    failedCount: number;
+    /** Those that did not happen. They have the status `failed`. */
+    missedCount: number;
+    runningCount: number;
+    completedCount: number;
+}
+/**
+ * `pending`: begun, and waiting to be continued. `failed`: failed or missed; later ticks may try again.
+ */
+export type RunStatus = "pending" | "running" | "completed" | "failed";
+/** The runs of a job over 30 days. */
+export interface JobSummary {
+    jobName: string;
+    /** The job, as the command line names it. */
+    command: string;
+    /** Its endpoint. */
+    path: string;
+    /** When a cron runs it next; null without a cron. */
+    nextExpectedRun: string | null;
+    /** When the newest run started. */
+    lastRun: string | null;
+    /** When the newest completed run started. */
+    lastSuccess: string | null;
+    /** The median duration of completed runs, in milliseconds. */
+    p50Ms: number | null;
+    /** The 95th percentile of the duration, in milliseconds. */
+    p95Ms: number | null;
+    /** The share of successful runs in percent with two decimals; null if no run was due. */
+    successRate: number | null;
+    /** The number of missed runs. */
+    missed: number;
+}
+/** A run that failed and has not succeeded since. */
+export interface FailedRun {
+    /** Format: uuid */
+    id: string;
+    jobName: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    scheduledFor: string;
+    startedAt: string | null;
+    completedAt: string | null;
+    attempt: number;
+    /** When it is tried again at the earliest. */
+    retryAt: string | null;
+    error: RunError | null;
+    /** Why the cleanup gave it up. */
+    cleanupReason: string | null;
+}
+/** Why a run failed. */
+export interface RunError {
+    code: string;
+    message: string;
+    /**
+     * Format: date-time
+     * When the run failed.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    at?: string | undefined;
+}
+/** A run that did not happen. */
+export interface MissedRun {
+    jobName: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    scheduledFor: string;
+    reason: string | null;
+}
+/** A run that the next cleanup will give up on. */
+export interface StuckRun {
+    /** Format: uuid */
+    id: string;
+    jobName: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    scheduledFor: string;
+    startedAt: string | null;
+    /** Its last sign of life. */
+    heartbeatAt: string | null;
+    leaseUntil: string | null;
+    /** How far it is, and where it would continue. */
+    progress: ({
+        done: number;
+        total: number;
+    } & {
+        [key: string]: JsonValue;
+    }) | null;
+}
+/** The mails in one status, of the last 7 days. */
+export interface MailStats {
+    status: MailStatus;
+    count: number;
+    failedAfterRetries: number;
+}
+/**
+ * `retrying`: waits for the next attempt. `skipped`: is not sent, for example because the user has no address.
+ */
+export type MailStatus = "pending" | "retrying" | "sent" | "failed" | "skipped";
+/** A mail of the last 24 hours. */
+export interface RecentMail {
+    id: number;
+    /**
+     * Of the address only as much as it takes to recognise it.
+     * @example b…@club.example
+     */
+    recipient: string;
+    subject: string;
+    attempts: number;
+    /** What the mail server said last. */
+    error: string | null;
+    failedAfterRetries: boolean;
+    /**
+     * Format: date-time
+     * When it was written, or is first due if it was queued for later.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    createdAt: string;
+    /** Null if the recipient has no account. */
+    userId: string | null;
+    status: MailStatus;
+    /** When it was sent, skipped or given up, or tried last. */
+    processedAt: string | null;
+}
+/** Coverage, density and booking rate of the next 30 days. */
+export interface SlotSummary {
+    /** The window ahead, in days of 24 hours. */
+    window: {
+        /**
+         * Format: date-time
+         * @example 2026-02-02T18:30:00.000Z
+         */
+        from: string;
+        /**
+         * Format: date-time
+         * @example 2026-02-02T18:30:00.000Z
+         */
+        to: string;
+        days: number;
+    };
+    /** How many of the active services can be booked. */
+    coverage: {
+        activeServices: number;
+        /** Active services with a bookable slot. */
+        coveredServices: number;
+        /** With two decimals; null without a basis. */
+        percent: number | null;
+    };
+    /** How many slots a day can be booked. */
+    density: {
+        bookableSlots: number;
+        days: number;
+        perDay: number | null;
+    };
+    /** The booking rate of the past 30 days, and of the window ahead. */
+    bookingRate: {
+        past: BookingRate;
+        ahead: BookingRate;
+    };
+    /** The ids of active services without a bookable slot, at most 50. */
+    uncovered: string[];
+    warnings: SlotWarning[];
+}
+/** Booked of offered places. */
+export interface BookingRate {
+    /** Booked places. */
+    booked: number;
+    /** Offered places. */
+    offered: number;
+    /** With two decimals; null without a basis. */
+    percent: number | null;
+}
+/** A warning for operators. */
+export interface SlotWarning {
+    code: "coverage-low" | "coverage-below-recommendation" | "density-low" | "slots-capped";
+    level: "warning" | "recommendation";
+    /** A sentence for people. */
+    message: string;
+}
+export interface AttendanceSummary {
+    state: CalendarHealth;
+    days: {
+        /** The last date whose figures no longer change. */
+        lastFinal: string | null;
+        /** The number of days whose figures may still change. */
+        open: number;
+        oldestOpen: string | null;
+    };
+    noShows: NoShowRate;
+    /** A calendar that was never tried is missing. */
+    calendars: CalendarSync[];
+}
+/** Whether the calendars can be read. */
+export interface CalendarHealth {
+    status: "pass" | "warn" | "fail";
+    /** What is wrong and what to do, in sentences. */
+    output?: string | undefined;
+}
+/** The no-shows and ghosts of the seven days before today. */
+export interface NoShowRate {
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    from: string;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    to: string;
+    /** In percent with two decimals; null without appointments. */
+    rate: number | null;
+    missed: number;
+    total: number;
+}
+/** When a calendar was read, and when reading it failed. */
+export interface CalendarSync {
+    calendarId: string;
+    succeededAt: string | null;
+    failedAt: string | null;
+    /** Why the last sync failed; null if it succeeded. */
+    error: string | null;
+}
+/** The pipeline of site events. */
+export interface SitesSummary {
+    /** The events of all sites that wait for validation, and for loading. */
+    pending: {
+        raw: number;
+        staging: number;
+    };
+    /** When the oldest of them was received. */
+    oldestPending: string | null;
+    /** How long it has waited. */
+    lagSeconds: number;
+    deadLetters: DeadLetterCount[];
+    sites: SiteBacklog[];
+}
+export interface DeadLetterCount {
+    /**
+     * Why the events were refused.
+     * @example page-url
+     */
+    reason: string;
+    /** The layer that they could not reach: `staging` or `business`. */
+    layer: string;
+    count: number;
+}
+export interface SiteBacklog {
+    customerId: string;
+    name: string;
+    active: boolean;
+    /** The events that are still on their way. */
+    pending: number;
+    deadLetters: number;
+}
+/** What a tick did. */
+export interface TickResult {
+    /** @constant */
+    status: "ok";
+    /** The stuck runs that were failed. */
+    cleaned: number;
+    /** Those runs. */
+    jobs: ExpiredRun[];
+    /** The same as `jobs`. */
+    runs: ExpiredRun[];
+    /**
+     * The keys of the incidents that opened.
+     * @example [
+     *       "failed:weekly-events"
+     *     ]
+     */
+    opened: string[];
+    /**
+     * The keys of the incidents that closed.
+     * @example [
+     *       "failed:weekly-events"
+     *     ]
+     */
+    closed: string[];
+    /** The alerts and recovery mails that were sent. */
+    told: number;
+    /** The runs that were continued; none by hand. */
+    resumed: string[];
+}
+/** A stuck run that was failed, and the reason. */
+export interface ExpiredRun {
+    id: string;
+    jobName: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    scheduledFor: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    startedAt: string;
+    reason: string;
+}
+export interface TestAlertResult {
+    /** @constant */
+    status: "ok";
+    /** The mail server's reply. */
+    response: string;
+}
+export interface TestErrorResult {
+    /** @constant */
+    status: "ok";
+    /** The id of the event in the tracker. */
+    eventId: string;
+}
+export interface RunList {
+    items: Run[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+/** A run of a job. */
+export interface Run {
+    /** Format: uuid */
+    id: string;
+    /**
+     * The job's name in the ledger.
+     * @example weekly-events
+     */
+    jobName: string;
+    command: JobCommand;
+    /**
+     * Format: date-time
+     * When it was due. Of a week or month: its end.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    scheduledFor: string;
+    status: RunStatus;
+    startedAt: string | null;
+    completedAt: string | null;
+    attempt: number;
+    trigger: RunTrigger;
+    /** Milliseconds of work, over all continuations. */
+    durationMs: number | null;
+    /** Milliseconds from when it was due to its start. Only of runs that a cron was expected to start at a certain time: not of weeks and months, and not of runs that a person started or that were continued. */
+    lateMs: number | null;
+    /** Whether it did not happen; `reason` says why. */
+    missed: boolean;
+    /** When it is tried again at the earliest. */
+    retryAt: string | null;
+    error: RunError | null;
+    /** Why it was missed or given up. */
+    reason: string | null;
+    progress: RunProgress | null;
+}
+/**
+ * What started a run. `catch-up`: a later tick made up for it. `continuation`: it went on after a time limit.
+ */
+export type RunTrigger = "cron" | "manual" | "catch-up" | "continuation";
+export interface SiteList {
+    items: Site[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+/** A site whose pages and servers send events. */
+export interface Site {
+    customerId: string;
+    name: string;
+    /** The origins whose pages may send events and read reports. */
+    allowedOrigins: string[];
+    /** The zone of the days and hours of its reports. */
+    timezone: string;
+    /** Whether its keys are valid. */
+    active: boolean;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    createdAt: string;
+    keys: SiteKeyHint[];
+    /** Events that are on their way through the pipeline. */
+    pending: number;
+    /** Events that cannot be processed. */
+    deadLetters: number;
+}
+/** A key as it may be shown again. */
+export interface SiteKeyHint {
+    kind: SiteKeyKind;
+    /** The end of the key. */
+    hint: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    createdAt: string;
+    /** From when on the key is not valid; null if it is not known. */
+    expiresAt: string | null;
+}
+/** A new site and its keys, which are shown only here. */
+export interface SiteCreated {
+    customerId: string;
+    name: string;
+    /** The origins whose pages may send events and read reports. */
+    allowedOrigins: string[];
+    /** The zone of the days and hours of its reports. */
+    timezone: string;
+    /** Whether its keys are valid. */
+    active: boolean;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    createdAt: string;
+    /** The public key with which pages send events. */
+    writeKey: string;
+    /** The secret key with which servers read reports. */
+    readKey: string;
+}
+/** A site without its keys. */
+export interface SiteSettings {
+    customerId: string;
+    name: string;
+    /** The origins whose pages may send events and read reports. */
+    allowedOrigins: string[];
+    /** The zone of the days and hours of its reports. */
+    timezone: string;
+    /** Whether its keys are valid. */
+    active: boolean;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    createdAt: string;
+}
+/** The traffic of a site. */
+export interface SiteDashboard {
+    customerId: string;
+    /** The zone of days and hours. */
+    timezone: string;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    from: string;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    to: string;
+    interval: "hour" | "day" | "week" | "month";
+    summary: SiteSummary;
+    timeSeries: SiteInterval[];
+    topPages: {
+        /** Host and path. */
+        page: string;
+        pageViews: number;
+    }[];
+    entryPages: {
+        page: string;
+        visits: number;
+        /** Visits with one page view and nothing else, in percent; null without visits. */
+        bounceRate: number | null;
+        /** The average duration of a visit in seconds; null without visits. */
+        visitDurationSeconds: number | null;
+    }[];
+    exitPages: {
+        page: string;
+        visits: number;
+    }[];
+    referrers: {
+        /** The host of the other site, or `direct`. */
+        referrer: string;
+        visits: number;
+        /** Visits with one page view and nothing else, in percent; null without visits. */
+        bounceRate: number | null;
+        /** The average duration of a visit in seconds; null without visits. */
+        visitDurationSeconds: number | null;
+    }[];
+    utm: {
+        sources: {
+            source: string;
+            visits: number;
+            /** Visits with one page view and nothing else, in percent; null without visits. */
+            bounceRate: number | null;
+            /** The average duration of a visit in seconds; null without visits. */
+            visitDurationSeconds: number | null;
+        }[];
+        mediums: {
+            medium: string;
+            visits: number;
+            /** Visits with one page view and nothing else, in percent; null without visits. */
+            bounceRate: number | null;
+            /** The average duration of a visit in seconds; null without visits. */
+            visitDurationSeconds: number | null;
+        }[];
+        campaigns: {
+            campaign: string;
+            visits: number;
+            /** Visits with one page view and nothing else, in percent; null without visits. */
+            bounceRate: number | null;
+            /** The average duration of a visit in seconds; null without visits. */
+            visitDurationSeconds: number | null;
+        }[];
+    };
+    devices: {
+        /** Such as `desktop`, `mobile`, `tablet`; or `unknown`. */
+        device: string;
+        visits: number;
+        /** Visits with one page view and nothing else, in percent; null without visits. */
+        bounceRate: number | null;
+        /** The average duration of a visit in seconds; null without visits. */
+        visitDurationSeconds: number | null;
+    }[];
+    browsers: {
+        browser: string;
+        visits: number;
+        /** Visits with one page view and nothing else, in percent; null without visits. */
+        bounceRate: number | null;
+        /** The average duration of a visit in seconds; null without visits. */
+        visitDurationSeconds: number | null;
+    }[];
+    operatingSystems: {
+        os: string;
+        visits: number;
+        /** Visits with one page view and nothing else, in percent; null without visits. */
+        bounceRate: number | null;
+        /** The average duration of a visit in seconds; null without visits. */
+        visitDurationSeconds: number | null;
+    }[];
+    countries: {
+        /** ISO 3166-1 alpha-2, or `unknown`. */
+        country: string;
+        visits: number;
+        /** Visits with one page view and nothing else, in percent; null without visits. */
+        bounceRate: number | null;
+        /** The average duration of a visit in seconds; null without visits. */
+        visitDurationSeconds: number | null;
+    }[];
+    eventTypes: {
+        eventType: string;
+        events: number;
+    }[];
+    bots: {
+        bot: string;
+        events: number;
+    }[];
+    /** The latest visits, newest first, whatever the range. */
+    visits: SiteVisit[];
+    /** The latest events, newest first, whatever the range. */
+    events: SiteEvent[];
+}
+/** How far all events have come, and the traffic of people in the range. */
+export interface SiteSummary {
+    /** All accepted events, wherever they are in the pipeline. */
+    totalEvents: number;
+    /** Events that were valid. */
+    processedToStaging: number;
+    /** Events that are counted in reports. */
+    processedToBusiness: number;
+    /** Counted events in percent of all; null without events. */
+    completionRate: number | null;
+    /** When the newest counted event occurred. */
+    latestEvent: string | null;
+    /** Events that cannot be processed. */
+    deadLetters: number;
+    /** Visitors; who comes on several days counts on each. */
+    visitors: number;
+    visits: number;
+    pageViews: number;
+    events: number;
+    /** Visits with one page view and nothing else, in percent; null without visits. */
+    bounceRate: number | null;
+    /** The average duration of a visit in seconds; null without visits. */
+    visitDurationSeconds: number | null;
+    /** Page views per visit; null without visits. */
+    pagesPerVisit: number | null;
+    /** Events of bots, which are not part of the other numbers. */
+    botEvents: number;
+}
+export interface SiteInterval {
+    /**
+     * Format: date-time
+     * The start of the interval in the site's zone.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    start: string;
+    /** Missing by the hour: visitors count per day. */
+    visitors?: number | undefined;
+    visits: number;
+    pageViews: number;
+    events: number;
+    /** Visits with one page view and nothing else, in percent; null without visits. */
+    bounceRate: number | null;
+    /** The average duration of a visit in seconds; null without visits. */
+    visitDurationSeconds: number | null;
+    /** Page views per visit; null without visits. */
+    pagesPerVisit: number | null;
+}
+export interface SiteVisit {
+    sessionId: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    startedAt: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    endedAt: string;
+    durationSeconds: number;
+    events: number;
+    pageViews: number;
+    /** Whether the visit had one page view and nothing else. */
+    bounce: boolean;
+    entryPage: string | null;
+    exitPage: string | null;
+    referrer: string | null;
+    utmSource: string | null;
+    utmMedium: string | null;
+    utmCampaign: string | null;
+    device: string;
+    browser: string | null;
+    os: string | null;
+    country: string | null;
+}
+export interface SiteEvent {
+    eventId: string;
+    eventType: string;
+    /** Without query and fragment. */
+    pageUrl: string | null;
+    sessionId: string;
+    visitorId: string;
+    /**
+     * Format: date-time
+     * By the sender's clock, corrected by the server's.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    occurredAt: string;
+    /** The host of the other site that led here. */
+    referrer: string | null;
+    device: string;
+    browser: string | null;
+    os: string | null;
+    country: string | null;
+    /** The name of the bot; null for people. */
+    bot: string | null;
+    quality: EventQuality;
+    /** How complete the event is, from 0 to 1. */
+    qualityScore: number;
+    eventData: JsonObject;
+}
+export type EventQuality = "VALID" | "SUSPICIOUS" | "INVALID";
+/** A new key of a site. */
+export interface SiteKey {
+    customerId: string;
+    kind: SiteKeyKind;
+    /** The key, which is shown only here. */
+    key: string;
+    /**
+     * Format: date-time
+     * When the older keys of this kind expire.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    oldExpireAt: string;
+}
+export interface SiteKeysRevoked {
+    revoked: number;
+}
 export interface SlotCalendar {
     items: SlotDay[];
     /** The `cursor` of the next page; null after the last one. */
@@ -435,22 +1381,6 @@ export interface SlotMetrics {
     warnings: SlotWarning[];
     providers: ProviderMetrics[];
 }
-/** Booked of offered places. */
-export interface BookingRate {
-    /** Booked places. */
-    booked: number;
-    /** Offered places. */
-    offered: number;
-    /** With two decimals; null without a basis. */
-    percent: number | null;
-}
-/** A warning for operators. */
-export interface SlotWarning {
-    code: "coverage-low" | "coverage-below-recommendation" | "density-low" | "slots-capped";
-    level: "warning" | "recommendation";
-    /** A sentence for people. */
-    message: string;
-}
 /** The metrics of one provider in the window ahead. */
 export interface ProviderMetrics {
     providerId: string;
@@ -464,6 +1394,80 @@ export interface ProviderMetrics {
     booked: number;
     /** Offered places. */
     offered: number;
+}
+export interface SportOverview {
+    /** The zone in which weeks and months begin. */
+    timezone: string;
+    /** The newest evaluated week; null if there is none. */
+    week: EvaluatedPeriod | null;
+    /** The newest evaluated weeks, oldest first. */
+    weeks: WeekTotals[];
+    /** The users with the most points in the newest week who show in the global rankings. */
+    leaderboard: WeekLeader[];
+    /** The newest evaluated month; null if there is none. */
+    month: EvaluatedPeriod | null;
+    /** The newest 12 evaluated months, oldest first. */
+    months: MonthTotals[];
+}
+export interface EvaluatedPeriod {
+    /**
+     * Format: date-time
+     * The first instant of the period.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    start: string;
+    /**
+     * Format: date-time
+     * The last millisecond of the period.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    end: string;
+}
+export interface WeekTotals {
+    /**
+     * Format: date-time
+     * The first instant of the period.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    weekStart: string;
+    /** Users who were evaluated. */
+    users: number;
+    /** Users with at least one workout. */
+    activeUsers: number;
+    points: number;
+    workouts: number;
+    /** Users who completed the challenge. */
+    challengeMet: number;
+    /** Users who reached their points goal. */
+    pointsGoalMet: number;
+    /** Users who reached all their exercise goals. */
+    exerciseGoalMet: number;
+}
+/** A user of the week's leaderboard over all users. */
+export interface WeekLeader {
+    /** Equal values share a rank: 1, 2, 2, 4. */
+    rank: number;
+    userId: string;
+    /** The nickname, otherwise the first name; null if the user has neither. */
+    name: string | null;
+    points: number;
+    workouts: number;
+}
+export interface MonthTotals {
+    /**
+     * Format: date-time
+     * The first instant of the period.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    monthStart: string;
+    /** Users who were evaluated. */
+    users: number;
+    /** Users with at least one workout. */
+    activeUsers: number;
+    points: number;
+    workouts: number;
+    /** Users who completed the challenge. */
+    challengeMet: number;
 }
 export interface BookingCreated {
     booking: Booking;
@@ -553,22 +1557,6 @@ export interface JobCleanupCompleted {
     deadLettersForgotten: number;
     ratesForgotten: number;
 }
-/** A stuck run that was failed, and the reason. */
-export interface ExpiredRun {
-    id: string;
-    jobName: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
-    scheduledFor: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
-    startedAt: string;
-    reason: string;
-}
 export interface JobCleanupSkipped {
     /** @constant */
     status: "ok";
@@ -582,10 +1570,6 @@ export interface JobCleanupSkipped {
      */
     scheduledFor: string;
 }
-/**
- * Why nothing was run: nothing is due, or another run did or does the work.
- */
-export type SkipReason = "already-running" | "already-processed" | "not-due";
 export interface JobCleanupPartial {
     /** @constant */
     status: "partial";
@@ -597,12 +1581,6 @@ export interface JobCleanupPartial {
      */
     scheduledFor: string;
     progress: RunProgress;
-}
-/** How far a run is. */
-export interface RunProgress {
-    done: number;
-    /** The number of steps. The unit depends on the job: users, services, days or events. */
-    total: number;
 }
 export type EmailDispatchResponse = EmailDispatchCompleted | EmailDispatchSkipped;
 export interface EmailDispatchCompleted {
@@ -1247,6 +2225,49 @@ export interface Hold {
 export interface HoldReleased {
     released: boolean;
 }
+/** Awards of a user, newest first. */
+export interface EarnedAwardList {
+    userId: string;
+    items: EarnedAward[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+/** An award, and the period for which the user got it. */
+export interface EarnedAward {
+    type: AwardType;
+    periodKind: "week" | "month";
+    /**
+     * Format: date-time
+     * The first instant of the period.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    periodStart: string;
+}
+export type AwardType = "monthly-champion" | "friends-gold" | "friends-silver" | "friends-bronze" | "monthly-rank-global-points-1" | "monthly-rank-global-points-2" | "monthly-rank-global-points-3" | "monthly-rank-global-pullups-1" | "monthly-rank-global-pullups-2" | "monthly-rank-global-pullups-3" | "monthly-rank-global-pushups-1" | "monthly-rank-global-pushups-2" | "monthly-rank-global-pushups-3" | "monthly-rank-global-situps-1" | "monthly-rank-global-situps-2" | "monthly-rank-global-situps-3" | "monthly-rank-friends-points-1" | "monthly-rank-friends-points-2" | "monthly-rank-friends-points-3" | "monthly-rank-friends-pullups-1" | "monthly-rank-friends-pullups-2" | "monthly-rank-friends-pullups-3" | "monthly-rank-friends-pushups-1" | "monthly-rank-friends-pushups-2" | "monthly-rank-friends-pushups-3" | "monthly-rank-friends-situps-1" | "monthly-rank-friends-situps-2" | "monthly-rank-friends-situps-3";
+/** All badges of a user, newest first. */
+export interface EarnedBadgeList {
+    userId: string;
+    items: EarnedBadge[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+/** A badge, and the period in which the user earned it. */
+export interface EarnedBadge {
+    /**
+     * `weekly-goal-exercises`, `weekly-goal-points`, `weekly-challenge-points`, `monthly-challenge-points`, or `lifetime-` and the id of an exercise.
+     * @example weekly-goal-points
+     */
+    slug: string;
+    /** How often the goal was reached. For lifetime badges, the total in repetitions, seconds or kilometres. */
+    level: number;
+    periodKind: "week" | "month";
+    /**
+     * Format: date-time
+     * The first instant of the period.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    periodStart: string;
+}
 export interface ExerciseList {
     items: Exercise[];
     /** The `cursor` of the next page; null after the last one. */
@@ -1297,6 +2318,223 @@ export interface ItemError {
     expected: string;
     got: string;
 }
+/** A user and their direct friends, ranked by the points of a week. */
+export interface Leaderboard {
+    userId: string;
+    /**
+     * Format: date-time
+     * The first instant of the period.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    weekStart: string;
+    /**
+     * Format: date-time
+     * The last millisecond of the period.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    weekEnd: string;
+    /** Equal values share a rank: 1, 2, 2, 4. */
+    rank: number;
+    points: number;
+    /** The user and those direct friends who have a result. */
+    participants: number;
+    items: LeaderboardEntry[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+export interface LeaderboardEntry {
+    userId: string;
+    /** The nickname, otherwise the first name; null if the user has neither. */
+    name: string | null;
+    /** Equal values share a rank: 1, 2, 2, 4. */
+    rank: number;
+    points: number;
+}
+/** The ranking of a month. */
+export interface Ranking {
+    /**
+     * Format: date-time
+     * The first instant of the period.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    monthStart: string;
+    /**
+     * Format: date-time
+     * The last millisecond of the period.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    monthEnd: string;
+    scope: "global" | "friends";
+    category: RankingCategory;
+    /** How many users take part, also beyond rank 100. */
+    participants: number;
+    /** The user's own place; null if no user is named or that user takes no part. */
+    own: {
+        /** Equal values share a rank: 1, 2, 2, 4. */
+        rank: number;
+        /** Points, or repetitions of the exercise. */
+        value: number;
+    } | null;
+    items: RankingEntry[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+export interface RankingEntry {
+    /** Missing for other users in a global ranking that is read with a user's token. */
+    userId?: string | undefined;
+    /** The nickname, otherwise the first name; null if the user has neither. */
+    name: string | null;
+    /** Equal values share a rank: 1, 2, 2, 4. */
+    rank: number;
+    /** Points, or repetitions of the exercise. */
+    value: number;
+}
+/** A user's result of a week or a month. */
+export type Result = WeeklyResult | MonthlyResult;
+/** A user's result of a week. */
+export interface WeeklyResult {
+    /**
+     * discriminator enum property added by openapi-typescript
+     */
+    periodKind: "week";
+    /**
+     * Format: date-time
+     * The first instant of the period.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    weekStart: string;
+    /**
+     * Format: date-time
+     * The last millisecond of the period.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    weekEnd: string;
+    userId: string;
+    totalPoints: number;
+    totalWorkouts: number;
+    /** The number of different exercises. */
+    totalExercises: number;
+    /**
+     * By the exercise's id.
+     * @example {
+     *       "pullups": {
+     *         "points": 480,
+     *         "reps": 300
+     *       }
+     *     }
+     */
+    exerciseTotals: {
+        [key: string]: ExerciseTotal;
+    };
+    /** The points that the challenge of all users asked for. */
+    challengeTarget: number;
+    /** The number of badges that the user earned in the period. */
+    badgesAwarded: number;
+    awardsAwarded: number;
+    badges: Badge[];
+    awards: Award[];
+    /** The user's own goal, or the default for all users. */
+    pointsTarget: number;
+    /** Whether the user had exercise goals and reached all of them. */
+    goalExercisesMet: boolean;
+    goalPointsMet: boolean;
+    goalChallengeMet: boolean;
+}
+/** The sums of an exercise. Only what was stored with its activities is there. */
+export interface ExerciseTotal {
+    points: number;
+    reps?: number | undefined;
+    seconds?: number | undefined;
+    km?: number | undefined;
+}
+export interface Badge {
+    /**
+     * `weekly-goal-exercises`, `weekly-goal-points`, `weekly-challenge-points`, `monthly-challenge-points`, or `lifetime-` and the id of an exercise.
+     * @example weekly-goal-points
+     */
+    slug: string;
+    /** How often the goal was reached. For lifetime badges, the total in repetitions, seconds or kilometres. */
+    level: number;
+}
+export interface Award {
+    type: AwardType;
+}
+/** A user's result of a month. */
+export interface MonthlyResult {
+    /**
+     * discriminator enum property added by openapi-typescript
+     */
+    periodKind: "month";
+    /**
+     * Format: date-time
+     * The first instant of the period.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    monthStart: string;
+    /**
+     * Format: date-time
+     * The last millisecond of the period.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    monthEnd: string;
+    userId: string;
+    totalPoints: number;
+    totalWorkouts: number;
+    /** The number of different exercises. */
+    totalExercises: number;
+    /**
+     * By the exercise's id.
+     * @example {
+     *       "pullups": {
+     *         "points": 480,
+     *         "reps": 300
+     *       }
+     *     }
+     */
+    exerciseTotals: {
+        [key: string]: ExerciseTotal;
+    };
+    /** The points that the challenge of all users asked for. */
+    challengeTarget: number;
+    /** The number of badges that the user earned in the period. */
+    badgesAwarded: number;
+    awardsAwarded: number;
+    badges: Badge[];
+    awards: Award[];
+    /** Repetitions. */
+    pullups: number;
+    /** Repetitions. */
+    pushups: number;
+    /** Repetitions. */
+    situps: number;
+    challengeMet: boolean;
+    /** Null until the ranks of the month are evaluated. */
+    ranks: MonthlyRanks | null;
+}
+export interface MonthlyRanks {
+    global: {
+        /** Null if the user hid from the global rankings or had nothing of it. */
+        points: number | null;
+        /** Null if the user hid from the global rankings or had nothing of it. */
+        pullups: number | null;
+        /** Null if the user hid from the global rankings or had nothing of it. */
+        pushups: number | null;
+        /** Null if the user hid from the global rankings or had nothing of it. */
+        situps: number | null;
+    };
+    friends: {
+        /** The rank among the user and their direct friends. */
+        points: number;
+        /** The rank among the user and their direct friends. */
+        pullups: number;
+        /** The rank among the user and their direct friends. */
+        pushups: number;
+        /** The rank among the user and their direct friends. */
+        situps: number;
+        /** The user and those direct friends who have a result. */
+        participants: number;
+    };
+}
 /** Appointments of a day, by start. */
 export interface AppointmentList {
     /**
@@ -1345,7 +2583,7 @@ export interface Appointment {
     consultant: string;
     /** The name in the title; null if there is none. */
     customer: string | null;
-    outcome: Outcome;
+    outcome: AppointmentOutcome;
     sold: boolean;
     /** What decided the outcome, for people. */
     reason: string;
@@ -1601,6 +2839,313 @@ export interface Reclassification {
     /** If the time was not enough: the last day that was done, or null if none was. */
     after: string | null;
 }
+/**
+ * What became of the events. If the visitor's browser asks not to be tracked (`DNT`, `Sec-GPC`), nothing is recorded, and there is only the message.
+ * @example {
+ *       "success": true,
+ *       "message": "1 recorded",
+ *       "event_id": "my-first",
+ *       "timestamp": "2026-02-02T18:30:00.000Z",
+ *       "processing": "automatic",
+ *       "recorded": 1,
+ *       "duplicates": 0
+ *     }
+ */
+export interface TrackResult {
+    /** @constant */
+    success: true;
+    /** What became of the events, for people. */
+    message: string;
+    /** The id of the first event. */
+    event_id?: string | undefined;
+    /** The ids of all events, if a list was sent. */
+    event_ids?: string[] | undefined;
+    /**
+     * Format: date-time
+     * When the events were received.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    timestamp?: string | undefined;
+    /**
+     * Whether the events were processed before the answer (`automatic`) or are processed after it.
+     */
+    processing?: ("automatic" | "background") | undefined;
+    /** How many events were stored by this request. */
+    recorded: number;
+    /** How many events the site had sent before. */
+    duplicates?: number | undefined;
+}
+/** What became of the events, of which some cannot be processed. */
+export interface PartialTrackResult {
+    /** @constant */
+    success: true;
+    /** What became of the events, for people. */
+    message: string;
+    /** The id of the first event. */
+    event_id?: string | undefined;
+    /** The ids of all events, if a list was sent. */
+    event_ids?: string[] | undefined;
+    /**
+     * Format: date-time
+     * When the events were received.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    timestamp?: string | undefined;
+    /**
+     * Whether the events were processed before the answer (`automatic`) or are processed after it.
+     */
+    processing?: ("automatic" | "background") | undefined;
+    /** How many events were stored by this request. */
+    recorded: number;
+    /** How many events the site had sent before. */
+    duplicates?: number | undefined;
+    dead_letters: SentDeadLetter[];
+}
+/** An event that is stored but cannot be processed, and why. */
+export interface SentDeadLetter {
+    event_id: string;
+    reason: RejectReason;
+    /** The field of the event that is wrong. */
+    field: string;
+    expected: string;
+    got: string;
+}
+/** The traffic of a site. `summary` also holds the totals beside it. */
+export interface TrackingDashboard {
+    /** @constant */
+    success: true;
+    customer_id: string;
+    /** The zone of days and hours. */
+    timezone: string;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    from: string;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    to: string;
+    interval: "hour" | "day" | "week" | "month";
+    /** Events that cannot be processed. */
+    dead_letters: number;
+    /** All accepted events, wherever they are in the pipeline. */
+    total_events: number;
+    /** Events that were valid. */
+    processed_to_staging: number;
+    /** Events that are counted in reports. */
+    processed_to_business: number;
+    /** Counted events in percent of all; null without events. */
+    completion_rate: number | null;
+    /** When the newest counted event occurred. */
+    latest_event: string | null;
+    summary: TrackingSummary;
+    time_series: TrackingInterval[];
+    top_pages: {
+        /** Host and path. */
+        page: string;
+        page_views: number;
+    }[];
+    entry_pages: {
+        page: string;
+        visits: number;
+        /** Visits with one page view and nothing else, in percent; null without visits. */
+        bounce_rate: number | null;
+        /** The average duration of a visit in seconds; null without visits. */
+        visit_duration_seconds: number | null;
+    }[];
+    exit_pages: {
+        page: string;
+        visits: number;
+    }[];
+    referrers: {
+        /** The host of the other site, or `direct`. */
+        referrer: string;
+        visits: number;
+        /** Visits with one page view and nothing else, in percent; null without visits. */
+        bounce_rate: number | null;
+        /** The average duration of a visit in seconds; null without visits. */
+        visit_duration_seconds: number | null;
+    }[];
+    utm: {
+        sources: {
+            source: string;
+            visits: number;
+            /** Visits with one page view and nothing else, in percent; null without visits. */
+            bounce_rate: number | null;
+            /** The average duration of a visit in seconds; null without visits. */
+            visit_duration_seconds: number | null;
+        }[];
+        mediums: {
+            medium: string;
+            visits: number;
+            /** Visits with one page view and nothing else, in percent; null without visits. */
+            bounce_rate: number | null;
+            /** The average duration of a visit in seconds; null without visits. */
+            visit_duration_seconds: number | null;
+        }[];
+        campaigns: {
+            campaign: string;
+            visits: number;
+            /** Visits with one page view and nothing else, in percent; null without visits. */
+            bounce_rate: number | null;
+            /** The average duration of a visit in seconds; null without visits. */
+            visit_duration_seconds: number | null;
+        }[];
+    };
+    devices: {
+        /** Such as `desktop`, `mobile`, `tablet`; or `unknown`. */
+        device: string;
+        visits: number;
+        /** Visits with one page view and nothing else, in percent; null without visits. */
+        bounce_rate: number | null;
+        /** The average duration of a visit in seconds; null without visits. */
+        visit_duration_seconds: number | null;
+    }[];
+    browsers: {
+        browser: string;
+        visits: number;
+        /** Visits with one page view and nothing else, in percent; null without visits. */
+        bounce_rate: number | null;
+        /** The average duration of a visit in seconds; null without visits. */
+        visit_duration_seconds: number | null;
+    }[];
+    operating_systems: {
+        os: string;
+        visits: number;
+        /** Visits with one page view and nothing else, in percent; null without visits. */
+        bounce_rate: number | null;
+        /** The average duration of a visit in seconds; null without visits. */
+        visit_duration_seconds: number | null;
+    }[];
+    countries: {
+        /** ISO 3166-1 alpha-2, or `unknown`. */
+        country: string;
+        visits: number;
+        /** Visits with one page view and nothing else, in percent; null without visits. */
+        bounce_rate: number | null;
+        /** The average duration of a visit in seconds; null without visits. */
+        visit_duration_seconds: number | null;
+    }[];
+    event_types: {
+        event_type: string;
+        events: number;
+    }[];
+    bots: {
+        bot: string;
+        events: number;
+    }[];
+    /** The latest visits, newest first, whatever the range. */
+    visits: TrackingVisit[];
+    /** The latest events, newest first, whatever the range. */
+    events: TrackingEvent[];
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    timestamp: string;
+}
+/** How far all events have come, and the traffic of people in the range. */
+export interface TrackingSummary {
+    /** All accepted events, wherever they are in the pipeline. */
+    total_events: number;
+    /** Events that were valid. */
+    processed_to_staging: number;
+    /** Events that are counted in reports. */
+    processed_to_business: number;
+    /** Counted events in percent of all; null without events. */
+    completion_rate: number | null;
+    /** When the newest counted event occurred. */
+    latest_event: string | null;
+    /** Visitors; who comes on several days counts on each. */
+    visitors: number;
+    visits: number;
+    page_views: number;
+    events: number;
+    /** Visits with one page view and nothing else, in percent; null without visits. */
+    bounce_rate: number | null;
+    /** The average duration of a visit in seconds; null without visits. */
+    visit_duration_seconds: number | null;
+    /** Page views per visit; null without visits. */
+    pages_per_visit: number | null;
+    /** Events of bots, which are not part of the other numbers. */
+    bot_events: number;
+}
+export interface TrackingInterval {
+    /**
+     * Format: date-time
+     * The start of the interval in the site's zone.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    start: string;
+    /** Missing by the hour: visitors count per day. */
+    visitors?: number | undefined;
+    visits: number;
+    page_views: number;
+    events: number;
+    /** Visits with one page view and nothing else, in percent; null without visits. */
+    bounce_rate: number | null;
+    /** The average duration of a visit in seconds; null without visits. */
+    visit_duration_seconds: number | null;
+    /** Page views per visit; null without visits. */
+    pages_per_visit: number | null;
+}
+export interface TrackingVisit {
+    session_id: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    started_at: string;
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    ended_at: string;
+    duration_seconds: number;
+    events: number;
+    page_views: number;
+    /** Whether the visit had one page view and nothing else. */
+    bounce: boolean;
+    entry_page: string | null;
+    exit_page: string | null;
+    referrer: string | null;
+    utm_source: string | null;
+    utm_medium: string | null;
+    utm_campaign: string | null;
+    device: string;
+    browser: string | null;
+    os: string | null;
+    country: string | null;
+}
+/** An event that is counted in reports. */
+export interface TrackingEvent {
+    event_id: string;
+    event_type: string;
+    /** Without query and fragment. */
+    page_url: string | null;
+    session_id: string;
+    visitor_id: string;
+    /**
+     * Format: date-time
+     * By the sender's clock, corrected by the server's.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    occurred_at: string;
+    /** The host of the other site that led here. */
+    referrer: string | null;
+    device: string;
+    browser: string | null;
+    os: string | null;
+    country: string | null;
+    /** The name of the bot; null for people. */
+    bot: string | null;
+    quality: EventQuality;
+    /** How complete the event is, from 0 to 1. */
+    quality_score: number;
+    event_data: JsonObject;
+}
 export type SiteProcessingResponse = SiteProcessingCompleted | SiteProcessingSkipped;
 export interface SiteProcessingCompleted {
     /** @constant */
@@ -1652,6 +3197,116 @@ export interface SiteProcessingPartial {
     scheduledFor: string;
     progress: RunProgress;
 }
+export type EventsProcessed = SiteProcessed | SiteProcessingResponse;
+/** What was processed for the site of the read key. The counts also stand beside `result`. */
+export interface SiteProcessed {
+    /** @constant */
+    success: true;
+    /** @constant */
+    status: "ok";
+    message: string;
+    result: ProcessingResult;
+    staged: number;
+    processed: number;
+    dead_letters: number;
+    replayed: number;
+    remaining: number;
+}
+/** The state of a site's pipeline. */
+export interface TrackingStatus {
+    /** @constant */
+    success: true;
+    customer_id: string;
+    /**
+     * `processing` while events wait.
+     */
+    status: "idle" | "processing";
+    pipeline_status: TrackingPipeline;
+    /** The last ten counted events, newest first. */
+    recent_events: TrackingRecentEvent[];
+    /** How many events wait for validation (`raw`), and to be counted (`staging`). */
+    pending: {
+        raw: number;
+        staging: number;
+    };
+    /** The oldest event that waits; null if none does. */
+    oldest_pending: {
+        /**
+         * Format: date-time
+         * @example 2026-02-02T18:30:00.000Z
+         */
+        received_at: string;
+        age_seconds: number;
+    } | null;
+    /** Events that cannot be processed, by reason. */
+    dead_letters: DeadLetterGroup[];
+    /** The same events as `recent_events`, as in earlier releases. */
+    events: TrackingEvent[];
+    /**
+     * Format: date-time
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    timestamp: string;
+}
+/** What waits, and what failed. */
+export interface TrackingPipeline {
+    /** How many events wait for validation (`raw`), and to be counted (`staging`). */
+    pending: {
+        raw: number;
+        staging: number;
+    };
+    /** The oldest event that waits; null if none does. */
+    oldest_pending: {
+        /**
+         * Format: date-time
+         * @example 2026-02-02T18:30:00.000Z
+         */
+        received_at: string;
+        age_seconds: number;
+    } | null;
+    /** Events that cannot be processed, by reason. */
+    dead_letters: DeadLetterGroup[];
+}
+/** Events that cannot be processed for the same reason. The other fields are those of the newest. */
+export interface DeadLetterGroup {
+    reason: RejectReason;
+    /**
+     * The layer that the events could not reach.
+     */
+    layer: "staging" | "business";
+    count: number;
+    field: string;
+    expected: string;
+    got: string;
+    event_id: string;
+}
+export interface TrackingRecentEvent {
+    event_id: string;
+    event_type: string;
+    /** Without query and fragment. */
+    page_url: string | null;
+    session_id: string;
+    visitor_id: string;
+    /**
+     * Format: date-time
+     * By the sender's clock, corrected by the server's.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    occurred_at: string;
+    /** The host of the other site that led here. */
+    referrer: string | null;
+    device: string;
+    browser: string | null;
+    os: string | null;
+    country: string | null;
+    /** The name of the bot; null for people. */
+    bot: string | null;
+    quality: EventQuality;
+    /** How complete the event is, from 0 to 1. */
+    quality_score: number;
+    event_data: JsonObject;
+    raw_event_type: string;
+}
 export interface ErrorResponse {
     /** @constant */
     status: "error";
@@ -1681,6 +3336,17 @@ export interface CreateBookingInput {
      */
     idempotencyKey?: string | undefined;
     body: BookingRequest;
+}
+export interface CreateSiteInput {
+    body: SiteInput;
+}
+export interface CreateSiteKeyInput {
+    /**
+     * The site's `customerId`.
+     * @example one-of-mine
+     */
+    id: string;
+    body: SiteKeyRequest;
 }
 export interface DeleteExercisesInput {
     body: ExerciseKeyBatch;
@@ -1724,6 +3390,30 @@ export interface GetAttendanceHeatmapInput {
      */
     to?: string | undefined;
 }
+export interface GetAwardsInput {
+    /**
+     * The user. With a user's token, it is that user.
+     * @example one-of-mine
+     */
+    userId?: string | undefined;
+    /**
+     * The largest number of items in a page.
+     * @default 100
+     */
+    limit?: number | undefined;
+    /**
+     * The `nextCursor` of the page before.
+     * @example WyIyMDI2LTAyLTAyVDE4OjMwOjAwLjAwMFoiLCJvbmUtb2YtbWluZSJd
+     */
+    cursor?: string | undefined;
+}
+export interface GetBadgesInput {
+    /**
+     * The user. With a user's token, it is that user.
+     * @example one-of-mine
+     */
+    userId?: string | undefined;
+}
 export interface GetBookingInput {
     /**
      * Format: uuid
@@ -1731,12 +3421,127 @@ export interface GetBookingInput {
      */
     id: string;
 }
+export interface GetLeaderboardInput {
+    /**
+     * The user. With a user's token, it is that user.
+     * @example one-of-mine
+     */
+    userId?: string | undefined;
+    /**
+     * Format: date
+     * A date in the week. By default the newest week that has ended.
+     * @example 2026-02-02
+     */
+    week?: string | undefined;
+    /**
+     * The largest number of items in a page.
+     * @default 100
+     */
+    limit?: number | undefined;
+    /**
+     * The `nextCursor` of the page before.
+     * @example WzcuNSwib25lLW9mLW1pbmUiLDcuNV0
+     */
+    cursor?: string | undefined;
+}
+export interface GetMailOverviewInput {
+    /**
+     * The number of days up to today.
+     * @default 14
+     */
+    days?: number | undefined;
+    /**
+     * The largest number of items in a page.
+     * @default 50
+     */
+    limit?: number | undefined;
+    /**
+     * The `nextCursor` of the page before.
+     * @example WyIyMDI2LTAyLTAyVDE4OjMwOjAwLjAwMFoiLDdd
+     */
+    cursor?: string | undefined;
+}
 export interface GetManagedBookingInput {
     /**
      * Format: uuid
      * @example 00000000-0000-4000-8000-000000000000
      */
     id: string;
+}
+export interface GetRankingInput {
+    /**
+     * The user of `own`. With a user's token, it is that user.
+     * @example one-of-mine
+     */
+    userId?: string | undefined;
+    /**
+     * A month, `YYYY-MM`. By default the newest month that has ended.
+     * @example 2026-02
+     */
+    month?: string | undefined;
+    /**
+     * All users who take part in the global rankings and have a value above 0, or a user and their direct friends.
+     * @default global
+     */
+    scope?: ("global" | "friends") | undefined;
+    /** @default points */
+    category?: RankingCategory | undefined;
+    /**
+     * The largest number of items in a page.
+     * @default 100
+     */
+    limit?: number | undefined;
+    /**
+     * The `nextCursor` of the page before.
+     * @example WzcuNSwib25lLW9mLW1pbmUiLDcuNV0
+     */
+    cursor?: string | undefined;
+}
+export interface GetResultInput {
+    /**
+     * The user. With a user's token, it is that user.
+     * @example one-of-mine
+     */
+    userId?: string | undefined;
+    /**
+     * Format: date
+     * A date in the week. By default the newest week that has ended.
+     * @example 2026-02-02
+     */
+    week?: string | undefined;
+    /**
+     * A month, `YYYY-MM`. By default the newest month that has ended.
+     * @example 2026-02
+     */
+    month?: string | undefined;
+}
+export interface GetSiteDashboardInput {
+    /**
+     * The site's `customerId`.
+     * @example one-of-mine
+     */
+    id: string;
+    /**
+     * The largest number of items of each list.
+     * @default 20
+     */
+    limit?: number | undefined;
+    /**
+     * Format: date
+     * The first day in the site's zone; 29 days before `to` by default.
+     * @example 2026-02-02
+     */
+    from?: string | undefined;
+    /**
+     * Format: date
+     * The last day in the site's zone, included; today by default.
+     * @example 2026-02-02
+     */
+    to?: string | undefined;
+    /**
+     * The interval of the time series; by default the hour for one or two days, otherwise the day.
+     */
+    interval?: ("hour" | "day" | "week" | "month") | undefined;
 }
 export interface GetSlotCalendarInput {
     /**
@@ -1757,6 +3562,47 @@ export interface GetSlotMetricsInput {
      */
     providerId?: string | undefined;
 }
+export interface GetSportOverviewInput {
+    /**
+     * The number of weeks.
+     * @default 12
+     */
+    weeks?: number | undefined;
+    /**
+     * The number of users on the leaderboard.
+     * @default 20
+     */
+    limit?: number | undefined;
+}
+export interface GetTrackingDashboardInput {
+    /**
+     * The largest number of items of each list.
+     * @default 20
+     */
+    limit?: number | undefined;
+    /**
+     * Format: date
+     * The first day in the site's zone; 29 days before `to` by default.
+     * @example 2026-02-02
+     */
+    from?: string | undefined;
+    /**
+     * Format: date
+     * The last day in the site's zone, included; today by default.
+     * @example 2026-02-02
+     */
+    to?: string | undefined;
+    /**
+     * The interval of the time series; by default the hour for one or two days, otherwise the day.
+     */
+    interval?: ("hour" | "day" | "week" | "month") | undefined;
+    /** The customer of the site. If stated, it must be the key's customer. */
+    xCustomerID?: string | undefined;
+}
+export interface GetTrackingStatusInput {
+    /** The customer of the site. If stated, it must be the key's customer. */
+    xCustomerID?: string | undefined;
+}
 export interface HoldSlotInput {
     id: number;
 }
@@ -1767,7 +3613,7 @@ export interface ListAppointmentsInput {
      * @example 2026-02-02
      */
     date: string;
-    outcome?: Outcome | undefined;
+    outcome?: AppointmentOutcome | undefined;
     /**
      * The largest number of items in a page.
      * @default 200
@@ -1832,12 +3678,39 @@ export interface ListCustomersInput {
      */
     cursor?: string | undefined;
 }
+export interface ListRunsInput {
+    job?: JobCommand | undefined;
+    /** Only so many of the newest runs of each job, so that a busy job hides no other. */
+    perJob?: number | undefined;
+    /**
+     * The largest number of items in a page.
+     * @default 50
+     */
+    limit?: number | undefined;
+    /**
+     * The `nextCursor` of the page before.
+     * @example WyIyMDI2LTAyLTAyVDE4OjMwOjAwLjAwMFoiLCJvbmUtb2YtbWluZSJd
+     */
+    cursor?: string | undefined;
+}
 export interface ListServicesInput {
     /**
      * Only this provider.
      * @example one-of-mine
      */
     providerId?: string | undefined;
+}
+export interface ListSitesInput {
+    /**
+     * The largest number of items in a page.
+     * @default 100
+     */
+    limit?: number | undefined;
+    /**
+     * The `nextCursor` of the page before.
+     * @example WyJvbmUtb2YtbWluZSJd
+     */
+    cursor?: string | undefined;
 }
 export interface ListSlotsInput {
     /**
@@ -1886,12 +3759,37 @@ export interface MoveBookingInput {
     id: string;
     body: MoveRequest;
 }
+export interface ProcessEventsInput {
+    /**
+     * Only this site.
+     * @example one-of-mine
+     */
+    customerId?: string | undefined;
+    /**
+     * First processes the dead letters again.
+     * @default false
+     */
+    replay?: boolean | undefined;
+    reason?: RejectReason | undefined;
+    /** The customer of the site. If stated, it must be the key's customer. */
+    xCustomerID?: string | undefined;
+    body?: SiteProcessingParameters | undefined;
+}
 export interface ReclassifyAppointmentsInput {
     body?: ReclassificationRequest | undefined;
 }
 export interface ReleaseHoldInput {
     id: number;
     body: ReleaseHoldRequest;
+}
+export interface RevokeSiteKeysInput {
+    /**
+     * The site's `customerId`.
+     * @example one-of-mine
+     */
+    id: string;
+    /** A write key only sends events; a read key does everything else for its site. */
+    kind: SiteKeyKind;
 }
 export interface RunCalendarTrackingInput {
     /**
@@ -1957,6 +3855,9 @@ export interface RunEmailDispatchByCronInput {
     /** The largest number of items. */
     limit?: number | undefined;
 }
+export interface RunJobInput {
+    body: RunJobRequest;
+}
 export interface RunMonthlyEventsInput {
     /**
      * Runs a period again that has been completed.
@@ -1992,20 +3893,6 @@ export interface RunMonthlyEventsByCronInput {
      */
     month?: string | undefined;
 }
-export interface RunSiteProcessingInput {
-    /**
-     * Only this site.
-     * @example one-of-mine
-     */
-    customerId?: string | undefined;
-    /**
-     * First processes the dead letters again.
-     * @default false
-     */
-    replay?: boolean | undefined;
-    reason?: ("event-type-missing" | "event-type-invalid" | "page-url-invalid" | "event-id-invalid" | "session-id-invalid" | "visitor-id-invalid" | "event-data-invalid" | "processing-error") | undefined;
-    body?: SiteProcessingParameters | undefined;
-}
 export interface RunSiteProcessingByCronInput {
     /**
      * Only this site.
@@ -2017,7 +3904,7 @@ export interface RunSiteProcessingByCronInput {
      * @default false
      */
     replay?: boolean | undefined;
-    reason?: ("event-type-missing" | "event-type-invalid" | "page-url-invalid" | "event-id-invalid" | "session-id-invalid" | "visitor-id-invalid" | "event-data-invalid" | "processing-error") | undefined;
+    reason?: RejectReason | undefined;
 }
 export interface RunSlotMaintenanceInput {
     /**
@@ -2133,6 +4020,16 @@ export interface SaveUsersInput {
 export interface SaveWorkoutsInput {
     body: WorkoutBatch;
 }
+export interface TrackEventsInput {
+    /** The customer of the site. If stated, it must be the key's customer. */
+    xCustomerID?: string | undefined;
+    body: TrackRequest;
+}
+export interface TrackEventsLaterInput {
+    /** The customer of the site. If stated, it must be the key's customer. */
+    xCustomerID?: string | undefined;
+    body: TrackRequest;
+}
 export interface UpdateBookingInput {
     /**
      * Format: uuid
@@ -2140,6 +4037,14 @@ export interface UpdateBookingInput {
      */
     id: string;
     body: BookingChange;
+}
+export interface UpdateSiteInput {
+    /**
+     * The site's `customerId`.
+     * @example one-of-mine
+     */
+    id: string;
+    body: SiteChange;
 }
 
 /** The operations of the API as methods. */
@@ -2150,9 +4055,25 @@ export interface Client {
    */
   cancelBooking(input: CancelBookingInput, options?: CallOptions): Promise<BookingResponse>;
   /**
+   * Runs a tick, as every job does after its response: fails stuck runs, records missed ones, and updates incidents.
+   * Unfinished runs are left to the ticks of jobs.
+   * Token: adminToken.
+   */
+  cleanUpJobs(input?: Record<string, never>, options?: CallOptions): Promise<TickResult>;
+  /**
    * Books a place. A repeated request with the same key returns the same booking.
    */
   createBooking(input: CreateBookingInput, options?: CallOptions): Promise<BookingCreated>;
+  /**
+   * Creates a site and shows its keys once.
+   * Token: adminToken.
+   */
+  createSite(input: CreateSiteInput, options?: CallOptions): Promise<SiteCreated>;
+  /**
+   * Creates a new key of a kind and shows it once; the old keys stay valid for `oldValidForMinutes`.
+   * Token: adminToken.
+   */
+  createSiteKey(input: CreateSiteKeyInput, options?: CallOptions): Promise<SiteKey>;
   /**
    * Deletes exercises that no workout or badge uses.
    * Token: adminToken.
@@ -2185,15 +4106,57 @@ export interface Client {
    */
   getAttendanceHeatmap(input?: GetAttendanceHeatmapInput, options?: CallOptions): Promise<AttendanceHeatmap>;
   /**
+   * Lists the awards of a user, newest first.
+   * Token: adminToken or userToken.
+   */
+  getAwards(input?: GetAwardsInput, options?: CallOptions): Promise<EarnedAwardList>;
+  /**
+   * Lists all badges of a user, newest first.
+   * Token: adminToken or userToken.
+   */
+  getBadges(input?: GetBadgesInput, options?: CallOptions): Promise<EarnedBadgeList>;
+  /**
    * Shows a booking to its customer.
    * Token: cancelToken.
    */
   getBooking(input: GetBookingInput, options?: CallOptions): Promise<BookingResponse>;
   /**
+   * Ranks a user and their direct friends by the points of a week; equal points share a rank.
+   * Token: adminToken or userToken.
+   */
+  getLeaderboard(input?: GetLeaderboardInput, options?: CallOptions): Promise<Leaderboard>;
+  /**
+   * Shows the mails by day and by what became of them, what waits, and the mails that failed last.
+   * Token: adminToken.
+   */
+  getMailOverview(input?: GetMailOverviewInput, options?: CallOptions): Promise<MailOverview>;
+  /**
    * Shows a booking with the fields for operators.
    * Token: adminToken.
    */
   getManagedBooking(input: GetManagedBookingInput, options?: CallOptions): Promise<ManagedBookingResponse>;
+  /**
+   * Shows everything an operator wants to see: jobs, mails, slots, attendance, sites, and open incidents.
+   * Token: adminToken.
+   */
+  getMonitoring(input?: Record<string, never>, options?: CallOptions): Promise<Monitoring>;
+  /**
+   * Ranks all users who take part in the global rankings, or a user and their direct friends, by a month.
+   * Global rankings end with rank 100; their ranks are those of the evaluation, without users who have hidden since. A user's token reads only the rankings in which that user takes part. `friends` requires `userId` with ADMIN_TOKEN.
+   * Token: adminToken or userToken.
+   */
+  getRanking(input?: GetRankingInput, options?: CallOptions): Promise<Ranking>;
+  /**
+   * Shows a user's result of a week or month: points, workouts, goals, ranks, badges and awards.
+   * Of the week that contains the date `week`, or of `month`; without either, of the newest week that has ended.
+   * Token: adminToken or userToken.
+   */
+  getResult(input?: GetResultInput, options?: CallOptions): Promise<Result>;
+  /**
+   * Shows the traffic of a site: totals, a time series, pages, referrers, devices, visits and events.
+   * Token: adminToken.
+   */
+  getSiteDashboard(input: GetSiteDashboardInput, options?: CallOptions): Promise<SiteDashboard>;
   /**
    * Counts the offered and booked places of each of the days ahead.
    * Slots count to their provider's local date. The first day is today in UTC.
@@ -2205,6 +4168,21 @@ export interface Client {
    * Token: adminToken.
    */
   getSlotMetrics(input?: GetSlotMetricsInput, options?: CallOptions): Promise<SlotMetrics>;
+  /**
+   * Shows the totals of the last weeks and months, and the leaderboard of the newest week.
+   * Token: adminToken.
+   */
+  getSportOverview(input?: GetSportOverviewInput, options?: CallOptions): Promise<SportOverview>;
+  /**
+   * The traffic of the key's site: totals, a time series, pages, referrers, devices, visits and events.
+   * Token: siteReadKey.
+   */
+  getTrackingDashboard(input?: GetTrackingDashboardInput, options?: CallOptions): Promise<TrackingDashboard>;
+  /**
+   * The state of the site's pipeline: pending events, dead letters by reason, and the last ten events.
+   * Token: siteReadKey.
+   */
+  getTrackingStatus(input?: GetTrackingStatusInput, options?: CallOptions): Promise<TrackingStatus>;
   /**
    * Holds a place of a slot during checkout.
    */
@@ -2235,9 +4213,19 @@ export interface Client {
    */
   listProviders(input?: Record<string, never>, options?: CallOptions): Promise<ProviderList>;
   /**
+   * Lists the runs of a job, or of all jobs: when they were due, when they began, what became of them.
+   * Token: adminToken.
+   */
+  listRuns(input?: ListRunsInput, options?: CallOptions): Promise<RunList>;
+  /**
    * Lists the services that can be booked, by name.
    */
   listServices(input?: ListServicesInput, options?: CallOptions): Promise<ServiceList>;
+  /**
+   * Lists the sites by id, without their keys.
+   * Token: adminToken.
+   */
+  listSites(input?: ListSitesInput, options?: CallOptions): Promise<SiteList>;
   /**
    * Lists the slots that can be booked from one local date to another, both included.
    * `serviceId` or `providerId` is required. The default is a week from today; the longest range is 62 days.
@@ -2249,6 +4237,12 @@ export interface Client {
    */
   moveBooking(input: MoveBookingInput, options?: CallOptions): Promise<BookingResponse>;
   /**
+   * Processes pending events: with the cron secret those of all sites; with a read key those of its site.
+   * With a read key, `customerId` is not a parameter, and the answer comes within about 20 seconds.
+   * Token: cronSecret or siteReadKey.
+   */
+  processEvents(input?: ProcessEventsInput, options?: CallOptions): Promise<EventsProcessed | SiteProcessingPartial>;
+  /**
    * Classifies all stored appointments again by today's rules, consultants and time zone, without reading a calendar.
    * Imported appointments, and those without a title, stay as they are.
    * Token: adminToken.
@@ -2259,6 +4253,11 @@ export interface Client {
    * A hold that has expired or been released before gives the same answer.
    */
   releaseHold(input: ReleaseHoldInput, options?: CallOptions): Promise<HoldReleased>;
+  /**
+   * Revokes all keys of a kind.
+   * Token: adminToken.
+   */
+  revokeSiteKeys(input: RevokeSiteKeysInput, options?: CallOptions): Promise<SiteKeysRevoked>;
   /**
    * Reads the calendars again and computes the attendance: the last 14 days, a date, or a range of days.
    * Token: cronSecret.
@@ -2282,6 +4281,12 @@ export interface Client {
    */
   runEmailDispatchByCron(input?: RunEmailDispatchByCronInput, options?: CallOptions): Promise<EmailDispatchResponse | EmailDispatchPartial>;
   /**
+   * Runs a job as its own endpoint would, and answers what that would.
+   * For an operator, who has the admin token and not the secret of the crons.
+   * Token: adminToken.
+   */
+  runJob(input: RunJobInput, options?: CallOptions): Promise<AnyJobResponse | AnyJobPartial>;
+  /**
    * Fails stuck runs and deletes data whose retention period has ended.
    * Token: cronSecret.
    */
@@ -2303,11 +4308,6 @@ export interface Client {
    * Token: cronSecret.
    */
   runMonthlyEventsByCron(input?: RunMonthlyEventsByCronInput, options?: CallOptions): Promise<MonthlyEventsResponse | MonthlyEventsPartial>;
-  /**
-   * Processes the pending events of all sites.
-   * Token: cronSecret.
-   */
-  runSiteProcessing(input?: RunSiteProcessingInput, options?: CallOptions): Promise<SiteProcessingResponse | SiteProcessingPartial>;
   /**
    * Processes the pending events of all sites.
    * What the platform's crons call.
@@ -2360,9 +4360,36 @@ export interface Client {
    */
   saveWorkouts(input: SaveWorkoutsInput, options?: CallOptions): Promise<BatchResult>;
   /**
+   * Sends a test mail to the operator, and answers the mail server's words, or why there are none.
+   * Token: adminToken.
+   */
+  sendTestAlert(input?: Record<string, never>, options?: CallOptions): Promise<TestAlertResult>;
+  /**
+   * Sends a test error to the error tracker, and answers its id, or why it was not taken.
+   * Token: adminToken.
+   */
+  sendTestError(input?: Record<string, never>, options?: CallOptions): Promise<TestErrorResult>;
+  /**
+   * Accepts one event or a list of up to 500, and processes them before it responds.
+   * A page that cannot set headers sends the write key in the body, as `key`, with the type `text/plain`. If all events are invalid, none counts and the answer is an error about the first one.
+   * Token: siteWriteKey.
+   */
+  trackEvents(input: TrackEventsInput, options?: CallOptions): Promise<TrackResult | PartialTrackResult>;
+  /**
+   * Accepts one event or a list of up to 500, and processes them after it has responded.
+   * A page that cannot set headers sends the write key in the body, as `key`, with the type `text/plain`.
+   * Token: siteWriteKey.
+   */
+  trackEventsLater(input: TrackEventsLaterInput, options?: CallOptions): Promise<TrackResult>;
+  /**
    * Sets a booking's status: confirms it, cancels it, or records whether its customer came.
    * A pending booking can be confirmed or cancelled, a confirmed one cancelled. From its start on, a confirmed booking can become `completed` or `no_show`, and each of these the other. Customers get a mail about a confirmation and a cancellation. Setting the present status changes nothing.
    * Token: adminToken.
    */
   updateBooking(input: UpdateBookingInput, options?: CallOptions): Promise<ManagedBookingResponse>;
+  /**
+   * Changes the name or the origins of a site, or closes it (`active`).
+   * Token: adminToken.
+   */
+  updateSite(input: UpdateSiteInput, options?: CallOptions): Promise<SiteSettings>;
 }

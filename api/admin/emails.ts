@@ -1,4 +1,0 @@
-import { emailsRoute } from "#lib/admin/emails-route";
-import { JOBS } from "#lib/app/registry";
-
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = emailsRoute(JOBS);

@@ -1,0 +1,38 @@
+import * as z from "zod";
+import { adminOnly } from "../http/access.ts";
+import { operation } from "../http/operation.ts";
+import { jsonValue } from "../http/responses/fields.ts";
+import { ANY_JOB_RESPONSES } from "../jobs/endpoint/job-answers.ts";
+import { type JobHost, serveJob } from "../jobs/endpoint/job-endpoint.ts";
+import type { JobRegistry } from "../jobs/registry.ts";
+import type { JobCommand } from "./run-fields.ts";
+
+export const runJob = (jobs: JobRegistry, command: JobCommand, host: JobHost) =>
+  operation({
+    id: "runJob",
+    method: "POST",
+    path: "/api/admin/jobs/run",
+    access: adminOnly,
+    summary: "Runs a job as its own endpoint would, and answers what that would.",
+    description: "For an operator, who has the admin token and not the secret of the crons.",
+    example: { job: "weekly", parameters: { dryRun: true } },
+    body: z
+      .strictObject({
+        job: command,
+        parameters: z
+          .record(z.string(), jsonValue, { error: "a JSON object of the job's parameters" })
+          .default({})
+          .meta({ description: "The parameters of the job's own endpoint." }),
+      })
+      .meta({ id: "RunJobRequest" }),
+    responses: {
+      ...ANY_JOB_RESPONSES,
+      503: "The database is unavailable, or `ADMIN_TOKEN` is not set. Later ticks try again.",
+    },
+    handle: async ({ body, now }) => {
+      const entry = jobs[body.job];
+      if (entry === undefined) throw new Error(`no job ${body.job}, although the schema accepted it`);
+      const manual = { trigger: "manual", occurrence: now } as const;
+      return serveJob(await entry.load(), body.parameters, now, manual, host);
+    },
+  });
