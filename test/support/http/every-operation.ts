@@ -1,4 +1,5 @@
 import { openApiDocument } from "../../../scripts/openapi.ts";
+import { MINE } from "../../worlds/api-world.ts";
 import { api } from "./api.ts";
 import { type Described, operationsOf, sampleOf } from "./api-document.ts";
 
@@ -35,9 +36,24 @@ export function requestFor(operation: Described): OperationRequest {
     method: operation.method,
     path: search === "" ? path : `${path}?${search}`,
     headers,
-    ...(body !== undefined && { json: body }),
+    ...(body !== undefined && { json: aboutMine(body) }),
     credentials: operation.security.flatMap((requirement) => Object.keys(requirement)),
   };
+}
+
+/** A body whose items are about the user that there is, if they are about users. */
+function aboutMine(body: unknown): unknown {
+  const lists = Object.entries(body as Record<string, unknown>).map(([list, items]) => [
+    list,
+    Array.isArray(items) ? items.map((item) => itemAboutMine(list, item)) : items,
+  ]);
+  return Object.fromEntries(lists);
+}
+
+function itemAboutMine(list: string, item: unknown): unknown {
+  if (typeof item !== "object" || item === null) return item;
+  if (list === "users") return { ...item, id: MINE };
+  return "userId" in item ? { ...item, userId: MINE } : item;
 }
 
 /** Sends the request as a client does. @param origin Where the API is. */
