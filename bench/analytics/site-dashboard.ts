@@ -1,9 +1,9 @@
+import { api } from "../../lib/app/api.ts";
 import { configure } from "../../lib/config/config.ts";
 import { useConnection } from "../../lib/db/client.ts";
 import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { startPostgres } from "../../test/servers/postgres.ts";
 import { createDatabase } from "../../test/support/database/databases.ts";
-import { GET } from "../../test/support/http/api.ts";
 import { addSite } from "../../test/worlds/site.ts";
 import { percentile, time, verdict } from "../support.ts";
 import { fillSite, SITE_DAYS } from "./site-data.ts";
@@ -26,7 +26,7 @@ export async function siteDashboardBench(events = EVENTS): Promise<void> {
       const httpRequest = new Request(`https://taktwerk.example/api/v1/track/dashboard?${query}`, {
         headers: { Authorization: `Bearer ${readKey}` },
       });
-      const response = await GET(httpRequest);
+      const response = await api.GET(httpRequest);
       const body = (await response.json()) as { total_events: number; summary: { page_views: number } };
       if (body.total_events !== events) throw new Error(`expected ${events} events, got ${body.total_events}`);
       return body;

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { collectEvents } from "../../lib/analytics/ingest/collect.ts";
 import { parseTrackRequest } from "../../lib/analytics/ingest/parse-request.ts";
+import { api } from "../../lib/app/api.ts";
 import { configure } from "../../lib/config/config.ts";
 import { useConnection } from "../../lib/db/client.ts";
 import { type Db, rows } from "../../lib/db/db.ts";
@@ -8,7 +9,6 @@ import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { backgroundWork } from "../../lib/http/background.ts";
 import { startPostgres } from "../../test/servers/postgres.ts";
 import { createDatabase } from "../../test/support/database/databases.ts";
-import { POST } from "../../test/support/http/api.ts";
 import { addSite, SHOP } from "../../test/worlds/site.ts";
 import { CONTEXT } from "../../test/worlds/site-request.ts";
 import { percentile, time, verdict } from "../support.ts";
@@ -27,7 +27,7 @@ export async function siteRequestsBench(): Promise<void> {
     const { writeKey } = await addSite(db);
     await addBacklog(db);
     const send = (path: string, nth: number) =>
-      POST(
+      api.POST(
         new Request(`https://taktwerk.example${path}`, {
           method: "POST",
           headers: { Authorization: `Bearer ${writeKey}`, "Content-Type": "application/json", "User-Agent": "curl/8" },

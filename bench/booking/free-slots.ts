@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
+import { api } from "../../lib/app/api.ts";
 import { configure } from "../../lib/config/config.ts";
 import { useConnection } from "../../lib/db/client.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { startPostgres } from "../../test/servers/postgres.ts";
 import { createDatabase } from "../../test/support/database/databases.ts";
-import { GET } from "../../test/support/http/api.ts";
 import { median, percentile, time, verdict } from "../support.ts";
 
 const TOKEN = "a-secret-of-the-bench";
@@ -24,7 +24,7 @@ export async function freeSlotsBench(): Promise<void> {
     const slots = await fill(connection.db);
     const ask = async (n: number) => {
       const url = `https://club.example/api/slots?providerId=p${(n % PROVIDERS) + 1}`;
-      const answer = await GET(new Request(url));
+      const answer = await api.GET(new Request(url));
       const { items } = (await answer.json()) as { items: unknown[] };
       if (items.length === 0) throw new Error(`expected free slots, got none (${answer.status})`);
     };
@@ -42,7 +42,7 @@ export async function freeSlotsBench(): Promise<void> {
 
 async function readMetrics(): Promise<void> {
   const headers = { Authorization: `Bearer ${TOKEN}` };
-  const answer = await GET(new Request("https://club.example/api/admin/slots/metrics", { headers }));
+  const answer = await api.GET(new Request("https://club.example/api/admin/slots/metrics", { headers }));
   if (answer.status !== 200) throw new Error(await answer.text());
 }
 

@@ -1,9 +1,9 @@
+import { api } from "../../lib/app/api.ts";
 import { configure } from "../../lib/config/config.ts";
 import { useConnection } from "../../lib/db/client.ts";
 import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { startPostgres } from "../../test/servers/postgres.ts";
 import { createDatabase } from "../../test/support/database/databases.ts";
-import { GET } from "../../test/support/http/api.ts";
 import { addSite } from "../../test/worlds/site.ts";
 import { fillSite, SITE_DAYS } from "../analytics/site-data.ts";
 import { percentile, time, verdict } from "../support.ts";
@@ -72,7 +72,7 @@ async function measure(asked: string, today: number): Promise<void> {
   });
   let bytes = 0;
   const ask = async () => {
-    const answer = await GET(request);
+    const answer = await api.GET(request);
     const text = await answer.text();
     // Without a mail server health is bad, which takes no less time to find out.
     if (answer.status !== 200 && path !== "/api/health") throw new Error(`${path}: ${answer.status} ${text}`);

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
+import { api } from "../../lib/app/api.ts";
 import { configure } from "../../lib/config/config.ts";
 import { useConnection } from "../../lib/db/client.ts";
 import { openPostgres } from "../../lib/db/drivers/postgres.ts";
 import { startPostgres } from "../../test/servers/postgres.ts";
 import { createDatabase } from "../../test/support/database/databases.ts";
-import { GET } from "../../test/support/http/api.ts";
 import { median, time, verdict } from "../support.ts";
 
 const RUNS = 100_000;
@@ -39,7 +39,7 @@ export async function monitoringBench(): Promise<void> {
     const times: number[] = [];
     for (let n = 0; n <= TIMES; n++) {
       const ms = await time(async () => {
-        const answer = await GET(request);
+        const answer = await api.GET(request);
         if (answer.status !== 200) throw new Error(await answer.text());
         await answer.text();
       });
