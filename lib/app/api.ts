@@ -4,6 +4,17 @@ import { JOBS } from "./registry.ts";
 /** All operations that are not jobs, by group. A group is loaded with the first request to one of its paths. */
 export const GROUPS: readonly OperationGroup[] = [
   {
+    tag: "Operations",
+    paths: ["/api/health", "/health"],
+    load: async () => {
+      const [{ operations }, { JOBS }] = await Promise.all([
+        import("../health/health-operations.ts"),
+        import("./registry.ts"),
+      ]);
+      return operations(JOBS);
+    },
+  },
+  {
     tag: "Sites",
     paths: ["/api/v1/track"],
     load: async () => (await import("../analytics/ingest/track-operations.ts")).operations,

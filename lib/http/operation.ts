@@ -41,6 +41,8 @@ export interface Description {
   /** Whether the handler reads the body, or the query, itself. The schema then only describes it. */
   readsBody?: boolean;
   readsQuery?: boolean;
+  /** Whether the handler opens the database itself, because it has an answer of its own if there is none. */
+  opensDatabase?: boolean;
   /** An example of a valid body. */
   example?: unknown;
   /** Examples of query parameters, in addition to those of the schemas. */

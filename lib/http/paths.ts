@@ -10,17 +10,11 @@ import { fieldError } from "../errors.ts";
  */
 export function fileFor(path: string, files: readonly string[]): string | undefined {
   const name = path.replace(/\/$/, "");
-  const exact = FILES_OF_OTHER_PATHS[name] ?? `${name.slice(1)}.ts`;
+  const exact = `${name.slice(1)}.ts`;
   if (files.includes(exact)) return exact;
   const fitting = files.filter((file) => file.includes("[") && patternOf(file).test(name));
   return fitting.sort((a, b) => bracketsIn(a) - bracketsIn(b))[0];
 }
-
-/** The paths outside `/api` that functions answer, as `rewrites` of `vercel.json` has them. */
-const FILES_OF_OTHER_PATHS: Readonly<Record<string, string>> = {
-  "/health": "api/health.ts",
-  "/health/db": "api/health.ts",
-};
 
 const BRACKETS = /\[\w+\]/g;
 

@@ -21,10 +21,10 @@ export async function serveOperation(operation: Operation, request: Request, now
     : parse(operation.query ?? NO_QUERY, queryOf(request), "invalid-parameter");
   const headers =
     operation.headers && parse(operation.headers, headersOf(request, operation.headers), "invalid-parameter");
-  const db = await database();
+  const db = operation.opensDatabase ? undefined : await database();
   const body = await bodyOf(operation, request);
   const call = { db, caller, params, query: operation.query && query, headers, body, request, now };
-  return responseOf(operation, await operation.handle(call));
+  return responseOf(operation, await operation.handle(call as Parameters<Operation["handle"]>[0]));
 }
 
 /** The headers that a schema names. */

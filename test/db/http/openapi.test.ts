@@ -15,7 +15,7 @@ const operations = operationsOf(document);
 const named = operations.map((operation) => ({ operation, name: `${operation.method} ${operation.path}` }));
 
 /** These look at some parameters and take no notice of others: links, beacons and watchdogs carry what they like. */
-const LENIENT = /^\/api\/(health|events\/emails\/unsubscribe|v1\/track(\/async|\/status)?)$/;
+const LENIENT = /^\/(health(\/db)?|api\/(health|events\/emails\/unsubscribe|v1\/track(\/async|\/status)?))$/;
 
 let db: Db;
 ownDatabase((own) => {
