@@ -15,6 +15,16 @@ export const GROUPS: readonly OperationGroup[] = [
     },
   },
   {
+    tag: "Mail",
+    paths: ["/api/events/emails/unsubscribe"],
+    load: async () => (await import("../mail/unsubscribe/unsubscribe-operations.ts")).operations,
+  },
+  {
+    tag: "Mail",
+    paths: ["/api/admin/emails/retry"],
+    load: async () => (await import("../mail/queue/retry-mails.ts")).operations,
+  },
+  {
     tag: "Sites",
     paths: ["/api/v1/track"],
     load: async () => (await import("../analytics/ingest/track-operations.ts")).operations,

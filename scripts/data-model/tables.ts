@@ -32,7 +32,7 @@ export const AREAS: readonly Area[] = [
       users: note(
         "The members: what Taktwerk needs to know of the platform's users.",
         "lib/sport/training/user-operations.ts",
-        "lib/mail/unsubscribe/route.ts",
+        "lib/mail/unsubscribe/unsubscribe-operations.ts",
       ),
       friendships: note(
         "One row per pair of members, the smaller id first, with the state of the friendship.",

@@ -44,6 +44,7 @@ export const OPERATIONS: Readonly<Record<keyof Client, string>> = {
   processEvents: "POST /api/v1/track/process X-Customer-ID",
   reclassifyAppointments: "POST /api/tracking/reclassify",
   releaseHold: "DELETE /api/slots/{id}/hold public",
+  retryMails: "POST /api/admin/emails/retry",
   revokeSiteKeys: "DELETE /api/admin/sites/{id}/keys",
   runCalendarTracking: "POST /api/events/tracking",
   runCalendarTrackingByCron: "GET /api/events/tracking",

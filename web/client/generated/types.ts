@@ -7,6 +7,17 @@ export interface BookingChange {
     /** Why the booking is cancelled; `provider` by default. Only operators see it. */
     reason?: string | undefined;
 }
+/** Either `ids` or `all`. */
+export interface RetryMailsRequest {
+    ids?: number[] | undefined;
+    /** @constant */
+    all?: true | undefined;
+    /**
+     * With `all`: also mails that may have been delivered already. Mails named by id are always included.
+     * @default false
+     */
+    includeUnknown?: boolean | undefined;
+}
 export interface RunJobRequest {
     job: JobCommand;
     /**
@@ -540,6 +551,17 @@ export interface FailedMail {
      * @example 2026-02-02T18:30:00.000Z
      */
     processedAt: string;
+}
+/** How many mails were queued again, and how many were left as they are. */
+export interface MailsRetried {
+    /** Mails that are queued again. */
+    requeued: number;
+    /** Mails that may have been delivered and were not named by id. */
+    leftUnknown: number;
+    /** Mails whose address is suppressed and that were not named by id. */
+    leftSuppressed: number;
+    /** Ids of mails that have not failed, or do not exist. */
+    notFailed: number;
 }
 export type AnyJobResponse = {
     /** @constant */
@@ -2127,6 +2149,33 @@ export interface WeeklyEventsPartial {
     /** Earlier periods that this call ran first. */
     catchUp?: WeeklyEventsOlder[] | undefined;
 }
+/** Whether this deployment is healthy (draft-inadarei-api-health-check). */
+export interface Health {
+    status: HealthStatus;
+    /** The results of the checks by component and measure, such as `mail:server`; only for operators. */
+    checks?: {
+        [key: string]: HealthFinding[];
+    } | undefined;
+}
+/**
+ * `warn` needs a person's attention, `fail` means down.
+ */
+export type HealthStatus = "pass" | "warn" | "fail";
+/** The result of a check. */
+export interface HealthFinding {
+    status: HealthStatus;
+    /** A sentence that says what was found. */
+    output?: string | undefined;
+    observedValue?: number | undefined;
+    /** The unit of the observed value: `ms`, `s` or `MB`. */
+    observedUnit?: string | undefined;
+    /**
+     * Format: date-time
+     * When it was checked.
+     * @example 2026-02-02T18:30:00.000Z
+     */
+    time: string;
+}
 export interface ProviderList {
     items: Provider[];
     /** The `cursor` of the next page; null after the last one. */
@@ -3307,6 +3356,27 @@ export interface TrackingRecentEvent {
     event_data: JsonObject;
     raw_event_type: string;
 }
+export interface ServiceHealth {
+    status: HealthStatus;
+    /** @constant */
+    service: "taktwerk";
+    /** The results of the checks by component and measure, such as `mail:server`; only for operators. */
+    checks?: {
+        [key: string]: HealthFinding[];
+    } | undefined;
+}
+export interface DatabaseHealth {
+    status: HealthStatus;
+    database: "connected" | "unavailable";
+    /** Whether events of sites can be stored. */
+    auth_functions_available: {
+        track_site_event: boolean;
+    };
+    /** The results of the checks by component and measure, such as `mail:server`; only for operators. */
+    checks?: {
+        [key: string]: HealthFinding[];
+    } | undefined;
+}
 export interface ErrorResponse {
     /** @constant */
     status: "error";
@@ -3782,6 +3852,9 @@ export interface ReleaseHoldInput {
     id: number;
     body: ReleaseHoldRequest;
 }
+export interface RetryMailsInput {
+    body: RetryMailsRequest;
+}
 export interface RevokeSiteKeysInput {
     /**
      * The site's `customerId`.
@@ -4253,6 +4326,12 @@ export interface Client {
    * A hold that has expired or been released before gives the same answer.
    */
   releaseHold(input: ReleaseHoldInput, options?: CallOptions): Promise<HoldReleased>;
+  /**
+   * Queues failed mails again, by id or all of them.
+   * A mail named by id is queued even if it may have been delivered or if its address is suppressed; the suppression is then lifted.
+   * Token: adminToken.
+   */
+  retryMails(input: RetryMailsInput, options?: CallOptions): Promise<MailsRetried>;
   /**
    * Revokes all keys of a kind.
    * Token: adminToken.

@@ -1,28 +1,30 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { config } from "../../config/config.ts";
 import { database } from "../../db/client.ts";
 import { type Db, json, rows, transact } from "../../db/db.ts";
 import { asUnavailable, wordsOf } from "../../db/failures/unavailable.ts";
 import { AppError } from "../../errors.ts";
 import { inBackground } from "../../http/background.ts";
 import { readBody } from "../../http/body.ts";
-import type { Description } from "../../http/openapi/describe.ts";
-import { countRefusal, limitByAddress } from "../../http/rate-limit/rate-limit.ts";
-import { endpoint } from "../../http/respond.ts";
+import { type Call, operation } from "../../http/operation.ts";
 import { log } from "../../log.ts";
 import { reportError } from "../../telemetry/report-error.ts";
 import { currentIds } from "../../trace.ts";
 import type { Language } from "../../users/languages.ts";
 import { languageOf, preferredLanguage } from "../template/language.ts";
+import { type LinkHolder, linkHolder } from "./link-holder.ts";
 import { type UnsubscribePage, unsubscribePage } from "./pages.ts";
-import { verifyUnsubscribeToken } from "./token.ts";
 
-const page = (about: string) => ({ about, type: "text/html" });
+/** The unsubscribe link. The signed token authorizes both operations. */
 
-const shared: Omit<Description, "summary"> = {
-  security: [],
+const page = (description: string) => ({ description, type: "text/html", schema: z.string() });
+
+const SHARED = {
+  path: "/api/events/emails/unsubscribe",
+  access: linkHolder,
   query: z.looseObject({ token: z.string().meta({ description: "The signed token in the link of a mail." }) }),
+  readsQuery: true,
+  opensDatabase: true,
   responses: {
     200: page("A page that asks, or that confirms."),
     400: page("A page: the link is not valid, or has expired."),
@@ -31,51 +33,44 @@ const shared: Omit<Description, "summary"> = {
   },
 };
 
-const DESCRIBED: { GET: Description; POST: Description } = {
-  GET: { summary: "Asks whether to turn off e-mails for the user of the link.", ...shared },
-  POST: {
-    summary: "Turns off e-mails for the user of the link: the button of the page, or one click (RFC 8058).",
-    ...shared,
-  },
-};
-
-/**
- * `/api/events/emails/unsubscribe?token=…`: GET only asks, because mail scanners open links. POST unsubscribes; it
- * comes from the button of the page or from a mail program (one-click, RFC 8058). The signed token authorizes both.
- */
-export const unsubscribeRoute = endpoint(DESCRIBED, {
-  GET: limited,
-  POST: limited,
+/** GET only asks, because mail scanners open links. */
+const showUnsubscribePage = operation({
+  ...SHARED,
+  id: "showUnsubscribePage",
+  method: "GET",
+  summary: "Asks whether to turn off e-mails for the user of the link.",
+  handle: (call) => respondWithPage(call, "question", languageOfUser),
 });
 
-/** The servers of mail programs act for many people from one address (RFC 8058), so the limit for machines applies. */
-async function limited(request: Request, now: Date): Promise<Response> {
-  await limitByAddress("events", request);
-  return handleUnsubscribe(request, now);
-}
+const unsubscribeByLink = operation({
+  ...SHARED,
+  id: "unsubscribe",
+  method: "POST",
+  summary: "Turns off e-mails for the user of the link: the button of the page, or one click (RFC 8058).",
+  handle: (call) => respondWithPage(call, "done", unsubscribe),
+});
+
+export const operations = [showUnsubscribePage, unsubscribeByLink];
 
 /**
- * Responds to a GET or POST of the link with a page, in the user's language, or the browser's if the user is unknown. The
- * body is ignored, and read only if the token is valid.
- * @throws AppError `payload-too-large` (413) if the body is larger than a form with one field, `rate-limited` (429) after
- * many wrong signatures.
+ * Responds with a page, in the user's language, or the browser's if the user is unknown. The body is ignored, and read only if
+ * the token is valid.
+ * @param work What to do for the user; it returns the user's language.
+ * @throws AppError `payload-too-large` (413) if the body is larger than a form with one field.
  */
-export async function handleUnsubscribe(request: Request, now: Date): Promise<Response> {
+async function respondWithPage(
+  { caller, request }: Pick<Call<LinkHolder, unknown, unknown, unknown, unknown>, "caller" | "request">,
+  page: UnsubscribePage,
+  work: (db: Db, userId: string) => Promise<Language | undefined>,
+): Promise<Response> {
   const language = preferredLanguage(request.headers.get("accept-language"));
-  const { preferencesSecret } = config().mail;
-  if (preferencesSecret === undefined) return html("not-configured", language);
-  const tokens = new URL(request.url).searchParams.getAll("token");
-  const verified = verifyUnsubscribeToken(tokens.length === 1 ? String(tokens[0]) : "", preferencesSecret, now);
-  if ("reason" in verified && verified.reason !== "expired") await countRefusal(request, "unsubscribe");
-  if ("reason" in verified) return html("bad-link", language);
-  await readBody(request, MAX_BODY_BYTES);
+  if ("reason" in caller) return html(caller.reason, language);
+  const { userId } = caller;
+  await readBody(request, linkHolder.largestBody);
   try {
-    const isPost = request.method === "POST";
-    const db = await database();
-    const userLanguage = await (isPost ? unsubscribe(db, verified.userId) : languageOfUser(db, verified.userId));
-    return html(isPost ? "done" : "question", userLanguage ?? language); // also for a deleted user, who gets no mail
+    return html(page, (await work(await database(), userId)) ?? language); // also for a deleted user, who gets no mail
   } catch (error) {
-    log("error", "unsubscribe_failed", { userId: verified.userId, error: wordsOf(error) });
+    log("error", "unsubscribe_failed", { userId, error: wordsOf(error) });
     inBackground(reportError(error, { path: new URL(request.url).pathname, ...currentIds() }));
     const unavailable = asUnavailable(error);
     return html("unavailable", language, unavailable instanceof AppError ? unavailable.headers : {});
@@ -106,9 +101,6 @@ async function languageOfUser(db: Db, userId: string): Promise<Language | undefi
   const [user] = await rows<{ language: string }>(db, sql`select language from users where id = ${userId}`);
   return user && languageOf(user.language);
 }
-
-/** A one-click body has 26 bytes, or a few hundred as multipart/form-data. */
-const MAX_BODY_BYTES = 4096;
 
 const STATUS: Record<UnsubscribePage, number> = {
   question: 200,

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { at, type Db, json, row } from "../../db/db.ts";
-import { defineRoute, method } from "../../http/define-route.ts";
+import { adminOnly } from "../../http/access.ts";
+import { operation } from "../../http/operation.ts";
 import { addressHash } from "./suppressions.ts";
 
 const mailId = z
@@ -17,35 +18,52 @@ const retryBody = z
       .max(1000, { error: "a list of 1 to 1000 ids" })
       .optional(),
     all: z.literal(true, { error: "true, or the ids of mails" }).optional(),
-    /** With `all`: also mails that may have been delivered already. Mails named by id are always included. */
-    includeUnknown: z.boolean({ error: "true or false" }).default(false),
+    includeUnknown: z.boolean({ error: "true or false" }).default(false).meta({
+      description:
+        "With `all`: also mails that may have been delivered already. Mails named by id are always included.",
+    }),
   })
   .refine(({ ids, all }) => (ids === undefined) !== (all === undefined), {
     error: "either ids or all: true",
     path: ["ids"],
-  });
+  })
+  .meta({ id: "RetryMailsRequest", description: "Either `ids` or `all`." });
 
-/**
- * `POST /api/admin/emails/retry`: queues failed mails again, by id or all of them. A mail named by id is queued even if it
- * may have been delivered or if its address is suppressed; the suppression is then lifted.
- */
-export const retryRoute = defineRoute({
-  POST: method({
-    summary: "Queues failed mails again, by id or all of them.",
-    example: { all: true },
-    body: retryBody,
-    handle: async ({ db, body, now }) => {
-      return { status: "ok", ...(await requeueFailed(db, body, now)) };
-    },
-  }),
+const count = z.int().min(0);
+
+const mailsRetried = z
+  .object({
+    requeued: count.meta({ description: "Mails that are queued again." }),
+    leftUnknown: count.meta({ description: "Mails that may have been delivered and were not named by id." }),
+    leftSuppressed: count.meta({ description: "Mails whose address is suppressed and that were not named by id." }),
+    notFailed: count.meta({ description: "Ids of mails that have not failed, or do not exist." }),
+  })
+  .meta({ id: "MailsRetried", description: "How many mails were queued again, and how many were left as they are." });
+
+/** Queues failed mails again. */
+export const retryMails = operation({
+  id: "retryMails",
+  method: "POST",
+  path: "/api/admin/emails/retry",
+  access: adminOnly,
+  summary: "Queues failed mails again, by id or all of them.",
+  description:
+    "A mail named by id is queued even if it may have been delivered or if its address is suppressed; the suppression is then lifted.",
+  example: { all: true },
+  body: retryBody,
+  responses: { 200: { description: "What became of the mails.", schema: mailsRetried } },
+  handle: ({ db, body, now }) => requeueFailed(db, body, now),
 });
+
+/** What operators do with the queue. */
+export const operations = [retryMails];
 
 /** @returns how many mails were queued, and how many were left as they are, by reason. */
 function requeueFailed(
   db: Db,
   { ids, includeUnknown }: z.output<typeof retryBody>,
   now: Date,
-): Promise<{ requeued: number; leftUnknown: number; leftSuppressed: number; notFailed: number }> {
+): Promise<z.output<typeof mailsRetried>> {
   const byId = ids !== undefined;
   const isRequested = byId
     ? sql`id in (select value::bigint from jsonb_array_elements_text(${json([...new Set(ids)])}))`
