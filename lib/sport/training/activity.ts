@@ -24,7 +24,7 @@ const setItem = z
 export const activityItem = z
   .strictObject({
     exerciseId: id.meta({ examples: ["pullups"] }),
-    quantity: quantity.optional(),
+    quantity: quantity.optional().meta({ description: "The amount in `unit`." }),
     unit: z
       .string({ error: "a unit such as km" })
       .max(20)

@@ -24,7 +24,7 @@ const pointsPerUnit = { description: "The points of a repetition, second or kilo
 
 const exercise = z
   .object({
-    id: slug,
+    id: z.string().meta({ examples: ["pullups"] }),
     nameDe: z.string(),
     nameEn: z.string(),
     measurementType,

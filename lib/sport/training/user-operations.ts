@@ -41,19 +41,25 @@ const goals = z
 
 /** The fields that users may set for themselves. Fields that an item leaves out keep their values. */
 const ownFields = {
-  id,
+  id: id.meta({ description: "The platform's id of the user." }),
   firstName: line(100).nullable().optional(),
-  nickname: line(100).nullable().optional(),
+  nickname: line(100).nullable().optional().meta({ description: "Rankings show it, otherwise the first name." }),
   language: z.enum(LANGUAGES).optional(),
   preferences: jsonObject.optional(),
   weeklyGoals: jsonObject.pipe(goals).optional(),
-  showInGlobalRankings: z.boolean().optional(),
-  bodyWeightKg: amount(20, 500).nullable().optional(),
+  showInGlobalRankings: z
+    .boolean()
+    .optional()
+    .meta({ description: "A user who hides leaves all global rankings at once. By default true." }),
+  bodyWeightKg: amount(20, 500)
+    .nullable()
+    .optional()
+    .meta({ description: "In kg. Points for extra weight depend on it." }),
 };
 const userItem = z.strictObject({
   ...ownFields,
-  email: email.nullable().optional(),
-  isActive: z.boolean().optional(),
+  email: email.nullable().optional().meta({ description: "Where summaries are sent; null for none." }),
+  isActive: z.boolean().optional().meta({ description: "An inactive user gets no results. By default true." }),
 });
 /** The platform owns accounts, so a user's token changes neither the email address nor `isActive`. */
 const notOwn = z.undefined({ error: "nothing, as only ADMIN_TOKEN sets it" }).optional();

@@ -213,17 +213,25 @@ export interface UserBatch {
 }
 /** A user. Fields that are left out keep their values; those of a new user get defaults. */
 export interface UserInput {
-    /** @example one-of-mine */
+    /**
+     * The platform's id of the user.
+     * @example one-of-mine
+     */
     id: string;
     firstName?: (string | null) | undefined;
+    /** Rankings show it, otherwise the first name. */
     nickname?: (string | null) | undefined;
     language?: ("de" | "en") | undefined;
     /** At most 16 KB. Taktwerk reads `distanceUnit` (`km` or `mi`) and `notifications.email` (`false`: no summaries by email). */
     preferences?: JsonObject | undefined;
     weeklyGoals?: WeeklyGoals | undefined;
+    /** A user who hides leaves all global rankings at once. By default true. */
     showInGlobalRankings?: boolean | undefined;
+    /** In kg. Points for extra weight depend on it. */
     bodyWeightKg?: (number | null) | undefined;
+    /** Where summaries are sent; null for none. */
     email?: (string | null) | undefined;
+    /** An inactive user gets no results. By default true. */
     isActive?: boolean | undefined;
 }
 /** A JSON object with any fields. */
@@ -285,6 +293,7 @@ export interface WorkoutInput {
 export interface ActivityInput {
     /** @example pullups */
     exerciseId: string;
+    /** The amount in `unit`. */
     quantity?: number | undefined;
     /**
      * For repetitions `reps`, `rep` (the default); for a time `s`, `sec`, `seconds`, `min`, `minutes`, `h`, `hours`; for a distance `km`, `m`, `mi`, `mile`, `miles`.
@@ -2324,7 +2333,7 @@ export interface ExerciseList {
 }
 /** An exercise of the catalogue. */
 export interface Exercise {
-    /** @example pull-ups */
+    /** @example pullups */
     id: string;
     nameDe: string;
     nameEn: string;
