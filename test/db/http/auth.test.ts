@@ -69,9 +69,9 @@ describe("a signed-in user", () => {
       status: 200,
       body: { userId: "ada", rank: 1, participants: 2 },
     });
-    expect(await asAda(GET, "badges")).toMatchObject({
+    expect(await asAda(GET, "awards")).toMatchObject({
       status: 200,
-      body: { userId: "ada", awards: [{ type: "friends-gold" }] },
+      body: { userId: "ada", items: [{ type: "friends-gold" }] },
     });
     expect((await asAda(GET, "exercises")).status).toBe(200);
     expect(fates(await asAda(DELETE, "workouts", { workouts: [{ id: "mine" }] }))).toEqual(["deleted"]);
@@ -84,7 +84,7 @@ describe("a signed-in user", () => {
     expect(mine).toMatchObject({ nickname: "Countess", weekly_goals: change.weeklyGoals, is_active: true });
   });
 
-  it.each(["results", "leaderboard", "badges"])("does not read another user's %s", async (name) => {
+  it.each(["results", "leaderboard", "badges", "awards"])("does not read another user's %s", async (name) => {
     const answer = await asAda<Refusal>(GET, `${name}?userId=bob`);
     expect([answer.status, answer.body.error.code]).toEqual([403, "forbidden"]);
   });
