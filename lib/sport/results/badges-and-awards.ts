@@ -32,7 +32,7 @@ export const getBadges = operation({
   path: "/api/sport/badges",
   access: userOrAdmin,
   summary: "Lists all badges of a user, newest first.",
-  sampleQuery: { userId: "member-001" },
+  sampleQuery: { userId: "one-of-mine" },
   query: z.strictObject({ userId: id.optional() }),
   responses: { 200: { description: "The badges; none for an unknown user.", schema: badgeList } },
   handle: async ({ db, caller, query }) => {
@@ -53,7 +53,7 @@ export const getAwards = operation({
   path: "/api/sport/awards",
   access: userOrAdmin,
   summary: "Lists the awards of a user, newest first.",
-  sampleQuery: { userId: "member-001" },
+  sampleQuery: { userId: "one-of-mine" },
   query: z.strictObject({
     userId: id.optional(),
     ...pageQuery(sortKey(keyPart.instant, keyPart.text), { most: 1000, usual: 100 }),

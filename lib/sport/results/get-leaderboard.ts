@@ -28,7 +28,7 @@ export const getLeaderboard = operation({
   path: "/api/sport/leaderboard",
   access: userOrAdmin,
   summary: "Ranks a user and their direct friends by the points of a week; equal points share a rank.",
-  sampleQuery: { userId: "member-001" },
+  sampleQuery: { userId: "one-of-mine" },
   query: z.strictObject({ userId: id.optional(), week: calendarDate.optional(), ...rankingPageQuery }),
   responses: {
     200: { description: "The leaderboard, best first; equal ranks by name.", schema: leaderboard },

@@ -18,7 +18,7 @@ export const getResult = operation({
   summary: "Shows a user's result of a week or month: points, workouts, goals, ranks, badges and awards.",
   description:
     "Of the week that contains the date `week`, or of `month`; without either, of the newest week that has ended.",
-  sampleQuery: { userId: "member-001" },
+  sampleQuery: { userId: "one-of-mine" },
   query: z.strictObject({ userId: id.optional(), ...periodParameters }),
   responses: {
     200: { description: "The result.", schema: result },
