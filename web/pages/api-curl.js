@@ -11,7 +11,7 @@ const VARIABLES = {
 };
 
 /** @param {Record<string, any>} operation With its method and path. @param {string} origin The server's origin. */
-export function curlOf({ method, path, parameters, security, requestBody }, origin) {
+export function curlOf({ method, path, parameters = [], security, requestBody }, origin) {
   const used = (where) =>
     parameters.filter((item) => item.in === where && (item.required || item.example !== undefined));
   const segments = Object.fromEntries(used("path").map((item) => [item.name, exampleOf(item)]));

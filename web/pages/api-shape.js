@@ -5,29 +5,37 @@
 /**
  * Returns a schema as text, objects and lists on several lines.
  * @param {Schema} schema
+ * @param {Record<string, Schema>} named The schemas that others refer to, by name.
  * @param {string} indent Text in front of every line after the first.
  * @returns {string}
  */
-export function shapeOf(schema, indent = "") {
-  if (schema.$ref) return schema.$ref.split("/").at(-1);
+export function shapeOf(schema, named = {}, indent = "") {
+  if (schema.$ref) return namedShape(schema.$ref.split("/").at(-1), named, indent);
   const choices = schema.anyOf ?? schema.oneOf;
-  if (choices) return choices.map((choice) => shapeOf(choice, indent)).join(" or ");
+  if (choices) return choices.map((choice) => shapeOf(choice, named, indent)).join(" or ");
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" or ");
-  if (schema.type === "object") return objectShape(schema, indent);
+  if (schema.type === "object") return objectShape(schema, named, indent);
   if (schema.type === "array")
-    return `[${boundsOf(schema.minItems, schema.maxItems)} of ${shapeOf(schema.items, indent)}]`;
+    return `[${boundsOf(schema.minItems, schema.maxItems)} of ${shapeOf(schema.items, named, indent)}]`;
   return [kindOf(schema), limitsOf(schema)].filter(Boolean).join(", ");
 }
 
+/** A schema that contains itself is written once, and by its name inside. */
+function namedShape(name, { [name]: schema, ...others }, indent) {
+  return schema === undefined ? name : shapeOf(schema, others, indent);
+}
+
 /** @param {Schema} schema */
-function objectShape({ properties = {}, required = [] }, indent) {
+function objectShape({ properties = {}, required = [], additionalProperties }, named, indent) {
   const inner = `${indent}  `;
   const lines = Object.entries(properties).map(([name, property]) => {
     const mark = required.includes(name) ? "" : "?";
     const defaultText = property.default === undefined ? "" : ` (default ${JSON.stringify(property.default)})`;
-    return `${inner}${name}${mark}: ${shapeOf(property, inner)}${defaultText}\n`;
+    return `${inner}${name}${mark}: ${shapeOf(property, named, inner)}${defaultText}\n`;
   });
+  if (typeof additionalProperties === "object")
+    lines.push(`${inner}[name]: ${shapeOf(additionalProperties, named, inner)}\n`);
   return lines.length === 0 ? "{}" : `{\n${lines.join("")}${indent}}`;
 }
 

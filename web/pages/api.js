@@ -73,14 +73,18 @@ function detailsOf(api, operation) {
 }
 
 function contentOf(api, operation) {
-  const { security, parameters, requestBody, responses } = operation;
+  const { description, security, parameters = [], requestBody, responses } = operation;
+  const { schemas } = api.components;
   const secrets = security.flatMap((requirement) => Object.keys(requirement));
   const who = secrets.length === 0 ? ["No secret required."] : ["Requires ", ...listed(secrets), "."];
   const body = requestBody && Object.values(requestBody.content)[0];
   return [
+    ...(description ? [make("p", ...prose(description))] : []),
     make("p", ...who),
-    ...(parameters.length === 0 ? [] : [make("h3", "Parameters"), parameterTable(parameters)]),
-    ...(body ? [make("h3", requestBody.required ? "Body" : "Body (optional)"), code(shapeOf(body.schema))] : []),
+    ...(parameters.length === 0 ? [] : [make("h3", "Parameters"), parameterTable(parameters, schemas)]),
+    ...(body
+      ? [make("h3", requestBody.required ? "Body" : "Body (optional)"), code(shapeOf(body.schema, schemas))]
+      : []),
     make("h3", "Try it"),
     ...copyable(curlOf(operation, location.origin)),
     make("h3", "Responses"),
@@ -92,7 +96,7 @@ function listed(names) {
   return names.flatMap((name, index) => [...(index === 0 ? [] : [" or "]), make("code", name)]);
 }
 
-function parameterTable(parameters) {
+function parameterTable(parameters, schemas) {
   const head = make(
     "tr",
     ...["Name", "In", "Description"].map((title) => {
@@ -103,7 +107,7 @@ function parameterTable(parameters) {
   );
   const rows = parameters.map(({ name, in: where, required, description = "", schema }) => {
     const defaultText = schema.default === undefined ? "" : ` Default: ${JSON.stringify(schema.default)}.`;
-    const cell = [...prose(description), make("br"), make("code", shapeOf(schema)), defaultText];
+    const cell = [...prose(description), make("br"), make("code", shapeOf(schema, schemas)), defaultText];
     const title = make("th", make("code", name), required ? " (required)" : "");
     title.scope = "row";
     return make("tr", title, make("td", where), make("td", ...(description === "" ? cell.slice(-2) : cell)));
@@ -122,9 +126,11 @@ function responseList(api, responses) {
     const { description, content } = response.$ref
       ? api.components.responses[response.$ref.split("/").at(-1)]
       : response;
-    const example = content && Object.values(content)[0].example;
+    const { schema, example } = Object.values(content ?? {})[0] ?? {};
     const text = make("dd", ...prose(description));
     if (example !== undefined) text.append(code(JSON.stringify(example, null, 2)));
+    // The shape of errors is described once, at the top of the page.
+    else if (status.startsWith("2") && schema) text.append(code(shapeOf(schema, api.components.schemas)));
     list.append(make("dt", make("code", status)), text);
   }
   return list;
