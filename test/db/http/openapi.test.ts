@@ -97,6 +97,12 @@ describe("the API's document", () => {
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
   });
 
+  it("has no field in any answer for a hash, a salt or a secret", () => {
+    const fields = operations.flatMap(({ responses }) => fieldsIn(responses));
+    expect(fields.length).toBeGreaterThan(500);
+    expect(fields.filter((name) => /hash|salt|secret|password/i.test(name))).toEqual([]);
+  });
+
   it("says of dates, whole numbers, switches, instants and zones what they are", () => {
     const schemaOf = (path: string, name: string) =>
       operations
@@ -120,6 +126,13 @@ describe("the API's document", () => {
     });
   });
 });
+
+/** The names of all fields that schemas within a part of the document have. */
+function fieldsIn(part: unknown): string[] {
+  if (typeof part !== "object" || part === null) return [];
+  const own = "properties" in part ? Object.keys(part.properties as object) : [];
+  return [...own, ...Object.values(part).flatMap(fieldsIn)];
+}
 
 async function servedAt(path: string): Promise<string[]> {
   const url = `https://taktwerk.example${path.replace(/\{\w+\}/g, "7")}`;
