@@ -51,7 +51,7 @@ export const cleanUpJobs = (supervised: Supervised, observers: readonly RunObser
 
 const testAlertResult = z
   .object({ status: z.literal("ok"), response: z.string().meta({ description: "The mail server's reply." }) })
-  .meta({ id: "TestAlertResult" });
+  .meta({ id: "TestAlertResult", description: "What the mail server answered." });
 
 export const sendAlertTest = (send: SendAlert) =>
   operation({
@@ -66,7 +66,7 @@ export const sendAlertTest = (send: SendAlert) =>
 
 const testErrorResult = z
   .object({ status: z.literal("ok"), eventId: z.string().meta({ description: "The id of the event in the tracker." }) })
-  .meta({ id: "TestErrorResult" });
+  .meta({ id: "TestErrorResult", description: "The id of the event at the error tracker." });
 
 export const sendErrorTest = operation({
   id: "sendTestError",

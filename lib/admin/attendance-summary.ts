@@ -41,7 +41,7 @@ export const attendanceSummary = z
       .meta({ id: "NoShowRate", description: "The no-shows and ghosts of the seven days before today." }),
     calendars: z.array(calendarSync).meta({ description: "A calendar that was never tried is missing." }),
   })
-  .meta({ id: "AttendanceSummary" });
+  .meta({ id: "AttendanceSummary", description: "The state of the attendance, and the newest figures." });
 
 /** How the attendance stands: up to when days are final, which are open, the no-show rate, and each calendar's last reading. */
 export async function readAttendance(db: Db, now: Date) {

@@ -25,7 +25,7 @@ export const incidentsSummary = z
     open: z.array(incident).meta({ description: "All open ones, the oldest first." }),
     recent: z.array(incident).meta({ description: "The 20 newest closed ones." }),
   })
-  .meta({ id: "IncidentsSummary" });
+  .meta({ id: "IncidentsSummary", description: "The open incidents, and those of late." });
 
 const INSTANTS = ["openedAt", "seenAt", "closedAt", "alertedAt", "recoveryAlertedAt"] as const;
 

@@ -24,7 +24,7 @@ export const runJob = (jobs: JobRegistry, command: JobCommand, host: JobHost) =>
           .default({})
           .meta({ description: "The parameters of the job's own endpoint." }),
       })
-      .meta({ id: "RunJobRequest" }),
+      .meta({ id: "RunJobRequest", description: "The job to run, and its parameters." }),
     responses: {
       ...ANY_JOB_RESPONSES,
       503: "The database is unavailable, or `ADMIN_TOKEN` is not set. Later ticks try again.",

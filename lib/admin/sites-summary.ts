@@ -13,7 +13,7 @@ const deadLetterCount = z
     layer: z.string().meta({ description: "The layer that they could not reach: `staging` or `business`." }),
     count,
   })
-  .meta({ id: "DeadLetterCount" });
+  .meta({ id: "DeadLetterCount", description: "The rejected events of one reason." });
 
 const siteBacklog = z
   .object({
@@ -23,7 +23,7 @@ const siteBacklog = z
     pending: count.meta({ description: "The events that are still on their way." }),
     deadLetters: count,
   })
-  .meta({ id: "SiteBacklog" });
+  .meta({ id: "SiteBacklog", description: "The pending and rejected events of one site." });
 
 export const sitesSummary = z
   .object({

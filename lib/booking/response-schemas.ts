@@ -32,7 +32,10 @@ export const freeSlot = z
 
 const bookingFields = {
   id: z.uuid(),
-  status: z.enum(BOOKING_STATUSES).meta({ id: "BookingStatus" }),
+  status: z.enum(BOOKING_STATUSES).meta({
+    id: "BookingStatus",
+    description: "The state of a booking. A pending one is a request that is not confirmed yet.",
+  }),
   slotId: z.int().nullable().meta({ description: "Null if the slot does not exist any more." }),
   serviceId: z.string(),
   serviceName: z.string(),
@@ -69,5 +72,7 @@ export const managedBooking = z
   })
   .meta({ id: "ManagedBooking", description: "A booking with the fields for operators." });
 
-export const bookingAnswer = z.object({ booking }).meta({ id: "BookingResponse" });
-export const managedBookingAnswer = z.object({ booking: managedBooking }).meta({ id: "ManagedBookingResponse" });
+export const bookingAnswer = z.object({ booking }).meta({ id: "BookingResponse", description: "One booking." });
+export const managedBookingAnswer = z
+  .object({ booking: managedBooking })
+  .meta({ id: "ManagedBookingResponse", description: "One booking with the fields for operators." });

@@ -33,7 +33,7 @@ const health = z
 
 const serviceHealth = z
   .object({ status, service: z.literal("taktwerk"), checks: checks.optional() })
-  .meta({ id: "ServiceHealth" });
+  .meta({ id: "ServiceHealth", description: "The health, as the older API answers it at `/health`." });
 
 const databaseHealth = z
   .object({
@@ -44,7 +44,10 @@ const databaseHealth = z
       .meta({ description: "Whether events of sites can be stored." }),
     checks: checks.optional(),
   })
-  .meta({ id: "DatabaseHealth" });
+  .meta({
+    id: "DatabaseHealth",
+    description: "The health of the database, as the older API answers it at `/health/db`.",
+  });
 
 const answers = <S extends z.ZodType>(schema: S) => ({
   200: { description: "Healthy, perhaps with warnings.", type: TYPE, schema },

@@ -21,9 +21,11 @@ export const envelope = <K extends string>(key: K, item: z.ZodType, id?: string)
   const raw = z.unknown();
   const list = <S extends z.ZodType>(schema: S) => z.array(schema, LIST).min(1, LIST).max(MOST_ITEMS, LIST);
   const body = z.strictObject({ [key]: list(raw) } as Record<K, ReturnType<typeof list<typeof raw>>>);
-  if (id !== undefined) DOCUMENTED.set(body, z.strictObject({ [key]: list(item) }).meta({ id }));
+  if (id !== undefined) DOCUMENTED.set(body, z.strictObject({ [key]: list(item) }).meta({ id, description: BATCH }));
   return body;
 };
+
+const BATCH = `Up to ${MOST_ITEMS} items. Each is judged by itself.`;
 
 const LIST = { error: `a list of 1 to ${MOST_ITEMS} items` };
 

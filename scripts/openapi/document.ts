@@ -7,6 +7,7 @@ import { improve, type JsonSchema } from "../../lib/http/json-schema.ts";
 import type { Document, Parameter } from "../../lib/http/openapi/types.ts";
 import type { Answer, Operation } from "../../lib/http/operation.ts";
 import { errorResponse } from "./error-schema.ts";
+import { addExamples } from "./examples.ts";
 import { sharedErrorsOf } from "./shared-errors.ts";
 import { PARAMETER_DESCRIPTIONS, SECRETS, SHARED_ERRORS, TAGS } from "./texts.ts";
 
@@ -54,6 +55,7 @@ export function openApi(tagged: readonly Tagged[], version: string): Document {
     { override: ({ zodSchema, jsonSchema, io }) => improve(zodSchema as unknown as z.ZodType, jsonSchema, io) },
   ) as unknown as Document;
   for (const { operation } of tagged) completeParameters(document, operation);
+  addExamples(document);
   return document;
 }
 

@@ -18,4 +18,4 @@ export const errorResponse = z
       got: z.string().optional(),
     }),
   })
-  .meta({ id: "ErrorResponse" });
+  .meta({ id: "ErrorResponse", description: "Every error has this form." });

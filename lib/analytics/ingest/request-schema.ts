@@ -56,4 +56,6 @@ const listOfEvents = z
   .catchall(jsonValue)
   .meta({ id: "TrackListRequest", description: `A list of 1 to ${MAX_EVENTS} events.` });
 
-export const trackRequest = z.union([oneEvent, listOfEvents]).meta({ id: "TrackRequest" });
+export const trackRequest = z
+  .union([oneEvent, listOfEvents])
+  .meta({ id: "TrackRequest", description: "One event, or a list of up to 500." });

@@ -88,7 +88,9 @@ const cronOrSiteReader: Access<Site | undefined> = {
 export function processOperations(host: JobHost): readonly Operation[] {
   const [byCron, byHand] = jobOperations(siteProcessing, host);
   const { description, schema } = byHand.responses[200];
-  const either = z.union([siteProcessed, schema]).meta({ id: "EventsProcessed" });
+  const either = z
+    .union([siteProcessed, schema])
+    .meta({ id: "EventsProcessed", description: "What was processed: of one site, or by the job." });
   return [
     { ...byCron, access: { ...byCron.access, cors: SITE_PAGES } },
     {

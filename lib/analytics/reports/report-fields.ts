@@ -105,7 +105,7 @@ export const eventFields = {
   os: text.nullable(),
   country: text.nullable(),
   bot: text.nullable().meta({ description: "The name of the bot; null for people." }),
-  quality: z.enum(QUALITIES).meta({ id: "EventQuality" }),
+  quality: z.enum(QUALITIES).meta({ id: "EventQuality", description: "How complete and plausible an event is." }),
   quality_score: z.number().min(0).max(1).meta({ description: "How complete the event is, from 0 to 1." }),
   event_data: sentJsonObject,
 };

@@ -32,7 +32,11 @@ const siteDashboard = z
     to: sentDate,
     interval: z.enum(INTERVALS),
     summary,
-    timeSeries: z.array(z.object(camelCased(timeSeriesFields)).meta({ id: "SiteInterval" })),
+    timeSeries: z.array(
+      z
+        .object(camelCased(timeSeriesFields))
+        .meta({ id: "SiteInterval", description: "The traffic of one hour or day." }),
+    ),
     topPages: z.array(z.object(camelCased(itemFields.page))),
     entryPages: z.array(z.object(camelCased(itemFields.entryPage))),
     exitPages: z.array(z.object(camelCased(itemFields.exitPage))),
@@ -49,10 +53,10 @@ const siteDashboard = z
     eventTypes: z.array(z.object(camelCased(itemFields.eventType))),
     bots: z.array(z.object(camelCased(itemFields.bot))),
     visits: z
-      .array(z.object(camelCased(visitFields)).meta({ id: "SiteVisit" }))
+      .array(z.object(camelCased(visitFields)).meta({ id: "SiteVisit", description: "One visit, page by page." }))
       .meta({ description: "The latest visits, newest first, whatever the range." }),
     events: z
-      .array(z.object(camelCased(eventFields)).meta({ id: "SiteEvent" }))
+      .array(z.object(camelCased(eventFields)).meta({ id: "SiteEvent", description: "One event." }))
       .meta({ description: "The latest events, newest first, whatever the range." }),
   })
   .meta({ id: "SiteDashboard", description: "The traffic of a site." });

@@ -56,7 +56,11 @@ export const trackingStatus = z
       .object(pipelineFields)
       .meta({ id: "TrackingPipeline", description: "What waits, and what failed." }),
     recent_events: z
-      .array(z.object({ ...eventFields, raw_event_type: z.string() }).meta({ id: "TrackingRecentEvent" }))
+      .array(
+        z
+          .object({ ...eventFields, raw_event_type: z.string() })
+          .meta({ id: "TrackingRecentEvent", description: "One of the last events." }),
+      )
       .meta({ description: "The last ten counted events, newest first." }),
     ...pipelineFields,
     events: z.array(event).meta({ description: "The same events as `recent_events`, as in earlier releases." }),
@@ -78,7 +82,9 @@ export const trackingDashboard = z
       id: "TrackingSummary",
       description: "How far all events have come, and the traffic of people in the range.",
     }),
-    time_series: z.array(z.object(timeSeriesFields).meta({ id: "TrackingInterval" })),
+    time_series: z.array(
+      z.object(timeSeriesFields).meta({ id: "TrackingInterval", description: "The traffic of one hour or day." }),
+    ),
     top_pages: list(itemFields.page),
     entry_pages: list(itemFields.entryPage),
     exit_pages: list(itemFields.exitPage),
@@ -95,7 +101,7 @@ export const trackingDashboard = z
     event_types: list(itemFields.eventType),
     bots: list(itemFields.bot),
     visits: z
-      .array(z.object(visitFields).meta({ id: "TrackingVisit" }))
+      .array(z.object(visitFields).meta({ id: "TrackingVisit", description: "One visit, page by page." }))
       .meta({ description: "The latest visits, newest first, whatever the range." }),
     events: z.array(event).meta({ description: "The latest events, newest first, whatever the range." }),
     timestamp: sentInstant,

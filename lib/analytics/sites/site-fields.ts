@@ -30,7 +30,7 @@ export const siteInput = z
       .optional()
       .meta({ description: "The zone of its reports, which cannot change; by default the club's." }),
   })
-  .meta({ id: "SiteInput" });
+  .meta({ id: "SiteInput", description: "A new site." });
 
 export const siteChange = z
   .strictObject({

@@ -73,7 +73,7 @@ const createSiteKey = operation({
   params: siteParams,
   body: z
     .strictObject({ kind: keyKind, oldValidForMinutes: whole(0, 43_200).default(0) })
-    .meta({ id: "SiteKeyRequest" }),
+    .meta({ id: "SiteKeyRequest", description: "The kind of the new key, and how long the old one stays valid." }),
   responses: { 201: { description: "The key.", schema: siteKey }, ...UNKNOWN_SITE },
   handle: async ({ db, params: { id }, body: { kind, oldValidForMinutes }, now }) => {
     const oldExpireAt = new Date(now.getTime() + oldValidForMinutes * MINUTE_MS);
@@ -93,7 +93,9 @@ const revokeSiteKeys = operation({
   responses: {
     200: {
       description: "How many keys were revoked.",
-      schema: z.object({ revoked: z.int().min(0) }).meta({ id: "SiteKeysRevoked" }),
+      schema: z
+        .object({ revoked: z.int().min(0) })
+        .meta({ id: "SiteKeysRevoked", description: "The number of keys that do not work any more." }),
     },
     ...UNKNOWN_SITE,
   },

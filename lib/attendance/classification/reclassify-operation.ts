@@ -23,7 +23,7 @@ const reclassificationRequest = z
       .meta({ description: "Starts after this local date; null starts with the first day." }),
   })
   .default({ dryRun: false, after: null })
-  .meta({ id: "ReclassificationRequest" });
+  .meta({ id: "ReclassificationRequest", description: "Whether only to report, and after which day to continue." });
 
 const reclassification = z
   .object({

@@ -34,7 +34,10 @@ export const metricsFields = {
   completionRate: rate("`completed` of `totalSlots`."),
 };
 
-const change = z.object({ from: count.nullable(), to: count.nullable() }).meta({ id: "CountChange" }).optional();
+const change = z
+  .object({ from: count.nullable(), to: count.nullable() })
+  .meta({ id: "CountChange", description: "A count before and after." })
+  .optional();
 const changedCounts = Object.fromEntries(Object.keys(counts).map((name) => [name, change])) as Record<
   keyof typeof counts,
   typeof change

@@ -7,7 +7,9 @@ import { holdPlace, releaseHold } from "./holds.ts";
 
 const params = z.strictObject({ id: slotSegment });
 
-const released = z.object({ released: z.boolean() }).meta({ id: "HoldReleased" });
+const released = z
+  .object({ released: z.boolean() })
+  .meta({ id: "HoldReleased", description: "The place is not held any more." });
 
 const hold = z
   .object({ holdId: z.uuid(), slotId: z.int(), expiresAt: sentInstant })
@@ -40,7 +42,7 @@ export const releaseHeldPlace = operation({
   description: "A hold that has expired or been released before gives the same answer.",
   example: { holdId: "00000000-0000-4000-8000-000000000000" },
   params,
-  body: z.strictObject({ holdId }).meta({ id: "ReleaseHoldRequest" }),
+  body: z.strictObject({ holdId }).meta({ id: "ReleaseHoldRequest", description: "The hold to release." }),
   responses: { 200: { description: "The place is not held any more.", schema: released } },
   handle: async ({ db, params, body }) => {
     await releaseHold(db, body.holdId, params.id);

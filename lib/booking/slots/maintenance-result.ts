@@ -30,7 +30,11 @@ export const maintenanceResult = z.object({
   planned: z.boolean().optional().meta({ description: "Whether the run only planned." }),
   planOnly: z.boolean().optional().meta({ description: "Whether this deployment is a preview, which only plans." }),
   days: z
-    .array(z.object({ providerId: z.string(), date: z.iso.date(), ...dayCounts }).meta({ id: "ProviderDay" }))
+    .array(
+      z
+        .object({ providerId: z.string(), date: z.iso.date(), ...dayCounts })
+        .meta({ id: "ProviderDay", description: "What happens to the slots of one provider on one day." }),
+    )
     .optional(),
   daysTruncated: z.boolean().optional(),
   conflictSlots: z.array(slotChange).optional(),

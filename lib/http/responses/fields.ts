@@ -3,17 +3,13 @@ import * as z from "zod";
 /** Schemas of fields that many responses share. They describe what is sent; nothing parses responses in production. */
 
 /** An instant: a `Date` of the handler, which JSON sends as ISO text in UTC. */
-export const sentInstant = z
-  .union([z.date(), z.iso.datetime()])
-  .meta({ format: "date-time", examples: ["2026-02-02T18:30:00.000Z"] });
+export const sentInstant = z.union([z.date(), z.iso.datetime()]).meta({ format: "date-time" });
 
 /** A local calendar date. */
 export const sentDate = z.iso.date().meta({ examples: ["2026-02-02"] });
 
 /** An instant as local time with its offset, in the zone that the response names. */
-export const sentLocalTime = z.iso
-  .datetime({ offset: true })
-  .meta({ examples: ["2026-02-02T19:30:00+01:00"], description: "Local time with its offset." });
+export const sentLocalTime = z.iso.datetime({ offset: true }).meta({ description: "Local time with its offset." });
 
 /** Any JSON, by a name of its own so that generated clients have a type for it. */
 export const jsonValue: z.ZodType = z

@@ -96,4 +96,4 @@ export const listOf = <S extends z.ZodType>(id: string, item: S) =>
         .nullable()
         .meta({ description: "The `cursor` of the next page; null after the last one." }),
     })
-    .meta({ id });
+    .meta({ id, description: "Items in their order, and where the next page begins." });

@@ -41,14 +41,20 @@ export function jobResponses(job: Job): JobResponses {
   const skipped = { status: z.literal("ok"), skipped: z.literal(true), reason, detail: z.string(), ...fields };
   const partial = { status: z.literal("partial"), skipped: z.literal(false), ...fields, progress };
   const older = z
-    .array(z.union([z.object(completed), z.object(skipped), z.object(partial)]).meta({ id: `${name}Older` }))
+    .array(
+      z
+        .union([z.object(completed), z.object(skipped), z.object(partial)])
+        .meta({ id: `${name}Older`, description: "What became of an earlier period." }),
+    )
     .optional()
     .meta({ description: "Earlier periods that this call ran first." });
   const more = isPeriodJob(job) ? { catchUp: older } : {};
   return responses(
     z.union([
-      z.object({ ...completed, ...more }).meta({ id: `${name}Completed` }),
-      z.object({ ...skipped, ...more }).meta({ id: `${name}Skipped` }),
+      z
+        .object({ ...completed, ...more })
+        .meta({ id: `${name}Completed`, description: "The run completed: its counts and details." }),
+      z.object({ ...skipped, ...more }).meta({ id: `${name}Skipped`, description: "Nothing was run, and why." }),
     ]),
     z.object({ ...partial, ...more }),
     name,
@@ -69,11 +75,11 @@ function responses(finished: z.ZodType, partial: z.ZodType, name: string): JobRe
     200: {
       description:
         "The run completed, or it was skipped. Then `reason` says why: nothing was due, or another run is active.",
-      schema: finished.meta({ id: `${name}Response` }),
+      schema: finished.meta({ id: `${name}Response`, description: "A run that completed, or that was skipped." }),
     },
     202: {
       description: "The run reached its time limit and continues by itself.",
-      schema: partial.meta({ id: `${name}Partial` }),
+      schema: partial.meta({ id: `${name}Partial`, description: "A run that continues by itself, and how far it is." }),
     },
     ...FAILURES,
   };

@@ -58,7 +58,10 @@ export function jobOperations<S extends Progress, P>(
     handle: async ({ request, now }: { request: Request; now: Date }) =>
       serveJob(job, await readParameters(request), now, triggerOf(request, job.path, now), host),
   };
-  const body = jobParameters(job).meta({ id: `${name}Parameters` });
+  const body = jobParameters(job).meta({
+    id: `${name}Parameters`,
+    description: "The parameters of the run; all are optional.",
+  });
   const summary = job.summary;
   const byCron = operation({
     ...shared,

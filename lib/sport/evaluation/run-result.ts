@@ -20,7 +20,7 @@ export const evaluationResult = z.object({
           status: z.enum(["queued", "skipped", "failed"]),
           reason: z.string().optional().meta({ description: "Why a mail was not queued." }),
         })
-        .meta({ id: "SummaryMailResult" }),
+        .meta({ id: "SummaryMailResult", description: "What became of the summary mail of one user." }),
     )
     .meta({ description: "At most 100, failed ones first, then skipped ones." }),
 });

@@ -9,7 +9,9 @@ import { notEvaluated, queriedPeriod, requireUserId } from "./query.ts";
 import { rankingPage, rankingPageQuery } from "./ranking-page.ts";
 import { rank, userId, userName, week } from "./result-schemas.ts";
 
-const entry = z.object({ userId, name: userName, rank, points: z.number() }).meta({ id: "LeaderboardEntry" });
+const entry = z
+  .object({ userId, name: userName, rank, points: z.number() })
+  .meta({ id: "LeaderboardEntry", description: "A user and their points of the week." });
 
 const leaderboard = z
   .object({

@@ -26,7 +26,9 @@ import {
 import { month, rank, userId, userName } from "./result-schemas.ts";
 
 const scope = z.enum(SCOPES, { error: "global or friends" });
-const category = z.enum(CATEGORIES, { error: `one of ${CATEGORIES.join(", ")}` }).meta({ id: "RankingCategory" });
+const category = z
+  .enum(CATEGORIES, { error: `one of ${CATEGORIES.join(", ")}` })
+  .meta({ id: "RankingCategory", description: "What a ranking orders users by." });
 const value = z.number().meta({ description: "Points, or repetitions of the exercise." });
 
 const rankingQuery = z.strictObject({
@@ -49,7 +51,7 @@ const entry = z
     rank,
     value,
   })
-  .meta({ id: "RankingEntry" });
+  .meta({ id: "RankingEntry", description: "A user and their value in the ranking." });
 
 const ranking = z
   .object({

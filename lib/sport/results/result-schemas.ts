@@ -10,7 +10,9 @@ const periodEnd = sentInstant.meta({ description: "The last millisecond of the p
 
 export const week = { weekStart: periodStart, weekEnd: periodEnd };
 export const month = { monthStart: periodStart, monthEnd: periodEnd };
-export const span = z.object({ start: periodStart, end: periodEnd }).meta({ id: "EvaluatedPeriod" });
+export const span = z
+  .object({ start: periodStart, end: periodEnd })
+  .meta({ id: "EvaluatedPeriod", description: "A week or month that has been evaluated." });
 
 export const userId = z.string();
 export const userName = z
@@ -31,7 +33,9 @@ export const badgeFields = {
       "How often the goal was reached. For lifetime badges, the total in repetitions, seconds or kilometres.",
   }),
 };
-export const awardFields = { type: z.enum(AWARD_TYPES).meta({ id: "AwardType" }) };
+export const awardFields = {
+  type: z.enum(AWARD_TYPES).meta({ id: "AwardType", description: "What an award is for." }),
+};
 
 const exerciseTotal = z
   .object({
@@ -57,8 +61,8 @@ const totals = {
   challengeTarget: z.number().meta({ description: "The points that the challenge of all users asked for." }),
   badgesAwarded: z.int().meta({ description: "The number of badges that the user earned in the period." }),
   awardsAwarded: z.int(),
-  badges: z.array(z.object(badgeFields).meta({ id: "Badge" })),
-  awards: z.array(z.object(awardFields).meta({ id: "Award" })),
+  badges: z.array(z.object(badgeFields).meta({ id: "Badge", description: "A badge of a user, with its level." })),
+  awards: z.array(z.object(awardFields).meta({ id: "Award", description: "An award of a user." })),
 };
 
 const weeklyResult = z
@@ -90,7 +94,7 @@ const monthlyRanks = z
       participants: z.int().meta({ description: "The user and those direct friends who have a result." }),
     }),
   })
-  .meta({ id: "MonthlyRanks" });
+  .meta({ id: "MonthlyRanks", description: "The ranks of a user in a month; null where the user does not take part." });
 
 const monthlyResult = z
   .object({

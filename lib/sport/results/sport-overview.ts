@@ -24,8 +24,10 @@ const weekTotals = z
     pointsGoalMet: z.int().meta({ description: "Users who reached their points goal." }),
     exerciseGoalMet: z.int().meta({ description: "Users who reached all their exercise goals." }),
   })
-  .meta({ id: "WeekTotals" });
-const monthTotals = z.object({ monthStart: periodStart, ...sums }).meta({ id: "MonthTotals" });
+  .meta({ id: "WeekTotals", description: "Totals of all users in one week." });
+const monthTotals = z
+  .object({ monthStart: periodStart, ...sums })
+  .meta({ id: "MonthTotals", description: "Totals of all users in one month." });
 const leader = z
   .object({ rank, userId, name: userName, points: z.number(), workouts: z.int() })
   .meta({ id: "WeekLeader", description: "A user of the week's leaderboard over all users." });
@@ -41,7 +43,7 @@ const overview = z
     month: span.nullable().meta({ description: "The newest evaluated month; null if there is none." }),
     months: z.array(monthTotals).meta({ description: `The newest ${MONTHS} evaluated months, oldest first.` }),
   })
-  .meta({ id: "SportOverview" });
+  .meta({ id: "SportOverview", description: "Totals of weeks and months, and the leaderboard of the newest week." });
 
 export const getSportOverview = operation({
   id: "getSportOverview",

@@ -55,7 +55,7 @@ const exerciseItem = exerciseInput.transform(({ pointsPerUnit, ...item }) => ({
   pointsSource: pointsPerUnit === undefined ? ("auto" as const) : ("manual" as const),
   pointsPerUnit: pointsPerUnit ?? autoPointsPerUnit(item.measurementType, item.difficultyTier),
 }));
-const exerciseKey = z.strictObject({ id: slug }).meta({ id: "ExerciseKey" });
+const exerciseKey = z.strictObject({ id: slug }).meta({ id: "ExerciseKey", description: "Names an exercise." });
 
 type ExerciseItem = z.output<typeof exerciseItem>;
 

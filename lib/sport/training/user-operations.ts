@@ -77,7 +77,7 @@ const userInput = userItem
     id: "UserInput",
     description: "A user. Fields that are left out keep their values; those of a new user get defaults.",
   });
-const userKey = z.strictObject({ id }).meta({ id: "UserKey" });
+const userKey = z.strictObject({ id }).meta({ id: "UserKey", description: "Names a user." });
 
 type UserItem = z.infer<typeof userItem>;
 

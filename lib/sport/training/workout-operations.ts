@@ -30,7 +30,9 @@ const workoutItem = z
     activities: z.array(activityItem, { error: "a list of 1 to 200 activities" }).min(1).max(200),
   })
   .meta({ id: "WorkoutInput", description: "A workout, which replaces the one with this id as a whole." });
-const workoutKey = z.strictObject({ id, userId: ownerId }).meta({ id: "WorkoutKey" });
+const workoutKey = z
+  .strictObject({ id, userId: ownerId })
+  .meta({ id: "WorkoutKey", description: "Names a workout of a user." });
 
 type Owned<T> = T & { userId: string };
 

@@ -2,6 +2,7 @@
 
 import type { CallOptions } from "../call-options.ts";
 
+/** The new status of a booking. */
 export interface BookingChange {
     status: "confirmed" | "completed" | "no_show" | "cancelled";
     /** Why the booking is cancelled; `provider` by default. Only operators see it. */
@@ -18,6 +19,7 @@ export interface RetryMailsRequest {
      */
     includeUnknown?: boolean | undefined;
 }
+/** The job to run, and its parameters. */
 export interface RunJobRequest {
     job: JobCommand;
     /**
@@ -36,6 +38,7 @@ export type JobCommand = "weekly" | "monthly" | "dispatch" | "cleanup" | "slots"
 export type JsonValue = string | number | boolean | null | JsonValue[] | {
     [key: string]: JsonValue;
 };
+/** A new site. */
 export interface SiteInput {
     /** @example one-of-mine */
     customerId: string;
@@ -60,6 +63,7 @@ export interface SiteChange {
     /** Whether its keys are valid. */
     active?: boolean | undefined;
 }
+/** The kind of the new key, and how long the old one stays valid. */
 export interface SiteKeyRequest {
     kind: SiteKeyKind;
     /** @default 0 */
@@ -69,6 +73,7 @@ export interface SiteKeyRequest {
  * A write key only sends events; a read key does everything else for its site.
  */
 export type SiteKeyKind = "write" | "read";
+/** A place to book, and for whom. */
 export interface BookingRequest {
     slotId: number;
     name: string;
@@ -89,12 +94,15 @@ export interface BookingRequest {
      */
     holdId?: string | undefined;
 }
+/** Where a booking is moved to. */
 export interface MoveRequest {
     slotId: number;
 }
+/** The parameters of the run; all are optional. */
 export interface EmailDispatchParameters {
     limit?: number | undefined;
 }
+/** The parameters of the run; all are optional. */
 export interface MonthlyEventsParameters {
     /** @default false */
     force?: boolean | undefined;
@@ -103,6 +111,7 @@ export interface MonthlyEventsParameters {
     /** @example 2026-02 */
     month?: string | undefined;
 }
+/** The parameters of the run; all are optional. */
 export interface SlotMaintenanceParameters {
     /** @default 30 */
     daysAhead?: number | undefined;
@@ -115,6 +124,7 @@ export interface SlotMaintenanceParameters {
     /** @default false */
     verbose?: boolean | undefined;
 }
+/** The parameters of the run; all are optional. */
 export interface CalendarTrackingParameters {
     /**
      * Format: date
@@ -136,6 +146,7 @@ export interface CalendarTrackingParameters {
     /** @default false */
     force?: boolean | undefined;
 }
+/** The parameters of the run; all are optional. */
 export interface WeeklyEventsParameters {
     /** @default false */
     force?: boolean | undefined;
@@ -147,6 +158,7 @@ export interface WeeklyEventsParameters {
      */
     week?: string | undefined;
 }
+/** The hold to release. */
 export interface ReleaseHoldRequest {
     /**
      * Format: uuid
@@ -154,6 +166,7 @@ export interface ReleaseHoldRequest {
      */
     holdId: string;
 }
+/** Up to 1000 items. Each is judged by itself. */
 export interface ExerciseBatch {
     exercises: ExerciseInput[];
 }
@@ -176,13 +189,16 @@ export interface ExerciseInput {
  * How an exercise is measured: in repetitions, seconds or kilometres.
  */
 export type Measure = "reps" | "time" | "distance";
+/** Up to 1000 items. Each is judged by itself. */
 export interface ExerciseKeyBatch {
     exercises: ExerciseKey[];
 }
+/** Names an exercise. */
 export interface ExerciseKey {
     /** @example pull-ups */
     id: string;
 }
+/** Up to 1000 items. Each is judged by itself. */
 export interface FriendshipBatch {
     friendships: FriendshipInput[];
 }
@@ -197,6 +213,7 @@ export interface FriendshipInput {
      */
     status?: ("pending" | "accepted" | "blocked") | undefined;
 }
+/** Up to 1000 items. Each is judged by itself. */
 export interface FriendshipKeyBatch {
     friendships: FriendshipKey[];
 }
@@ -207,7 +224,11 @@ export interface FriendshipKey {
     /** @example one-of-mine */
     friendId: string;
 }
+/**
+ * What a ranking orders users by.
+ */
 export type RankingCategory = "points" | "pullups" | "pushups" | "situps";
+/** Up to 1000 items. Each is judged by itself. */
 export interface UserBatch {
     users: UserInput[];
 }
@@ -260,13 +281,16 @@ export type ExerciseGoal = {
 } & {
     [key: string]: JsonValue;
 };
+/** Up to 1000 items. Each is judged by itself. */
 export interface UserKeyBatch {
     users: UserKey[];
 }
+/** Names a user. */
 export interface UserKey {
     /** @example one-of-mine */
     id: string;
 }
+/** Up to 1000 items. Each is judged by itself. */
 export interface WorkoutBatch {
     workouts: WorkoutInput[];
 }
@@ -313,9 +337,11 @@ export interface SetInput {
     /** Extra weight in kg, or negative if a band helps. */
     weightKg?: number | undefined;
 }
+/** Up to 1000 items. Each is judged by itself. */
 export interface WorkoutKeyBatch {
     workouts: WorkoutKey[];
 }
+/** Names a workout of a user. */
 export interface WorkoutKey {
     /** @example one-of-mine */
     id: string;
@@ -338,6 +364,7 @@ export type CustomerRisk = "high" | "medium" | "low";
  */
 export type AttendanceGrouping = "day" | "week" | "month" | "weekday" | "hour" | "consultant" | "potential";
 /**
+ * Whether only to report, and after which day to continue.
  * @default {
  *       "dryRun": false,
  *       "after": null
@@ -355,6 +382,7 @@ export interface ReclassificationRequest {
      */
     after?: (string | null) | undefined;
 }
+/** One event, or a list of up to 500. */
 export type TrackRequest = TrackOneRequest | TrackListRequest;
 /** One event. */
 export type TrackOneRequest = {
@@ -415,6 +443,7 @@ export type TrackedEvent = {
  * Why an event cannot be processed.
  */
 export type RejectReason = "event-type-missing" | "event-type-invalid" | "page-url-invalid" | "event-id-invalid" | "session-id-invalid" | "visitor-id-invalid" | "event-data-invalid" | "processing-error";
+/** The parameters of the run; all are optional. */
 export interface SiteProcessingParameters {
     /** @example one-of-mine */
     customerId?: string | undefined;
@@ -426,12 +455,74 @@ export interface SiteProcessingParameters {
  * For machines. Codes are stable.
  */
 export type ErrorCode = "invalid-json" | "invalid-parameter" | "unauthorized" | "forbidden" | "token-expired" | "not-found" | "method-not-allowed" | "request-timeout" | "conflict" | "slot-full" | "provider-busy" | "not-bookable" | "too-late" | "payload-too-large" | "unsupported-media-type" | "invalid-body" | "key-reused" | "rate-limited" | "internal" | "job-failed" | "job-timeout" | "calendar-unreadable" | "misconfigured" | "credentials" | "not-configured" | "unavailable";
+/**
+ * Items in their order, and where the next page begins.
+ * @example {
+ *       "items": [
+ *         {
+ *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *           "status": "pending",
+ *           "slotId": 4711,
+ *           "serviceId": "personal-60",
+ *           "serviceName": "Personal training",
+ *           "providerId": "anna",
+ *           "providerName": "Anna Vogel",
+ *           "startsAt": "2026-02-02T18:30:00.000Z",
+ *           "endsAt": "2026-02-02T19:30:00.000Z",
+ *           "timezone": "Europe/Berlin",
+ *           "localStart": "2026-02-02T19:30:00+01:00",
+ *           "localEnd": "2026-02-02T20:30:00+01:00",
+ *           "price": 80,
+ *           "category": "normal",
+ *           "rushFeePercent": 1,
+ *           "sequence": 1,
+ *           "name": "Ada",
+ *           "email": "ada@example.com",
+ *           "language": "en",
+ *           "createdAt": "2026-02-02T18:30:00.000Z",
+ *           "cancelledAt": null,
+ *           "providerTimezone": "Europe/Berlin",
+ *           "updatedAt": "2026-02-02T18:30:00.000Z",
+ *           "cancelReason": null
+ *         }
+ *       ],
+ *       "nextCursor": null
+ *     }
+ */
 export interface ManagedBookingList {
     items: ManagedBooking[];
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/** A booking with the fields for operators. */
+/**
+ * A booking with the fields for operators.
+ * @example {
+ *       "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *       "status": "pending",
+ *       "slotId": 4711,
+ *       "serviceId": "personal-60",
+ *       "serviceName": "Personal training",
+ *       "providerId": "anna",
+ *       "providerName": "Anna Vogel",
+ *       "startsAt": "2026-02-02T18:30:00.000Z",
+ *       "endsAt": "2026-02-02T19:30:00.000Z",
+ *       "timezone": "Europe/Berlin",
+ *       "localStart": "2026-02-02T19:30:00+01:00",
+ *       "localEnd": "2026-02-02T20:30:00+01:00",
+ *       "price": 80,
+ *       "category": "normal",
+ *       "rushFeePercent": 1,
+ *       "sequence": 1,
+ *       "name": "Ada",
+ *       "email": "ada@example.com",
+ *       "language": "en",
+ *       "createdAt": "2026-02-02T18:30:00.000Z",
+ *       "cancelledAt": null,
+ *       "providerTimezone": "Europe/Berlin",
+ *       "updatedAt": "2026-02-02T18:30:00.000Z",
+ *       "cancelReason": null
+ *     }
+ */
 export interface ManagedBooking {
     /** Format: uuid */
     id: string;
@@ -442,28 +533,20 @@ export interface ManagedBooking {
     serviceName: string;
     providerId: string;
     providerName: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     startsAt: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     endsAt: string;
     /** The zone in which the customer reads times. */
     timezone: string;
     /**
      * Format: date-time
      * Local time with its offset.
-     * @example 2026-02-02T19:30:00+01:00
      */
     localStart: string;
     /**
      * Format: date-time
      * Local time with its offset.
-     * @example 2026-02-02T19:30:00+01:00
      */
     localEnd: string;
     price: number;
@@ -475,29 +558,93 @@ export interface ManagedBooking {
     name: string;
     email: string;
     language: "de" | "en";
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     createdAt: string;
     cancelledAt: string | null;
     providerTimezone: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     updatedAt: string;
     cancelReason: string | null;
 }
+/**
+ * The state of a booking. A pending one is a request that is not confirmed yet.
+ */
 export type BookingStatus = "pending" | "confirmed" | "cancelled" | "completed" | "no_show";
 /**
  * The time of day and week, which decides on the surcharge.
  */
 export type SlotCategory = "normal" | "express" | "urgent" | "emergency";
+/**
+ * One booking with the fields for operators.
+ * @example {
+ *       "booking": {
+ *         "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *         "status": "pending",
+ *         "slotId": 4711,
+ *         "serviceId": "personal-60",
+ *         "serviceName": "Personal training",
+ *         "providerId": "anna",
+ *         "providerName": "Anna Vogel",
+ *         "startsAt": "2026-02-02T18:30:00.000Z",
+ *         "endsAt": "2026-02-02T19:30:00.000Z",
+ *         "timezone": "Europe/Berlin",
+ *         "localStart": "2026-02-02T19:30:00+01:00",
+ *         "localEnd": "2026-02-02T20:30:00+01:00",
+ *         "price": 80,
+ *         "category": "normal",
+ *         "rushFeePercent": 1,
+ *         "sequence": 1,
+ *         "name": "Ada",
+ *         "email": "ada@example.com",
+ *         "language": "en",
+ *         "createdAt": "2026-02-02T18:30:00.000Z",
+ *         "cancelledAt": null,
+ *         "providerTimezone": "Europe/Berlin",
+ *         "updatedAt": "2026-02-02T18:30:00.000Z",
+ *         "cancelReason": null
+ *       }
+ *     }
+ */
 export interface ManagedBookingResponse {
     booking: ManagedBooking;
 }
-/** The mails by day, the queue, and in `items` the failed mails. */
+/**
+ * The mails by day, the queue, and in `items` the failed mails.
+ * @example {
+ *       "timezone": "Europe/Berlin",
+ *       "days": [
+ *         {
+ *           "date": "2026-02-02",
+ *           "sent": 1,
+ *           "failed": 1,
+ *           "skipped": 1,
+ *           "pending": 1,
+ *           "retrying": 1
+ *         }
+ *       ],
+ *       "queue": {
+ *         "waiting": 1,
+ *         "due": 1,
+ *         "scheduled": 1,
+ *         "oldestDueSeconds": 1,
+ *         "secondsToDrain": 1,
+ *         "deliveryUnknown": 1
+ *       },
+ *       "items": [
+ *         {
+ *           "id": 1,
+ *           "recipient": "b…@club.example",
+ *           "subject": "Deine Wochenbilanz ist da!",
+ *           "attempts": 1,
+ *           "error": "…",
+ *           "failedAfterRetries": false,
+ *           "createdAt": "2026-02-02T18:30:00.000Z",
+ *           "processedAt": "2026-02-02T18:30:00.000Z"
+ *         }
+ *       ],
+ *       "nextCursor": null
+ *     }
+ */
 export interface MailOverview {
     /** The zone of the dates (`EVENTS_TIMEZONE`). */
     timezone: string;
@@ -508,7 +655,17 @@ export interface MailOverview {
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/** The mails that were written on a local date, by what became of them. */
+/**
+ * The mails that were written on a local date, by what became of them.
+ * @example {
+ *       "date": "2026-02-02",
+ *       "sent": 1,
+ *       "failed": 1,
+ *       "skipped": 1,
+ *       "pending": 1,
+ *       "retrying": 1
+ *     }
+ */
 export interface MailDay {
     /**
      * Format: date
@@ -521,7 +678,17 @@ export interface MailDay {
     pending: number;
     retrying: number;
 }
-/** What waits in the mail queue. */
+/**
+ * What waits in the mail queue.
+ * @example {
+ *       "waiting": 1,
+ *       "due": 1,
+ *       "scheduled": 1,
+ *       "oldestDueSeconds": 1,
+ *       "secondsToDrain": 1,
+ *       "deliveryUnknown": 1
+ *     }
+ */
 export interface MailQueue {
     /** The mails that are due or wait for the next attempt. */
     waiting: number;
@@ -535,7 +702,19 @@ export interface MailQueue {
     /** The failed mails that may have been delivered. */
     deliveryUnknown: number;
 }
-/** A mail that failed and can be queued again. */
+/**
+ * A mail that failed and can be queued again.
+ * @example {
+ *       "id": 1,
+ *       "recipient": "b…@club.example",
+ *       "subject": "Deine Wochenbilanz ist da!",
+ *       "attempts": 1,
+ *       "error": "…",
+ *       "failedAfterRetries": false,
+ *       "createdAt": "2026-02-02T18:30:00.000Z",
+ *       "processedAt": "2026-02-02T18:30:00.000Z"
+ *     }
+ */
 export interface FailedMail {
     id: number;
     /**
@@ -551,17 +730,23 @@ export interface FailedMail {
     /**
      * Format: date-time
      * When it was written, or is first due if it was queued for later.
-     * @example 2026-02-02T18:30:00.000Z
      */
     createdAt: string;
     /**
      * Format: date-time
      * When it failed.
-     * @example 2026-02-02T18:30:00.000Z
      */
     processedAt: string;
 }
-/** How many mails were queued again, and how many were left as they are. */
+/**
+ * How many mails were queued again, and how many were left as they are.
+ * @example {
+ *       "requeued": 1,
+ *       "leftUnknown": 1,
+ *       "leftSuppressed": 1,
+ *       "notFailed": 1
+ *     }
+ */
 export interface MailsRetried {
     /** Mails that are queued again. */
     requeued: number;
@@ -572,6 +757,15 @@ export interface MailsRetried {
     /** Ids of mails that have not failed, or do not exist. */
     notFailed: number;
 }
+/**
+ * A run that completed, or that was skipped.
+ * @example {
+ *       "status": "ok",
+ *       "skipped": false,
+ *       "reason": "already-running",
+ *       "detail": "the run for 2026-02-02T02:00:00.000Z is completed"
+ *     }
+ */
 export type AnyJobResponse = {
     /** @constant */
     status: "ok";
@@ -585,6 +779,17 @@ export type AnyJobResponse = {
  * Why nothing was run: nothing is due, or another run did or does the work.
  */
 export type SkipReason = "already-running" | "already-processed" | "not-due";
+/**
+ * A run that continues by itself, and how far it is.
+ * @example {
+ *       "status": "partial",
+ *       "skipped": false,
+ *       "progress": {
+ *         "done": 4000,
+ *         "total": 10000
+ *       }
+ *     }
+ */
 export type AnyJobPartial = {
     /** @constant */
     status: "partial";
@@ -594,20 +799,247 @@ export type AnyJobPartial = {
 } & {
     [key: string]: JsonValue;
 };
-/** How far a run is. */
+/**
+ * How far a run is.
+ * @example {
+ *       "done": 1,
+ *       "total": 1
+ *     }
+ */
 export interface RunProgress {
     done: number;
     /** The number of steps. The unit depends on the job: users, services, days or events. */
     total: number;
 }
-/** The state of jobs, mails, slots, attendance and sites. */
+/**
+ * The state of jobs, mails, slots, attendance and sites.
+ * @example {
+ *       "status": "ok",
+ *       "at": "2026-02-02T18:30:00.000Z",
+ *       "incidents": {
+ *         "open": [
+ *           {
+ *             "id": 1,
+ *             "key": "stuck-runs",
+ *             "title": "Ada Lovelace (erschienen)",
+ *             "details": {},
+ *             "openedAt": "2026-02-02T18:30:00.000Z",
+ *             "seenAt": "2026-02-02T18:30:00.000Z",
+ *             "closedAt": "2026-02-02T18:30:00.000Z",
+ *             "alertedAt": "2026-02-02T18:30:00.000Z",
+ *             "recoveryAlertedAt": "2026-02-02T18:30:00.000Z",
+ *             "alertError": "…"
+ *           }
+ *         ],
+ *         "recent": [
+ *           {
+ *             "id": 1,
+ *             "key": "stuck-runs",
+ *             "title": "Ada Lovelace (erschienen)",
+ *             "details": {},
+ *             "openedAt": "2026-02-02T18:30:00.000Z",
+ *             "seenAt": "2026-02-02T18:30:00.000Z",
+ *             "closedAt": "2026-02-02T18:30:00.000Z",
+ *             "alertedAt": "2026-02-02T18:30:00.000Z",
+ *             "recoveryAlertedAt": "2026-02-02T18:30:00.000Z",
+ *             "alertError": "…"
+ *           }
+ *         ]
+ *       },
+ *       "jobs": {
+ *         "stats": [
+ *           {
+ *             "jobName": "weekly-events",
+ *             "status": "pending",
+ *             "count": 1,
+ *             "lastRun": "2026-02-02T18:30:00.000Z",
+ *             "failedCount": 1,
+ *             "missedCount": 1,
+ *             "runningCount": 1,
+ *             "completedCount": 1
+ *           }
+ *         ],
+ *         "byJob": [
+ *           {
+ *             "jobName": "weekly-events",
+ *             "command": "…",
+ *             "path": "…",
+ *             "nextExpectedRun": "2026-02-02T18:30:00.000Z",
+ *             "lastRun": "2026-02-02T18:30:00.000Z",
+ *             "lastSuccess": "2026-02-02T18:30:00.000Z",
+ *             "p50Ms": 1,
+ *             "p95Ms": 1,
+ *             "successRate": 44.44,
+ *             "missed": 1
+ *           }
+ *         ],
+ *         "recentFailures": [
+ *           {
+ *             "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *             "jobName": "weekly-events",
+ *             "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *             "startedAt": "2026-02-02T18:30:00.000Z",
+ *             "completedAt": "2026-02-02T18:30:00.000Z",
+ *             "attempt": 1,
+ *             "retryAt": "2026-02-02T18:30:00.000Z",
+ *             "error": {
+ *               "code": "invalid-parameter",
+ *               "message": "from: expected a calendar date YYYY-MM-DD, got nothing",
+ *               "at": "2026-02-02T18:30:00.000Z"
+ *             },
+ *             "cleanupReason": "…"
+ *           }
+ *         ],
+ *         "missed": [
+ *           {
+ *             "jobName": "weekly-events",
+ *             "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *             "reason": "email-notifications-disabled"
+ *           }
+ *         ],
+ *         "stuckJobs": [
+ *           {
+ *             "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *             "jobName": "weekly-events",
+ *             "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *             "startedAt": "2026-02-02T18:30:00.000Z",
+ *             "heartbeatAt": "2026-02-02T18:30:00.000Z",
+ *             "leaseUntil": "2026-02-02T18:30:00.000Z",
+ *             "progress": {
+ *               "done": 4000,
+ *               "total": 10000
+ *             }
+ *           }
+ *         ]
+ *       },
+ *       "emails": {
+ *         "stats": [
+ *           {
+ *             "status": "pending",
+ *             "count": 1,
+ *             "failedAfterRetries": 1
+ *           }
+ *         ],
+ *         "recent": [
+ *           {
+ *             "id": 1,
+ *             "recipient": "b…@club.example",
+ *             "subject": "Deine Wochenbilanz ist da!",
+ *             "attempts": 1,
+ *             "error": "…",
+ *             "failedAfterRetries": false,
+ *             "createdAt": "2026-02-02T18:30:00.000Z",
+ *             "userId": "member-001",
+ *             "status": "pending",
+ *             "processedAt": "2026-02-02T18:30:00.000Z"
+ *           }
+ *         ],
+ *         "queue": {
+ *           "waiting": 1,
+ *           "due": 1,
+ *           "scheduled": 1,
+ *           "oldestDueSeconds": 1,
+ *           "secondsToDrain": 1,
+ *           "deliveryUnknown": 1
+ *         }
+ *       },
+ *       "slots": {
+ *         "window": {
+ *           "from": "2026-02-02T18:30:00.000Z",
+ *           "to": "2026-02-02T18:30:00.000Z",
+ *           "days": 1
+ *         },
+ *         "coverage": {
+ *           "activeServices": 1,
+ *           "coveredServices": 1,
+ *           "percent": 1
+ *         },
+ *         "density": {
+ *           "bookableSlots": 1,
+ *           "days": 1,
+ *           "perDay": 1
+ *         },
+ *         "bookingRate": {
+ *           "past": {
+ *             "booked": 1,
+ *             "offered": 1,
+ *             "percent": 1
+ *           },
+ *           "ahead": {
+ *             "booked": 1,
+ *             "offered": 1,
+ *             "percent": 1
+ *           }
+ *         },
+ *         "uncovered": [
+ *           "personal-60"
+ *         ],
+ *         "warnings": [
+ *           {
+ *             "code": "coverage-low",
+ *             "level": "warning",
+ *             "message": "from: expected a calendar date YYYY-MM-DD, got nothing"
+ *           }
+ *         ]
+ *       },
+ *       "attendance": {
+ *         "state": {
+ *           "status": "pass",
+ *           "output": "…"
+ *         },
+ *         "days": {
+ *           "lastFinal": "2026-02-02",
+ *           "open": 1,
+ *           "oldestOpen": "2026-02-02"
+ *         },
+ *         "noShows": {
+ *           "from": "2026-02-02",
+ *           "to": "2026-02-02",
+ *           "rate": 1,
+ *           "missed": 1,
+ *           "total": 1
+ *         },
+ *         "calendars": [
+ *           {
+ *             "calendarId": "team@example.com",
+ *             "succeededAt": "2026-02-02T18:30:00.000Z",
+ *             "failedAt": "2026-02-02T18:30:00.000Z",
+ *             "error": "…"
+ *           }
+ *         ]
+ *       },
+ *       "sites": {
+ *         "pending": {
+ *           "raw": 1,
+ *           "staging": 1
+ *         },
+ *         "oldestPending": "2026-02-02T18:30:00.000Z",
+ *         "lagSeconds": 1,
+ *         "deadLetters": [
+ *           {
+ *             "reason": "page-url",
+ *             "layer": "…",
+ *             "count": 1
+ *           }
+ *         ],
+ *         "sites": [
+ *           {
+ *             "customerId": "shop",
+ *             "name": "Ada",
+ *             "active": false,
+ *             "pending": 1,
+ *             "deadLetters": 1
+ *           }
+ *         ]
+ *       }
+ *     }
+ */
 export interface Monitoring {
     /** @constant */
     status: "ok";
     /**
      * Format: date-time
      * When it was read.
-     * @example 2026-02-02T18:30:00.000Z
      */
     at: string;
     incidents: IncidentsSummary;
@@ -633,13 +1065,60 @@ export interface Monitoring {
     attendance: AttendanceSummary;
     sites: SitesSummary;
 }
+/**
+ * The open incidents, and those of late.
+ * @example {
+ *       "open": [
+ *         {
+ *           "id": 1,
+ *           "key": "stuck-runs",
+ *           "title": "Ada Lovelace (erschienen)",
+ *           "details": {},
+ *           "openedAt": "2026-02-02T18:30:00.000Z",
+ *           "seenAt": "2026-02-02T18:30:00.000Z",
+ *           "closedAt": "2026-02-02T18:30:00.000Z",
+ *           "alertedAt": "2026-02-02T18:30:00.000Z",
+ *           "recoveryAlertedAt": "2026-02-02T18:30:00.000Z",
+ *           "alertError": "…"
+ *         }
+ *       ],
+ *       "recent": [
+ *         {
+ *           "id": 1,
+ *           "key": "stuck-runs",
+ *           "title": "Ada Lovelace (erschienen)",
+ *           "details": {},
+ *           "openedAt": "2026-02-02T18:30:00.000Z",
+ *           "seenAt": "2026-02-02T18:30:00.000Z",
+ *           "closedAt": "2026-02-02T18:30:00.000Z",
+ *           "alertedAt": "2026-02-02T18:30:00.000Z",
+ *           "recoveryAlertedAt": "2026-02-02T18:30:00.000Z",
+ *           "alertError": "…"
+ *         }
+ *       ]
+ *     }
+ */
 export interface IncidentsSummary {
     /** All open ones, the oldest first. */
     open: Incident[];
     /** The 20 newest closed ones. */
     recent: Incident[];
 }
-/** A fault from the tick that first saw it to the first that did not. */
+/**
+ * A fault from the tick that first saw it to the first that did not.
+ * @example {
+ *       "id": 1,
+ *       "key": "stuck-runs",
+ *       "title": "Ada Lovelace (erschienen)",
+ *       "details": {},
+ *       "openedAt": "2026-02-02T18:30:00.000Z",
+ *       "seenAt": "2026-02-02T18:30:00.000Z",
+ *       "closedAt": "2026-02-02T18:30:00.000Z",
+ *       "alertedAt": "2026-02-02T18:30:00.000Z",
+ *       "recoveryAlertedAt": "2026-02-02T18:30:00.000Z",
+ *       "alertError": "…"
+ *     }
+ */
 export interface Incident {
     id: number;
     /**
@@ -650,15 +1129,11 @@ export interface Incident {
     title: string;
     /** What is known about it; the fields depend on the kind. */
     details: JsonObject;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     openedAt: string;
     /**
      * Format: date-time
      * When a tick saw the fault last.
-     * @example 2026-02-02T18:30:00.000Z
      */
     seenAt: string;
     closedAt: string | null;
@@ -669,7 +1144,19 @@ export interface Incident {
     /** Why the last mail about it could not be sent. */
     alertError: string | null;
 }
-/** The runs of a job in one status, over 30 days. */
+/**
+ * The runs of a job in one status, over 30 days.
+ * @example {
+ *       "jobName": "weekly-events",
+ *       "status": "pending",
+ *       "count": 1,
+ *       "lastRun": "2026-02-02T18:30:00.000Z",
+ *       "failedCount": 1,
+ *       "missedCount": 1,
+ *       "runningCount": 1,
+ *       "completedCount": 1
+ *     }
+ */
 export interface JobStats {
     jobName: string;
     status: RunStatus;
@@ -686,7 +1173,21 @@ export interface JobStats {
  * `pending`: begun, and waiting to be continued. `failed`: failed or missed; later ticks may try again.
  */
 export type RunStatus = "pending" | "running" | "completed" | "failed";
-/** The runs of a job over 30 days. */
+/**
+ * The runs of a job over 30 days.
+ * @example {
+ *       "jobName": "weekly-events",
+ *       "command": "…",
+ *       "path": "…",
+ *       "nextExpectedRun": "2026-02-02T18:30:00.000Z",
+ *       "lastRun": "2026-02-02T18:30:00.000Z",
+ *       "lastSuccess": "2026-02-02T18:30:00.000Z",
+ *       "p50Ms": 1,
+ *       "p95Ms": 1,
+ *       "successRate": 44.44,
+ *       "missed": 1
+ *     }
+ */
 export interface JobSummary {
     jobName: string;
     /** The job, as the command line names it. */
@@ -708,15 +1209,29 @@ export interface JobSummary {
     /** The number of missed runs. */
     missed: number;
 }
-/** A run that failed and has not succeeded since. */
+/**
+ * A run that failed and has not succeeded since.
+ * @example {
+ *       "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *       "jobName": "weekly-events",
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *       "startedAt": "2026-02-02T18:30:00.000Z",
+ *       "completedAt": "2026-02-02T18:30:00.000Z",
+ *       "attempt": 1,
+ *       "retryAt": "2026-02-02T18:30:00.000Z",
+ *       "error": {
+ *         "code": "invalid-parameter",
+ *         "message": "from: expected a calendar date YYYY-MM-DD, got nothing",
+ *         "at": "2026-02-02T18:30:00.000Z"
+ *       },
+ *       "cleanupReason": "…"
+ *     }
+ */
 export interface FailedRun {
     /** Format: uuid */
     id: string;
     jobName: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     scheduledFor: string;
     startedAt: string | null;
     completedAt: string | null;
@@ -727,36 +1242,57 @@ export interface FailedRun {
     /** Why the cleanup gave it up. */
     cleanupReason: string | null;
 }
-/** Why a run failed. */
+/**
+ * Why a run failed.
+ * @example {
+ *       "code": "invalid-parameter",
+ *       "message": "from: expected a calendar date YYYY-MM-DD, got nothing",
+ *       "at": "2026-02-02T18:30:00.000Z"
+ *     }
+ */
 export interface RunError {
     code: string;
     message: string;
     /**
      * Format: date-time
      * When the run failed.
-     * @example 2026-02-02T18:30:00.000Z
      */
     at?: string | undefined;
 }
-/** A run that did not happen. */
+/**
+ * A run that did not happen.
+ * @example {
+ *       "jobName": "weekly-events",
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *       "reason": "email-notifications-disabled"
+ *     }
+ */
 export interface MissedRun {
     jobName: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     scheduledFor: string;
     reason: string | null;
 }
-/** A run that the next cleanup will give up on. */
+/**
+ * A run that the next cleanup will give up on.
+ * @example {
+ *       "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *       "jobName": "weekly-events",
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *       "startedAt": "2026-02-02T18:30:00.000Z",
+ *       "heartbeatAt": "2026-02-02T18:30:00.000Z",
+ *       "leaseUntil": "2026-02-02T18:30:00.000Z",
+ *       "progress": {
+ *         "done": 4000,
+ *         "total": 10000
+ *       }
+ *     }
+ */
 export interface StuckRun {
     /** Format: uuid */
     id: string;
     jobName: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     scheduledFor: string;
     startedAt: string | null;
     /** Its last sign of life. */
@@ -770,7 +1306,14 @@ export interface StuckRun {
         [key: string]: JsonValue;
     }) | null;
 }
-/** The mails in one status, of the last 7 days. */
+/**
+ * The mails in one status, of the last 7 days.
+ * @example {
+ *       "status": "pending",
+ *       "count": 1,
+ *       "failedAfterRetries": 1
+ *     }
+ */
 export interface MailStats {
     status: MailStatus;
     count: number;
@@ -780,7 +1323,21 @@ export interface MailStats {
  * `retrying`: waits for the next attempt. `skipped`: is not sent, for example because the user has no address.
  */
 export type MailStatus = "pending" | "retrying" | "sent" | "failed" | "skipped";
-/** A mail of the last 24 hours. */
+/**
+ * A mail of the last 24 hours.
+ * @example {
+ *       "id": 1,
+ *       "recipient": "b…@club.example",
+ *       "subject": "Deine Wochenbilanz ist da!",
+ *       "attempts": 1,
+ *       "error": "…",
+ *       "failedAfterRetries": false,
+ *       "createdAt": "2026-02-02T18:30:00.000Z",
+ *       "userId": "member-001",
+ *       "status": "pending",
+ *       "processedAt": "2026-02-02T18:30:00.000Z"
+ *     }
+ */
 export interface RecentMail {
     id: number;
     /**
@@ -796,7 +1353,6 @@ export interface RecentMail {
     /**
      * Format: date-time
      * When it was written, or is first due if it was queued for later.
-     * @example 2026-02-02T18:30:00.000Z
      */
     createdAt: string;
     /** Null if the recipient has no account. */
@@ -805,19 +1361,54 @@ export interface RecentMail {
     /** When it was sent, skipped or given up, or tried last. */
     processedAt: string | null;
 }
-/** Coverage, density and booking rate of the next 30 days. */
+/**
+ * Coverage, density and booking rate of the next 30 days.
+ * @example {
+ *       "window": {
+ *         "from": "2026-02-02T18:30:00.000Z",
+ *         "to": "2026-02-02T18:30:00.000Z",
+ *         "days": 1
+ *       },
+ *       "coverage": {
+ *         "activeServices": 1,
+ *         "coveredServices": 1,
+ *         "percent": 1
+ *       },
+ *       "density": {
+ *         "bookableSlots": 1,
+ *         "days": 1,
+ *         "perDay": 1
+ *       },
+ *       "bookingRate": {
+ *         "past": {
+ *           "booked": 1,
+ *           "offered": 1,
+ *           "percent": 1
+ *         },
+ *         "ahead": {
+ *           "booked": 1,
+ *           "offered": 1,
+ *           "percent": 1
+ *         }
+ *       },
+ *       "uncovered": [
+ *         "personal-60"
+ *       ],
+ *       "warnings": [
+ *         {
+ *           "code": "coverage-low",
+ *           "level": "warning",
+ *           "message": "from: expected a calendar date YYYY-MM-DD, got nothing"
+ *         }
+ *       ]
+ *     }
+ */
 export interface SlotSummary {
     /** The window ahead, in days of 24 hours. */
     window: {
-        /**
-         * Format: date-time
-         * @example 2026-02-02T18:30:00.000Z
-         */
+        /** Format: date-time */
         from: string;
-        /**
-         * Format: date-time
-         * @example 2026-02-02T18:30:00.000Z
-         */
+        /** Format: date-time */
         to: string;
         days: number;
     };
@@ -844,7 +1435,14 @@ export interface SlotSummary {
     uncovered: string[];
     warnings: SlotWarning[];
 }
-/** Booked of offered places. */
+/**
+ * Booked of offered places.
+ * @example {
+ *       "booked": 1,
+ *       "offered": 1,
+ *       "percent": 1
+ *     }
+ */
 export interface BookingRate {
     /** Booked places. */
     booked: number;
@@ -853,13 +1451,49 @@ export interface BookingRate {
     /** With two decimals; null without a basis. */
     percent: number | null;
 }
-/** A warning for operators. */
+/**
+ * A warning for operators.
+ * @example {
+ *       "code": "coverage-low",
+ *       "level": "warning",
+ *       "message": "from: expected a calendar date YYYY-MM-DD, got nothing"
+ *     }
+ */
 export interface SlotWarning {
     code: "coverage-low" | "coverage-below-recommendation" | "density-low" | "slots-capped";
     level: "warning" | "recommendation";
     /** A sentence for people. */
     message: string;
 }
+/**
+ * The state of the attendance, and the newest figures.
+ * @example {
+ *       "state": {
+ *         "status": "pass",
+ *         "output": "…"
+ *       },
+ *       "days": {
+ *         "lastFinal": "2026-02-02",
+ *         "open": 1,
+ *         "oldestOpen": "2026-02-02"
+ *       },
+ *       "noShows": {
+ *         "from": "2026-02-02",
+ *         "to": "2026-02-02",
+ *         "rate": 1,
+ *         "missed": 1,
+ *         "total": 1
+ *       },
+ *       "calendars": [
+ *         {
+ *           "calendarId": "team@example.com",
+ *           "succeededAt": "2026-02-02T18:30:00.000Z",
+ *           "failedAt": "2026-02-02T18:30:00.000Z",
+ *           "error": "…"
+ *         }
+ *       ]
+ *     }
+ */
 export interface AttendanceSummary {
     state: CalendarHealth;
     days: {
@@ -873,13 +1507,28 @@ export interface AttendanceSummary {
     /** A calendar that was never tried is missing. */
     calendars: CalendarSync[];
 }
-/** Whether the calendars can be read. */
+/**
+ * Whether the calendars can be read.
+ * @example {
+ *       "status": "pass",
+ *       "output": "…"
+ *     }
+ */
 export interface CalendarHealth {
     status: "pass" | "warn" | "fail";
     /** What is wrong and what to do, in sentences. */
     output?: string | undefined;
 }
-/** The no-shows and ghosts of the seven days before today. */
+/**
+ * The no-shows and ghosts of the seven days before today.
+ * @example {
+ *       "from": "2026-02-02",
+ *       "to": "2026-02-02",
+ *       "rate": 1,
+ *       "missed": 1,
+ *       "total": 1
+ *     }
+ */
 export interface NoShowRate {
     /**
      * Format: date
@@ -896,7 +1545,15 @@ export interface NoShowRate {
     missed: number;
     total: number;
 }
-/** When a calendar was read, and when reading it failed. */
+/**
+ * When a calendar was read, and when reading it failed.
+ * @example {
+ *       "calendarId": "team@example.com",
+ *       "succeededAt": "2026-02-02T18:30:00.000Z",
+ *       "failedAt": "2026-02-02T18:30:00.000Z",
+ *       "error": "…"
+ *     }
+ */
 export interface CalendarSync {
     calendarId: string;
     succeededAt: string | null;
@@ -904,7 +1561,33 @@ export interface CalendarSync {
     /** Why the last sync failed; null if it succeeded. */
     error: string | null;
 }
-/** The pipeline of site events. */
+/**
+ * The pipeline of site events.
+ * @example {
+ *       "pending": {
+ *         "raw": 1,
+ *         "staging": 1
+ *       },
+ *       "oldestPending": "2026-02-02T18:30:00.000Z",
+ *       "lagSeconds": 1,
+ *       "deadLetters": [
+ *         {
+ *           "reason": "page-url",
+ *           "layer": "…",
+ *           "count": 1
+ *         }
+ *       ],
+ *       "sites": [
+ *         {
+ *           "customerId": "shop",
+ *           "name": "Ada",
+ *           "active": false,
+ *           "pending": 1,
+ *           "deadLetters": 1
+ *         }
+ *       ]
+ *     }
+ */
 export interface SitesSummary {
     /** The events of all sites that wait for validation, and for loading. */
     pending: {
@@ -918,6 +1601,14 @@ export interface SitesSummary {
     deadLetters: DeadLetterCount[];
     sites: SiteBacklog[];
 }
+/**
+ * The rejected events of one reason.
+ * @example {
+ *       "reason": "page-url",
+ *       "layer": "…",
+ *       "count": 1
+ *     }
+ */
 export interface DeadLetterCount {
     /**
      * Why the events were refused.
@@ -928,6 +1619,16 @@ export interface DeadLetterCount {
     layer: string;
     count: number;
 }
+/**
+ * The pending and rejected events of one site.
+ * @example {
+ *       "customerId": "shop",
+ *       "name": "Ada",
+ *       "active": false,
+ *       "pending": 1,
+ *       "deadLetters": 1
+ *     }
+ */
 export interface SiteBacklog {
     customerId: string;
     name: string;
@@ -936,7 +1637,41 @@ export interface SiteBacklog {
     pending: number;
     deadLetters: number;
 }
-/** What a tick did. */
+/**
+ * What a tick did.
+ * @example {
+ *       "status": "ok",
+ *       "cleaned": 1,
+ *       "jobs": [
+ *         {
+ *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *           "jobName": "weekly-events",
+ *           "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *           "startedAt": "2026-02-02T18:30:00.000Z",
+ *           "reason": "email-notifications-disabled"
+ *         }
+ *       ],
+ *       "runs": [
+ *         {
+ *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *           "jobName": "weekly-events",
+ *           "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *           "startedAt": "2026-02-02T18:30:00.000Z",
+ *           "reason": "email-notifications-disabled"
+ *         }
+ *       ],
+ *       "opened": [
+ *         "failed:weekly-events"
+ *       ],
+ *       "closed": [
+ *         "failed:weekly-events"
+ *       ],
+ *       "told": 1,
+ *       "resumed": [
+ *         "…"
+ *       ]
+ *     }
+ */
 export interface TickResult {
     /** @constant */
     status: "ok";
@@ -965,40 +1700,117 @@ export interface TickResult {
     /** The runs that were continued; none by hand. */
     resumed: string[];
 }
-/** A stuck run that was failed, and the reason. */
+/**
+ * A stuck run that was failed, and the reason.
+ * @example {
+ *       "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *       "jobName": "weekly-events",
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *       "startedAt": "2026-02-02T18:30:00.000Z",
+ *       "reason": "email-notifications-disabled"
+ *     }
+ */
 export interface ExpiredRun {
     id: string;
     jobName: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     scheduledFor: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     startedAt: string;
     reason: string;
 }
+/**
+ * What the mail server answered.
+ * @example {
+ *       "status": "ok",
+ *       "response": "…"
+ *     }
+ */
 export interface TestAlertResult {
     /** @constant */
     status: "ok";
     /** The mail server's reply. */
     response: string;
 }
+/**
+ * The id of the event at the error tracker.
+ * @example {
+ *       "status": "ok",
+ *       "eventId": "0f8fad5b-d9cb-469f-a165-70867728950e"
+ *     }
+ */
 export interface TestErrorResult {
     /** @constant */
     status: "ok";
     /** The id of the event in the tracker. */
     eventId: string;
 }
+/**
+ * Items in their order, and where the next page begins.
+ * @example {
+ *       "items": [
+ *         {
+ *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *           "jobName": "weekly-events",
+ *           "command": "weekly",
+ *           "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *           "status": "pending",
+ *           "startedAt": "2026-02-02T18:30:00.000Z",
+ *           "completedAt": "2026-02-02T18:30:00.000Z",
+ *           "attempt": 1,
+ *           "trigger": "cron",
+ *           "durationMs": 1,
+ *           "lateMs": 1,
+ *           "missed": false,
+ *           "retryAt": "2026-02-02T18:30:00.000Z",
+ *           "error": {
+ *             "code": "invalid-parameter",
+ *             "message": "from: expected a calendar date YYYY-MM-DD, got nothing",
+ *             "at": "2026-02-02T18:30:00.000Z"
+ *           },
+ *           "reason": "email-notifications-disabled",
+ *           "progress": {
+ *             "done": 1,
+ *             "total": 1
+ *           }
+ *         }
+ *       ],
+ *       "nextCursor": null
+ *     }
+ */
 export interface RunList {
     items: Run[];
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/** A run of a job. */
+/**
+ * A run of a job.
+ * @example {
+ *       "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *       "jobName": "weekly-events",
+ *       "command": "weekly",
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *       "status": "pending",
+ *       "startedAt": "2026-02-02T18:30:00.000Z",
+ *       "completedAt": "2026-02-02T18:30:00.000Z",
+ *       "attempt": 1,
+ *       "trigger": "cron",
+ *       "durationMs": 1,
+ *       "lateMs": 1,
+ *       "missed": false,
+ *       "retryAt": "2026-02-02T18:30:00.000Z",
+ *       "error": {
+ *         "code": "invalid-parameter",
+ *         "message": "from: expected a calendar date YYYY-MM-DD, got nothing",
+ *         "at": "2026-02-02T18:30:00.000Z"
+ *       },
+ *       "reason": "email-notifications-disabled",
+ *       "progress": {
+ *         "done": 1,
+ *         "total": 1
+ *       }
+ *     }
+ */
 export interface Run {
     /** Format: uuid */
     id: string;
@@ -1011,7 +1823,6 @@ export interface Run {
     /**
      * Format: date-time
      * When it was due. Of a week or month: its end.
-     * @example 2026-02-02T18:30:00.000Z
      */
     scheduledFor: string;
     status: RunStatus;
@@ -1036,12 +1847,62 @@ export interface Run {
  * What started a run. `catch-up`: a later tick made up for it. `continuation`: it went on after a time limit.
  */
 export type RunTrigger = "cron" | "manual" | "catch-up" | "continuation";
+/**
+ * Items in their order, and where the next page begins.
+ * @example {
+ *       "items": [
+ *         {
+ *           "customerId": "shop",
+ *           "name": "Ada",
+ *           "allowedOrigins": [
+ *             "https://www.example.com"
+ *           ],
+ *           "timezone": "Europe/Berlin",
+ *           "active": false,
+ *           "createdAt": "2026-02-02T18:30:00.000Z",
+ *           "keys": [
+ *             {
+ *               "kind": "write",
+ *               "hint": "3kTq",
+ *               "createdAt": "2026-02-02T18:30:00.000Z",
+ *               "expiresAt": "2026-02-02T18:35:00.000Z"
+ *             }
+ *           ],
+ *           "pending": 1,
+ *           "deadLetters": 1
+ *         }
+ *       ],
+ *       "nextCursor": null
+ *     }
+ */
 export interface SiteList {
     items: Site[];
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/** A site whose pages and servers send events. */
+/**
+ * A site whose pages and servers send events.
+ * @example {
+ *       "customerId": "shop",
+ *       "name": "Ada",
+ *       "allowedOrigins": [
+ *         "https://www.example.com"
+ *       ],
+ *       "timezone": "Europe/Berlin",
+ *       "active": false,
+ *       "createdAt": "2026-02-02T18:30:00.000Z",
+ *       "keys": [
+ *         {
+ *           "kind": "write",
+ *           "hint": "3kTq",
+ *           "createdAt": "2026-02-02T18:30:00.000Z",
+ *           "expiresAt": "2026-02-02T18:35:00.000Z"
+ *         }
+ *       ],
+ *       "pending": 1,
+ *       "deadLetters": 1
+ *     }
+ */
 export interface Site {
     customerId: string;
     name: string;
@@ -1051,10 +1912,7 @@ export interface Site {
     timezone: string;
     /** Whether its keys are valid. */
     active: boolean;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     createdAt: string;
     keys: SiteKeyHint[];
     /** Events that are on their way through the pipeline. */
@@ -1062,20 +1920,39 @@ export interface Site {
     /** Events that cannot be processed. */
     deadLetters: number;
 }
-/** A key as it may be shown again. */
+/**
+ * A key as it may be shown again.
+ * @example {
+ *       "kind": "write",
+ *       "hint": "3kTq",
+ *       "createdAt": "2026-02-02T18:30:00.000Z",
+ *       "expiresAt": "2026-02-02T18:35:00.000Z"
+ *     }
+ */
 export interface SiteKeyHint {
     kind: SiteKeyKind;
     /** The end of the key. */
     hint: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     createdAt: string;
     /** From when on the key is not valid; null if it is not known. */
     expiresAt: string | null;
 }
-/** A new site and its keys, which are shown only here. */
+/**
+ * A new site and its keys, which are shown only here.
+ * @example {
+ *       "customerId": "shop",
+ *       "name": "Ada",
+ *       "allowedOrigins": [
+ *         "https://www.example.com"
+ *       ],
+ *       "timezone": "Europe/Berlin",
+ *       "active": false,
+ *       "createdAt": "2026-02-02T18:30:00.000Z",
+ *       "writeKey": "twk_pub_3kTq…",
+ *       "readKey": "twk_sec_8mVr…"
+ *     }
+ */
 export interface SiteCreated {
     customerId: string;
     name: string;
@@ -1085,17 +1962,26 @@ export interface SiteCreated {
     timezone: string;
     /** Whether its keys are valid. */
     active: boolean;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     createdAt: string;
     /** The public key with which pages send events. */
     writeKey: string;
     /** The secret key with which servers read reports. */
     readKey: string;
 }
-/** A site without its keys. */
+/**
+ * A site without its keys.
+ * @example {
+ *       "customerId": "shop",
+ *       "name": "Ada",
+ *       "allowedOrigins": [
+ *         "https://www.example.com"
+ *       ],
+ *       "timezone": "Europe/Berlin",
+ *       "active": false,
+ *       "createdAt": "2026-02-02T18:30:00.000Z"
+ *     }
+ */
 export interface SiteSettings {
     customerId: string;
     name: string;
@@ -1105,13 +1991,185 @@ export interface SiteSettings {
     timezone: string;
     /** Whether its keys are valid. */
     active: boolean;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     createdAt: string;
 }
-/** The traffic of a site. */
+/**
+ * The traffic of a site.
+ * @example {
+ *       "customerId": "shop",
+ *       "timezone": "Europe/Berlin",
+ *       "from": "2026-02-02",
+ *       "to": "2026-02-02",
+ *       "interval": "hour",
+ *       "summary": {
+ *         "totalEvents": 1,
+ *         "processedToStaging": 1,
+ *         "processedToBusiness": 1,
+ *         "completionRate": 1,
+ *         "latestEvent": "2026-02-02T18:30:00.000Z",
+ *         "deadLetters": 1,
+ *         "visitors": 120,
+ *         "visits": 150,
+ *         "pageViews": 410,
+ *         "events": 1,
+ *         "bounceRate": 41.33,
+ *         "visitDurationSeconds": 1,
+ *         "pagesPerVisit": 1,
+ *         "botEvents": 1
+ *       },
+ *       "timeSeries": [
+ *         {
+ *           "start": "2026-02-02T18:30:00.000Z",
+ *           "visitors": 120,
+ *           "visits": 150,
+ *           "pageViews": 410,
+ *           "events": 1,
+ *           "bounceRate": 41.33,
+ *           "visitDurationSeconds": 1,
+ *           "pagesPerVisit": 1
+ *         }
+ *       ],
+ *       "topPages": [
+ *         {
+ *           "page": "/prices",
+ *           "pageViews": 410
+ *         }
+ *       ],
+ *       "entryPages": [
+ *         {
+ *           "page": "/prices",
+ *           "visits": 150,
+ *           "bounceRate": 41.33,
+ *           "visitDurationSeconds": 1
+ *         }
+ *       ],
+ *       "exitPages": [
+ *         {
+ *           "page": "/prices",
+ *           "visits": 150
+ *         }
+ *       ],
+ *       "referrers": [
+ *         {
+ *           "referrer": "news.example.com",
+ *           "visits": 150,
+ *           "bounceRate": 41.33,
+ *           "visitDurationSeconds": 1
+ *         }
+ *       ],
+ *       "utm": {
+ *         "sources": [
+ *           {
+ *             "source": "newsletter",
+ *             "visits": 150,
+ *             "bounceRate": 41.33,
+ *             "visitDurationSeconds": 1
+ *           }
+ *         ],
+ *         "mediums": [
+ *           {
+ *             "medium": "email",
+ *             "visits": 150,
+ *             "bounceRate": 41.33,
+ *             "visitDurationSeconds": 1
+ *           }
+ *         ],
+ *         "campaigns": [
+ *           {
+ *             "campaign": "spring",
+ *             "visits": 150,
+ *             "bounceRate": 41.33,
+ *             "visitDurationSeconds": 1
+ *           }
+ *         ]
+ *       },
+ *       "devices": [
+ *         {
+ *           "device": "mobile",
+ *           "visits": 150,
+ *           "bounceRate": 41.33,
+ *           "visitDurationSeconds": 1
+ *         }
+ *       ],
+ *       "browsers": [
+ *         {
+ *           "browser": "Firefox",
+ *           "visits": 150,
+ *           "bounceRate": 41.33,
+ *           "visitDurationSeconds": 1
+ *         }
+ *       ],
+ *       "operatingSystems": [
+ *         {
+ *           "os": "Android",
+ *           "visits": 150,
+ *           "bounceRate": 41.33,
+ *           "visitDurationSeconds": 1
+ *         }
+ *       ],
+ *       "countries": [
+ *         {
+ *           "country": "DE",
+ *           "visits": 150,
+ *           "bounceRate": 41.33,
+ *           "visitDurationSeconds": 1
+ *         }
+ *       ],
+ *       "eventTypes": [
+ *         {
+ *           "eventType": "page_view",
+ *           "events": 1
+ *         }
+ *       ],
+ *       "bots": [
+ *         {
+ *           "bot": "…",
+ *           "events": 1
+ *         }
+ *       ],
+ *       "visits": [
+ *         {
+ *           "sessionId": "s-4f2a",
+ *           "startedAt": "2026-02-02T18:30:00.000Z",
+ *           "endedAt": "2026-02-02T18:30:00.000Z",
+ *           "durationSeconds": 1,
+ *           "events": 1,
+ *           "pageViews": 410,
+ *           "bounce": false,
+ *           "entryPage": "/",
+ *           "exitPage": "/prices",
+ *           "referrer": "news.example.com",
+ *           "utmSource": "newsletter",
+ *           "utmMedium": "email",
+ *           "utmCampaign": "spring",
+ *           "device": "mobile",
+ *           "browser": "Firefox",
+ *           "os": "Android",
+ *           "country": "DE"
+ *         }
+ *       ],
+ *       "events": [
+ *         {
+ *           "eventId": "0f8fad5b-d9cb-469f-a165-70867728950e",
+ *           "eventType": "page_view",
+ *           "pageUrl": "https://www.example.com/prices",
+ *           "sessionId": "s-4f2a",
+ *           "visitorId": "v-91bc",
+ *           "occurredAt": "2026-02-02T18:30:00.000Z",
+ *           "referrer": "news.example.com",
+ *           "device": "mobile",
+ *           "browser": "Firefox",
+ *           "os": "Android",
+ *           "country": "DE",
+ *           "bot": null,
+ *           "quality": "VALID",
+ *           "qualityScore": 1,
+ *           "eventData": {}
+ *         }
+ *       ]
+ *     }
+ */
 export interface SiteDashboard {
     customerId: string;
     /** The zone of days and hours. */
@@ -1228,7 +2286,25 @@ export interface SiteDashboard {
     /** The latest events, newest first, whatever the range. */
     events: SiteEvent[];
 }
-/** How far all events have come, and the traffic of people in the range. */
+/**
+ * How far all events have come, and the traffic of people in the range.
+ * @example {
+ *       "totalEvents": 1,
+ *       "processedToStaging": 1,
+ *       "processedToBusiness": 1,
+ *       "completionRate": 1,
+ *       "latestEvent": "2026-02-02T18:30:00.000Z",
+ *       "deadLetters": 1,
+ *       "visitors": 120,
+ *       "visits": 150,
+ *       "pageViews": 410,
+ *       "events": 1,
+ *       "bounceRate": 41.33,
+ *       "visitDurationSeconds": 1,
+ *       "pagesPerVisit": 1,
+ *       "botEvents": 1
+ *     }
+ */
 export interface SiteSummary {
     /** All accepted events, wherever they are in the pipeline. */
     totalEvents: number;
@@ -1256,11 +2332,23 @@ export interface SiteSummary {
     /** Events of bots, which are not part of the other numbers. */
     botEvents: number;
 }
+/**
+ * The traffic of one hour or day.
+ * @example {
+ *       "start": "2026-02-02T18:30:00.000Z",
+ *       "visitors": 120,
+ *       "visits": 150,
+ *       "pageViews": 410,
+ *       "events": 1,
+ *       "bounceRate": 41.33,
+ *       "visitDurationSeconds": 1,
+ *       "pagesPerVisit": 1
+ *     }
+ */
 export interface SiteInterval {
     /**
      * Format: date-time
      * The start of the interval in the site's zone.
-     * @example 2026-02-02T18:30:00.000Z
      */
     start: string;
     /** Missing by the hour: visitors count per day. */
@@ -1275,17 +2363,33 @@ export interface SiteInterval {
     /** Page views per visit; null without visits. */
     pagesPerVisit: number | null;
 }
+/**
+ * One visit, page by page.
+ * @example {
+ *       "sessionId": "s-4f2a",
+ *       "startedAt": "2026-02-02T18:30:00.000Z",
+ *       "endedAt": "2026-02-02T18:30:00.000Z",
+ *       "durationSeconds": 1,
+ *       "events": 1,
+ *       "pageViews": 410,
+ *       "bounce": false,
+ *       "entryPage": "/",
+ *       "exitPage": "/prices",
+ *       "referrer": "news.example.com",
+ *       "utmSource": "newsletter",
+ *       "utmMedium": "email",
+ *       "utmCampaign": "spring",
+ *       "device": "mobile",
+ *       "browser": "Firefox",
+ *       "os": "Android",
+ *       "country": "DE"
+ *     }
+ */
 export interface SiteVisit {
     sessionId: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     startedAt: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     endedAt: string;
     durationSeconds: number;
     events: number;
@@ -1303,6 +2407,26 @@ export interface SiteVisit {
     os: string | null;
     country: string | null;
 }
+/**
+ * One event.
+ * @example {
+ *       "eventId": "0f8fad5b-d9cb-469f-a165-70867728950e",
+ *       "eventType": "page_view",
+ *       "pageUrl": "https://www.example.com/prices",
+ *       "sessionId": "s-4f2a",
+ *       "visitorId": "v-91bc",
+ *       "occurredAt": "2026-02-02T18:30:00.000Z",
+ *       "referrer": "news.example.com",
+ *       "device": "mobile",
+ *       "browser": "Firefox",
+ *       "os": "Android",
+ *       "country": "DE",
+ *       "bot": null,
+ *       "quality": "VALID",
+ *       "qualityScore": 1,
+ *       "eventData": {}
+ *     }
+ */
 export interface SiteEvent {
     eventId: string;
     eventType: string;
@@ -1313,7 +2437,6 @@ export interface SiteEvent {
     /**
      * Format: date-time
      * By the sender's clock, corrected by the server's.
-     * @example 2026-02-02T18:30:00.000Z
      */
     occurredAt: string;
     /** The host of the other site that led here. */
@@ -1329,8 +2452,19 @@ export interface SiteEvent {
     qualityScore: number;
     eventData: JsonObject;
 }
+/**
+ * How complete and plausible an event is.
+ */
 export type EventQuality = "VALID" | "SUSPICIOUS" | "INVALID";
-/** A new key of a site. */
+/**
+ * A new key of a site.
+ * @example {
+ *       "customerId": "shop",
+ *       "kind": "write",
+ *       "key": "missed:weekly-events",
+ *       "oldExpireAt": "2026-02-02T18:30:00.000Z"
+ *     }
+ */
 export interface SiteKey {
     customerId: string;
     kind: SiteKeyKind;
@@ -1339,19 +2473,48 @@ export interface SiteKey {
     /**
      * Format: date-time
      * When the older keys of this kind expire.
-     * @example 2026-02-02T18:30:00.000Z
      */
     oldExpireAt: string;
 }
+/**
+ * The number of keys that do not work any more.
+ * @example {
+ *       "revoked": 1
+ *     }
+ */
 export interface SiteKeysRevoked {
     revoked: number;
 }
+/**
+ * Items in their order, and where the next page begins.
+ * @example {
+ *       "items": [
+ *         {
+ *           "date": "2026-02-02",
+ *           "slots": 1,
+ *           "capacity": 4,
+ *           "booked": 1,
+ *           "providers": 1
+ *         }
+ *       ],
+ *       "nextCursor": null
+ *     }
+ */
 export interface SlotCalendar {
     items: SlotDay[];
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/** The offered and booked places of a local date. */
+/**
+ * The offered and booked places of a local date.
+ * @example {
+ *       "date": "2026-02-02",
+ *       "slots": 1,
+ *       "capacity": 4,
+ *       "booked": 1,
+ *       "providers": 1
+ *     }
+ */
 export interface SlotDay {
     /**
      * Format: date
@@ -1366,25 +2529,72 @@ export interface SlotDay {
     /** The number of providers with a slot. */
     providers: number;
 }
-/** Coverage, density and booking rate. Values without a basis are null. */
+/**
+ * Coverage, density and booking rate. Values without a basis are null.
+ * @example {
+ *       "at": "2026-02-02T18:30:00.000Z",
+ *       "window": {
+ *         "from": "2026-02-02T18:30:00.000Z",
+ *         "to": "2026-02-02T18:30:00.000Z",
+ *         "days": 1
+ *       },
+ *       "coverage": {
+ *         "activeServices": 1,
+ *         "coveredServices": 1,
+ *         "percent": 1
+ *       },
+ *       "density": {
+ *         "bookableSlots": 1,
+ *         "days": 1,
+ *         "perDay": 1
+ *       },
+ *       "bookingRate": {
+ *         "past": {
+ *           "booked": 1,
+ *           "offered": 1,
+ *           "percent": 1
+ *         },
+ *         "ahead": {
+ *           "booked": 1,
+ *           "offered": 1,
+ *           "percent": 1
+ *         }
+ *       },
+ *       "uncovered": [
+ *         "personal-60"
+ *       ],
+ *       "warnings": [
+ *         {
+ *           "code": "coverage-low",
+ *           "level": "warning",
+ *           "message": "from: expected a calendar date YYYY-MM-DD, got nothing"
+ *         }
+ *       ],
+ *       "providers": [
+ *         {
+ *           "providerId": "anna",
+ *           "name": "Ada",
+ *           "timezone": "Europe/Berlin",
+ *           "activeServices": 1,
+ *           "coveredServices": 1,
+ *           "bookableSlots": 1,
+ *           "booked": 1,
+ *           "offered": 1
+ *         }
+ *       ]
+ *     }
+ */
 export interface SlotMetrics {
     /**
      * Format: date-time
      * When the metrics were computed.
-     * @example 2026-02-02T18:30:00.000Z
      */
     at: string;
     /** The window ahead, in days of 24 hours. */
     window: {
-        /**
-         * Format: date-time
-         * @example 2026-02-02T18:30:00.000Z
-         */
+        /** Format: date-time */
         from: string;
-        /**
-         * Format: date-time
-         * @example 2026-02-02T18:30:00.000Z
-         */
+        /** Format: date-time */
         to: string;
         days: number;
     };
@@ -1412,7 +2622,19 @@ export interface SlotMetrics {
     warnings: SlotWarning[];
     providers: ProviderMetrics[];
 }
-/** The metrics of one provider in the window ahead. */
+/**
+ * The metrics of one provider in the window ahead.
+ * @example {
+ *       "providerId": "anna",
+ *       "name": "Ada",
+ *       "timezone": "Europe/Berlin",
+ *       "activeServices": 1,
+ *       "coveredServices": 1,
+ *       "bookableSlots": 1,
+ *       "booked": 1,
+ *       "offered": 1
+ *     }
+ */
 export interface ProviderMetrics {
     providerId: string;
     name: string;
@@ -1426,6 +2648,51 @@ export interface ProviderMetrics {
     /** Offered places. */
     offered: number;
 }
+/**
+ * Totals of weeks and months, and the leaderboard of the newest week.
+ * @example {
+ *       "timezone": "Europe/Berlin",
+ *       "week": {
+ *         "start": "2026-02-02T18:30:00.000Z",
+ *         "end": "2026-02-02T18:30:00.000Z"
+ *       },
+ *       "weeks": [
+ *         {
+ *           "weekStart": "2026-02-01T23:00:00.000Z",
+ *           "users": 1,
+ *           "activeUsers": 1,
+ *           "points": 640.5,
+ *           "workouts": 4,
+ *           "challengeMet": 1,
+ *           "pointsGoalMet": 1,
+ *           "exerciseGoalMet": 1
+ *         }
+ *       ],
+ *       "leaderboard": [
+ *         {
+ *           "rank": 1,
+ *           "userId": "member-001",
+ *           "name": "Ada",
+ *           "points": 640.5,
+ *           "workouts": 4
+ *         }
+ *       ],
+ *       "month": {
+ *         "start": "2026-02-02T18:30:00.000Z",
+ *         "end": "2026-02-02T18:30:00.000Z"
+ *       },
+ *       "months": [
+ *         {
+ *           "monthStart": "2026-01-31T23:00:00.000Z",
+ *           "users": 1,
+ *           "activeUsers": 1,
+ *           "points": 640.5,
+ *           "workouts": 4,
+ *           "challengeMet": 1
+ *         }
+ *       ]
+ *     }
+ */
 export interface SportOverview {
     /** The zone in which weeks and months begin. */
     timezone: string;
@@ -1440,25 +2707,42 @@ export interface SportOverview {
     /** The newest 12 evaluated months, oldest first. */
     months: MonthTotals[];
 }
+/**
+ * A week or month that has been evaluated.
+ * @example {
+ *       "start": "2026-02-02T18:30:00.000Z",
+ *       "end": "2026-02-02T18:30:00.000Z"
+ *     }
+ */
 export interface EvaluatedPeriod {
     /**
      * Format: date-time
      * The first instant of the period.
-     * @example 2026-02-02T18:30:00.000Z
      */
     start: string;
     /**
      * Format: date-time
      * The last millisecond of the period.
-     * @example 2026-02-02T18:30:00.000Z
      */
     end: string;
 }
+/**
+ * Totals of all users in one week.
+ * @example {
+ *       "weekStart": "2026-02-01T23:00:00.000Z",
+ *       "users": 1,
+ *       "activeUsers": 1,
+ *       "points": 640.5,
+ *       "workouts": 4,
+ *       "challengeMet": 1,
+ *       "pointsGoalMet": 1,
+ *       "exerciseGoalMet": 1
+ *     }
+ */
 export interface WeekTotals {
     /**
      * Format: date-time
      * The first instant of the period.
-     * @example 2026-02-02T18:30:00.000Z
      */
     weekStart: string;
     /** Users who were evaluated. */
@@ -1474,7 +2758,16 @@ export interface WeekTotals {
     /** Users who reached all their exercise goals. */
     exerciseGoalMet: number;
 }
-/** A user of the week's leaderboard over all users. */
+/**
+ * A user of the week's leaderboard over all users.
+ * @example {
+ *       "rank": 1,
+ *       "userId": "member-001",
+ *       "name": "Ada",
+ *       "points": 640.5,
+ *       "workouts": 4
+ *     }
+ */
 export interface WeekLeader {
     /** Equal values share a rank: 1, 2, 2, 4. */
     rank: number;
@@ -1484,11 +2777,21 @@ export interface WeekLeader {
     points: number;
     workouts: number;
 }
+/**
+ * Totals of all users in one month.
+ * @example {
+ *       "monthStart": "2026-01-31T23:00:00.000Z",
+ *       "users": 1,
+ *       "activeUsers": 1,
+ *       "points": 640.5,
+ *       "workouts": 4,
+ *       "challengeMet": 1
+ *     }
+ */
 export interface MonthTotals {
     /**
      * Format: date-time
      * The first instant of the period.
-     * @example 2026-02-02T18:30:00.000Z
      */
     monthStart: string;
     /** Users who were evaluated. */
@@ -1500,12 +2803,66 @@ export interface MonthTotals {
     /** Users who completed the challenge. */
     challengeMet: number;
 }
+/**
+ * The booking, and the secret of its customer.
+ * @example {
+ *       "booking": {
+ *         "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *         "status": "pending",
+ *         "slotId": 4711,
+ *         "serviceId": "personal-60",
+ *         "serviceName": "Personal training",
+ *         "providerId": "anna",
+ *         "providerName": "Anna Vogel",
+ *         "startsAt": "2026-02-02T18:30:00.000Z",
+ *         "endsAt": "2026-02-02T19:30:00.000Z",
+ *         "timezone": "Europe/Berlin",
+ *         "localStart": "2026-02-02T19:30:00+01:00",
+ *         "localEnd": "2026-02-02T20:30:00+01:00",
+ *         "price": 80,
+ *         "category": "normal",
+ *         "rushFeePercent": 1,
+ *         "sequence": 1,
+ *         "name": "Ada",
+ *         "email": "ada@example.com",
+ *         "language": "en",
+ *         "createdAt": "2026-02-02T18:30:00.000Z",
+ *         "cancelledAt": null
+ *       },
+ *       "cancelToken": "0xvK5r9Qb2nT7cLw"
+ *     }
+ */
 export interface BookingCreated {
     booking: Booking;
     /** The secret with which the customer reads, moves and cancels it. */
     cancelToken: string;
 }
-/** A booking. It keeps its own copy of service, provider, period and price. */
+/**
+ * A booking. It keeps its own copy of service, provider, period and price.
+ * @example {
+ *       "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *       "status": "pending",
+ *       "slotId": 4711,
+ *       "serviceId": "personal-60",
+ *       "serviceName": "Personal training",
+ *       "providerId": "anna",
+ *       "providerName": "Anna Vogel",
+ *       "startsAt": "2026-02-02T18:30:00.000Z",
+ *       "endsAt": "2026-02-02T19:30:00.000Z",
+ *       "timezone": "Europe/Berlin",
+ *       "localStart": "2026-02-02T19:30:00+01:00",
+ *       "localEnd": "2026-02-02T20:30:00+01:00",
+ *       "price": 80,
+ *       "category": "normal",
+ *       "rushFeePercent": 1,
+ *       "sequence": 1,
+ *       "name": "Ada",
+ *       "email": "ada@example.com",
+ *       "language": "en",
+ *       "createdAt": "2026-02-02T18:30:00.000Z",
+ *       "cancelledAt": null
+ *     }
+ */
 export interface Booking {
     /** Format: uuid */
     id: string;
@@ -1516,28 +2873,20 @@ export interface Booking {
     serviceName: string;
     providerId: string;
     providerName: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     startsAt: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     endsAt: string;
     /** The zone in which the customer reads times. */
     timezone: string;
     /**
      * Format: date-time
      * Local time with its offset.
-     * @example 2026-02-02T19:30:00+01:00
      */
     localStart: string;
     /**
      * Format: date-time
      * Local time with its offset.
-     * @example 2026-02-02T19:30:00+01:00
      */
     localEnd: string;
     price: number;
@@ -1549,26 +2898,124 @@ export interface Booking {
     name: string;
     email: string;
     language: "de" | "en";
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     createdAt: string;
     cancelledAt: string | null;
 }
+/**
+ * One booking.
+ * @example {
+ *       "booking": {
+ *         "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *         "status": "pending",
+ *         "slotId": 4711,
+ *         "serviceId": "personal-60",
+ *         "serviceName": "Personal training",
+ *         "providerId": "anna",
+ *         "providerName": "Anna Vogel",
+ *         "startsAt": "2026-02-02T18:30:00.000Z",
+ *         "endsAt": "2026-02-02T19:30:00.000Z",
+ *         "timezone": "Europe/Berlin",
+ *         "localStart": "2026-02-02T19:30:00+01:00",
+ *         "localEnd": "2026-02-02T20:30:00+01:00",
+ *         "price": 80,
+ *         "category": "normal",
+ *         "rushFeePercent": 1,
+ *         "sequence": 1,
+ *         "name": "Ada",
+ *         "email": "ada@example.com",
+ *         "language": "en",
+ *         "createdAt": "2026-02-02T18:30:00.000Z",
+ *         "cancelledAt": null
+ *       }
+ *     }
+ */
 export interface BookingResponse {
     booking: Booking;
 }
+/**
+ * A run that completed, or that was skipped.
+ * @example {
+ *       "status": "ok",
+ *       "skipped": false,
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *       "cleaned": 1,
+ *       "jobs": [
+ *         {
+ *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *           "jobName": "weekly-events",
+ *           "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *           "startedAt": "2026-02-02T18:30:00.000Z",
+ *           "reason": "email-notifications-disabled"
+ *         }
+ *       ],
+ *       "runs": [
+ *         {
+ *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *           "jobName": "weekly-events",
+ *           "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *           "startedAt": "2026-02-02T18:30:00.000Z",
+ *           "reason": "email-notifications-disabled"
+ *         }
+ *       ],
+ *       "mailsEmptied": 1,
+ *       "mailsDeleted": 1,
+ *       "runsDeleted": 1,
+ *       "holdsReleased": 1,
+ *       "bookingsCancelled": 1,
+ *       "bookingsForgotten": 1,
+ *       "appointmentsForgotten": 1,
+ *       "rawDaysDropped": 1,
+ *       "eventIdsForgotten": 1,
+ *       "deadLettersForgotten": 1,
+ *       "ratesForgotten": 1
+ *     }
+ */
 export type JobCleanupResponse = JobCleanupCompleted | JobCleanupSkipped;
+/**
+ * The run completed: its counts and details.
+ * @example {
+ *       "status": "ok",
+ *       "skipped": false,
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *       "cleaned": 1,
+ *       "jobs": [
+ *         {
+ *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *           "jobName": "weekly-events",
+ *           "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *           "startedAt": "2026-02-02T18:30:00.000Z",
+ *           "reason": "email-notifications-disabled"
+ *         }
+ *       ],
+ *       "runs": [
+ *         {
+ *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *           "jobName": "weekly-events",
+ *           "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *           "startedAt": "2026-02-02T18:30:00.000Z",
+ *           "reason": "email-notifications-disabled"
+ *         }
+ *       ],
+ *       "mailsEmptied": 1,
+ *       "mailsDeleted": 1,
+ *       "runsDeleted": 1,
+ *       "holdsReleased": 1,
+ *       "bookingsCancelled": 1,
+ *       "bookingsForgotten": 1,
+ *       "appointmentsForgotten": 1,
+ *       "rawDaysDropped": 1,
+ *       "eventIdsForgotten": 1,
+ *       "deadLettersForgotten": 1,
+ *       "ratesForgotten": 1
+ *     }
+ */
 export interface JobCleanupCompleted {
     /** @constant */
     status: "ok";
     /** @constant */
     skipped: false;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     scheduledFor: string;
     /** The stuck runs that were failed. */
     cleaned: number;
@@ -1588,6 +3035,16 @@ export interface JobCleanupCompleted {
     deadLettersForgotten: number;
     ratesForgotten: number;
 }
+/**
+ * Nothing was run, and why.
+ * @example {
+ *       "status": "ok",
+ *       "skipped": true,
+ *       "reason": "already-running",
+ *       "detail": "the run for 2026-02-02T02:00:00.000Z is completed",
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z"
+ *     }
+ */
 export interface JobCleanupSkipped {
     /** @constant */
     status: "ok";
@@ -1595,34 +3052,63 @@ export interface JobCleanupSkipped {
     skipped: true;
     reason: SkipReason;
     detail: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     scheduledFor: string;
 }
+/**
+ * A run that continues by itself, and how far it is.
+ * @example {
+ *       "status": "partial",
+ *       "skipped": false,
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *       "progress": {
+ *         "done": 1,
+ *         "total": 1
+ *       }
+ *     }
+ */
 export interface JobCleanupPartial {
     /** @constant */
     status: "partial";
     /** @constant */
     skipped: false;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     scheduledFor: string;
     progress: RunProgress;
 }
+/**
+ * A run that completed, or that was skipped.
+ * @example {
+ *       "status": "ok",
+ *       "skipped": 1,
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *       "processed": 1,
+ *       "retrying": 1,
+ *       "failed": 1,
+ *       "remaining": 1,
+ *       "unreachable": "connect ECONNREFUSED 127.0.0.1:25"
+ *     }
+ */
 export type EmailDispatchResponse = EmailDispatchCompleted | EmailDispatchSkipped;
+/**
+ * The run completed: its counts and details.
+ * @example {
+ *       "status": "ok",
+ *       "skipped": 1,
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *       "processed": 1,
+ *       "retrying": 1,
+ *       "failed": 1,
+ *       "remaining": 1,
+ *       "unreachable": "connect ECONNREFUSED 127.0.0.1:25"
+ *     }
+ */
 export interface EmailDispatchCompleted {
     /** @constant */
     status: "ok";
     /** Mails that are not sent, for example because the user has no address. */
     skipped: number;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     scheduledFor: string;
     /** The mails that the mail server accepted. */
     processed: number;
@@ -1633,6 +3119,16 @@ export interface EmailDispatchCompleted {
     /** Why no mail reached the mail server. */
     unreachable?: string | undefined;
 }
+/**
+ * Nothing was run, and why.
+ * @example {
+ *       "status": "ok",
+ *       "skipped": true,
+ *       "reason": "already-running",
+ *       "detail": "the run for 2026-02-02T02:00:00.000Z is completed",
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z"
+ *     }
+ */
 export interface EmailDispatchSkipped {
     /** @constant */
     status: "ok";
@@ -1640,39 +3136,141 @@ export interface EmailDispatchSkipped {
     skipped: true;
     reason: SkipReason;
     detail: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     scheduledFor: string;
 }
+/**
+ * A run that continues by itself, and how far it is.
+ * @example {
+ *       "status": "partial",
+ *       "skipped": false,
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *       "progress": {
+ *         "done": 1,
+ *         "total": 1
+ *       }
+ *     }
+ */
 export interface EmailDispatchPartial {
     /** @constant */
     status: "partial";
     /** @constant */
     skipped: false;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     scheduledFor: string;
     progress: RunProgress;
 }
+/**
+ * A run that completed, or that was skipped.
+ * @example {
+ *       "status": "ok",
+ *       "skipped": false,
+ *       "monthStart": "2026-01-31T23:00:00.000Z",
+ *       "monthEnd": "2026-02-28T22:59:59.999Z",
+ *       "processedUsers": 40,
+ *       "points": 640.5,
+ *       "workouts": 4,
+ *       "awards": 1,
+ *       "badges": 1,
+ *       "emails": {
+ *         "queued": 1,
+ *         "skipped": 1,
+ *         "failed": 1
+ *       },
+ *       "emailResults": [
+ *         {
+ *           "userId": "member-001",
+ *           "status": "queued",
+ *           "reason": "email-notifications-disabled"
+ *         }
+ *       ],
+ *       "catchUp": [
+ *         {
+ *           "status": "ok",
+ *           "skipped": false,
+ *           "monthStart": "2026-01-31T23:00:00.000Z",
+ *           "monthEnd": "2026-02-28T22:59:59.999Z",
+ *           "processedUsers": 40,
+ *           "points": 640.5,
+ *           "workouts": 4,
+ *           "awards": 1,
+ *           "badges": 1,
+ *           "emails": {
+ *             "queued": 1,
+ *             "skipped": 1,
+ *             "failed": 1
+ *           },
+ *           "emailResults": [
+ *             {
+ *               "userId": "member-001",
+ *               "status": "queued",
+ *               "reason": "email-notifications-disabled"
+ *             }
+ *           ]
+ *         }
+ *       ]
+ *     }
+ */
 export type MonthlyEventsResponse = MonthlyEventsCompleted | MonthlyEventsSkipped;
+/**
+ * The run completed: its counts and details.
+ * @example {
+ *       "status": "ok",
+ *       "skipped": false,
+ *       "monthStart": "2026-01-31T23:00:00.000Z",
+ *       "monthEnd": "2026-02-28T22:59:59.999Z",
+ *       "processedUsers": 40,
+ *       "points": 640.5,
+ *       "workouts": 4,
+ *       "awards": 1,
+ *       "badges": 1,
+ *       "emails": {
+ *         "queued": 1,
+ *         "skipped": 1,
+ *         "failed": 1
+ *       },
+ *       "emailResults": [
+ *         {
+ *           "userId": "member-001",
+ *           "status": "queued",
+ *           "reason": "email-notifications-disabled"
+ *         }
+ *       ],
+ *       "catchUp": [
+ *         {
+ *           "status": "ok",
+ *           "skipped": false,
+ *           "monthStart": "2026-01-31T23:00:00.000Z",
+ *           "monthEnd": "2026-02-28T22:59:59.999Z",
+ *           "processedUsers": 40,
+ *           "points": 640.5,
+ *           "workouts": 4,
+ *           "awards": 1,
+ *           "badges": 1,
+ *           "emails": {
+ *             "queued": 1,
+ *             "skipped": 1,
+ *             "failed": 1
+ *           },
+ *           "emailResults": [
+ *             {
+ *               "userId": "member-001",
+ *               "status": "queued",
+ *               "reason": "email-notifications-disabled"
+ *             }
+ *           ]
+ *         }
+ *       ]
+ *     }
+ */
 export interface MonthlyEventsCompleted {
     /** @constant */
     status: "ok";
     /** @constant */
     skipped: false;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     monthStart: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     monthEnd: string;
     processedUsers: number;
     points: number;
@@ -1685,32 +3283,67 @@ export interface MonthlyEventsCompleted {
     /** Earlier periods that this call ran first. */
     catchUp?: MonthlyEventsOlder[] | undefined;
 }
-/** The summary mails of the newest period by what became of them. */
+/**
+ * The summary mails of the newest period by what became of them.
+ * @example {
+ *       "queued": 1,
+ *       "skipped": 1,
+ *       "failed": 1
+ *     }
+ */
 export interface SummaryMailCounts {
     queued: number;
     skipped: number;
     failed: number;
 }
+/**
+ * What became of the summary mail of one user.
+ * @example {
+ *       "userId": "member-001",
+ *       "status": "queued",
+ *       "reason": "email-notifications-disabled"
+ *     }
+ */
 export interface SummaryMailResult {
     userId: string;
     status: "queued" | "skipped" | "failed";
     /** Why a mail was not queued. */
     reason?: string | undefined;
 }
+/**
+ * What became of an earlier period.
+ * @example {
+ *       "status": "ok",
+ *       "skipped": false,
+ *       "monthStart": "2026-01-31T23:00:00.000Z",
+ *       "monthEnd": "2026-02-28T22:59:59.999Z",
+ *       "processedUsers": 40,
+ *       "points": 640.5,
+ *       "workouts": 4,
+ *       "awards": 1,
+ *       "badges": 1,
+ *       "emails": {
+ *         "queued": 1,
+ *         "skipped": 1,
+ *         "failed": 1
+ *       },
+ *       "emailResults": [
+ *         {
+ *           "userId": "member-001",
+ *           "status": "queued",
+ *           "reason": "email-notifications-disabled"
+ *         }
+ *       ]
+ *     }
+ */
 export type MonthlyEventsOlder = {
     /** @constant */
     status: "ok";
     /** @constant */
     skipped: false;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     monthStart: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     monthEnd: string;
     processedUsers: number;
     points: number;
@@ -1727,33 +3360,57 @@ export type MonthlyEventsOlder = {
     skipped: true;
     reason: SkipReason;
     detail: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     monthStart: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     monthEnd: string;
 } | {
     /** @constant */
     status: "partial";
     /** @constant */
     skipped: false;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     monthStart: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     monthEnd: string;
     progress: RunProgress;
 };
+/**
+ * Nothing was run, and why.
+ * @example {
+ *       "status": "ok",
+ *       "skipped": true,
+ *       "reason": "already-running",
+ *       "detail": "the run for 2026-02-02T02:00:00.000Z is completed",
+ *       "monthStart": "2026-01-31T23:00:00.000Z",
+ *       "monthEnd": "2026-02-28T22:59:59.999Z",
+ *       "catchUp": [
+ *         {
+ *           "status": "ok",
+ *           "skipped": false,
+ *           "monthStart": "2026-01-31T23:00:00.000Z",
+ *           "monthEnd": "2026-02-28T22:59:59.999Z",
+ *           "processedUsers": 40,
+ *           "points": 640.5,
+ *           "workouts": 4,
+ *           "awards": 1,
+ *           "badges": 1,
+ *           "emails": {
+ *             "queued": 1,
+ *             "skipped": 1,
+ *             "failed": 1
+ *           },
+ *           "emailResults": [
+ *             {
+ *               "userId": "member-001",
+ *               "status": "queued",
+ *               "reason": "email-notifications-disabled"
+ *             }
+ *           ]
+ *         }
+ *       ]
+ *     }
+ */
 export interface MonthlyEventsSkipped {
     /** @constant */
     status: "ok";
@@ -1761,48 +3418,211 @@ export interface MonthlyEventsSkipped {
     skipped: true;
     reason: SkipReason;
     detail: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     monthStart: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     monthEnd: string;
     /** Earlier periods that this call ran first. */
     catchUp?: MonthlyEventsOlder[] | undefined;
 }
+/**
+ * A run that continues by itself, and how far it is.
+ * @example {
+ *       "status": "partial",
+ *       "skipped": false,
+ *       "monthStart": "2026-01-31T23:00:00.000Z",
+ *       "monthEnd": "2026-02-28T22:59:59.999Z",
+ *       "progress": {
+ *         "done": 1,
+ *         "total": 1
+ *       },
+ *       "catchUp": [
+ *         {
+ *           "status": "ok",
+ *           "skipped": false,
+ *           "monthStart": "2026-01-31T23:00:00.000Z",
+ *           "monthEnd": "2026-02-28T22:59:59.999Z",
+ *           "processedUsers": 40,
+ *           "points": 640.5,
+ *           "workouts": 4,
+ *           "awards": 1,
+ *           "badges": 1,
+ *           "emails": {
+ *             "queued": 1,
+ *             "skipped": 1,
+ *             "failed": 1
+ *           },
+ *           "emailResults": [
+ *             {
+ *               "userId": "member-001",
+ *               "status": "queued",
+ *               "reason": "email-notifications-disabled"
+ *             }
+ *           ]
+ *         }
+ *       ]
+ *     }
+ */
 export interface MonthlyEventsPartial {
     /** @constant */
     status: "partial";
     /** @constant */
     skipped: false;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     monthStart: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     monthEnd: string;
     progress: RunProgress;
     /** Earlier periods that this call ran first. */
     catchUp?: MonthlyEventsOlder[] | undefined;
 }
+/**
+ * A run that completed, or that was skipped.
+ * @example {
+ *       "status": "ok",
+ *       "skipped": false,
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *       "disabled": false,
+ *       "services": 1,
+ *       "added": 1,
+ *       "changed": 1,
+ *       "removed": 1,
+ *       "expired": 1,
+ *       "kept": 1,
+ *       "conflicts": 1,
+ *       "capped": 1,
+ *       "planned": false,
+ *       "planOnly": false,
+ *       "days": [
+ *         {
+ *           "providerId": "anna",
+ *           "date": "2026-02-02",
+ *           "added": 1,
+ *           "changed": 1,
+ *           "removed": 1,
+ *           "expired": 1,
+ *           "kept": 1,
+ *           "conflicts": 1
+ *         }
+ *       ],
+ *       "daysTruncated": false,
+ *       "conflictSlots": [
+ *         {
+ *           "action": "add",
+ *           "id": 1,
+ *           "serviceId": "personal-60",
+ *           "providerId": "anna",
+ *           "date": "2026-02-02",
+ *           "startsAt": "2026-02-02T18:30:00.000Z",
+ *           "endsAt": "2026-02-02T19:30:00.000Z",
+ *           "capacity": 4,
+ *           "booked": 1,
+ *           "category": "normal",
+ *           "price": 80
+ *         }
+ *       ],
+ *       "cappedServices": [
+ *         {
+ *           "serviceId": "personal-60",
+ *           "leftOut": 1
+ *         }
+ *       ],
+ *       "slots": [
+ *         {
+ *           "action": "add",
+ *           "id": 1,
+ *           "serviceId": "personal-60",
+ *           "providerId": "anna",
+ *           "date": "2026-02-02",
+ *           "startsAt": "2026-02-02T18:30:00.000Z",
+ *           "endsAt": "2026-02-02T19:30:00.000Z",
+ *           "capacity": 4,
+ *           "booked": 1,
+ *           "category": "normal",
+ *           "price": 80
+ *         }
+ *       ],
+ *       "slotsTruncated": false,
+ *       "continued": false
+ *     }
+ */
 export type SlotMaintenanceResponse = SlotMaintenanceCompleted | SlotMaintenanceSkipped;
+/**
+ * The run completed: its counts and details.
+ * @example {
+ *       "status": "ok",
+ *       "skipped": false,
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *       "disabled": false,
+ *       "services": 1,
+ *       "added": 1,
+ *       "changed": 1,
+ *       "removed": 1,
+ *       "expired": 1,
+ *       "kept": 1,
+ *       "conflicts": 1,
+ *       "capped": 1,
+ *       "planned": false,
+ *       "planOnly": false,
+ *       "days": [
+ *         {
+ *           "providerId": "anna",
+ *           "date": "2026-02-02",
+ *           "added": 1,
+ *           "changed": 1,
+ *           "removed": 1,
+ *           "expired": 1,
+ *           "kept": 1,
+ *           "conflicts": 1
+ *         }
+ *       ],
+ *       "daysTruncated": false,
+ *       "conflictSlots": [
+ *         {
+ *           "action": "add",
+ *           "id": 1,
+ *           "serviceId": "personal-60",
+ *           "providerId": "anna",
+ *           "date": "2026-02-02",
+ *           "startsAt": "2026-02-02T18:30:00.000Z",
+ *           "endsAt": "2026-02-02T19:30:00.000Z",
+ *           "capacity": 4,
+ *           "booked": 1,
+ *           "category": "normal",
+ *           "price": 80
+ *         }
+ *       ],
+ *       "cappedServices": [
+ *         {
+ *           "serviceId": "personal-60",
+ *           "leftOut": 1
+ *         }
+ *       ],
+ *       "slots": [
+ *         {
+ *           "action": "add",
+ *           "id": 1,
+ *           "serviceId": "personal-60",
+ *           "providerId": "anna",
+ *           "date": "2026-02-02",
+ *           "startsAt": "2026-02-02T18:30:00.000Z",
+ *           "endsAt": "2026-02-02T19:30:00.000Z",
+ *           "capacity": 4,
+ *           "booked": 1,
+ *           "category": "normal",
+ *           "price": 80
+ *         }
+ *       ],
+ *       "slotsTruncated": false,
+ *       "continued": false
+ *     }
+ */
 export interface SlotMaintenanceCompleted {
     /** @constant */
     status: "ok";
     /** @constant */
     skipped: false;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     scheduledFor: string;
     /** Whether `SLOT_AUTOMATION_ENABLED` is false. */
     disabled?: boolean | undefined;
@@ -1831,6 +3651,19 @@ export interface SlotMaintenanceCompleted {
     /** Whether this call continued a run; lists hold its part only. */
     continued?: boolean | undefined;
 }
+/**
+ * What happens to the slots of one provider on one day.
+ * @example {
+ *       "providerId": "anna",
+ *       "date": "2026-02-02",
+ *       "added": 1,
+ *       "changed": 1,
+ *       "removed": 1,
+ *       "expired": 1,
+ *       "kept": 1,
+ *       "conflicts": 1
+ *     }
+ */
 export interface ProviderDay {
     providerId: string;
     /** Format: date */
@@ -1842,7 +3675,22 @@ export interface ProviderDay {
     kept: number;
     conflicts: number;
 }
-/** One slot and what happens to it. */
+/**
+ * One slot and what happens to it.
+ * @example {
+ *       "action": "add",
+ *       "id": 1,
+ *       "serviceId": "personal-60",
+ *       "providerId": "anna",
+ *       "date": "2026-02-02",
+ *       "startsAt": "2026-02-02T18:30:00.000Z",
+ *       "endsAt": "2026-02-02T19:30:00.000Z",
+ *       "capacity": 4,
+ *       "booked": 1,
+ *       "category": "normal",
+ *       "price": 80
+ *     }
+ */
 export interface SlotChange {
     action: "add" | "change" | "remove" | "expire" | "conflict";
     /** The id of an existing slot. */
@@ -1851,15 +3699,9 @@ export interface SlotChange {
     providerId: string;
     /** Format: date */
     date: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     startsAt: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     endsAt: string;
     capacity: number;
     /** The booked and held places of an existing slot. */
@@ -1867,6 +3709,16 @@ export interface SlotChange {
     category: "normal" | "express" | "urgent" | "emergency";
     price: number;
 }
+/**
+ * Nothing was run, and why.
+ * @example {
+ *       "status": "ok",
+ *       "skipped": true,
+ *       "reason": "already-running",
+ *       "detail": "the run for 2026-02-02T02:00:00.000Z is completed",
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z"
+ *     }
+ */
 export interface SlotMaintenanceSkipped {
     /** @constant */
     status: "ok";
@@ -1874,34 +3726,157 @@ export interface SlotMaintenanceSkipped {
     skipped: true;
     reason: SkipReason;
     detail: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     scheduledFor: string;
 }
+/**
+ * A run that continues by itself, and how far it is.
+ * @example {
+ *       "status": "partial",
+ *       "skipped": false,
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *       "progress": {
+ *         "done": 1,
+ *         "total": 1
+ *       }
+ *     }
+ */
 export interface SlotMaintenancePartial {
     /** @constant */
     status: "partial";
     /** @constant */
     skipped: false;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     scheduledFor: string;
     progress: RunProgress;
 }
+/**
+ * A run that completed, or that was skipped.
+ * @example {
+ *       "status": "ok",
+ *       "skipped": false,
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *       "disabled": false,
+ *       "detail": "the run for 2026-02-02T02:00:00.000Z is completed",
+ *       "start": "2026-02-02",
+ *       "end": "2026-02-02",
+ *       "daysSkipped": 1,
+ *       "daysRead": 1,
+ *       "daysOutOfReach": 1,
+ *       "appointments": 1,
+ *       "added": 1,
+ *       "changed": 1,
+ *       "gone": 1,
+ *       "placeholders": 1,
+ *       "uncertain": 1,
+ *       "unplaced": 1,
+ *       "reclassified": 1,
+ *       "requests": 1,
+ *       "report": "none",
+ *       "days": [
+ *         {
+ *           "date": "2026-02-02",
+ *           "final": false,
+ *           "totalSlots": 12,
+ *           "completed": 9,
+ *           "sold": 4,
+ *           "noShows": 2,
+ *           "ghosts": 1,
+ *           "cancelled": 1,
+ *           "rescheduled": 1,
+ *           "overhang": 1,
+ *           "pending": 1,
+ *           "showRate": 75,
+ *           "netShowRate": 81.82,
+ *           "successRate": 44.44,
+ *           "noShowRate": 16.67,
+ *           "ghostRate": 1,
+ *           "cancellationRate": 1,
+ *           "completionRate": 1
+ *         }
+ *       ],
+ *       "daysTruncated": false,
+ *       "changes": [
+ *         {
+ *           "date": "2026-02-02",
+ *           "changed": {
+ *             "completed": {
+ *               "from": 12,
+ *               "to": 11
+ *             }
+ *           }
+ *         }
+ *       ],
+ *       "changesTruncated": false
+ *     }
+ */
 export type CalendarTrackingResponse = CalendarTrackingCompleted | CalendarTrackingSkipped;
+/**
+ * The run completed: its counts and details.
+ * @example {
+ *       "status": "ok",
+ *       "skipped": false,
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *       "disabled": false,
+ *       "detail": "the run for 2026-02-02T02:00:00.000Z is completed",
+ *       "start": "2026-02-02",
+ *       "end": "2026-02-02",
+ *       "daysSkipped": 1,
+ *       "daysRead": 1,
+ *       "daysOutOfReach": 1,
+ *       "appointments": 1,
+ *       "added": 1,
+ *       "changed": 1,
+ *       "gone": 1,
+ *       "placeholders": 1,
+ *       "uncertain": 1,
+ *       "unplaced": 1,
+ *       "reclassified": 1,
+ *       "requests": 1,
+ *       "report": "none",
+ *       "days": [
+ *         {
+ *           "date": "2026-02-02",
+ *           "final": false,
+ *           "totalSlots": 12,
+ *           "completed": 9,
+ *           "sold": 4,
+ *           "noShows": 2,
+ *           "ghosts": 1,
+ *           "cancelled": 1,
+ *           "rescheduled": 1,
+ *           "overhang": 1,
+ *           "pending": 1,
+ *           "showRate": 75,
+ *           "netShowRate": 81.82,
+ *           "successRate": 44.44,
+ *           "noShowRate": 16.67,
+ *           "ghostRate": 1,
+ *           "cancellationRate": 1,
+ *           "completionRate": 1
+ *         }
+ *       ],
+ *       "daysTruncated": false,
+ *       "changes": [
+ *         {
+ *           "date": "2026-02-02",
+ *           "changed": {
+ *             "completed": {
+ *               "from": 12,
+ *               "to": 11
+ *             }
+ *           }
+ *         }
+ *       ],
+ *       "changesTruncated": false
+ *     }
+ */
 export interface CalendarTrackingCompleted {
     /** @constant */
     status: "ok";
     /** @constant */
     skipped: false;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     scheduledFor: string;
     disabled?: boolean | undefined;
     detail?: string | undefined;
@@ -1945,7 +3920,29 @@ export interface CalendarTrackingCompleted {
     /** Whether there are more changed days than listed. */
     changesTruncated?: boolean | undefined;
 }
-/** The attendance of a day. Figures of a day that is not final may still change. */
+/**
+ * The attendance of a day. Figures of a day that is not final may still change.
+ * @example {
+ *       "date": "2026-02-02",
+ *       "final": false,
+ *       "totalSlots": 12,
+ *       "completed": 9,
+ *       "sold": 4,
+ *       "noShows": 2,
+ *       "ghosts": 1,
+ *       "cancelled": 1,
+ *       "rescheduled": 1,
+ *       "overhang": 1,
+ *       "pending": 1,
+ *       "showRate": 75,
+ *       "netShowRate": 81.82,
+ *       "successRate": 44.44,
+ *       "noShowRate": 16.67,
+ *       "ghostRate": 1,
+ *       "cancellationRate": 1,
+ *       "completionRate": 1
+ *     }
+ */
 export interface TrackedDay {
     /** Format: date */
     date: string;
@@ -1978,7 +3975,18 @@ export interface TrackedDay {
     /** `completed` of `totalSlots`. In percent with two decimals; null if the denominator is 0. */
     completionRate: number | null;
 }
-/** What differs on a day that had metrics before. */
+/**
+ * What differs on a day that had metrics before.
+ * @example {
+ *       "date": "2026-02-02",
+ *       "changed": {
+ *         "completed": {
+ *           "from": 12,
+ *           "to": 11
+ *         }
+ *       }
+ *     }
+ */
 export interface ChangedDay {
     /**
      * Format: date
@@ -2006,10 +4014,27 @@ export interface ChangedDay {
         pending?: CountChange | undefined;
     };
 }
+/**
+ * A count before and after.
+ * @example {
+ *       "from": 1,
+ *       "to": 1
+ *     }
+ */
 export interface CountChange {
     from: number | null;
     to: number | null;
 }
+/**
+ * Nothing was run, and why.
+ * @example {
+ *       "status": "ok",
+ *       "skipped": true,
+ *       "reason": "already-running",
+ *       "detail": "the run for 2026-02-02T02:00:00.000Z is completed",
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z"
+ *     }
+ */
 export interface CalendarTrackingSkipped {
     /** @constant */
     status: "ok";
@@ -2017,39 +4042,141 @@ export interface CalendarTrackingSkipped {
     skipped: true;
     reason: SkipReason;
     detail: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     scheduledFor: string;
 }
+/**
+ * A run that continues by itself, and how far it is.
+ * @example {
+ *       "status": "partial",
+ *       "skipped": false,
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *       "progress": {
+ *         "done": 1,
+ *         "total": 1
+ *       }
+ *     }
+ */
 export interface CalendarTrackingPartial {
     /** @constant */
     status: "partial";
     /** @constant */
     skipped: false;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     scheduledFor: string;
     progress: RunProgress;
 }
+/**
+ * A run that completed, or that was skipped.
+ * @example {
+ *       "status": "ok",
+ *       "skipped": false,
+ *       "weekStart": "2026-02-01T23:00:00.000Z",
+ *       "weekEnd": "2026-02-08T22:59:59.999Z",
+ *       "processedUsers": 40,
+ *       "points": 640.5,
+ *       "workouts": 4,
+ *       "awards": 1,
+ *       "badges": 1,
+ *       "emails": {
+ *         "queued": 1,
+ *         "skipped": 1,
+ *         "failed": 1
+ *       },
+ *       "emailResults": [
+ *         {
+ *           "userId": "member-001",
+ *           "status": "queued",
+ *           "reason": "email-notifications-disabled"
+ *         }
+ *       ],
+ *       "catchUp": [
+ *         {
+ *           "status": "ok",
+ *           "skipped": false,
+ *           "weekStart": "2026-02-01T23:00:00.000Z",
+ *           "weekEnd": "2026-02-08T22:59:59.999Z",
+ *           "processedUsers": 40,
+ *           "points": 640.5,
+ *           "workouts": 4,
+ *           "awards": 1,
+ *           "badges": 1,
+ *           "emails": {
+ *             "queued": 1,
+ *             "skipped": 1,
+ *             "failed": 1
+ *           },
+ *           "emailResults": [
+ *             {
+ *               "userId": "member-001",
+ *               "status": "queued",
+ *               "reason": "email-notifications-disabled"
+ *             }
+ *           ]
+ *         }
+ *       ]
+ *     }
+ */
 export type WeeklyEventsResponse = WeeklyEventsCompleted | WeeklyEventsSkipped;
+/**
+ * The run completed: its counts and details.
+ * @example {
+ *       "status": "ok",
+ *       "skipped": false,
+ *       "weekStart": "2026-02-01T23:00:00.000Z",
+ *       "weekEnd": "2026-02-08T22:59:59.999Z",
+ *       "processedUsers": 40,
+ *       "points": 640.5,
+ *       "workouts": 4,
+ *       "awards": 1,
+ *       "badges": 1,
+ *       "emails": {
+ *         "queued": 1,
+ *         "skipped": 1,
+ *         "failed": 1
+ *       },
+ *       "emailResults": [
+ *         {
+ *           "userId": "member-001",
+ *           "status": "queued",
+ *           "reason": "email-notifications-disabled"
+ *         }
+ *       ],
+ *       "catchUp": [
+ *         {
+ *           "status": "ok",
+ *           "skipped": false,
+ *           "weekStart": "2026-02-01T23:00:00.000Z",
+ *           "weekEnd": "2026-02-08T22:59:59.999Z",
+ *           "processedUsers": 40,
+ *           "points": 640.5,
+ *           "workouts": 4,
+ *           "awards": 1,
+ *           "badges": 1,
+ *           "emails": {
+ *             "queued": 1,
+ *             "skipped": 1,
+ *             "failed": 1
+ *           },
+ *           "emailResults": [
+ *             {
+ *               "userId": "member-001",
+ *               "status": "queued",
+ *               "reason": "email-notifications-disabled"
+ *             }
+ *           ]
+ *         }
+ *       ]
+ *     }
+ */
 export interface WeeklyEventsCompleted {
     /** @constant */
     status: "ok";
     /** @constant */
     skipped: false;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     weekStart: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     weekEnd: string;
     processedUsers: number;
     points: number;
@@ -2062,20 +4189,40 @@ export interface WeeklyEventsCompleted {
     /** Earlier periods that this call ran first. */
     catchUp?: WeeklyEventsOlder[] | undefined;
 }
+/**
+ * What became of an earlier period.
+ * @example {
+ *       "status": "ok",
+ *       "skipped": false,
+ *       "weekStart": "2026-02-01T23:00:00.000Z",
+ *       "weekEnd": "2026-02-08T22:59:59.999Z",
+ *       "processedUsers": 40,
+ *       "points": 640.5,
+ *       "workouts": 4,
+ *       "awards": 1,
+ *       "badges": 1,
+ *       "emails": {
+ *         "queued": 1,
+ *         "skipped": 1,
+ *         "failed": 1
+ *       },
+ *       "emailResults": [
+ *         {
+ *           "userId": "member-001",
+ *           "status": "queued",
+ *           "reason": "email-notifications-disabled"
+ *         }
+ *       ]
+ *     }
+ */
 export type WeeklyEventsOlder = {
     /** @constant */
     status: "ok";
     /** @constant */
     skipped: false;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     weekStart: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     weekEnd: string;
     processedUsers: number;
     points: number;
@@ -2092,33 +4239,57 @@ export type WeeklyEventsOlder = {
     skipped: true;
     reason: SkipReason;
     detail: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     weekStart: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     weekEnd: string;
 } | {
     /** @constant */
     status: "partial";
     /** @constant */
     skipped: false;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     weekStart: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     weekEnd: string;
     progress: RunProgress;
 };
+/**
+ * Nothing was run, and why.
+ * @example {
+ *       "status": "ok",
+ *       "skipped": true,
+ *       "reason": "already-running",
+ *       "detail": "the run for 2026-02-02T02:00:00.000Z is completed",
+ *       "weekStart": "2026-02-01T23:00:00.000Z",
+ *       "weekEnd": "2026-02-08T22:59:59.999Z",
+ *       "catchUp": [
+ *         {
+ *           "status": "ok",
+ *           "skipped": false,
+ *           "weekStart": "2026-02-01T23:00:00.000Z",
+ *           "weekEnd": "2026-02-08T22:59:59.999Z",
+ *           "processedUsers": 40,
+ *           "points": 640.5,
+ *           "workouts": 4,
+ *           "awards": 1,
+ *           "badges": 1,
+ *           "emails": {
+ *             "queued": 1,
+ *             "skipped": 1,
+ *             "failed": 1
+ *           },
+ *           "emailResults": [
+ *             {
+ *               "userId": "member-001",
+ *               "status": "queued",
+ *               "reason": "email-notifications-disabled"
+ *             }
+ *           ]
+ *         }
+ *       ]
+ *     }
+ */
 export interface WeeklyEventsSkipped {
     /** @constant */
     status: "ok";
@@ -2126,39 +4297,71 @@ export interface WeeklyEventsSkipped {
     skipped: true;
     reason: SkipReason;
     detail: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     weekStart: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     weekEnd: string;
     /** Earlier periods that this call ran first. */
     catchUp?: WeeklyEventsOlder[] | undefined;
 }
+/**
+ * A run that continues by itself, and how far it is.
+ * @example {
+ *       "status": "partial",
+ *       "skipped": false,
+ *       "weekStart": "2026-02-01T23:00:00.000Z",
+ *       "weekEnd": "2026-02-08T22:59:59.999Z",
+ *       "progress": {
+ *         "done": 1,
+ *         "total": 1
+ *       },
+ *       "catchUp": [
+ *         {
+ *           "status": "ok",
+ *           "skipped": false,
+ *           "weekStart": "2026-02-01T23:00:00.000Z",
+ *           "weekEnd": "2026-02-08T22:59:59.999Z",
+ *           "processedUsers": 40,
+ *           "points": 640.5,
+ *           "workouts": 4,
+ *           "awards": 1,
+ *           "badges": 1,
+ *           "emails": {
+ *             "queued": 1,
+ *             "skipped": 1,
+ *             "failed": 1
+ *           },
+ *           "emailResults": [
+ *             {
+ *               "userId": "member-001",
+ *               "status": "queued",
+ *               "reason": "email-notifications-disabled"
+ *             }
+ *           ]
+ *         }
+ *       ]
+ *     }
+ */
 export interface WeeklyEventsPartial {
     /** @constant */
     status: "partial";
     /** @constant */
     skipped: false;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     weekStart: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     weekEnd: string;
     progress: RunProgress;
     /** Earlier periods that this call ran first. */
     catchUp?: WeeklyEventsOlder[] | undefined;
 }
-/** Whether this deployment is healthy (draft-inadarei-api-health-check). */
+/**
+ * Whether this deployment is healthy (draft-inadarei-api-health-check).
+ * @example {
+ *       "status": "pass",
+ *       "checks": {}
+ *     }
+ */
 export interface Health {
     status: HealthStatus;
     /** The results of the checks by component and measure, such as `mail:server`; only for operators. */
@@ -2170,7 +4373,16 @@ export interface Health {
  * `warn` needs a person's attention, `fail` means down.
  */
 export type HealthStatus = "pass" | "warn" | "fail";
-/** The result of a check. */
+/**
+ * The result of a check.
+ * @example {
+ *       "status": "pass",
+ *       "output": "…",
+ *       "observedValue": 1,
+ *       "observedUnit": "…",
+ *       "time": "2026-02-02T18:30:00.000Z"
+ *     }
+ */
 export interface HealthFinding {
     status: HealthStatus;
     /** A sentence that says what was found. */
@@ -2181,27 +4393,76 @@ export interface HealthFinding {
     /**
      * Format: date-time
      * When it was checked.
-     * @example 2026-02-02T18:30:00.000Z
      */
     time: string;
 }
+/**
+ * Items in their order, and where the next page begins.
+ * @example {
+ *       "items": [
+ *         {
+ *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *           "name": "Ada",
+ *           "timezone": "Europe/Berlin"
+ *         }
+ *       ],
+ *       "nextCursor": null
+ *     }
+ */
 export interface ProviderList {
     items: Provider[];
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/** A provider whose services can be booked. */
+/**
+ * A provider whose services can be booked.
+ * @example {
+ *       "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *       "name": "Ada",
+ *       "timezone": "Europe/Berlin"
+ *     }
+ */
 export interface Provider {
     id: string;
     name: string;
     timezone: string;
 }
+/**
+ * Items in their order, and where the next page begins.
+ * @example {
+ *       "items": [
+ *         {
+ *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *           "providerId": "anna",
+ *           "providerName": "Anna Vogel",
+ *           "name": "Ada",
+ *           "durationMinutes": 60,
+ *           "price": 80,
+ *           "minNoticeMinutes": 120,
+ *           "confirmationRequired": false
+ *         }
+ *       ],
+ *       "nextCursor": null
+ *     }
+ */
 export interface ServiceList {
     items: Service[];
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/** A service that can be booked. */
+/**
+ * A service that can be booked.
+ * @example {
+ *       "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *       "providerId": "anna",
+ *       "providerName": "Anna Vogel",
+ *       "name": "Ada",
+ *       "durationMinutes": 60,
+ *       "price": 80,
+ *       "minNoticeMinutes": 120,
+ *       "confirmationRequired": false
+ *     }
+ */
 export interface Service {
     id: string;
     providerId: string;
@@ -2214,7 +4475,32 @@ export interface Service {
     /** Whether a booking is a request until it is confirmed. */
     confirmationRequired: boolean;
 }
-/** Slots that can be booked, by start. */
+/**
+ * Slots that can be booked, by start.
+ * @example {
+ *       "from": "2026-02-02",
+ *       "to": "2026-02-02",
+ *       "timezone": "Europe/Berlin",
+ *       "items": [
+ *         {
+ *           "id": 1,
+ *           "serviceId": "personal-60",
+ *           "providerId": "anna",
+ *           "startsAt": "2026-02-02T18:30:00.000Z",
+ *           "endsAt": "2026-02-02T19:30:00.000Z",
+ *           "localDate": "2026-02-02",
+ *           "localStart": "2026-02-02T19:30:00+01:00",
+ *           "localEnd": "2026-02-02T20:30:00+01:00",
+ *           "price": 80,
+ *           "category": "normal",
+ *           "rushFeePercent": 1,
+ *           "capacity": 4,
+ *           "places": 3
+ *         }
+ *       ],
+ *       "nextCursor": null
+ *     }
+ */
 export interface SlotList {
     /**
      * Format: date
@@ -2232,33 +4518,42 @@ export interface SlotList {
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/** A slot that can be booked. */
+/**
+ * A slot that can be booked.
+ * @example {
+ *       "id": 1,
+ *       "serviceId": "personal-60",
+ *       "providerId": "anna",
+ *       "startsAt": "2026-02-02T18:30:00.000Z",
+ *       "endsAt": "2026-02-02T19:30:00.000Z",
+ *       "localDate": "2026-02-02",
+ *       "localStart": "2026-02-02T19:30:00+01:00",
+ *       "localEnd": "2026-02-02T20:30:00+01:00",
+ *       "price": 80,
+ *       "category": "normal",
+ *       "rushFeePercent": 1,
+ *       "capacity": 4,
+ *       "places": 3
+ *     }
+ */
 export interface Slot {
     id: number;
     serviceId: string;
     providerId: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     startsAt: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     endsAt: string;
     /** Format: date */
     localDate: string;
     /**
      * Format: date-time
      * Local time with its offset.
-     * @example 2026-02-02T19:30:00+01:00
      */
     localStart: string;
     /**
      * Format: date-time
      * Local time with its offset.
-     * @example 2026-02-02T19:30:00+01:00
      */
     localEnd: string;
     price: number;
@@ -2269,47 +4564,101 @@ export interface Slot {
     /** The places that are still free. */
     places: number;
 }
-/** A place of a slot that is kept during checkout. */
+/**
+ * A place of a slot that is kept during checkout.
+ * @example {
+ *       "holdId": "9b2d7c11-52c4-4a3e-8a53-6c1d2e3f4a5b",
+ *       "slotId": 4711,
+ *       "expiresAt": "2026-02-02T18:35:00.000Z"
+ *     }
+ */
 export interface Hold {
     /** Format: uuid */
     holdId: string;
     slotId: number;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     expiresAt: string;
 }
+/**
+ * The place is not held any more.
+ * @example {
+ *       "released": false
+ *     }
+ */
 export interface HoldReleased {
     released: boolean;
 }
-/** Awards of a user, newest first. */
+/**
+ * Awards of a user, newest first.
+ * @example {
+ *       "userId": "member-001",
+ *       "items": [
+ *         {
+ *           "type": "monthly-champion",
+ *           "periodKind": "week",
+ *           "periodStart": "2026-02-02T18:30:00.000Z"
+ *         }
+ *       ],
+ *       "nextCursor": null
+ *     }
+ */
 export interface EarnedAwardList {
     userId: string;
     items: EarnedAward[];
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/** An award, and the period for which the user got it. */
+/**
+ * An award, and the period for which the user got it.
+ * @example {
+ *       "type": "monthly-champion",
+ *       "periodKind": "week",
+ *       "periodStart": "2026-02-02T18:30:00.000Z"
+ *     }
+ */
 export interface EarnedAward {
     type: AwardType;
     periodKind: "week" | "month";
     /**
      * Format: date-time
      * The first instant of the period.
-     * @example 2026-02-02T18:30:00.000Z
      */
     periodStart: string;
 }
+/**
+ * What an award is for.
+ */
 export type AwardType = "monthly-champion" | "friends-gold" | "friends-silver" | "friends-bronze" | "monthly-rank-global-points-1" | "monthly-rank-global-points-2" | "monthly-rank-global-points-3" | "monthly-rank-global-pullups-1" | "monthly-rank-global-pullups-2" | "monthly-rank-global-pullups-3" | "monthly-rank-global-pushups-1" | "monthly-rank-global-pushups-2" | "monthly-rank-global-pushups-3" | "monthly-rank-global-situps-1" | "monthly-rank-global-situps-2" | "monthly-rank-global-situps-3" | "monthly-rank-friends-points-1" | "monthly-rank-friends-points-2" | "monthly-rank-friends-points-3" | "monthly-rank-friends-pullups-1" | "monthly-rank-friends-pullups-2" | "monthly-rank-friends-pullups-3" | "monthly-rank-friends-pushups-1" | "monthly-rank-friends-pushups-2" | "monthly-rank-friends-pushups-3" | "monthly-rank-friends-situps-1" | "monthly-rank-friends-situps-2" | "monthly-rank-friends-situps-3";
-/** All badges of a user, newest first. */
+/**
+ * All badges of a user, newest first.
+ * @example {
+ *       "userId": "member-001",
+ *       "items": [
+ *         {
+ *           "slug": "weekly-goal-points",
+ *           "level": 3,
+ *           "periodKind": "week",
+ *           "periodStart": "2026-02-02T18:30:00.000Z"
+ *         }
+ *       ],
+ *       "nextCursor": null
+ *     }
+ */
 export interface EarnedBadgeList {
     userId: string;
     items: EarnedBadge[];
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/** A badge, and the period in which the user earned it. */
+/**
+ * A badge, and the period in which the user earned it.
+ * @example {
+ *       "slug": "weekly-goal-points",
+ *       "level": 3,
+ *       "periodKind": "week",
+ *       "periodStart": "2026-02-02T18:30:00.000Z"
+ *     }
+ */
 export interface EarnedBadge {
     /**
      * `weekly-goal-exercises`, `weekly-goal-points`, `weekly-challenge-points`, `monthly-challenge-points`, or `lifetime-` and the id of an exercise.
@@ -2322,16 +4671,43 @@ export interface EarnedBadge {
     /**
      * Format: date-time
      * The first instant of the period.
-     * @example 2026-02-02T18:30:00.000Z
      */
     periodStart: string;
 }
+/**
+ * Items in their order, and where the next page begins.
+ * @example {
+ *       "items": [
+ *         {
+ *           "id": "pull-ups",
+ *           "nameDe": "Klimmzüge",
+ *           "nameEn": "Pull-ups",
+ *           "measurementType": "reps",
+ *           "pointsPerUnit": 1,
+ *           "pointsSource": "auto",
+ *           "difficultyTier": 1
+ *         }
+ *       ],
+ *       "nextCursor": null
+ *     }
+ */
 export interface ExerciseList {
     items: Exercise[];
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/** An exercise of the catalogue. */
+/**
+ * An exercise of the catalogue.
+ * @example {
+ *       "id": "pull-ups",
+ *       "nameDe": "Klimmzüge",
+ *       "nameEn": "Pull-ups",
+ *       "measurementType": "reps",
+ *       "pointsPerUnit": 1,
+ *       "pointsSource": "auto",
+ *       "difficultyTier": 1
+ *     }
+ */
 export interface Exercise {
     /** @example pullups */
     id: string;
@@ -2347,7 +4723,26 @@ export interface Exercise {
     /** From 1 (easy) to 10 (hard). */
     difficultyTier: number;
 }
-/** What became of each item of a batch. */
+/**
+ * What became of each item of a batch.
+ * @example {
+ *       "taken": 1,
+ *       "failed": 1,
+ *       "results": [
+ *         {
+ *           "index": 1,
+ *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *           "status": "created",
+ *           "error": {
+ *             "code": "invalid-item",
+ *             "field": "activities[0].unit",
+ *             "expected": "a calendar date YYYY-MM-DD",
+ *             "got": "nothing"
+ *           }
+ *         }
+ *       ]
+ *     }
+ */
 export interface BatchResult {
     /** The number of items that were accepted. */
     taken: number;
@@ -2356,7 +4751,20 @@ export interface BatchResult {
     /** One for each item, in the order of the batch. */
     results: ItemResult[];
 }
-/** What became of an item. `error` is there if its status is `error`. */
+/**
+ * What became of an item. `error` is there if its status is `error`.
+ * @example {
+ *       "index": 1,
+ *       "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *       "status": "created",
+ *       "error": {
+ *         "code": "invalid-item",
+ *         "field": "activities[0].unit",
+ *         "expected": "a calendar date YYYY-MM-DD",
+ *         "got": "nothing"
+ *       }
+ *     }
+ */
 export interface ItemResult {
     /** The item's position in the batch, from 0. */
     index: number;
@@ -2365,7 +4773,15 @@ export interface ItemResult {
     status: "created" | "updated" | "unchanged" | "deleted" | "not-found" | "error";
     error?: ItemError | undefined;
 }
-/** What is wrong with an item. */
+/**
+ * What is wrong with an item.
+ * @example {
+ *       "code": "invalid-item",
+ *       "field": "activities[0].unit",
+ *       "expected": "a calendar date YYYY-MM-DD",
+ *       "got": "nothing"
+ *     }
+ */
 export interface ItemError {
     code: "invalid-item" | "duplicate" | "unknown-user" | "unknown-exercise" | "unknown-provider" | "unknown-service" | "in-use";
     /**
@@ -2376,19 +4792,36 @@ export interface ItemError {
     expected: string;
     got: string;
 }
-/** A user and their direct friends, ranked by the points of a week. */
+/**
+ * A user and their direct friends, ranked by the points of a week.
+ * @example {
+ *       "userId": "member-001",
+ *       "weekStart": "2026-02-01T23:00:00.000Z",
+ *       "weekEnd": "2026-02-08T22:59:59.999Z",
+ *       "rank": 1,
+ *       "points": 640.5,
+ *       "participants": 5,
+ *       "items": [
+ *         {
+ *           "userId": "member-001",
+ *           "name": "Ada",
+ *           "rank": 1,
+ *           "points": 640.5
+ *         }
+ *       ],
+ *       "nextCursor": null
+ *     }
+ */
 export interface Leaderboard {
     userId: string;
     /**
      * Format: date-time
      * The first instant of the period.
-     * @example 2026-02-02T18:30:00.000Z
      */
     weekStart: string;
     /**
      * Format: date-time
      * The last millisecond of the period.
-     * @example 2026-02-02T18:30:00.000Z
      */
     weekEnd: string;
     /** Equal values share a rank: 1, 2, 2, 4. */
@@ -2400,6 +4833,15 @@ export interface Leaderboard {
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
+/**
+ * A user and their points of the week.
+ * @example {
+ *       "userId": "member-001",
+ *       "name": "Ada",
+ *       "rank": 1,
+ *       "points": 640.5
+ *     }
+ */
 export interface LeaderboardEntry {
     userId: string;
     /** The nickname, otherwise the first name; null if the user has neither. */
@@ -2408,18 +4850,38 @@ export interface LeaderboardEntry {
     rank: number;
     points: number;
 }
-/** The ranking of a month. */
+/**
+ * The ranking of a month.
+ * @example {
+ *       "monthStart": "2026-01-31T23:00:00.000Z",
+ *       "monthEnd": "2026-02-28T22:59:59.999Z",
+ *       "scope": "global",
+ *       "category": "points",
+ *       "participants": 5,
+ *       "own": {
+ *         "rank": 1,
+ *         "value": 1
+ *       },
+ *       "items": [
+ *         {
+ *           "userId": "member-001",
+ *           "name": "Ada",
+ *           "rank": 1,
+ *           "value": 1
+ *         }
+ *       ],
+ *       "nextCursor": null
+ *     }
+ */
 export interface Ranking {
     /**
      * Format: date-time
      * The first instant of the period.
-     * @example 2026-02-02T18:30:00.000Z
      */
     monthStart: string;
     /**
      * Format: date-time
      * The last millisecond of the period.
-     * @example 2026-02-02T18:30:00.000Z
      */
     monthEnd: string;
     scope: "global" | "friends";
@@ -2437,6 +4899,15 @@ export interface Ranking {
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
+/**
+ * A user and their value in the ranking.
+ * @example {
+ *       "userId": "member-001",
+ *       "name": "Ada",
+ *       "rank": 1,
+ *       "value": 1
+ *     }
+ */
 export interface RankingEntry {
     /** Missing for other users in a global ranking that is read with a user's token. */
     userId?: string | undefined;
@@ -2447,9 +4918,79 @@ export interface RankingEntry {
     /** Points, or repetitions of the exercise. */
     value: number;
 }
-/** A user's result of a week or a month. */
+/**
+ * A user's result of a week or a month.
+ * @example {
+ *       "periodKind": "week",
+ *       "weekStart": "2026-02-01T23:00:00.000Z",
+ *       "weekEnd": "2026-02-08T22:59:59.999Z",
+ *       "userId": "member-001",
+ *       "totalPoints": 640.5,
+ *       "totalWorkouts": 4,
+ *       "totalExercises": 1,
+ *       "exerciseTotals": {
+ *         "pullups": {
+ *           "points": 480,
+ *           "reps": 300
+ *         }
+ *       },
+ *       "challengeTarget": 1,
+ *       "badgesAwarded": 1,
+ *       "awardsAwarded": 1,
+ *       "badges": [
+ *         {
+ *           "slug": "weekly-goal-points",
+ *           "level": 3
+ *         }
+ *       ],
+ *       "awards": [
+ *         {
+ *           "type": "monthly-champion"
+ *         }
+ *       ],
+ *       "pointsTarget": 1,
+ *       "goalExercisesMet": false,
+ *       "goalPointsMet": false,
+ *       "goalChallengeMet": false
+ *     }
+ */
 export type Result = WeeklyResult | MonthlyResult;
-/** A user's result of a week. */
+/**
+ * A user's result of a week.
+ * @example {
+ *       "periodKind": "week",
+ *       "weekStart": "2026-02-01T23:00:00.000Z",
+ *       "weekEnd": "2026-02-08T22:59:59.999Z",
+ *       "userId": "member-001",
+ *       "totalPoints": 640.5,
+ *       "totalWorkouts": 4,
+ *       "totalExercises": 1,
+ *       "exerciseTotals": {
+ *         "pullups": {
+ *           "points": 480,
+ *           "reps": 300
+ *         }
+ *       },
+ *       "challengeTarget": 1,
+ *       "badgesAwarded": 1,
+ *       "awardsAwarded": 1,
+ *       "badges": [
+ *         {
+ *           "slug": "weekly-goal-points",
+ *           "level": 3
+ *         }
+ *       ],
+ *       "awards": [
+ *         {
+ *           "type": "monthly-champion"
+ *         }
+ *       ],
+ *       "pointsTarget": 1,
+ *       "goalExercisesMet": false,
+ *       "goalPointsMet": false,
+ *       "goalChallengeMet": false
+ *     }
+ */
 export interface WeeklyResult {
     /**
      * discriminator enum property added by openapi-typescript
@@ -2458,13 +4999,11 @@ export interface WeeklyResult {
     /**
      * Format: date-time
      * The first instant of the period.
-     * @example 2026-02-02T18:30:00.000Z
      */
     weekStart: string;
     /**
      * Format: date-time
      * The last millisecond of the period.
-     * @example 2026-02-02T18:30:00.000Z
      */
     weekEnd: string;
     userId: string;
@@ -2498,13 +5037,28 @@ export interface WeeklyResult {
     goalPointsMet: boolean;
     goalChallengeMet: boolean;
 }
-/** The sums of an exercise. Only what was stored with its activities is there. */
+/**
+ * The sums of an exercise. Only what was stored with its activities is there.
+ * @example {
+ *       "points": 640.5,
+ *       "reps": 1,
+ *       "seconds": 1,
+ *       "km": 1
+ *     }
+ */
 export interface ExerciseTotal {
     points: number;
     reps?: number | undefined;
     seconds?: number | undefined;
     km?: number | undefined;
 }
+/**
+ * A badge of a user, with its level.
+ * @example {
+ *       "slug": "weekly-goal-points",
+ *       "level": 3
+ *     }
+ */
 export interface Badge {
     /**
      * `weekly-goal-exercises`, `weekly-goal-points`, `weekly-challenge-points`, `monthly-challenge-points`, or `lifetime-` and the id of an exercise.
@@ -2514,10 +5068,66 @@ export interface Badge {
     /** How often the goal was reached. For lifetime badges, the total in repetitions, seconds or kilometres. */
     level: number;
 }
+/**
+ * An award of a user.
+ * @example {
+ *       "type": "monthly-champion"
+ *     }
+ */
 export interface Award {
     type: AwardType;
 }
-/** A user's result of a month. */
+/**
+ * A user's result of a month.
+ * @example {
+ *       "periodKind": "month",
+ *       "monthStart": "2026-01-31T23:00:00.000Z",
+ *       "monthEnd": "2026-02-28T22:59:59.999Z",
+ *       "userId": "member-001",
+ *       "totalPoints": 640.5,
+ *       "totalWorkouts": 4,
+ *       "totalExercises": 1,
+ *       "exerciseTotals": {
+ *         "pullups": {
+ *           "points": 480,
+ *           "reps": 300
+ *         }
+ *       },
+ *       "challengeTarget": 1,
+ *       "badgesAwarded": 1,
+ *       "awardsAwarded": 1,
+ *       "badges": [
+ *         {
+ *           "slug": "weekly-goal-points",
+ *           "level": 3
+ *         }
+ *       ],
+ *       "awards": [
+ *         {
+ *           "type": "monthly-champion"
+ *         }
+ *       ],
+ *       "pullups": 1,
+ *       "pushups": 1,
+ *       "situps": 1,
+ *       "challengeMet": false,
+ *       "ranks": {
+ *         "global": {
+ *           "points": 1,
+ *           "pullups": 1,
+ *           "pushups": 1,
+ *           "situps": 1
+ *         },
+ *         "friends": {
+ *           "points": 1,
+ *           "pullups": 1,
+ *           "pushups": 1,
+ *           "situps": 1,
+ *           "participants": 5
+ *         }
+ *       }
+ *     }
+ */
 export interface MonthlyResult {
     /**
      * discriminator enum property added by openapi-typescript
@@ -2526,13 +5136,11 @@ export interface MonthlyResult {
     /**
      * Format: date-time
      * The first instant of the period.
-     * @example 2026-02-02T18:30:00.000Z
      */
     monthStart: string;
     /**
      * Format: date-time
      * The last millisecond of the period.
-     * @example 2026-02-02T18:30:00.000Z
      */
     monthEnd: string;
     userId: string;
@@ -2569,6 +5177,24 @@ export interface MonthlyResult {
     /** Null until the ranks of the month are evaluated. */
     ranks: MonthlyRanks | null;
 }
+/**
+ * The ranks of a user in a month; null where the user does not take part.
+ * @example {
+ *       "global": {
+ *         "points": 1,
+ *         "pullups": 1,
+ *         "pushups": 1,
+ *         "situps": 1
+ *       },
+ *       "friends": {
+ *         "points": 1,
+ *         "pullups": 1,
+ *         "pushups": 1,
+ *         "situps": 1,
+ *         "participants": 5
+ *       }
+ *     }
+ */
 export interface MonthlyRanks {
     global: {
         /** Null if the user hid from the global rankings or had nothing of it. */
@@ -2593,7 +5219,38 @@ export interface MonthlyRanks {
         participants: number;
     };
 }
-/** Appointments of a day, by start. */
+/**
+ * Appointments of a day, by start.
+ * @example {
+ *       "date": "2026-02-02",
+ *       "timezone": "Europe/Berlin",
+ *       "items": [
+ *         {
+ *           "id": 1,
+ *           "calendarId": "team@example.com",
+ *           "eventId": "0f8fad5b-d9cb-469f-a165-70867728950e",
+ *           "originalStart": "2026-02-02T18:30:00.000Z",
+ *           "startsAt": "2026-02-02T18:30:00.000Z",
+ *           "endsAt": "2026-02-02T19:30:00.000Z",
+ *           "title": "Ada Lovelace (erschienen)",
+ *           "status": "confirmed",
+ *           "colorId": null,
+ *           "potential": "top",
+ *           "consultant": "Anna Vogel",
+ *           "customer": "Ada Lovelace",
+ *           "outcome": "completed",
+ *           "sold": false,
+ *           "reason": "email-notifications-disabled",
+ *           "confidence": "high",
+ *           "ruleVersion": 1,
+ *           "counted": false,
+ *           "goneAt": null,
+ *           "readAt": "2026-02-02T18:30:00.000Z"
+ *         }
+ *       ],
+ *       "nextCursor": null
+ *     }
+ */
 export interface AppointmentList {
     /**
      * Format: date
@@ -2606,7 +5263,31 @@ export interface AppointmentList {
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/** An appointment of a calendar, with its outcome and the reason for it. */
+/**
+ * An appointment of a calendar, with its outcome and the reason for it.
+ * @example {
+ *       "id": 1,
+ *       "calendarId": "team@example.com",
+ *       "eventId": "0f8fad5b-d9cb-469f-a165-70867728950e",
+ *       "originalStart": "2026-02-02T18:30:00.000Z",
+ *       "startsAt": "2026-02-02T18:30:00.000Z",
+ *       "endsAt": "2026-02-02T19:30:00.000Z",
+ *       "title": "Ada Lovelace (erschienen)",
+ *       "status": "confirmed",
+ *       "colorId": null,
+ *       "potential": "top",
+ *       "consultant": "Anna Vogel",
+ *       "customer": "Ada Lovelace",
+ *       "outcome": "completed",
+ *       "sold": false,
+ *       "reason": "email-notifications-disabled",
+ *       "confidence": "high",
+ *       "ruleVersion": 1,
+ *       "counted": false,
+ *       "goneAt": null,
+ *       "readAt": "2026-02-02T18:30:00.000Z"
+ *     }
+ */
 export interface Appointment {
     id: number;
     calendarId: string;
@@ -2614,15 +5295,9 @@ export interface Appointment {
     eventId: string;
     /** When an instance of a series would start according to the series; null for a single event. */
     originalStart: string | null;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     startsAt: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     endsAt: string;
     /** Null after retention or an erasure. */
     title: string | null;
@@ -2658,11 +5333,34 @@ export interface Appointment {
     /**
      * Format: date-time
      * When the calendar was read.
-     * @example 2026-02-02T18:30:00.000Z
      */
     readAt: string;
 }
-/** Customers, the least reliable first. */
+/**
+ * Customers, the least reliable first.
+ * @example {
+ *       "since": "2026-02-02",
+ *       "total": 1,
+ *       "items": [
+ *         {
+ *           "customer": "Ada Lovelace",
+ *           "risk": "high",
+ *           "reliability": 1,
+ *           "total": 1,
+ *           "completed": 9,
+ *           "sold": 4,
+ *           "noShows": 2,
+ *           "ghosts": 1,
+ *           "cancelled": 1,
+ *           "rescheduled": 1,
+ *           "overhang": 1,
+ *           "lastDate": "2026-02-02",
+ *           "lastNoShow": null
+ *         }
+ *       ],
+ *       "nextCursor": null
+ *     }
+ */
 export interface CustomerList {
     /**
      * Format: date
@@ -2676,7 +5374,24 @@ export interface CustomerList {
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/** How reliably a customer came to the appointments of some days. */
+/**
+ * How reliably a customer came to the appointments of some days.
+ * @example {
+ *       "customer": "Ada Lovelace",
+ *       "risk": "high",
+ *       "reliability": 1,
+ *       "total": 1,
+ *       "completed": 9,
+ *       "sold": 4,
+ *       "noShows": 2,
+ *       "ghosts": 1,
+ *       "cancelled": 1,
+ *       "rescheduled": 1,
+ *       "overhang": 1,
+ *       "lastDate": "2026-02-02",
+ *       "lastNoShow": null
+ *     }
+ */
 export interface CustomerReliability {
     /** The name as the newest appointment spells it. */
     customer: string;
@@ -2702,7 +5417,24 @@ export interface CustomerReliability {
     /** The local date of the newest one that was missed. */
     lastNoShow: string | null;
 }
-/** The attendance by weekday and hour. */
+/**
+ * The attendance by weekday and hour.
+ * @example {
+ *       "timezone": "Europe/Berlin",
+ *       "from": "2026-02-02",
+ *       "to": "2026-02-02",
+ *       "cells": [
+ *         {
+ *           "weekday": 1,
+ *           "hour": 1,
+ *           "total": 1,
+ *           "completed": 9,
+ *           "noShows": 2,
+ *           "showRate": 75
+ *         }
+ *       ]
+ *     }
+ */
 export interface AttendanceHeatmap {
     /** The zone of days and hours (`TRACKING_TIMEZONE`). */
     timezone: string;
@@ -2719,7 +5451,17 @@ export interface AttendanceHeatmap {
     /** By weekday and hour. Hours without appointments are missing. */
     cells: HeatmapCell[];
 }
-/** The appointments that start in one local hour of a weekday. */
+/**
+ * The appointments that start in one local hour of a weekday.
+ * @example {
+ *       "weekday": 1,
+ *       "hour": 1,
+ *       "total": 1,
+ *       "completed": 9,
+ *       "noShows": 2,
+ *       "showRate": 75
+ *     }
+ */
 export interface HeatmapCell {
     /** 0 = Monday. */
     weekday: number;
@@ -2731,7 +5473,113 @@ export interface HeatmapCell {
     /** `completed` of `totalSlots`. In percent with two decimals; null if the denominator is 0. */
     showRate: number | null;
 }
-/** The attendance of a range of days, both included. */
+/**
+ * The attendance of a range of days, both included.
+ * @example {
+ *       "timezone": "Europe/Berlin",
+ *       "groupBy": "day",
+ *       "from": "2026-02-02",
+ *       "to": "2026-02-02",
+ *       "days": {
+ *         "days": 1,
+ *         "read": 1,
+ *         "final": 1,
+ *         "imported": 1,
+ *         "unread": [
+ *           "2026-02-02"
+ *         ]
+ *       },
+ *       "total": {
+ *         "totalSlots": 12,
+ *         "completed": 9,
+ *         "sold": 4,
+ *         "noShows": 2,
+ *         "ghosts": 1,
+ *         "cancelled": 1,
+ *         "rescheduled": 1,
+ *         "overhang": 1,
+ *         "pending": 1,
+ *         "showRate": 75,
+ *         "netShowRate": 81.82,
+ *         "successRate": 44.44,
+ *         "noShowRate": 16.67,
+ *         "ghostRate": 1,
+ *         "cancellationRate": 1,
+ *         "completionRate": 1
+ *       },
+ *       "previous": {
+ *         "from": "2026-02-02",
+ *         "to": "2026-02-02",
+ *         "days": {
+ *           "days": 1,
+ *           "read": 1,
+ *           "final": 1,
+ *           "imported": 1,
+ *           "unread": [
+ *             "2026-02-02"
+ *           ]
+ *         },
+ *         "total": {
+ *           "totalSlots": 12,
+ *           "completed": 9,
+ *           "sold": 4,
+ *           "noShows": 2,
+ *           "ghosts": 1,
+ *           "cancelled": 1,
+ *           "rescheduled": 1,
+ *           "overhang": 1,
+ *           "pending": 1,
+ *           "showRate": 75,
+ *           "netShowRate": 81.82,
+ *           "successRate": 44.44,
+ *           "noShowRate": 16.67,
+ *           "ghostRate": 1,
+ *           "cancellationRate": 1,
+ *           "completionRate": 1
+ *         }
+ *       },
+ *       "trend": {
+ *         "totalSlots": 12,
+ *         "completed": 9,
+ *         "sold": 4,
+ *         "noShows": 2,
+ *         "ghosts": 1,
+ *         "cancelled": 1,
+ *         "rescheduled": 1,
+ *         "overhang": 1,
+ *         "pending": 1,
+ *         "showRate": 75,
+ *         "netShowRate": 81.82,
+ *         "successRate": 44.44,
+ *         "noShowRate": 16.67,
+ *         "ghostRate": 1,
+ *         "cancellationRate": 1,
+ *         "completionRate": 1
+ *       },
+ *       "groups": [
+ *         {
+ *           "group": "2026-02-02",
+ *           "label": "Monday",
+ *           "totalSlots": 12,
+ *           "completed": 9,
+ *           "sold": 4,
+ *           "noShows": 2,
+ *           "ghosts": 1,
+ *           "cancelled": 1,
+ *           "rescheduled": 1,
+ *           "overhang": 1,
+ *           "pending": 1,
+ *           "showRate": 75,
+ *           "netShowRate": 81.82,
+ *           "successRate": 44.44,
+ *           "noShowRate": 16.67,
+ *           "ghostRate": 1,
+ *           "cancellationRate": 1,
+ *           "completionRate": 1
+ *         }
+ *       ]
+ *     }
+ */
 export interface Attendance {
     /** The zone of days and hours (`TRACKING_TIMEZONE`). */
     timezone: string;
@@ -2753,7 +5601,18 @@ export interface Attendance {
     /** By their names. A group without a day that was read is missing. */
     groups: AttendanceGroup[];
 }
-/** How many days of a range are known, and how well. */
+/**
+ * How many days of a range are known, and how well.
+ * @example {
+ *       "days": 1,
+ *       "read": 1,
+ *       "final": 1,
+ *       "imported": 1,
+ *       "unread": [
+ *         "2026-02-02"
+ *       ]
+ *     }
+ */
 export interface DayCoverage {
     /** The days of the range. */
     days: number;
@@ -2766,7 +5625,27 @@ export interface DayCoverage {
     /** The first 31 days up to today that were never read. */
     unread: string[];
 }
-/** Counts and rates of appointments. */
+/**
+ * Counts and rates of appointments.
+ * @example {
+ *       "totalSlots": 12,
+ *       "completed": 9,
+ *       "sold": 4,
+ *       "noShows": 2,
+ *       "ghosts": 1,
+ *       "cancelled": 1,
+ *       "rescheduled": 1,
+ *       "overhang": 1,
+ *       "pending": 1,
+ *       "showRate": 75,
+ *       "netShowRate": 81.82,
+ *       "successRate": 44.44,
+ *       "noShowRate": 16.67,
+ *       "ghostRate": 1,
+ *       "cancellationRate": 1,
+ *       "completionRate": 1
+ *     }
+ */
 export interface AttendanceFigures {
     /** All appointments that count. */
     totalSlots: number;
@@ -2796,7 +5675,40 @@ export interface AttendanceFigures {
     /** `completed` of `totalSlots`. In percent with two decimals; null if the denominator is 0. */
     completionRate: number | null;
 }
-/** The attendance of a range of days, both included, as a whole. */
+/**
+ * The attendance of a range of days, both included, as a whole.
+ * @example {
+ *       "from": "2026-02-02",
+ *       "to": "2026-02-02",
+ *       "days": {
+ *         "days": 1,
+ *         "read": 1,
+ *         "final": 1,
+ *         "imported": 1,
+ *         "unread": [
+ *           "2026-02-02"
+ *         ]
+ *       },
+ *       "total": {
+ *         "totalSlots": 12,
+ *         "completed": 9,
+ *         "sold": 4,
+ *         "noShows": 2,
+ *         "ghosts": 1,
+ *         "cancelled": 1,
+ *         "rescheduled": 1,
+ *         "overhang": 1,
+ *         "pending": 1,
+ *         "showRate": 75,
+ *         "netShowRate": 81.82,
+ *         "successRate": 44.44,
+ *         "noShowRate": 16.67,
+ *         "ghostRate": 1,
+ *         "cancellationRate": 1,
+ *         "completionRate": 1
+ *       }
+ *     }
+ */
 export interface AttendanceRange {
     /**
      * Format: date
@@ -2811,7 +5723,27 @@ export interface AttendanceRange {
     days: DayCoverage;
     total: AttendanceFigures;
 }
-/** The difference from the range before; of rates in percentage points. Null where it is not known: everything if days of the range before were not read, counts also if days of this range were not. */
+/**
+ * The difference from the range before; of rates in percentage points. Null where it is not known: everything if days of the range before were not read, counts also if days of this range were not.
+ * @example {
+ *       "totalSlots": 12,
+ *       "completed": 9,
+ *       "sold": 4,
+ *       "noShows": 2,
+ *       "ghosts": 1,
+ *       "cancelled": 1,
+ *       "rescheduled": 1,
+ *       "overhang": 1,
+ *       "pending": 1,
+ *       "showRate": 75,
+ *       "netShowRate": 81.82,
+ *       "successRate": 44.44,
+ *       "noShowRate": 16.67,
+ *       "ghostRate": 1,
+ *       "cancellationRate": 1,
+ *       "completionRate": 1
+ *     }
+ */
 export interface AttendanceTrend {
     totalSlots: number | null;
     completed: number | null;
@@ -2830,7 +5762,29 @@ export interface AttendanceTrend {
     cancellationRate: number | null;
     completionRate: number | null;
 }
-/** The appointments of a group. */
+/**
+ * The appointments of a group.
+ * @example {
+ *       "group": "2026-02-02",
+ *       "label": "Monday",
+ *       "totalSlots": 12,
+ *       "completed": 9,
+ *       "sold": 4,
+ *       "noShows": 2,
+ *       "ghosts": 1,
+ *       "cancelled": 1,
+ *       "rescheduled": 1,
+ *       "overhang": 1,
+ *       "pending": 1,
+ *       "showRate": 75,
+ *       "netShowRate": 81.82,
+ *       "successRate": 44.44,
+ *       "noShowRate": 16.67,
+ *       "ghostRate": 1,
+ *       "cancellationRate": 1,
+ *       "completionRate": 1
+ *     }
+ */
 export interface AttendanceGroup {
     /**
      * A date, the Monday of a week, a month `YYYY-MM`, a weekday (0 = Monday), an hour, a consultant or a potential.
@@ -2871,7 +5825,32 @@ export interface AttendanceGroup {
     /** `completed` of `totalSlots`. In percent with two decimals; null if the denominator is 0. */
     completionRate: number | null;
 }
-/** What has changed, or in a dry run would change. */
+/**
+ * What has changed, or in a dry run would change.
+ * @example {
+ *       "dryRun": false,
+ *       "ruleVersion": 1,
+ *       "complete": false,
+ *       "judged": 1,
+ *       "changed": 1,
+ *       "transitions": {
+ *         "completed -> no_show": 3
+ *       },
+ *       "changes": [
+ *         {
+ *           "date": "2026-02-02",
+ *           "changed": {
+ *             "completed": {
+ *               "from": 12,
+ *               "to": 11
+ *             }
+ *           }
+ *         }
+ *       ],
+ *       "changesTruncated": false,
+ *       "after": "2026-02-02"
+ *     }
+ */
 export interface Reclassification {
     dryRun: boolean;
     /** The version of the rules that decided. */
@@ -2921,7 +5900,6 @@ export interface TrackResult {
     /**
      * Format: date-time
      * When the events were received.
-     * @example 2026-02-02T18:30:00.000Z
      */
     timestamp?: string | undefined;
     /**
@@ -2933,7 +5911,30 @@ export interface TrackResult {
     /** How many events the site had sent before. */
     duplicates?: number | undefined;
 }
-/** What became of the events, of which some cannot be processed. */
+/**
+ * What became of the events, of which some cannot be processed.
+ * @example {
+ *       "success": true,
+ *       "message": "from: expected a calendar date YYYY-MM-DD, got nothing",
+ *       "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e",
+ *       "event_ids": [
+ *         "0f8fad5b-d9cb-469f-a165-70867728950e"
+ *       ],
+ *       "timestamp": "2026-02-02T18:30:00.000Z",
+ *       "processing": "automatic",
+ *       "recorded": 1,
+ *       "duplicates": 1,
+ *       "dead_letters": [
+ *         {
+ *           "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e",
+ *           "reason": "event-type-missing",
+ *           "field": "from",
+ *           "expected": "a calendar date YYYY-MM-DD",
+ *           "got": "nothing"
+ *         }
+ *       ]
+ *     }
+ */
 export interface PartialTrackResult {
     /** @constant */
     success: true;
@@ -2946,7 +5947,6 @@ export interface PartialTrackResult {
     /**
      * Format: date-time
      * When the events were received.
-     * @example 2026-02-02T18:30:00.000Z
      */
     timestamp?: string | undefined;
     /**
@@ -2959,7 +5959,16 @@ export interface PartialTrackResult {
     duplicates?: number | undefined;
     dead_letters: SentDeadLetter[];
 }
-/** An event that is stored but cannot be processed, and why. */
+/**
+ * An event that is stored but cannot be processed, and why.
+ * @example {
+ *       "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e",
+ *       "reason": "event-type-missing",
+ *       "field": "from",
+ *       "expected": "a calendar date YYYY-MM-DD",
+ *       "got": "nothing"
+ *     }
+ */
 export interface SentDeadLetter {
     event_id: string;
     reason: RejectReason;
@@ -2968,7 +5977,189 @@ export interface SentDeadLetter {
     expected: string;
     got: string;
 }
-/** The traffic of a site. `summary` also holds the totals beside it. */
+/**
+ * The traffic of a site. `summary` also holds the totals beside it.
+ * @example {
+ *       "success": true,
+ *       "customer_id": "shop",
+ *       "timezone": "Europe/Berlin",
+ *       "from": "2026-02-02",
+ *       "to": "2026-02-02",
+ *       "interval": "hour",
+ *       "dead_letters": 1,
+ *       "total_events": 1,
+ *       "processed_to_staging": 1,
+ *       "processed_to_business": 1,
+ *       "completion_rate": 1,
+ *       "latest_event": "2026-02-02T18:30:00.000Z",
+ *       "summary": {
+ *         "total_events": 1,
+ *         "processed_to_staging": 1,
+ *         "processed_to_business": 1,
+ *         "completion_rate": 1,
+ *         "latest_event": "2026-02-02T18:30:00.000Z",
+ *         "visitors": 120,
+ *         "visits": 150,
+ *         "page_views": 410,
+ *         "events": 1,
+ *         "bounce_rate": 41.33,
+ *         "visit_duration_seconds": 1,
+ *         "pages_per_visit": 1,
+ *         "bot_events": 1
+ *       },
+ *       "time_series": [
+ *         {
+ *           "start": "2026-02-02T18:30:00.000Z",
+ *           "visitors": 120,
+ *           "visits": 150,
+ *           "page_views": 410,
+ *           "events": 1,
+ *           "bounce_rate": 41.33,
+ *           "visit_duration_seconds": 1,
+ *           "pages_per_visit": 1
+ *         }
+ *       ],
+ *       "top_pages": [
+ *         {
+ *           "page": "/prices",
+ *           "page_views": 410
+ *         }
+ *       ],
+ *       "entry_pages": [
+ *         {
+ *           "page": "/prices",
+ *           "visits": 150,
+ *           "bounce_rate": 41.33,
+ *           "visit_duration_seconds": 1
+ *         }
+ *       ],
+ *       "exit_pages": [
+ *         {
+ *           "page": "/prices",
+ *           "visits": 150
+ *         }
+ *       ],
+ *       "referrers": [
+ *         {
+ *           "referrer": "news.example.com",
+ *           "visits": 150,
+ *           "bounce_rate": 41.33,
+ *           "visit_duration_seconds": 1
+ *         }
+ *       ],
+ *       "utm": {
+ *         "sources": [
+ *           {
+ *             "source": "newsletter",
+ *             "visits": 150,
+ *             "bounce_rate": 41.33,
+ *             "visit_duration_seconds": 1
+ *           }
+ *         ],
+ *         "mediums": [
+ *           {
+ *             "medium": "email",
+ *             "visits": 150,
+ *             "bounce_rate": 41.33,
+ *             "visit_duration_seconds": 1
+ *           }
+ *         ],
+ *         "campaigns": [
+ *           {
+ *             "campaign": "spring",
+ *             "visits": 150,
+ *             "bounce_rate": 41.33,
+ *             "visit_duration_seconds": 1
+ *           }
+ *         ]
+ *       },
+ *       "devices": [
+ *         {
+ *           "device": "mobile",
+ *           "visits": 150,
+ *           "bounce_rate": 41.33,
+ *           "visit_duration_seconds": 1
+ *         }
+ *       ],
+ *       "browsers": [
+ *         {
+ *           "browser": "Firefox",
+ *           "visits": 150,
+ *           "bounce_rate": 41.33,
+ *           "visit_duration_seconds": 1
+ *         }
+ *       ],
+ *       "operating_systems": [
+ *         {
+ *           "os": "Android",
+ *           "visits": 150,
+ *           "bounce_rate": 41.33,
+ *           "visit_duration_seconds": 1
+ *         }
+ *       ],
+ *       "countries": [
+ *         {
+ *           "country": "DE",
+ *           "visits": 150,
+ *           "bounce_rate": 41.33,
+ *           "visit_duration_seconds": 1
+ *         }
+ *       ],
+ *       "event_types": [
+ *         {
+ *           "event_type": "page_view",
+ *           "events": 1
+ *         }
+ *       ],
+ *       "bots": [
+ *         {
+ *           "bot": "…",
+ *           "events": 1
+ *         }
+ *       ],
+ *       "visits": [
+ *         {
+ *           "session_id": "s-4f2a",
+ *           "started_at": "2026-02-02T18:30:00.000Z",
+ *           "ended_at": "2026-02-02T18:30:00.000Z",
+ *           "duration_seconds": 1,
+ *           "events": 1,
+ *           "page_views": 410,
+ *           "bounce": false,
+ *           "entry_page": "/",
+ *           "exit_page": "/prices",
+ *           "referrer": "news.example.com",
+ *           "utm_source": "newsletter",
+ *           "utm_medium": "email",
+ *           "utm_campaign": "spring",
+ *           "device": "mobile",
+ *           "browser": "Firefox",
+ *           "os": "Android",
+ *           "country": "DE"
+ *         }
+ *       ],
+ *       "events": [
+ *         {
+ *           "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e",
+ *           "event_type": "page_view",
+ *           "page_url": "https://www.example.com/prices",
+ *           "session_id": "s-4f2a",
+ *           "visitor_id": "v-91bc",
+ *           "occurred_at": "2026-02-02T18:30:00.000Z",
+ *           "referrer": "news.example.com",
+ *           "device": "mobile",
+ *           "browser": "Firefox",
+ *           "os": "Android",
+ *           "country": "DE",
+ *           "bot": null,
+ *           "quality": "VALID",
+ *           "quality_score": 1,
+ *           "event_data": {}
+ *         }
+ *       ],
+ *       "timestamp": "2026-02-02T18:30:00.000Z"
+ *     }
+ */
 export interface TrackingDashboard {
     /** @constant */
     success: true;
@@ -3098,13 +6289,27 @@ export interface TrackingDashboard {
     visits: TrackingVisit[];
     /** The latest events, newest first, whatever the range. */
     events: TrackingEvent[];
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     timestamp: string;
 }
-/** How far all events have come, and the traffic of people in the range. */
+/**
+ * How far all events have come, and the traffic of people in the range.
+ * @example {
+ *       "total_events": 1,
+ *       "processed_to_staging": 1,
+ *       "processed_to_business": 1,
+ *       "completion_rate": 1,
+ *       "latest_event": "2026-02-02T18:30:00.000Z",
+ *       "visitors": 120,
+ *       "visits": 150,
+ *       "page_views": 410,
+ *       "events": 1,
+ *       "bounce_rate": 41.33,
+ *       "visit_duration_seconds": 1,
+ *       "pages_per_visit": 1,
+ *       "bot_events": 1
+ *     }
+ */
 export interface TrackingSummary {
     /** All accepted events, wherever they are in the pipeline. */
     total_events: number;
@@ -3130,11 +6335,23 @@ export interface TrackingSummary {
     /** Events of bots, which are not part of the other numbers. */
     bot_events: number;
 }
+/**
+ * The traffic of one hour or day.
+ * @example {
+ *       "start": "2026-02-02T18:30:00.000Z",
+ *       "visitors": 120,
+ *       "visits": 150,
+ *       "page_views": 410,
+ *       "events": 1,
+ *       "bounce_rate": 41.33,
+ *       "visit_duration_seconds": 1,
+ *       "pages_per_visit": 1
+ *     }
+ */
 export interface TrackingInterval {
     /**
      * Format: date-time
      * The start of the interval in the site's zone.
-     * @example 2026-02-02T18:30:00.000Z
      */
     start: string;
     /** Missing by the hour: visitors count per day. */
@@ -3149,17 +6366,33 @@ export interface TrackingInterval {
     /** Page views per visit; null without visits. */
     pages_per_visit: number | null;
 }
+/**
+ * One visit, page by page.
+ * @example {
+ *       "session_id": "s-4f2a",
+ *       "started_at": "2026-02-02T18:30:00.000Z",
+ *       "ended_at": "2026-02-02T18:30:00.000Z",
+ *       "duration_seconds": 1,
+ *       "events": 1,
+ *       "page_views": 410,
+ *       "bounce": false,
+ *       "entry_page": "/",
+ *       "exit_page": "/prices",
+ *       "referrer": "news.example.com",
+ *       "utm_source": "newsletter",
+ *       "utm_medium": "email",
+ *       "utm_campaign": "spring",
+ *       "device": "mobile",
+ *       "browser": "Firefox",
+ *       "os": "Android",
+ *       "country": "DE"
+ *     }
+ */
 export interface TrackingVisit {
     session_id: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     started_at: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     ended_at: string;
     duration_seconds: number;
     events: number;
@@ -3177,7 +6410,26 @@ export interface TrackingVisit {
     os: string | null;
     country: string | null;
 }
-/** An event that is counted in reports. */
+/**
+ * An event that is counted in reports.
+ * @example {
+ *       "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e",
+ *       "event_type": "page_view",
+ *       "page_url": "https://www.example.com/prices",
+ *       "session_id": "s-4f2a",
+ *       "visitor_id": "v-91bc",
+ *       "occurred_at": "2026-02-02T18:30:00.000Z",
+ *       "referrer": "news.example.com",
+ *       "device": "mobile",
+ *       "browser": "Firefox",
+ *       "os": "Android",
+ *       "country": "DE",
+ *       "bot": null,
+ *       "quality": "VALID",
+ *       "quality_score": 1,
+ *       "event_data": {}
+ *     }
+ */
 export interface TrackingEvent {
     event_id: string;
     event_type: string;
@@ -3188,7 +6440,6 @@ export interface TrackingEvent {
     /**
      * Format: date-time
      * By the sender's clock, corrected by the server's.
-     * @example 2026-02-02T18:30:00.000Z
      */
     occurred_at: string;
     /** The host of the other site that led here. */
@@ -3204,16 +6455,53 @@ export interface TrackingEvent {
     quality_score: number;
     event_data: JsonObject;
 }
+/**
+ * A run that completed, or that was skipped.
+ * @example {
+ *       "status": "ok",
+ *       "skipped": false,
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *       "staged": 1,
+ *       "processed": 1,
+ *       "deadLetters": 1,
+ *       "replayed": 1,
+ *       "message": "from: expected a calendar date YYYY-MM-DD, got nothing",
+ *       "result": {
+ *         "staged": 1,
+ *         "processed": 1,
+ *         "dead_letters": 1,
+ *         "replayed": 1,
+ *         "remaining": 1
+ *       }
+ *     }
+ */
 export type SiteProcessingResponse = SiteProcessingCompleted | SiteProcessingSkipped;
+/**
+ * The run completed: its counts and details.
+ * @example {
+ *       "status": "ok",
+ *       "skipped": false,
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *       "staged": 1,
+ *       "processed": 1,
+ *       "deadLetters": 1,
+ *       "replayed": 1,
+ *       "message": "from: expected a calendar date YYYY-MM-DD, got nothing",
+ *       "result": {
+ *         "staged": 1,
+ *         "processed": 1,
+ *         "dead_letters": 1,
+ *         "replayed": 1,
+ *         "remaining": 1
+ *       }
+ *     }
+ */
 export interface SiteProcessingCompleted {
     /** @constant */
     status: "ok";
     /** @constant */
     skipped: false;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     scheduledFor: string;
     staged: number;
     processed: number;
@@ -3222,7 +6510,16 @@ export interface SiteProcessingCompleted {
     message: string;
     result: ProcessingResult;
 }
-/** How many events reached which layer, and how many are still pending. */
+/**
+ * How many events reached which layer, and how many are still pending.
+ * @example {
+ *       "staged": 1,
+ *       "processed": 1,
+ *       "dead_letters": 1,
+ *       "replayed": 1,
+ *       "remaining": 1
+ *     }
+ */
 export interface ProcessingResult {
     staged: number;
     processed: number;
@@ -3230,6 +6527,16 @@ export interface ProcessingResult {
     replayed: number;
     remaining: number;
 }
+/**
+ * Nothing was run, and why.
+ * @example {
+ *       "status": "ok",
+ *       "skipped": true,
+ *       "reason": "already-running",
+ *       "detail": "the run for 2026-02-02T02:00:00.000Z is completed",
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z"
+ *     }
+ */
 export interface SiteProcessingSkipped {
     /** @constant */
     status: "ok";
@@ -3237,26 +6544,71 @@ export interface SiteProcessingSkipped {
     skipped: true;
     reason: SkipReason;
     detail: string;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     scheduledFor: string;
 }
+/**
+ * A run that continues by itself, and how far it is.
+ * @example {
+ *       "status": "partial",
+ *       "skipped": false,
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *       "progress": {
+ *         "done": 1,
+ *         "total": 1
+ *       }
+ *     }
+ */
 export interface SiteProcessingPartial {
     /** @constant */
     status: "partial";
     /** @constant */
     skipped: false;
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     scheduledFor: string;
     progress: RunProgress;
 }
+/**
+ * What was processed: of one site, or by the job.
+ * @example {
+ *       "success": true,
+ *       "status": "ok",
+ *       "message": "from: expected a calendar date YYYY-MM-DD, got nothing",
+ *       "result": {
+ *         "staged": 1,
+ *         "processed": 1,
+ *         "dead_letters": 1,
+ *         "replayed": 1,
+ *         "remaining": 1
+ *       },
+ *       "staged": 1,
+ *       "processed": 1,
+ *       "dead_letters": 1,
+ *       "replayed": 1,
+ *       "remaining": 1
+ *     }
+ */
 export type EventsProcessed = SiteProcessed | SiteProcessingResponse;
-/** What was processed for the site of the read key. The counts also stand beside `result`. */
+/**
+ * What was processed for the site of the read key. The counts also stand beside `result`.
+ * @example {
+ *       "success": true,
+ *       "status": "ok",
+ *       "message": "from: expected a calendar date YYYY-MM-DD, got nothing",
+ *       "result": {
+ *         "staged": 1,
+ *         "processed": 1,
+ *         "dead_letters": 1,
+ *         "replayed": 1,
+ *         "remaining": 1
+ *       },
+ *       "staged": 1,
+ *       "processed": 1,
+ *       "dead_letters": 1,
+ *       "replayed": 1,
+ *       "remaining": 1
+ *     }
+ */
 export interface SiteProcessed {
     /** @constant */
     success: true;
@@ -3270,7 +6622,94 @@ export interface SiteProcessed {
     replayed: number;
     remaining: number;
 }
-/** The state of a site's pipeline. */
+/**
+ * The state of a site's pipeline.
+ * @example {
+ *       "success": true,
+ *       "customer_id": "shop",
+ *       "status": "idle",
+ *       "pipeline_status": {
+ *         "pending": {
+ *           "raw": 1,
+ *           "staging": 1
+ *         },
+ *         "oldest_pending": {
+ *           "received_at": "2026-02-02T18:30:00.000Z",
+ *           "age_seconds": 1
+ *         },
+ *         "dead_letters": [
+ *           {
+ *             "reason": "event-type-missing",
+ *             "layer": "staging",
+ *             "count": 1,
+ *             "field": "from",
+ *             "expected": "a calendar date YYYY-MM-DD",
+ *             "got": "nothing",
+ *             "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+ *           }
+ *         ]
+ *       },
+ *       "recent_events": [
+ *         {
+ *           "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e",
+ *           "event_type": "page_view",
+ *           "page_url": "https://www.example.com/prices",
+ *           "session_id": "s-4f2a",
+ *           "visitor_id": "v-91bc",
+ *           "occurred_at": "2026-02-02T18:30:00.000Z",
+ *           "referrer": "news.example.com",
+ *           "device": "mobile",
+ *           "browser": "Firefox",
+ *           "os": "Android",
+ *           "country": "DE",
+ *           "bot": null,
+ *           "quality": "VALID",
+ *           "quality_score": 1,
+ *           "event_data": {},
+ *           "raw_event_type": "page_view"
+ *         }
+ *       ],
+ *       "pending": {
+ *         "raw": 1,
+ *         "staging": 1
+ *       },
+ *       "oldest_pending": {
+ *         "received_at": "2026-02-02T18:30:00.000Z",
+ *         "age_seconds": 1
+ *       },
+ *       "dead_letters": [
+ *         {
+ *           "reason": "event-type-missing",
+ *           "layer": "staging",
+ *           "count": 1,
+ *           "field": "from",
+ *           "expected": "a calendar date YYYY-MM-DD",
+ *           "got": "nothing",
+ *           "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+ *         }
+ *       ],
+ *       "events": [
+ *         {
+ *           "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e",
+ *           "event_type": "page_view",
+ *           "page_url": "https://www.example.com/prices",
+ *           "session_id": "s-4f2a",
+ *           "visitor_id": "v-91bc",
+ *           "occurred_at": "2026-02-02T18:30:00.000Z",
+ *           "referrer": "news.example.com",
+ *           "device": "mobile",
+ *           "browser": "Firefox",
+ *           "os": "Android",
+ *           "country": "DE",
+ *           "bot": null,
+ *           "quality": "VALID",
+ *           "quality_score": 1,
+ *           "event_data": {}
+ *         }
+ *       ],
+ *       "timestamp": "2026-02-02T18:30:00.000Z"
+ *     }
+ */
 export interface TrackingStatus {
     /** @constant */
     success: true;
@@ -3289,10 +6728,7 @@ export interface TrackingStatus {
     };
     /** The oldest event that waits; null if none does. */
     oldest_pending: {
-        /**
-         * Format: date-time
-         * @example 2026-02-02T18:30:00.000Z
-         */
+        /** Format: date-time */
         received_at: string;
         age_seconds: number;
     } | null;
@@ -3300,13 +6736,33 @@ export interface TrackingStatus {
     dead_letters: DeadLetterGroup[];
     /** The same events as `recent_events`, as in earlier releases. */
     events: TrackingEvent[];
-    /**
-     * Format: date-time
-     * @example 2026-02-02T18:30:00.000Z
-     */
+    /** Format: date-time */
     timestamp: string;
 }
-/** What waits, and what failed. */
+/**
+ * What waits, and what failed.
+ * @example {
+ *       "pending": {
+ *         "raw": 1,
+ *         "staging": 1
+ *       },
+ *       "oldest_pending": {
+ *         "received_at": "2026-02-02T18:30:00.000Z",
+ *         "age_seconds": 1
+ *       },
+ *       "dead_letters": [
+ *         {
+ *           "reason": "event-type-missing",
+ *           "layer": "staging",
+ *           "count": 1,
+ *           "field": "from",
+ *           "expected": "a calendar date YYYY-MM-DD",
+ *           "got": "nothing",
+ *           "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+ *         }
+ *       ]
+ *     }
+ */
 export interface TrackingPipeline {
     /** How many events wait for validation (`raw`), and to be counted (`staging`). */
     pending: {
@@ -3315,17 +6771,25 @@ export interface TrackingPipeline {
     };
     /** The oldest event that waits; null if none does. */
     oldest_pending: {
-        /**
-         * Format: date-time
-         * @example 2026-02-02T18:30:00.000Z
-         */
+        /** Format: date-time */
         received_at: string;
         age_seconds: number;
     } | null;
     /** Events that cannot be processed, by reason. */
     dead_letters: DeadLetterGroup[];
 }
-/** Events that cannot be processed for the same reason. The other fields are those of the newest. */
+/**
+ * Events that cannot be processed for the same reason. The other fields are those of the newest.
+ * @example {
+ *       "reason": "event-type-missing",
+ *       "layer": "staging",
+ *       "count": 1,
+ *       "field": "from",
+ *       "expected": "a calendar date YYYY-MM-DD",
+ *       "got": "nothing",
+ *       "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+ *     }
+ */
 export interface DeadLetterGroup {
     reason: RejectReason;
     /**
@@ -3338,6 +6802,27 @@ export interface DeadLetterGroup {
     got: string;
     event_id: string;
 }
+/**
+ * One of the last events.
+ * @example {
+ *       "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e",
+ *       "event_type": "page_view",
+ *       "page_url": "https://www.example.com/prices",
+ *       "session_id": "s-4f2a",
+ *       "visitor_id": "v-91bc",
+ *       "occurred_at": "2026-02-02T18:30:00.000Z",
+ *       "referrer": "news.example.com",
+ *       "device": "mobile",
+ *       "browser": "Firefox",
+ *       "os": "Android",
+ *       "country": "DE",
+ *       "bot": null,
+ *       "quality": "VALID",
+ *       "quality_score": 1,
+ *       "event_data": {},
+ *       "raw_event_type": "page_view"
+ *     }
+ */
 export interface TrackingRecentEvent {
     event_id: string;
     event_type: string;
@@ -3348,7 +6833,6 @@ export interface TrackingRecentEvent {
     /**
      * Format: date-time
      * By the sender's clock, corrected by the server's.
-     * @example 2026-02-02T18:30:00.000Z
      */
     occurred_at: string;
     /** The host of the other site that led here. */
@@ -3365,6 +6849,14 @@ export interface TrackingRecentEvent {
     event_data: JsonObject;
     raw_event_type: string;
 }
+/**
+ * The health, as the older API answers it at `/health`.
+ * @example {
+ *       "status": "pass",
+ *       "service": "taktwerk",
+ *       "checks": {}
+ *     }
+ */
 export interface ServiceHealth {
     status: HealthStatus;
     /** @constant */
@@ -3374,6 +6866,17 @@ export interface ServiceHealth {
         [key: string]: HealthFinding[];
     } | undefined;
 }
+/**
+ * The health of the database, as the older API answers it at `/health/db`.
+ * @example {
+ *       "status": "pass",
+ *       "database": "connected",
+ *       "auth_functions_available": {
+ *         "track_site_event": false
+ *       },
+ *       "checks": {}
+ *     }
+ */
 export interface DatabaseHealth {
     status: HealthStatus;
     database: "connected" | "unavailable";
@@ -3386,6 +6889,20 @@ export interface DatabaseHealth {
         [key: string]: HealthFinding[];
     } | undefined;
 }
+/**
+ * Every error has this form.
+ * @example {
+ *       "status": "error",
+ *       "error": {
+ *         "code": "invalid-parameter",
+ *         "message": "from: expected a calendar date YYYY-MM-DD, got nothing",
+ *         "requestId": "0f8fad5b-d9cb-469f-a165-70867728950e",
+ *         "field": "from",
+ *         "expected": "a calendar date YYYY-MM-DD",
+ *         "got": "nothing"
+ *       }
+ *     }
+ */
 export interface ErrorResponse {
     /** @constant */
     status: "error";

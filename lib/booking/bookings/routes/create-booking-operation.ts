@@ -17,7 +17,7 @@ const bookingRequest = z
     timezone: zone.optional().meta({ description: "The zone in which the customer reads times." }),
     holdId: holdId.optional(),
   })
-  .meta({ id: "BookingRequest" });
+  .meta({ id: "BookingRequest", description: "A place to book, and for whom." });
 
 const KEY_EXPECTED = { error: "a header of 16 to 255 printable ASCII characters" };
 
@@ -35,7 +35,7 @@ const created = z
     booking,
     cancelToken: z.string().meta({ description: "The secret with which the customer reads, moves and cancels it." }),
   })
-  .meta({ id: "BookingCreated" });
+  .meta({ id: "BookingCreated", description: "The booking, and the secret of its customer." });
 
 export const bookPlace = operation({
   id: "createBooking",

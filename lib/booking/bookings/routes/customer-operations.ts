@@ -42,7 +42,7 @@ export const moveBooking = operation({
   summary: "Moves a booking to another slot of its service.",
   example: { slotId: 8 },
   params: bookingParams,
-  body: z.strictObject({ slotId }).meta({ id: "MoveRequest" }),
+  body: z.strictObject({ slotId }).meta({ id: "MoveRequest", description: "Where a booking is moved to." }),
   responses: {
     200: { description: "The moved booking.", schema: bookingAnswer },
     404: "The slot does not exist.",

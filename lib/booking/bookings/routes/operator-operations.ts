@@ -25,7 +25,7 @@ const bookingChange = z
     path: ["reason"],
     error: "nothing unless the status is cancelled",
   })
-  .meta({ id: "BookingChange" });
+  .meta({ id: "BookingChange", description: "The new status of a booking." });
 
 export const getManagedBooking = operation({
   id: "getManagedBooking",
