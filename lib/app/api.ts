@@ -1,4 +1,5 @@
 import { createApp, type OperationGroup } from "../http/app/app.ts";
+import { maintain } from "./maintain.ts";
 import { JOBS } from "./registry.ts";
 
 /** All operations that are not jobs, by group. A group is loaded with the first request to one of its paths. */
@@ -56,8 +57,16 @@ export const GROUPS: readonly OperationGroup[] = [
   },
   {
     tag: "Slots",
-    paths: ["/api/admin/bookings", "/api/admin/slots"],
-    load: async () => (await import("../booking/operator-operations.ts")).operations,
+    paths: [
+      "/api/admin/providers",
+      "/api/admin/services",
+      "/api/admin/availability",
+      "/api/admin/exceptions",
+      "/api/admin/time-slots",
+      "/api/admin/bookings",
+      "/api/admin/slots",
+    ],
+    load: async () => (await import("../booking/operator-operations.ts")).operations(maintain),
   },
   {
     tag: "Sport",

@@ -1,5 +1,13 @@
-import { type Maintain, maintainNow } from "../booking/slots/maintain-now.ts";
-import { OBSERVERS } from "./job-host.ts";
+import type { Maintain } from "../booking/slots/maintain-now.ts";
 
-/** Maintains slots at once after a change of the catalog; the run is observed like any other. */
-export const maintain: Maintain = (db, now, scope) => maintainNow(db, now, scope, OBSERVERS);
+/**
+ * Maintains slots at once after a change of the catalog; the run is observed like any other. Its code is loaded when it is
+ * needed, because most requests to the catalog need none of it.
+ */
+export const maintain: Maintain = async (db, now, scope) => {
+  const [{ maintainNow }, { OBSERVERS }] = await Promise.all([
+    import("../booking/slots/maintain-now.ts"),
+    import("./job-host.ts"),
+  ]);
+  return maintainNow(db, now, scope, OBSERVERS);
+};

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { sentInstant, sentLocalTime } from "../http/responses/fields.ts";
+import { sentDate, sentInstant, sentLocalTime } from "../http/responses/fields.ts";
 import { LANGUAGES } from "../users/languages.ts";
 import { CATEGORIES } from "./availability/surcharge.ts";
 import { BOOKING_STATUSES } from "./bookings/schema.ts";
@@ -10,6 +10,8 @@ const category = z
   .enum(CATEGORIES)
   .meta({ id: "SlotCategory", description: "The time of day and week, which decides on the surcharge." });
 
+const price = z.number().meta({ description: "With the surcharge, in the club's currency." });
+
 const rushFeePercent = z.int().meta({ description: "The surcharge that the price contains, in percent." });
 
 export const freeSlot = z
@@ -19,13 +21,13 @@ export const freeSlot = z
     providerId: z.string(),
     startsAt: sentInstant,
     endsAt: sentInstant,
-    localDate: z.iso.date(),
+    localDate: sentDate.meta({ description: "The date of `localStart`." }),
     localStart: sentLocalTime,
     localEnd: sentLocalTime,
-    price: z.number(),
+    price,
     category,
     rushFeePercent,
-    capacity: z.int(),
+    capacity: z.int().meta({ description: "All its places." }),
     places: z.int().meta({ description: "The places that are still free." }),
   })
   .meta({ id: "Slot", description: "A slot that can be booked." });
@@ -34,7 +36,8 @@ const bookingFields = {
   id: z.uuid(),
   status: z.enum(BOOKING_STATUSES).meta({
     id: "BookingStatus",
-    description: "The state of a booking. A pending one is a request that is not confirmed yet.",
+    description:
+      "The state of a booking. `pending`: a request that is not confirmed yet. `no_show`: the customer did not come.",
   }),
   slotId: z.int().nullable().meta({ description: "Null if the slot does not exist any more." }),
   serviceId: z.string(),
@@ -46,15 +49,15 @@ const bookingFields = {
   timezone: z.string().meta({ description: "The zone in which the customer reads times." }),
   localStart: sentLocalTime,
   localEnd: sentLocalTime,
-  price: z.number(),
+  price,
   category,
   rushFeePercent,
   sequence: z.int().meta({ description: "Increases by one with each change." }),
-  name: z.string(),
-  email: z.string(),
+  name: z.string().meta({ description: "The customer's name; empty when their data has been deleted." }),
+  email: z.string().meta({ description: "The customer's address; empty when their data has been deleted." }),
   language: z.enum(LANGUAGES),
   createdAt: sentInstant,
-  cancelledAt: sentInstant.nullable(),
+  cancelledAt: sentInstant.nullable().meta({ description: "Null unless it is cancelled." }),
 };
 
 /** A booking as its customer sees it. */
@@ -68,7 +71,9 @@ export const managedBooking = z
     ...bookingFields,
     providerTimezone: z.string(),
     updatedAt: sentInstant,
-    cancelReason: z.string().nullable(),
+    cancelReason: z.string().nullable().meta({
+      description: "`customer`, `provider`, `never-confirmed` or the operator's words; null unless it is cancelled.",
+    }),
   })
   .meta({ id: "ManagedBooking", description: "A booking with the fields for operators." });
 

@@ -75,6 +75,8 @@ export const providerAvailability = pgTable(
   (table) => [unique("provider_availability_window").on(table.providerId, table.weekday, table.startMinute)],
 );
 
+export const EXCEPTION_KINDS = ["closed", "hours", "blocked"] as const;
+
 /** Exceptions on a date: `closed`, other `hours` (a date may have several), or a `blocked` span with its reason. */
 export const availabilityExceptions = pgTable(
   "availability_exceptions",
@@ -82,7 +84,7 @@ export const availabilityExceptions = pgTable(
     id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
     providerId: providerReference(),
     date: date("date", { mode: "string" }).notNull(),
-    kind: text("kind").notNull(),
+    kind: text("kind", { enum: EXCEPTION_KINDS }).notNull(),
     /** Null for a closed day. */
     startMinute: smallint("start_minute"),
     endMinute: smallint("end_minute"),

@@ -1,16 +1,12 @@
 import * as z from "zod";
-import { type ErrorCode, HTTP_STATUS } from "../../lib/errors.ts";
-
-const code = z
-  .enum(Object.keys(HTTP_STATUS) as [ErrorCode, ...ErrorCode[]])
-  .meta({ id: "ErrorCode", description: "For machines. Codes are stable." });
+import { errorCode } from "../../lib/http/responses/error-code.ts";
 
 /** The body of every error. */
 export const errorResponse = z
   .object({
     status: z.literal("error"),
     error: z.object({
-      code,
+      code: errorCode,
       message: z.string().meta({ description: "A sentence for people." }),
       requestId: z.string().meta({ description: "The id of the request in the log." }),
       field: z.string().optional().meta({ description: "The wrong field, such as `workouts[3].startTime`." }),

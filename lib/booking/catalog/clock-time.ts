@@ -19,6 +19,9 @@ export const endTime = z
   .meta({ examples: ["17:00"] })
   .transform(minutesOf);
 
+/** A time of day as it is sent. */
+export const sentTime = z.string().meta({ description: "Local time of day `HH:MM`.", examples: ["17:00"] });
+
 /** Formats 0 to 1440 minutes since midnight as `HH:MM`. */
 export function clockTime(minutes: number): string {
   const twoDigits = (value: number) => String(value).padStart(2, "0");

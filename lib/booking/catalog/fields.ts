@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { line } from "../../http/fields.ts";
-import { endTime, startTime } from "./clock-time.ts";
+import { endTime, sentTime, startTime } from "./clock-time.ts";
 
 /** Fields that the catalog routes share. */
 
@@ -20,12 +20,22 @@ export const twoDecimals = (min: number, max: number) => {
     .refine((value) => Math.round(value * 100) / 100 === value, expected);
 };
 
-export const weekday = z.literal([0, 1, 2, 3, 4, 5, 6], { error: "a weekday from 0 (Monday) to 6 (Sunday)" });
+const WEEKDAY = { error: "a weekday from 0 (Monday) to 6 (Sunday)" };
+
+export const weekday = z
+  .number(WEEKDAY)
+  .int(WEEKDAY)
+  .min(0, WEEKDAY)
+  .max(6, WEEKDAY)
+  .meta({ description: "From 0 (Monday) to 6 (Sunday)." });
 
 export const properName = line(100).min(1, { error: "a name of 1 to 100 characters" });
 
+const END = { description: "An end at or before the start is on the next day." };
+
 /** Local times of day. An end before the start is on the next day. */
-export const hours = { start: startTime, end: endTime };
+export const hours = { start: startTime, end: endTime.meta(END) };
+export const sentHours = { start: sentTime, end: sentTime.meta(END) };
 
 /** Rejects hours that end at their start, because they could mean nothing or a whole day. */
 export const hasDuration = {

@@ -10,7 +10,7 @@ import { providers, services } from "../schema.ts";
 /** The public catalog: the providers and services that can be booked. */
 
 const provider = z
-  .object({ id: z.string(), name: z.string(), timezone: z.string() })
+  .object({ id: z.string(), name: z.string(), timezone: z.string().meta({ description: "The zone of its hours." }) })
   .meta({ id: "Provider", description: "A provider whose services can be booked." });
 
 const service = z
@@ -20,7 +20,7 @@ const service = z
     providerName: z.string(),
     name: z.string(),
     durationMinutes: z.int(),
-    price: z.number(),
+    price: z.number().meta({ description: "Without surcharges, in the club's currency." }),
     minNoticeMinutes: z.int().meta({ description: "How long before its start a slot can be booked at the latest." }),
     confirmationRequired: z.boolean().meta({ description: "Whether a booking is a request until it is confirmed." }),
   })

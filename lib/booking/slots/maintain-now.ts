@@ -1,21 +1,22 @@
 import { asWork, JOBS } from "../../db/admission/work.ts";
 import type { Db } from "../../db/db.ts";
-import { occurrenceResponse } from "../../jobs/endpoint/job-response.ts";
+import { runFailure } from "../../jobs/endpoint/job-response.ts";
 import type { RunObserver } from "../../jobs/execute.ts";
 import { createInvocation, functionDeadline } from "../../jobs/invocation.ts";
 import { runOccurrence } from "../../jobs/occurrence.ts";
 import { slotMaintenance } from "./maintenance.ts";
+import { maintenanceResult } from "./maintenance-result.ts";
+import type { MaintenanceRun } from "./maintenance-run.ts";
 
 /** The providers or services to maintain, as parameters of the job. An empty scope means all. */
 export type MaintenanceScope = { providerId?: string[]; serviceId?: string[] };
 
-/** Maintains slots during a request. @returns the body of the job's response. */
-export type Maintain = (db: Db, now: Date, scope: MaintenanceScope) => Promise<Record<string, unknown>>;
+/** Maintains slots during a request. */
+export type Maintain = (db: Db, now: Date, scope: MaintenanceScope) => Promise<MaintenanceRun>;
 
 /**
  * Runs slot maintenance during a request. The run is on the ledger like one that a person starts.
  * @param now When the request began; its function must answer before its time is over.
- * @returns the body of the job's response.
  * @throws AppError `job-failed`, or `invalid-parameter` for an unknown id.
  */
 export async function maintainNow(
@@ -23,11 +24,23 @@ export async function maintainNow(
   now: Date,
   scope: MaintenanceScope,
   observers: readonly RunObserver[],
-): Promise<Record<string, unknown>> {
+): Promise<MaintenanceRun> {
   const invocation = createInvocation(db, now, "manual", functionDeadline(now), observers);
   for (let occurrence = now; ; occurrence = new Date(occurrence.getTime() + 1)) {
-    const outcome = await asWork(JOBS, () => runOccurrence(slotMaintenance, scope, occurrence, invocation));
+    const { scheduledFor, outcome } = await asWork(JOBS, () =>
+      runOccurrence(slotMaintenance, scope, occurrence, invocation),
+    );
+    if (outcome.status === "failed") {
+      throw runFailure(slotMaintenance.name, `the run for ${scheduledFor.toISOString()}`, outcome);
+    }
+    if (outcome.status === "partial") {
+      const { done, total } = outcome.progress ?? { done: 0, total: 0 };
+      return { status: "partial", scheduledFor, progress: { done, total } };
+    }
+    if (outcome.status === "completed") {
+      const { counts, details } = outcome.result;
+      return { status: "completed", scheduledFor, ...maintenanceResult.parse({ ...counts, ...details }) };
+    }
     // Skipped: another request of the same millisecond has its run there, which may have begun before this change.
-    if (outcome.outcome.status !== "skipped") return occurrenceResponse(slotMaintenance, outcome).body;
   }
 }

@@ -96,7 +96,7 @@ async function createProvider(admin: Admin, id: string): Promise<void> {
     end: "13:00",
   }));
   const answer = await admin("POST", "/api/admin/availability?maintain=true", { availability });
-  expectAnswer(expectResults(answer, "created"), 200, { "maintenance.status": "ok" });
+  expectAnswer(expectResults(answer, "created"), 200, { "maintenance.status": "completed" });
 }
 
 function expectResults(answer: Answer, ...statuses: string[]): Answer {
@@ -113,7 +113,7 @@ function expectResults(answer: Answer, ...statuses: string[]): Answer {
 /** Deletes what a killed test has left behind, but nothing of another test that runs at the same time. */
 async function deleteLeftovers(send: Send, token: string, now: Date): Promise<void> {
   const answer = expectAnswer(await send("/api/admin/providers", { token }), 200);
-  const old = listIn(answer, "providers").filter(({ id }) => {
+  const old = listIn(answer, "items").filter(({ id }) => {
     const hour = /^smoke-(\d{6})-[0-9a-f]{8}$/.exec(String(id))?.[1];
     return hour !== undefined && Number(hour) * HOUR_MS < Number(now) - 2 * HOUR_MS;
   });

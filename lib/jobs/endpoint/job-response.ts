@@ -54,14 +54,21 @@ function describeOutcome(
     }
     case "skipped":
       return { status: "ok", skipped: true, reason: outcome.reason, detail: outcome.detail, ...fields };
-    case "failed": {
-      const { runId, error, outage } = outcome;
-      if (outage !== undefined) throw new DatabaseUnavailable(outage);
-      const where = runId === undefined ? "dry run; the log holds the error" : `run ${runId}; job_runs holds the error`;
-      const why = isOurs(error.code) ? `: ${error.message}` : "";
-      throw new AppError("job-failed", `${jobName}: ${which} failed (${where})${why}`);
-    }
+    case "failed":
+      throw runFailure(jobName, which, outcome);
     default:
       return { status: outcome.status, ...fields };
   }
+}
+
+/** The error `job-failed` of a failed run, or `unavailable` if the database was. @param which The run, in words. */
+export function runFailure(
+  jobName: string,
+  which: string,
+  { runId, error, outage }: Extract<RunOutcome, { status: "failed" }>,
+): AppError {
+  if (outage !== undefined) return new DatabaseUnavailable(outage);
+  const where = runId === undefined ? "dry run; the log holds the error" : `run ${runId}; job_runs holds the error`;
+  const why = isOurs(error.code) ? `: ${error.message}` : "";
+  return new AppError("job-failed", `${jobName}: ${which} failed (${where})${why}`);
 }

@@ -23,15 +23,17 @@ export const setUp = (kind: Kind, items: unknown[], query = "", sent: Sent = {})
 export const tearDown = (kind: Kind, items: unknown[], query = "", sent: Sent = {}): Promise<SetUp> =>
   call(DELETE, PATHS[kind] + query, { method: "DELETE", json: { [kind]: items }, ...sent });
 
-type Lists = Record<string, Record<string, unknown>[]>;
+interface Page {
+  items: Record<string, unknown>[];
+  nextCursor: string | null;
+}
 
-export const read = (kind: Kind, sent: Sent = {}, query = ""): Promise<Answer<Lists>> =>
-  call<Lists>(GET, PATHS[kind] + query, sent);
+export const read = (kind: Kind, sent: Sent = {}, query = ""): Promise<Answer<Page>> =>
+  call<Page>(GET, PATHS[kind] + query, sent);
 
 /** Lists the items of a kind. */
 export async function listed(kind: Kind, query = ""): Promise<Record<string, unknown>[]> {
   const { body } = await read(kind, {}, query);
-  const list = body[kind];
-  if (list === undefined) throw new Error(`expected a list of ${kind}, got ${JSON.stringify(body)}`);
-  return list;
+  if (body.items === undefined) throw new Error(`expected a list of ${kind}, got ${JSON.stringify(body)}`);
+  return body.items;
 }

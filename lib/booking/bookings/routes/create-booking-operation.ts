@@ -13,9 +13,9 @@ const bookingRequest = z
     slotId,
     name: customerName,
     email,
-    language: z.enum(LANGUAGES).default("de"),
+    language: z.enum(LANGUAGES).default("de").meta({ description: "The language of mails." }),
     timezone: zone.optional().meta({ description: "The zone in which the customer reads times." }),
-    holdId: holdId.optional(),
+    holdId: holdId.optional().meta({ description: "Books the place that is held." }),
   })
   .meta({ id: "BookingRequest", description: "A place to book, and for whom." });
 

@@ -39,7 +39,7 @@ describe("with maintain=true", () => {
     expect(await bookable()).toEqual([]);
     const again = await setUp("services", [massage], "?maintain=true");
     expect(fates(again)).toEqual(["unchanged"]);
-    expect(again.body.maintenance).toMatchObject({ status: "ok", skipped: false, services: 1 });
+    expect(again.body.maintenance).toMatchObject({ status: "completed", services: 1 });
     expect((await bookable()).length).toBeGreaterThanOrEqual(6 * 24);
     await setUp("services", [{ ...massage, durationMinutes: 720, price: 10 }], "?maintain=true");
     const longer = await bookable();
@@ -58,13 +58,13 @@ describe("with maintain=true", () => {
     await setUp("services", [massage, { ...massage, id: "course", providerId: "studio" }]);
     await setUp("availability", [always[0], { ...always[0], providerId: "studio" }]);
     const { body } = await setUp("availability", [always[1], { ...always[0], providerId: "ghost" }], "?maintain=true");
-    expect(body).toMatchObject({ taken: 1, failed: 1, maintenance: { status: "ok", services: 1 } });
+    expect(body).toMatchObject({ taken: 1, failed: 1, maintenance: { status: "completed", services: 1 } });
     const { body: none } = await tearDown(
       "availability",
       [{ ...monday, end: undefined, providerId: "x" }],
       "?maintain=1",
     );
-    expect(none).toMatchObject({ failed: 0, maintenance: { status: "ok", skipped: true, reason: "nothing-to-do" } });
+    expect(none).toMatchObject({ failed: 0, maintenance: { status: "skipped", reason: "nothing-to-do" } });
   });
 
   it("a failed maintenance leaves the change committed, and the response reports both", async () => {
@@ -79,13 +79,15 @@ describe("with maintain=true", () => {
       await db.execute("alter table mislaid rename to booking_slots");
     }
     expect(await db.$count(services)).toBe(1);
-    expect((await setUp("services", [massage], "?maintain=true")).body.maintenance).toMatchObject({ status: "ok" });
+    expect((await setUp("services", [massage], "?maintain=true")).body.maintenance).toMatchObject({
+      status: "completed",
+    });
   });
 
   it("deleting providers or services needs no maintenance", async () => {
     await setUp("providers", [praxis]);
     const { body } = await tearDown("providers", [{ id: "praxis" }], "?maintain=true");
-    expect(body).toMatchObject({ taken: 1, maintenance: { skipped: true, reason: "nothing-to-do" } });
+    expect(body).toMatchObject({ taken: 1, maintenance: { status: "skipped", reason: "nothing-to-do" } });
     expect(await db.$count(providers)).toBe(0);
   });
 });

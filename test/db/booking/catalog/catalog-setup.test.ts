@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect } from "vitest";
 import { services } from "../../../../lib/booking/schema.ts";
 import type { Db } from "../../../../lib/db/db.ts";
+import { cursorOf } from "../../../../lib/http/responses/pages.ts";
 import { ALL_KINDS, listed, read, setUp, tearDown } from "../../../support/booking/catalog-requests.ts";
 import { databaseTest } from "../../../support/database/database-test.ts";
 import { dump, fates, SETTINGS } from "../../../support/http/requests.ts";
@@ -72,6 +73,31 @@ describe("the catalog", () => {
       expect([kind, answer.status, fates(answer)]).toEqual([kind, 200, list.map(() => "unchanged")]);
     }
     expect(await dump(db)).toEqual(before);
+  });
+
+  it("lists each kind in pages that neither repeat nor leave out an item", async () => {
+    await setUpAll();
+    await setUp("exceptions", [
+      { providerId: "praxis", date: "2028-03-01", kind: "hours", start: "08:00", end: "09:00" },
+      { providerId: "studio", date: "2028-02-29", kind: "closed" },
+    ]);
+    for (const kind of ALL_KINDS) {
+      const whole = await listed(kind);
+      const items: unknown[] = [];
+      for (let cursor: string | null = ""; cursor !== null; ) {
+        const { body }: Awaited<ReturnType<typeof read>> = await read(
+          kind,
+          {},
+          `?limit=1${cursor && `&cursor=${cursor}`}`,
+        );
+        expect(body.items).toHaveLength(1);
+        items.push(...body.items);
+        cursor = body.nextCursor;
+      }
+      expect([kind, items]).toEqual([kind, whole]);
+      const { status, body } = await read(kind, {}, `?cursor=${cursorOf([1, 2])}`);
+      expect([status, body]).toMatchObject([400, { error: { code: "invalid-parameter", field: "cursor" } }]);
+    }
   });
 
   it("is open to operators only", async () => {

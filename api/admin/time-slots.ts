@@ -1,4 +1,0 @@
-import { maintain } from "#lib/app/maintain";
-import { adminTimeSlotsRoute } from "#lib/booking/catalog/admin-time-slots-route";
-
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = adminTimeSlotsRoute(maintain);
