@@ -2,6 +2,46 @@
 
 import type { CallOptions } from "../call-options.ts";
 
+/** Up to 1000 items. Each is judged by itself. */
+export interface WorkingHoursBatch {
+    availability: WorkingHoursInput[];
+}
+/** Hours on a weekday, local to the provider. Those of a weekday may touch or overlap; overlapping time counts once. */
+export interface WorkingHoursInput {
+    /** @example one-of-mine */
+    providerId: string;
+    /** From 0 (Monday) to 6 (Sunday). */
+    weekday: number;
+    /** @example 09:00 */
+    start: string;
+    /**
+     * An end at or before the start is on the next day.
+     * @example 17:00
+     */
+    end: string;
+    /** @default null */
+    break?: ({
+        /** @example 09:00 */
+        start: string;
+        /**
+         * An end at or before the start is on the next day.
+         * @example 17:00
+         */
+        end: string;
+    } | null) | undefined;
+}
+/** Up to 1000 items. Each is judged by itself. */
+export interface WorkingHoursKeyBatch {
+    availability: WorkingHoursKey[];
+}
+export interface WorkingHoursKey {
+    /** @example one-of-mine */
+    providerId: string;
+    /** From 0 (Monday) to 6 (Sunday). */
+    weekday: number;
+    /** @example 09:00 */
+    start: string;
+}
 /** The new status of a booking. */
 export interface BookingChange {
     status: "confirmed" | "completed" | "no_show" | "cancelled";
@@ -19,6 +59,68 @@ export interface RetryMailsRequest {
      */
     includeUnknown?: boolean | undefined;
 }
+/** Up to 1000 items. Each is judged by itself. */
+export interface ExceptionBatch {
+    exceptions: ExceptionInput[];
+}
+/** An exception on one local date of a provider: the day is `closed`, has other `hours` than in the week, or a span of it is `blocked`. */
+export type ExceptionInput = {
+    /** @example one-of-mine */
+    providerId: string;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    date: string;
+    /** @constant */
+    kind: "closed";
+    /** @default null */
+    reason?: (string | null) | undefined;
+} | {
+    /** @example one-of-mine */
+    providerId: string;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    date: string;
+    kind: "hours" | "blocked";
+    /** @example 09:00 */
+    start: string;
+    /**
+     * An end at or before the start is on the next day.
+     * @example 17:00
+     */
+    end: string;
+    /** @default null */
+    reason?: (string | null) | undefined;
+};
+/** Up to 1000 items. Each is judged by itself. */
+export interface ExceptionKeyBatch {
+    exceptions: ExceptionKey[];
+}
+export type ExceptionKey = {
+    /** @example one-of-mine */
+    providerId: string;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    date: string;
+    /** @constant */
+    kind: "closed";
+} | {
+    /** @example one-of-mine */
+    providerId: string;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    date: string;
+    kind: "hours" | "blocked";
+    /** @example 09:00 */
+    start: string;
+};
 /** The job to run, and its parameters. */
 export interface RunJobRequest {
     job: JobCommand;
@@ -38,6 +140,73 @@ export type JobCommand = "weekly" | "monthly" | "dispatch" | "cleanup" | "slots"
 export type JsonValue = string | number | boolean | null | JsonValue[] | {
     [key: string]: JsonValue;
 };
+/** Up to 1000 items. Each is judged by itself. */
+export interface ProviderBatch {
+    providers: ProviderInput[];
+}
+/** A provider. All hours and dates of a provider are local to its zone. */
+export interface ProviderInput {
+    /** @example one-of-mine */
+    id: string;
+    name: string;
+    /** @example Europe/Berlin */
+    timezone: string;
+    /** @default true */
+    active?: boolean | undefined;
+}
+/** Up to 1000 items. Each is judged by itself. */
+export interface ProviderKeyBatch {
+    providers: ProviderKey[];
+}
+export interface ProviderKey {
+    /** @example one-of-mine */
+    id: string;
+}
+/** Up to 1000 items. Each is judged by itself. */
+export interface ServiceBatch {
+    services: ServiceInput[];
+}
+/** A service of a provider. */
+export interface ServiceInput {
+    /** @example one-of-mine */
+    id: string;
+    /** @example one-of-mine */
+    providerId: string;
+    name: string;
+    durationMinutes: number;
+    /**
+     * Minutes before a slot in which its provider is busy too.
+     * @default 0
+     */
+    bufferBefore?: number | undefined;
+    /**
+     * Minutes after a slot in which its provider is busy too.
+     * @default 0
+     */
+    bufferAfter?: number | undefined;
+    /** The price without surcharges, in the club's currency. */
+    price: number;
+    /**
+     * How long before its start a slot can be booked at the latest.
+     * @default 0
+     */
+    minNoticeMinutes?: number | undefined;
+    /**
+     * Whether a booking is a request until it is confirmed.
+     * @default false
+     */
+    confirmationRequired?: boolean | undefined;
+    /** @default true */
+    active?: boolean | undefined;
+}
+/** Up to 1000 items. Each is judged by itself. */
+export interface ServiceKeyBatch {
+    services: ServiceKey[];
+}
+export interface ServiceKey {
+    /** @example one-of-mine */
+    id: string;
+}
 /** A new site. */
 export interface SiteInput {
     /** @example one-of-mine */
@@ -73,6 +242,51 @@ export interface SiteKeyRequest {
  * A write key only sends events; a read key does everything else for its site.
  */
 export type SiteKeyKind = "write" | "read";
+/** Up to 1000 items. Each is judged by itself. */
+export interface TimeSlotBatch {
+    timeSlots: TimeSlotInput[];
+}
+/** A time on a weekday at which a service is offered. */
+export interface TimeSlotInput {
+    /** @example one-of-mine */
+    serviceId: string;
+    /** From 0 (Monday) to 6 (Sunday). */
+    weekday: number;
+    /** @example 09:00 */
+    start: string;
+    /**
+     * An end at or before the start is on the next day.
+     * @example 17:00
+     */
+    end: string;
+    /**
+     * How many customers can book each of its slots.
+     * @default 1
+     */
+    capacity?: number | undefined;
+    /**
+     * Whether this is a peak time, which may have a price of its own.
+     * @default false
+     */
+    peak?: boolean | undefined;
+    /**
+     * By how much the price of a peak time is multiplied; 1 at other times.
+     * @default 1
+     */
+    priceMultiplier?: number | undefined;
+}
+/** Up to 1000 items. Each is judged by itself. */
+export interface TimeSlotKeyBatch {
+    timeSlots: TimeSlotKey[];
+}
+export interface TimeSlotKey {
+    /** @example one-of-mine */
+    serviceId: string;
+    /** From 0 (Monday) to 6 (Sunday). */
+    weekday: number;
+    /** @example 09:00 */
+    start: string;
+}
 /** A place to book, and for whom. */
 export interface BookingRequest {
     slotId: number;
@@ -80,6 +294,7 @@ export interface BookingRequest {
     /** Format: email */
     email: string;
     /**
+     * The language of mails.
      * @default de
      */
     language?: ("de" | "en") | undefined;
@@ -90,6 +305,7 @@ export interface BookingRequest {
     timezone?: string | undefined;
     /**
      * Format: uuid
+     * Books the place that is held.
      * @example 00000000-0000-4000-8000-000000000000
      */
     holdId?: string | undefined;
@@ -460,6 +676,502 @@ export type ErrorCode = "invalid-json" | "invalid-parameter" | "unauthorized" | 
  * @example {
  *       "items": [
  *         {
+ *           "providerId": "anna",
+ *           "weekday": 1,
+ *           "start": "17:00",
+ *           "end": "17:00",
+ *           "break": {
+ *             "start": "17:00",
+ *             "end": "17:00"
+ *           }
+ *         }
+ *       ],
+ *       "nextCursor": null
+ *     }
+ */
+export interface WorkingHoursList {
+    items: WorkingHours[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+/**
+ * Hours in which a provider works on a weekday, local to the provider.
+ * @example {
+ *       "providerId": "anna",
+ *       "weekday": 1,
+ *       "start": "17:00",
+ *       "end": "17:00",
+ *       "break": {
+ *         "start": "17:00",
+ *         "end": "17:00"
+ *       }
+ *     }
+ */
+export interface WorkingHours {
+    providerId: string;
+    /** From 0 (Monday) to 6 (Sunday). */
+    weekday: number;
+    /**
+     * Local time of day `HH:MM`.
+     * @example 17:00
+     */
+    start: string;
+    /**
+     * An end at or before the start is on the next day.
+     * @example 17:00
+     */
+    end: string;
+    break: {
+        /**
+         * Local time of day `HH:MM`.
+         * @example 17:00
+         */
+        start: string;
+        /**
+         * An end at or before the start is on the next day.
+         * @example 17:00
+         */
+        end: string;
+    } | null;
+}
+/**
+ * What became of each item of a batch, and of the slots.
+ * @example {
+ *       "taken": 1,
+ *       "failed": 1,
+ *       "results": [
+ *         {
+ *           "index": 1,
+ *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *           "status": "created",
+ *           "error": {
+ *             "code": "invalid-item",
+ *             "field": "activities[0].unit",
+ *             "expected": "a calendar date YYYY-MM-DD",
+ *             "got": "nothing"
+ *           }
+ *         }
+ *       ],
+ *       "maintenance": {
+ *         "status": "completed",
+ *         "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *         "disabled": false,
+ *         "services": 1,
+ *         "added": 1,
+ *         "changed": 1,
+ *         "removed": 1,
+ *         "expired": 1,
+ *         "kept": 1,
+ *         "conflicts": 1,
+ *         "capped": 1,
+ *         "planned": false,
+ *         "planOnly": false,
+ *         "days": [
+ *           {
+ *             "providerId": "anna",
+ *             "date": "2026-02-02",
+ *             "added": 1,
+ *             "changed": 1,
+ *             "removed": 1,
+ *             "expired": 1,
+ *             "kept": 1,
+ *             "conflicts": 1
+ *           }
+ *         ],
+ *         "daysTruncated": false,
+ *         "conflictSlots": [
+ *           {
+ *             "action": "add",
+ *             "id": 1,
+ *             "serviceId": "personal-60",
+ *             "providerId": "anna",
+ *             "date": "2026-02-02",
+ *             "startsAt": "2026-02-02T18:30:00.000Z",
+ *             "endsAt": "2026-02-02T19:30:00.000Z",
+ *             "capacity": 4,
+ *             "booked": 1,
+ *             "category": "normal",
+ *             "price": 80
+ *           }
+ *         ],
+ *         "cappedServices": [
+ *           {
+ *             "serviceId": "personal-60",
+ *             "leftOut": 1
+ *           }
+ *         ],
+ *         "slots": [
+ *           {
+ *             "action": "add",
+ *             "id": 1,
+ *             "serviceId": "personal-60",
+ *             "providerId": "anna",
+ *             "date": "2026-02-02",
+ *             "startsAt": "2026-02-02T18:30:00.000Z",
+ *             "endsAt": "2026-02-02T19:30:00.000Z",
+ *             "capacity": 4,
+ *             "booked": 1,
+ *             "category": "normal",
+ *             "price": 80
+ *           }
+ *         ],
+ *         "slotsTruncated": false,
+ *         "continued": false
+ *       }
+ *     }
+ */
+export interface CatalogBatchResult {
+    /** The number of items that were accepted. */
+    taken: number;
+    /** The number of items that were refused. */
+    failed: number;
+    /** One for each item, in the order of the batch. */
+    results: ItemResult[];
+    /** With `maintain`. */
+    maintenance?: CatalogMaintenance | undefined;
+}
+/**
+ * What became of an item. `error` is there if its status is `error`.
+ * @example {
+ *       "index": 1,
+ *       "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *       "status": "created",
+ *       "error": {
+ *         "code": "invalid-item",
+ *         "field": "activities[0].unit",
+ *         "expected": "a calendar date YYYY-MM-DD",
+ *         "got": "nothing"
+ *       }
+ *     }
+ */
+export interface ItemResult {
+    /** The item's position in the batch, from 0. */
+    index: number;
+    /** The item's id or key; null if it has none that can be read. */
+    id: string | null;
+    status: "created" | "updated" | "unchanged" | "deleted" | "not-found" | "error";
+    error?: ItemError | undefined;
+}
+/**
+ * What is wrong with an item.
+ * @example {
+ *       "code": "invalid-item",
+ *       "field": "activities[0].unit",
+ *       "expected": "a calendar date YYYY-MM-DD",
+ *       "got": "nothing"
+ *     }
+ */
+export interface ItemError {
+    code: "invalid-item" | "duplicate" | "unknown-user" | "unknown-exercise" | "unknown-provider" | "unknown-service" | "in-use";
+    /**
+     * The path of the wrong field in the item.
+     * @example activities[0].unit
+     */
+    field: string;
+    expected: string;
+    got: string;
+}
+/**
+ * What became of the maintenance of the slots after a change.
+ * @example {
+ *       "status": "completed",
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *       "disabled": false,
+ *       "services": 1,
+ *       "added": 1,
+ *       "changed": 1,
+ *       "removed": 1,
+ *       "expired": 1,
+ *       "kept": 1,
+ *       "conflicts": 1,
+ *       "capped": 1,
+ *       "planned": false,
+ *       "planOnly": false,
+ *       "days": [
+ *         {
+ *           "providerId": "anna",
+ *           "date": "2026-02-02",
+ *           "added": 1,
+ *           "changed": 1,
+ *           "removed": 1,
+ *           "expired": 1,
+ *           "kept": 1,
+ *           "conflicts": 1
+ *         }
+ *       ],
+ *       "daysTruncated": false,
+ *       "conflictSlots": [
+ *         {
+ *           "action": "add",
+ *           "id": 1,
+ *           "serviceId": "personal-60",
+ *           "providerId": "anna",
+ *           "date": "2026-02-02",
+ *           "startsAt": "2026-02-02T18:30:00.000Z",
+ *           "endsAt": "2026-02-02T19:30:00.000Z",
+ *           "capacity": 4,
+ *           "booked": 1,
+ *           "category": "normal",
+ *           "price": 80
+ *         }
+ *       ],
+ *       "cappedServices": [
+ *         {
+ *           "serviceId": "personal-60",
+ *           "leftOut": 1
+ *         }
+ *       ],
+ *       "slots": [
+ *         {
+ *           "action": "add",
+ *           "id": 1,
+ *           "serviceId": "personal-60",
+ *           "providerId": "anna",
+ *           "date": "2026-02-02",
+ *           "startsAt": "2026-02-02T18:30:00.000Z",
+ *           "endsAt": "2026-02-02T19:30:00.000Z",
+ *           "capacity": 4,
+ *           "booked": 1,
+ *           "category": "normal",
+ *           "price": 80
+ *         }
+ *       ],
+ *       "slotsTruncated": false,
+ *       "continued": false
+ *     }
+ */
+export type CatalogMaintenance = MaintenanceCompleted | MaintenancePartial | MaintenanceSkipped | MaintenanceFailed;
+/**
+ * The slots are up to date.
+ * @example {
+ *       "status": "completed",
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *       "disabled": false,
+ *       "services": 1,
+ *       "added": 1,
+ *       "changed": 1,
+ *       "removed": 1,
+ *       "expired": 1,
+ *       "kept": 1,
+ *       "conflicts": 1,
+ *       "capped": 1,
+ *       "planned": false,
+ *       "planOnly": false,
+ *       "days": [
+ *         {
+ *           "providerId": "anna",
+ *           "date": "2026-02-02",
+ *           "added": 1,
+ *           "changed": 1,
+ *           "removed": 1,
+ *           "expired": 1,
+ *           "kept": 1,
+ *           "conflicts": 1
+ *         }
+ *       ],
+ *       "daysTruncated": false,
+ *       "conflictSlots": [
+ *         {
+ *           "action": "add",
+ *           "id": 1,
+ *           "serviceId": "personal-60",
+ *           "providerId": "anna",
+ *           "date": "2026-02-02",
+ *           "startsAt": "2026-02-02T18:30:00.000Z",
+ *           "endsAt": "2026-02-02T19:30:00.000Z",
+ *           "capacity": 4,
+ *           "booked": 1,
+ *           "category": "normal",
+ *           "price": 80
+ *         }
+ *       ],
+ *       "cappedServices": [
+ *         {
+ *           "serviceId": "personal-60",
+ *           "leftOut": 1
+ *         }
+ *       ],
+ *       "slots": [
+ *         {
+ *           "action": "add",
+ *           "id": 1,
+ *           "serviceId": "personal-60",
+ *           "providerId": "anna",
+ *           "date": "2026-02-02",
+ *           "startsAt": "2026-02-02T18:30:00.000Z",
+ *           "endsAt": "2026-02-02T19:30:00.000Z",
+ *           "capacity": 4,
+ *           "booked": 1,
+ *           "category": "normal",
+ *           "price": 80
+ *         }
+ *       ],
+ *       "slotsTruncated": false,
+ *       "continued": false
+ *     }
+ */
+export interface MaintenanceCompleted {
+    /**
+     * discriminator enum property added by openapi-typescript
+     */
+    status: "completed";
+    /**
+     * Format: date-time
+     * The time under which the ledger has the run.
+     */
+    scheduledFor: string;
+    /** Whether `SLOT_AUTOMATION_ENABLED` is false. */
+    disabled?: boolean | undefined;
+    services?: number | undefined;
+    added?: number | undefined;
+    changed?: number | undefined;
+    removed?: number | undefined;
+    expired?: number | undefined;
+    kept?: number | undefined;
+    conflicts?: number | undefined;
+    capped?: number | undefined;
+    /** Whether the run only planned. */
+    planned?: boolean | undefined;
+    /** Whether this deployment is a preview, which only plans. */
+    planOnly?: boolean | undefined;
+    days?: ProviderDay[] | undefined;
+    daysTruncated?: boolean | undefined;
+    conflictSlots?: SlotChange[] | undefined;
+    cappedServices?: {
+        serviceId: string;
+        leftOut: number;
+    }[] | undefined;
+    /** Every slot that the plan changes, with `verbose`. */
+    slots?: SlotChange[] | undefined;
+    slotsTruncated?: boolean | undefined;
+    /** Whether this call continued a run; lists hold its part only. */
+    continued?: boolean | undefined;
+}
+/**
+ * What happens to the slots of one provider on one day.
+ * @example {
+ *       "providerId": "anna",
+ *       "date": "2026-02-02",
+ *       "added": 1,
+ *       "changed": 1,
+ *       "removed": 1,
+ *       "expired": 1,
+ *       "kept": 1,
+ *       "conflicts": 1
+ *     }
+ */
+export interface ProviderDay {
+    providerId: string;
+    /** Format: date */
+    date: string;
+    added: number;
+    changed: number;
+    removed: number;
+    expired: number;
+    kept: number;
+    conflicts: number;
+}
+/**
+ * One slot and what happens to it.
+ * @example {
+ *       "action": "add",
+ *       "id": 1,
+ *       "serviceId": "personal-60",
+ *       "providerId": "anna",
+ *       "date": "2026-02-02",
+ *       "startsAt": "2026-02-02T18:30:00.000Z",
+ *       "endsAt": "2026-02-02T19:30:00.000Z",
+ *       "capacity": 4,
+ *       "booked": 1,
+ *       "category": "normal",
+ *       "price": 80
+ *     }
+ */
+export interface SlotChange {
+    action: "add" | "change" | "remove" | "expire" | "conflict";
+    /** The id of an existing slot. */
+    id?: number | undefined;
+    serviceId: string;
+    providerId: string;
+    /** Format: date */
+    date: string;
+    /** Format: date-time */
+    startsAt: string;
+    /** Format: date-time */
+    endsAt: string;
+    capacity: number;
+    /** The booked and held places of an existing slot. */
+    booked?: number | undefined;
+    category: "normal" | "express" | "urgent" | "emergency";
+    price: number;
+}
+/**
+ * The run reached its time limit and continues by itself.
+ * @example {
+ *       "status": "partial",
+ *       "scheduledFor": "2026-02-02T18:30:00.000Z",
+ *       "progress": {
+ *         "done": 4000,
+ *         "total": 10000
+ *       }
+ *     }
+ */
+export interface MaintenancePartial {
+    /**
+     * discriminator enum property added by openapi-typescript
+     */
+    status: "partial";
+    /**
+     * Format: date-time
+     * The time under which the ledger has the run.
+     */
+    scheduledFor: string;
+    /** Services. */
+    progress: {
+        done: number;
+        total: number;
+    };
+}
+/**
+ * No slot depends on the change.
+ * @example {
+ *       "status": "skipped",
+ *       "reason": "nothing-to-do"
+ *     }
+ */
+export interface MaintenanceSkipped {
+    /**
+     * discriminator enum property added by openapi-typescript
+     */
+    status: "skipped";
+    /** @constant */
+    reason: "nothing-to-do";
+}
+/**
+ * The run failed. The next run of maintenance tries again.
+ * @example {
+ *       "status": "failed",
+ *       "error": {
+ *         "code": "invalid-parameter",
+ *         "message": "from: expected a calendar date YYYY-MM-DD, got nothing"
+ *       }
+ *     }
+ */
+export interface MaintenanceFailed {
+    /**
+     * discriminator enum property added by openapi-typescript
+     */
+    status: "failed";
+    error: {
+        code: ErrorCode;
+        message: string;
+    };
+}
+/**
+ * Items in their order, and where the next page begins.
+ * @example {
+ *       "items": [
+ *         {
  *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
  *           "status": "pending",
  *           "slotId": 4711,
@@ -549,25 +1261,30 @@ export interface ManagedBooking {
      * Local time with its offset.
      */
     localEnd: string;
+    /** With the surcharge, in the club's currency. */
     price: number;
     category: SlotCategory;
     /** The surcharge that the price contains, in percent. */
     rushFeePercent: number;
     /** Increases by one with each change. */
     sequence: number;
+    /** The customer's name; empty when their data has been deleted. */
     name: string;
+    /** The customer's address; empty when their data has been deleted. */
     email: string;
     language: "de" | "en";
     /** Format: date-time */
     createdAt: string;
+    /** Null unless it is cancelled. */
     cancelledAt: string | null;
     providerTimezone: string;
     /** Format: date-time */
     updatedAt: string;
+    /** `customer`, `provider`, `never-confirmed` or the operator's words; null unless it is cancelled. */
     cancelReason: string | null;
 }
 /**
- * The state of a booking. A pending one is a request that is not confirmed yet.
+ * The state of a booking. `pending`: a request that is not confirmed yet. `no_show`: the customer did not come.
  */
 export type BookingStatus = "pending" | "confirmed" | "cancelled" | "completed" | "no_show";
 /**
@@ -757,6 +1474,64 @@ export interface MailsRetried {
     /** Ids of mails that have not failed, or do not exist. */
     notFailed: number;
 }
+/**
+ * Items in their order, and where the next page begins.
+ * @example {
+ *       "items": [
+ *         {
+ *           "providerId": "anna",
+ *           "date": "2026-02-02",
+ *           "reason": "email-notifications-disabled",
+ *           "kind": "closed"
+ *         }
+ *       ],
+ *       "nextCursor": null
+ *     }
+ */
+export interface ExceptionList {
+    items: AvailabilityException[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+/**
+ * An exception on one local date of a provider: the day is `closed`, has other `hours` than in the week, or a span of it is `blocked`.
+ * @example {
+ *       "providerId": "anna",
+ *       "date": "2026-02-02",
+ *       "reason": "email-notifications-disabled",
+ *       "kind": "closed"
+ *     }
+ */
+export type AvailabilityException = {
+    providerId: string;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    date: string;
+    reason: string | null;
+    /** @constant */
+    kind: "closed";
+} | {
+    providerId: string;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    date: string;
+    reason: string | null;
+    kind: "hours" | "blocked";
+    /**
+     * Local time of day `HH:MM`.
+     * @example 17:00
+     */
+    start: string;
+    /**
+     * An end at or before the start is on the next day.
+     * @example 17:00
+     */
+    end: string;
+};
 /**
  * A run that completed, or that was skipped.
  * @example {
@@ -1751,6 +2526,40 @@ export interface TestErrorResult {
  *       "items": [
  *         {
  *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *           "name": "Ada",
+ *           "timezone": "Europe/Berlin",
+ *           "active": false
+ *         }
+ *       ],
+ *       "nextCursor": null
+ *     }
+ */
+export interface ManagedProviderList {
+    items: ManagedProvider[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+/**
+ * A provider with the fields for operators.
+ * @example {
+ *       "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *       "name": "Ada",
+ *       "timezone": "Europe/Berlin",
+ *       "active": false
+ *     }
+ */
+export interface ManagedProvider {
+    id: string;
+    name: string;
+    timezone: string;
+    active: boolean;
+}
+/**
+ * Items in their order, and where the next page begins.
+ * @example {
+ *       "items": [
+ *         {
+ *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
  *           "jobName": "weekly-events",
  *           "command": "weekly",
  *           "scheduledFor": "2026-02-02T18:30:00.000Z",
@@ -1847,6 +2656,63 @@ export interface Run {
  * What started a run. `catch-up`: a later tick made up for it. `continuation`: it went on after a time limit.
  */
 export type RunTrigger = "cron" | "manual" | "catch-up" | "continuation";
+/**
+ * Items in their order, and where the next page begins.
+ * @example {
+ *       "items": [
+ *         {
+ *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *           "providerId": "anna",
+ *           "name": "Ada",
+ *           "durationMinutes": 60,
+ *           "bufferBefore": 1,
+ *           "bufferAfter": 1,
+ *           "price": 80,
+ *           "minNoticeMinutes": 120,
+ *           "confirmationRequired": false,
+ *           "active": false
+ *         }
+ *       ],
+ *       "nextCursor": null
+ *     }
+ */
+export interface ManagedServiceList {
+    items: ManagedService[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+/**
+ * A service with the fields for operators.
+ * @example {
+ *       "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
+ *       "providerId": "anna",
+ *       "name": "Ada",
+ *       "durationMinutes": 60,
+ *       "bufferBefore": 1,
+ *       "bufferAfter": 1,
+ *       "price": 80,
+ *       "minNoticeMinutes": 120,
+ *       "confirmationRequired": false,
+ *       "active": false
+ *     }
+ */
+export interface ManagedService {
+    id: string;
+    providerId: string;
+    name: string;
+    durationMinutes: number;
+    /** Minutes before a slot in which its provider is busy too. */
+    bufferBefore: number;
+    /** Minutes after a slot in which its provider is busy too. */
+    bufferAfter: number;
+    /** The price without surcharges, in the club's currency. */
+    price: number;
+    /** How long before its start a slot can be booked at the latest. */
+    minNoticeMinutes: number;
+    /** Whether a booking is a request until it is confirmed. */
+    confirmationRequired: boolean;
+    active: boolean;
+}
 /**
  * Items in their order, and where the next page begins.
  * @example {
@@ -2804,6 +3670,61 @@ export interface MonthTotals {
     challengeMet: number;
 }
 /**
+ * Items in their order, and where the next page begins.
+ * @example {
+ *       "items": [
+ *         {
+ *           "serviceId": "personal-60",
+ *           "weekday": 1,
+ *           "start": "17:00",
+ *           "end": "17:00",
+ *           "capacity": 4,
+ *           "peak": false,
+ *           "priceMultiplier": 1
+ *         }
+ *       ],
+ *       "nextCursor": null
+ *     }
+ */
+export interface TimeSlotList {
+    items: TimeSlot[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+/**
+ * A time on a weekday at which a service is offered, local to its provider.
+ * @example {
+ *       "serviceId": "personal-60",
+ *       "weekday": 1,
+ *       "start": "17:00",
+ *       "end": "17:00",
+ *       "capacity": 4,
+ *       "peak": false,
+ *       "priceMultiplier": 1
+ *     }
+ */
+export interface TimeSlot {
+    serviceId: string;
+    /** From 0 (Monday) to 6 (Sunday). */
+    weekday: number;
+    /**
+     * Local time of day `HH:MM`.
+     * @example 17:00
+     */
+    start: string;
+    /**
+     * An end at or before the start is on the next day.
+     * @example 17:00
+     */
+    end: string;
+    /** How many customers can book each of its slots. */
+    capacity: number;
+    /** Whether this is a peak time, which may have a price of its own. */
+    peak: boolean;
+    /** By how much the price of a peak time is multiplied; 1 at other times. */
+    priceMultiplier: number;
+}
+/**
  * The booking, and the secret of its customer.
  * @example {
  *       "booking": {
@@ -2889,17 +3810,21 @@ export interface Booking {
      * Local time with its offset.
      */
     localEnd: string;
+    /** With the surcharge, in the club's currency. */
     price: number;
     category: SlotCategory;
     /** The surcharge that the price contains, in percent. */
     rushFeePercent: number;
     /** Increases by one with each change. */
     sequence: number;
+    /** The customer's name; empty when their data has been deleted. */
     name: string;
+    /** The customer's address; empty when their data has been deleted. */
     email: string;
     language: "de" | "en";
     /** Format: date-time */
     createdAt: string;
+    /** Null unless it is cancelled. */
     cancelledAt: string | null;
 }
 /**
@@ -3652,64 +4577,6 @@ export interface SlotMaintenanceCompleted {
     continued?: boolean | undefined;
 }
 /**
- * What happens to the slots of one provider on one day.
- * @example {
- *       "providerId": "anna",
- *       "date": "2026-02-02",
- *       "added": 1,
- *       "changed": 1,
- *       "removed": 1,
- *       "expired": 1,
- *       "kept": 1,
- *       "conflicts": 1
- *     }
- */
-export interface ProviderDay {
-    providerId: string;
-    /** Format: date */
-    date: string;
-    added: number;
-    changed: number;
-    removed: number;
-    expired: number;
-    kept: number;
-    conflicts: number;
-}
-/**
- * One slot and what happens to it.
- * @example {
- *       "action": "add",
- *       "id": 1,
- *       "serviceId": "personal-60",
- *       "providerId": "anna",
- *       "date": "2026-02-02",
- *       "startsAt": "2026-02-02T18:30:00.000Z",
- *       "endsAt": "2026-02-02T19:30:00.000Z",
- *       "capacity": 4,
- *       "booked": 1,
- *       "category": "normal",
- *       "price": 80
- *     }
- */
-export interface SlotChange {
-    action: "add" | "change" | "remove" | "expire" | "conflict";
-    /** The id of an existing slot. */
-    id?: number | undefined;
-    serviceId: string;
-    providerId: string;
-    /** Format: date */
-    date: string;
-    /** Format: date-time */
-    startsAt: string;
-    /** Format: date-time */
-    endsAt: string;
-    capacity: number;
-    /** The booked and held places of an existing slot. */
-    booked?: number | undefined;
-    category: "normal" | "express" | "urgent" | "emergency";
-    price: number;
-}
-/**
  * Nothing was run, and why.
  * @example {
  *       "status": "ok",
@@ -4425,6 +5292,7 @@ export interface ProviderList {
 export interface Provider {
     id: string;
     name: string;
+    /** The zone of its hours. */
     timezone: string;
 }
 /**
@@ -4469,6 +5337,7 @@ export interface Service {
     providerName: string;
     name: string;
     durationMinutes: number;
+    /** Without surcharges, in the club's currency. */
     price: number;
     /** How long before its start a slot can be booked at the latest. */
     minNoticeMinutes: number;
@@ -4544,7 +5413,11 @@ export interface Slot {
     startsAt: string;
     /** Format: date-time */
     endsAt: string;
-    /** Format: date */
+    /**
+     * Format: date
+     * The date of `localStart`.
+     * @example 2026-02-02
+     */
     localDate: string;
     /**
      * Format: date-time
@@ -4556,10 +5429,12 @@ export interface Slot {
      * Local time with its offset.
      */
     localEnd: string;
+    /** With the surcharge, in the club's currency. */
     price: number;
     category: SlotCategory;
     /** The surcharge that the price contains, in percent. */
     rushFeePercent: number;
+    /** All its places. */
     capacity: number;
     /** The places that are still free. */
     places: number;
@@ -4679,7 +5554,7 @@ export interface EarnedBadge {
  * @example {
  *       "items": [
  *         {
- *           "id": "pull-ups",
+ *           "id": "pullups",
  *           "nameDe": "Klimmzüge",
  *           "nameEn": "Pull-ups",
  *           "measurementType": "reps",
@@ -4699,7 +5574,7 @@ export interface ExerciseList {
 /**
  * An exercise of the catalogue.
  * @example {
- *       "id": "pull-ups",
+ *       "id": "pullups",
  *       "nameDe": "Klimmzüge",
  *       "nameEn": "Pull-ups",
  *       "measurementType": "reps",
@@ -4750,47 +5625,6 @@ export interface BatchResult {
     failed: number;
     /** One for each item, in the order of the batch. */
     results: ItemResult[];
-}
-/**
- * What became of an item. `error` is there if its status is `error`.
- * @example {
- *       "index": 1,
- *       "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *       "status": "created",
- *       "error": {
- *         "code": "invalid-item",
- *         "field": "activities[0].unit",
- *         "expected": "a calendar date YYYY-MM-DD",
- *         "got": "nothing"
- *       }
- *     }
- */
-export interface ItemResult {
-    /** The item's position in the batch, from 0. */
-    index: number;
-    /** The item's id or key; null if it has none that can be read. */
-    id: string | null;
-    status: "created" | "updated" | "unchanged" | "deleted" | "not-found" | "error";
-    error?: ItemError | undefined;
-}
-/**
- * What is wrong with an item.
- * @example {
- *       "code": "invalid-item",
- *       "field": "activities[0].unit",
- *       "expected": "a calendar date YYYY-MM-DD",
- *       "got": "nothing"
- *     }
- */
-export interface ItemError {
-    code: "invalid-item" | "duplicate" | "unknown-user" | "unknown-exercise" | "unknown-provider" | "unknown-service" | "in-use";
-    /**
-     * The path of the wrong field in the item.
-     * @example activities[0].unit
-     */
-    field: string;
-    expected: string;
-    got: string;
 }
 /**
  * A user and their direct friends, ranked by the points of a week.
@@ -6944,11 +7778,51 @@ export interface CreateSiteKeyInput {
     id: string;
     body: SiteKeyRequest;
 }
+export interface DeleteAvailabilityInput {
+    /**
+     * Updates the slots at once instead of with the next maintenance.
+     * @default false
+     */
+    maintain?: boolean | undefined;
+    body: WorkingHoursKeyBatch;
+}
+export interface DeleteExceptionsInput {
+    /**
+     * Updates the slots at once instead of with the next maintenance.
+     * @default false
+     */
+    maintain?: boolean | undefined;
+    body: ExceptionKeyBatch;
+}
 export interface DeleteExercisesInput {
     body: ExerciseKeyBatch;
 }
 export interface DeleteFriendshipsInput {
     body: FriendshipKeyBatch;
+}
+export interface DeleteProvidersInput {
+    /**
+     * Updates the slots at once instead of with the next maintenance.
+     * @default false
+     */
+    maintain?: boolean | undefined;
+    body: ProviderKeyBatch;
+}
+export interface DeleteServicesInput {
+    /**
+     * Updates the slots at once instead of with the next maintenance.
+     * @default false
+     */
+    maintain?: boolean | undefined;
+    body: ServiceKeyBatch;
+}
+export interface DeleteTimeSlotsInput {
+    /**
+     * Updates the slots at once instead of with the next maintenance.
+     * @default false
+     */
+    maintain?: boolean | undefined;
+    body: TimeSlotKeyBatch;
 }
 export interface DeleteUsersInput {
     body: UserKeyBatch;
@@ -7202,6 +8076,35 @@ export interface GetTrackingStatusInput {
 export interface HoldSlotInput {
     id: number;
 }
+export interface ListAllProvidersInput {
+    /**
+     * The largest number of items in a page.
+     * @default 1000
+     */
+    limit?: number | undefined;
+    /**
+     * The `nextCursor` of the page before.
+     * @example WyJvbmUtb2YtbWluZSJd
+     */
+    cursor?: string | undefined;
+}
+export interface ListAllServicesInput {
+    /**
+     * Only this provider.
+     * @example one-of-mine
+     */
+    providerId?: string | undefined;
+    /**
+     * The largest number of items in a page.
+     * @default 1000
+     */
+    limit?: number | undefined;
+    /**
+     * The `nextCursor` of the page before.
+     * @example WyJvbmUtb2YtbWluZSJd
+     */
+    cursor?: string | undefined;
+}
 export interface ListAppointmentsInput {
     /**
      * Format: date
@@ -7218,6 +8121,23 @@ export interface ListAppointmentsInput {
     /**
      * The `nextCursor` of the page before.
      * @example WyIyMDI2LTAyLTAyVDE4OjMwOjAwLjAwMFoiLDdd
+     */
+    cursor?: string | undefined;
+}
+export interface ListAvailabilityInput {
+    /**
+     * Only this provider.
+     * @example one-of-mine
+     */
+    providerId?: string | undefined;
+    /**
+     * The largest number of items in a page.
+     * @default 1000
+     */
+    limit?: number | undefined;
+    /**
+     * The `nextCursor` of the page before.
+     * @example WyJvbmUtb2YtbWluZSIsNyw3XQ
      */
     cursor?: string | undefined;
 }
@@ -7271,6 +8191,23 @@ export interface ListCustomersInput {
     /**
      * The `nextCursor` of the page before.
      * @example WzcsNy41LDdd
+     */
+    cursor?: string | undefined;
+}
+export interface ListExceptionsInput {
+    /**
+     * Only this provider.
+     * @example one-of-mine
+     */
+    providerId?: string | undefined;
+    /**
+     * The largest number of items in a page.
+     * @default 1000
+     */
+    limit?: number | undefined;
+    /**
+     * The `nextCursor` of the page before.
+     * @example WyJvbmUtb2YtbWluZSIsIjIwMjYtMDItMDIiLCJjbG9zZWQiLDdd
      */
     cursor?: string | undefined;
 }
@@ -7344,6 +8281,23 @@ export interface ListSlotsInput {
     /**
      * The `nextCursor` of the page before.
      * @example WyIyMDI2LTAyLTAyVDE4OjMwOjAwLjAwMFoiLCJvbmUtb2YtbWluZSJd
+     */
+    cursor?: string | undefined;
+}
+export interface ListTimeSlotsInput {
+    /**
+     * Only this service.
+     * @example one-of-mine
+     */
+    serviceId?: string | undefined;
+    /**
+     * The largest number of items in a page.
+     * @default 1000
+     */
+    limit?: number | undefined;
+    /**
+     * The `nextCursor` of the page before.
+     * @example WyJvbmUtb2YtbWluZSIsNyw3XQ
      */
     cursor?: string | undefined;
 }
@@ -7607,11 +8561,51 @@ export interface RunWeeklyEventsByCronInput {
      */
     week?: string | undefined;
 }
+export interface SaveAvailabilityInput {
+    /**
+     * Updates the slots at once instead of with the next maintenance.
+     * @default false
+     */
+    maintain?: boolean | undefined;
+    body: WorkingHoursBatch;
+}
+export interface SaveExceptionsInput {
+    /**
+     * Updates the slots at once instead of with the next maintenance.
+     * @default false
+     */
+    maintain?: boolean | undefined;
+    body: ExceptionBatch;
+}
 export interface SaveExercisesInput {
     body: ExerciseBatch;
 }
 export interface SaveFriendshipsInput {
     body: FriendshipBatch;
+}
+export interface SaveProvidersInput {
+    /**
+     * Updates the slots at once instead of with the next maintenance.
+     * @default false
+     */
+    maintain?: boolean | undefined;
+    body: ProviderBatch;
+}
+export interface SaveServicesInput {
+    /**
+     * Updates the slots at once instead of with the next maintenance.
+     * @default false
+     */
+    maintain?: boolean | undefined;
+    body: ServiceBatch;
+}
+export interface SaveTimeSlotsInput {
+    /**
+     * Updates the slots at once instead of with the next maintenance.
+     * @default false
+     */
+    maintain?: boolean | undefined;
+    body: TimeSlotBatch;
 }
 export interface SaveUsersInput {
     body: UserBatch;
@@ -7674,6 +8668,16 @@ export interface Client {
    */
   createSiteKey(input: CreateSiteKeyInput, options?: CallOptions): Promise<SiteKey>;
   /**
+   * Deletes the weekly working hours of providers.
+   * Token: adminToken.
+   */
+  deleteAvailability(input: DeleteAvailabilityInput, options?: CallOptions): Promise<CatalogBatchResult>;
+  /**
+   * Deletes exceptions: dates on which a provider's hours differ from the week.
+   * Token: adminToken.
+   */
+  deleteExceptions(input: DeleteExceptionsInput, options?: CallOptions): Promise<CatalogBatchResult>;
+  /**
    * Deletes exercises that no workout or badge uses.
    * Token: adminToken.
    */
@@ -7683,6 +8687,23 @@ export interface Client {
    * Token: adminToken.
    */
   deleteFriendships(input: DeleteFriendshipsInput, options?: CallOptions): Promise<BatchResult>;
+  /**
+   * Deletes providers.
+   * This also deletes their services and hours. A provider with upcoming bookings is refused.
+   * Token: adminToken.
+   */
+  deleteProviders(input: DeleteProvidersInput, options?: CallOptions): Promise<CatalogBatchResult>;
+  /**
+   * Deletes services.
+   * This also deletes their time slots and slots. A service with upcoming bookings is refused.
+   * Token: adminToken.
+   */
+  deleteServices(input: DeleteServicesInput, options?: CallOptions): Promise<CatalogBatchResult>;
+  /**
+   * Deletes time slots: the weekly times at which services are offered.
+   * Token: adminToken.
+   */
+  deleteTimeSlots(input: DeleteTimeSlotsInput, options?: CallOptions): Promise<CatalogBatchResult>;
   /**
    * Erases users with all their data and results.
    * Token: adminToken.
@@ -7787,11 +8808,26 @@ export interface Client {
    */
   holdSlot(input: HoldSlotInput, options?: CallOptions): Promise<Hold>;
   /**
+   * Lists providers.
+   * Token: adminToken.
+   */
+  listAllProviders(input?: ListAllProvidersInput, options?: CallOptions): Promise<ManagedProviderList>;
+  /**
+   * Lists services.
+   * Token: adminToken.
+   */
+  listAllServices(input?: ListAllServicesInput, options?: CallOptions): Promise<ManagedServiceList>;
+  /**
    * Lists a day's appointments, each with its outcome and the reason for it.
    * Also those that do not count: placeholders, and appointments that are gone from the calendar.
    * Token: adminToken.
    */
   listAppointments(input: ListAppointmentsInput, options?: CallOptions): Promise<AppointmentList>;
+  /**
+   * Lists the weekly working hours of providers.
+   * Token: adminToken.
+   */
+  listAvailability(input?: ListAvailabilityInput, options?: CallOptions): Promise<WorkingHoursList>;
   /**
    * Lists bookings, the latest start first.
    * Token: adminToken.
@@ -7802,6 +8838,11 @@ export interface Client {
    * Token: adminToken.
    */
   listCustomers(input?: ListCustomersInput, options?: CallOptions): Promise<CustomerList>;
+  /**
+   * Lists exceptions: dates on which a provider's hours differ from the week.
+   * Token: adminToken.
+   */
+  listExceptions(input?: ListExceptionsInput, options?: CallOptions): Promise<ExceptionList>;
   /**
    * Lists the catalogue of exercises, by id.
    * Token: adminToken or userToken.
@@ -7830,6 +8871,11 @@ export interface Client {
    * `serviceId` or `providerId` is required. The default is a week from today; the longest range is 62 days.
    */
   listSlots(input?: ListSlotsInput, options?: CallOptions): Promise<SlotList>;
+  /**
+   * Lists time slots: the weekly times at which services are offered.
+   * Token: adminToken.
+   */
+  listTimeSlots(input?: ListTimeSlotsInput, options?: CallOptions): Promise<TimeSlotList>;
   /**
    * Moves a booking to another slot of its service.
    * Token: cancelToken.
@@ -7942,6 +8988,18 @@ export interface Client {
    */
   runWeeklyEventsByCron(input?: RunWeeklyEventsByCronInput, options?: CallOptions): Promise<WeeklyEventsResponse | WeeklyEventsPartial>;
   /**
+   * Creates and updates the weekly working hours of providers.
+   * Fields that an item omits get their defaults.
+   * Token: adminToken.
+   */
+  saveAvailability(input: SaveAvailabilityInput, options?: CallOptions): Promise<CatalogBatchResult>;
+  /**
+   * Creates and updates exceptions: dates on which a provider's hours differ from the week.
+   * Fields that an item omits get their defaults.
+   * Token: adminToken.
+   */
+  saveExceptions(input: SaveExceptionsInput, options?: CallOptions): Promise<CatalogBatchResult>;
+  /**
    * Creates and updates exercises.
    * The measure of an exercise that workouts or badges use cannot be changed. The points of stored workouts stay when those of an exercise change.
    * Token: adminToken.
@@ -7952,6 +9010,24 @@ export interface Client {
    * Token: adminToken.
    */
   saveFriendships(input: SaveFriendshipsInput, options?: CallOptions): Promise<BatchResult>;
+  /**
+   * Creates and updates providers.
+   * Fields that an item omits get their defaults.
+   * Token: adminToken.
+   */
+  saveProviders(input: SaveProvidersInput, options?: CallOptions): Promise<CatalogBatchResult>;
+  /**
+   * Creates and updates services.
+   * Fields that an item omits get their defaults. A service cannot change its provider.
+   * Token: adminToken.
+   */
+  saveServices(input: SaveServicesInput, options?: CallOptions): Promise<CatalogBatchResult>;
+  /**
+   * Creates and updates time slots: the weekly times at which services are offered.
+   * Fields that an item omits get their defaults. On a weekday without time slots, a service is offered in the hours of its provider.
+   * Token: adminToken.
+   */
+  saveTimeSlots(input: SaveTimeSlotsInput, options?: CallOptions): Promise<CatalogBatchResult>;
   /**
    * Creates and updates users.
    * Fields that an item leaves out keep their values. A user's own token changes only that user, creates none, and changes neither `email` nor `isActive`.
