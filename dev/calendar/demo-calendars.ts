@@ -1,4 +1,4 @@
-import { DAY_MINUTES, dateOfWall, wallOfDate } from "../../lib/time/wall-clock.ts";
+import { DAY_MINUTES, dateOfWall, wallOfDate } from "../../lib/time/wall-minutes.ts";
 import { applyPatch, type Calendar, type CalendarEvent, type CalendarSource } from "../google/calendar-source.ts";
 import type { ServiceAccount } from "../google/service-account.ts";
 import { CALENDARS, eventsOn, findEvent, MAX_EVENT_DAYS } from "./demo-events.ts";

@@ -3,7 +3,8 @@ import { fieldError } from "../../lib/errors.ts";
 import { line } from "../../lib/http/fields.ts";
 import { parse } from "../../lib/http/parse.ts";
 import { MINUTE_MS } from "../../lib/time/durations.ts";
-import { DAY_MINUTES, dateOfWall, wallClock, wallOfDate } from "../../lib/time/wall-clock.ts";
+import { wallClock } from "../../lib/time/wall-clock.ts";
+import { DAY_MINUTES, dateOfWall, wallOfDate } from "../../lib/time/wall-minutes.ts";
 import type { CalendarEvent, EventPatch, EventTime } from "../google/calendar-source.ts";
 import { instantOf } from "../google/event-times.ts";
 

@@ -1,5 +1,5 @@
 import { escapeHtml } from "../../lib/mail/template/letter.ts";
-import { DAY_MINUTES, dateOfWall, wallOfDate } from "../../lib/time/wall-clock.ts";
+import { DAY_MINUTES, dateOfWall, wallOfDate } from "../../lib/time/wall-minutes.ts";
 import type { CalendarEvent } from "../google/calendar-source.ts";
 import { CALENDARS } from "./demo-events.ts";
 import { COLOURS, fieldsOf } from "./edit-form.ts";

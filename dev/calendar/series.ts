@@ -1,4 +1,4 @@
-import { DAY_MINUTES, wallOfDate, weekdayOfWall } from "../../lib/time/wall-clock.ts";
+import { DAY_MINUTES, wallOfDate, weekdayOfWall } from "../../lib/time/wall-minutes.ts";
 import { seededRandom } from "../demo-data/seeded-random.ts";
 import { CUSTOMERS, TEAM } from "./people.ts";
 import { authorOf, localEventTime, type PlannedEvent, planHistory, planTimes, seedOf } from "./planned-event.ts";

@@ -1,5 +1,6 @@
 import { MINUTE_MS } from "../../lib/time/durations.ts";
-import { localTime, wallClock, wallOfDate } from "../../lib/time/wall-clock.ts";
+import { localTime, wallClock } from "../../lib/time/wall-clock.ts";
+import { wallOfDate } from "../../lib/time/wall-minutes.ts";
 import type { CalendarEvent, EventTime } from "./calendar-source.ts";
 
 /** Converts and compares times of events. Pure. */

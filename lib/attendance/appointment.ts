@@ -1,4 +1,5 @@
-import { DAY_MINUTES, dateOfWall, type WallClock } from "../time/wall-clock.ts";
+import type { WallClock } from "../time/wall-clock.ts";
+import { DAY_MINUTES, dateOfWall } from "../time/wall-minutes.ts";
 import type { Outcome } from "./classification/rules.ts";
 
 /** Identifies an appointment. The key stays the same when the appointment moves or gets another title. */

@@ -1,5 +1,5 @@
 import { periodOfDate } from "./periods.ts";
-import { DAY_MINUTES, dateOfWall, wallOfDate } from "./wall-clock.ts";
+import { DAY_MINUTES, dateOfWall, wallOfDate } from "./wall-minutes.ts";
 
 /** Calendar dates as texts `YYYY-MM-DD`, which compare as texts. Pure. */
 

@@ -1,4 +1,6 @@
-import { Temporal } from "temporal-polyfill";
+import { fromEpochMilliseconds, toZonedDateTimeISO } from "temporal-polyfill/fns/Instant";
+import * as PlainDate from "temporal-polyfill/fns/PlainDate";
+import { toPlainDate } from "temporal-polyfill/fns/ZonedDateTime";
 
 /**
  * Periods (docs/domain.md, section 1): half-open intervals of UTC instants, computed from local boundaries.
@@ -20,7 +22,7 @@ export function periodContaining(kind: PeriodKind, instant: Date, zone: string):
 
 /** The period of a kind that holds a local calendar date (`YYYY-MM-DD`). @throws RangeError for no date. */
 export function periodOfDate(kind: PeriodKind, date: string, zone: string): Period {
-  return periodFrom(kind, firstDay(kind, Temporal.PlainDate.from(date, { overflow: "reject" })), zone);
+  return periodFrom(kind, firstDay(kind, parseDate(date)), zone);
 }
 
 /** The newest period that has ended at `now`; one that ends exactly at `now` has ended. */
@@ -50,7 +52,7 @@ export function endedPeriods(kind: PeriodKind, now: Date, zone: string, count: n
 
 /** The local calendar date of an instant, `YYYY-MM-DD`. */
 export function localDate(instant: Date, zone: string): string {
-  return plainDate(instant, zone).toString();
+  return PlainDate.toString(plainDate(instant, zone));
 }
 
 /** The last millisecond of a period as JSON prints it (`…:59.999Z`). */
@@ -58,21 +60,29 @@ export function inclusiveEnd(period: Period): string {
   return new Date(period.end.getTime() - 1).toISOString();
 }
 
-function plainDate(instant: Date, zone: string): Temporal.PlainDate {
-  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone).toPlainDate();
+function plainDate(instant: Date, zone: string): PlainDate.Record {
+  return toPlainDate(toZonedDateTimeISO(fromEpochMilliseconds(instant.getTime()), zone));
 }
 
-function firstDay(kind: PeriodKind, date: Temporal.PlainDate): Temporal.PlainDate {
+function parseDate(text: string): PlainDate.Record {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];
+  return PlainDate.create(Number(year), Number(month), Number(day));
+}
+
+function firstDay(kind: PeriodKind, date: PlainDate.Record): PlainDate.Record {
   if (kind === "day") return date;
-  return kind === "week" ? date.subtract({ days: date.dayOfWeek - 1 }) : date.with({ day: 1 });
+  return kind === "week"
+    ? PlainDate.subtractDays(date, PlainDate.dayOfWeek(date) - 1)
+    : PlainDate.withDayOfMonth(date, 1);
 }
 
-function periodFrom(kind: PeriodKind, first: Temporal.PlainDate, zone: string): Period {
-  const unit = { day: { days: 1 }, week: { weeks: 1 }, month: { months: 1 } }[kind];
-  return { start: startOfDay(first, zone), end: startOfDay(first.add(unit), zone) };
+const NEXT = { day: PlainDate.addDays, week: PlainDate.addWeeks, month: PlainDate.addMonths };
+
+function periodFrom(kind: PeriodKind, first: PlainDate.Record, zone: string): Period {
+  return { start: startOfDay(first, zone), end: startOfDay(NEXT[kind](first, 1), zone) };
 }
 
 /** Midnight, or the first instant of the day where clocks skip midnight; the earlier one where midnight comes twice. */
-function startOfDay(date: Temporal.PlainDate, zone: string): Date {
-  return new Date(date.toZonedDateTime(zone).epochMilliseconds);
+function startOfDay(date: PlainDate.Record, zone: string): Date {
+  return new Date(PlainDate.toZonedDateTime(date, zone).epochMilliseconds);
 }

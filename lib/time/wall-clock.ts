@@ -1,6 +1,8 @@
-import { Temporal } from "temporal-polyfill";
+import { fromEpochMilliseconds, toZonedDateTimeISO } from "temporal-polyfill/fns/Instant";
+import { getTimeZoneTransition, offsetNanoseconds, type Record as Zoned } from "temporal-polyfill/fns/ZonedDateTime";
 import { memoize } from "../memo.ts";
 import { DAY_MS, MINUTE_MS } from "./durations.ts";
+import { DAY_MINUTES } from "./wall-minutes.ts";
 
 /**
  * Local time of a zone. It is counted in minutes since 1970-01-01 00:00 local time ("wall minutes"): whole numbers that can be
@@ -19,25 +21,6 @@ export interface WallClock {
   /** The local time at an instant (milliseconds since the epoch). */
   wallAt(instant: number): number;
 }
-
-export const DAY_MINUTES = 1440;
-
-/** The first wall minute of a calendar date `YYYY-MM-DD`. */
-export const wallOfDate = (date: string): number => Date.parse(date) / MINUTE_MS;
-
-/** The calendar date `YYYY-MM-DD` that a wall minute belongs to. */
-export const dateOfWall = (wall: number): string => new Date(wall * MINUTE_MS).toISOString().slice(0, 10);
-
-/** The first minute of the day that a wall minute belongs to. */
-export const dayOfWall = (wall: number): number => wall - mod(wall, DAY_MINUTES);
-
-/** Weekday of a wall minute, 0 = Monday (1970-01-01 was a Thursday). */
-export const weekdayOfWall = (wall: number): number => mod(Math.floor(wall / DAY_MINUTES) + 3, 7);
-
-/** Hour of the week of a wall minute, 0 = Monday from 0:00 to 1:00. */
-export const hourOfWeek = (wall: number): number => mod(Math.floor(wall / 60) + 3 * 24, 7 * 24);
-
-const mod = (value: number, by: number): number => ((value % by) + by) % by;
 
 /** Wall minus UTC, in milliseconds, before and after the change of the clock (an instant) on a day or next to it. */
 interface Offsets {
@@ -83,11 +66,10 @@ export function localTime(instant: Date, clock: WallClock): string {
 function offsetsAround(day: number, zone: string): Offsets {
   const from = inZone((day - 1) * DAY_MS, zone);
   const [before, after] = [offsetOf(from), offsetOf(inZone((day + 2) * DAY_MS, zone))];
-  const change = before === after ? null : from.getTimeZoneTransition("next");
+  const change = before === after ? null : getTimeZoneTransition(from, "next");
   return { before, change: change?.epochMilliseconds ?? Number.POSITIVE_INFINITY, after };
 }
 
-const inZone = (instant: number, zone: string): Temporal.ZonedDateTime =>
-  Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+const inZone = (instant: number, zone: string): Zoned => toZonedDateTimeISO(fromEpochMilliseconds(instant), zone);
 
-const offsetOf = (moment: Temporal.ZonedDateTime): number => moment.offsetNanoseconds / 1e6;
+const offsetOf = (moment: Zoned): number => offsetNanoseconds(moment) / 1e6;

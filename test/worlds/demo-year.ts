@@ -1,7 +1,7 @@
 import { CALENDARS, eventsOn } from "../../dev/calendar/demo-events.ts";
 import type { CalendarEvent } from "../../dev/google/calendar-source.ts";
 import { datesBetween } from "../../lib/time/dates.ts";
-import { wallOfDate, weekdayOfWall } from "../../lib/time/wall-clock.ts";
+import { wallOfDate, weekdayOfWall } from "../../lib/time/wall-minutes.ts";
 
 /** An event of the demo club with the local date it belongs to. */
 export interface DatedEvent {

@@ -1,5 +1,5 @@
-import { Temporal } from "temporal-polyfill";
 import { fieldError } from "../../errors.ts";
+import { addDays, countDays } from "../../time/dates.ts";
 import { localDate } from "../../time/periods.ts";
 
 export const INTERVALS = ["hour", "day", "week", "month"] as const;
@@ -27,9 +27,8 @@ export function resolveRange(
   zone: string,
 ): ReportRange {
   const to = query.to ?? localDate(now, zone);
-  const last = Temporal.PlainDate.from(to);
-  const from = query.from ?? last.subtract({ days: DEFAULT_DAYS - 1 }).toString();
-  const days = Temporal.PlainDate.from(from).until(last).days + 1;
+  const from = query.from ?? addDays(to, 1 - DEFAULT_DAYS);
+  const days = countDays(from, to);
   const interval = query.interval ?? (days <= 2 ? "hour" : "day");
   const maxDays = interval === "hour" ? MAX_HOURLY_DAYS : MAX_DAYS;
   if (days >= 1 && days <= maxDays) return { from, to, interval };

@@ -1,4 +1,5 @@
 import type { Section, Table } from "../../mail/template/letter.ts";
+import { table } from "../../text-table.ts";
 import type { DateRange } from "../../time/dates.ts";
 import { UNKNOWN_CONSULTANT } from "../classification/consultant.ts";
 import type { Metrics } from "../metrics/counts-and-rates.ts";
@@ -20,7 +21,7 @@ export function comparisonTable({ week, before }: WeekData, { comparison }: Repo
     return [comparison.names[name], write(week.total[name]), change(trend[name]), write(previous)];
   });
   const caption = comparison.caption(formats.dates(before.from, before.to));
-  return { title: comparison.title, lines: [], table: { caption, header: comparison.header, lines } };
+  return { title: comparison.title, lines: [], table: withText(caption, comparison.header, lines) };
 }
 
 /** One line per day, and one for the week. */
@@ -50,7 +51,14 @@ const tableOf = (
   lines: string[][],
   { columns }: ReportTexts,
   { dates }: Formats,
-): Table => ({ caption: dates(from, to), header: [column, ...columns], lines });
+): Table => withText(dates(from, to), [column, ...columns], lines);
+
+const withText = (caption: string, header: string[], lines: string[][]): Table => ({
+  caption,
+  header,
+  lines,
+  text: table(header, lines),
+});
 
 /** The cells in the order of the columns. The rate comes first, so that a phone shows it without scrolling. */
 function cells(group: Metrics, { count, percent }: Formats): string[] {

@@ -1,21 +1,14 @@
 import { sql } from "drizzle-orm";
 import { config } from "../../config/config.ts";
 import { type Db, json, rows } from "../../db/db.ts";
-import { describeError } from "../../errors.ts";
 import { sha256 } from "../../hash.ts";
 import { queueMails } from "../../mail/queue/enqueue.ts";
 import { sender } from "../../mail/sender.ts";
 import { localDate } from "../../time/periods.ts";
-import type { Language } from "../../users/languages.ts";
 import type { TrackingRun } from "../google/sync-range.ts";
 import type { TrackingContext } from "../google/sync-state.ts";
 import { loadTotalMetrics } from "../metrics/report-queries.ts";
-import { chartSvg, dayBar } from "./chart.ts";
-import { createFormats } from "./formats.ts";
-import { renderPng } from "./render-png.ts";
-import { reportLetter } from "./report-letter.ts";
-import { REPORT_TEXTS } from "./report-texts.ts";
-import { loadWeek, newestEndedWeek, type WeekData } from "./week-data.ts";
+import { loadWeek, newestEndedWeek } from "./week-data.ts";
 
 /**
  * What happened to the report. `none`: it has no recipients (`TRACKING_REPORT_TO`). `waiting`: not all days of the week are
@@ -48,7 +41,8 @@ export async function queueWeeklyReport(run: ReportRun): Promise<ReportResult> {
     context.log("warn", "report_without_sender", { week: range.from, detail: "EMAIL_FROM is not set" });
     return "no-sender";
   }
-  const content = await composeMail(run, await loadWeek(context.db, week, today), reportLanguage);
+  const { composeReport } = await import("./compose-report.ts"); // needed once a week
+  const content = await composeReport(context, await loadWeek(context.db, week, today), reportLanguage);
   const mails = missing.map(([dedupeKey, recipient]) => ({ ...content, dedupeKey, recipient }));
   let queued = 0;
   run.state = await context.checkpoint(async (tx) => {
@@ -74,23 +68,4 @@ async function findUnqueued(db: Db, recipients: ReadonlyMap<string, string>): Pr
   );
   const queued = new Set(mails.map(({ key }) => key));
   return [...recipients].filter(([key]) => !queued.has(key));
-}
-
-/** The mail without its recipient. */
-async function composeMail(run: ReportRun, data: WeekData, language: Language) {
-  const chart = await drawChart(run, data, language);
-  const letter = reportLetter(data, language, chart !== undefined);
-  return { ...letter, userId: null, unsubscribeUrl: null, inlineImage: chart?.toString("base64") ?? null };
-}
-
-/** The chart as PNG; undefined, with an error in the log, if it cannot be drawn. */
-async function drawChart({ context }: ReportRun, { days, week }: WeekData, language: Language) {
-  const formats = createFormats(language);
-  const bars = days.map((day) => dayBar(day, formats));
-  try {
-    return await renderPng(chartSvg(bars, REPORT_TEXTS[language].chart));
-  } catch (error) {
-    context.log("error", "report_chart_failed", { week: week.from, error: describeError(error) });
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from "../../time/durations.ts";
-import { dayOfWall } from "../../time/wall-clock.ts";
+import { dayOfWall } from "../../time/wall-minutes.ts";
 import { type OfferedHours, offeredHours, type TimeSlot } from "./offered-hours.ts";
 import { type Category, categoryOf, multiplyPrice, RUSH_FEE_PERCENT } from "./surcharge.ts";
 import type { WorkingHours } from "./working-hours.ts";

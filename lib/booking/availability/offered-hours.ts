@@ -1,4 +1,4 @@
-import { DAY_MINUTES, weekdayOfWall } from "../../time/wall-clock.ts";
+import { DAY_MINUTES, weekdayOfWall } from "../../time/wall-minutes.ts";
 import { cutOverlaps, intersect, type Range } from "./ranges.ts";
 import { byStart, type Hours, rangeOf, type WorkingHours } from "./working-hours.ts";
 

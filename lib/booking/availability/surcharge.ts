@@ -1,4 +1,4 @@
-import { hourOfWeek } from "../../time/wall-clock.ts";
+import { hourOfWeek } from "../../time/wall-minutes.ts";
 
 export const CATEGORIES = ["normal", "express", "urgent", "emergency"] as const;
 export type Category = (typeof CATEGORIES)[number];

@@ -1,4 +1,5 @@
-import { DAY_MINUTES, type WallClock, wallOfDate, weekdayOfWall } from "../../time/wall-clock.ts";
+import type { WallClock } from "../../time/wall-clock.ts";
+import { DAY_MINUTES, wallOfDate, weekdayOfWall } from "../../time/wall-minutes.ts";
 import { cutOverlaps, type Range, subtract, union } from "./ranges.ts";
 
 /** Hours of a day in minutes since its midnight. An end at or before the start belongs to the next day. */

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { at, type Db, rows } from "../../db/db.ts";
-import { DAY_MINUTES } from "../../time/wall-clock.ts";
+import { DAY_MINUTES } from "../../time/wall-minutes.ts";
 import { FINGERPRINT_SQL } from "./fingerprint.ts";
 import type { ExistingSlot } from "./plan-slots.ts";
 

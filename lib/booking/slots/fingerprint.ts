@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { DAY_MS } from "../../time/durations.ts";
-import { DAY_MINUTES } from "../../time/wall-clock.ts";
+import { DAY_MINUTES } from "../../time/wall-minutes.ts";
 import type { GeneratedSlot } from "../availability/generate-slots.ts";
 
 /** Bytes of one slot: its date, four instants, capacity, surcharge, price. */

@@ -1,5 +1,5 @@
 import type { Db } from "../../db/db.ts";
-import { DAY_MINUTES } from "../../time/wall-clock.ts";
+import { DAY_MINUTES } from "../../time/wall-minutes.ts";
 import { type Cursor, loadServices, type Scope, type Service } from "./load-services.ts";
 import { type PlanOptions, planServices, type ServicePlan } from "./plan-services.ts";
 

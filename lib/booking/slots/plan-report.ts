@@ -1,4 +1,4 @@
-import { dateOfWall } from "../../time/wall-clock.ts";
+import { dateOfWall } from "../../time/wall-minutes.ts";
 import type { GeneratedSlot } from "../availability/generate-slots.ts";
 import type { Service } from "./load-services.ts";
 import type { ServicePlan } from "./plan-services.ts";

@@ -1,6 +1,6 @@
 import { setImmediate as nextTick } from "node:timers/promises";
 import type { Db } from "../../db/db.ts";
-import { DAY_MINUTES, dayOfWall } from "../../time/wall-clock.ts";
+import { DAY_MINUTES, dayOfWall } from "../../time/wall-minutes.ts";
 import { type GeneratedSlot, generateSlots } from "../availability/generate-slots.ts";
 import { type Schedule, type WorkingHours, workingHours } from "../availability/working-hours.ts";
 import { readExistingSlots, readSlotSummaries, type ServiceMidnight, type SlotSummary } from "./existing-slots.ts";

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Db, rows } from "../../db/db.ts";
-import { DAY_MINUTES } from "../../time/wall-clock.ts";
+import { DAY_MINUTES } from "../../time/wall-minutes.ts";
 import type { GeneratedSlot } from "../availability/generate-slots.ts";
 import type { Service } from "./load-services.ts";
 import type { Plan } from "./plan-slots.ts";

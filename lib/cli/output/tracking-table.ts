@@ -1,6 +1,6 @@
 import type { ChangedDay, DayLine, TrackingDetails } from "../../attendance/google/sync-report.ts";
 import type { TrackingCounts } from "../../attendance/google/sync-state.ts";
-import { wallOfDate, weekdayOfWall } from "../../time/wall-clock.ts";
+import { wallOfDate, weekdayOfWall } from "../../time/wall-minutes.ts";
 import { counted } from "./count.ts";
 import { terminalTable } from "./terminal-table.ts";
 

@@ -1,5 +1,4 @@
 import { buffer } from "node:stream/consumers";
-import MailComposer from "nodemailer/lib/mail-composer";
 import { type Config, config } from "../../config/config.ts";
 import { readAddress, wireAddress } from "../../email-address.ts";
 import { sender } from "../sender.ts";
@@ -33,6 +32,7 @@ export async function compose(message: Message): Promise<Buffer> {
   if (recipient === undefined) throw new RangeError(`expected ${readAddress(message.recipient).reason}`);
   const { name, address } = sender();
   const { dkim } = config().mail;
+  const { default: MailComposer } = await import("nodemailer/lib/mail-composer"); // a run without mails does not need it
   const composer = new MailComposer({
     from: { name, address },
     to: { name: "", address: recipient },

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import NodemailerConnection from "nodemailer/lib/smtp-connection";
+import type NodemailerConnection from "nodemailer/lib/smtp-connection";
 import type { SmtpSettings } from "../../config/config.ts";
 import { needsUtf8, wireAddress } from "../../email-address.ts";
 import { AppError } from "../../errors.ts";
@@ -103,7 +103,8 @@ export class SmtpConnection {
   async #open(): Promise<NodemailerConnection> {
     const { host, port, secure, user, password, authorities = [] } = this.#settings;
     const { connect, silence } = this.#timeouts;
-    const connection = new NodemailerConnection({
+    const { default: Connection } = await import("nodemailer/lib/smtp-connection"); // a run without mails does not need it
+    const connection = new Connection({
       host,
       port,
       secure,

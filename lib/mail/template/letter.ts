@@ -1,4 +1,3 @@
-import { table as columns } from "../../text-table.ts";
 import { INLINE_IMAGE } from "./inline-image.ts";
 
 /** Escapes text for HTML, including quoted attributes. */
@@ -18,6 +17,8 @@ export interface Table {
   caption: string;
   header: string[];
   lines: string[][];
+  /** The table in plain text. Whoever makes the table sets it, so that letters without one load nothing that measures texts. */
+  text: string;
 }
 
 /** The image that the mail carries (`inlineImage`). */
@@ -66,7 +67,7 @@ export function asText(letter: Letter): string {
 
 function sectionText({ title, lines, table }: Section): string {
   const list = [title, ...lines.map((line) => `  - ${line}`)].join("\n");
-  return table === undefined ? list : `${list}\n\n${table.caption}\n${columns(table.header, table.lines)}`;
+  return table === undefined ? list : `${list}\n\n${table.caption}\n${table.text}`;
 }
 
 /** Renders a letter as HTML for mail programs: one column, inline styles, and nothing to load from elsewhere. */

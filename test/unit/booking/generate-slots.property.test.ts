@@ -6,7 +6,8 @@ import {
   type SlotSettings,
 } from "../../../lib/booking/availability/generate-slots.ts";
 import { workingHours } from "../../../lib/booking/availability/working-hours.ts";
-import { dateOfWall, wallClock, wallOfDate } from "../../../lib/time/wall-clock.ts";
+import { wallClock } from "../../../lib/time/wall-clock.ts";
+import { dateOfWall, wallOfDate } from "../../../lib/time/wall-minutes.ts";
 import { type ExpectedSlot, expectedSlots, type ProviderHours } from "../../support/booking/slot-oracle.ts";
 import { runs, THOROUGH } from "../../support/thorough.ts";
 import { changesOfClock } from "../../support/wall-tape.ts";

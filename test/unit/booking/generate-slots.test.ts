@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { generateSlots, type SlotSettings } from "../../../lib/booking/availability/generate-slots.ts";
 import { type Schedule, type WeeklyHours, workingHours } from "../../../lib/booking/availability/working-hours.ts";
-import { dateOfWall, wallClock, wallOfDate } from "../../../lib/time/wall-clock.ts";
+import { wallClock } from "../../../lib/time/wall-clock.ts";
+import { dateOfWall, wallOfDate } from "../../../lib/time/wall-minutes.ts";
 
 /** The same hours on every weekday. */
 const daily = (start: number, end: number, breakHours: WeeklyHours["breakHours"] = null): WeeklyHours[] =>

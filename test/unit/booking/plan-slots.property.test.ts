@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { type GeneratedSlot, generateSlots } from "../../../lib/booking/availability/generate-slots.ts";
 import { workingHours } from "../../../lib/booking/availability/working-hours.ts";
 import { type ExistingSlot, type Plan, type PlanLimits, planSlots } from "../../../lib/booking/slots/plan-slots.ts";
-import { DAY_MINUTES, dayOfWall, wallClock } from "../../../lib/time/wall-clock.ts";
+import { wallClock } from "../../../lib/time/wall-clock.ts";
+import { DAY_MINUTES, dayOfWall } from "../../../lib/time/wall-minutes.ts";
 import { runs } from "../../support/thorough.ts";
 import { exceptionsAround, randomService, randomWeek, ZONES } from "../../worlds/random-schedules.ts";
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { GeneratedSlot } from "../../../lib/booking/availability/generate-slots.ts";
 import { type ExistingSlot, type Plan, type PlanLimits, planSlots } from "../../../lib/booking/slots/plan-slots.ts";
-import { dayOfWall, wallClock } from "../../../lib/time/wall-clock.ts";
+import { wallClock } from "../../../lib/time/wall-clock.ts";
+import { dayOfWall } from "../../../lib/time/wall-minutes.ts";
 
 const HOUR = 3_600_000;
 const NOW = Date.parse("2026-06-10T12:00Z");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { categoryOf, RUSH_FEE_PERCENT } from "../../../lib/booking/availability/surcharge.ts";
-import { DAY_MINUTES, wallOfDate } from "../../../lib/time/wall-clock.ts";
+import { DAY_MINUTES, wallOfDate } from "../../../lib/time/wall-minutes.ts";
 import { expectedCategory } from "../../support/booking/slot-oracle.ts";
 
 const MONDAY = wallOfDate("2026-06-08");

@@ -6,7 +6,8 @@ import {
   type WeeklyHours,
   workingHours,
 } from "../../../lib/booking/availability/working-hours.ts";
-import { DAY_MINUTES, dateOfWall, wallClock, wallOfDate } from "../../../lib/time/wall-clock.ts";
+import { wallClock } from "../../../lib/time/wall-clock.ts";
+import { DAY_MINUTES, dateOfWall, wallOfDate } from "../../../lib/time/wall-minutes.ts";
 
 const MONDAY = "2026-06-08";
 const SUNDAY = "2026-06-14";

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { CALENDARS, eventsOn, findEvent, MAX_EVENT_DAYS } from "../../../dev/calendar/demo-events.ts";
 import { ZONE } from "../../../dev/calendar/planned-event.ts";
 import { instantOf } from "../../../dev/google/event-times.ts";
-import { DAY_MINUTES, wallClock, wallOfDate } from "../../../lib/time/wall-clock.ts";
+import { wallClock } from "../../../lib/time/wall-clock.ts";
+import { DAY_MINUTES, wallOfDate } from "../../../lib/time/wall-minutes.ts";
 import { demoYear, iso, NOW } from "../../worlds/demo-year.ts";
 
 /** The demo club's events: the same at every call, and consistent over time. */

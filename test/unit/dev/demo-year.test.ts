@@ -4,7 +4,8 @@ import { CUSTOMERS } from "../../../dev/calendar/people.ts";
 import { ZONE } from "../../../dev/calendar/planned-event.ts";
 import type { CalendarEvent } from "../../../dev/google/calendar-source.ts";
 import { instantOf } from "../../../dev/google/event-times.ts";
-import { DAY_MINUTES, wallClock } from "../../../lib/time/wall-clock.ts";
+import { wallClock } from "../../../lib/time/wall-clock.ts";
+import { DAY_MINUTES } from "../../../lib/time/wall-minutes.ts";
 import { type DatedEvent, demoYear, iso } from "../../worlds/demo-year.ts";
 
 /** A year of the demo club: realistic numbers, and everything that people do with calendars. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { INLINE_IMAGE } from "../../../lib/mail/template/inline-image.ts";
 import { asHtml, asText, type Letter, type Table } from "../../../lib/mail/template/letter.ts";
+import { table } from "../../../lib/text-table.ts";
 
 /** The figure and the tables of a letter, in HTML and in plain text. */
 
@@ -15,7 +16,7 @@ const letter = (over: Partial<Letter> = {}): Letter => ({
 });
 
 const FIGURE = { alt: 'Auftauchquote je Tag: "Mo" 80 %, Di < 75 %', width: 512, height: 256 };
-const TABLE: Table = {
+const CELLS = {
   caption: "Je Berater & Woche",
   header: ["Berater", "Termine", "Quote"],
   lines: [
@@ -23,6 +24,7 @@ const TABLE: Table = {
     ["Bob", "7", "9,0 %"],
   ],
 };
+const TABLE: Table = { ...CELLS, text: table(CELLS.header, CELLS.lines) };
 
 describe("a letter's figure", () => {
   it("is shown before the sections, no wider than the page", () => {
@@ -99,7 +101,7 @@ describe("a section's table", () => {
   });
 
   it("may be empty", () => {
-    const none = tableIn({ table: { ...TABLE, lines: [] } });
+    const none = tableIn({ table: { ...TABLE, lines: [], text: table(TABLE.header, []) } });
     expect(bare(asHtml(none, "de"))).toContain("<tbody></tbody>");
     expect(asText(none)).toContain("Berater  Termine  Quote\n───────  ───────  ─────\n\n");
   });

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { wallClock } from "../../../lib/time/wall-clock.ts";
 import {
   DAY_MINUTES,
   dateOfWall,
   dayOfWall,
   hourOfWeek,
-  wallClock,
   wallOfDate,
   weekdayOfWall,
-} from "../../../lib/time/wall-clock.ts";
+} from "../../../lib/time/wall-minutes.ts";
 import { THOROUGH } from "../../support/thorough.ts";
 import { changesOfClock, recordTape } from "../../support/wall-tape.ts";
 import { ZONES } from "../../worlds/random-schedules.ts";

@@ -4,7 +4,7 @@ import { describe, expect } from "vitest";
 import type { GeneratedSlot } from "../../../../lib/booking/availability/generate-slots.ts";
 import { FINGERPRINT_SQL, fingerprint } from "../../../../lib/booking/slots/fingerprint.ts";
 import { rows } from "../../../../lib/db/db.ts";
-import { DAY_MINUTES, dateOfWall } from "../../../../lib/time/wall-clock.ts";
+import { DAY_MINUTES, dateOfWall } from "../../../../lib/time/wall-minutes.ts";
 import { databaseTest } from "../../../support/database/database-test.ts";
 
 const POSTGRES_EPOCH = Date.UTC(2000, 0, 1);

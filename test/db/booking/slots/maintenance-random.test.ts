@@ -15,7 +15,7 @@ import { loadServices } from "../../../../lib/booking/slots/load-services.ts";
 import { configure } from "../../../../lib/config/config.ts";
 import type { Connection } from "../../../../lib/db/connection.ts";
 import type { Db } from "../../../../lib/db/db.ts";
-import { DAY_MINUTES, dayOfWall } from "../../../../lib/time/wall-clock.ts";
+import { DAY_MINUTES, dayOfWall } from "../../../../lib/time/wall-minutes.ts";
 import { difference, maintain, plannedChanges, readSlots } from "../../../support/booking/maintenance-run.ts";
 import { freshPostgres } from "../../../support/database/databases.ts";
 import { dump } from "../../../support/http/requests.ts";
