@@ -42,8 +42,18 @@ export const GROUPS: readonly OperationGroup[] = [
   },
   {
     tag: "Booking",
-    paths: ["/api/slots", "/api/bookings", "/api/providers", "/api/services"],
-    load: async () => (await import("../booking/public-operations.ts")).operations,
+    paths: ["/api/providers", "/api/services"],
+    load: async () => (await import("../booking/catalog/public-operations.ts")).operations,
+  },
+  {
+    tag: "Booking",
+    paths: ["/api/slots"],
+    load: async () => (await import("../booking/free-slots/public-operations.ts")).operations,
+  },
+  {
+    tag: "Booking",
+    paths: ["/api/bookings"],
+    load: async () => (await import("../booking/bookings/routes/public-operations.ts")).operations,
   },
   {
     tag: "Sport",

@@ -27,7 +27,7 @@ const service = z
   .meta({ id: "Service", description: "A service that can be booked." });
 
 /** Active providers with an active service. */
-export const listProviders = operation({
+const listProviders = operation({
   id: "listProviders",
   method: "GET",
   path: "/api/providers",
@@ -39,7 +39,7 @@ export const listProviders = operation({
 });
 
 /** Active services of active providers. */
-export const listServices = operation({
+const listServices = operation({
   id: "listServices",
   method: "GET",
   path: "/api/services",
@@ -50,6 +50,8 @@ export const listServices = operation({
   responses: { 200: { description: "The services.", schema: listOf("ServiceList", service) } },
   handle: async ({ db, query }) => wholeList(await readServices(db, query.providerId)),
 });
+
+export const operations = [listProviders, listServices];
 
 function readProviders(db: Db) {
   return db
