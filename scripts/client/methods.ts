@@ -1,5 +1,5 @@
 import type { JsonSchema } from "../../lib/http/json-schema.ts";
-import type { Document, OperationObject, Parameter } from "../../lib/http/openapi/types.ts";
+import type { Content, Document, OperationObject, Parameter } from "../../lib/http/openapi/types.ts";
 
 /** An operation of the document as a method of the client. */
 export interface Method {
@@ -14,7 +14,7 @@ export interface Method {
   answer: string;
 }
 
-const JSON_TYPE = "application/json";
+const JSON_TYPE = /^application\/([\w-]+\+)?json$/;
 const IDEMPOTENCY_KEY = "Idempotency-Key";
 /** The browser sends it by itself. */
 const OWN_HEADERS = ["If-None-Match"];
@@ -67,16 +67,18 @@ const isSuccess = (status: string): boolean => status.startsWith("2");
 function isAnswer(status: string, response: Response): boolean {
   if ("$ref" in response) return false;
   if (response.content === undefined) return isSuccess(status);
-  const schema = response.content[JSON_TYPE]?.schema;
-  return schema !== undefined && (isSuccess(status) || ownNames(schema).length > 0);
+  const schemas = jsonSchemas(response.content);
+  return schemas.length > 0 && (isSuccess(status) || schemas.flatMap(ownNames).length > 0);
 }
+
+const jsonSchemas = (content: Readonly<Record<string, Content>>): JsonSchema[] =>
+  Object.entries(content).flatMap(([type, { schema }]) => (JSON_TYPE.test(type) ? [schema] : []));
 
 /** The types of an answer's body. @throws Error for a body without a name, which clients could not name either. */
 function answerTypes(what: string, response: Response): string[] {
-  const schema = "$ref" in response ? undefined : response.content?.[JSON_TYPE]?.schema;
-  if (schema === undefined) return ["undefined"];
-  const names = ownNames(schema);
-  if (names.length === 0) throw new Error(`${what}: expected a named schema, got ${JSON.stringify(schema)}`);
+  if ("$ref" in response || response.content === undefined) return ["undefined"];
+  const names = jsonSchemas(response.content).flatMap(ownNames);
+  if (names.length === 0) throw new Error(`${what}: expected a named schema, got none`);
   return names;
 }
 
@@ -89,14 +91,14 @@ function ownNames({ $ref, anyOf = [] }: JsonSchema): string[] {
 
 /** The input of a method: all parameters by name, and the body. */
 function inputOf({ operationId, requestBody }: OperationObject, parameters: Parameter[]): Method["input"] {
-  const body = requestBody?.content[JSON_TYPE];
+  const [body] = jsonSchemas(requestBody?.content ?? {});
   const fields = parameters.map((parameter): [string, JsonSchema, boolean] => [
     parameter.in === "header" ? fieldOfHeader(parameter.name) : parameter.name,
     { ...parameter.schema, ...(parameter.description && { description: parameter.description }) },
     // The client makes a key itself.
     parameter.required === true && parameter.name !== IDEMPOTENCY_KEY,
   ]);
-  if (body !== undefined) fields.push(["body", body.schema, requestBody?.required === true]);
+  if (body !== undefined) fields.push(["body", body, requestBody?.required === true]);
   if (fields.length === 0) return undefined;
   const names = fields.map(([name]) => name);
   if (new Set(names).size < names.length) throw new Error(`${operationId}: expected names that differ, got ${names}`);

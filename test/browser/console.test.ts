@@ -206,8 +206,8 @@ describe("when the server fails", () => {
   ])("says after %i when to try again", async (status, sentence) => {
     const headers = { "Retry-After": "90" };
     await page.route(
-      "**/api/admin/sites",
-      (route) => route.fulfill({ status, headers, json: { error: serverError } }),
+      "**/api/admin/sites?*",
+      (route) => route.fulfill({ status, headers, json: { status: "error", error: serverError } }),
       {
         times: 1,
       },

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
+import { createClient } from "../client/client.ts";
 import { Console } from "./console.tsx";
 import { formatOf } from "./format.ts";
 import { keepLanguage, keepScheme, readLanguage, readScheme } from "./preferences.ts";
@@ -25,6 +26,7 @@ export function App(): JSX.Element {
   const { reloads, reload } = useReloads(token !== undefined && action === undefined);
   const words = language === "de" ? de : en;
   const format = useMemo(() => formatOf(language), [language]);
+  const client = useMemo(() => createClient({ token }), [token]);
 
   useEffect(() => {
     document.documentElement.lang = language;
@@ -51,7 +53,8 @@ export function App(): JSX.Element {
 
   const ui: Ui = {
     ...{ words, format, language, scheme, dark, reloads, reload, loaded },
-    token: token ?? "",
+    token,
+    client,
     refused: signOut,
     ask: setAction,
   };

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Finding, Health } from "./api/health.ts";
+import type { Health, HealthStatus } from "../client/generated/types.ts";
 import { useUi } from "./ui/context.tsx";
 import { FaultText } from "./ui/panel.tsx";
 import { type PreferenceSetters, Switches } from "./ui/switches.tsx";
@@ -13,12 +13,13 @@ interface Props {
   switches: PreferenceSetters;
 }
 
-const TONES: Record<Finding["status"], Tone> = { pass: "good", warn: "warn", fail: "bad" };
+const TONES: Record<HealthStatus, Tone> = { pass: "good", warn: "warn", fail: "bad" };
 
 /** The health of the deployment, the age of the data, and the controls of the whole page. */
 export function Header({ signOut, loadedAt, switches }: Props): JSX.Element {
-  const { words, format, reload } = useUi();
-  const health = useApi<Health>("/api/health");
+  const { words, format, reload, token } = useUi();
+  // Everyone may read the health; only operators get its details.
+  const health = useApi((client, options) => client.getHealth({}, { ...options, token }));
   const reloadedByHand = useRef(false);
   const [announced, setAnnounced] = useState("");
   const time = loadedAt === undefined ? words.loading : words.asOf(format.time(loadedAt));

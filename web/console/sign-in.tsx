@@ -1,9 +1,10 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { ApiError, call } from "./api/call.ts";
+import { ApiError, createClient } from "../client/client.ts";
 import { useUi } from "./ui/context.tsx";
 import { FaultText } from "./ui/panel.tsx";
 import { type PreferenceSetters, Switches } from "./ui/switches.tsx";
+import { errorOf } from "./ui/use-api.ts";
 
 interface Props {
   /** The status with which the server refused the last token. */
@@ -12,15 +13,14 @@ interface Props {
   switches: PreferenceSetters;
 }
 
-/** A small endpoint that requires the operator's token. */
-const TRIED = "/api/admin/sites";
-
 /** Asks for the operator's token and checks it before storing it. */
 export function SignIn({ refusal, signIn, switches }: Props): JSX.Element {
   const { words } = useUi();
   const field = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
-  const [error, setError] = useState(refusal === undefined ? undefined : new ApiError(refusal, "", ""));
+  const [error, setError] = useState(
+    refusal === undefined ? undefined : new ApiError(refusal, { code: "unauthorized", message: "" }),
+  );
   useEffect(() => field.current?.focus(), []);
 
   async function submit(event: SubmitEvent): Promise<void> {
@@ -29,10 +29,11 @@ export function SignIn({ refusal, signIn, switches }: Props): JSX.Element {
     if (token === "") return field.current?.focus();
     setBusy(true);
     try {
-      await call(TRIED, { token });
+      // A small answer that requires the operator's token.
+      await createClient({ token }).listSites({ limit: 1 });
       signIn(token);
     } catch (fault) {
-      setError(fault instanceof ApiError ? fault : new ApiError(0, "no-answer", ""));
+      setError(errorOf(fault));
       setBusy(false);
       field.current?.select();
     }

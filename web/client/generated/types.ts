@@ -8741,6 +8741,14 @@ export interface Client {
    */
   getBooking(input: GetBookingInput, options?: CallOptions): Promise<BookingResponse>;
   /**
+   * Returns what `/api/health` returns, and what clients of the older API read of the database.
+   */
+  getDatabaseHealth(input?: Record<string, never>, options?: CallOptions): Promise<DatabaseHealth>;
+  /**
+   * Returns whether this deployment is healthy; with `ADMIN_TOKEN` also the result of each check.
+   */
+  getHealth(input?: Record<string, never>, options?: CallOptions): Promise<Health>;
+  /**
    * Ranks a user and their direct friends by the points of a week; equal points share a rank.
    * Token: adminToken or userToken.
    */
@@ -8772,6 +8780,10 @@ export interface Client {
    * Token: adminToken or userToken.
    */
   getResult(input?: GetResultInput, options?: CallOptions): Promise<Result>;
+  /**
+   * Returns what `/api/health` returns, for clients of the older API.
+   */
+  getServiceHealth(input?: Record<string, never>, options?: CallOptions): Promise<ServiceHealth>;
   /**
    * Shows the traffic of a site: totals, a time series, pages, referrers, devices, visits and events.
    * Token: adminToken.

@@ -1,7 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Attendance, HeatMap } from "../api/attendance.ts";
-import type { Monitoring } from "../api/monitoring.ts";
+import type { Attendance, Monitoring } from "../../client/generated/types.ts";
 import { daysBack } from "../days.ts";
 import { Chart } from "../ui/chart.tsx";
 import { Choice } from "../ui/choice.tsx";
@@ -15,7 +14,7 @@ import { HourMap } from "./hour-map.tsx";
 const SPANS = ["30", "90", "365"] as const;
 type Span = (typeof SPANS)[number];
 /** The grouping of the chart by period, so that it shows neither too few points nor too many. */
-const GROUPS: Record<Span, string> = { "30": "day", "90": "week", "365": "month" };
+const GROUPS = { "30": "day", "90": "week", "365": "month" } as const satisfies Record<Span, string>;
 
 /** The attendance of the last 30, 90 or 365 days. */
 export function AttendanceTab(): JSX.Element {
@@ -23,10 +22,17 @@ export function AttendanceTab(): JSX.Element {
   const w = words.attendance;
   const [span, setSpan] = useState<Span>("30");
   const from = daysBack(Number(span) - 1);
-  const monitoring = useApi<Monitoring>("/api/admin/monitoring");
-  const overTime = useApi<Attendance>(`/api/tracking/metrics?from=${from}&groupBy=${GROUPS[span]}`);
-  const heatMap = useApi<HeatMap>(`/api/tracking/heatmap?from=${from}`);
-  const byConsultant = useApi<Attendance>(`/api/tracking/metrics?from=${from}&groupBy=consultant`);
+  const monitoring = useApi((client, options) => client.getMonitoring({}, options));
+  const overTime = useApi(
+    (client, options) => client.getAttendance({ from, groupBy: GROUPS[span] }, options),
+    from,
+    span,
+  );
+  const heatMap = useApi((client, options) => client.getAttendanceHeatmap({ from }, options), from);
+  const byConsultant = useApi(
+    (client, options) => client.getAttendance({ from, groupBy: "consultant" }, options),
+    from,
+  );
   return (
     <>
       <div class="choices">

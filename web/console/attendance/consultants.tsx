@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Attendance } from "../api/attendance.ts";
+import type { Attendance } from "../../client/generated/types.ts";
 import { NONE } from "../format.ts";
 import { useUi } from "../ui/context.tsx";
 import { Empty, Panel } from "../ui/panel.tsx";

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { HeatCell } from "../api/attendance.ts";
+import type { HeatmapCell } from "../../client/generated/types.ts";
 import { NONE } from "../format.ts";
 import { useUi } from "../ui/context.tsx";
 import { heatOf } from "../ui/heat.ts";
@@ -8,7 +8,7 @@ import { Scrolling } from "../ui/table.tsx";
 const WEEKDAYS = [0, 1, 2, 3, 4, 5, 6];
 
 /** The show rate by weekday and hour: the higher, the darker. Hours before the first and after the last appointment are left out. */
-export function HourMap({ cells, zone }: { cells: HeatCell[]; zone: string }): JSX.Element {
+export function HourMap({ cells, zone }: { cells: HeatmapCell[]; zone: string }): JSX.Element {
   const { words, format } = useUi();
   const w = words.attendance;
   const hours = cells.map(({ hour }) => hour);

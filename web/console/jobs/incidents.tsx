@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Incident, Monitoring } from "../api/monitoring.ts";
+import type { Incident, Monitoring } from "../../client/generated/types.ts";
 import { useUi } from "../ui/context.tsx";
 import { Empty, Panel } from "../ui/panel.tsx";
 import { Badge, Details, Instant } from "../ui/text.tsx";

@@ -1,41 +1,37 @@
+import type { JobCommand } from "../../client/generated/types.ts";
 import type { Action } from "../ui/action.ts";
 import type { Words } from "../words/en.ts";
 
 /** The operator's actions on jobs. Each is confirmed first (ui/dialog.tsx). */
 
-const RUN = "/api/admin/jobs/run";
-
-export function runs({ jobs }: Words, job: string): Action {
+export function runs({ jobs }: Words, job: JobCommand): Action {
   const name = jobs.names[job] ?? job;
   return {
     title: jobs.runTitle(name),
     text: [jobs.descriptions[job] ?? "", jobs.runText].filter(Boolean),
     confirm: jobs.runConfirm,
-    path: RUN,
-    body: { job },
+    send: (client) => client.runJob({ body: { job } }),
   };
 }
 
-export function forced({ jobs }: Words, job: string): Action {
+export function forced({ jobs }: Words, job: JobCommand): Action {
   const name = jobs.names[job] ?? job;
   return {
     title: jobs.forceTitle(name),
     text: [jobs.descriptions[job] ?? "", jobs.forceText].filter(Boolean),
     confirm: jobs.forceConfirm,
-    path: RUN,
-    body: { job, parameters: { force: true } },
+    send: (client) => client.runJob({ body: { job, parameters: { force: true } } }),
   };
 }
 
 /** A dry run. */
-export function tried({ jobs }: Words, job: string): Action {
+export function tried({ jobs }: Words, job: JobCommand): Action {
   const name = jobs.names[job] ?? job;
   return {
     title: jobs.tryTitle(name),
     text: [jobs.tryText],
     confirm: jobs.tryConfirm,
-    path: RUN,
-    body: { job, parameters: { dryRun: true } },
+    send: (client) => client.runJob({ body: { job, parameters: { dryRun: true } } }),
   };
 }
 
@@ -44,8 +40,7 @@ export function cleanUp({ jobs }: Words): Action {
     title: jobs.cleanUpTitle,
     text: [jobs.cleanUpText],
     confirm: jobs.cleanUp,
-    path: "/api/admin/monitoring/cleanup-jobs",
-    body: {},
+    send: (client) => client.cleanUpJobs(),
   };
 }
 
@@ -54,7 +49,6 @@ export function testAlert({ jobs }: Words): Action {
     title: jobs.testAlertTitle,
     text: [jobs.testAlertText],
     confirm: jobs.testAlert,
-    path: "/api/admin/monitoring/test-alert",
-    body: {},
+    send: (client) => client.sendTestAlert(),
   };
 }

@@ -1,6 +1,5 @@
 import type { JSX } from "preact";
-import type { JobSummary, Monitoring } from "../api/monitoring.ts";
-import type { Run } from "../api/runs.ts";
+import type { JobCommand, JobSummary, Monitoring, Run } from "../../client/generated/types.ts";
 import { NONE } from "../format.ts";
 import { hrefOf } from "../routes.ts";
 import { useUi } from "../ui/context.tsx";
@@ -9,6 +8,7 @@ import { Sparkline } from "../ui/sparkline.tsx";
 import { Table } from "../ui/table.tsx";
 import { Instant } from "../ui/text.tsx";
 import type { ApiState } from "../ui/use-api.ts";
+import { isCommand } from "./commands.ts";
 import { cleanUp, forced, runs as running, testAlert, tried } from "./job-actions.ts";
 
 interface Props {
@@ -58,7 +58,7 @@ export function JobList({ reading, runs }: Props): JSX.Element {
               number: true,
               cell: ({ jobName }) => <Count of={stuckJobs.filter((stuck) => stuck.jobName === jobName).length} />,
             },
-            { head: w.actions, cell: ({ command }) => <Buttons command={command} /> },
+            { head: w.actions, cell: ({ command }) => isCommand(command) && <Buttons command={command} /> },
           ]}
         />
       )}
@@ -100,10 +100,10 @@ function Durations({ runs }: { runs: Run[] }): JSX.Element {
 }
 
 /** Jobs with the parameter `force`, and jobs with `dryRun`. The jobs themselves define their parameters. */
-const FORCED = ["weekly", "monthly"];
-const TRIED = ["weekly", "monthly", "slots", "tracking"];
+const FORCED: readonly JobCommand[] = ["weekly", "monthly"];
+const TRIED: readonly JobCommand[] = ["weekly", "monthly", "slots", "tracking"];
 
-function Buttons({ command }: { command: string }): JSX.Element {
+function Buttons({ command }: { command: JobCommand }): JSX.Element {
   const { words, ask } = useUi();
   const w = words.jobs;
   const name = w.names[command] ?? command;

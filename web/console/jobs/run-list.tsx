@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Run, Runs } from "../api/runs.ts";
+import type { JobCommand, Run, RunList as Runs } from "../../client/generated/types.ts";
 import { NONE } from "../format.ts";
 import { hrefOf } from "../routes.ts";
 import { Chart } from "../ui/chart.tsx";
@@ -20,15 +20,16 @@ interface Props {
   /** The newest runs of every job. */
   newest: ApiState<Runs>;
   /** If set, shows only this job, and further back. */
-  command: string | undefined;
+  command: JobCommand | undefined;
 }
 
 /** Runs, newest first: scheduled time, actual start and outcome. */
 export function RunList({ newest, command }: Props): JSX.Element {
   const { words, format } = useUi();
   const w = words.runs;
-  const own = useApi<Runs>(
-    command === undefined ? undefined : `/api/admin/runs?job=${encodeURIComponent(command)}&limit=${LISTED}`,
+  const own = useApi(
+    command === undefined ? undefined : (client, options) => client.listRuns({ job: command, limit: LISTED }, options),
+    command,
   );
   const [notable, setNotable] = useState(false);
   const [all, setAll] = useState(false);
@@ -54,7 +55,7 @@ export function RunList({ newest, command }: Props): JSX.Element {
   const name = command === undefined ? w.allJobs : (words.jobs.names[command] ?? command);
   return (
     <Panel title={w.title(name)} reading={command === undefined ? newest : own} aside={aside} wide>
-      {({ runs }) => {
+      {({ items: runs }) => {
         const matching = runs.filter((run) => !notable || isNotable(run));
         const shown = matching.slice(0, all ? LISTED : FIRST);
         return (

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Emails, FailedMail } from "../api/mail.ts";
+import type { FailedMail, MailOverview } from "../../client/generated/types.ts";
 import { NONE } from "../format.ts";
 import type { Action } from "../ui/action.ts";
 import { useUi } from "../ui/context.tsx";
@@ -10,10 +10,10 @@ import type { ApiState } from "../ui/use-api.ts";
 import type { Words } from "../words/en.ts";
 
 /** Failed emails with their reason; the operator can send one or all of them again. */
-export function FailedMails({ reading }: { reading: ApiState<Emails> }): JSX.Element {
+export function FailedMails({ reading }: { reading: ApiState<MailOverview> }): JSX.Element {
   const { words, format, ask } = useUi();
   const w = words.mail;
-  const some = (reading.data?.failed.length ?? 0) > 0;
+  const some = (reading.data?.items.length ?? 0) > 0;
   const aside = some && (
     <button type="button" class="quiet" onClick={() => ask(retryAll(words))}>
       {w.retryAll}
@@ -21,13 +21,13 @@ export function FailedMails({ reading }: { reading: ApiState<Emails> }): JSX.Ele
   );
   return (
     <Panel title={w.failed} reading={reading} aside={aside} wide>
-      {({ failed }) =>
-        failed.length === 0 ? (
+      {({ items }) =>
+        items.length === 0 ? (
           <Empty>{w.noneFailed}</Empty>
         ) : (
           <Table
             caption={w.failed}
-            rows={failed}
+            rows={items}
             keyOf={({ id }) => id}
             columns={[
               { head: w.recipient, cell: ({ recipient }) => recipient || NONE },
@@ -64,15 +64,12 @@ export function FailedMails({ reading }: { reading: ApiState<Emails> }): JSX.Ele
   );
 }
 
-const RETRY = "/api/admin/emails/retry";
-
 function retryOne({ mail: w }: Words, { id, recipient, subject }: FailedMail): Action {
   return {
     title: w.retryTitle,
     text: [w.retryText(recipient, subject), w.retryUnknown],
     confirm: w.retry,
-    path: RETRY,
-    body: { ids: [id] },
+    send: (client) => client.retryMails({ body: { ids: [id] } }),
   };
 }
 
@@ -81,7 +78,6 @@ function retryAll({ mail: w }: Words): Action {
     title: w.retryAllTitle,
     text: [w.retryAllText, w.retryAllLeft],
     confirm: w.retryAll,
-    path: RETRY,
-    body: { all: true },
+    send: (client) => client.retryMails({ body: { all: true } }),
   };
 }

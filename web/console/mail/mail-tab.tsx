@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { type Emails, MAIL_STATES } from "../api/mail.ts";
+import type { MailOverview } from "../../client/generated/types.ts";
 import { Chart } from "../ui/chart.tsx";
 import { useUi } from "../ui/context.tsx";
 import { Empty, Figures, Panel } from "../ui/panel.tsx";
@@ -8,7 +8,7 @@ import { FailedMails } from "./failed-mails.tsx";
 
 /** The queue, the emails of the last days, and failed emails. */
 export function MailTab(): JSX.Element {
-  const emails = useApi<Emails>("/api/admin/emails?days=14&limit=50");
+  const emails = useApi((client, options) => client.getMailOverview({ days: 14, limit: 50 }, options));
   return (
     <div class="panels">
       <Queue reading={emails} />
@@ -18,10 +18,12 @@ export function MailTab(): JSX.Element {
   );
 }
 
+const STATES = ["sent", "pending", "retrying", "skipped", "failed"] as const;
+
 /** The health check warns at the same age. */
 const OLD_SECONDS = 3_600;
 
-function Queue({ reading }: { reading: ApiState<Emails> }): JSX.Element {
+function Queue({ reading }: { reading: ApiState<MailOverview> }): JSX.Element {
   const { words, format } = useUi();
   const w = words.mail;
   const seconds = (value: number | null) => format.duration(value === null ? null : value * 1000);
@@ -52,13 +54,13 @@ function Queue({ reading }: { reading: ApiState<Emails> }): JSX.Element {
   );
 }
 
-function Days({ reading }: { reading: ApiState<Emails> }): JSX.Element {
+function Days({ reading }: { reading: ApiState<MailOverview> }): JSX.Element {
   const { words, format } = useUi();
   const w = words.mail;
   return (
     <Panel title={w.days} reading={reading} wide>
       {({ days, timezone }) =>
-        days.every((day) => MAIL_STATES.every((state) => day[state] === 0)) ? (
+        days.every((day) => STATES.every((state) => day[state] === 0)) ? (
           <Empty>{w.noMails}</Empty>
         ) : (
           <>
@@ -68,7 +70,7 @@ function Days({ reading }: { reading: ApiState<Emails> }): JSX.Element {
               labelled={words.day}
               labels={days.map(({ date }) => format.day(date))}
               value={(value) => format.number(value)}
-              series={MAIL_STATES.map((state, nth) => ({
+              series={STATES.map((state, nth) => ({
                 label: w.states[state],
                 colour: COLOURS[nth] ?? 1,
                 values: days.map((day) => day[state]),

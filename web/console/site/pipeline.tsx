@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Monitoring } from "../api/monitoring.ts";
+import type { Monitoring } from "../../client/generated/types.ts";
 import type { Action } from "../ui/action.ts";
 import { useUi } from "../ui/context.tsx";
 import { Empty, Figures, Panel } from "../ui/panel.tsx";
@@ -104,7 +104,6 @@ function replay({ site: w }: Words, reason: string): Action {
     title: w.replayTitle,
     text: [w.replayText(reason), w.replayAgain],
     confirm: w.replay,
-    path: "/api/admin/jobs/run",
-    body: { job: "site", parameters: { replay: true, reason } },
+    send: (client) => client.runJob({ body: { job: "site", parameters: { replay: true, reason } } }),
   };
 }

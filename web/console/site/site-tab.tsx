@@ -1,7 +1,5 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Monitoring } from "../api/monitoring.ts";
-import type { SiteFigures, Sites } from "../api/sites.ts";
 import { daysBack } from "../days.ts";
 import { hrefOf } from "../routes.ts";
 import { Choice } from "../ui/choice.tsx";
@@ -13,24 +11,27 @@ import { Traffic } from "./traffic.tsx";
 
 const SPANS = ["2", "30", "90", "365"] as const;
 type Span = (typeof SPANS)[number];
-const INTERVALS: Record<Span, string> = { "2": "hour", "30": "day", "90": "day", "365": "week" };
+const INTERVALS = { "2": "hour", "30": "day", "90": "day", "365": "week" } as const satisfies Record<Span, string>;
 
 /** Traffic and pipeline of a site: of `#site/demo`, or of the first site. */
 export function SiteTab({ at }: { at: string | undefined }): JSX.Element {
   const { words } = useUi();
   const w = words.site;
   const [span, setSpan] = useState<Span>("30");
-  const sites = useApi<Sites>("/api/admin/sites");
-  const monitoring = useApi<Monitoring>("/api/admin/monitoring");
-  const all = sites.data?.sites ?? [];
+  const sites = useApi((client, options) => client.listSites({ limit: 500 }, options));
+  const monitoring = useApi((client, options) => client.getMonitoring({}, options));
+  const all = sites.data?.items ?? [];
   const customerId = at ?? all[0]?.customerId;
-  const query = new URLSearchParams({
-    customerId: customerId ?? "",
-    from: daysBack(Number(span) - 1),
-    interval: INTERVALS[span],
-    limit: "10",
-  });
-  const figures = useApi<SiteFigures>(customerId && `/api/admin/sites/dashboard?${query}`);
+  const from = daysBack(Number(span) - 1);
+  const figures = useApi(
+    customerId === undefined
+      ? undefined
+      : (client, options) =>
+          client.getSiteDashboard({ id: customerId, from, interval: INTERVALS[span], limit: 10 }, options),
+    customerId,
+    from,
+    span,
+  );
   return (
     <>
       {all.length > 0 && (

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { SiteFigures } from "../api/sites.ts";
+import type { SiteDashboard } from "../../client/generated/types.ts";
 import { Chart } from "../ui/chart.tsx";
 import { useUi } from "../ui/context.tsx";
 import { Empty, Figures, Panel } from "../ui/panel.tsx";
@@ -7,7 +7,7 @@ import { Table } from "../ui/table.tsx";
 import type { ApiState } from "../ui/use-api.ts";
 
 interface Props {
-  reading: ApiState<SiteFigures>;
+  reading: ApiState<SiteDashboard>;
   hourly: boolean;
 }
 
@@ -15,7 +15,7 @@ interface Props {
 export function Traffic({ reading, hourly }: Props): JSX.Element {
   const { words, format } = useUi();
   const w = words.site;
-  const visits = (title: string, of: (figures: SiteFigures) => Counted[]) => (
+  const visits = (title: string, of: (figures: SiteDashboard) => Counted[]) => (
     <Panel title={title} reading={reading}>
       {(figures) => <Top title={title} counted={of(figures)} head={w.visits} />}
     </Panel>
@@ -23,37 +23,41 @@ export function Traffic({ reading, hourly }: Props): JSX.Element {
   return (
     <>
       <Panel title={w.title} reading={reading} wide>
-        {({ summary, dead_letters }) => (
+        {({ summary }) => (
           <Figures
             figures={[
               { label: w.visits, value: format.number(summary.visits) },
               { label: w.visitors, value: format.number(summary.visitors), note: w.visitorsNote },
-              { label: w.pageViews, value: format.number(summary.page_views) },
-              { label: w.bounceRate, value: format.percent(summary.bounce_rate) },
+              { label: w.pageViews, value: format.number(summary.pageViews) },
+              { label: w.bounceRate, value: format.percent(summary.bounceRate) },
               {
                 label: w.visitDuration,
                 value: format.duration(
-                  summary.visit_duration_seconds === null ? null : summary.visit_duration_seconds * 1000,
+                  summary.visitDurationSeconds === null ? null : summary.visitDurationSeconds * 1000,
                 ),
               },
-              { label: w.bots, value: format.number(summary.bot_events), note: w.botsNote },
-              { label: w.deadLetters, value: format.number(dead_letters), tone: dead_letters > 0 ? "warn" : undefined },
+              { label: w.bots, value: format.number(summary.botEvents), note: w.botsNote },
+              {
+                label: w.deadLetters,
+                value: format.number(summary.deadLetters),
+                tone: summary.deadLetters > 0 ? "warn" : undefined,
+              },
             ]}
           />
         )}
       </Panel>
       <Panel title={w.overTime} reading={reading} wide>
-        {({ time_series, timezone }) => (
+        {({ timeSeries, timezone }) => (
           <>
             <Chart
               title={w.overTime}
               kind="lines"
               labelled={words.day}
-              labels={time_series.map(({ start }) => (hourly ? format.minute(start) : format.dayOf(start, timezone)))}
+              labels={timeSeries.map(({ start }) => (hourly ? format.minute(start) : format.dayOf(start, timezone)))}
               value={(value) => format.number(value)}
               series={[
-                { label: w.pageViews, colour: 1, values: time_series.map(({ page_views }) => page_views) },
-                { label: w.visits, colour: 2, values: time_series.map(({ visits }) => visits) },
+                { label: w.pageViews, colour: 1, values: timeSeries.map(({ pageViews }) => pageViews) },
+                { label: w.visits, colour: 2, values: timeSeries.map(({ visits }) => visits) },
               ]}
             />
             {!hourly && <p class="small">{words.daysIn(timezone)}</p>}
@@ -61,11 +65,11 @@ export function Traffic({ reading, hourly }: Props): JSX.Element {
         )}
       </Panel>
       <Panel title={w.topPages} reading={reading}>
-        {({ top_pages }) => (
+        {({ topPages }) => (
           <Top
             title={w.topPages}
             head={w.pageViews}
-            counted={top_pages.map(({ page, page_views }) => ({ name: page, count: page_views }))}
+            counted={topPages.map(({ page, pageViews }) => ({ name: page, count: pageViews }))}
           />
         )}
       </Panel>

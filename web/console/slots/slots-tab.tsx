@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Rate, SlotCalendar, SlotMetrics } from "../api/slots.ts";
+import type { BookingRate, SlotMetrics } from "../../client/generated/types.ts";
 import { NONE } from "../format.ts";
 import { useUi } from "../ui/context.tsx";
 import { Empty, Figures, Panel } from "../ui/panel.tsx";
@@ -10,14 +10,14 @@ import { WeekGrid } from "./week-grid.tsx";
 
 /** Coverage, density and booking rate of the slots. */
 export function SlotsTab(): JSX.Element {
-  const metrics = useApi<SlotMetrics>("/api/admin/slots/metrics");
-  const calendar = useApi<SlotCalendar>("/api/admin/slots/calendar?days=35");
+  const metrics = useApi((client, options) => client.getSlotMetrics({}, options));
+  const calendar = useApi((client, options) => client.getSlotCalendar({ days: 35 }, options));
   const { words } = useUi();
   return (
     <div class="panels">
       <Overview reading={metrics} />
       <Panel title={words.slots.calendar} reading={calendar} wide>
-        {({ days }) => <WeekGrid days={days} />}
+        {({ items }) => <WeekGrid days={items} />}
       </Panel>
       <Providers reading={metrics} />
     </div>
@@ -27,7 +27,7 @@ export function SlotsTab(): JSX.Element {
 function Overview({ reading }: { reading: ApiState<SlotMetrics> }): JSX.Element {
   const { words, format } = useUi();
   const w = words.slots;
-  const booked = ({ booked, offered }: Rate) => w.booked(format.number(booked), format.number(offered));
+  const booked = ({ booked, offered }: BookingRate) => w.booked(format.number(booked), format.number(offered));
   return (
     <Panel title={w.title} reading={reading} wide>
       {({ coverage, density, bookingRate, warnings, uncovered }) => (

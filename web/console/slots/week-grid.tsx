@@ -1,15 +1,13 @@
 import type { JSX } from "preact";
-import type { SlotCalendar } from "../api/slots.ts";
+import type { SlotDay } from "../../client/generated/types.ts";
 import { NONE } from "../format.ts";
 import { useUi } from "../ui/context.tsx";
 import { heatOf } from "../ui/heat.ts";
 import { Empty } from "../ui/panel.tsx";
 import { Scrolling } from "../ui/table.tsx";
 
-type Day = SlotCalendar["days"][number];
-
 /** The slots of each day in weeks. The fuller a day, the darker; the scale starts steep, so that first bookings show. */
-export function WeekGrid({ days }: { days: Day[] }): JSX.Element {
+export function WeekGrid({ days }: { days: SlotDay[] }): JSX.Element {
   const { words, format } = useUi();
   const w = words.slots;
   if (days.every(({ slots }) => slots === 0)) return <Empty>{w.noSlots}</Empty>;
@@ -48,7 +46,7 @@ export function WeekGrid({ days }: { days: Day[] }): JSX.Element {
   );
 }
 
-function Cell({ day: { date, slots, capacity, booked, providers } }: { day: Day }): JSX.Element {
+function Cell({ day: { date, slots, capacity, booked, providers } }: { day: SlotDay }): JSX.Element {
   const { words, format } = useUi();
   const title = words.slots.cell(
     ...([slots, booked, capacity, providers].map((count) => format.number(count)) as [string, string, string, string]),
@@ -63,11 +61,11 @@ function Cell({ day: { date, slots, capacity, booked, providers } }: { day: Day 
 }
 
 /** Rows of seven days from Monday; undefined for days outside the known range. Pure. */
-function weeksOf(days: Day[]): (Day | undefined)[][] {
+function weeksOf(days: SlotDay[]): (SlotDay | undefined)[][] {
   const [first] = days;
   if (first === undefined) return [];
   const before = (new Date(`${first.date}T00:00:00Z`).getUTCDay() + 6) % 7;
-  const cells: (Day | undefined)[] = [...Array.from({ length: before }, () => undefined), ...days];
+  const cells: (SlotDay | undefined)[] = [...Array.from({ length: before }, () => undefined), ...days];
   while (cells.length % 7 > 0) cells.push(undefined);
   return Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(7 * week, 7 * week + 7));
 }

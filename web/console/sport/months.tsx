@@ -1,12 +1,12 @@
 import type { JSX } from "preact";
-import type { Sport } from "../api/sport.ts";
+import type { SportOverview } from "../../client/generated/types.ts";
 import { useUi } from "../ui/context.tsx";
 import { Empty, Panel } from "../ui/panel.tsx";
 import { Table } from "../ui/table.tsx";
 import type { ApiState } from "../ui/use-api.ts";
 
 /** The evaluated months, newest first. */
-export function Months({ reading }: { reading: ApiState<Sport> }): JSX.Element {
+export function Months({ reading }: { reading: ApiState<SportOverview> }): JSX.Element {
   const { words, format } = useUi();
   const w = words.sport;
   return (

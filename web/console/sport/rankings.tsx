@@ -1,26 +1,27 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Ranking, Sport } from "../api/sport.ts";
+import type { RankingCategory, SportOverview } from "../../client/generated/types.ts";
 import { Choice } from "../ui/choice.tsx";
 import { useUi } from "../ui/context.tsx";
 import { Empty, Panel } from "../ui/panel.tsx";
 import { Table } from "../ui/table.tsx";
 import { type ApiState, useApi } from "../ui/use-api.ts";
 
-const CATEGORIES = ["points", "pullups", "pushups", "situps"] as const;
-type Category = (typeof CATEGORIES)[number];
+const CATEGORIES: readonly RankingCategory[] = ["points", "pullups", "pushups", "situps"];
 
 /** The ranking of the last evaluated month, by points or by an exercise. */
-export function Rankings({ overview }: { overview: ApiState<Sport> }): JSX.Element {
+export function Rankings({ overview }: { overview: ApiState<SportOverview> }): JSX.Element {
   const { words, format } = useUi();
   const w = words.sport;
-  const [category, setCategory] = useState<Category>("points");
+  const [category, setCategory] = useState<RankingCategory>("points");
   const sport = overview.data;
-  const path =
-    sport?.month &&
-    `/api/sport/rankings?month=${monthIn(sport.month.start, sport.timezone)}&category=${category}&limit=20`;
-  const ranking = useApi<Ranking>(path ?? undefined);
-  if (path === undefined || path === null) {
+  const month = sport?.month ? monthIn(sport.month.start, sport.timezone) : undefined;
+  const ranking = useApi(
+    month === undefined ? undefined : (client, options) => client.getRanking({ month, category, limit: 20 }, options),
+    month,
+    category,
+  );
+  if (month === undefined) {
     return (
       <Panel title={w.ranking} reading={overview}>
         {() => <Empty>{w.noMonth}</Empty>}
@@ -31,8 +32,8 @@ export function Rankings({ overview }: { overview: ApiState<Sport> }): JSX.Eleme
   const aside = <Choice label={w.category} value={category} options={options} choose={setCategory} />;
   return (
     <Panel title={w.ranking} reading={ranking} aside={aside}>
-      {({ entries, participants, monthStart }) =>
-        entries.length === 0 ? (
+      {({ items, participants, monthStart }) =>
+        items.length === 0 ? (
           <Empty>{w.noRanking}</Empty>
         ) : (
           <>
@@ -41,7 +42,7 @@ export function Rankings({ overview }: { overview: ApiState<Sport> }): JSX.Eleme
             </p>
             <Table
               caption={w.ranking}
-              rows={entries}
+              rows={items}
               keyOf={({ userId, name }) => userId ?? `${name}`}
               columns={[
                 { head: w.rank, cell: ({ rank }) => format.number(rank) },

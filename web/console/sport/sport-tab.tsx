@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Sport } from "../api/sport.ts";
+import type { SportOverview } from "../../client/generated/types.ts";
 import { Chart } from "../ui/chart.tsx";
 import { useUi } from "../ui/context.tsx";
 import { Empty, Panel } from "../ui/panel.tsx";
@@ -10,7 +10,7 @@ import { Rankings } from "./rankings.tsx";
 
 /** The results of the evaluated weeks and months. */
 export function SportTab(): JSX.Element {
-  const overview = useApi<Sport>("/api/admin/sport/overview?weeks=12&limit=20");
+  const overview = useApi((client, options) => client.getSportOverview({ weeks: 12, limit: 20 }, options));
   return (
     <div class="panels">
       <Weeks reading={overview} />
@@ -21,7 +21,7 @@ export function SportTab(): JSX.Element {
   );
 }
 
-function Weeks({ reading }: { reading: ApiState<Sport> }): JSX.Element {
+function Weeks({ reading }: { reading: ApiState<SportOverview> }): JSX.Element {
   const { words, format } = useUi();
   const w = words.sport;
   return (
@@ -64,7 +64,7 @@ function Weeks({ reading }: { reading: ApiState<Sport> }): JSX.Element {
   );
 }
 
-function Leaderboard({ reading }: { reading: ApiState<Sport> }): JSX.Element {
+function Leaderboard({ reading }: { reading: ApiState<SportOverview> }): JSX.Element {
   const { words, format } = useUi();
   const w = words.sport;
   return (

@@ -1,3 +1,5 @@
+import type { Client } from "../../client/generated/types.ts";
+
 /** A change on the server that the operator confirms first. */
 export interface Action {
   title: string;
@@ -5,6 +7,5 @@ export interface Action {
   text: string[];
   /** The label of the button that sends it. */
   confirm: string;
-  path: string;
-  body: unknown;
+  send(client: Client): Promise<unknown>;
 }

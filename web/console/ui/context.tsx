@@ -1,5 +1,6 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import type { Client } from "../../client/generated/types.ts";
 import type { Format } from "../format.ts";
 import type { Language, Scheme } from "../preferences.ts";
 import type { Words } from "../words/en.ts";
@@ -13,7 +14,9 @@ export interface Ui {
   scheme: Scheme;
   /** Whether the colours are dark now, by choice or by the system. Charts are redrawn when this changes. */
   dark: boolean;
-  token: string;
+  token: string | undefined;
+  /** Calls the API with the operator's token. */
+  client: Client;
   /** Counts the reloads; each one makes `useApi` read again. */
   reloads: number;
   reload(): void;

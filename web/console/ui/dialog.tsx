@@ -1,10 +1,11 @@
 import type { JSX } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { ApiError, call } from "../api/call.ts";
+import type { ApiError } from "../../client/client.ts";
 import type { Action } from "./action.ts";
 import { useUi } from "./context.tsx";
 import { FaultText } from "./panel.tsx";
 import { Details } from "./text.tsx";
+import { errorOf } from "./use-api.ts";
 
 type State =
   | { step: "asking" }
@@ -14,7 +15,7 @@ type State =
 
 /** Asks for confirmation, sends the action and shows the response. @param close Receives whether a request was sent. */
 export function ConfirmDialog({ action, close }: { action: Action; close: (sent: boolean) => void }): JSX.Element {
-  const { words, token } = useUi();
+  const { words, client } = useUi();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const [state, setState] = useState<State>({ step: "asking" });
@@ -25,9 +26,9 @@ export function ConfirmDialog({ action, close }: { action: Action; close: (sent:
   async function send(): Promise<void> {
     setState({ step: "busy" });
     try {
-      setState({ step: "done", answer: await call(action.path, { token, body: action.body }) });
+      setState({ step: "done", answer: await action.send(client) });
     } catch (fault) {
-      setState({ step: "failed", error: fault instanceof ApiError ? fault : new ApiError(0, "no-answer", "") });
+      setState({ step: "failed", error: errorOf(fault) });
     }
   }
   // Close the dialog first, so that the browser returns the focus.

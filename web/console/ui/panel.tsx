@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useId, useRef } from "preact/hooks";
-import type { ApiError } from "../api/call.ts";
+import type { ApiError } from "../../client/client.ts";
 import { useUi } from "./context.tsx";
 import type { ApiState } from "./use-api.ts";
 

@@ -1,5 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
-import { ApiError, call } from "../api/call.ts";
+import type { CallOptions } from "../../client/call-options.ts";
+import { ApiError } from "../../client/client.ts";
+import type { Client } from "../../client/generated/types.ts";
 import { useUi } from "./context.tsx";
 
 /** The state of one API response. Old data stays while it is read again, and if that fails. */
@@ -10,38 +12,46 @@ export interface ApiState<T> {
   again(): void;
 }
 
-interface State {
-  /** The path it belongs to; data of another path is not shown. */
-  path: string;
-  data?: unknown;
+interface State<T> {
+  /** The parameters that it belongs to; data of others is not shown. */
+  key: string;
+  data?: T;
   error?: ApiError | undefined;
   busy: boolean;
 }
 
 const LONGEST_MS = 60_000;
 
-/** Reads a path now, on every reload and on `again()`. @param path Undefined: reads nothing yet. */
-export function useApi<T>(path: string | undefined): ApiState<T> {
-  const { token, reloads, loaded, refused } = useUi();
+/**
+ * Reads now, on every reload and on `again()`.
+ * @param read Undefined: reads nothing yet.
+ * @param parameters The values that `read` uses. It is called again when they change.
+ */
+export function useApi<T>(
+  read: ((client: Client, options: CallOptions) => Promise<T>) | undefined,
+  ...parameters: (string | number | undefined)[]
+): ApiState<T> {
+  const { client, reloads, loaded, refused } = useUi();
   const [retries, setRetries] = useState(0);
-  const [state, setState] = useState<State>({ path: "", busy: true });
+  const [state, setState] = useState<State<T>>({ key: "", busy: true });
+  const key = read === undefined ? "" : JSON.stringify(parameters);
 
   useEffect(() => {
-    if (path === undefined) return;
+    if (read === undefined) return;
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), LONGEST_MS);
     let current = true;
-    setState((before) => ({ ...(before.path === path ? before : { path }), busy: true }));
-    call<T>(path, { token, signal: abort.signal })
+    setState((before) => ({ ...(before.key === key ? before : { key }), busy: true }));
+    read(client, { signal: abort.signal })
       .then(
         (data) => {
           if (!current) return;
-          setState({ path, data, busy: false });
+          setState({ key, data, busy: false });
           loaded();
         },
         (fault: unknown) => {
           if (!current) return;
-          const error = fault instanceof ApiError ? fault : new ApiError(0, "no-answer", "");
+          const error = errorOf(fault);
           setState((before) => ({ ...before, error, busy: false }));
           if (error.status === 401 || error.status === 403) refused(error.status);
         },
@@ -52,13 +62,19 @@ export function useApi<T>(path: string | undefined): ApiState<T> {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [path, token, reloads, retries]);
+  }, [key, client, reloads, retries]);
 
-  const shown: State = path !== undefined && state.path === path ? state : { path: "", busy: true };
+  const shown: State<T> = key !== "" && state.key === key ? state : { key: "", busy: true };
   return {
-    data: shown.data as T | undefined,
+    data: shown.data,
     error: shown.error,
     busy: shown.busy,
     again: () => setRetries((count) => count + 1),
   };
+}
+
+/** The error to show for a failed call. A call that took too long was aborted. */
+export function errorOf(fault: unknown): ApiError {
+  if (fault instanceof ApiError) return fault;
+  return new ApiError(0, { code: "unreachable", message: "" }, { cause: fault });
 }

@@ -18,7 +18,7 @@ export const jobWords: typeof english = {
     lastRun: "Letzter Lauf",
     nextRun: "Nächster Lauf",
     success: "Erfolg",
-    durations: "Letzte 30 Läufe",
+    durations: "Letzte 25 Läufe",
     late: "Verspätung",
     missed: "Ausgefallen",
     stuck: "Hängt",

@@ -18,7 +18,7 @@ export const jobWords = {
     lastRun: "Last run",
     nextRun: "Next run",
     success: "Success",
-    durations: "Last 30 runs",
+    durations: "Last 25 runs",
     late: "Largest delay",
     missed: "Missed",
     stuck: "Stuck",
