@@ -135,7 +135,7 @@ describe("a line that ends where none should", () => {
   it("in a query, a path, a body or a header that can hold it adds no header to any answer", async () => {
     await addSite(db);
     const usual = new Set(
-      "access-control-allow-headers access-control-allow-methods access-control-expose-headers access-control-max-age allow cache-control content-language content-security-policy content-type idempotency-replayed retry-after vary www-authenticate x-robots-tag"
+      "access-control-allow-headers access-control-allow-methods access-control-expose-headers access-control-max-age allow cache-control content-language content-security-policy content-type etag idempotency-replayed retry-after vary www-authenticate x-robots-tag"
         .split(" ")
         .concat("ratelimit", "ratelimit-policy", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset")
         .concat("server-timing", "x-request-id"),

@@ -52,7 +52,7 @@ async function askEverything(): Promise<Answered[]> {
 /** Whether an answer says that the database is away, as its kind does. */
 function saysAway({ what, status, headers, text }: Answered): boolean {
   if (status !== 503) return false;
-  if (what === "GET /api/health") return JSON.parse(text).status === "fail";
+  if (/^GET (\/api)?\/health/.test(what)) return JSON.parse(text).status === "fail";
   if (!(Number(headers.get("retry-after")) > 0)) return false;
   if (UNSUBSCRIBE.test(what)) return headers.get("content-type") === "text/html; charset=utf-8";
   const { status: kind, error } = JSON.parse(text);

@@ -43,7 +43,7 @@ describe("a secret", () => {
   });
 
   it("in an address opens nothing, and is in no answer and no line of the log", async () => {
-    expect(operations.filter(isGuarded).length).toBeGreaterThan(80);
+    expect(operations.filter(isGuarded).length).toBeGreaterThan(70);
     for (const one of operations) {
       for (const [whose, secret] of Object.entries(secrets)) {
         const query = NAMES.map((name) => `${name}=${encodeURIComponent(secret)}`).join("&");
