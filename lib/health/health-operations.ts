@@ -21,7 +21,19 @@ const finding = z
     observedUnit: z.string().optional().meta({ description: "The unit of the observed value: `ms`, `s` or `MB`." }),
     time: sentInstant.meta({ description: "When it was checked." }),
   })
-  .meta({ id: "HealthFinding", description: "The result of a check." });
+  .meta({
+    id: "HealthFinding",
+    description: "The result of a check.",
+    examples: [
+      {
+        status: "warn",
+        output: "the oldest mail has been due for 120 minutes",
+        observedValue: 7200,
+        observedUnit: "s",
+        time: "2026-02-02T18:30:00.000Z",
+      },
+    ],
+  });
 
 const checks = z.record(z.string(), z.array(finding)).meta({
   description: "The results of the checks by component and measure, such as `mail:server`; only for operators.",
@@ -40,7 +52,7 @@ const databaseHealth = z
     status,
     database: z.enum(["connected", "unavailable"]),
     auth_functions_available: z
-      .object({ track_site_event: z.boolean() })
+      .object({ track_site_event: z.boolean().meta({ examples: [true] }) })
       .meta({ description: "Whether events of sites can be stored." }),
     checks: checks.optional(),
   })

@@ -10,15 +10,15 @@ const sentDeadLetter = z
   .object({
     event_id: z.string(),
     reason: rejectReason,
-    field: z.string().meta({ description: "The field of the event that is wrong." }),
-    expected: z.string(),
+    field: z.string().meta({ description: "The field of the event that is wrong.", examples: ["event_type"] }),
+    expected: z.string().meta({ examples: ["a text of 1 to 255 characters"] }),
     got: z.string(),
   })
   .meta({ id: "SentDeadLetter", description: "An event that is stored but cannot be processed, and why." });
 
 const fields = {
   success: z.literal(true),
-  message: z.string().meta({ description: "What became of the events, for people." }),
+  message: z.string().meta({ description: "What became of the events, for people.", examples: ["1 recorded"] }),
   event_id: z.string().optional().meta({ description: "The id of the first event." }),
   event_ids: z.array(z.string()).optional().meta({ description: "The ids of all events, if a list was sent." }),
   timestamp: sentInstant.optional().meta({ description: "When the events were received." }),

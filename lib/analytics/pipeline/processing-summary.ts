@@ -5,7 +5,7 @@ const count = z.int().min(0);
 
 /** The summary of processing pending events. */
 export const processingSummary = z.object({
-  message: z.string(),
+  message: z.string().meta({ examples: ["12 processed"] }),
   result: z.object({ staged: count, processed: count, dead_letters: count, replayed: count, remaining: count }).meta({
     id: "ProcessingResult",
     description: "How many events reached which layer, and how many are still pending.",

@@ -18,8 +18,7 @@ const parameters = z.strictObject({
   customerId: id.optional(),
   /** Replays dead letters first. */
   replay: flag,
-  /** Replays only dead letters with this reason. */
-  reason: rejectReason.optional(),
+  reason: rejectReason.optional().meta({ description: "Replays only dead letters with this reason." }),
 });
 
 type Parameters = z.output<typeof parameters>;

@@ -14,29 +14,38 @@ const bounceRate = percent.meta({
 const visitDuration = z
   .number()
   .nullable()
-  .meta({ description: "The average duration of a visit in seconds; null without visits." });
+  .meta({ description: "The average duration of a visit in seconds; null without visits.", examples: [95.5] });
 
 /** How far the events of a site have come. */
 export const progressFields = {
-  total_events: count.meta({ description: "All accepted events, wherever they are in the pipeline." }),
-  processed_to_staging: count.meta({ description: "Events that were valid." }),
-  processed_to_business: count.meta({ description: "Events that are counted in reports." }),
-  completion_rate: percent.meta({ description: "Counted events in percent of all; null without events." }),
+  total_events: count.meta({
+    examples: [4200],
+    description: "All accepted events, wherever they are in the pipeline.",
+  }),
+  processed_to_staging: count.meta({ examples: [4198], description: "Events that were valid." }),
+  processed_to_business: count.meta({ examples: [4190], description: "Events that are counted in reports." }),
+  completion_rate: percent.meta({
+    examples: [99.76],
+    description: "Counted events in percent of all; null without events.",
+  }),
   latest_event: sentInstant.nullable().meta({ description: "When the newest counted event occurred." }),
 };
 
 const intervalFields = {
   visits: count,
   page_views: count,
-  events: count,
+  events: count.meta({ examples: [430] }),
   bounce_rate: bounceRate,
   visit_duration_seconds: visitDuration,
-  pages_per_visit: z.number().nullable().meta({ description: "Page views per visit; null without visits." }),
+  pages_per_visit: z
+    .number()
+    .nullable()
+    .meta({ description: "Page views per visit; null without visits.", examples: [2.73] }),
 };
 
 /** The traffic of people in a range. */
 export const trafficFields = {
-  visitors: count.meta({ description: "Visitors; who comes on several days counts on each." }),
+  visitors: count.meta({ description: "A visitor counts once per day." }),
   ...intervalFields,
   bot_events: count.meta({ description: "Events of bots, which are not part of the other numbers." }),
 };
@@ -67,7 +76,7 @@ export const itemFields = {
   os: { os: text, ...visitsFields },
   country: { country: text.meta({ description: "ISO 3166-1 alpha-2, or `unknown`." }), ...visitsFields },
   eventType: { event_type: text, events: count },
-  bot: { bot: text, events: count },
+  bot: { bot: text.meta({ examples: ["Googlebot"] }), events: count },
 };
 
 /** A visit. */
@@ -75,7 +84,7 @@ export const visitFields = {
   session_id: text,
   started_at: sentInstant,
   ended_at: sentInstant,
-  duration_seconds: z.number(),
+  duration_seconds: z.number().meta({ examples: [95.5] }),
   events: count,
   page_views: count,
   bounce: z.boolean().meta({ description: "Whether the visit had one page view and nothing else." }),

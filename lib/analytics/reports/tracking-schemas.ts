@@ -34,8 +34,8 @@ const pipelineFields = {
           reason: rejectReason,
           layer: z.enum(["staging", "business"]).meta({ description: "The layer that the events could not reach." }),
           count,
-          field: z.string(),
-          expected: z.string(),
+          field: z.string().meta({ description: "The field of the event that is wrong.", examples: ["event_type"] }),
+          expected: z.string().meta({ examples: ["a text of 1 to 255 characters"] }),
           got: z.string(),
           event_id: z.string(),
         })

@@ -45,12 +45,12 @@ export const siteChange = z
 
 const settingsFields = {
   customerId: z.string(),
-  name: z.string(),
+  name: z.string().meta({ examples: ["Club shop"] }),
   allowedOrigins: z
     .array(z.string())
     .meta({ description: "The origins whose pages may send events and read reports." }),
   timezone: z.string().meta({ description: "The zone of the days and hours of its reports." }),
-  active: z.boolean().meta({ description: "Whether its keys are valid." }),
+  active: z.boolean().meta({ description: "Whether its keys are valid.", examples: [true] }),
   createdAt: sentInstant,
 };
 
@@ -90,7 +90,7 @@ export const siteKey = z
   .object({
     customerId: z.string(),
     kind: keyKind,
-    key: z.string().meta({ description: "The key, which is shown only here." }),
+    key: z.string().meta({ description: "The key, which is shown only here.", examples: ["twk_pub_3kTq…"] }),
     oldExpireAt: sentInstant.meta({ description: "When the older keys of this kind expire." }),
   })
   .meta({ id: "SiteKey", description: "A new key of a site." });

@@ -665,6 +665,7 @@ export interface SiteProcessingParameters {
     customerId?: string | undefined;
     /** @default false */
     replay?: boolean | undefined;
+    /** Replays only dead letters with this reason. */
     reason?: RejectReason | undefined;
 }
 /**
@@ -2719,12 +2720,12 @@ export interface ManagedService {
  *       "items": [
  *         {
  *           "customerId": "shop",
- *           "name": "Ada",
+ *           "name": "Club shop",
  *           "allowedOrigins": [
  *             "https://www.example.com"
  *           ],
  *           "timezone": "Europe/Berlin",
- *           "active": false,
+ *           "active": true,
  *           "createdAt": "2026-02-02T18:30:00.000Z",
  *           "keys": [
  *             {
@@ -2750,12 +2751,12 @@ export interface SiteList {
  * A site whose pages and servers send events.
  * @example {
  *       "customerId": "shop",
- *       "name": "Ada",
+ *       "name": "Club shop",
  *       "allowedOrigins": [
  *         "https://www.example.com"
  *       ],
  *       "timezone": "Europe/Berlin",
- *       "active": false,
+ *       "active": true,
  *       "createdAt": "2026-02-02T18:30:00.000Z",
  *       "keys": [
  *         {
@@ -2771,12 +2772,16 @@ export interface SiteList {
  */
 export interface Site {
     customerId: string;
+    /** @example Club shop */
     name: string;
     /** The origins whose pages may send events and read reports. */
     allowedOrigins: string[];
     /** The zone of the days and hours of its reports. */
     timezone: string;
-    /** Whether its keys are valid. */
+    /**
+     * Whether its keys are valid.
+     * @example true
+     */
     active: boolean;
     /** Format: date-time */
     createdAt: string;
@@ -2808,12 +2813,12 @@ export interface SiteKeyHint {
  * A new site and its keys, which are shown only here.
  * @example {
  *       "customerId": "shop",
- *       "name": "Ada",
+ *       "name": "Club shop",
  *       "allowedOrigins": [
  *         "https://www.example.com"
  *       ],
  *       "timezone": "Europe/Berlin",
- *       "active": false,
+ *       "active": true,
  *       "createdAt": "2026-02-02T18:30:00.000Z",
  *       "writeKey": "twk_pub_3kTq…",
  *       "readKey": "twk_sec_8mVr…"
@@ -2821,12 +2826,16 @@ export interface SiteKeyHint {
  */
 export interface SiteCreated {
     customerId: string;
+    /** @example Club shop */
     name: string;
     /** The origins whose pages may send events and read reports. */
     allowedOrigins: string[];
     /** The zone of the days and hours of its reports. */
     timezone: string;
-    /** Whether its keys are valid. */
+    /**
+     * Whether its keys are valid.
+     * @example true
+     */
     active: boolean;
     /** Format: date-time */
     createdAt: string;
@@ -2839,23 +2848,27 @@ export interface SiteCreated {
  * A site without its keys.
  * @example {
  *       "customerId": "shop",
- *       "name": "Ada",
+ *       "name": "Club shop",
  *       "allowedOrigins": [
  *         "https://www.example.com"
  *       ],
  *       "timezone": "Europe/Berlin",
- *       "active": false,
+ *       "active": true,
  *       "createdAt": "2026-02-02T18:30:00.000Z"
  *     }
  */
 export interface SiteSettings {
     customerId: string;
+    /** @example Club shop */
     name: string;
     /** The origins whose pages may send events and read reports. */
     allowedOrigins: string[];
     /** The zone of the days and hours of its reports. */
     timezone: string;
-    /** Whether its keys are valid. */
+    /**
+     * Whether its keys are valid.
+     * @example true
+     */
     active: boolean;
     /** Format: date-time */
     createdAt: string;
@@ -2869,19 +2882,19 @@ export interface SiteSettings {
  *       "to": "2026-02-02",
  *       "interval": "hour",
  *       "summary": {
- *         "totalEvents": 1,
- *         "processedToStaging": 1,
- *         "processedToBusiness": 1,
- *         "completionRate": 1,
+ *         "totalEvents": 4200,
+ *         "processedToStaging": 4198,
+ *         "processedToBusiness": 4190,
+ *         "completionRate": 99.76,
  *         "latestEvent": "2026-02-02T18:30:00.000Z",
  *         "deadLetters": 1,
  *         "visitors": 120,
  *         "visits": 150,
  *         "pageViews": 410,
- *         "events": 1,
+ *         "events": 430,
  *         "bounceRate": 41.33,
- *         "visitDurationSeconds": 1,
- *         "pagesPerVisit": 1,
+ *         "visitDurationSeconds": 95.5,
+ *         "pagesPerVisit": 2.73,
  *         "botEvents": 1
  *       },
  *       "timeSeries": [
@@ -2890,10 +2903,10 @@ export interface SiteSettings {
  *           "visitors": 120,
  *           "visits": 150,
  *           "pageViews": 410,
- *           "events": 1,
+ *           "events": 430,
  *           "bounceRate": 41.33,
- *           "visitDurationSeconds": 1,
- *           "pagesPerVisit": 1
+ *           "visitDurationSeconds": 95.5,
+ *           "pagesPerVisit": 2.73
  *         }
  *       ],
  *       "topPages": [
@@ -2907,7 +2920,7 @@ export interface SiteSettings {
  *           "page": "/prices",
  *           "visits": 150,
  *           "bounceRate": 41.33,
- *           "visitDurationSeconds": 1
+ *           "visitDurationSeconds": 95.5
  *         }
  *       ],
  *       "exitPages": [
@@ -2921,7 +2934,7 @@ export interface SiteSettings {
  *           "referrer": "news.example.com",
  *           "visits": 150,
  *           "bounceRate": 41.33,
- *           "visitDurationSeconds": 1
+ *           "visitDurationSeconds": 95.5
  *         }
  *       ],
  *       "utm": {
@@ -2930,7 +2943,7 @@ export interface SiteSettings {
  *             "source": "newsletter",
  *             "visits": 150,
  *             "bounceRate": 41.33,
- *             "visitDurationSeconds": 1
+ *             "visitDurationSeconds": 95.5
  *           }
  *         ],
  *         "mediums": [
@@ -2938,7 +2951,7 @@ export interface SiteSettings {
  *             "medium": "email",
  *             "visits": 150,
  *             "bounceRate": 41.33,
- *             "visitDurationSeconds": 1
+ *             "visitDurationSeconds": 95.5
  *           }
  *         ],
  *         "campaigns": [
@@ -2946,7 +2959,7 @@ export interface SiteSettings {
  *             "campaign": "spring",
  *             "visits": 150,
  *             "bounceRate": 41.33,
- *             "visitDurationSeconds": 1
+ *             "visitDurationSeconds": 95.5
  *           }
  *         ]
  *       },
@@ -2955,7 +2968,7 @@ export interface SiteSettings {
  *           "device": "mobile",
  *           "visits": 150,
  *           "bounceRate": 41.33,
- *           "visitDurationSeconds": 1
+ *           "visitDurationSeconds": 95.5
  *         }
  *       ],
  *       "browsers": [
@@ -2963,7 +2976,7 @@ export interface SiteSettings {
  *           "browser": "Firefox",
  *           "visits": 150,
  *           "bounceRate": 41.33,
- *           "visitDurationSeconds": 1
+ *           "visitDurationSeconds": 95.5
  *         }
  *       ],
  *       "operatingSystems": [
@@ -2971,7 +2984,7 @@ export interface SiteSettings {
  *           "os": "Android",
  *           "visits": 150,
  *           "bounceRate": 41.33,
- *           "visitDurationSeconds": 1
+ *           "visitDurationSeconds": 95.5
  *         }
  *       ],
  *       "countries": [
@@ -2979,7 +2992,7 @@ export interface SiteSettings {
  *           "country": "DE",
  *           "visits": 150,
  *           "bounceRate": 41.33,
- *           "visitDurationSeconds": 1
+ *           "visitDurationSeconds": 95.5
  *         }
  *       ],
  *       "eventTypes": [
@@ -2990,7 +3003,7 @@ export interface SiteSettings {
  *       ],
  *       "bots": [
  *         {
- *           "bot": "…",
+ *           "bot": "Googlebot",
  *           "events": 1
  *         }
  *       ],
@@ -2999,7 +3012,7 @@ export interface SiteSettings {
  *           "sessionId": "s-4f2a",
  *           "startedAt": "2026-02-02T18:30:00.000Z",
  *           "endedAt": "2026-02-02T18:30:00.000Z",
- *           "durationSeconds": 1,
+ *           "durationSeconds": 95.5,
  *           "events": 1,
  *           "pageViews": 410,
  *           "bounce": false,
@@ -3063,7 +3076,10 @@ export interface SiteDashboard {
         visits: number;
         /** Visits with one page view and nothing else, in percent; null without visits. */
         bounceRate: number | null;
-        /** The average duration of a visit in seconds; null without visits. */
+        /**
+         * The average duration of a visit in seconds; null without visits.
+         * @example 95.5
+         */
         visitDurationSeconds: number | null;
     }[];
     exitPages: {
@@ -3076,7 +3092,10 @@ export interface SiteDashboard {
         visits: number;
         /** Visits with one page view and nothing else, in percent; null without visits. */
         bounceRate: number | null;
-        /** The average duration of a visit in seconds; null without visits. */
+        /**
+         * The average duration of a visit in seconds; null without visits.
+         * @example 95.5
+         */
         visitDurationSeconds: number | null;
     }[];
     utm: {
@@ -3085,7 +3104,10 @@ export interface SiteDashboard {
             visits: number;
             /** Visits with one page view and nothing else, in percent; null without visits. */
             bounceRate: number | null;
-            /** The average duration of a visit in seconds; null without visits. */
+            /**
+             * The average duration of a visit in seconds; null without visits.
+             * @example 95.5
+             */
             visitDurationSeconds: number | null;
         }[];
         mediums: {
@@ -3093,7 +3115,10 @@ export interface SiteDashboard {
             visits: number;
             /** Visits with one page view and nothing else, in percent; null without visits. */
             bounceRate: number | null;
-            /** The average duration of a visit in seconds; null without visits. */
+            /**
+             * The average duration of a visit in seconds; null without visits.
+             * @example 95.5
+             */
             visitDurationSeconds: number | null;
         }[];
         campaigns: {
@@ -3101,7 +3126,10 @@ export interface SiteDashboard {
             visits: number;
             /** Visits with one page view and nothing else, in percent; null without visits. */
             bounceRate: number | null;
-            /** The average duration of a visit in seconds; null without visits. */
+            /**
+             * The average duration of a visit in seconds; null without visits.
+             * @example 95.5
+             */
             visitDurationSeconds: number | null;
         }[];
     };
@@ -3111,7 +3139,10 @@ export interface SiteDashboard {
         visits: number;
         /** Visits with one page view and nothing else, in percent; null without visits. */
         bounceRate: number | null;
-        /** The average duration of a visit in seconds; null without visits. */
+        /**
+         * The average duration of a visit in seconds; null without visits.
+         * @example 95.5
+         */
         visitDurationSeconds: number | null;
     }[];
     browsers: {
@@ -3119,7 +3150,10 @@ export interface SiteDashboard {
         visits: number;
         /** Visits with one page view and nothing else, in percent; null without visits. */
         bounceRate: number | null;
-        /** The average duration of a visit in seconds; null without visits. */
+        /**
+         * The average duration of a visit in seconds; null without visits.
+         * @example 95.5
+         */
         visitDurationSeconds: number | null;
     }[];
     operatingSystems: {
@@ -3127,7 +3161,10 @@ export interface SiteDashboard {
         visits: number;
         /** Visits with one page view and nothing else, in percent; null without visits. */
         bounceRate: number | null;
-        /** The average duration of a visit in seconds; null without visits. */
+        /**
+         * The average duration of a visit in seconds; null without visits.
+         * @example 95.5
+         */
         visitDurationSeconds: number | null;
     }[];
     countries: {
@@ -3136,7 +3173,10 @@ export interface SiteDashboard {
         visits: number;
         /** Visits with one page view and nothing else, in percent; null without visits. */
         bounceRate: number | null;
-        /** The average duration of a visit in seconds; null without visits. */
+        /**
+         * The average duration of a visit in seconds; null without visits.
+         * @example 95.5
+         */
         visitDurationSeconds: number | null;
     }[];
     eventTypes: {
@@ -3144,6 +3184,7 @@ export interface SiteDashboard {
         events: number;
     }[];
     bots: {
+        /** @example Googlebot */
         bot: string;
         events: number;
     }[];
@@ -3155,45 +3196,64 @@ export interface SiteDashboard {
 /**
  * How far all events have come, and the traffic of people in the range.
  * @example {
- *       "totalEvents": 1,
- *       "processedToStaging": 1,
- *       "processedToBusiness": 1,
- *       "completionRate": 1,
+ *       "totalEvents": 4200,
+ *       "processedToStaging": 4198,
+ *       "processedToBusiness": 4190,
+ *       "completionRate": 99.76,
  *       "latestEvent": "2026-02-02T18:30:00.000Z",
  *       "deadLetters": 1,
  *       "visitors": 120,
  *       "visits": 150,
  *       "pageViews": 410,
- *       "events": 1,
+ *       "events": 430,
  *       "bounceRate": 41.33,
- *       "visitDurationSeconds": 1,
- *       "pagesPerVisit": 1,
+ *       "visitDurationSeconds": 95.5,
+ *       "pagesPerVisit": 2.73,
  *       "botEvents": 1
  *     }
  */
 export interface SiteSummary {
-    /** All accepted events, wherever they are in the pipeline. */
+    /**
+     * All accepted events, wherever they are in the pipeline.
+     * @example 4200
+     */
     totalEvents: number;
-    /** Events that were valid. */
+    /**
+     * Events that were valid.
+     * @example 4198
+     */
     processedToStaging: number;
-    /** Events that are counted in reports. */
+    /**
+     * Events that are counted in reports.
+     * @example 4190
+     */
     processedToBusiness: number;
-    /** Counted events in percent of all; null without events. */
+    /**
+     * Counted events in percent of all; null without events.
+     * @example 99.76
+     */
     completionRate: number | null;
     /** When the newest counted event occurred. */
     latestEvent: string | null;
     /** Events that cannot be processed. */
     deadLetters: number;
-    /** Visitors; who comes on several days counts on each. */
+    /** A visitor counts once per day. */
     visitors: number;
     visits: number;
     pageViews: number;
+    /** @example 430 */
     events: number;
     /** Visits with one page view and nothing else, in percent; null without visits. */
     bounceRate: number | null;
-    /** The average duration of a visit in seconds; null without visits. */
+    /**
+     * The average duration of a visit in seconds; null without visits.
+     * @example 95.5
+     */
     visitDurationSeconds: number | null;
-    /** Page views per visit; null without visits. */
+    /**
+     * Page views per visit; null without visits.
+     * @example 2.73
+     */
     pagesPerVisit: number | null;
     /** Events of bots, which are not part of the other numbers. */
     botEvents: number;
@@ -3205,10 +3265,10 @@ export interface SiteSummary {
  *       "visitors": 120,
  *       "visits": 150,
  *       "pageViews": 410,
- *       "events": 1,
+ *       "events": 430,
  *       "bounceRate": 41.33,
- *       "visitDurationSeconds": 1,
- *       "pagesPerVisit": 1
+ *       "visitDurationSeconds": 95.5,
+ *       "pagesPerVisit": 2.73
  *     }
  */
 export interface SiteInterval {
@@ -3221,12 +3281,19 @@ export interface SiteInterval {
     visitors?: number | undefined;
     visits: number;
     pageViews: number;
+    /** @example 430 */
     events: number;
     /** Visits with one page view and nothing else, in percent; null without visits. */
     bounceRate: number | null;
-    /** The average duration of a visit in seconds; null without visits. */
+    /**
+     * The average duration of a visit in seconds; null without visits.
+     * @example 95.5
+     */
     visitDurationSeconds: number | null;
-    /** Page views per visit; null without visits. */
+    /**
+     * Page views per visit; null without visits.
+     * @example 2.73
+     */
     pagesPerVisit: number | null;
 }
 /**
@@ -3235,7 +3302,7 @@ export interface SiteInterval {
  *       "sessionId": "s-4f2a",
  *       "startedAt": "2026-02-02T18:30:00.000Z",
  *       "endedAt": "2026-02-02T18:30:00.000Z",
- *       "durationSeconds": 1,
+ *       "durationSeconds": 95.5,
  *       "events": 1,
  *       "pageViews": 410,
  *       "bounce": false,
@@ -3257,6 +3324,7 @@ export interface SiteVisit {
     startedAt: string;
     /** Format: date-time */
     endedAt: string;
+    /** @example 95.5 */
     durationSeconds: number;
     events: number;
     pageViews: number;
@@ -3327,14 +3395,17 @@ export type EventQuality = "VALID" | "SUSPICIOUS" | "INVALID";
  * @example {
  *       "customerId": "shop",
  *       "kind": "write",
- *       "key": "missed:weekly-events",
+ *       "key": "twk_pub_3kTq…",
  *       "oldExpireAt": "2026-02-02T18:30:00.000Z"
  *     }
  */
 export interface SiteKey {
     customerId: string;
     kind: SiteKeyKind;
-    /** The key, which is shown only here. */
+    /**
+     * The key, which is shown only here.
+     * @example twk_pub_3kTq…
+     */
     key: string;
     /**
      * Format: date-time
@@ -5243,10 +5314,10 @@ export type HealthStatus = "pass" | "warn" | "fail";
 /**
  * The result of a check.
  * @example {
- *       "status": "pass",
- *       "output": "…",
- *       "observedValue": 1,
- *       "observedUnit": "…",
+ *       "status": "warn",
+ *       "output": "the oldest mail has been due for 120 minutes",
+ *       "observedValue": 7200,
+ *       "observedUnit": "s",
  *       "time": "2026-02-02T18:30:00.000Z"
  *     }
  */
@@ -5254,6 +5325,7 @@ export interface HealthFinding {
     status: HealthStatus;
     /** A sentence that says what was found. */
     output?: string | undefined;
+    /** @example 3 */
     observedValue?: number | undefined;
     /** The unit of the observed value: `ms`, `s` or `MB`. */
     observedUnit?: string | undefined;
@@ -6725,7 +6797,10 @@ export interface Reclassification {
 export interface TrackResult {
     /** @constant */
     success: true;
-    /** What became of the events, for people. */
+    /**
+     * What became of the events, for people.
+     * @example 1 recorded
+     */
     message: string;
     /** The id of the first event. */
     event_id?: string | undefined;
@@ -6749,7 +6824,7 @@ export interface TrackResult {
  * What became of the events, of which some cannot be processed.
  * @example {
  *       "success": true,
- *       "message": "from: expected a calendar date YYYY-MM-DD, got nothing",
+ *       "message": "1 recorded",
  *       "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e",
  *       "event_ids": [
  *         "0f8fad5b-d9cb-469f-a165-70867728950e"
@@ -6762,8 +6837,8 @@ export interface TrackResult {
  *         {
  *           "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e",
  *           "reason": "event-type-missing",
- *           "field": "from",
- *           "expected": "a calendar date YYYY-MM-DD",
+ *           "field": "event_type",
+ *           "expected": "a text of 1 to 255 characters",
  *           "got": "nothing"
  *         }
  *       ]
@@ -6772,7 +6847,10 @@ export interface TrackResult {
 export interface PartialTrackResult {
     /** @constant */
     success: true;
-    /** What became of the events, for people. */
+    /**
+     * What became of the events, for people.
+     * @example 1 recorded
+     */
     message: string;
     /** The id of the first event. */
     event_id?: string | undefined;
@@ -6798,16 +6876,20 @@ export interface PartialTrackResult {
  * @example {
  *       "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e",
  *       "reason": "event-type-missing",
- *       "field": "from",
- *       "expected": "a calendar date YYYY-MM-DD",
+ *       "field": "event_type",
+ *       "expected": "a text of 1 to 255 characters",
  *       "got": "nothing"
  *     }
  */
 export interface SentDeadLetter {
     event_id: string;
     reason: RejectReason;
-    /** The field of the event that is wrong. */
+    /**
+     * The field of the event that is wrong.
+     * @example event_type
+     */
     field: string;
+    /** @example a text of 1 to 255 characters */
     expected: string;
     got: string;
 }
@@ -6821,24 +6903,24 @@ export interface SentDeadLetter {
  *       "to": "2026-02-02",
  *       "interval": "hour",
  *       "dead_letters": 1,
- *       "total_events": 1,
- *       "processed_to_staging": 1,
- *       "processed_to_business": 1,
- *       "completion_rate": 1,
+ *       "total_events": 4200,
+ *       "processed_to_staging": 4198,
+ *       "processed_to_business": 4190,
+ *       "completion_rate": 99.76,
  *       "latest_event": "2026-02-02T18:30:00.000Z",
  *       "summary": {
- *         "total_events": 1,
- *         "processed_to_staging": 1,
- *         "processed_to_business": 1,
- *         "completion_rate": 1,
+ *         "total_events": 4200,
+ *         "processed_to_staging": 4198,
+ *         "processed_to_business": 4190,
+ *         "completion_rate": 99.76,
  *         "latest_event": "2026-02-02T18:30:00.000Z",
  *         "visitors": 120,
  *         "visits": 150,
  *         "page_views": 410,
- *         "events": 1,
+ *         "events": 430,
  *         "bounce_rate": 41.33,
- *         "visit_duration_seconds": 1,
- *         "pages_per_visit": 1,
+ *         "visit_duration_seconds": 95.5,
+ *         "pages_per_visit": 2.73,
  *         "bot_events": 1
  *       },
  *       "time_series": [
@@ -6847,10 +6929,10 @@ export interface SentDeadLetter {
  *           "visitors": 120,
  *           "visits": 150,
  *           "page_views": 410,
- *           "events": 1,
+ *           "events": 430,
  *           "bounce_rate": 41.33,
- *           "visit_duration_seconds": 1,
- *           "pages_per_visit": 1
+ *           "visit_duration_seconds": 95.5,
+ *           "pages_per_visit": 2.73
  *         }
  *       ],
  *       "top_pages": [
@@ -6864,7 +6946,7 @@ export interface SentDeadLetter {
  *           "page": "/prices",
  *           "visits": 150,
  *           "bounce_rate": 41.33,
- *           "visit_duration_seconds": 1
+ *           "visit_duration_seconds": 95.5
  *         }
  *       ],
  *       "exit_pages": [
@@ -6878,7 +6960,7 @@ export interface SentDeadLetter {
  *           "referrer": "news.example.com",
  *           "visits": 150,
  *           "bounce_rate": 41.33,
- *           "visit_duration_seconds": 1
+ *           "visit_duration_seconds": 95.5
  *         }
  *       ],
  *       "utm": {
@@ -6887,7 +6969,7 @@ export interface SentDeadLetter {
  *             "source": "newsletter",
  *             "visits": 150,
  *             "bounce_rate": 41.33,
- *             "visit_duration_seconds": 1
+ *             "visit_duration_seconds": 95.5
  *           }
  *         ],
  *         "mediums": [
@@ -6895,7 +6977,7 @@ export interface SentDeadLetter {
  *             "medium": "email",
  *             "visits": 150,
  *             "bounce_rate": 41.33,
- *             "visit_duration_seconds": 1
+ *             "visit_duration_seconds": 95.5
  *           }
  *         ],
  *         "campaigns": [
@@ -6903,7 +6985,7 @@ export interface SentDeadLetter {
  *             "campaign": "spring",
  *             "visits": 150,
  *             "bounce_rate": 41.33,
- *             "visit_duration_seconds": 1
+ *             "visit_duration_seconds": 95.5
  *           }
  *         ]
  *       },
@@ -6912,7 +6994,7 @@ export interface SentDeadLetter {
  *           "device": "mobile",
  *           "visits": 150,
  *           "bounce_rate": 41.33,
- *           "visit_duration_seconds": 1
+ *           "visit_duration_seconds": 95.5
  *         }
  *       ],
  *       "browsers": [
@@ -6920,7 +7002,7 @@ export interface SentDeadLetter {
  *           "browser": "Firefox",
  *           "visits": 150,
  *           "bounce_rate": 41.33,
- *           "visit_duration_seconds": 1
+ *           "visit_duration_seconds": 95.5
  *         }
  *       ],
  *       "operating_systems": [
@@ -6928,7 +7010,7 @@ export interface SentDeadLetter {
  *           "os": "Android",
  *           "visits": 150,
  *           "bounce_rate": 41.33,
- *           "visit_duration_seconds": 1
+ *           "visit_duration_seconds": 95.5
  *         }
  *       ],
  *       "countries": [
@@ -6936,7 +7018,7 @@ export interface SentDeadLetter {
  *           "country": "DE",
  *           "visits": 150,
  *           "bounce_rate": 41.33,
- *           "visit_duration_seconds": 1
+ *           "visit_duration_seconds": 95.5
  *         }
  *       ],
  *       "event_types": [
@@ -6947,7 +7029,7 @@ export interface SentDeadLetter {
  *       ],
  *       "bots": [
  *         {
- *           "bot": "…",
+ *           "bot": "Googlebot",
  *           "events": 1
  *         }
  *       ],
@@ -6956,7 +7038,7 @@ export interface SentDeadLetter {
  *           "session_id": "s-4f2a",
  *           "started_at": "2026-02-02T18:30:00.000Z",
  *           "ended_at": "2026-02-02T18:30:00.000Z",
- *           "duration_seconds": 1,
+ *           "duration_seconds": 95.5,
  *           "events": 1,
  *           "page_views": 410,
  *           "bounce": false,
@@ -7013,13 +7095,25 @@ export interface TrackingDashboard {
     interval: "hour" | "day" | "week" | "month";
     /** Events that cannot be processed. */
     dead_letters: number;
-    /** All accepted events, wherever they are in the pipeline. */
+    /**
+     * All accepted events, wherever they are in the pipeline.
+     * @example 4200
+     */
     total_events: number;
-    /** Events that were valid. */
+    /**
+     * Events that were valid.
+     * @example 4198
+     */
     processed_to_staging: number;
-    /** Events that are counted in reports. */
+    /**
+     * Events that are counted in reports.
+     * @example 4190
+     */
     processed_to_business: number;
-    /** Counted events in percent of all; null without events. */
+    /**
+     * Counted events in percent of all; null without events.
+     * @example 99.76
+     */
     completion_rate: number | null;
     /** When the newest counted event occurred. */
     latest_event: string | null;
@@ -7035,7 +7129,10 @@ export interface TrackingDashboard {
         visits: number;
         /** Visits with one page view and nothing else, in percent; null without visits. */
         bounce_rate: number | null;
-        /** The average duration of a visit in seconds; null without visits. */
+        /**
+         * The average duration of a visit in seconds; null without visits.
+         * @example 95.5
+         */
         visit_duration_seconds: number | null;
     }[];
     exit_pages: {
@@ -7048,7 +7145,10 @@ export interface TrackingDashboard {
         visits: number;
         /** Visits with one page view and nothing else, in percent; null without visits. */
         bounce_rate: number | null;
-        /** The average duration of a visit in seconds; null without visits. */
+        /**
+         * The average duration of a visit in seconds; null without visits.
+         * @example 95.5
+         */
         visit_duration_seconds: number | null;
     }[];
     utm: {
@@ -7057,7 +7157,10 @@ export interface TrackingDashboard {
             visits: number;
             /** Visits with one page view and nothing else, in percent; null without visits. */
             bounce_rate: number | null;
-            /** The average duration of a visit in seconds; null without visits. */
+            /**
+             * The average duration of a visit in seconds; null without visits.
+             * @example 95.5
+             */
             visit_duration_seconds: number | null;
         }[];
         mediums: {
@@ -7065,7 +7168,10 @@ export interface TrackingDashboard {
             visits: number;
             /** Visits with one page view and nothing else, in percent; null without visits. */
             bounce_rate: number | null;
-            /** The average duration of a visit in seconds; null without visits. */
+            /**
+             * The average duration of a visit in seconds; null without visits.
+             * @example 95.5
+             */
             visit_duration_seconds: number | null;
         }[];
         campaigns: {
@@ -7073,7 +7179,10 @@ export interface TrackingDashboard {
             visits: number;
             /** Visits with one page view and nothing else, in percent; null without visits. */
             bounce_rate: number | null;
-            /** The average duration of a visit in seconds; null without visits. */
+            /**
+             * The average duration of a visit in seconds; null without visits.
+             * @example 95.5
+             */
             visit_duration_seconds: number | null;
         }[];
     };
@@ -7083,7 +7192,10 @@ export interface TrackingDashboard {
         visits: number;
         /** Visits with one page view and nothing else, in percent; null without visits. */
         bounce_rate: number | null;
-        /** The average duration of a visit in seconds; null without visits. */
+        /**
+         * The average duration of a visit in seconds; null without visits.
+         * @example 95.5
+         */
         visit_duration_seconds: number | null;
     }[];
     browsers: {
@@ -7091,7 +7203,10 @@ export interface TrackingDashboard {
         visits: number;
         /** Visits with one page view and nothing else, in percent; null without visits. */
         bounce_rate: number | null;
-        /** The average duration of a visit in seconds; null without visits. */
+        /**
+         * The average duration of a visit in seconds; null without visits.
+         * @example 95.5
+         */
         visit_duration_seconds: number | null;
     }[];
     operating_systems: {
@@ -7099,7 +7214,10 @@ export interface TrackingDashboard {
         visits: number;
         /** Visits with one page view and nothing else, in percent; null without visits. */
         bounce_rate: number | null;
-        /** The average duration of a visit in seconds; null without visits. */
+        /**
+         * The average duration of a visit in seconds; null without visits.
+         * @example 95.5
+         */
         visit_duration_seconds: number | null;
     }[];
     countries: {
@@ -7108,7 +7226,10 @@ export interface TrackingDashboard {
         visits: number;
         /** Visits with one page view and nothing else, in percent; null without visits. */
         bounce_rate: number | null;
-        /** The average duration of a visit in seconds; null without visits. */
+        /**
+         * The average duration of a visit in seconds; null without visits.
+         * @example 95.5
+         */
         visit_duration_seconds: number | null;
     }[];
     event_types: {
@@ -7116,6 +7237,7 @@ export interface TrackingDashboard {
         events: number;
     }[];
     bots: {
+        /** @example Googlebot */
         bot: string;
         events: number;
     }[];
@@ -7129,42 +7251,61 @@ export interface TrackingDashboard {
 /**
  * How far all events have come, and the traffic of people in the range.
  * @example {
- *       "total_events": 1,
- *       "processed_to_staging": 1,
- *       "processed_to_business": 1,
- *       "completion_rate": 1,
+ *       "total_events": 4200,
+ *       "processed_to_staging": 4198,
+ *       "processed_to_business": 4190,
+ *       "completion_rate": 99.76,
  *       "latest_event": "2026-02-02T18:30:00.000Z",
  *       "visitors": 120,
  *       "visits": 150,
  *       "page_views": 410,
- *       "events": 1,
+ *       "events": 430,
  *       "bounce_rate": 41.33,
- *       "visit_duration_seconds": 1,
- *       "pages_per_visit": 1,
+ *       "visit_duration_seconds": 95.5,
+ *       "pages_per_visit": 2.73,
  *       "bot_events": 1
  *     }
  */
 export interface TrackingSummary {
-    /** All accepted events, wherever they are in the pipeline. */
+    /**
+     * All accepted events, wherever they are in the pipeline.
+     * @example 4200
+     */
     total_events: number;
-    /** Events that were valid. */
+    /**
+     * Events that were valid.
+     * @example 4198
+     */
     processed_to_staging: number;
-    /** Events that are counted in reports. */
+    /**
+     * Events that are counted in reports.
+     * @example 4190
+     */
     processed_to_business: number;
-    /** Counted events in percent of all; null without events. */
+    /**
+     * Counted events in percent of all; null without events.
+     * @example 99.76
+     */
     completion_rate: number | null;
     /** When the newest counted event occurred. */
     latest_event: string | null;
-    /** Visitors; who comes on several days counts on each. */
+    /** A visitor counts once per day. */
     visitors: number;
     visits: number;
     page_views: number;
+    /** @example 430 */
     events: number;
     /** Visits with one page view and nothing else, in percent; null without visits. */
     bounce_rate: number | null;
-    /** The average duration of a visit in seconds; null without visits. */
+    /**
+     * The average duration of a visit in seconds; null without visits.
+     * @example 95.5
+     */
     visit_duration_seconds: number | null;
-    /** Page views per visit; null without visits. */
+    /**
+     * Page views per visit; null without visits.
+     * @example 2.73
+     */
     pages_per_visit: number | null;
     /** Events of bots, which are not part of the other numbers. */
     bot_events: number;
@@ -7176,10 +7317,10 @@ export interface TrackingSummary {
  *       "visitors": 120,
  *       "visits": 150,
  *       "page_views": 410,
- *       "events": 1,
+ *       "events": 430,
  *       "bounce_rate": 41.33,
- *       "visit_duration_seconds": 1,
- *       "pages_per_visit": 1
+ *       "visit_duration_seconds": 95.5,
+ *       "pages_per_visit": 2.73
  *     }
  */
 export interface TrackingInterval {
@@ -7192,12 +7333,19 @@ export interface TrackingInterval {
     visitors?: number | undefined;
     visits: number;
     page_views: number;
+    /** @example 430 */
     events: number;
     /** Visits with one page view and nothing else, in percent; null without visits. */
     bounce_rate: number | null;
-    /** The average duration of a visit in seconds; null without visits. */
+    /**
+     * The average duration of a visit in seconds; null without visits.
+     * @example 95.5
+     */
     visit_duration_seconds: number | null;
-    /** Page views per visit; null without visits. */
+    /**
+     * Page views per visit; null without visits.
+     * @example 2.73
+     */
     pages_per_visit: number | null;
 }
 /**
@@ -7206,7 +7354,7 @@ export interface TrackingInterval {
  *       "session_id": "s-4f2a",
  *       "started_at": "2026-02-02T18:30:00.000Z",
  *       "ended_at": "2026-02-02T18:30:00.000Z",
- *       "duration_seconds": 1,
+ *       "duration_seconds": 95.5,
  *       "events": 1,
  *       "page_views": 410,
  *       "bounce": false,
@@ -7228,6 +7376,7 @@ export interface TrackingVisit {
     started_at: string;
     /** Format: date-time */
     ended_at: string;
+    /** @example 95.5 */
     duration_seconds: number;
     events: number;
     page_views: number;
@@ -7299,7 +7448,7 @@ export interface TrackingEvent {
  *       "processed": 1,
  *       "deadLetters": 1,
  *       "replayed": 1,
- *       "message": "from: expected a calendar date YYYY-MM-DD, got nothing",
+ *       "message": "12 processed",
  *       "result": {
  *         "staged": 1,
  *         "processed": 1,
@@ -7320,7 +7469,7 @@ export type SiteProcessingResponse = SiteProcessingCompleted | SiteProcessingSki
  *       "processed": 1,
  *       "deadLetters": 1,
  *       "replayed": 1,
- *       "message": "from: expected a calendar date YYYY-MM-DD, got nothing",
+ *       "message": "12 processed",
  *       "result": {
  *         "staged": 1,
  *         "processed": 1,
@@ -7341,6 +7490,7 @@ export interface SiteProcessingCompleted {
     processed: number;
     deadLetters: number;
     replayed: number;
+    /** @example 12 processed */
     message: string;
     result: ProcessingResult;
 }
@@ -7407,7 +7557,7 @@ export interface SiteProcessingPartial {
  * @example {
  *       "success": true,
  *       "status": "ok",
- *       "message": "from: expected a calendar date YYYY-MM-DD, got nothing",
+ *       "message": "12 processed",
  *       "result": {
  *         "staged": 1,
  *         "processed": 1,
@@ -7428,7 +7578,7 @@ export type EventsProcessed = SiteProcessed | SiteProcessingResponse;
  * @example {
  *       "success": true,
  *       "status": "ok",
- *       "message": "from: expected a calendar date YYYY-MM-DD, got nothing",
+ *       "message": "12 processed",
  *       "result": {
  *         "staged": 1,
  *         "processed": 1,
@@ -7448,6 +7598,7 @@ export interface SiteProcessed {
     success: true;
     /** @constant */
     status: "ok";
+    /** @example 12 processed */
     message: string;
     result: ProcessingResult;
     staged: number;
@@ -7476,8 +7627,8 @@ export interface SiteProcessed {
  *             "reason": "event-type-missing",
  *             "layer": "staging",
  *             "count": 1,
- *             "field": "from",
- *             "expected": "a calendar date YYYY-MM-DD",
+ *             "field": "event_type",
+ *             "expected": "a text of 1 to 255 characters",
  *             "got": "nothing",
  *             "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
  *           }
@@ -7516,8 +7667,8 @@ export interface SiteProcessed {
  *           "reason": "event-type-missing",
  *           "layer": "staging",
  *           "count": 1,
- *           "field": "from",
- *           "expected": "a calendar date YYYY-MM-DD",
+ *           "field": "event_type",
+ *           "expected": "a text of 1 to 255 characters",
  *           "got": "nothing",
  *           "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
  *         }
@@ -7589,8 +7740,8 @@ export interface TrackingStatus {
  *           "reason": "event-type-missing",
  *           "layer": "staging",
  *           "count": 1,
- *           "field": "from",
- *           "expected": "a calendar date YYYY-MM-DD",
+ *           "field": "event_type",
+ *           "expected": "a text of 1 to 255 characters",
  *           "got": "nothing",
  *           "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
  *         }
@@ -7618,8 +7769,8 @@ export interface TrackingPipeline {
  *       "reason": "event-type-missing",
  *       "layer": "staging",
  *       "count": 1,
- *       "field": "from",
- *       "expected": "a calendar date YYYY-MM-DD",
+ *       "field": "event_type",
+ *       "expected": "a text of 1 to 255 characters",
  *       "got": "nothing",
  *       "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
  *     }
@@ -7631,7 +7782,12 @@ export interface DeadLetterGroup {
      */
     layer: "staging" | "business";
     count: number;
+    /**
+     * The field of the event that is wrong.
+     * @example event_type
+     */
     field: string;
+    /** @example a text of 1 to 255 characters */
     expected: string;
     got: string;
     event_id: string;
@@ -7706,7 +7862,7 @@ export interface ServiceHealth {
  *       "status": "pass",
  *       "database": "connected",
  *       "auth_functions_available": {
- *         "track_site_event": false
+ *         "track_site_event": true
  *       },
  *       "checks": {}
  *     }
@@ -7716,6 +7872,7 @@ export interface DatabaseHealth {
     database: "connected" | "unavailable";
     /** Whether events of sites can be stored. */
     auth_functions_available: {
+        /** @example true */
         track_site_event: boolean;
     };
     /** The results of the checks by component and measure, such as `mail:server`; only for operators. */
@@ -8320,6 +8477,7 @@ export interface ProcessEventsInput {
      * @default false
      */
     replay?: boolean | undefined;
+    /** Replays only dead letters with this reason. */
     reason?: RejectReason | undefined;
     /** The customer of the site. If stated, it must be the key's customer. */
     xCustomerID?: string | undefined;
@@ -8457,6 +8615,7 @@ export interface RunSiteProcessingByCronInput {
      * @default false
      */
     replay?: boolean | undefined;
+    /** Replays only dead letters with this reason. */
     reason?: RejectReason | undefined;
 }
 export interface RunSlotMaintenanceInput {
