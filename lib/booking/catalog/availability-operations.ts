@@ -13,7 +13,9 @@ import { clockTime, startTime } from "./clock-time.ts";
 import { hasDuration, hours, sentHours, weekday } from "./fields.ts";
 import { rejectUnknownProviders } from "./references.ts";
 
-const windowKey = z.strictObject({ providerId: id, weekday, start: startTime }).meta({ id: "WorkingHoursKey" });
+const windowKey = z
+  .strictObject({ providerId: id, weekday, start: startTime })
+  .meta({ id: "WorkingHoursKey", description: "The fields that identify working hours." });
 
 const windowItem = z
   .strictObject({

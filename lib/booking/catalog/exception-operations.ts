@@ -30,7 +30,7 @@ const exceptionKey = z
     ],
     kinds,
   )
-  .meta({ id: "ExceptionKey" });
+  .meta({ id: "ExceptionKey", description: "The fields that identify an exception." });
 
 const exceptionItem = z
   .discriminatedUnion(

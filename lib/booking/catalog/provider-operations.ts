@@ -14,7 +14,9 @@ const providerInput = z
   .strictObject({ id, name: properName, timezone: zone, active: z.boolean().default(true) })
   .meta({ id: "ProviderInput", description: "A provider. All hours and dates of a provider are local to its zone." });
 
-const providerKey = z.strictObject({ id }).meta({ id: "ProviderKey" });
+const providerKey = z
+  .strictObject({ id })
+  .meta({ id: "ProviderKey", description: "The fields that identify a provider." });
 
 const managedProvider = z
   .object({ id: z.string(), name: z.string(), timezone: z.string(), active: z.boolean() })

@@ -33,7 +33,9 @@ const serviceInput = z
   })
   .meta({ id: "ServiceInput", description: "A service of a provider." });
 
-const serviceKey = z.strictObject({ id }).meta({ id: "ServiceKey" });
+const serviceKey = z
+  .strictObject({ id })
+  .meta({ id: "ServiceKey", description: "The fields that identify a service." });
 
 const managedService = z
   .object({

@@ -16,7 +16,9 @@ const capacity = { description: "How many customers can book each of its slots."
 const peak = { description: "Whether this is a peak time, which may have a price of its own." };
 const priceMultiplier = { description: "By how much the price of a peak time is multiplied; 1 at other times." };
 
-const timeSlotKey = z.strictObject({ serviceId: id, weekday, start: startTime }).meta({ id: "TimeSlotKey" });
+const timeSlotKey = z
+  .strictObject({ serviceId: id, weekday, start: startTime })
+  .meta({ id: "TimeSlotKey", description: "The fields that identify a time slot." });
 
 const timeSlotItem = z
   .strictObject({
