@@ -34,6 +34,7 @@ export interface WorkingHoursInput {
 export interface WorkingHoursKeyBatch {
     availability: WorkingHoursKey[];
 }
+/** The fields that identify working hours. */
 export interface WorkingHoursKey {
     /** @example one-of-mine */
     providerId: string;
@@ -99,6 +100,7 @@ export type ExceptionInput = {
 export interface ExceptionKeyBatch {
     exceptions: ExceptionKey[];
 }
+/** The fields that identify an exception. */
 export type ExceptionKey = {
     /** @example one-of-mine */
     providerId: string;
@@ -158,6 +160,7 @@ export interface ProviderInput {
 export interface ProviderKeyBatch {
     providers: ProviderKey[];
 }
+/** The fields that identify a provider. */
 export interface ProviderKey {
     /** @example one-of-mine */
     id: string;
@@ -203,6 +206,7 @@ export interface ServiceInput {
 export interface ServiceKeyBatch {
     services: ServiceKey[];
 }
+/** The fields that identify a service. */
 export interface ServiceKey {
     /** @example one-of-mine */
     id: string;
@@ -279,6 +283,7 @@ export interface TimeSlotInput {
 export interface TimeSlotKeyBatch {
     timeSlots: TimeSlotKey[];
 }
+/** The fields that identify a time slot. */
 export interface TimeSlotKey {
     /** @example one-of-mine */
     serviceId: string;
