@@ -5330,7 +5330,6 @@ export interface HealthFinding {
     status: HealthStatus;
     /** A sentence that says what was found. */
     output?: string | undefined;
-    /** @example 3 */
     observedValue?: number | undefined;
     /** The unit of the observed value: `ms`, `s` or `MB`. */
     observedUnit?: string | undefined;
