@@ -114,14 +114,22 @@ function responseObjects(operation: Operation): ZodOpenApiOperationObject["respo
     if (declared === undefined) return [status, { $ref: `#/components/responses/${sharedName(status)}` }];
     if (typeof declared === "string")
       return [status, { description: declared, ...RETRY_HEADERS[status], content: ERROR }];
-    return [status, answerObject(operation.id, status, declared, shared.includes(status))];
+    return [status, answerObject(operation, status, declared, shared.includes(status))];
   });
-  const unchanged = { description: "Nothing has changed since the answer with the `ETag` that `If-None-Match` names." };
-  return Object.fromEntries([...objects, ...(operation.revalidates ? [["304", unchanged]] : [])]);
+  return Object.fromEntries(objects);
 }
 
-function answerObject(id: string, status: number, answer: Answer, isShared: boolean) {
-  const { description, schema, type = "application/json", headers = {}, example } = answer;
+/**
+ * The answer 304 is described here and not as an answer of its own: only a client that sends `If-None-Match` itself gets it, and
+ * generated clients would have to expect an answer without content.
+ */
+const ETAG = {
+  ETag: "The version of the answer. A request that names it in `If-None-Match` gets 304 without content while nothing has changed; browsers do this by themselves.",
+};
+
+function answerObject({ id, revalidates }: Operation, status: number, answer: Answer, isShared: boolean) {
+  const { description, schema, type = "application/json", example } = answer;
+  const headers = { ...answer.headers, ...(revalidates && ETAG) };
   if (type === "application/json") requireName(schema, `answer ${status} of ${id}`);
   const whole = isShared && type === "application/json" ? schema.or(errorResponse) : schema;
   return {

@@ -31,8 +31,8 @@ export async function untypedParts(document: Document): Promise<string[]> {
 
 function untypedIn(node: ts.Node, path: string): string[] {
   const name = ts.isTypeElement(node) ? nameOf(node) : "";
-  // Any response may have headers that the document does not name, and a 304 has no content.
-  if (name === "headers" || name === "304") return [];
+  // Any response may have headers that the document does not name.
+  if (name === "headers") return [];
   if (OPTIONAL_PARTS.has(name) && ts.isPropertySignature(node) && node.type?.kind === ts.SyntaxKind.NeverKeyword)
     return [];
   const untyped = UNTYPED.get(node.kind);

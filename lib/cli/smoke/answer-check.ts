@@ -56,6 +56,7 @@ export function checkAnswersBy(document: Document): AnswerCheck {
   };
 
   function problemsOf({ responses }: OperationObject, pointer: string, received: Received, isHead: boolean): string[] {
+    if (received.status === 304 && hasVersion(responses)) return received.text === "" ? [] : ["a 304 has a body"];
     const declared = responses[received.status];
     if (declared === undefined) return ["the document does not declare this status"];
     const [response, place] = "$ref" in declared ? referred(declared.$ref) : [declared, pointer];
@@ -91,6 +92,10 @@ export function checkAnswersBy(document: Document): AnswerCheck {
 }
 
 const parametersIn = (path: string): number => path.split("{").length - 1;
+
+/** Whether an operation's answer has an `ETag`, so that it may also be 304. */
+const hasVersion = ({ 200: success }: OperationObject["responses"]): boolean =>
+  success !== undefined && "headers" in success && success.headers?.ETag !== undefined;
 
 /** A slash at the end is tolerated. */
 const patternOf = (path: string): RegExp => new RegExp(`^${path.replace(/\{\w+\}/g, "[^/]+")}/?$`);

@@ -19,6 +19,7 @@ export interface Content {
 
 export interface ResponseObject {
   description: string;
+  headers?: Record<string, { description: string }>;
   content?: Record<string, Content>;
 }
 
