@@ -1,11 +1,11 @@
 import { config } from "../config/config.ts";
 import { AppError } from "../errors.ts";
+import { type Cors, READABLE_HEADERS } from "./app/cors.ts";
 import { bearerToken } from "./bearer.ts";
 import { LARGEST_BODY, SMALL_BODY } from "./body.ts";
 import { type Caller, callerOf } from "./caller.ts";
 import { requireKnownOrigin } from "./origin.ts";
 import { limitByAddress, limitByUser, limitRefusals } from "./rate-limit/rate-limit.ts";
-import { type Cors, RATE_HEADERS } from "./respond.ts";
 
 /** The secrets that give access to operations (docs/domain.md, section 9), by their names in the OpenAPI document. */
 export type Credential = "cronSecret" | "adminToken" | "userToken" | "siteWriteKey" | "siteReadKey" | "cancelToken";
@@ -40,7 +40,7 @@ export interface Access<C> {
 export const PLATFORM_PAGES: Cors = {
   allows: (origin) => config().allowedOrigins.includes(origin),
   send: "authorization, content-type, idempotency-key, if-none-match",
-  read: `idempotency-replayed, etag, ${RATE_HEADERS}`,
+  read: `idempotency-replayed, etag, ${READABLE_HEADERS}`,
 };
 
 const isRead = ({ method }: Request): boolean => method === "GET" || method === "HEAD";

@@ -17,11 +17,11 @@ export const documentedAs = (body: z.ZodType): z.ZodType => DOCUMENTED.get(body)
  * @param item The schema of an item, for the description of the API.
  * @param id The name of the body in the document, such as `WorkoutBatch`.
  */
-export const envelope = <K extends string>(key: K, item: z.ZodType, id?: string) => {
+export const envelope = <K extends string>(key: K, item: z.ZodType, id: string) => {
   const raw = z.unknown();
   const list = <S extends z.ZodType>(schema: S) => z.array(schema, LIST).min(1, LIST).max(MOST_ITEMS, LIST);
   const body = z.strictObject({ [key]: list(raw) } as Record<K, ReturnType<typeof list<typeof raw>>>);
-  if (id !== undefined) DOCUMENTED.set(body, z.strictObject({ [key]: list(item) }).meta({ id, description: BATCH }));
+  DOCUMENTED.set(body, z.strictObject({ [key]: list(item) }).meta({ id, description: BATCH }));
   return body;
 };
 

@@ -1,14 +1,14 @@
-import { globSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { fileFor } from "../http/paths.ts";
-import type { Endpoint } from "../http/respond.ts";
+import type { Endpoint } from "../http/handler.ts";
 
-let files: readonly string[] | undefined;
+/** Paths of functions have letters, digits and hyphens only, so none leads out of the folder. */
+const FUNCTION_PATH = /^\/api(\/[\w-]+)+\/?$/;
 
 /** Loads the function that the platform calls for a path: the file of that name under `api/`, otherwise the app. */
 export async function functionAt(path: string): Promise<Endpoint> {
-  files ??= globSync("api/**/*.ts");
-  const file = fileFor(path, files) ?? "api/index.ts";
-  return (await import(pathToFileURL(join(process.cwd(), file)).href)) as Endpoint;
+  const file = join(process.cwd(), `${path.replace(/\/$/, "")}.ts`);
+  const named = FUNCTION_PATH.test(path) && existsSync(file) ? file : join(process.cwd(), "api/index.ts");
+  return (await import(pathToFileURL(named).href)) as Endpoint;
 }

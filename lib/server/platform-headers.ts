@@ -1,5 +1,5 @@
+import { dispatch } from "../http/app/path-endpoint.ts";
 import type { Handler } from "../http/handler.ts";
-import { dispatch } from "../http/respond.ts";
 import { functionAt } from "./functions.ts";
 import { headersFor } from "./headers.ts";
 

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
+import { withErrorResponses } from "../../lib/http/app/request-log.ts";
 import { jsonBody } from "../../lib/http/body.ts";
 import type { Handler } from "../../lib/http/handler.ts";
-import { withErrorResponses } from "../../lib/http/respond.ts";
 import { redirectLog } from "../../lib/log.ts";
 import { type Listening, listen } from "../../lib/server/listen.ts";
 import { connectTo, exchange, untilClosed } from "../support/http/raw-http.ts";

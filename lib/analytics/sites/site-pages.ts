@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { type Cors, READABLE_HEADERS } from "../../http/app/cors.ts";
 import { isOwnOrigin } from "../../http/origin.ts";
-import { type Cors, RATE_HEADERS } from "../../http/respond.ts";
 import { isAllowedBySomeSite } from "./origins.ts";
 
 /**
@@ -11,7 +11,7 @@ export const SITE_PAGES: Cors = {
   // If the database cannot be reached, the request itself reports it.
   allows: async (origin, request) => isOwnOrigin(origin, request) || isAllowedBySomeSite(origin).catch(() => false),
   send: "authorization, content-type, x-customer-id",
-  read: RATE_HEADERS,
+  read: READABLE_HEADERS,
 };
 
 /** An optional header of servers that act for a site; `requireCustomer` checks it (access.ts). */

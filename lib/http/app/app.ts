@@ -1,8 +1,8 @@
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import { Hono } from "hono/quick";
+import type { Endpoint } from "../handler.ts";
 import type { Operation } from "../operation.ts";
-import { dispatch, type Endpoint, noEndpoint } from "../respond.ts";
-import { pathEndpoint } from "./path-endpoint.ts";
+import { dispatch, noEndpoint, pathEndpoint } from "./path-endpoint.ts";
 
 /** Operations that belong together. They are loaded with the first request to one of their paths. */
 export interface OperationGroup {

@@ -3,14 +3,14 @@ import { database } from "../../db/client.ts";
 import { jsonBody } from "../body.ts";
 import { type Operation, Reply } from "../operation.ts";
 import { parse, queryOf } from "../parse.ts";
-import { segmentsOf } from "../paths.ts";
+import { segmentsOf } from "./segments.ts";
 
 /** The schema of a query without parameters. */
 const NO_QUERY = z.strictObject({});
 
 /**
  * Serves one request: identifies the caller, parses path, query and headers, reads the body last, calls the handler and sends
- * what it returns. Errors are thrown (respond.ts turns them into responses).
+ * what it returns. Errors are thrown (request-log.ts turns them into responses).
  */
 export async function serveOperation(operation: Operation, request: Request, now: Date): Promise<Response> {
   const segments = segmentsOf(request, operation.path);

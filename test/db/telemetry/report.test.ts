@@ -4,8 +4,8 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { configure, type Environment } from "../../../lib/config/config.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { AppError } from "../../../lib/errors.ts";
+import { withErrorResponses } from "../../../lib/http/app/request-log.ts";
 import { backgroundWork, inBackground } from "../../../lib/http/background.ts";
-import { endpoint } from "../../../lib/http/respond.ts";
 import { redirectLog } from "../../../lib/log.ts";
 import { reportError } from "../../../lib/telemetry/report-error.ts";
 import { sentryServer } from "../../fakes/sentry.ts";
@@ -46,14 +46,9 @@ describe("an error", () => {
   }
 
   const failingWith = (fault: () => unknown) =>
-    endpoint(
-      { POST: { summary: "Fails.", security: [] } },
-      {
-        POST: async () => {
-          throw await fault();
-        },
-      },
-    );
+    withErrorResponses(async () => {
+      throw await fault();
+    });
 
   const request = {
     headers: { "x-vercel-id": "fra1::the-request", cookie: "session=planted-cookie", "x-forwarded-for": "203.0.113.9" },
@@ -63,7 +58,7 @@ describe("an error", () => {
   it("of a request arrives with its ids, its place and its stack, and nothing of the request", async () => {
     const sentry = await tracked();
     const api = failingWith(() => new TypeError("it broke"));
-    const answer = await call<Refusal>(api.POST, "/api/slots?email=planted-query@club.example", request);
+    const answer = await call<Refusal>(api, "/api/slots?email=planted-query@club.example", request);
     expect(answer).toMatchObject({ status: 500, body: { error: { requestId: "fra1::the-request" } } });
     expect(sentry.events()).toEqual([
       {
@@ -127,7 +122,7 @@ describe("an error", () => {
     const api = failingWith(() =>
       rows(db, sql`select ${"planted@club.example"}::text from planted_table`).catch((error: unknown) => error),
     );
-    await call(api.POST, "/api/slots", request);
+    await call(api, "/api/slots", request);
     const [event] = sentry.events();
     const { values } = event!.exception as { values: { type: string; value: string }[] };
     expect(values.map(({ value }) => value)).toEqual(['relation "planted_table" does not exist', "(see its cause)"]);
@@ -137,7 +132,11 @@ describe("an error", () => {
 
   it("that the caller caused is not reported", async () => {
     const sentry = await tracked();
-    await call(failingWith(() => new AppError("not-found", "there is no such slot")).POST, "/api/slots", request);
+    await call(
+      failingWith(() => new AppError("not-found", "there is no such slot")),
+      "/api/slots",
+      request,
+    );
     expect(sentry.items).toEqual([]);
   });
 
@@ -151,7 +150,11 @@ describe("an error", () => {
   it("goes nowhere without a DSN", async () => {
     const sentry = await tracked(undefined, { SENTRY_DSN: undefined });
     const lines = logged();
-    await call(failingWith(() => new Error("it broke")).POST, "/api/slots", request);
+    await call(
+      failingWith(() => new Error("it broke")),
+      "/api/slots",
+      request,
+    );
     expect(sentry.raw).toEqual([]);
     expect(lines.filter((line) => !line.includes('"event":"request"'))).toEqual([
       expect.stringContaining("request_failed"),
@@ -166,7 +169,7 @@ describe("an error", () => {
     const sentry = await tracked(respond);
     const lines = logged();
     const api = failingWith(() => new Error("it broke"));
-    const response = await api.POST(new Request("https://taktwerk.example/api/slots", { method: "POST" }));
+    const response = await api(new Request("https://taktwerk.example/api/slots", { method: "POST" }));
     expect(response.status).toBe(500); // the response does not depend on the tracker
     await backgroundWork();
     expect(lines.at(-1)).toContain("report_failed");
@@ -176,7 +179,11 @@ describe("an error", () => {
 
   it("changes no response if the tracker is unreachable", async () => {
     configure({ ...PLANTED, SENTRY_DSN: "http://key@127.0.0.1:1/42" });
-    const answer = await call(failingWith(() => new Error("it broke")).POST, "/api/slots", request);
+    const answer = await call(
+      failingWith(() => new Error("it broke")),
+      "/api/slots",
+      request,
+    );
     expect(answer.status).toBe(500);
   });
 

@@ -1,6 +1,6 @@
 import { type AnswerCheck, checkAnswersBy } from "../../../lib/cli/smoke/answer-check.ts";
-import type { Handler } from "../../../lib/http/handler.ts";
-import { dispatch, type Endpoint } from "../../../lib/http/respond.ts";
+import { dispatch } from "../../../lib/http/app/path-endpoint.ts";
+import type { Endpoint, Handler } from "../../../lib/http/handler.ts";
 import { functionAt } from "../../../lib/server/functions.ts";
 import { openApiDocument } from "../../../scripts/openapi.ts";
 
