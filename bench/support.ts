@@ -33,7 +33,7 @@ export function median(values: number[]): number {
  */
 export async function runAlone<T>(script: string, args: string[], flags: string[] = []): Promise<T> {
   const home = mkdtempSync(join(tmpdir(), "taktwerk-bench-"));
-  await bundle([script], dirname(script), home);
+  await bundle([script], dirname(script), home, "es");
   writeFileSync(join(home, "package.json"), '{"type":"module"}');
   try {
     const child = spawn(process.execPath, [...flags, join(home, `${basename(script, ".ts")}.js`), ...args], {

@@ -71,14 +71,6 @@ describe("the weekly report of the platform's build", () => {
       createRequire(${JSON.stringify(join(folder, "dist/any.js"))})("@resvg/resvg-js");`;
     await run(process.execPath, ["--input-type=module", "-e", found], { cwd: tmpdir() });
   });
-
-  it("is the burden of no other function", () => {
-    const others = builtFunctions().filter(({ path }) => !TICKS.some((tick) => tick.path === path));
-    for (const { folder } of others) {
-      expect(readFileSync(join(folder, ".vc-config.json"), "utf8")).not.toContain(".ttf");
-      expect(() => readFileSync(join(folder, "node_modules/@resvg/resvg-js/package.json"))).toThrow("ENOENT");
-    }
-  });
 });
 
 const handlerOf = (path: string): string => TICKS.find((built) => built.path === path)?.config.handler ?? "missing";

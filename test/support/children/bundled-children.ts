@@ -18,7 +18,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
   const cache = join(project.config.root, "node_modules/.cache"); // from where packages are found that are not bundled
   mkdirSync(cache, { recursive: true });
   const directory = mkdtempSync(join(cache, "taktwerk-children-"));
-  await bundle(["dev/cli.ts", ...globSync("test/support/children/*-child.ts")], ".", directory);
+  await bundle(["dev/cli.ts", ...globSync("test/support/children/*-child.ts")], ".", directory, "es");
   project.provide("bundledChildren", directory);
   return () => rmSync(directory, { recursive: true });
 }
