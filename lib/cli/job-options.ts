@@ -58,7 +58,14 @@ export const argumentsFor = (params: RawParameters): string[] =>
     return value === true ? [`--${kebab(name)}`] : [`--${kebab(name)}`, String(value)];
   });
 
-const parametersOf = (job: Job) => jsonSchemaOf(jobParameters(job)).properties as Record<string, JsonSchema>;
+/** The schemas of a job's parameters by their names. One that the API's document names is referred to there. */
+function parametersOf(job: Job): Record<string, JsonSchema> {
+  const { properties, $defs = {} } = jsonSchemaOf(jobParameters(job)) as Record<string, Record<string, JsonSchema>>;
+  const resolved = Object.entries(properties ?? {}).map(([name, { $ref, ...schema }]) => {
+    return [name, { ...$defs[String($ref).split("/").at(-1) ?? ""], ...schema }];
+  });
+  return Object.fromEntries(resolved);
+}
 
 function placeholderOf({ type, format, examples, enum: choices }: JsonSchema): string {
   if (type === "integer") return "number";
