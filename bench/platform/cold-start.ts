@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createSite } from "../../lib/analytics/sites/sites.ts";
@@ -13,72 +13,83 @@ import { settingsFor } from "../../test/support/attendance/tracking-run.ts";
 import { builtFunctions } from "../../test/support/built/built-functions.ts";
 import { createDatabase } from "../../test/support/database/databases.ts";
 import { startSink } from "../mail/sink.ts";
-import { median, time, verdict } from "../support.ts";
+import { median, verdict } from "../support.ts";
 
-const TIMES = 20;
+const ROUNDS = 12;
 const TOKEN = "a-secret-of-the-bench";
 const KEYS = { writeKey: "twk_pub_of-the-bench", readKey: "twk_sec_of-the-bench" };
 const SENDER = join(import.meta.dirname, "../../test/support/built/call-built.mjs");
+const BOOKING_ID = "00000000-0000-4000-8000-000000000000";
 
-const TEST_ALERT = "/api/admin/monitoring/test-alert";
+/** The function of everything that is no job. */
+const APP = "/api";
 
-/** Answer only after a talk with the mail server, whose pause before its greeting (for early talkers) is not ours. */
-const WAIT_FOR_MAIL = new Set([TEST_ALERT, "/api/health"]);
+/** A first request, and how long its answer may take at most, as a multiple of an empty function's. */
+interface Subject {
+  name: string;
+  /** The function's path. */
+  of: string;
+  /** Path and query of the request. */
+  url: string;
+  body?: unknown;
+  token?: string;
+  atMost?: number;
+  tracked?: boolean;
+}
 
-/** Answers only after a talk with the error tracker. */
-const TEST_ERROR = "/api/admin/monitoring/test-error";
+/** What pages wait for. */
+const PUBLIC = 2.2;
+/** Nobody waits for a job. Its endpoint loads the engine and reads the ledger. */
+const JOB = 2.5;
+/** Signs in to Google and reads a calendar before it answers. */
+const TRACKING = 3;
 
-/** Also measured with an error tracker that receives check-ins. */
-const TRACKED = "/api/events/cleanup";
+const appSubject = (url: string, rest: Partial<Subject> = {}): Subject => ({
+  name: `${rest.body ? "POST" : "GET"} ${url.split("?")[0]}`,
+  of: APP,
+  url,
+  ...rest,
+});
 
-/** Bodies for those that only take a POST; what they write is written before the clock starts. */
-const BODIES: Record<string, unknown> = {
-  "/api/admin/emails/retry": { all: true },
-  "/api/admin/jobs/run": { job: "cleanup" },
-  "/api/admin/monitoring/cleanup-jobs": {},
-  "/api/tracking/reclassify": {},
-  [TEST_ALERT]: {},
-  [TEST_ERROR]: {},
-  "/api/v1/track": { event_type: "page_view", page_url: "https://shop.example/" },
-  "/api/v1/track/async": { event_type: "page_view", page_url: "https://shop.example/" },
-  "/api/admin/sites/[id]": { name: "Shop" },
-  "/api/admin/sites/[id]/keys": { kind: "read" },
-  "/api/bookings": { slotId: 7, name: "Ada", email: "ada@club.example" },
-  "/api/bookings/[id]/reschedule": { slotId: 7 },
-  "/api/slots/[id]/hold": {},
-  "/api/sport/users": { users: [{ id: "ada" }] },
-  "/api/sport/friendships": { friendships: [{ userId: "ada", friendId: "bob" }] },
-  "/api/sport/workouts": {
-    workouts: [
-      {
-        id: "w",
-        userId: "ada",
-        startTime: "2026-02-02T10:00:00Z",
-        activities: [{ exerciseId: "pushups", quantity: 9 }],
-      },
-    ],
-  },
-};
+const jobSubject = (url: string, atMost = JOB): Subject => ({ name: url, of: url, url, atMost });
 
-/** Takes no POST. */
-const CHANGES = "/api/admin/sites/[id]";
-
-/** What belongs to a site is opened by the site's keys. */
-const keyFor = (path: string): string =>
-  /track(\/async)?$/.test(path) ? KEYS.writeKey : /track\/(status|dashboard)$/.test(path) ? KEYS.readKey : TOKEN;
-
-/** Loads Google's client, signs in with it and reads a calendar before it answers. */
-const READS_A_CALENDAR = "/api/events/tracking";
-
-const QUERIES: readonly (readonly [RegExp, string])[] = [
-  [/results|leaderboard|rankings|badges/, "?userId=ada"],
-  [/^\/api\/slots$/, "?providerId=nobody"],
-  [/^\/api\/tracking\/appointments$/, "?date=2026-02-02"],
+/** Each job, and of the app each operation that pages wait for, and one of each other group of operations. */
+const SUBJECTS: readonly Subject[] = [
+  appSubject("/api/services", { atMost: PUBLIC }),
+  appSubject("/api/providers", { atMost: PUBLIC }),
+  appSubject("/api/slots?providerId=nobody", { atMost: PUBLIC }),
+  appSubject(`/api/bookings/${BOOKING_ID}`, { atMost: PUBLIC }),
+  appSubject("/api/bookings", {
+    body: { slotId: 7, name: "Ada", email: "ada@club.example" },
+    atMost: PUBLIC,
+  }),
+  jobSubject("/api/events/weekly"),
+  jobSubject("/api/events/monthly"),
+  jobSubject("/api/events/emails/dispatch"),
+  jobSubject("/api/events/cleanup"),
+  { ...jobSubject("/api/events/cleanup"), name: "/api/events/cleanup with an error tracker", tracked: true },
+  jobSubject("/api/events/slots"),
+  jobSubject("/api/events/tracking", TRACKING),
+  jobSubject("/api/v1/track/process"),
+  appSubject("/api/admin/services"),
+  appSubject("/api/admin/bookings"),
+  appSubject("/api/sport/exercises"),
+  appSubject("/api/sport/results?userId=ada"),
+  appSubject("/api/tracking/metrics"),
+  appSubject("/api/v1/track", {
+    body: { event_type: "page_view", page_url: "https://shop.example/" },
+    token: KEYS.writeKey,
+  }),
+  appSubject("/api/v1/track/status", { token: KEYS.readKey }),
+  appSubject("/api/admin/sites"),
+  appSubject("/api/admin/emails"),
+  appSubject("/api/admin/runs"),
+  appSubject("/api/admin/monitoring"),
 ];
 
 /**
- * From the start of a process to a built function's first answer, which goes through authorisation and the database,
- * against an empty function in the same run. Wants `npm run build:platform` first.
+ * From the start of a process to the first answer of a built function, which passes authorisation and reads the database, as a
+ * multiple of an empty function's in the same run. Needs `npm run build:platform` first.
  */
 export async function coldStartBench(): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), "taktwerk-cold-"));
@@ -103,30 +114,32 @@ export async function coldStartBench(): Promise<void> {
       ...settingsFor(google),
       VERCEL: "1",
     };
-    const tracked = { ...env, SENTRY_DSN: tracker.dsn };
-    const subjects = [
-      { name: "empty", request: requestFor("/", empty), env },
-      ...builtFunctions().flatMap(({ path, handler }) => {
-        const request = requestFor(path, handler);
-        const own = { name: path, request, env: path === TEST_ERROR ? tracked : env };
-        return path === TRACKED ? [own, { name: `${path} with an error tracker`, request, env: tracked }] : [own];
-      }),
+    const handlers = new Map(builtFunctions().map(({ path, handler }) => [path, handler]));
+    const requests = [
+      {
+        name: "empty",
+        request: JSON.stringify({ handler: empty, method: "GET", url: "https://taktwerk.example/" }),
+        env,
+      },
+      ...SUBJECTS.map((subject) => ({
+        name: subject.name,
+        request: requestFor(subject, handlers.get(subject.of)),
+        env: subject.tracked ? { ...env, SENTRY_DSN: tracker.dsn } : env,
+      })),
     ];
-    const times = new Map(subjects.map(({ name }) => [name, [] as number[]]));
-    for (let round = 0; round <= TIMES; round++) {
-      for (const { name, request, env } of subjects) {
+    const times = new Map(requests.map(({ name }) => [name, [] as number[]]));
+    for (let round = 0; round <= ROUNDS; round++) {
+      for (const { name, request, env } of requests) {
         const ms = await answerTime(request, env);
         if (round > 0) times.get(name)?.push(ms); // the first round fills the disk's cache
       }
     }
     const base = median(times.get("empty") ?? []);
     console.log(`empty function: ${base.toFixed(0)} ms`);
-    const pause = await time(() => greeting(sink.port));
-    for (const [name, measured] of times) {
-      if (name === "empty") continue;
-      const own = median(measured) - base - (WAIT_FOR_MAIL.has(name) ? pause : 0);
-      const atMost = name === READS_A_CALENDAR ? 250 : 150;
-      verdict(`cold start of ${name} over an empty function`, own, { atMost }, " ms");
+    for (const { name, atMost } of SUBJECTS) {
+      const ratio = median(times.get(name) ?? []) / base;
+      if (atMost === undefined) console.log(`  first answer of ${name}: ${ratio.toFixed(2)} times an empty function's`);
+      else verdict(`first answer of ${name} as a multiple of an empty function's`, ratio, { atMost });
     }
   } finally {
     sink.process.kill();
@@ -153,24 +166,20 @@ async function makeSite(url: string): Promise<void> {
   await close();
 }
 
-async function greeting(port: number): Promise<void> {
-  const socket = connect(port, "127.0.0.1");
-  await once(socket, "data");
-  socket.destroy();
-}
-
-function requestFor(path: string, handler: string): string {
-  const body = BODIES[path];
-  const query = QUERIES.find(([of]) => of.test(path))?.[1] ?? "";
+function requestFor({ of, url, body, token = TOKEN }: Subject, handler: string | undefined): string {
+  if (handler === undefined) throw new Error(`expected a built function ${of}, got none`);
   const headers = {
-    authorization: `Bearer ${keyFor(path)}`,
+    authorization: `Bearer ${token}`,
     "content-type": "application/json",
     "idempotency-key": "a-key-of-the-bench",
   };
-  const asked = path.replace("slots/[id]", "slots/7").replace("[id]", "00000000-0000-4000-8000-000000000000");
-  const url = `https://taktwerk.example${asked}${query}`;
-  const method = path === CHANGES ? "PATCH" : body ? "POST" : "GET";
-  return JSON.stringify({ handler, method, url, headers, body: body && JSON.stringify(body) });
+  return JSON.stringify({
+    handler,
+    method: body ? "POST" : "GET",
+    url: `https://taktwerk.example${url}`,
+    headers,
+    body: body && JSON.stringify(body),
+  });
 }
 
 async function answerTime(request: string, env: NodeJS.ProcessEnv): Promise<number> {
