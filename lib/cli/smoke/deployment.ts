@@ -33,6 +33,9 @@ export class Unreachable extends Unexpected {}
 
 const TIMEOUT_MS = 30_000;
 
+/** The OpenAPI document, which is a file. */
+const DOCUMENT = "/api/openapi.json";
+
 /** @param base The URL of a deployment, without a path. */
 export function deployment(base: URL): Send {
   let check: Promise<AnswerCheck> | undefined;
@@ -53,10 +56,9 @@ export function deployment(base: URL): Send {
       const { status, headers: received } = response;
       const text = await response.text();
       check ??= documentCheck(base);
-      const problems = (await check)(
-        { method, path: new URL(path, base).pathname },
-        { status, headers: received, text },
-      );
+      const { pathname } = new URL(path, base);
+      const isFile = pathname === DOCUMENT;
+      const problems = isFile ? [] : (await check)({ method, path: pathname }, { status, headers: received, text });
       return { request, status, body: jsonOrText(text), problems };
     } catch (error) {
       const timedOut = error instanceof Error && error.name === "TimeoutError";
@@ -69,7 +71,7 @@ export function deployment(base: URL): Send {
 
 /** The check by the deployment's own document. Without a document nothing is checked: a step of its own reports that. */
 async function documentCheck(base: URL): Promise<AnswerCheck> {
-  const response = await fetch(new URL("/api/openapi.json", base), { redirect: "manual" });
+  const response = await fetch(new URL(DOCUMENT, base), { redirect: "manual" });
   return response.ok ? checkAnswersBy((await response.json()) as Document) : () => [];
 }
 
