@@ -43,6 +43,9 @@ export interface ErrorDetail {
   got: string;
 }
 
+/** What is unavailable is worth another try, by default after a few seconds. */
+const RETRY_SOON = { "Retry-After": "5" };
+
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly detail: ErrorDetail | undefined;
@@ -57,7 +60,7 @@ export class AppError extends Error {
     this.name = "AppError";
     this.code = code;
     this.detail = options.detail;
-    this.headers = options.headers ?? {};
+    this.headers = { ...(code === "unavailable" && RETRY_SOON), ...options.headers };
   }
 
   get status(): number {

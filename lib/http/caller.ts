@@ -65,11 +65,7 @@ const KEY_SET_FAULTS = new Set(["ERR_JOSE_GENERIC", "ERR_JWKS_TIMEOUT", "ERR_JWK
 
 function keySetFault(cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
-  const headers = { "Retry-After": "5" };
-  return new AppError("unavailable", "the key set that users' tokens are checked with cannot be read", {
-    cause,
-    headers,
-  });
+  return new AppError("unavailable", "the key set that users' tokens are checked with cannot be read", { cause });
 }
 
 /** The issuer's public keys, fetched at first use and cached by jose as long as the instance is warm. */
