@@ -53,7 +53,7 @@ export const GROUPS: readonly OperationGroup[] = [
   {
     tag: "Booking",
     paths: ["/api/bookings"],
-    load: async () => (await import("../booking/bookings/routes/public-operations.ts")).operations,
+    load: async () => (await import("../booking/bookings/operations/public-operations.ts")).operations,
   },
   {
     tag: "Sport",

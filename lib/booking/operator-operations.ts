@@ -1,6 +1,6 @@
 import type { Operation } from "../http/operation.ts";
-import { listBookings } from "./bookings/routes/list-bookings.ts";
-import { getManagedBooking, updateBooking } from "./bookings/routes/operator-operations.ts";
+import { listBookings } from "./bookings/operations/list-bookings.ts";
+import { getManagedBooking, updateBooking } from "./bookings/operations/operator-operations.ts";
 import { availabilityOperations } from "./catalog/availability-operations.ts";
 import { exceptionOperations } from "./catalog/exception-operations.ts";
 import { providerOperations } from "./catalog/provider-operations.ts";

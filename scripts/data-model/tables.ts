@@ -111,23 +111,23 @@ export const AREAS: readonly Area[] = [
     tables: {
       providers: note(
         "Persons or rooms that offer services, each with a time zone.",
-        "lib/booking/catalog/admin-providers-route.ts",
+        "lib/booking/catalog/provider-operations.ts",
       ),
       services: note(
         "What customers can book: duration, buffers, price and minimum notice.",
-        "lib/booking/catalog/admin-services-route.ts",
+        "lib/booking/catalog/service-operations.ts",
       ),
       provider_availability: note(
         "A provider's working hours by weekday (0 is Monday), with a break.",
-        "lib/booking/catalog/admin-availability-route.ts",
+        "lib/booking/catalog/availability-operations.ts",
       ),
       availability_exceptions: note(
         "Dates with different hours: a closed day, other hours or a blocked span.",
-        "lib/booking/catalog/admin-exceptions-route.ts",
+        "lib/booking/catalog/exception-operations.ts",
       ),
       service_time_slots: note(
         "The hours of the week in which a service is offered, with capacity and peak price.",
-        "lib/booking/catalog/admin-time-slots-route.ts",
+        "lib/booking/catalog/time-slot-operations.ts",
       ),
       booking_slots: note(
         "Slots: the bookable starts of each service, with their capacity and how much of it is taken.",

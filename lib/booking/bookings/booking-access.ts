@@ -7,7 +7,7 @@ import { limitRefusals } from "../../http/rate-limit/rate-limit.ts";
 import { DAY_MS } from "../../time/durations.ts";
 import { findBooking } from "./booking-rows.ts";
 import { isCancelToken } from "./cancel-token.ts";
-import { bookingParams } from "./routes/fields.ts";
+import { bookingParams } from "./operations/fields.ts";
 import type { Booking } from "./schema.ts";
 
 /** How many days after its end a booking can still be seen with its token. */

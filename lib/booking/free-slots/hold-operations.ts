@@ -2,7 +2,7 @@ import * as z from "zod";
 import { everyone } from "../../http/access.ts";
 import { operation } from "../../http/operation.ts";
 import { sentInstant } from "../../http/responses/fields.ts";
-import { holdId, slotSegment } from "../bookings/routes/fields.ts";
+import { holdId, slotSegment } from "../bookings/operations/fields.ts";
 import { holdPlace, releaseHold } from "./holds.ts";
 
 const params = z.strictObject({ id: slotSegment });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
-import type { bookingResponse } from "../../../lib/booking/bookings/routes/booking-response.ts";
+import type { bookingResponse } from "../../../lib/booking/bookings/operations/booking-response.ts";
 import { bookings as bookingsTable } from "../../../lib/booking/bookings/schema.ts";
 import { bookingSlots, providers } from "../../../lib/booking/schema.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
