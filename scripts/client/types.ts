@@ -14,7 +14,8 @@ export async function schemaTypes(document: Document, methods: readonly Method[]
     if (input.name in schemas) throw new Error(`${input.name}: expected no schema with the name of an input`);
     schemas[input.name] = input.schema;
   }
-  const source = { openapi: document.openapi, info: document.info, paths: {}, components: { schemas } };
+  const components = JSON.parse(JSON.stringify({ schemas }), withoutLongExamples);
+  const source = { openapi: document.openapi, info: document.info, paths: {}, components };
   const nodes = await openapiTS(source as unknown as OpenAPI3, { defaultNonNullable: false, silent: true });
   return plainComments(astToString(schemaMembers(nodes).map(declarationOf)));
 }
@@ -24,6 +25,12 @@ const plainComments = (code: string): string =>
   code
     .replace(/^ *\/\*\* @enum \{string\} \*\/\n|^ *\* @enum \{string\}\n/gm, "")
     .replace(/^( *\/?\*+ )@description /gm, "$1");
+
+/** Examples of whole objects are many lines in a comment, and say the same as the types and the examples of their fields. */
+function withoutLongExamples(key: string, value: unknown): unknown {
+  const isLong = key === "examples" && Array.isArray(value) && value.some((example) => typeof example === "object");
+  return isLong ? undefined : value;
+}
 
 /** The members of `components["schemas"]`, one for each schema. */
 function schemaMembers(nodes: readonly ts.Node[]): ts.PropertySignature[] {

@@ -637,14 +637,7 @@ export type TrackListRequest = {
 } & {
     [key: string]: JsonValue;
 };
-/**
- * An event of a site. Further fields are stored.
- * @example {
- *       "event_type": "page_view",
- *       "page_url": "https://www.club.example/prices",
- *       "event_id": "my-first"
- *     }
- */
+/** An event of a site. Further fields are stored. */
 export type TrackedEvent = {
     /** What happened: `page_view`, `click`, or a name of your own. */
     event_type: string;
@@ -677,42 +670,13 @@ export interface SiteProcessingParameters {
  * For machines. Codes are stable.
  */
 export type ErrorCode = "invalid-json" | "invalid-parameter" | "unauthorized" | "forbidden" | "token-expired" | "not-found" | "method-not-allowed" | "request-timeout" | "conflict" | "slot-full" | "provider-busy" | "not-bookable" | "too-late" | "payload-too-large" | "unsupported-media-type" | "invalid-body" | "key-reused" | "rate-limited" | "internal" | "job-failed" | "job-timeout" | "calendar-unreadable" | "misconfigured" | "credentials" | "not-configured" | "unavailable";
-/**
- * Items in their order, and where the next page begins.
- * @example {
- *       "items": [
- *         {
- *           "providerId": "anna",
- *           "weekday": 1,
- *           "start": "17:00",
- *           "end": "17:00",
- *           "break": {
- *             "start": "17:00",
- *             "end": "17:00"
- *           }
- *         }
- *       ],
- *       "nextCursor": null
- *     }
- */
+/** Items in their order, and where the next page begins. */
 export interface WorkingHoursList {
     items: WorkingHours[];
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/**
- * Hours in which a provider works on a weekday, local to the provider.
- * @example {
- *       "providerId": "anna",
- *       "weekday": 1,
- *       "start": "17:00",
- *       "end": "17:00",
- *       "break": {
- *         "start": "17:00",
- *         "end": "17:00"
- *       }
- *     }
- */
+/** Hours in which a provider works on a weekday, local to the provider. */
 export interface WorkingHours {
     providerId: string;
     /** From 0 (Monday) to 6 (Sunday). */
@@ -740,92 +704,7 @@ export interface WorkingHours {
         end: string;
     } | null;
 }
-/**
- * What became of each item of a batch, and of the slots.
- * @example {
- *       "taken": 1,
- *       "failed": 1,
- *       "results": [
- *         {
- *           "index": 1,
- *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *           "status": "created",
- *           "error": {
- *             "code": "invalid-item",
- *             "field": "activities[0].unit",
- *             "expected": "a calendar date YYYY-MM-DD",
- *             "got": "nothing"
- *           }
- *         }
- *       ],
- *       "maintenance": {
- *         "status": "completed",
- *         "scheduledFor": "2026-02-02T18:30:00.000Z",
- *         "disabled": false,
- *         "services": 1,
- *         "added": 1,
- *         "changed": 1,
- *         "removed": 1,
- *         "expired": 1,
- *         "kept": 1,
- *         "conflicts": 1,
- *         "capped": 1,
- *         "planned": false,
- *         "planOnly": false,
- *         "days": [
- *           {
- *             "providerId": "anna",
- *             "date": "2026-02-02",
- *             "added": 1,
- *             "changed": 1,
- *             "removed": 1,
- *             "expired": 1,
- *             "kept": 1,
- *             "conflicts": 1
- *           }
- *         ],
- *         "daysTruncated": false,
- *         "conflictSlots": [
- *           {
- *             "action": "add",
- *             "id": 1,
- *             "serviceId": "personal-60",
- *             "providerId": "anna",
- *             "date": "2026-02-02",
- *             "startsAt": "2026-02-02T18:30:00.000Z",
- *             "endsAt": "2026-02-02T19:30:00.000Z",
- *             "capacity": 4,
- *             "booked": 1,
- *             "category": "normal",
- *             "price": 80
- *           }
- *         ],
- *         "cappedServices": [
- *           {
- *             "serviceId": "personal-60",
- *             "leftOut": 1
- *           }
- *         ],
- *         "slots": [
- *           {
- *             "action": "add",
- *             "id": 1,
- *             "serviceId": "personal-60",
- *             "providerId": "anna",
- *             "date": "2026-02-02",
- *             "startsAt": "2026-02-02T18:30:00.000Z",
- *             "endsAt": "2026-02-02T19:30:00.000Z",
- *             "capacity": 4,
- *             "booked": 1,
- *             "category": "normal",
- *             "price": 80
- *           }
- *         ],
- *         "slotsTruncated": false,
- *         "continued": false
- *       }
- *     }
- */
+/** What became of each item of a batch, and of the slots. */
 export interface CatalogBatchResult {
     /** The number of items that were accepted. */
     taken: number;
@@ -836,20 +715,7 @@ export interface CatalogBatchResult {
     /** With `maintain`. */
     maintenance?: CatalogMaintenance | undefined;
 }
-/**
- * What became of an item. `error` is there if its status is `error`.
- * @example {
- *       "index": 1,
- *       "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *       "status": "created",
- *       "error": {
- *         "code": "invalid-item",
- *         "field": "activities[0].unit",
- *         "expected": "a calendar date YYYY-MM-DD",
- *         "got": "nothing"
- *       }
- *     }
- */
+/** What became of an item. `error` is there if its status is `error`. */
 export interface ItemResult {
     /** The item's position in the batch, from 0. */
     index: number;
@@ -858,15 +724,7 @@ export interface ItemResult {
     status: "created" | "updated" | "unchanged" | "deleted" | "not-found" | "error";
     error?: ItemError | undefined;
 }
-/**
- * What is wrong with an item.
- * @example {
- *       "code": "invalid-item",
- *       "field": "activities[0].unit",
- *       "expected": "a calendar date YYYY-MM-DD",
- *       "got": "nothing"
- *     }
- */
+/** What is wrong with an item. */
 export interface ItemError {
     code: "invalid-item" | "duplicate" | "unknown-user" | "unknown-exercise" | "unknown-provider" | "unknown-service" | "in-use";
     /**
@@ -877,145 +735,9 @@ export interface ItemError {
     expected: string;
     got: string;
 }
-/**
- * What became of the maintenance of the slots after a change.
- * @example {
- *       "status": "completed",
- *       "scheduledFor": "2026-02-02T18:30:00.000Z",
- *       "disabled": false,
- *       "services": 1,
- *       "added": 1,
- *       "changed": 1,
- *       "removed": 1,
- *       "expired": 1,
- *       "kept": 1,
- *       "conflicts": 1,
- *       "capped": 1,
- *       "planned": false,
- *       "planOnly": false,
- *       "days": [
- *         {
- *           "providerId": "anna",
- *           "date": "2026-02-02",
- *           "added": 1,
- *           "changed": 1,
- *           "removed": 1,
- *           "expired": 1,
- *           "kept": 1,
- *           "conflicts": 1
- *         }
- *       ],
- *       "daysTruncated": false,
- *       "conflictSlots": [
- *         {
- *           "action": "add",
- *           "id": 1,
- *           "serviceId": "personal-60",
- *           "providerId": "anna",
- *           "date": "2026-02-02",
- *           "startsAt": "2026-02-02T18:30:00.000Z",
- *           "endsAt": "2026-02-02T19:30:00.000Z",
- *           "capacity": 4,
- *           "booked": 1,
- *           "category": "normal",
- *           "price": 80
- *         }
- *       ],
- *       "cappedServices": [
- *         {
- *           "serviceId": "personal-60",
- *           "leftOut": 1
- *         }
- *       ],
- *       "slots": [
- *         {
- *           "action": "add",
- *           "id": 1,
- *           "serviceId": "personal-60",
- *           "providerId": "anna",
- *           "date": "2026-02-02",
- *           "startsAt": "2026-02-02T18:30:00.000Z",
- *           "endsAt": "2026-02-02T19:30:00.000Z",
- *           "capacity": 4,
- *           "booked": 1,
- *           "category": "normal",
- *           "price": 80
- *         }
- *       ],
- *       "slotsTruncated": false,
- *       "continued": false
- *     }
- */
+/** What became of the maintenance of the slots after a change. */
 export type CatalogMaintenance = MaintenanceCompleted | MaintenancePartial | MaintenanceSkipped | MaintenanceFailed;
-/**
- * The slots are up to date.
- * @example {
- *       "status": "completed",
- *       "scheduledFor": "2026-02-02T18:30:00.000Z",
- *       "disabled": false,
- *       "services": 1,
- *       "added": 1,
- *       "changed": 1,
- *       "removed": 1,
- *       "expired": 1,
- *       "kept": 1,
- *       "conflicts": 1,
- *       "capped": 1,
- *       "planned": false,
- *       "planOnly": false,
- *       "days": [
- *         {
- *           "providerId": "anna",
- *           "date": "2026-02-02",
- *           "added": 1,
- *           "changed": 1,
- *           "removed": 1,
- *           "expired": 1,
- *           "kept": 1,
- *           "conflicts": 1
- *         }
- *       ],
- *       "daysTruncated": false,
- *       "conflictSlots": [
- *         {
- *           "action": "add",
- *           "id": 1,
- *           "serviceId": "personal-60",
- *           "providerId": "anna",
- *           "date": "2026-02-02",
- *           "startsAt": "2026-02-02T18:30:00.000Z",
- *           "endsAt": "2026-02-02T19:30:00.000Z",
- *           "capacity": 4,
- *           "booked": 1,
- *           "category": "normal",
- *           "price": 80
- *         }
- *       ],
- *       "cappedServices": [
- *         {
- *           "serviceId": "personal-60",
- *           "leftOut": 1
- *         }
- *       ],
- *       "slots": [
- *         {
- *           "action": "add",
- *           "id": 1,
- *           "serviceId": "personal-60",
- *           "providerId": "anna",
- *           "date": "2026-02-02",
- *           "startsAt": "2026-02-02T18:30:00.000Z",
- *           "endsAt": "2026-02-02T19:30:00.000Z",
- *           "capacity": 4,
- *           "booked": 1,
- *           "category": "normal",
- *           "price": 80
- *         }
- *       ],
- *       "slotsTruncated": false,
- *       "continued": false
- *     }
- */
+/** The slots are up to date. */
 export interface MaintenanceCompleted {
     /**
      * discriminator enum property added by openapi-typescript
@@ -1053,19 +775,7 @@ export interface MaintenanceCompleted {
     /** Whether this call continued a run; lists hold its part only. */
     continued?: boolean | undefined;
 }
-/**
- * What happens to the slots of one provider on one day.
- * @example {
- *       "providerId": "anna",
- *       "date": "2026-02-02",
- *       "added": 1,
- *       "changed": 1,
- *       "removed": 1,
- *       "expired": 1,
- *       "kept": 1,
- *       "conflicts": 1
- *     }
- */
+/** What happens to the slots of one provider on one day. */
 export interface ProviderDay {
     providerId: string;
     /** Format: date */
@@ -1077,22 +787,7 @@ export interface ProviderDay {
     kept: number;
     conflicts: number;
 }
-/**
- * One slot and what happens to it.
- * @example {
- *       "action": "add",
- *       "id": 1,
- *       "serviceId": "personal-60",
- *       "providerId": "anna",
- *       "date": "2026-02-02",
- *       "startsAt": "2026-02-02T18:30:00.000Z",
- *       "endsAt": "2026-02-02T19:30:00.000Z",
- *       "capacity": 4,
- *       "booked": 1,
- *       "category": "normal",
- *       "price": 80
- *     }
- */
+/** One slot and what happens to it. */
 export interface SlotChange {
     action: "add" | "change" | "remove" | "expire" | "conflict";
     /** The id of an existing slot. */
@@ -1111,17 +806,7 @@ export interface SlotChange {
     category: "normal" | "express" | "urgent" | "emergency";
     price: number;
 }
-/**
- * The run reached its time limit and continues by itself.
- * @example {
- *       "status": "partial",
- *       "scheduledFor": "2026-02-02T18:30:00.000Z",
- *       "progress": {
- *         "done": 4000,
- *         "total": 10000
- *       }
- *     }
- */
+/** The run reached its time limit and continues by itself. */
 export interface MaintenancePartial {
     /**
      * discriminator enum property added by openapi-typescript
@@ -1138,13 +823,7 @@ export interface MaintenancePartial {
         total: number;
     };
 }
-/**
- * No slot depends on the change.
- * @example {
- *       "status": "skipped",
- *       "reason": "nothing-to-do"
- *     }
- */
+/** No slot depends on the change. */
 export interface MaintenanceSkipped {
     /**
      * discriminator enum property added by openapi-typescript
@@ -1153,16 +832,7 @@ export interface MaintenanceSkipped {
     /** @constant */
     reason: "nothing-to-do";
 }
-/**
- * The run failed. The next run of maintenance tries again.
- * @example {
- *       "status": "failed",
- *       "error": {
- *         "code": "invalid-parameter",
- *         "message": "from: expected a calendar date YYYY-MM-DD, got nothing"
- *       }
- *     }
- */
+/** The run failed. The next run of maintenance tries again. */
 export interface MaintenanceFailed {
     /**
      * discriminator enum property added by openapi-typescript
@@ -1173,74 +843,13 @@ export interface MaintenanceFailed {
         message: string;
     };
 }
-/**
- * Items in their order, and where the next page begins.
- * @example {
- *       "items": [
- *         {
- *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *           "status": "pending",
- *           "slotId": 4711,
- *           "serviceId": "personal-60",
- *           "serviceName": "Personal training",
- *           "providerId": "anna",
- *           "providerName": "Anna Vogel",
- *           "startsAt": "2026-02-02T18:30:00.000Z",
- *           "endsAt": "2026-02-02T19:30:00.000Z",
- *           "timezone": "Europe/Berlin",
- *           "localStart": "2026-02-02T19:30:00+01:00",
- *           "localEnd": "2026-02-02T20:30:00+01:00",
- *           "price": 80,
- *           "category": "normal",
- *           "rushFeePercent": 1,
- *           "sequence": 1,
- *           "name": "Ada",
- *           "email": "ada@example.com",
- *           "language": "en",
- *           "createdAt": "2026-02-02T18:30:00.000Z",
- *           "cancelledAt": null,
- *           "providerTimezone": "Europe/Berlin",
- *           "updatedAt": "2026-02-02T18:30:00.000Z",
- *           "cancelReason": null
- *         }
- *       ],
- *       "nextCursor": null
- *     }
- */
+/** Items in their order, and where the next page begins. */
 export interface ManagedBookingList {
     items: ManagedBooking[];
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/**
- * A booking with the fields for operators.
- * @example {
- *       "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *       "status": "pending",
- *       "slotId": 4711,
- *       "serviceId": "personal-60",
- *       "serviceName": "Personal training",
- *       "providerId": "anna",
- *       "providerName": "Anna Vogel",
- *       "startsAt": "2026-02-02T18:30:00.000Z",
- *       "endsAt": "2026-02-02T19:30:00.000Z",
- *       "timezone": "Europe/Berlin",
- *       "localStart": "2026-02-02T19:30:00+01:00",
- *       "localEnd": "2026-02-02T20:30:00+01:00",
- *       "price": 80,
- *       "category": "normal",
- *       "rushFeePercent": 1,
- *       "sequence": 1,
- *       "name": "Ada",
- *       "email": "ada@example.com",
- *       "language": "en",
- *       "createdAt": "2026-02-02T18:30:00.000Z",
- *       "cancelledAt": null,
- *       "providerTimezone": "Europe/Berlin",
- *       "updatedAt": "2026-02-02T18:30:00.000Z",
- *       "cancelReason": null
- *     }
- */
+/** A booking with the fields for operators. */
 export interface ManagedBooking {
     /** Format: uuid */
     id: string;
@@ -1297,77 +906,11 @@ export type BookingStatus = "pending" | "confirmed" | "cancelled" | "completed" 
  * The time of day and week, which decides on the surcharge.
  */
 export type SlotCategory = "normal" | "express" | "urgent" | "emergency";
-/**
- * One booking with the fields for operators.
- * @example {
- *       "booking": {
- *         "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *         "status": "pending",
- *         "slotId": 4711,
- *         "serviceId": "personal-60",
- *         "serviceName": "Personal training",
- *         "providerId": "anna",
- *         "providerName": "Anna Vogel",
- *         "startsAt": "2026-02-02T18:30:00.000Z",
- *         "endsAt": "2026-02-02T19:30:00.000Z",
- *         "timezone": "Europe/Berlin",
- *         "localStart": "2026-02-02T19:30:00+01:00",
- *         "localEnd": "2026-02-02T20:30:00+01:00",
- *         "price": 80,
- *         "category": "normal",
- *         "rushFeePercent": 1,
- *         "sequence": 1,
- *         "name": "Ada",
- *         "email": "ada@example.com",
- *         "language": "en",
- *         "createdAt": "2026-02-02T18:30:00.000Z",
- *         "cancelledAt": null,
- *         "providerTimezone": "Europe/Berlin",
- *         "updatedAt": "2026-02-02T18:30:00.000Z",
- *         "cancelReason": null
- *       }
- *     }
- */
+/** One booking with the fields for operators. */
 export interface ManagedBookingResponse {
     booking: ManagedBooking;
 }
-/**
- * The mails by day, the queue, and in `items` the failed mails.
- * @example {
- *       "timezone": "Europe/Berlin",
- *       "days": [
- *         {
- *           "date": "2026-02-02",
- *           "sent": 1,
- *           "failed": 1,
- *           "skipped": 1,
- *           "pending": 1,
- *           "retrying": 1
- *         }
- *       ],
- *       "queue": {
- *         "waiting": 1,
- *         "due": 1,
- *         "scheduled": 1,
- *         "oldestDueSeconds": 1,
- *         "secondsToDrain": 1,
- *         "deliveryUnknown": 1
- *       },
- *       "items": [
- *         {
- *           "id": 1,
- *           "recipient": "b…@club.example",
- *           "subject": "Deine Wochenbilanz ist da!",
- *           "attempts": 1,
- *           "error": "…",
- *           "failedAfterRetries": false,
- *           "createdAt": "2026-02-02T18:30:00.000Z",
- *           "processedAt": "2026-02-02T18:30:00.000Z"
- *         }
- *       ],
- *       "nextCursor": null
- *     }
- */
+/** The mails by day, the queue, and in `items` the failed mails. */
 export interface MailOverview {
     /** The zone of the dates (`EVENTS_TIMEZONE`). */
     timezone: string;
@@ -1378,17 +921,7 @@ export interface MailOverview {
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/**
- * The mails that were written on a local date, by what became of them.
- * @example {
- *       "date": "2026-02-02",
- *       "sent": 1,
- *       "failed": 1,
- *       "skipped": 1,
- *       "pending": 1,
- *       "retrying": 1
- *     }
- */
+/** The mails that were written on a local date, by what became of them. */
 export interface MailDay {
     /**
      * Format: date
@@ -1401,17 +934,7 @@ export interface MailDay {
     pending: number;
     retrying: number;
 }
-/**
- * What waits in the mail queue.
- * @example {
- *       "waiting": 1,
- *       "due": 1,
- *       "scheduled": 1,
- *       "oldestDueSeconds": 1,
- *       "secondsToDrain": 1,
- *       "deliveryUnknown": 1
- *     }
- */
+/** What waits in the mail queue. */
 export interface MailQueue {
     /** The mails that are due or wait for the next attempt. */
     waiting: number;
@@ -1425,19 +948,7 @@ export interface MailQueue {
     /** The failed mails that may have been delivered. */
     deliveryUnknown: number;
 }
-/**
- * A mail that failed and can be queued again.
- * @example {
- *       "id": 1,
- *       "recipient": "b…@club.example",
- *       "subject": "Deine Wochenbilanz ist da!",
- *       "attempts": 1,
- *       "error": "…",
- *       "failedAfterRetries": false,
- *       "createdAt": "2026-02-02T18:30:00.000Z",
- *       "processedAt": "2026-02-02T18:30:00.000Z"
- *     }
- */
+/** A mail that failed and can be queued again. */
 export interface FailedMail {
     id: number;
     /**
@@ -1461,15 +972,7 @@ export interface FailedMail {
      */
     processedAt: string;
 }
-/**
- * How many mails were queued again, and how many were left as they are.
- * @example {
- *       "requeued": 1,
- *       "leftUnknown": 1,
- *       "leftSuppressed": 1,
- *       "notFailed": 1
- *     }
- */
+/** How many mails were queued again, and how many were left as they are. */
 export interface MailsRetried {
     /** Mails that are queued again. */
     requeued: number;
@@ -1480,34 +983,13 @@ export interface MailsRetried {
     /** Ids of mails that have not failed, or do not exist. */
     notFailed: number;
 }
-/**
- * Items in their order, and where the next page begins.
- * @example {
- *       "items": [
- *         {
- *           "providerId": "anna",
- *           "date": "2026-02-02",
- *           "reason": "email-notifications-disabled",
- *           "kind": "closed"
- *         }
- *       ],
- *       "nextCursor": null
- *     }
- */
+/** Items in their order, and where the next page begins. */
 export interface ExceptionList {
     items: AvailabilityException[];
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/**
- * An exception on one local date of a provider: the day is `closed`, has other `hours` than in the week, or a span of it is `blocked`.
- * @example {
- *       "providerId": "anna",
- *       "date": "2026-02-02",
- *       "reason": "email-notifications-disabled",
- *       "kind": "closed"
- *     }
- */
+/** An exception on one local date of a provider: the day is `closed`, has other `hours` than in the week, or a span of it is `blocked`. */
 export type AvailabilityException = {
     providerId: string;
     /**
@@ -1538,15 +1020,7 @@ export type AvailabilityException = {
      */
     end: string;
 };
-/**
- * A run that completed, or that was skipped.
- * @example {
- *       "status": "ok",
- *       "skipped": false,
- *       "reason": "already-running",
- *       "detail": "the run for 2026-02-02T02:00:00.000Z is completed"
- *     }
- */
+/** A run that completed, or that was skipped. */
 export type AnyJobResponse = {
     /** @constant */
     status: "ok";
@@ -1560,17 +1034,7 @@ export type AnyJobResponse = {
  * Why nothing was run: nothing is due, or another run did or does the work.
  */
 export type SkipReason = "already-running" | "already-processed" | "not-due";
-/**
- * A run that continues by itself, and how far it is.
- * @example {
- *       "status": "partial",
- *       "skipped": false,
- *       "progress": {
- *         "done": 4000,
- *         "total": 10000
- *       }
- *     }
- */
+/** A run that continues by itself, and how far it is. */
 export type AnyJobPartial = {
     /** @constant */
     status: "partial";
@@ -1580,241 +1044,13 @@ export type AnyJobPartial = {
 } & {
     [key: string]: JsonValue;
 };
-/**
- * How far a run is.
- * @example {
- *       "done": 1,
- *       "total": 1
- *     }
- */
+/** How far a run is. */
 export interface RunProgress {
     done: number;
     /** The number of steps. The unit depends on the job: users, services, days or events. */
     total: number;
 }
-/**
- * The state of jobs, mails, slots, attendance and sites.
- * @example {
- *       "status": "ok",
- *       "at": "2026-02-02T18:30:00.000Z",
- *       "incidents": {
- *         "open": [
- *           {
- *             "id": 1,
- *             "key": "stuck-runs",
- *             "title": "Ada Lovelace (erschienen)",
- *             "details": {},
- *             "openedAt": "2026-02-02T18:30:00.000Z",
- *             "seenAt": "2026-02-02T18:30:00.000Z",
- *             "closedAt": "2026-02-02T18:30:00.000Z",
- *             "alertedAt": "2026-02-02T18:30:00.000Z",
- *             "recoveryAlertedAt": "2026-02-02T18:30:00.000Z",
- *             "alertError": "…"
- *           }
- *         ],
- *         "recent": [
- *           {
- *             "id": 1,
- *             "key": "stuck-runs",
- *             "title": "Ada Lovelace (erschienen)",
- *             "details": {},
- *             "openedAt": "2026-02-02T18:30:00.000Z",
- *             "seenAt": "2026-02-02T18:30:00.000Z",
- *             "closedAt": "2026-02-02T18:30:00.000Z",
- *             "alertedAt": "2026-02-02T18:30:00.000Z",
- *             "recoveryAlertedAt": "2026-02-02T18:30:00.000Z",
- *             "alertError": "…"
- *           }
- *         ]
- *       },
- *       "jobs": {
- *         "stats": [
- *           {
- *             "jobName": "weekly-events",
- *             "status": "pending",
- *             "count": 1,
- *             "lastRun": "2026-02-02T18:30:00.000Z",
- *             "failedCount": 1,
- *             "missedCount": 1,
- *             "runningCount": 1,
- *             "completedCount": 1
- *           }
- *         ],
- *         "byJob": [
- *           {
- *             "jobName": "weekly-events",
- *             "command": "…",
- *             "path": "…",
- *             "nextExpectedRun": "2026-02-02T18:30:00.000Z",
- *             "lastRun": "2026-02-02T18:30:00.000Z",
- *             "lastSuccess": "2026-02-02T18:30:00.000Z",
- *             "p50Ms": 1,
- *             "p95Ms": 1,
- *             "successRate": 44.44,
- *             "missed": 1
- *           }
- *         ],
- *         "recentFailures": [
- *           {
- *             "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *             "jobName": "weekly-events",
- *             "scheduledFor": "2026-02-02T18:30:00.000Z",
- *             "startedAt": "2026-02-02T18:30:00.000Z",
- *             "completedAt": "2026-02-02T18:30:00.000Z",
- *             "attempt": 1,
- *             "retryAt": "2026-02-02T18:30:00.000Z",
- *             "error": {
- *               "code": "invalid-parameter",
- *               "message": "from: expected a calendar date YYYY-MM-DD, got nothing",
- *               "at": "2026-02-02T18:30:00.000Z"
- *             },
- *             "cleanupReason": "…"
- *           }
- *         ],
- *         "missed": [
- *           {
- *             "jobName": "weekly-events",
- *             "scheduledFor": "2026-02-02T18:30:00.000Z",
- *             "reason": "email-notifications-disabled"
- *           }
- *         ],
- *         "stuckJobs": [
- *           {
- *             "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *             "jobName": "weekly-events",
- *             "scheduledFor": "2026-02-02T18:30:00.000Z",
- *             "startedAt": "2026-02-02T18:30:00.000Z",
- *             "heartbeatAt": "2026-02-02T18:30:00.000Z",
- *             "leaseUntil": "2026-02-02T18:30:00.000Z",
- *             "progress": {
- *               "done": 4000,
- *               "total": 10000
- *             }
- *           }
- *         ]
- *       },
- *       "emails": {
- *         "stats": [
- *           {
- *             "status": "pending",
- *             "count": 1,
- *             "failedAfterRetries": 1
- *           }
- *         ],
- *         "recent": [
- *           {
- *             "id": 1,
- *             "recipient": "b…@club.example",
- *             "subject": "Deine Wochenbilanz ist da!",
- *             "attempts": 1,
- *             "error": "…",
- *             "failedAfterRetries": false,
- *             "createdAt": "2026-02-02T18:30:00.000Z",
- *             "userId": "member-001",
- *             "status": "pending",
- *             "processedAt": "2026-02-02T18:30:00.000Z"
- *           }
- *         ],
- *         "queue": {
- *           "waiting": 1,
- *           "due": 1,
- *           "scheduled": 1,
- *           "oldestDueSeconds": 1,
- *           "secondsToDrain": 1,
- *           "deliveryUnknown": 1
- *         }
- *       },
- *       "slots": {
- *         "window": {
- *           "from": "2026-02-02T18:30:00.000Z",
- *           "to": "2026-02-02T18:30:00.000Z",
- *           "days": 1
- *         },
- *         "coverage": {
- *           "activeServices": 1,
- *           "coveredServices": 1,
- *           "percent": 1
- *         },
- *         "density": {
- *           "bookableSlots": 1,
- *           "days": 1,
- *           "perDay": 1
- *         },
- *         "bookingRate": {
- *           "past": {
- *             "booked": 1,
- *             "offered": 1,
- *             "percent": 1
- *           },
- *           "ahead": {
- *             "booked": 1,
- *             "offered": 1,
- *             "percent": 1
- *           }
- *         },
- *         "uncovered": [
- *           "personal-60"
- *         ],
- *         "warnings": [
- *           {
- *             "code": "coverage-low",
- *             "level": "warning",
- *             "message": "from: expected a calendar date YYYY-MM-DD, got nothing"
- *           }
- *         ]
- *       },
- *       "attendance": {
- *         "state": {
- *           "status": "pass",
- *           "output": "…"
- *         },
- *         "days": {
- *           "lastFinal": "2026-02-02",
- *           "open": 1,
- *           "oldestOpen": "2026-02-02"
- *         },
- *         "noShows": {
- *           "from": "2026-02-02",
- *           "to": "2026-02-02",
- *           "rate": 1,
- *           "missed": 1,
- *           "total": 1
- *         },
- *         "calendars": [
- *           {
- *             "calendarId": "team@example.com",
- *             "succeededAt": "2026-02-02T18:30:00.000Z",
- *             "failedAt": "2026-02-02T18:30:00.000Z",
- *             "error": "…"
- *           }
- *         ]
- *       },
- *       "sites": {
- *         "pending": {
- *           "raw": 1,
- *           "staging": 1
- *         },
- *         "oldestPending": "2026-02-02T18:30:00.000Z",
- *         "lagSeconds": 1,
- *         "deadLetters": [
- *           {
- *             "reason": "page-url",
- *             "layer": "…",
- *             "count": 1
- *           }
- *         ],
- *         "sites": [
- *           {
- *             "customerId": "shop",
- *             "name": "Ada",
- *             "active": false,
- *             "pending": 1,
- *             "deadLetters": 1
- *           }
- *         ]
- *       }
- *     }
- */
+/** The state of jobs, mails, slots, attendance and sites. */
 export interface Monitoring {
     /** @constant */
     status: "ok";
@@ -1846,60 +1082,14 @@ export interface Monitoring {
     attendance: AttendanceSummary;
     sites: SitesSummary;
 }
-/**
- * The open incidents, and those of late.
- * @example {
- *       "open": [
- *         {
- *           "id": 1,
- *           "key": "stuck-runs",
- *           "title": "Ada Lovelace (erschienen)",
- *           "details": {},
- *           "openedAt": "2026-02-02T18:30:00.000Z",
- *           "seenAt": "2026-02-02T18:30:00.000Z",
- *           "closedAt": "2026-02-02T18:30:00.000Z",
- *           "alertedAt": "2026-02-02T18:30:00.000Z",
- *           "recoveryAlertedAt": "2026-02-02T18:30:00.000Z",
- *           "alertError": "…"
- *         }
- *       ],
- *       "recent": [
- *         {
- *           "id": 1,
- *           "key": "stuck-runs",
- *           "title": "Ada Lovelace (erschienen)",
- *           "details": {},
- *           "openedAt": "2026-02-02T18:30:00.000Z",
- *           "seenAt": "2026-02-02T18:30:00.000Z",
- *           "closedAt": "2026-02-02T18:30:00.000Z",
- *           "alertedAt": "2026-02-02T18:30:00.000Z",
- *           "recoveryAlertedAt": "2026-02-02T18:30:00.000Z",
- *           "alertError": "…"
- *         }
- *       ]
- *     }
- */
+/** The open incidents, and those of late. */
 export interface IncidentsSummary {
     /** All open ones, the oldest first. */
     open: Incident[];
     /** The 20 newest closed ones. */
     recent: Incident[];
 }
-/**
- * A fault from the tick that first saw it to the first that did not.
- * @example {
- *       "id": 1,
- *       "key": "stuck-runs",
- *       "title": "Ada Lovelace (erschienen)",
- *       "details": {},
- *       "openedAt": "2026-02-02T18:30:00.000Z",
- *       "seenAt": "2026-02-02T18:30:00.000Z",
- *       "closedAt": "2026-02-02T18:30:00.000Z",
- *       "alertedAt": "2026-02-02T18:30:00.000Z",
- *       "recoveryAlertedAt": "2026-02-02T18:30:00.000Z",
- *       "alertError": "…"
- *     }
- */
+/** A fault from the tick that first saw it to the first that did not. */
 export interface Incident {
     id: number;
     /**
@@ -1925,19 +1115,7 @@ export interface Incident {
     /** Why the last mail about it could not be sent. */
     alertError: string | null;
 }
-/**
- * The runs of a job in one status, over 30 days.
- * @example {
- *       "jobName": "weekly-events",
- *       "status": "pending",
- *       "count": 1,
- *       "lastRun": "2026-02-02T18:30:00.000Z",
- *       "failedCount": 1,
- *       "missedCount": 1,
- *       "runningCount": 1,
- *       "completedCount": 1
- *     }
- */
+/** The runs of a job in one status, over 30 days. */
 export interface JobStats {
     jobName: string;
     status: RunStatus;
@@ -1954,21 +1132,7 @@ export interface JobStats {
  * `pending`: begun, and waiting to be continued. `failed`: failed or missed; later ticks may try again.
  */
 export type RunStatus = "pending" | "running" | "completed" | "failed";
-/**
- * The runs of a job over 30 days.
- * @example {
- *       "jobName": "weekly-events",
- *       "command": "…",
- *       "path": "…",
- *       "nextExpectedRun": "2026-02-02T18:30:00.000Z",
- *       "lastRun": "2026-02-02T18:30:00.000Z",
- *       "lastSuccess": "2026-02-02T18:30:00.000Z",
- *       "p50Ms": 1,
- *       "p95Ms": 1,
- *       "successRate": 44.44,
- *       "missed": 1
- *     }
- */
+/** The runs of a job over 30 days. */
 export interface JobSummary {
     jobName: string;
     /** The job, as the command line names it. */
@@ -1990,24 +1154,7 @@ export interface JobSummary {
     /** The number of missed runs. */
     missed: number;
 }
-/**
- * A run that failed and has not succeeded since.
- * @example {
- *       "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *       "jobName": "weekly-events",
- *       "scheduledFor": "2026-02-02T18:30:00.000Z",
- *       "startedAt": "2026-02-02T18:30:00.000Z",
- *       "completedAt": "2026-02-02T18:30:00.000Z",
- *       "attempt": 1,
- *       "retryAt": "2026-02-02T18:30:00.000Z",
- *       "error": {
- *         "code": "invalid-parameter",
- *         "message": "from: expected a calendar date YYYY-MM-DD, got nothing",
- *         "at": "2026-02-02T18:30:00.000Z"
- *       },
- *       "cleanupReason": "…"
- *     }
- */
+/** A run that failed and has not succeeded since. */
 export interface FailedRun {
     /** Format: uuid */
     id: string;
@@ -2023,14 +1170,7 @@ export interface FailedRun {
     /** Why the cleanup gave it up. */
     cleanupReason: string | null;
 }
-/**
- * Why a run failed.
- * @example {
- *       "code": "invalid-parameter",
- *       "message": "from: expected a calendar date YYYY-MM-DD, got nothing",
- *       "at": "2026-02-02T18:30:00.000Z"
- *     }
- */
+/** Why a run failed. */
 export interface RunError {
     code: string;
     message: string;
@@ -2040,35 +1180,14 @@ export interface RunError {
      */
     at?: string | undefined;
 }
-/**
- * A run that did not happen.
- * @example {
- *       "jobName": "weekly-events",
- *       "scheduledFor": "2026-02-02T18:30:00.000Z",
- *       "reason": "email-notifications-disabled"
- *     }
- */
+/** A run that did not happen. */
 export interface MissedRun {
     jobName: string;
     /** Format: date-time */
     scheduledFor: string;
     reason: string | null;
 }
-/**
- * A run that the next cleanup will give up on.
- * @example {
- *       "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *       "jobName": "weekly-events",
- *       "scheduledFor": "2026-02-02T18:30:00.000Z",
- *       "startedAt": "2026-02-02T18:30:00.000Z",
- *       "heartbeatAt": "2026-02-02T18:30:00.000Z",
- *       "leaseUntil": "2026-02-02T18:30:00.000Z",
- *       "progress": {
- *         "done": 4000,
- *         "total": 10000
- *       }
- *     }
- */
+/** A run that the next cleanup will give up on. */
 export interface StuckRun {
     /** Format: uuid */
     id: string;
@@ -2087,14 +1206,7 @@ export interface StuckRun {
         [key: string]: JsonValue;
     }) | null;
 }
-/**
- * The mails in one status, of the last 7 days.
- * @example {
- *       "status": "pending",
- *       "count": 1,
- *       "failedAfterRetries": 1
- *     }
- */
+/** The mails in one status, of the last 7 days. */
 export interface MailStats {
     status: MailStatus;
     count: number;
@@ -2104,21 +1216,7 @@ export interface MailStats {
  * `retrying`: waits for the next attempt. `skipped`: is not sent, for example because the user has no address.
  */
 export type MailStatus = "pending" | "retrying" | "sent" | "failed" | "skipped";
-/**
- * A mail of the last 24 hours.
- * @example {
- *       "id": 1,
- *       "recipient": "b…@club.example",
- *       "subject": "Deine Wochenbilanz ist da!",
- *       "attempts": 1,
- *       "error": "…",
- *       "failedAfterRetries": false,
- *       "createdAt": "2026-02-02T18:30:00.000Z",
- *       "userId": "member-001",
- *       "status": "pending",
- *       "processedAt": "2026-02-02T18:30:00.000Z"
- *     }
- */
+/** A mail of the last 24 hours. */
 export interface RecentMail {
     id: number;
     /**
@@ -2142,48 +1240,7 @@ export interface RecentMail {
     /** When it was sent, skipped or given up, or tried last. */
     processedAt: string | null;
 }
-/**
- * Coverage, density and booking rate of the next 30 days.
- * @example {
- *       "window": {
- *         "from": "2026-02-02T18:30:00.000Z",
- *         "to": "2026-02-02T18:30:00.000Z",
- *         "days": 1
- *       },
- *       "coverage": {
- *         "activeServices": 1,
- *         "coveredServices": 1,
- *         "percent": 1
- *       },
- *       "density": {
- *         "bookableSlots": 1,
- *         "days": 1,
- *         "perDay": 1
- *       },
- *       "bookingRate": {
- *         "past": {
- *           "booked": 1,
- *           "offered": 1,
- *           "percent": 1
- *         },
- *         "ahead": {
- *           "booked": 1,
- *           "offered": 1,
- *           "percent": 1
- *         }
- *       },
- *       "uncovered": [
- *         "personal-60"
- *       ],
- *       "warnings": [
- *         {
- *           "code": "coverage-low",
- *           "level": "warning",
- *           "message": "from: expected a calendar date YYYY-MM-DD, got nothing"
- *         }
- *       ]
- *     }
- */
+/** Coverage, density and booking rate of the next 30 days. */
 export interface SlotSummary {
     /** The window ahead, in days of 24 hours. */
     window: {
@@ -2216,14 +1273,7 @@ export interface SlotSummary {
     uncovered: string[];
     warnings: SlotWarning[];
 }
-/**
- * Booked of offered places.
- * @example {
- *       "booked": 1,
- *       "offered": 1,
- *       "percent": 1
- *     }
- */
+/** Booked of offered places. */
 export interface BookingRate {
     /** Booked places. */
     booked: number;
@@ -2232,49 +1282,14 @@ export interface BookingRate {
     /** With two decimals; null without a basis. */
     percent: number | null;
 }
-/**
- * A warning for operators.
- * @example {
- *       "code": "coverage-low",
- *       "level": "warning",
- *       "message": "from: expected a calendar date YYYY-MM-DD, got nothing"
- *     }
- */
+/** A warning for operators. */
 export interface SlotWarning {
     code: "coverage-low" | "coverage-below-recommendation" | "density-low" | "slots-capped";
     level: "warning" | "recommendation";
     /** A sentence for people. */
     message: string;
 }
-/**
- * The state of the attendance, and the newest figures.
- * @example {
- *       "state": {
- *         "status": "pass",
- *         "output": "…"
- *       },
- *       "days": {
- *         "lastFinal": "2026-02-02",
- *         "open": 1,
- *         "oldestOpen": "2026-02-02"
- *       },
- *       "noShows": {
- *         "from": "2026-02-02",
- *         "to": "2026-02-02",
- *         "rate": 1,
- *         "missed": 1,
- *         "total": 1
- *       },
- *       "calendars": [
- *         {
- *           "calendarId": "team@example.com",
- *           "succeededAt": "2026-02-02T18:30:00.000Z",
- *           "failedAt": "2026-02-02T18:30:00.000Z",
- *           "error": "…"
- *         }
- *       ]
- *     }
- */
+/** The state of the attendance, and the newest figures. */
 export interface AttendanceSummary {
     state: CalendarHealth;
     days: {
@@ -2288,28 +1303,13 @@ export interface AttendanceSummary {
     /** A calendar that was never tried is missing. */
     calendars: CalendarSync[];
 }
-/**
- * Whether the calendars can be read.
- * @example {
- *       "status": "pass",
- *       "output": "…"
- *     }
- */
+/** Whether the calendars can be read. */
 export interface CalendarHealth {
     status: "pass" | "warn" | "fail";
     /** What is wrong and what to do, in sentences. */
     output?: string | undefined;
 }
-/**
- * The no-shows and ghosts of the seven days before today.
- * @example {
- *       "from": "2026-02-02",
- *       "to": "2026-02-02",
- *       "rate": 1,
- *       "missed": 1,
- *       "total": 1
- *     }
- */
+/** The no-shows and ghosts of the seven days before today. */
 export interface NoShowRate {
     /**
      * Format: date
@@ -2326,15 +1326,7 @@ export interface NoShowRate {
     missed: number;
     total: number;
 }
-/**
- * When a calendar was read, and when reading it failed.
- * @example {
- *       "calendarId": "team@example.com",
- *       "succeededAt": "2026-02-02T18:30:00.000Z",
- *       "failedAt": "2026-02-02T18:30:00.000Z",
- *       "error": "…"
- *     }
- */
+/** When a calendar was read, and when reading it failed. */
 export interface CalendarSync {
     calendarId: string;
     succeededAt: string | null;
@@ -2342,33 +1334,7 @@ export interface CalendarSync {
     /** Why the last sync failed; null if it succeeded. */
     error: string | null;
 }
-/**
- * The pipeline of site events.
- * @example {
- *       "pending": {
- *         "raw": 1,
- *         "staging": 1
- *       },
- *       "oldestPending": "2026-02-02T18:30:00.000Z",
- *       "lagSeconds": 1,
- *       "deadLetters": [
- *         {
- *           "reason": "page-url",
- *           "layer": "…",
- *           "count": 1
- *         }
- *       ],
- *       "sites": [
- *         {
- *           "customerId": "shop",
- *           "name": "Ada",
- *           "active": false,
- *           "pending": 1,
- *           "deadLetters": 1
- *         }
- *       ]
- *     }
- */
+/** The pipeline of site events. */
 export interface SitesSummary {
     /** The events of all sites that wait for validation, and for loading. */
     pending: {
@@ -2382,14 +1348,7 @@ export interface SitesSummary {
     deadLetters: DeadLetterCount[];
     sites: SiteBacklog[];
 }
-/**
- * The rejected events of one reason.
- * @example {
- *       "reason": "page-url",
- *       "layer": "…",
- *       "count": 1
- *     }
- */
+/** The rejected events of one reason. */
 export interface DeadLetterCount {
     /**
      * Why the events were refused.
@@ -2400,16 +1359,7 @@ export interface DeadLetterCount {
     layer: string;
     count: number;
 }
-/**
- * The pending and rejected events of one site.
- * @example {
- *       "customerId": "shop",
- *       "name": "Ada",
- *       "active": false,
- *       "pending": 1,
- *       "deadLetters": 1
- *     }
- */
+/** The pending and rejected events of one site. */
 export interface SiteBacklog {
     customerId: string;
     name: string;
@@ -2418,41 +1368,7 @@ export interface SiteBacklog {
     pending: number;
     deadLetters: number;
 }
-/**
- * What a tick did.
- * @example {
- *       "status": "ok",
- *       "cleaned": 1,
- *       "jobs": [
- *         {
- *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *           "jobName": "weekly-events",
- *           "scheduledFor": "2026-02-02T18:30:00.000Z",
- *           "startedAt": "2026-02-02T18:30:00.000Z",
- *           "reason": "email-notifications-disabled"
- *         }
- *       ],
- *       "runs": [
- *         {
- *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *           "jobName": "weekly-events",
- *           "scheduledFor": "2026-02-02T18:30:00.000Z",
- *           "startedAt": "2026-02-02T18:30:00.000Z",
- *           "reason": "email-notifications-disabled"
- *         }
- *       ],
- *       "opened": [
- *         "failed:weekly-events"
- *       ],
- *       "closed": [
- *         "failed:weekly-events"
- *       ],
- *       "told": 1,
- *       "resumed": [
- *         "…"
- *       ]
- *     }
- */
+/** What a tick did. */
 export interface TickResult {
     /** @constant */
     status: "ok";
@@ -2462,35 +1378,16 @@ export interface TickResult {
     jobs: ExpiredRun[];
     /** The same as `jobs`. */
     runs: ExpiredRun[];
-    /**
-     * The keys of the incidents that opened.
-     * @example [
-     *       "failed:weekly-events"
-     *     ]
-     */
+    /** The keys of the incidents that opened. */
     opened: string[];
-    /**
-     * The keys of the incidents that closed.
-     * @example [
-     *       "failed:weekly-events"
-     *     ]
-     */
+    /** The keys of the incidents that closed. */
     closed: string[];
     /** The alerts and recovery mails that were sent. */
     told: number;
     /** The runs that were continued; none by hand. */
     resumed: string[];
 }
-/**
- * A stuck run that was failed, and the reason.
- * @example {
- *       "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *       "jobName": "weekly-events",
- *       "scheduledFor": "2026-02-02T18:30:00.000Z",
- *       "startedAt": "2026-02-02T18:30:00.000Z",
- *       "reason": "email-notifications-disabled"
- *     }
- */
+/** A stuck run that was failed, and the reason. */
 export interface ExpiredRun {
     id: string;
     jobName: string;
@@ -2500,132 +1397,40 @@ export interface ExpiredRun {
     startedAt: string;
     reason: string;
 }
-/**
- * What the mail server answered.
- * @example {
- *       "status": "ok",
- *       "response": "…"
- *     }
- */
+/** What the mail server answered. */
 export interface TestAlertResult {
     /** @constant */
     status: "ok";
     /** The mail server's reply. */
     response: string;
 }
-/**
- * The id of the event at the error tracker.
- * @example {
- *       "status": "ok",
- *       "eventId": "0f8fad5b-d9cb-469f-a165-70867728950e"
- *     }
- */
+/** The id of the event at the error tracker. */
 export interface TestErrorResult {
     /** @constant */
     status: "ok";
     /** The id of the event in the tracker. */
     eventId: string;
 }
-/**
- * Items in their order, and where the next page begins.
- * @example {
- *       "items": [
- *         {
- *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *           "name": "Ada",
- *           "timezone": "Europe/Berlin",
- *           "active": false
- *         }
- *       ],
- *       "nextCursor": null
- *     }
- */
+/** Items in their order, and where the next page begins. */
 export interface ManagedProviderList {
     items: ManagedProvider[];
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/**
- * A provider with the fields for operators.
- * @example {
- *       "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *       "name": "Ada",
- *       "timezone": "Europe/Berlin",
- *       "active": false
- *     }
- */
+/** A provider with the fields for operators. */
 export interface ManagedProvider {
     id: string;
     name: string;
     timezone: string;
     active: boolean;
 }
-/**
- * Items in their order, and where the next page begins.
- * @example {
- *       "items": [
- *         {
- *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *           "jobName": "weekly-events",
- *           "command": "weekly",
- *           "scheduledFor": "2026-02-02T18:30:00.000Z",
- *           "status": "pending",
- *           "startedAt": "2026-02-02T18:30:00.000Z",
- *           "completedAt": "2026-02-02T18:30:00.000Z",
- *           "attempt": 1,
- *           "trigger": "cron",
- *           "durationMs": 1,
- *           "lateMs": 1,
- *           "missed": false,
- *           "retryAt": "2026-02-02T18:30:00.000Z",
- *           "error": {
- *             "code": "invalid-parameter",
- *             "message": "from: expected a calendar date YYYY-MM-DD, got nothing",
- *             "at": "2026-02-02T18:30:00.000Z"
- *           },
- *           "reason": "email-notifications-disabled",
- *           "progress": {
- *             "done": 1,
- *             "total": 1
- *           }
- *         }
- *       ],
- *       "nextCursor": null
- *     }
- */
+/** Items in their order, and where the next page begins. */
 export interface RunList {
     items: Run[];
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/**
- * A run of a job.
- * @example {
- *       "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *       "jobName": "weekly-events",
- *       "command": "weekly",
- *       "scheduledFor": "2026-02-02T18:30:00.000Z",
- *       "status": "pending",
- *       "startedAt": "2026-02-02T18:30:00.000Z",
- *       "completedAt": "2026-02-02T18:30:00.000Z",
- *       "attempt": 1,
- *       "trigger": "cron",
- *       "durationMs": 1,
- *       "lateMs": 1,
- *       "missed": false,
- *       "retryAt": "2026-02-02T18:30:00.000Z",
- *       "error": {
- *         "code": "invalid-parameter",
- *         "message": "from: expected a calendar date YYYY-MM-DD, got nothing",
- *         "at": "2026-02-02T18:30:00.000Z"
- *       },
- *       "reason": "email-notifications-disabled",
- *       "progress": {
- *         "done": 1,
- *         "total": 1
- *       }
- *     }
- */
+/** A run of a job. */
 export interface Run {
     /** Format: uuid */
     id: string;
@@ -2662,46 +1467,13 @@ export interface Run {
  * What started a run. `catch-up`: a later tick made up for it. `continuation`: it went on after a time limit.
  */
 export type RunTrigger = "cron" | "manual" | "catch-up" | "continuation";
-/**
- * Items in their order, and where the next page begins.
- * @example {
- *       "items": [
- *         {
- *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *           "providerId": "anna",
- *           "name": "Ada",
- *           "durationMinutes": 60,
- *           "bufferBefore": 1,
- *           "bufferAfter": 1,
- *           "price": 80,
- *           "minNoticeMinutes": 120,
- *           "confirmationRequired": false,
- *           "active": false
- *         }
- *       ],
- *       "nextCursor": null
- *     }
- */
+/** Items in their order, and where the next page begins. */
 export interface ManagedServiceList {
     items: ManagedService[];
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/**
- * A service with the fields for operators.
- * @example {
- *       "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *       "providerId": "anna",
- *       "name": "Ada",
- *       "durationMinutes": 60,
- *       "bufferBefore": 1,
- *       "bufferAfter": 1,
- *       "price": 80,
- *       "minNoticeMinutes": 120,
- *       "confirmationRequired": false,
- *       "active": false
- *     }
- */
+/** A service with the fields for operators. */
 export interface ManagedService {
     id: string;
     providerId: string;
@@ -2719,62 +1491,13 @@ export interface ManagedService {
     confirmationRequired: boolean;
     active: boolean;
 }
-/**
- * Items in their order, and where the next page begins.
- * @example {
- *       "items": [
- *         {
- *           "customerId": "shop",
- *           "name": "Club shop",
- *           "allowedOrigins": [
- *             "https://www.example.com"
- *           ],
- *           "timezone": "Europe/Berlin",
- *           "active": true,
- *           "createdAt": "2026-02-02T18:30:00.000Z",
- *           "keys": [
- *             {
- *               "kind": "write",
- *               "hint": "3kTq",
- *               "createdAt": "2026-02-02T18:30:00.000Z",
- *               "expiresAt": "2026-02-02T18:35:00.000Z"
- *             }
- *           ],
- *           "pending": 1,
- *           "deadLetters": 1
- *         }
- *       ],
- *       "nextCursor": null
- *     }
- */
+/** Items in their order, and where the next page begins. */
 export interface SiteList {
     items: Site[];
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/**
- * A site whose pages and servers send events.
- * @example {
- *       "customerId": "shop",
- *       "name": "Club shop",
- *       "allowedOrigins": [
- *         "https://www.example.com"
- *       ],
- *       "timezone": "Europe/Berlin",
- *       "active": true,
- *       "createdAt": "2026-02-02T18:30:00.000Z",
- *       "keys": [
- *         {
- *           "kind": "write",
- *           "hint": "3kTq",
- *           "createdAt": "2026-02-02T18:30:00.000Z",
- *           "expiresAt": "2026-02-02T18:35:00.000Z"
- *         }
- *       ],
- *       "pending": 1,
- *       "deadLetters": 1
- *     }
- */
+/** A site whose pages and servers send events. */
 export interface Site {
     customerId: string;
     /** @example Club shop */
@@ -2796,15 +1519,7 @@ export interface Site {
     /** Events that cannot be processed. */
     deadLetters: number;
 }
-/**
- * A key as it may be shown again.
- * @example {
- *       "kind": "write",
- *       "hint": "3kTq",
- *       "createdAt": "2026-02-02T18:30:00.000Z",
- *       "expiresAt": "2026-02-02T18:35:00.000Z"
- *     }
- */
+/** A key as it may be shown again. */
 export interface SiteKeyHint {
     kind: SiteKeyKind;
     /** The end of the key. */
@@ -2814,21 +1529,7 @@ export interface SiteKeyHint {
     /** From when on the key is not valid; null if it is not known. */
     expiresAt: string | null;
 }
-/**
- * A new site and its keys, which are shown only here.
- * @example {
- *       "customerId": "shop",
- *       "name": "Club shop",
- *       "allowedOrigins": [
- *         "https://www.example.com"
- *       ],
- *       "timezone": "Europe/Berlin",
- *       "active": true,
- *       "createdAt": "2026-02-02T18:30:00.000Z",
- *       "writeKey": "twk_pub_3kTq…",
- *       "readKey": "twk_sec_8mVr…"
- *     }
- */
+/** A new site and its keys, which are shown only here. */
 export interface SiteCreated {
     customerId: string;
     /** @example Club shop */
@@ -2849,19 +1550,7 @@ export interface SiteCreated {
     /** The secret key with which servers read reports. */
     readKey: string;
 }
-/**
- * A site without its keys.
- * @example {
- *       "customerId": "shop",
- *       "name": "Club shop",
- *       "allowedOrigins": [
- *         "https://www.example.com"
- *       ],
- *       "timezone": "Europe/Berlin",
- *       "active": true,
- *       "createdAt": "2026-02-02T18:30:00.000Z"
- *     }
- */
+/** A site without its keys. */
 export interface SiteSettings {
     customerId: string;
     /** @example Club shop */
@@ -2878,182 +1567,7 @@ export interface SiteSettings {
     /** Format: date-time */
     createdAt: string;
 }
-/**
- * The traffic of a site.
- * @example {
- *       "customerId": "shop",
- *       "timezone": "Europe/Berlin",
- *       "from": "2026-02-02",
- *       "to": "2026-02-02",
- *       "interval": "hour",
- *       "summary": {
- *         "totalEvents": 4200,
- *         "processedToStaging": 4198,
- *         "processedToBusiness": 4190,
- *         "completionRate": 99.76,
- *         "latestEvent": "2026-02-02T18:30:00.000Z",
- *         "deadLetters": 1,
- *         "visitors": 120,
- *         "visits": 150,
- *         "pageViews": 410,
- *         "events": 430,
- *         "bounceRate": 41.33,
- *         "visitDurationSeconds": 95.5,
- *         "pagesPerVisit": 2.73,
- *         "botEvents": 1
- *       },
- *       "timeSeries": [
- *         {
- *           "start": "2026-02-02T18:30:00.000Z",
- *           "visitors": 120,
- *           "visits": 150,
- *           "pageViews": 410,
- *           "events": 430,
- *           "bounceRate": 41.33,
- *           "visitDurationSeconds": 95.5,
- *           "pagesPerVisit": 2.73
- *         }
- *       ],
- *       "topPages": [
- *         {
- *           "page": "/prices",
- *           "pageViews": 410
- *         }
- *       ],
- *       "entryPages": [
- *         {
- *           "page": "/prices",
- *           "visits": 150,
- *           "bounceRate": 41.33,
- *           "visitDurationSeconds": 95.5
- *         }
- *       ],
- *       "exitPages": [
- *         {
- *           "page": "/prices",
- *           "visits": 150
- *         }
- *       ],
- *       "referrers": [
- *         {
- *           "referrer": "news.example.com",
- *           "visits": 150,
- *           "bounceRate": 41.33,
- *           "visitDurationSeconds": 95.5
- *         }
- *       ],
- *       "utm": {
- *         "sources": [
- *           {
- *             "source": "newsletter",
- *             "visits": 150,
- *             "bounceRate": 41.33,
- *             "visitDurationSeconds": 95.5
- *           }
- *         ],
- *         "mediums": [
- *           {
- *             "medium": "email",
- *             "visits": 150,
- *             "bounceRate": 41.33,
- *             "visitDurationSeconds": 95.5
- *           }
- *         ],
- *         "campaigns": [
- *           {
- *             "campaign": "spring",
- *             "visits": 150,
- *             "bounceRate": 41.33,
- *             "visitDurationSeconds": 95.5
- *           }
- *         ]
- *       },
- *       "devices": [
- *         {
- *           "device": "mobile",
- *           "visits": 150,
- *           "bounceRate": 41.33,
- *           "visitDurationSeconds": 95.5
- *         }
- *       ],
- *       "browsers": [
- *         {
- *           "browser": "Firefox",
- *           "visits": 150,
- *           "bounceRate": 41.33,
- *           "visitDurationSeconds": 95.5
- *         }
- *       ],
- *       "operatingSystems": [
- *         {
- *           "os": "Android",
- *           "visits": 150,
- *           "bounceRate": 41.33,
- *           "visitDurationSeconds": 95.5
- *         }
- *       ],
- *       "countries": [
- *         {
- *           "country": "DE",
- *           "visits": 150,
- *           "bounceRate": 41.33,
- *           "visitDurationSeconds": 95.5
- *         }
- *       ],
- *       "eventTypes": [
- *         {
- *           "eventType": "page_view",
- *           "events": 1
- *         }
- *       ],
- *       "bots": [
- *         {
- *           "bot": "Googlebot",
- *           "events": 1
- *         }
- *       ],
- *       "visits": [
- *         {
- *           "sessionId": "s-4f2a",
- *           "startedAt": "2026-02-02T18:30:00.000Z",
- *           "endedAt": "2026-02-02T18:30:00.000Z",
- *           "durationSeconds": 95.5,
- *           "events": 1,
- *           "pageViews": 410,
- *           "bounce": false,
- *           "entryPage": "/",
- *           "exitPage": "/prices",
- *           "referrer": "news.example.com",
- *           "utmSource": "newsletter",
- *           "utmMedium": "email",
- *           "utmCampaign": "spring",
- *           "device": "mobile",
- *           "browser": "Firefox",
- *           "os": "Android",
- *           "country": "DE"
- *         }
- *       ],
- *       "events": [
- *         {
- *           "eventId": "0f8fad5b-d9cb-469f-a165-70867728950e",
- *           "eventType": "page_view",
- *           "pageUrl": "https://www.example.com/prices",
- *           "sessionId": "s-4f2a",
- *           "visitorId": "v-91bc",
- *           "occurredAt": "2026-02-02T18:30:00.000Z",
- *           "referrer": "news.example.com",
- *           "device": "mobile",
- *           "browser": "Firefox",
- *           "os": "Android",
- *           "country": "DE",
- *           "bot": null,
- *           "quality": "VALID",
- *           "qualityScore": 1,
- *           "eventData": {}
- *         }
- *       ]
- *     }
- */
+/** The traffic of a site. */
 export interface SiteDashboard {
     customerId: string;
     /** The zone of days and hours. */
@@ -3198,25 +1712,7 @@ export interface SiteDashboard {
     /** The latest events, newest first, whatever the range. */
     events: SiteEvent[];
 }
-/**
- * How far all events have come, and the traffic of people in the range.
- * @example {
- *       "totalEvents": 4200,
- *       "processedToStaging": 4198,
- *       "processedToBusiness": 4190,
- *       "completionRate": 99.76,
- *       "latestEvent": "2026-02-02T18:30:00.000Z",
- *       "deadLetters": 1,
- *       "visitors": 120,
- *       "visits": 150,
- *       "pageViews": 410,
- *       "events": 430,
- *       "bounceRate": 41.33,
- *       "visitDurationSeconds": 95.5,
- *       "pagesPerVisit": 2.73,
- *       "botEvents": 1
- *     }
- */
+/** How far all events have come, and the traffic of people in the range. */
 export interface SiteSummary {
     /**
      * All accepted events, wherever they are in the pipeline.
@@ -3263,19 +1759,7 @@ export interface SiteSummary {
     /** Events of bots, which are not part of the other numbers. */
     botEvents: number;
 }
-/**
- * The traffic of one hour or day.
- * @example {
- *       "start": "2026-02-02T18:30:00.000Z",
- *       "visitors": 120,
- *       "visits": 150,
- *       "pageViews": 410,
- *       "events": 430,
- *       "bounceRate": 41.33,
- *       "visitDurationSeconds": 95.5,
- *       "pagesPerVisit": 2.73
- *     }
- */
+/** The traffic of one hour or day. */
 export interface SiteInterval {
     /**
      * Format: date-time
@@ -3301,28 +1785,7 @@ export interface SiteInterval {
      */
     pagesPerVisit: number | null;
 }
-/**
- * One visit, page by page.
- * @example {
- *       "sessionId": "s-4f2a",
- *       "startedAt": "2026-02-02T18:30:00.000Z",
- *       "endedAt": "2026-02-02T18:30:00.000Z",
- *       "durationSeconds": 95.5,
- *       "events": 1,
- *       "pageViews": 410,
- *       "bounce": false,
- *       "entryPage": "/",
- *       "exitPage": "/prices",
- *       "referrer": "news.example.com",
- *       "utmSource": "newsletter",
- *       "utmMedium": "email",
- *       "utmCampaign": "spring",
- *       "device": "mobile",
- *       "browser": "Firefox",
- *       "os": "Android",
- *       "country": "DE"
- *     }
- */
+/** One visit, page by page. */
 export interface SiteVisit {
     sessionId: string;
     /** Format: date-time */
@@ -3346,26 +1809,7 @@ export interface SiteVisit {
     os: string | null;
     country: string | null;
 }
-/**
- * One event.
- * @example {
- *       "eventId": "0f8fad5b-d9cb-469f-a165-70867728950e",
- *       "eventType": "page_view",
- *       "pageUrl": "https://www.example.com/prices",
- *       "sessionId": "s-4f2a",
- *       "visitorId": "v-91bc",
- *       "occurredAt": "2026-02-02T18:30:00.000Z",
- *       "referrer": "news.example.com",
- *       "device": "mobile",
- *       "browser": "Firefox",
- *       "os": "Android",
- *       "country": "DE",
- *       "bot": null,
- *       "quality": "VALID",
- *       "qualityScore": 1,
- *       "eventData": {}
- *     }
- */
+/** One event. */
 export interface SiteEvent {
     eventId: string;
     eventType: string;
@@ -3395,15 +1839,7 @@ export interface SiteEvent {
  * How complete and plausible an event is.
  */
 export type EventQuality = "VALID" | "SUSPICIOUS" | "INVALID";
-/**
- * A new key of a site.
- * @example {
- *       "customerId": "shop",
- *       "kind": "write",
- *       "key": "twk_pub_3kTq…",
- *       "oldExpireAt": "2026-02-02T18:30:00.000Z"
- *     }
- */
+/** A new key of a site. */
 export interface SiteKey {
     customerId: string;
     kind: SiteKeyKind;
@@ -3418,45 +1854,17 @@ export interface SiteKey {
      */
     oldExpireAt: string;
 }
-/**
- * The number of keys that do not work any more.
- * @example {
- *       "revoked": 1
- *     }
- */
+/** The number of keys that do not work any more. */
 export interface SiteKeysRevoked {
     revoked: number;
 }
-/**
- * Items in their order, and where the next page begins.
- * @example {
- *       "items": [
- *         {
- *           "date": "2026-02-02",
- *           "slots": 1,
- *           "capacity": 4,
- *           "booked": 1,
- *           "providers": 1
- *         }
- *       ],
- *       "nextCursor": null
- *     }
- */
+/** Items in their order, and where the next page begins. */
 export interface SlotCalendar {
     items: SlotDay[];
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/**
- * The offered and booked places of a local date.
- * @example {
- *       "date": "2026-02-02",
- *       "slots": 1,
- *       "capacity": 4,
- *       "booked": 1,
- *       "providers": 1
- *     }
- */
+/** The offered and booked places of a local date. */
 export interface SlotDay {
     /**
      * Format: date
@@ -3471,61 +1879,7 @@ export interface SlotDay {
     /** The number of providers with a slot. */
     providers: number;
 }
-/**
- * Coverage, density and booking rate. Values without a basis are null.
- * @example {
- *       "at": "2026-02-02T18:30:00.000Z",
- *       "window": {
- *         "from": "2026-02-02T18:30:00.000Z",
- *         "to": "2026-02-02T18:30:00.000Z",
- *         "days": 1
- *       },
- *       "coverage": {
- *         "activeServices": 1,
- *         "coveredServices": 1,
- *         "percent": 1
- *       },
- *       "density": {
- *         "bookableSlots": 1,
- *         "days": 1,
- *         "perDay": 1
- *       },
- *       "bookingRate": {
- *         "past": {
- *           "booked": 1,
- *           "offered": 1,
- *           "percent": 1
- *         },
- *         "ahead": {
- *           "booked": 1,
- *           "offered": 1,
- *           "percent": 1
- *         }
- *       },
- *       "uncovered": [
- *         "personal-60"
- *       ],
- *       "warnings": [
- *         {
- *           "code": "coverage-low",
- *           "level": "warning",
- *           "message": "from: expected a calendar date YYYY-MM-DD, got nothing"
- *         }
- *       ],
- *       "providers": [
- *         {
- *           "providerId": "anna",
- *           "name": "Ada",
- *           "timezone": "Europe/Berlin",
- *           "activeServices": 1,
- *           "coveredServices": 1,
- *           "bookableSlots": 1,
- *           "booked": 1,
- *           "offered": 1
- *         }
- *       ]
- *     }
- */
+/** Coverage, density and booking rate. Values without a basis are null. */
 export interface SlotMetrics {
     /**
      * Format: date-time
@@ -3564,19 +1918,7 @@ export interface SlotMetrics {
     warnings: SlotWarning[];
     providers: ProviderMetrics[];
 }
-/**
- * The metrics of one provider in the window ahead.
- * @example {
- *       "providerId": "anna",
- *       "name": "Ada",
- *       "timezone": "Europe/Berlin",
- *       "activeServices": 1,
- *       "coveredServices": 1,
- *       "bookableSlots": 1,
- *       "booked": 1,
- *       "offered": 1
- *     }
- */
+/** The metrics of one provider in the window ahead. */
 export interface ProviderMetrics {
     providerId: string;
     name: string;
@@ -3590,51 +1932,7 @@ export interface ProviderMetrics {
     /** Offered places. */
     offered: number;
 }
-/**
- * Totals of weeks and months, and the leaderboard of the newest week.
- * @example {
- *       "timezone": "Europe/Berlin",
- *       "week": {
- *         "start": "2026-02-02T18:30:00.000Z",
- *         "end": "2026-02-02T18:30:00.000Z"
- *       },
- *       "weeks": [
- *         {
- *           "weekStart": "2026-02-01T23:00:00.000Z",
- *           "users": 1,
- *           "activeUsers": 1,
- *           "points": 640.5,
- *           "workouts": 4,
- *           "challengeMet": 1,
- *           "pointsGoalMet": 1,
- *           "exerciseGoalMet": 1
- *         }
- *       ],
- *       "leaderboard": [
- *         {
- *           "rank": 1,
- *           "userId": "member-001",
- *           "name": "Ada",
- *           "points": 640.5,
- *           "workouts": 4
- *         }
- *       ],
- *       "month": {
- *         "start": "2026-02-02T18:30:00.000Z",
- *         "end": "2026-02-02T18:30:00.000Z"
- *       },
- *       "months": [
- *         {
- *           "monthStart": "2026-01-31T23:00:00.000Z",
- *           "users": 1,
- *           "activeUsers": 1,
- *           "points": 640.5,
- *           "workouts": 4,
- *           "challengeMet": 1
- *         }
- *       ]
- *     }
- */
+/** Totals of weeks and months, and the leaderboard of the newest week. */
 export interface SportOverview {
     /** The zone in which weeks and months begin. */
     timezone: string;
@@ -3649,13 +1947,7 @@ export interface SportOverview {
     /** The newest 12 evaluated months, oldest first. */
     months: MonthTotals[];
 }
-/**
- * A week or month that has been evaluated.
- * @example {
- *       "start": "2026-02-02T18:30:00.000Z",
- *       "end": "2026-02-02T18:30:00.000Z"
- *     }
- */
+/** A week or month that has been evaluated. */
 export interface EvaluatedPeriod {
     /**
      * Format: date-time
@@ -3668,19 +1960,7 @@ export interface EvaluatedPeriod {
      */
     end: string;
 }
-/**
- * Totals of all users in one week.
- * @example {
- *       "weekStart": "2026-02-01T23:00:00.000Z",
- *       "users": 1,
- *       "activeUsers": 1,
- *       "points": 640.5,
- *       "workouts": 4,
- *       "challengeMet": 1,
- *       "pointsGoalMet": 1,
- *       "exerciseGoalMet": 1
- *     }
- */
+/** Totals of all users in one week. */
 export interface WeekTotals {
     /**
      * Format: date-time
@@ -3700,16 +1980,7 @@ export interface WeekTotals {
     /** Users who reached all their exercise goals. */
     exerciseGoalMet: number;
 }
-/**
- * A user of the week's leaderboard over all users.
- * @example {
- *       "rank": 1,
- *       "userId": "member-001",
- *       "name": "Ada",
- *       "points": 640.5,
- *       "workouts": 4
- *     }
- */
+/** A user of the week's leaderboard over all users. */
 export interface WeekLeader {
     /** Equal values share a rank: 1, 2, 2, 4. */
     rank: number;
@@ -3719,17 +1990,7 @@ export interface WeekLeader {
     points: number;
     workouts: number;
 }
-/**
- * Totals of all users in one month.
- * @example {
- *       "monthStart": "2026-01-31T23:00:00.000Z",
- *       "users": 1,
- *       "activeUsers": 1,
- *       "points": 640.5,
- *       "workouts": 4,
- *       "challengeMet": 1
- *     }
- */
+/** Totals of all users in one month. */
 export interface MonthTotals {
     /**
      * Format: date-time
@@ -3745,40 +2006,13 @@ export interface MonthTotals {
     /** Users who completed the challenge. */
     challengeMet: number;
 }
-/**
- * Items in their order, and where the next page begins.
- * @example {
- *       "items": [
- *         {
- *           "serviceId": "personal-60",
- *           "weekday": 1,
- *           "start": "17:00",
- *           "end": "17:00",
- *           "capacity": 4,
- *           "peak": false,
- *           "priceMultiplier": 1
- *         }
- *       ],
- *       "nextCursor": null
- *     }
- */
+/** Items in their order, and where the next page begins. */
 export interface TimeSlotList {
     items: TimeSlot[];
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/**
- * A time on a weekday at which a service is offered, local to its provider.
- * @example {
- *       "serviceId": "personal-60",
- *       "weekday": 1,
- *       "start": "17:00",
- *       "end": "17:00",
- *       "capacity": 4,
- *       "peak": false,
- *       "priceMultiplier": 1
- *     }
- */
+/** A time on a weekday at which a service is offered, local to its provider. */
 export interface TimeSlot {
     serviceId: string;
     /** From 0 (Monday) to 6 (Sunday). */
@@ -3800,66 +2034,13 @@ export interface TimeSlot {
     /** By how much the price of a peak time is multiplied; 1 at other times. */
     priceMultiplier: number;
 }
-/**
- * The booking, and the secret of its customer.
- * @example {
- *       "booking": {
- *         "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *         "status": "pending",
- *         "slotId": 4711,
- *         "serviceId": "personal-60",
- *         "serviceName": "Personal training",
- *         "providerId": "anna",
- *         "providerName": "Anna Vogel",
- *         "startsAt": "2026-02-02T18:30:00.000Z",
- *         "endsAt": "2026-02-02T19:30:00.000Z",
- *         "timezone": "Europe/Berlin",
- *         "localStart": "2026-02-02T19:30:00+01:00",
- *         "localEnd": "2026-02-02T20:30:00+01:00",
- *         "price": 80,
- *         "category": "normal",
- *         "rushFeePercent": 1,
- *         "sequence": 1,
- *         "name": "Ada",
- *         "email": "ada@example.com",
- *         "language": "en",
- *         "createdAt": "2026-02-02T18:30:00.000Z",
- *         "cancelledAt": null
- *       },
- *       "cancelToken": "0xvK5r9Qb2nT7cLw"
- *     }
- */
+/** The booking, and the secret of its customer. */
 export interface BookingCreated {
     booking: Booking;
     /** The secret with which the customer reads, moves and cancels it. */
     cancelToken: string;
 }
-/**
- * A booking. It keeps its own copy of service, provider, period and price.
- * @example {
- *       "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *       "status": "pending",
- *       "slotId": 4711,
- *       "serviceId": "personal-60",
- *       "serviceName": "Personal training",
- *       "providerId": "anna",
- *       "providerName": "Anna Vogel",
- *       "startsAt": "2026-02-02T18:30:00.000Z",
- *       "endsAt": "2026-02-02T19:30:00.000Z",
- *       "timezone": "Europe/Berlin",
- *       "localStart": "2026-02-02T19:30:00+01:00",
- *       "localEnd": "2026-02-02T20:30:00+01:00",
- *       "price": 80,
- *       "category": "normal",
- *       "rushFeePercent": 1,
- *       "sequence": 1,
- *       "name": "Ada",
- *       "email": "ada@example.com",
- *       "language": "en",
- *       "createdAt": "2026-02-02T18:30:00.000Z",
- *       "cancelledAt": null
- *     }
- */
+/** A booking. It keeps its own copy of service, provider, period and price. */
 export interface Booking {
     /** Format: uuid */
     id: string;
@@ -3903,114 +2084,13 @@ export interface Booking {
     /** Null unless it is cancelled. */
     cancelledAt: string | null;
 }
-/**
- * One booking.
- * @example {
- *       "booking": {
- *         "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *         "status": "pending",
- *         "slotId": 4711,
- *         "serviceId": "personal-60",
- *         "serviceName": "Personal training",
- *         "providerId": "anna",
- *         "providerName": "Anna Vogel",
- *         "startsAt": "2026-02-02T18:30:00.000Z",
- *         "endsAt": "2026-02-02T19:30:00.000Z",
- *         "timezone": "Europe/Berlin",
- *         "localStart": "2026-02-02T19:30:00+01:00",
- *         "localEnd": "2026-02-02T20:30:00+01:00",
- *         "price": 80,
- *         "category": "normal",
- *         "rushFeePercent": 1,
- *         "sequence": 1,
- *         "name": "Ada",
- *         "email": "ada@example.com",
- *         "language": "en",
- *         "createdAt": "2026-02-02T18:30:00.000Z",
- *         "cancelledAt": null
- *       }
- *     }
- */
+/** One booking. */
 export interface BookingResponse {
     booking: Booking;
 }
-/**
- * A run that completed, or that was skipped.
- * @example {
- *       "status": "ok",
- *       "skipped": false,
- *       "scheduledFor": "2026-02-02T18:30:00.000Z",
- *       "cleaned": 1,
- *       "jobs": [
- *         {
- *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *           "jobName": "weekly-events",
- *           "scheduledFor": "2026-02-02T18:30:00.000Z",
- *           "startedAt": "2026-02-02T18:30:00.000Z",
- *           "reason": "email-notifications-disabled"
- *         }
- *       ],
- *       "runs": [
- *         {
- *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *           "jobName": "weekly-events",
- *           "scheduledFor": "2026-02-02T18:30:00.000Z",
- *           "startedAt": "2026-02-02T18:30:00.000Z",
- *           "reason": "email-notifications-disabled"
- *         }
- *       ],
- *       "mailsEmptied": 1,
- *       "mailsDeleted": 1,
- *       "runsDeleted": 1,
- *       "holdsReleased": 1,
- *       "bookingsCancelled": 1,
- *       "bookingsForgotten": 1,
- *       "appointmentsForgotten": 1,
- *       "rawDaysDropped": 1,
- *       "eventIdsForgotten": 1,
- *       "deadLettersForgotten": 1,
- *       "ratesForgotten": 1
- *     }
- */
+/** A run that completed, or that was skipped. */
 export type JobCleanupResponse = JobCleanupCompleted | JobCleanupSkipped;
-/**
- * The run completed: its counts and details.
- * @example {
- *       "status": "ok",
- *       "skipped": false,
- *       "scheduledFor": "2026-02-02T18:30:00.000Z",
- *       "cleaned": 1,
- *       "jobs": [
- *         {
- *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *           "jobName": "weekly-events",
- *           "scheduledFor": "2026-02-02T18:30:00.000Z",
- *           "startedAt": "2026-02-02T18:30:00.000Z",
- *           "reason": "email-notifications-disabled"
- *         }
- *       ],
- *       "runs": [
- *         {
- *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *           "jobName": "weekly-events",
- *           "scheduledFor": "2026-02-02T18:30:00.000Z",
- *           "startedAt": "2026-02-02T18:30:00.000Z",
- *           "reason": "email-notifications-disabled"
- *         }
- *       ],
- *       "mailsEmptied": 1,
- *       "mailsDeleted": 1,
- *       "runsDeleted": 1,
- *       "holdsReleased": 1,
- *       "bookingsCancelled": 1,
- *       "bookingsForgotten": 1,
- *       "appointmentsForgotten": 1,
- *       "rawDaysDropped": 1,
- *       "eventIdsForgotten": 1,
- *       "deadLettersForgotten": 1,
- *       "ratesForgotten": 1
- *     }
- */
+/** The run completed: its counts and details. */
 export interface JobCleanupCompleted {
     /** @constant */
     status: "ok";
@@ -4036,16 +2116,7 @@ export interface JobCleanupCompleted {
     deadLettersForgotten: number;
     ratesForgotten: number;
 }
-/**
- * Nothing was run, and why.
- * @example {
- *       "status": "ok",
- *       "skipped": true,
- *       "reason": "already-running",
- *       "detail": "the run for 2026-02-02T02:00:00.000Z is completed",
- *       "scheduledFor": "2026-02-02T18:30:00.000Z"
- *     }
- */
+/** Nothing was run, and why. */
 export interface JobCleanupSkipped {
     /** @constant */
     status: "ok";
@@ -4056,18 +2127,7 @@ export interface JobCleanupSkipped {
     /** Format: date-time */
     scheduledFor: string;
 }
-/**
- * A run that continues by itself, and how far it is.
- * @example {
- *       "status": "partial",
- *       "skipped": false,
- *       "scheduledFor": "2026-02-02T18:30:00.000Z",
- *       "progress": {
- *         "done": 1,
- *         "total": 1
- *       }
- *     }
- */
+/** A run that continues by itself, and how far it is. */
 export interface JobCleanupPartial {
     /** @constant */
     status: "partial";
@@ -4077,33 +2137,9 @@ export interface JobCleanupPartial {
     scheduledFor: string;
     progress: RunProgress;
 }
-/**
- * A run that completed, or that was skipped.
- * @example {
- *       "status": "ok",
- *       "skipped": 1,
- *       "scheduledFor": "2026-02-02T18:30:00.000Z",
- *       "processed": 1,
- *       "retrying": 1,
- *       "failed": 1,
- *       "remaining": 1,
- *       "unreachable": "connect ECONNREFUSED 127.0.0.1:25"
- *     }
- */
+/** A run that completed, or that was skipped. */
 export type EmailDispatchResponse = EmailDispatchCompleted | EmailDispatchSkipped;
-/**
- * The run completed: its counts and details.
- * @example {
- *       "status": "ok",
- *       "skipped": 1,
- *       "scheduledFor": "2026-02-02T18:30:00.000Z",
- *       "processed": 1,
- *       "retrying": 1,
- *       "failed": 1,
- *       "remaining": 1,
- *       "unreachable": "connect ECONNREFUSED 127.0.0.1:25"
- *     }
- */
+/** The run completed: its counts and details. */
 export interface EmailDispatchCompleted {
     /** @constant */
     status: "ok";
@@ -4120,16 +2156,7 @@ export interface EmailDispatchCompleted {
     /** Why no mail reached the mail server. */
     unreachable?: string | undefined;
 }
-/**
- * Nothing was run, and why.
- * @example {
- *       "status": "ok",
- *       "skipped": true,
- *       "reason": "already-running",
- *       "detail": "the run for 2026-02-02T02:00:00.000Z is completed",
- *       "scheduledFor": "2026-02-02T18:30:00.000Z"
- *     }
- */
+/** Nothing was run, and why. */
 export interface EmailDispatchSkipped {
     /** @constant */
     status: "ok";
@@ -4140,18 +2167,7 @@ export interface EmailDispatchSkipped {
     /** Format: date-time */
     scheduledFor: string;
 }
-/**
- * A run that continues by itself, and how far it is.
- * @example {
- *       "status": "partial",
- *       "skipped": false,
- *       "scheduledFor": "2026-02-02T18:30:00.000Z",
- *       "progress": {
- *         "done": 1,
- *         "total": 1
- *       }
- *     }
- */
+/** A run that continues by itself, and how far it is. */
 export interface EmailDispatchPartial {
     /** @constant */
     status: "partial";
@@ -4161,109 +2177,9 @@ export interface EmailDispatchPartial {
     scheduledFor: string;
     progress: RunProgress;
 }
-/**
- * A run that completed, or that was skipped.
- * @example {
- *       "status": "ok",
- *       "skipped": false,
- *       "monthStart": "2026-01-31T23:00:00.000Z",
- *       "monthEnd": "2026-02-28T22:59:59.999Z",
- *       "processedUsers": 40,
- *       "points": 640.5,
- *       "workouts": 4,
- *       "awards": 1,
- *       "badges": 1,
- *       "emails": {
- *         "queued": 1,
- *         "skipped": 1,
- *         "failed": 1
- *       },
- *       "emailResults": [
- *         {
- *           "userId": "member-001",
- *           "status": "queued",
- *           "reason": "email-notifications-disabled"
- *         }
- *       ],
- *       "catchUp": [
- *         {
- *           "status": "ok",
- *           "skipped": false,
- *           "monthStart": "2026-01-31T23:00:00.000Z",
- *           "monthEnd": "2026-02-28T22:59:59.999Z",
- *           "processedUsers": 40,
- *           "points": 640.5,
- *           "workouts": 4,
- *           "awards": 1,
- *           "badges": 1,
- *           "emails": {
- *             "queued": 1,
- *             "skipped": 1,
- *             "failed": 1
- *           },
- *           "emailResults": [
- *             {
- *               "userId": "member-001",
- *               "status": "queued",
- *               "reason": "email-notifications-disabled"
- *             }
- *           ]
- *         }
- *       ]
- *     }
- */
+/** A run that completed, or that was skipped. */
 export type MonthlyEventsResponse = MonthlyEventsCompleted | MonthlyEventsSkipped;
-/**
- * The run completed: its counts and details.
- * @example {
- *       "status": "ok",
- *       "skipped": false,
- *       "monthStart": "2026-01-31T23:00:00.000Z",
- *       "monthEnd": "2026-02-28T22:59:59.999Z",
- *       "processedUsers": 40,
- *       "points": 640.5,
- *       "workouts": 4,
- *       "awards": 1,
- *       "badges": 1,
- *       "emails": {
- *         "queued": 1,
- *         "skipped": 1,
- *         "failed": 1
- *       },
- *       "emailResults": [
- *         {
- *           "userId": "member-001",
- *           "status": "queued",
- *           "reason": "email-notifications-disabled"
- *         }
- *       ],
- *       "catchUp": [
- *         {
- *           "status": "ok",
- *           "skipped": false,
- *           "monthStart": "2026-01-31T23:00:00.000Z",
- *           "monthEnd": "2026-02-28T22:59:59.999Z",
- *           "processedUsers": 40,
- *           "points": 640.5,
- *           "workouts": 4,
- *           "awards": 1,
- *           "badges": 1,
- *           "emails": {
- *             "queued": 1,
- *             "skipped": 1,
- *             "failed": 1
- *           },
- *           "emailResults": [
- *             {
- *               "userId": "member-001",
- *               "status": "queued",
- *               "reason": "email-notifications-disabled"
- *             }
- *           ]
- *         }
- *       ]
- *     }
- */
+/** The run completed: its counts and details. */
 export interface MonthlyEventsCompleted {
     /** @constant */
     status: "ok";
@@ -4284,59 +2200,20 @@ export interface MonthlyEventsCompleted {
     /** Earlier periods that this call ran first. */
     catchUp?: MonthlyEventsOlder[] | undefined;
 }
-/**
- * The summary mails of the newest period by what became of them.
- * @example {
- *       "queued": 1,
- *       "skipped": 1,
- *       "failed": 1
- *     }
- */
+/** The summary mails of the newest period by what became of them. */
 export interface SummaryMailCounts {
     queued: number;
     skipped: number;
     failed: number;
 }
-/**
- * What became of the summary mail of one user.
- * @example {
- *       "userId": "member-001",
- *       "status": "queued",
- *       "reason": "email-notifications-disabled"
- *     }
- */
+/** What became of the summary mail of one user. */
 export interface SummaryMailResult {
     userId: string;
     status: "queued" | "skipped" | "failed";
     /** Why a mail was not queued. */
     reason?: string | undefined;
 }
-/**
- * What became of an earlier period.
- * @example {
- *       "status": "ok",
- *       "skipped": false,
- *       "monthStart": "2026-01-31T23:00:00.000Z",
- *       "monthEnd": "2026-02-28T22:59:59.999Z",
- *       "processedUsers": 40,
- *       "points": 640.5,
- *       "workouts": 4,
- *       "awards": 1,
- *       "badges": 1,
- *       "emails": {
- *         "queued": 1,
- *         "skipped": 1,
- *         "failed": 1
- *       },
- *       "emailResults": [
- *         {
- *           "userId": "member-001",
- *           "status": "queued",
- *           "reason": "email-notifications-disabled"
- *         }
- *       ]
- *     }
- */
+/** What became of an earlier period. */
 export type MonthlyEventsOlder = {
     /** @constant */
     status: "ok";
@@ -4376,42 +2253,7 @@ export type MonthlyEventsOlder = {
     monthEnd: string;
     progress: RunProgress;
 };
-/**
- * Nothing was run, and why.
- * @example {
- *       "status": "ok",
- *       "skipped": true,
- *       "reason": "already-running",
- *       "detail": "the run for 2026-02-02T02:00:00.000Z is completed",
- *       "monthStart": "2026-01-31T23:00:00.000Z",
- *       "monthEnd": "2026-02-28T22:59:59.999Z",
- *       "catchUp": [
- *         {
- *           "status": "ok",
- *           "skipped": false,
- *           "monthStart": "2026-01-31T23:00:00.000Z",
- *           "monthEnd": "2026-02-28T22:59:59.999Z",
- *           "processedUsers": 40,
- *           "points": 640.5,
- *           "workouts": 4,
- *           "awards": 1,
- *           "badges": 1,
- *           "emails": {
- *             "queued": 1,
- *             "skipped": 1,
- *             "failed": 1
- *           },
- *           "emailResults": [
- *             {
- *               "userId": "member-001",
- *               "status": "queued",
- *               "reason": "email-notifications-disabled"
- *             }
- *           ]
- *         }
- *       ]
- *     }
- */
+/** Nothing was run, and why. */
 export interface MonthlyEventsSkipped {
     /** @constant */
     status: "ok";
@@ -4426,44 +2268,7 @@ export interface MonthlyEventsSkipped {
     /** Earlier periods that this call ran first. */
     catchUp?: MonthlyEventsOlder[] | undefined;
 }
-/**
- * A run that continues by itself, and how far it is.
- * @example {
- *       "status": "partial",
- *       "skipped": false,
- *       "monthStart": "2026-01-31T23:00:00.000Z",
- *       "monthEnd": "2026-02-28T22:59:59.999Z",
- *       "progress": {
- *         "done": 1,
- *         "total": 1
- *       },
- *       "catchUp": [
- *         {
- *           "status": "ok",
- *           "skipped": false,
- *           "monthStart": "2026-01-31T23:00:00.000Z",
- *           "monthEnd": "2026-02-28T22:59:59.999Z",
- *           "processedUsers": 40,
- *           "points": 640.5,
- *           "workouts": 4,
- *           "awards": 1,
- *           "badges": 1,
- *           "emails": {
- *             "queued": 1,
- *             "skipped": 1,
- *             "failed": 1
- *           },
- *           "emailResults": [
- *             {
- *               "userId": "member-001",
- *               "status": "queued",
- *               "reason": "email-notifications-disabled"
- *             }
- *           ]
- *         }
- *       ]
- *     }
- */
+/** A run that continues by itself, and how far it is. */
 export interface MonthlyEventsPartial {
     /** @constant */
     status: "partial";
@@ -4477,147 +2282,9 @@ export interface MonthlyEventsPartial {
     /** Earlier periods that this call ran first. */
     catchUp?: MonthlyEventsOlder[] | undefined;
 }
-/**
- * A run that completed, or that was skipped.
- * @example {
- *       "status": "ok",
- *       "skipped": false,
- *       "scheduledFor": "2026-02-02T18:30:00.000Z",
- *       "disabled": false,
- *       "services": 1,
- *       "added": 1,
- *       "changed": 1,
- *       "removed": 1,
- *       "expired": 1,
- *       "kept": 1,
- *       "conflicts": 1,
- *       "capped": 1,
- *       "planned": false,
- *       "planOnly": false,
- *       "days": [
- *         {
- *           "providerId": "anna",
- *           "date": "2026-02-02",
- *           "added": 1,
- *           "changed": 1,
- *           "removed": 1,
- *           "expired": 1,
- *           "kept": 1,
- *           "conflicts": 1
- *         }
- *       ],
- *       "daysTruncated": false,
- *       "conflictSlots": [
- *         {
- *           "action": "add",
- *           "id": 1,
- *           "serviceId": "personal-60",
- *           "providerId": "anna",
- *           "date": "2026-02-02",
- *           "startsAt": "2026-02-02T18:30:00.000Z",
- *           "endsAt": "2026-02-02T19:30:00.000Z",
- *           "capacity": 4,
- *           "booked": 1,
- *           "category": "normal",
- *           "price": 80
- *         }
- *       ],
- *       "cappedServices": [
- *         {
- *           "serviceId": "personal-60",
- *           "leftOut": 1
- *         }
- *       ],
- *       "slots": [
- *         {
- *           "action": "add",
- *           "id": 1,
- *           "serviceId": "personal-60",
- *           "providerId": "anna",
- *           "date": "2026-02-02",
- *           "startsAt": "2026-02-02T18:30:00.000Z",
- *           "endsAt": "2026-02-02T19:30:00.000Z",
- *           "capacity": 4,
- *           "booked": 1,
- *           "category": "normal",
- *           "price": 80
- *         }
- *       ],
- *       "slotsTruncated": false,
- *       "continued": false
- *     }
- */
+/** A run that completed, or that was skipped. */
 export type SlotMaintenanceResponse = SlotMaintenanceCompleted | SlotMaintenanceSkipped;
-/**
- * The run completed: its counts and details.
- * @example {
- *       "status": "ok",
- *       "skipped": false,
- *       "scheduledFor": "2026-02-02T18:30:00.000Z",
- *       "disabled": false,
- *       "services": 1,
- *       "added": 1,
- *       "changed": 1,
- *       "removed": 1,
- *       "expired": 1,
- *       "kept": 1,
- *       "conflicts": 1,
- *       "capped": 1,
- *       "planned": false,
- *       "planOnly": false,
- *       "days": [
- *         {
- *           "providerId": "anna",
- *           "date": "2026-02-02",
- *           "added": 1,
- *           "changed": 1,
- *           "removed": 1,
- *           "expired": 1,
- *           "kept": 1,
- *           "conflicts": 1
- *         }
- *       ],
- *       "daysTruncated": false,
- *       "conflictSlots": [
- *         {
- *           "action": "add",
- *           "id": 1,
- *           "serviceId": "personal-60",
- *           "providerId": "anna",
- *           "date": "2026-02-02",
- *           "startsAt": "2026-02-02T18:30:00.000Z",
- *           "endsAt": "2026-02-02T19:30:00.000Z",
- *           "capacity": 4,
- *           "booked": 1,
- *           "category": "normal",
- *           "price": 80
- *         }
- *       ],
- *       "cappedServices": [
- *         {
- *           "serviceId": "personal-60",
- *           "leftOut": 1
- *         }
- *       ],
- *       "slots": [
- *         {
- *           "action": "add",
- *           "id": 1,
- *           "serviceId": "personal-60",
- *           "providerId": "anna",
- *           "date": "2026-02-02",
- *           "startsAt": "2026-02-02T18:30:00.000Z",
- *           "endsAt": "2026-02-02T19:30:00.000Z",
- *           "capacity": 4,
- *           "booked": 1,
- *           "category": "normal",
- *           "price": 80
- *         }
- *       ],
- *       "slotsTruncated": false,
- *       "continued": false
- *     }
- */
+/** The run completed: its counts and details. */
 export interface SlotMaintenanceCompleted {
     /** @constant */
     status: "ok";
@@ -4652,16 +2319,7 @@ export interface SlotMaintenanceCompleted {
     /** Whether this call continued a run; lists hold its part only. */
     continued?: boolean | undefined;
 }
-/**
- * Nothing was run, and why.
- * @example {
- *       "status": "ok",
- *       "skipped": true,
- *       "reason": "already-running",
- *       "detail": "the run for 2026-02-02T02:00:00.000Z is completed",
- *       "scheduledFor": "2026-02-02T18:30:00.000Z"
- *     }
- */
+/** Nothing was run, and why. */
 export interface SlotMaintenanceSkipped {
     /** @constant */
     status: "ok";
@@ -4672,18 +2330,7 @@ export interface SlotMaintenanceSkipped {
     /** Format: date-time */
     scheduledFor: string;
 }
-/**
- * A run that continues by itself, and how far it is.
- * @example {
- *       "status": "partial",
- *       "skipped": false,
- *       "scheduledFor": "2026-02-02T18:30:00.000Z",
- *       "progress": {
- *         "done": 1,
- *         "total": 1
- *       }
- *     }
- */
+/** A run that continues by itself, and how far it is. */
 export interface SlotMaintenancePartial {
     /** @constant */
     status: "partial";
@@ -4693,127 +2340,9 @@ export interface SlotMaintenancePartial {
     scheduledFor: string;
     progress: RunProgress;
 }
-/**
- * A run that completed, or that was skipped.
- * @example {
- *       "status": "ok",
- *       "skipped": false,
- *       "scheduledFor": "2026-02-02T18:30:00.000Z",
- *       "disabled": false,
- *       "detail": "the run for 2026-02-02T02:00:00.000Z is completed",
- *       "start": "2026-02-02",
- *       "end": "2026-02-02",
- *       "daysSkipped": 1,
- *       "daysRead": 1,
- *       "daysOutOfReach": 1,
- *       "appointments": 1,
- *       "added": 1,
- *       "changed": 1,
- *       "gone": 1,
- *       "placeholders": 1,
- *       "uncertain": 1,
- *       "unplaced": 1,
- *       "reclassified": 1,
- *       "requests": 1,
- *       "report": "none",
- *       "days": [
- *         {
- *           "date": "2026-02-02",
- *           "final": false,
- *           "totalSlots": 12,
- *           "completed": 9,
- *           "sold": 4,
- *           "noShows": 2,
- *           "ghosts": 1,
- *           "cancelled": 1,
- *           "rescheduled": 1,
- *           "overhang": 1,
- *           "pending": 1,
- *           "showRate": 75,
- *           "netShowRate": 81.82,
- *           "successRate": 44.44,
- *           "noShowRate": 16.67,
- *           "ghostRate": 1,
- *           "cancellationRate": 1,
- *           "completionRate": 1
- *         }
- *       ],
- *       "daysTruncated": false,
- *       "changes": [
- *         {
- *           "date": "2026-02-02",
- *           "changed": {
- *             "completed": {
- *               "from": 12,
- *               "to": 11
- *             }
- *           }
- *         }
- *       ],
- *       "changesTruncated": false
- *     }
- */
+/** A run that completed, or that was skipped. */
 export type CalendarTrackingResponse = CalendarTrackingCompleted | CalendarTrackingSkipped;
-/**
- * The run completed: its counts and details.
- * @example {
- *       "status": "ok",
- *       "skipped": false,
- *       "scheduledFor": "2026-02-02T18:30:00.000Z",
- *       "disabled": false,
- *       "detail": "the run for 2026-02-02T02:00:00.000Z is completed",
- *       "start": "2026-02-02",
- *       "end": "2026-02-02",
- *       "daysSkipped": 1,
- *       "daysRead": 1,
- *       "daysOutOfReach": 1,
- *       "appointments": 1,
- *       "added": 1,
- *       "changed": 1,
- *       "gone": 1,
- *       "placeholders": 1,
- *       "uncertain": 1,
- *       "unplaced": 1,
- *       "reclassified": 1,
- *       "requests": 1,
- *       "report": "none",
- *       "days": [
- *         {
- *           "date": "2026-02-02",
- *           "final": false,
- *           "totalSlots": 12,
- *           "completed": 9,
- *           "sold": 4,
- *           "noShows": 2,
- *           "ghosts": 1,
- *           "cancelled": 1,
- *           "rescheduled": 1,
- *           "overhang": 1,
- *           "pending": 1,
- *           "showRate": 75,
- *           "netShowRate": 81.82,
- *           "successRate": 44.44,
- *           "noShowRate": 16.67,
- *           "ghostRate": 1,
- *           "cancellationRate": 1,
- *           "completionRate": 1
- *         }
- *       ],
- *       "daysTruncated": false,
- *       "changes": [
- *         {
- *           "date": "2026-02-02",
- *           "changed": {
- *             "completed": {
- *               "from": 12,
- *               "to": 11
- *             }
- *           }
- *         }
- *       ],
- *       "changesTruncated": false
- *     }
- */
+/** The run completed: its counts and details. */
 export interface CalendarTrackingCompleted {
     /** @constant */
     status: "ok";
@@ -4863,29 +2392,7 @@ export interface CalendarTrackingCompleted {
     /** Whether there are more changed days than listed. */
     changesTruncated?: boolean | undefined;
 }
-/**
- * The attendance of a day. Figures of a day that is not final may still change.
- * @example {
- *       "date": "2026-02-02",
- *       "final": false,
- *       "totalSlots": 12,
- *       "completed": 9,
- *       "sold": 4,
- *       "noShows": 2,
- *       "ghosts": 1,
- *       "cancelled": 1,
- *       "rescheduled": 1,
- *       "overhang": 1,
- *       "pending": 1,
- *       "showRate": 75,
- *       "netShowRate": 81.82,
- *       "successRate": 44.44,
- *       "noShowRate": 16.67,
- *       "ghostRate": 1,
- *       "cancellationRate": 1,
- *       "completionRate": 1
- *     }
- */
+/** The attendance of a day. Figures of a day that is not final may still change. */
 export interface TrackedDay {
     /** Format: date */
     date: string;
@@ -4918,33 +2425,14 @@ export interface TrackedDay {
     /** `completed` of `totalSlots`. In percent with two decimals; null if the denominator is 0. */
     completionRate: number | null;
 }
-/**
- * What differs on a day that had metrics before.
- * @example {
- *       "date": "2026-02-02",
- *       "changed": {
- *         "completed": {
- *           "from": 12,
- *           "to": 11
- *         }
- *       }
- *     }
- */
+/** What differs on a day that had metrics before. */
 export interface ChangedDay {
     /**
      * Format: date
      * @example 2026-02-02
      */
     date: string;
-    /**
-     * The counts that differ.
-     * @example {
-     *       "completed": {
-     *         "from": 12,
-     *         "to": 11
-     *       }
-     *     }
-     */
+    /** The counts that differ. */
     changed: {
         totalSlots?: CountChange | undefined;
         completed?: CountChange | undefined;
@@ -4957,27 +2445,12 @@ export interface ChangedDay {
         pending?: CountChange | undefined;
     };
 }
-/**
- * A count before and after.
- * @example {
- *       "from": 1,
- *       "to": 1
- *     }
- */
+/** A count before and after. */
 export interface CountChange {
     from: number | null;
     to: number | null;
 }
-/**
- * Nothing was run, and why.
- * @example {
- *       "status": "ok",
- *       "skipped": true,
- *       "reason": "already-running",
- *       "detail": "the run for 2026-02-02T02:00:00.000Z is completed",
- *       "scheduledFor": "2026-02-02T18:30:00.000Z"
- *     }
- */
+/** Nothing was run, and why. */
 export interface CalendarTrackingSkipped {
     /** @constant */
     status: "ok";
@@ -4988,18 +2461,7 @@ export interface CalendarTrackingSkipped {
     /** Format: date-time */
     scheduledFor: string;
 }
-/**
- * A run that continues by itself, and how far it is.
- * @example {
- *       "status": "partial",
- *       "skipped": false,
- *       "scheduledFor": "2026-02-02T18:30:00.000Z",
- *       "progress": {
- *         "done": 1,
- *         "total": 1
- *       }
- *     }
- */
+/** A run that continues by itself, and how far it is. */
 export interface CalendarTrackingPartial {
     /** @constant */
     status: "partial";
@@ -5009,109 +2471,9 @@ export interface CalendarTrackingPartial {
     scheduledFor: string;
     progress: RunProgress;
 }
-/**
- * A run that completed, or that was skipped.
- * @example {
- *       "status": "ok",
- *       "skipped": false,
- *       "weekStart": "2026-02-01T23:00:00.000Z",
- *       "weekEnd": "2026-02-08T22:59:59.999Z",
- *       "processedUsers": 40,
- *       "points": 640.5,
- *       "workouts": 4,
- *       "awards": 1,
- *       "badges": 1,
- *       "emails": {
- *         "queued": 1,
- *         "skipped": 1,
- *         "failed": 1
- *       },
- *       "emailResults": [
- *         {
- *           "userId": "member-001",
- *           "status": "queued",
- *           "reason": "email-notifications-disabled"
- *         }
- *       ],
- *       "catchUp": [
- *         {
- *           "status": "ok",
- *           "skipped": false,
- *           "weekStart": "2026-02-01T23:00:00.000Z",
- *           "weekEnd": "2026-02-08T22:59:59.999Z",
- *           "processedUsers": 40,
- *           "points": 640.5,
- *           "workouts": 4,
- *           "awards": 1,
- *           "badges": 1,
- *           "emails": {
- *             "queued": 1,
- *             "skipped": 1,
- *             "failed": 1
- *           },
- *           "emailResults": [
- *             {
- *               "userId": "member-001",
- *               "status": "queued",
- *               "reason": "email-notifications-disabled"
- *             }
- *           ]
- *         }
- *       ]
- *     }
- */
+/** A run that completed, or that was skipped. */
 export type WeeklyEventsResponse = WeeklyEventsCompleted | WeeklyEventsSkipped;
-/**
- * The run completed: its counts and details.
- * @example {
- *       "status": "ok",
- *       "skipped": false,
- *       "weekStart": "2026-02-01T23:00:00.000Z",
- *       "weekEnd": "2026-02-08T22:59:59.999Z",
- *       "processedUsers": 40,
- *       "points": 640.5,
- *       "workouts": 4,
- *       "awards": 1,
- *       "badges": 1,
- *       "emails": {
- *         "queued": 1,
- *         "skipped": 1,
- *         "failed": 1
- *       },
- *       "emailResults": [
- *         {
- *           "userId": "member-001",
- *           "status": "queued",
- *           "reason": "email-notifications-disabled"
- *         }
- *       ],
- *       "catchUp": [
- *         {
- *           "status": "ok",
- *           "skipped": false,
- *           "weekStart": "2026-02-01T23:00:00.000Z",
- *           "weekEnd": "2026-02-08T22:59:59.999Z",
- *           "processedUsers": 40,
- *           "points": 640.5,
- *           "workouts": 4,
- *           "awards": 1,
- *           "badges": 1,
- *           "emails": {
- *             "queued": 1,
- *             "skipped": 1,
- *             "failed": 1
- *           },
- *           "emailResults": [
- *             {
- *               "userId": "member-001",
- *               "status": "queued",
- *               "reason": "email-notifications-disabled"
- *             }
- *           ]
- *         }
- *       ]
- *     }
- */
+/** The run completed: its counts and details. */
 export interface WeeklyEventsCompleted {
     /** @constant */
     status: "ok";
@@ -5132,32 +2494,7 @@ export interface WeeklyEventsCompleted {
     /** Earlier periods that this call ran first. */
     catchUp?: WeeklyEventsOlder[] | undefined;
 }
-/**
- * What became of an earlier period.
- * @example {
- *       "status": "ok",
- *       "skipped": false,
- *       "weekStart": "2026-02-01T23:00:00.000Z",
- *       "weekEnd": "2026-02-08T22:59:59.999Z",
- *       "processedUsers": 40,
- *       "points": 640.5,
- *       "workouts": 4,
- *       "awards": 1,
- *       "badges": 1,
- *       "emails": {
- *         "queued": 1,
- *         "skipped": 1,
- *         "failed": 1
- *       },
- *       "emailResults": [
- *         {
- *           "userId": "member-001",
- *           "status": "queued",
- *           "reason": "email-notifications-disabled"
- *         }
- *       ]
- *     }
- */
+/** What became of an earlier period. */
 export type WeeklyEventsOlder = {
     /** @constant */
     status: "ok";
@@ -5197,42 +2534,7 @@ export type WeeklyEventsOlder = {
     weekEnd: string;
     progress: RunProgress;
 };
-/**
- * Nothing was run, and why.
- * @example {
- *       "status": "ok",
- *       "skipped": true,
- *       "reason": "already-running",
- *       "detail": "the run for 2026-02-02T02:00:00.000Z is completed",
- *       "weekStart": "2026-02-01T23:00:00.000Z",
- *       "weekEnd": "2026-02-08T22:59:59.999Z",
- *       "catchUp": [
- *         {
- *           "status": "ok",
- *           "skipped": false,
- *           "weekStart": "2026-02-01T23:00:00.000Z",
- *           "weekEnd": "2026-02-08T22:59:59.999Z",
- *           "processedUsers": 40,
- *           "points": 640.5,
- *           "workouts": 4,
- *           "awards": 1,
- *           "badges": 1,
- *           "emails": {
- *             "queued": 1,
- *             "skipped": 1,
- *             "failed": 1
- *           },
- *           "emailResults": [
- *             {
- *               "userId": "member-001",
- *               "status": "queued",
- *               "reason": "email-notifications-disabled"
- *             }
- *           ]
- *         }
- *       ]
- *     }
- */
+/** Nothing was run, and why. */
 export interface WeeklyEventsSkipped {
     /** @constant */
     status: "ok";
@@ -5247,44 +2549,7 @@ export interface WeeklyEventsSkipped {
     /** Earlier periods that this call ran first. */
     catchUp?: WeeklyEventsOlder[] | undefined;
 }
-/**
- * A run that continues by itself, and how far it is.
- * @example {
- *       "status": "partial",
- *       "skipped": false,
- *       "weekStart": "2026-02-01T23:00:00.000Z",
- *       "weekEnd": "2026-02-08T22:59:59.999Z",
- *       "progress": {
- *         "done": 1,
- *         "total": 1
- *       },
- *       "catchUp": [
- *         {
- *           "status": "ok",
- *           "skipped": false,
- *           "weekStart": "2026-02-01T23:00:00.000Z",
- *           "weekEnd": "2026-02-08T22:59:59.999Z",
- *           "processedUsers": 40,
- *           "points": 640.5,
- *           "workouts": 4,
- *           "awards": 1,
- *           "badges": 1,
- *           "emails": {
- *             "queued": 1,
- *             "skipped": 1,
- *             "failed": 1
- *           },
- *           "emailResults": [
- *             {
- *               "userId": "member-001",
- *               "status": "queued",
- *               "reason": "email-notifications-disabled"
- *             }
- *           ]
- *         }
- *       ]
- *     }
- */
+/** A run that continues by itself, and how far it is. */
 export interface WeeklyEventsPartial {
     /** @constant */
     status: "partial";
@@ -5298,13 +2563,7 @@ export interface WeeklyEventsPartial {
     /** Earlier periods that this call ran first. */
     catchUp?: WeeklyEventsOlder[] | undefined;
 }
-/**
- * Whether this deployment is healthy (draft-inadarei-api-health-check).
- * @example {
- *       "status": "pass",
- *       "checks": {}
- *     }
- */
+/** Whether this deployment is healthy (draft-inadarei-api-health-check). */
 export interface Health {
     status: HealthStatus;
     /** The results of the checks by component and measure, such as `mail:server`; only for operators. */
@@ -5316,16 +2575,7 @@ export interface Health {
  * `warn` needs a person's attention, `fail` means down.
  */
 export type HealthStatus = "pass" | "warn" | "fail";
-/**
- * The result of a check.
- * @example {
- *       "status": "warn",
- *       "output": "the oldest mail has been due for 120 minutes",
- *       "observedValue": 7200,
- *       "observedUnit": "s",
- *       "time": "2026-02-02T18:30:00.000Z"
- *     }
- */
+/** The result of a check. */
 export interface HealthFinding {
     status: HealthStatus;
     /** A sentence that says what was found. */
@@ -5339,74 +2589,26 @@ export interface HealthFinding {
      */
     time: string;
 }
-/**
- * Items in their order, and where the next page begins.
- * @example {
- *       "items": [
- *         {
- *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *           "name": "Ada",
- *           "timezone": "Europe/Berlin"
- *         }
- *       ],
- *       "nextCursor": null
- *     }
- */
+/** Items in their order, and where the next page begins. */
 export interface ProviderList {
     items: Provider[];
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/**
- * A provider whose services can be booked.
- * @example {
- *       "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *       "name": "Ada",
- *       "timezone": "Europe/Berlin"
- *     }
- */
+/** A provider whose services can be booked. */
 export interface Provider {
     id: string;
     name: string;
     /** The zone of its hours. */
     timezone: string;
 }
-/**
- * Items in their order, and where the next page begins.
- * @example {
- *       "items": [
- *         {
- *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *           "providerId": "anna",
- *           "providerName": "Anna Vogel",
- *           "name": "Ada",
- *           "durationMinutes": 60,
- *           "price": 80,
- *           "minNoticeMinutes": 120,
- *           "confirmationRequired": false
- *         }
- *       ],
- *       "nextCursor": null
- *     }
- */
+/** Items in their order, and where the next page begins. */
 export interface ServiceList {
     items: Service[];
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/**
- * A service that can be booked.
- * @example {
- *       "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *       "providerId": "anna",
- *       "providerName": "Anna Vogel",
- *       "name": "Ada",
- *       "durationMinutes": 60,
- *       "price": 80,
- *       "minNoticeMinutes": 120,
- *       "confirmationRequired": false
- *     }
- */
+/** A service that can be booked. */
 export interface Service {
     id: string;
     providerId: string;
@@ -5420,32 +2622,7 @@ export interface Service {
     /** Whether a booking is a request until it is confirmed. */
     confirmationRequired: boolean;
 }
-/**
- * Slots that can be booked, by start.
- * @example {
- *       "from": "2026-02-02",
- *       "to": "2026-02-02",
- *       "timezone": "Europe/Berlin",
- *       "items": [
- *         {
- *           "id": 1,
- *           "serviceId": "personal-60",
- *           "providerId": "anna",
- *           "startsAt": "2026-02-02T18:30:00.000Z",
- *           "endsAt": "2026-02-02T19:30:00.000Z",
- *           "localDate": "2026-02-02",
- *           "localStart": "2026-02-02T19:30:00+01:00",
- *           "localEnd": "2026-02-02T20:30:00+01:00",
- *           "price": 80,
- *           "category": "normal",
- *           "rushFeePercent": 1,
- *           "capacity": 4,
- *           "places": 3
- *         }
- *       ],
- *       "nextCursor": null
- *     }
- */
+/** Slots that can be booked, by start. */
 export interface SlotList {
     /**
      * Format: date
@@ -5463,24 +2640,7 @@ export interface SlotList {
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/**
- * A slot that can be booked.
- * @example {
- *       "id": 1,
- *       "serviceId": "personal-60",
- *       "providerId": "anna",
- *       "startsAt": "2026-02-02T18:30:00.000Z",
- *       "endsAt": "2026-02-02T19:30:00.000Z",
- *       "localDate": "2026-02-02",
- *       "localStart": "2026-02-02T19:30:00+01:00",
- *       "localEnd": "2026-02-02T20:30:00+01:00",
- *       "price": 80,
- *       "category": "normal",
- *       "rushFeePercent": 1,
- *       "capacity": 4,
- *       "places": 3
- *     }
- */
+/** A slot that can be booked. */
 export interface Slot {
     id: number;
     serviceId: string;
@@ -5515,14 +2675,7 @@ export interface Slot {
     /** The places that are still free. */
     places: number;
 }
-/**
- * A place of a slot that is kept during checkout.
- * @example {
- *       "holdId": "9b2d7c11-52c4-4a3e-8a53-6c1d2e3f4a5b",
- *       "slotId": 4711,
- *       "expiresAt": "2026-02-02T18:35:00.000Z"
- *     }
- */
+/** A place of a slot that is kept during checkout. */
 export interface Hold {
     /** Format: uuid */
     holdId: string;
@@ -5530,43 +2683,18 @@ export interface Hold {
     /** Format: date-time */
     expiresAt: string;
 }
-/**
- * The place is not held any more.
- * @example {
- *       "released": false
- *     }
- */
+/** The place is not held any more. */
 export interface HoldReleased {
     released: boolean;
 }
-/**
- * Awards of a user, newest first.
- * @example {
- *       "userId": "member-001",
- *       "items": [
- *         {
- *           "type": "monthly-champion",
- *           "periodKind": "week",
- *           "periodStart": "2026-02-02T18:30:00.000Z"
- *         }
- *       ],
- *       "nextCursor": null
- *     }
- */
+/** Awards of a user, newest first. */
 export interface EarnedAwardList {
     userId: string;
     items: EarnedAward[];
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/**
- * An award, and the period for which the user got it.
- * @example {
- *       "type": "monthly-champion",
- *       "periodKind": "week",
- *       "periodStart": "2026-02-02T18:30:00.000Z"
- *     }
- */
+/** An award, and the period for which the user got it. */
 export interface EarnedAward {
     type: AwardType;
     periodKind: "week" | "month";
@@ -5580,36 +2708,14 @@ export interface EarnedAward {
  * What an award is for.
  */
 export type AwardType = "monthly-champion" | "friends-gold" | "friends-silver" | "friends-bronze" | "monthly-rank-global-points-1" | "monthly-rank-global-points-2" | "monthly-rank-global-points-3" | "monthly-rank-global-pullups-1" | "monthly-rank-global-pullups-2" | "monthly-rank-global-pullups-3" | "monthly-rank-global-pushups-1" | "monthly-rank-global-pushups-2" | "monthly-rank-global-pushups-3" | "monthly-rank-global-situps-1" | "monthly-rank-global-situps-2" | "monthly-rank-global-situps-3" | "monthly-rank-friends-points-1" | "monthly-rank-friends-points-2" | "monthly-rank-friends-points-3" | "monthly-rank-friends-pullups-1" | "monthly-rank-friends-pullups-2" | "monthly-rank-friends-pullups-3" | "monthly-rank-friends-pushups-1" | "monthly-rank-friends-pushups-2" | "monthly-rank-friends-pushups-3" | "monthly-rank-friends-situps-1" | "monthly-rank-friends-situps-2" | "monthly-rank-friends-situps-3";
-/**
- * All badges of a user, newest first.
- * @example {
- *       "userId": "member-001",
- *       "items": [
- *         {
- *           "slug": "weekly-goal-points",
- *           "level": 3,
- *           "periodKind": "week",
- *           "periodStart": "2026-02-02T18:30:00.000Z"
- *         }
- *       ],
- *       "nextCursor": null
- *     }
- */
+/** All badges of a user, newest first. */
 export interface EarnedBadgeList {
     userId: string;
     items: EarnedBadge[];
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/**
- * A badge, and the period in which the user earned it.
- * @example {
- *       "slug": "weekly-goal-points",
- *       "level": 3,
- *       "periodKind": "week",
- *       "periodStart": "2026-02-02T18:30:00.000Z"
- *     }
- */
+/** A badge, and the period in which the user earned it. */
 export interface EarnedBadge {
     /**
      * `weekly-goal-exercises`, `weekly-goal-points`, `weekly-challenge-points`, `monthly-challenge-points`, or `lifetime-` and the id of an exercise.
@@ -5625,40 +2731,13 @@ export interface EarnedBadge {
      */
     periodStart: string;
 }
-/**
- * Items in their order, and where the next page begins.
- * @example {
- *       "items": [
- *         {
- *           "id": "pullups",
- *           "nameDe": "Klimmzüge",
- *           "nameEn": "Pull-ups",
- *           "measurementType": "reps",
- *           "pointsPerUnit": 1,
- *           "pointsSource": "auto",
- *           "difficultyTier": 1
- *         }
- *       ],
- *       "nextCursor": null
- *     }
- */
+/** Items in their order, and where the next page begins. */
 export interface ExerciseList {
     items: Exercise[];
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/**
- * An exercise of the catalogue.
- * @example {
- *       "id": "pullups",
- *       "nameDe": "Klimmzüge",
- *       "nameEn": "Pull-ups",
- *       "measurementType": "reps",
- *       "pointsPerUnit": 1,
- *       "pointsSource": "auto",
- *       "difficultyTier": 1
- *     }
- */
+/** An exercise of the catalogue. */
 export interface Exercise {
     /** @example pullups */
     id: string;
@@ -5674,26 +2753,7 @@ export interface Exercise {
     /** From 1 (easy) to 10 (hard). */
     difficultyTier: number;
 }
-/**
- * What became of each item of a batch.
- * @example {
- *       "taken": 1,
- *       "failed": 1,
- *       "results": [
- *         {
- *           "index": 1,
- *           "id": "6f1c9f0e-3b0a-4a9e-9c53-1c2d3e4f5a6b",
- *           "status": "created",
- *           "error": {
- *             "code": "invalid-item",
- *             "field": "activities[0].unit",
- *             "expected": "a calendar date YYYY-MM-DD",
- *             "got": "nothing"
- *           }
- *         }
- *       ]
- *     }
- */
+/** What became of each item of a batch. */
 export interface BatchResult {
     /** The number of items that were accepted. */
     taken: number;
@@ -5702,26 +2762,7 @@ export interface BatchResult {
     /** One for each item, in the order of the batch. */
     results: ItemResult[];
 }
-/**
- * A user and their direct friends, ranked by the points of a week.
- * @example {
- *       "userId": "member-001",
- *       "weekStart": "2026-02-01T23:00:00.000Z",
- *       "weekEnd": "2026-02-08T22:59:59.999Z",
- *       "rank": 1,
- *       "points": 640.5,
- *       "participants": 5,
- *       "items": [
- *         {
- *           "userId": "member-001",
- *           "name": "Ada",
- *           "rank": 1,
- *           "points": 640.5
- *         }
- *       ],
- *       "nextCursor": null
- *     }
- */
+/** A user and their direct friends, ranked by the points of a week. */
 export interface Leaderboard {
     userId: string;
     /**
@@ -5743,15 +2784,7 @@ export interface Leaderboard {
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/**
- * A user and their points of the week.
- * @example {
- *       "userId": "member-001",
- *       "name": "Ada",
- *       "rank": 1,
- *       "points": 640.5
- *     }
- */
+/** A user and their points of the week. */
 export interface LeaderboardEntry {
     userId: string;
     /** The nickname, otherwise the first name; null if the user has neither. */
@@ -5760,29 +2793,7 @@ export interface LeaderboardEntry {
     rank: number;
     points: number;
 }
-/**
- * The ranking of a month.
- * @example {
- *       "monthStart": "2026-01-31T23:00:00.000Z",
- *       "monthEnd": "2026-02-28T22:59:59.999Z",
- *       "scope": "global",
- *       "category": "points",
- *       "participants": 5,
- *       "own": {
- *         "rank": 1,
- *         "value": 1
- *       },
- *       "items": [
- *         {
- *           "userId": "member-001",
- *           "name": "Ada",
- *           "rank": 1,
- *           "value": 1
- *         }
- *       ],
- *       "nextCursor": null
- *     }
- */
+/** The ranking of a month. */
 export interface Ranking {
     /**
      * Format: date-time
@@ -5809,15 +2820,7 @@ export interface Ranking {
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/**
- * A user and their value in the ranking.
- * @example {
- *       "userId": "member-001",
- *       "name": "Ada",
- *       "rank": 1,
- *       "value": 1
- *     }
- */
+/** A user and their value in the ranking. */
 export interface RankingEntry {
     /** Missing for other users in a global ranking that is read with a user's token. */
     userId?: string | undefined;
@@ -5828,79 +2831,9 @@ export interface RankingEntry {
     /** Points, or repetitions of the exercise. */
     value: number;
 }
-/**
- * A user's result of a week or a month.
- * @example {
- *       "periodKind": "week",
- *       "weekStart": "2026-02-01T23:00:00.000Z",
- *       "weekEnd": "2026-02-08T22:59:59.999Z",
- *       "userId": "member-001",
- *       "totalPoints": 640.5,
- *       "totalWorkouts": 4,
- *       "totalExercises": 1,
- *       "exerciseTotals": {
- *         "pullups": {
- *           "points": 480,
- *           "reps": 300
- *         }
- *       },
- *       "challengeTarget": 1,
- *       "badgesAwarded": 1,
- *       "awardsAwarded": 1,
- *       "badges": [
- *         {
- *           "slug": "weekly-goal-points",
- *           "level": 3
- *         }
- *       ],
- *       "awards": [
- *         {
- *           "type": "monthly-champion"
- *         }
- *       ],
- *       "pointsTarget": 1,
- *       "goalExercisesMet": false,
- *       "goalPointsMet": false,
- *       "goalChallengeMet": false
- *     }
- */
+/** A user's result of a week or a month. */
 export type Result = WeeklyResult | MonthlyResult;
-/**
- * A user's result of a week.
- * @example {
- *       "periodKind": "week",
- *       "weekStart": "2026-02-01T23:00:00.000Z",
- *       "weekEnd": "2026-02-08T22:59:59.999Z",
- *       "userId": "member-001",
- *       "totalPoints": 640.5,
- *       "totalWorkouts": 4,
- *       "totalExercises": 1,
- *       "exerciseTotals": {
- *         "pullups": {
- *           "points": 480,
- *           "reps": 300
- *         }
- *       },
- *       "challengeTarget": 1,
- *       "badgesAwarded": 1,
- *       "awardsAwarded": 1,
- *       "badges": [
- *         {
- *           "slug": "weekly-goal-points",
- *           "level": 3
- *         }
- *       ],
- *       "awards": [
- *         {
- *           "type": "monthly-champion"
- *         }
- *       ],
- *       "pointsTarget": 1,
- *       "goalExercisesMet": false,
- *       "goalPointsMet": false,
- *       "goalChallengeMet": false
- *     }
- */
+/** A user's result of a week. */
 export interface WeeklyResult {
     /**
      * discriminator enum property added by openapi-typescript
@@ -5921,15 +2854,7 @@ export interface WeeklyResult {
     totalWorkouts: number;
     /** The number of different exercises. */
     totalExercises: number;
-    /**
-     * By the exercise's id.
-     * @example {
-     *       "pullups": {
-     *         "points": 480,
-     *         "reps": 300
-     *       }
-     *     }
-     */
+    /** By the exercise's id. */
     exerciseTotals: {
         [key: string]: ExerciseTotal;
     };
@@ -5947,28 +2872,14 @@ export interface WeeklyResult {
     goalPointsMet: boolean;
     goalChallengeMet: boolean;
 }
-/**
- * The sums of an exercise. Only what was stored with its activities is there.
- * @example {
- *       "points": 640.5,
- *       "reps": 1,
- *       "seconds": 1,
- *       "km": 1
- *     }
- */
+/** The sums of an exercise. Only what was stored with its activities is there. */
 export interface ExerciseTotal {
     points: number;
     reps?: number | undefined;
     seconds?: number | undefined;
     km?: number | undefined;
 }
-/**
- * A badge of a user, with its level.
- * @example {
- *       "slug": "weekly-goal-points",
- *       "level": 3
- *     }
- */
+/** A badge of a user, with its level. */
 export interface Badge {
     /**
      * `weekly-goal-exercises`, `weekly-goal-points`, `weekly-challenge-points`, `monthly-challenge-points`, or `lifetime-` and the id of an exercise.
@@ -5978,66 +2889,11 @@ export interface Badge {
     /** How often the goal was reached. For lifetime badges, the total in repetitions, seconds or kilometres. */
     level: number;
 }
-/**
- * An award of a user.
- * @example {
- *       "type": "monthly-champion"
- *     }
- */
+/** An award of a user. */
 export interface Award {
     type: AwardType;
 }
-/**
- * A user's result of a month.
- * @example {
- *       "periodKind": "month",
- *       "monthStart": "2026-01-31T23:00:00.000Z",
- *       "monthEnd": "2026-02-28T22:59:59.999Z",
- *       "userId": "member-001",
- *       "totalPoints": 640.5,
- *       "totalWorkouts": 4,
- *       "totalExercises": 1,
- *       "exerciseTotals": {
- *         "pullups": {
- *           "points": 480,
- *           "reps": 300
- *         }
- *       },
- *       "challengeTarget": 1,
- *       "badgesAwarded": 1,
- *       "awardsAwarded": 1,
- *       "badges": [
- *         {
- *           "slug": "weekly-goal-points",
- *           "level": 3
- *         }
- *       ],
- *       "awards": [
- *         {
- *           "type": "monthly-champion"
- *         }
- *       ],
- *       "pullups": 1,
- *       "pushups": 1,
- *       "situps": 1,
- *       "challengeMet": false,
- *       "ranks": {
- *         "global": {
- *           "points": 1,
- *           "pullups": 1,
- *           "pushups": 1,
- *           "situps": 1
- *         },
- *         "friends": {
- *           "points": 1,
- *           "pullups": 1,
- *           "pushups": 1,
- *           "situps": 1,
- *           "participants": 5
- *         }
- *       }
- *     }
- */
+/** A user's result of a month. */
 export interface MonthlyResult {
     /**
      * discriminator enum property added by openapi-typescript
@@ -6058,15 +2914,7 @@ export interface MonthlyResult {
     totalWorkouts: number;
     /** The number of different exercises. */
     totalExercises: number;
-    /**
-     * By the exercise's id.
-     * @example {
-     *       "pullups": {
-     *         "points": 480,
-     *         "reps": 300
-     *       }
-     *     }
-     */
+    /** By the exercise's id. */
     exerciseTotals: {
         [key: string]: ExerciseTotal;
     };
@@ -6087,24 +2935,7 @@ export interface MonthlyResult {
     /** Null until the ranks of the month are evaluated. */
     ranks: MonthlyRanks | null;
 }
-/**
- * The ranks of a user in a month; null where the user does not take part.
- * @example {
- *       "global": {
- *         "points": 1,
- *         "pullups": 1,
- *         "pushups": 1,
- *         "situps": 1
- *       },
- *       "friends": {
- *         "points": 1,
- *         "pullups": 1,
- *         "pushups": 1,
- *         "situps": 1,
- *         "participants": 5
- *       }
- *     }
- */
+/** The ranks of a user in a month; null where the user does not take part. */
 export interface MonthlyRanks {
     global: {
         /** Null if the user hid from the global rankings or had nothing of it. */
@@ -6129,38 +2960,7 @@ export interface MonthlyRanks {
         participants: number;
     };
 }
-/**
- * Appointments of a day, by start.
- * @example {
- *       "date": "2026-02-02",
- *       "timezone": "Europe/Berlin",
- *       "items": [
- *         {
- *           "id": 1,
- *           "calendarId": "team@example.com",
- *           "eventId": "0f8fad5b-d9cb-469f-a165-70867728950e",
- *           "originalStart": "2026-02-02T18:30:00.000Z",
- *           "startsAt": "2026-02-02T18:30:00.000Z",
- *           "endsAt": "2026-02-02T19:30:00.000Z",
- *           "title": "Ada Lovelace (erschienen)",
- *           "status": "confirmed",
- *           "colorId": null,
- *           "potential": "top",
- *           "consultant": "Anna Vogel",
- *           "customer": "Ada Lovelace",
- *           "outcome": "completed",
- *           "sold": false,
- *           "reason": "email-notifications-disabled",
- *           "confidence": "high",
- *           "ruleVersion": 1,
- *           "counted": false,
- *           "goneAt": null,
- *           "readAt": "2026-02-02T18:30:00.000Z"
- *         }
- *       ],
- *       "nextCursor": null
- *     }
- */
+/** Appointments of a day, by start. */
 export interface AppointmentList {
     /**
      * Format: date
@@ -6173,31 +2973,7 @@ export interface AppointmentList {
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/**
- * An appointment of a calendar, with its outcome and the reason for it.
- * @example {
- *       "id": 1,
- *       "calendarId": "team@example.com",
- *       "eventId": "0f8fad5b-d9cb-469f-a165-70867728950e",
- *       "originalStart": "2026-02-02T18:30:00.000Z",
- *       "startsAt": "2026-02-02T18:30:00.000Z",
- *       "endsAt": "2026-02-02T19:30:00.000Z",
- *       "title": "Ada Lovelace (erschienen)",
- *       "status": "confirmed",
- *       "colorId": null,
- *       "potential": "top",
- *       "consultant": "Anna Vogel",
- *       "customer": "Ada Lovelace",
- *       "outcome": "completed",
- *       "sold": false,
- *       "reason": "email-notifications-disabled",
- *       "confidence": "high",
- *       "ruleVersion": 1,
- *       "counted": false,
- *       "goneAt": null,
- *       "readAt": "2026-02-02T18:30:00.000Z"
- *     }
- */
+/** An appointment of a calendar, with its outcome and the reason for it. */
 export interface Appointment {
     id: number;
     calendarId: string;
@@ -6246,31 +3022,7 @@ export interface Appointment {
      */
     readAt: string;
 }
-/**
- * Customers, the least reliable first.
- * @example {
- *       "since": "2026-02-02",
- *       "total": 1,
- *       "items": [
- *         {
- *           "customer": "Ada Lovelace",
- *           "risk": "high",
- *           "reliability": 1,
- *           "total": 1,
- *           "completed": 9,
- *           "sold": 4,
- *           "noShows": 2,
- *           "ghosts": 1,
- *           "cancelled": 1,
- *           "rescheduled": 1,
- *           "overhang": 1,
- *           "lastDate": "2026-02-02",
- *           "lastNoShow": null
- *         }
- *       ],
- *       "nextCursor": null
- *     }
- */
+/** Customers, the least reliable first. */
 export interface CustomerList {
     /**
      * Format: date
@@ -6284,24 +3036,7 @@ export interface CustomerList {
     /** The `cursor` of the next page; null after the last one. */
     nextCursor: string | null;
 }
-/**
- * How reliably a customer came to the appointments of some days.
- * @example {
- *       "customer": "Ada Lovelace",
- *       "risk": "high",
- *       "reliability": 1,
- *       "total": 1,
- *       "completed": 9,
- *       "sold": 4,
- *       "noShows": 2,
- *       "ghosts": 1,
- *       "cancelled": 1,
- *       "rescheduled": 1,
- *       "overhang": 1,
- *       "lastDate": "2026-02-02",
- *       "lastNoShow": null
- *     }
- */
+/** How reliably a customer came to the appointments of some days. */
 export interface CustomerReliability {
     /** The name as the newest appointment spells it. */
     customer: string;
@@ -6327,24 +3062,7 @@ export interface CustomerReliability {
     /** The local date of the newest one that was missed. */
     lastNoShow: string | null;
 }
-/**
- * The attendance by weekday and hour.
- * @example {
- *       "timezone": "Europe/Berlin",
- *       "from": "2026-02-02",
- *       "to": "2026-02-02",
- *       "cells": [
- *         {
- *           "weekday": 1,
- *           "hour": 1,
- *           "total": 1,
- *           "completed": 9,
- *           "noShows": 2,
- *           "showRate": 75
- *         }
- *       ]
- *     }
- */
+/** The attendance by weekday and hour. */
 export interface AttendanceHeatmap {
     /** The zone of days and hours (`TRACKING_TIMEZONE`). */
     timezone: string;
@@ -6361,17 +3079,7 @@ export interface AttendanceHeatmap {
     /** By weekday and hour. Hours without appointments are missing. */
     cells: HeatmapCell[];
 }
-/**
- * The appointments that start in one local hour of a weekday.
- * @example {
- *       "weekday": 1,
- *       "hour": 1,
- *       "total": 1,
- *       "completed": 9,
- *       "noShows": 2,
- *       "showRate": 75
- *     }
- */
+/** The appointments that start in one local hour of a weekday. */
 export interface HeatmapCell {
     /** 0 = Monday. */
     weekday: number;
@@ -6383,113 +3091,7 @@ export interface HeatmapCell {
     /** `completed` of `totalSlots`. In percent with two decimals; null if the denominator is 0. */
     showRate: number | null;
 }
-/**
- * The attendance of a range of days, both included.
- * @example {
- *       "timezone": "Europe/Berlin",
- *       "groupBy": "day",
- *       "from": "2026-02-02",
- *       "to": "2026-02-02",
- *       "days": {
- *         "days": 1,
- *         "read": 1,
- *         "final": 1,
- *         "imported": 1,
- *         "unread": [
- *           "2026-02-02"
- *         ]
- *       },
- *       "total": {
- *         "totalSlots": 12,
- *         "completed": 9,
- *         "sold": 4,
- *         "noShows": 2,
- *         "ghosts": 1,
- *         "cancelled": 1,
- *         "rescheduled": 1,
- *         "overhang": 1,
- *         "pending": 1,
- *         "showRate": 75,
- *         "netShowRate": 81.82,
- *         "successRate": 44.44,
- *         "noShowRate": 16.67,
- *         "ghostRate": 1,
- *         "cancellationRate": 1,
- *         "completionRate": 1
- *       },
- *       "previous": {
- *         "from": "2026-02-02",
- *         "to": "2026-02-02",
- *         "days": {
- *           "days": 1,
- *           "read": 1,
- *           "final": 1,
- *           "imported": 1,
- *           "unread": [
- *             "2026-02-02"
- *           ]
- *         },
- *         "total": {
- *           "totalSlots": 12,
- *           "completed": 9,
- *           "sold": 4,
- *           "noShows": 2,
- *           "ghosts": 1,
- *           "cancelled": 1,
- *           "rescheduled": 1,
- *           "overhang": 1,
- *           "pending": 1,
- *           "showRate": 75,
- *           "netShowRate": 81.82,
- *           "successRate": 44.44,
- *           "noShowRate": 16.67,
- *           "ghostRate": 1,
- *           "cancellationRate": 1,
- *           "completionRate": 1
- *         }
- *       },
- *       "trend": {
- *         "totalSlots": 12,
- *         "completed": 9,
- *         "sold": 4,
- *         "noShows": 2,
- *         "ghosts": 1,
- *         "cancelled": 1,
- *         "rescheduled": 1,
- *         "overhang": 1,
- *         "pending": 1,
- *         "showRate": 75,
- *         "netShowRate": 81.82,
- *         "successRate": 44.44,
- *         "noShowRate": 16.67,
- *         "ghostRate": 1,
- *         "cancellationRate": 1,
- *         "completionRate": 1
- *       },
- *       "groups": [
- *         {
- *           "group": "2026-02-02",
- *           "label": "Monday",
- *           "totalSlots": 12,
- *           "completed": 9,
- *           "sold": 4,
- *           "noShows": 2,
- *           "ghosts": 1,
- *           "cancelled": 1,
- *           "rescheduled": 1,
- *           "overhang": 1,
- *           "pending": 1,
- *           "showRate": 75,
- *           "netShowRate": 81.82,
- *           "successRate": 44.44,
- *           "noShowRate": 16.67,
- *           "ghostRate": 1,
- *           "cancellationRate": 1,
- *           "completionRate": 1
- *         }
- *       ]
- *     }
- */
+/** The attendance of a range of days, both included. */
 export interface Attendance {
     /** The zone of days and hours (`TRACKING_TIMEZONE`). */
     timezone: string;
@@ -6511,18 +3113,7 @@ export interface Attendance {
     /** By their names. A group without a day that was read is missing. */
     groups: AttendanceGroup[];
 }
-/**
- * How many days of a range are known, and how well.
- * @example {
- *       "days": 1,
- *       "read": 1,
- *       "final": 1,
- *       "imported": 1,
- *       "unread": [
- *         "2026-02-02"
- *       ]
- *     }
- */
+/** How many days of a range are known, and how well. */
 export interface DayCoverage {
     /** The days of the range. */
     days: number;
@@ -6535,27 +3126,7 @@ export interface DayCoverage {
     /** The first 31 days up to today that were never read. */
     unread: string[];
 }
-/**
- * Counts and rates of appointments.
- * @example {
- *       "totalSlots": 12,
- *       "completed": 9,
- *       "sold": 4,
- *       "noShows": 2,
- *       "ghosts": 1,
- *       "cancelled": 1,
- *       "rescheduled": 1,
- *       "overhang": 1,
- *       "pending": 1,
- *       "showRate": 75,
- *       "netShowRate": 81.82,
- *       "successRate": 44.44,
- *       "noShowRate": 16.67,
- *       "ghostRate": 1,
- *       "cancellationRate": 1,
- *       "completionRate": 1
- *     }
- */
+/** Counts and rates of appointments. */
 export interface AttendanceFigures {
     /** All appointments that count. */
     totalSlots: number;
@@ -6585,40 +3156,7 @@ export interface AttendanceFigures {
     /** `completed` of `totalSlots`. In percent with two decimals; null if the denominator is 0. */
     completionRate: number | null;
 }
-/**
- * The attendance of a range of days, both included, as a whole.
- * @example {
- *       "from": "2026-02-02",
- *       "to": "2026-02-02",
- *       "days": {
- *         "days": 1,
- *         "read": 1,
- *         "final": 1,
- *         "imported": 1,
- *         "unread": [
- *           "2026-02-02"
- *         ]
- *       },
- *       "total": {
- *         "totalSlots": 12,
- *         "completed": 9,
- *         "sold": 4,
- *         "noShows": 2,
- *         "ghosts": 1,
- *         "cancelled": 1,
- *         "rescheduled": 1,
- *         "overhang": 1,
- *         "pending": 1,
- *         "showRate": 75,
- *         "netShowRate": 81.82,
- *         "successRate": 44.44,
- *         "noShowRate": 16.67,
- *         "ghostRate": 1,
- *         "cancellationRate": 1,
- *         "completionRate": 1
- *       }
- *     }
- */
+/** The attendance of a range of days, both included, as a whole. */
 export interface AttendanceRange {
     /**
      * Format: date
@@ -6633,27 +3171,7 @@ export interface AttendanceRange {
     days: DayCoverage;
     total: AttendanceFigures;
 }
-/**
- * The difference from the range before; of rates in percentage points. Null where it is not known: everything if days of the range before were not read, counts also if days of this range were not.
- * @example {
- *       "totalSlots": 12,
- *       "completed": 9,
- *       "sold": 4,
- *       "noShows": 2,
- *       "ghosts": 1,
- *       "cancelled": 1,
- *       "rescheduled": 1,
- *       "overhang": 1,
- *       "pending": 1,
- *       "showRate": 75,
- *       "netShowRate": 81.82,
- *       "successRate": 44.44,
- *       "noShowRate": 16.67,
- *       "ghostRate": 1,
- *       "cancellationRate": 1,
- *       "completionRate": 1
- *     }
- */
+/** The difference from the range before; of rates in percentage points. Null where it is not known: everything if days of the range before were not read, counts also if days of this range were not. */
 export interface AttendanceTrend {
     totalSlots: number | null;
     completed: number | null;
@@ -6672,29 +3190,7 @@ export interface AttendanceTrend {
     cancellationRate: number | null;
     completionRate: number | null;
 }
-/**
- * The appointments of a group.
- * @example {
- *       "group": "2026-02-02",
- *       "label": "Monday",
- *       "totalSlots": 12,
- *       "completed": 9,
- *       "sold": 4,
- *       "noShows": 2,
- *       "ghosts": 1,
- *       "cancelled": 1,
- *       "rescheduled": 1,
- *       "overhang": 1,
- *       "pending": 1,
- *       "showRate": 75,
- *       "netShowRate": 81.82,
- *       "successRate": 44.44,
- *       "noShowRate": 16.67,
- *       "ghostRate": 1,
- *       "cancellationRate": 1,
- *       "completionRate": 1
- *     }
- */
+/** The appointments of a group. */
 export interface AttendanceGroup {
     /**
      * A date, the Monday of a week, a month `YYYY-MM`, a weekday (0 = Monday), an hour, a consultant or a potential.
@@ -6735,32 +3231,7 @@ export interface AttendanceGroup {
     /** `completed` of `totalSlots`. In percent with two decimals; null if the denominator is 0. */
     completionRate: number | null;
 }
-/**
- * What has changed, or in a dry run would change.
- * @example {
- *       "dryRun": false,
- *       "ruleVersion": 1,
- *       "complete": false,
- *       "judged": 1,
- *       "changed": 1,
- *       "transitions": {
- *         "completed -> no_show": 3
- *       },
- *       "changes": [
- *         {
- *           "date": "2026-02-02",
- *           "changed": {
- *             "completed": {
- *               "from": 12,
- *               "to": 11
- *             }
- *           }
- *         }
- *       ],
- *       "changesTruncated": false,
- *       "after": "2026-02-02"
- *     }
- */
+/** What has changed, or in a dry run would change. */
 export interface Reclassification {
     dryRun: boolean;
     /** The version of the rules that decided. */
@@ -6771,12 +3242,7 @@ export interface Reclassification {
     judged: number;
     /** Those in which something differs: the outcome, the consultant, the day, … */
     changed: number;
-    /**
-     * How many appointments went from one outcome to another.
-     * @example {
-     *       "completed -> no_show": 3
-     *     }
-     */
+    /** How many appointments went from one outcome to another. */
     transitions: {
         [key: string]: number;
     };
@@ -6786,18 +3252,7 @@ export interface Reclassification {
     /** If the time was not enough: the last day that was done, or null if none was. */
     after: string | null;
 }
-/**
- * What became of the events. If the visitor's browser asks not to be tracked (`DNT`, `Sec-GPC`), nothing is recorded, and there is only the message.
- * @example {
- *       "success": true,
- *       "message": "1 recorded",
- *       "event_id": "my-first",
- *       "timestamp": "2026-02-02T18:30:00.000Z",
- *       "processing": "automatic",
- *       "recorded": 1,
- *       "duplicates": 0
- *     }
- */
+/** What became of the events. If the visitor's browser asks not to be tracked (`DNT`, `Sec-GPC`), nothing is recorded, and there is only the message. */
 export interface TrackResult {
     /** @constant */
     success: true;
@@ -6824,30 +3279,7 @@ export interface TrackResult {
     /** How many events the site had sent before. */
     duplicates?: number | undefined;
 }
-/**
- * What became of the events, of which some cannot be processed.
- * @example {
- *       "success": true,
- *       "message": "1 recorded",
- *       "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e",
- *       "event_ids": [
- *         "0f8fad5b-d9cb-469f-a165-70867728950e"
- *       ],
- *       "timestamp": "2026-02-02T18:30:00.000Z",
- *       "processing": "automatic",
- *       "recorded": 1,
- *       "duplicates": 1,
- *       "dead_letters": [
- *         {
- *           "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e",
- *           "reason": "event-type-missing",
- *           "field": "event_type",
- *           "expected": "a text of 1 to 255 characters",
- *           "got": "nothing"
- *         }
- *       ]
- *     }
- */
+/** What became of the events, of which some cannot be processed. */
 export interface PartialTrackResult {
     /** @constant */
     success: true;
@@ -6875,16 +3307,7 @@ export interface PartialTrackResult {
     duplicates?: number | undefined;
     dead_letters: SentDeadLetter[];
 }
-/**
- * An event that is stored but cannot be processed, and why.
- * @example {
- *       "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e",
- *       "reason": "event-type-missing",
- *       "field": "event_type",
- *       "expected": "a text of 1 to 255 characters",
- *       "got": "nothing"
- *     }
- */
+/** An event that is stored but cannot be processed, and why. */
 export interface SentDeadLetter {
     event_id: string;
     reason: RejectReason;
@@ -6897,189 +3320,7 @@ export interface SentDeadLetter {
     expected: string;
     got: string;
 }
-/**
- * The traffic of a site. `summary` also holds the totals beside it.
- * @example {
- *       "success": true,
- *       "customer_id": "shop",
- *       "timezone": "Europe/Berlin",
- *       "from": "2026-02-02",
- *       "to": "2026-02-02",
- *       "interval": "hour",
- *       "dead_letters": 1,
- *       "total_events": 4200,
- *       "processed_to_staging": 4198,
- *       "processed_to_business": 4190,
- *       "completion_rate": 99.76,
- *       "latest_event": "2026-02-02T18:30:00.000Z",
- *       "summary": {
- *         "total_events": 4200,
- *         "processed_to_staging": 4198,
- *         "processed_to_business": 4190,
- *         "completion_rate": 99.76,
- *         "latest_event": "2026-02-02T18:30:00.000Z",
- *         "visitors": 120,
- *         "visits": 150,
- *         "page_views": 410,
- *         "events": 430,
- *         "bounce_rate": 41.33,
- *         "visit_duration_seconds": 95.5,
- *         "pages_per_visit": 2.73,
- *         "bot_events": 1
- *       },
- *       "time_series": [
- *         {
- *           "start": "2026-02-02T18:30:00.000Z",
- *           "visitors": 120,
- *           "visits": 150,
- *           "page_views": 410,
- *           "events": 430,
- *           "bounce_rate": 41.33,
- *           "visit_duration_seconds": 95.5,
- *           "pages_per_visit": 2.73
- *         }
- *       ],
- *       "top_pages": [
- *         {
- *           "page": "/prices",
- *           "page_views": 410
- *         }
- *       ],
- *       "entry_pages": [
- *         {
- *           "page": "/prices",
- *           "visits": 150,
- *           "bounce_rate": 41.33,
- *           "visit_duration_seconds": 95.5
- *         }
- *       ],
- *       "exit_pages": [
- *         {
- *           "page": "/prices",
- *           "visits": 150
- *         }
- *       ],
- *       "referrers": [
- *         {
- *           "referrer": "news.example.com",
- *           "visits": 150,
- *           "bounce_rate": 41.33,
- *           "visit_duration_seconds": 95.5
- *         }
- *       ],
- *       "utm": {
- *         "sources": [
- *           {
- *             "source": "newsletter",
- *             "visits": 150,
- *             "bounce_rate": 41.33,
- *             "visit_duration_seconds": 95.5
- *           }
- *         ],
- *         "mediums": [
- *           {
- *             "medium": "email",
- *             "visits": 150,
- *             "bounce_rate": 41.33,
- *             "visit_duration_seconds": 95.5
- *           }
- *         ],
- *         "campaigns": [
- *           {
- *             "campaign": "spring",
- *             "visits": 150,
- *             "bounce_rate": 41.33,
- *             "visit_duration_seconds": 95.5
- *           }
- *         ]
- *       },
- *       "devices": [
- *         {
- *           "device": "mobile",
- *           "visits": 150,
- *           "bounce_rate": 41.33,
- *           "visit_duration_seconds": 95.5
- *         }
- *       ],
- *       "browsers": [
- *         {
- *           "browser": "Firefox",
- *           "visits": 150,
- *           "bounce_rate": 41.33,
- *           "visit_duration_seconds": 95.5
- *         }
- *       ],
- *       "operating_systems": [
- *         {
- *           "os": "Android",
- *           "visits": 150,
- *           "bounce_rate": 41.33,
- *           "visit_duration_seconds": 95.5
- *         }
- *       ],
- *       "countries": [
- *         {
- *           "country": "DE",
- *           "visits": 150,
- *           "bounce_rate": 41.33,
- *           "visit_duration_seconds": 95.5
- *         }
- *       ],
- *       "event_types": [
- *         {
- *           "event_type": "page_view",
- *           "events": 1
- *         }
- *       ],
- *       "bots": [
- *         {
- *           "bot": "Googlebot",
- *           "events": 1
- *         }
- *       ],
- *       "visits": [
- *         {
- *           "session_id": "s-4f2a",
- *           "started_at": "2026-02-02T18:30:00.000Z",
- *           "ended_at": "2026-02-02T18:30:00.000Z",
- *           "duration_seconds": 95.5,
- *           "events": 1,
- *           "page_views": 410,
- *           "bounce": false,
- *           "entry_page": "/",
- *           "exit_page": "/prices",
- *           "referrer": "news.example.com",
- *           "utm_source": "newsletter",
- *           "utm_medium": "email",
- *           "utm_campaign": "spring",
- *           "device": "mobile",
- *           "browser": "Firefox",
- *           "os": "Android",
- *           "country": "DE"
- *         }
- *       ],
- *       "events": [
- *         {
- *           "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e",
- *           "event_type": "page_view",
- *           "page_url": "https://www.example.com/prices",
- *           "session_id": "s-4f2a",
- *           "visitor_id": "v-91bc",
- *           "occurred_at": "2026-02-02T18:30:00.000Z",
- *           "referrer": "news.example.com",
- *           "device": "mobile",
- *           "browser": "Firefox",
- *           "os": "Android",
- *           "country": "DE",
- *           "bot": null,
- *           "quality": "VALID",
- *           "quality_score": 1,
- *           "event_data": {}
- *         }
- *       ],
- *       "timestamp": "2026-02-02T18:30:00.000Z"
- *     }
- */
+/** The traffic of a site. `summary` also holds the totals beside it. */
 export interface TrackingDashboard {
     /** @constant */
     success: true;
@@ -7252,24 +3493,7 @@ export interface TrackingDashboard {
     /** Format: date-time */
     timestamp: string;
 }
-/**
- * How far all events have come, and the traffic of people in the range.
- * @example {
- *       "total_events": 4200,
- *       "processed_to_staging": 4198,
- *       "processed_to_business": 4190,
- *       "completion_rate": 99.76,
- *       "latest_event": "2026-02-02T18:30:00.000Z",
- *       "visitors": 120,
- *       "visits": 150,
- *       "page_views": 410,
- *       "events": 430,
- *       "bounce_rate": 41.33,
- *       "visit_duration_seconds": 95.5,
- *       "pages_per_visit": 2.73,
- *       "bot_events": 1
- *     }
- */
+/** How far all events have come, and the traffic of people in the range. */
 export interface TrackingSummary {
     /**
      * All accepted events, wherever they are in the pipeline.
@@ -7314,19 +3538,7 @@ export interface TrackingSummary {
     /** Events of bots, which are not part of the other numbers. */
     bot_events: number;
 }
-/**
- * The traffic of one hour or day.
- * @example {
- *       "start": "2026-02-02T18:30:00.000Z",
- *       "visitors": 120,
- *       "visits": 150,
- *       "page_views": 410,
- *       "events": 430,
- *       "bounce_rate": 41.33,
- *       "visit_duration_seconds": 95.5,
- *       "pages_per_visit": 2.73
- *     }
- */
+/** The traffic of one hour or day. */
 export interface TrackingInterval {
     /**
      * Format: date-time
@@ -7352,28 +3564,7 @@ export interface TrackingInterval {
      */
     pages_per_visit: number | null;
 }
-/**
- * One visit, page by page.
- * @example {
- *       "session_id": "s-4f2a",
- *       "started_at": "2026-02-02T18:30:00.000Z",
- *       "ended_at": "2026-02-02T18:30:00.000Z",
- *       "duration_seconds": 95.5,
- *       "events": 1,
- *       "page_views": 410,
- *       "bounce": false,
- *       "entry_page": "/",
- *       "exit_page": "/prices",
- *       "referrer": "news.example.com",
- *       "utm_source": "newsletter",
- *       "utm_medium": "email",
- *       "utm_campaign": "spring",
- *       "device": "mobile",
- *       "browser": "Firefox",
- *       "os": "Android",
- *       "country": "DE"
- *     }
- */
+/** One visit, page by page. */
 export interface TrackingVisit {
     session_id: string;
     /** Format: date-time */
@@ -7397,26 +3588,7 @@ export interface TrackingVisit {
     os: string | null;
     country: string | null;
 }
-/**
- * An event that is counted in reports.
- * @example {
- *       "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e",
- *       "event_type": "page_view",
- *       "page_url": "https://www.example.com/prices",
- *       "session_id": "s-4f2a",
- *       "visitor_id": "v-91bc",
- *       "occurred_at": "2026-02-02T18:30:00.000Z",
- *       "referrer": "news.example.com",
- *       "device": "mobile",
- *       "browser": "Firefox",
- *       "os": "Android",
- *       "country": "DE",
- *       "bot": null,
- *       "quality": "VALID",
- *       "quality_score": 1,
- *       "event_data": {}
- *     }
- */
+/** An event that is counted in reports. */
 export interface TrackingEvent {
     event_id: string;
     event_type: string;
@@ -7442,47 +3614,9 @@ export interface TrackingEvent {
     quality_score: number;
     event_data: JsonObject;
 }
-/**
- * A run that completed, or that was skipped.
- * @example {
- *       "status": "ok",
- *       "skipped": false,
- *       "scheduledFor": "2026-02-02T18:30:00.000Z",
- *       "staged": 1,
- *       "processed": 1,
- *       "deadLetters": 1,
- *       "replayed": 1,
- *       "message": "12 processed",
- *       "result": {
- *         "staged": 1,
- *         "processed": 1,
- *         "dead_letters": 1,
- *         "replayed": 1,
- *         "remaining": 1
- *       }
- *     }
- */
+/** A run that completed, or that was skipped. */
 export type SiteProcessingResponse = SiteProcessingCompleted | SiteProcessingSkipped;
-/**
- * The run completed: its counts and details.
- * @example {
- *       "status": "ok",
- *       "skipped": false,
- *       "scheduledFor": "2026-02-02T18:30:00.000Z",
- *       "staged": 1,
- *       "processed": 1,
- *       "deadLetters": 1,
- *       "replayed": 1,
- *       "message": "12 processed",
- *       "result": {
- *         "staged": 1,
- *         "processed": 1,
- *         "dead_letters": 1,
- *         "replayed": 1,
- *         "remaining": 1
- *       }
- *     }
- */
+/** The run completed: its counts and details. */
 export interface SiteProcessingCompleted {
     /** @constant */
     status: "ok";
@@ -7498,16 +3632,7 @@ export interface SiteProcessingCompleted {
     message: string;
     result: ProcessingResult;
 }
-/**
- * How many events reached which layer, and how many are still pending.
- * @example {
- *       "staged": 1,
- *       "processed": 1,
- *       "dead_letters": 1,
- *       "replayed": 1,
- *       "remaining": 1
- *     }
- */
+/** How many events reached which layer, and how many are still pending. */
 export interface ProcessingResult {
     staged: number;
     processed: number;
@@ -7515,16 +3640,7 @@ export interface ProcessingResult {
     replayed: number;
     remaining: number;
 }
-/**
- * Nothing was run, and why.
- * @example {
- *       "status": "ok",
- *       "skipped": true,
- *       "reason": "already-running",
- *       "detail": "the run for 2026-02-02T02:00:00.000Z is completed",
- *       "scheduledFor": "2026-02-02T18:30:00.000Z"
- *     }
- */
+/** Nothing was run, and why. */
 export interface SiteProcessingSkipped {
     /** @constant */
     status: "ok";
@@ -7535,18 +3651,7 @@ export interface SiteProcessingSkipped {
     /** Format: date-time */
     scheduledFor: string;
 }
-/**
- * A run that continues by itself, and how far it is.
- * @example {
- *       "status": "partial",
- *       "skipped": false,
- *       "scheduledFor": "2026-02-02T18:30:00.000Z",
- *       "progress": {
- *         "done": 1,
- *         "total": 1
- *       }
- *     }
- */
+/** A run that continues by itself, and how far it is. */
 export interface SiteProcessingPartial {
     /** @constant */
     status: "partial";
@@ -7556,47 +3661,9 @@ export interface SiteProcessingPartial {
     scheduledFor: string;
     progress: RunProgress;
 }
-/**
- * What was processed: of one site, or by the job.
- * @example {
- *       "success": true,
- *       "status": "ok",
- *       "message": "12 processed",
- *       "result": {
- *         "staged": 1,
- *         "processed": 1,
- *         "dead_letters": 1,
- *         "replayed": 1,
- *         "remaining": 1
- *       },
- *       "staged": 1,
- *       "processed": 1,
- *       "dead_letters": 1,
- *       "replayed": 1,
- *       "remaining": 1
- *     }
- */
+/** What was processed: of one site, or by the job. */
 export type EventsProcessed = SiteProcessed | SiteProcessingResponse;
-/**
- * What was processed for the site of the read key. The counts also stand beside `result`.
- * @example {
- *       "success": true,
- *       "status": "ok",
- *       "message": "12 processed",
- *       "result": {
- *         "staged": 1,
- *         "processed": 1,
- *         "dead_letters": 1,
- *         "replayed": 1,
- *         "remaining": 1
- *       },
- *       "staged": 1,
- *       "processed": 1,
- *       "dead_letters": 1,
- *       "replayed": 1,
- *       "remaining": 1
- *     }
- */
+/** What was processed for the site of the read key. The counts also stand beside `result`. */
 export interface SiteProcessed {
     /** @constant */
     success: true;
@@ -7611,94 +3678,7 @@ export interface SiteProcessed {
     replayed: number;
     remaining: number;
 }
-/**
- * The state of a site's pipeline.
- * @example {
- *       "success": true,
- *       "customer_id": "shop",
- *       "status": "idle",
- *       "pipeline_status": {
- *         "pending": {
- *           "raw": 1,
- *           "staging": 1
- *         },
- *         "oldest_pending": {
- *           "received_at": "2026-02-02T18:30:00.000Z",
- *           "age_seconds": 1
- *         },
- *         "dead_letters": [
- *           {
- *             "reason": "event-type-missing",
- *             "layer": "staging",
- *             "count": 1,
- *             "field": "event_type",
- *             "expected": "a text of 1 to 255 characters",
- *             "got": "nothing",
- *             "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
- *           }
- *         ]
- *       },
- *       "recent_events": [
- *         {
- *           "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e",
- *           "event_type": "page_view",
- *           "page_url": "https://www.example.com/prices",
- *           "session_id": "s-4f2a",
- *           "visitor_id": "v-91bc",
- *           "occurred_at": "2026-02-02T18:30:00.000Z",
- *           "referrer": "news.example.com",
- *           "device": "mobile",
- *           "browser": "Firefox",
- *           "os": "Android",
- *           "country": "DE",
- *           "bot": null,
- *           "quality": "VALID",
- *           "quality_score": 1,
- *           "event_data": {},
- *           "raw_event_type": "page_view"
- *         }
- *       ],
- *       "pending": {
- *         "raw": 1,
- *         "staging": 1
- *       },
- *       "oldest_pending": {
- *         "received_at": "2026-02-02T18:30:00.000Z",
- *         "age_seconds": 1
- *       },
- *       "dead_letters": [
- *         {
- *           "reason": "event-type-missing",
- *           "layer": "staging",
- *           "count": 1,
- *           "field": "event_type",
- *           "expected": "a text of 1 to 255 characters",
- *           "got": "nothing",
- *           "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
- *         }
- *       ],
- *       "events": [
- *         {
- *           "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e",
- *           "event_type": "page_view",
- *           "page_url": "https://www.example.com/prices",
- *           "session_id": "s-4f2a",
- *           "visitor_id": "v-91bc",
- *           "occurred_at": "2026-02-02T18:30:00.000Z",
- *           "referrer": "news.example.com",
- *           "device": "mobile",
- *           "browser": "Firefox",
- *           "os": "Android",
- *           "country": "DE",
- *           "bot": null,
- *           "quality": "VALID",
- *           "quality_score": 1,
- *           "event_data": {}
- *         }
- *       ],
- *       "timestamp": "2026-02-02T18:30:00.000Z"
- *     }
- */
+/** The state of a site's pipeline. */
 export interface TrackingStatus {
     /** @constant */
     success: true;
@@ -7728,30 +3708,7 @@ export interface TrackingStatus {
     /** Format: date-time */
     timestamp: string;
 }
-/**
- * What waits, and what failed.
- * @example {
- *       "pending": {
- *         "raw": 1,
- *         "staging": 1
- *       },
- *       "oldest_pending": {
- *         "received_at": "2026-02-02T18:30:00.000Z",
- *         "age_seconds": 1
- *       },
- *       "dead_letters": [
- *         {
- *           "reason": "event-type-missing",
- *           "layer": "staging",
- *           "count": 1,
- *           "field": "event_type",
- *           "expected": "a text of 1 to 255 characters",
- *           "got": "nothing",
- *           "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
- *         }
- *       ]
- *     }
- */
+/** What waits, and what failed. */
 export interface TrackingPipeline {
     /** How many events wait for validation (`raw`), and to be counted (`staging`). */
     pending: {
@@ -7767,18 +3724,7 @@ export interface TrackingPipeline {
     /** Events that cannot be processed, by reason. */
     dead_letters: DeadLetterGroup[];
 }
-/**
- * Events that cannot be processed for the same reason. The other fields are those of the newest.
- * @example {
- *       "reason": "event-type-missing",
- *       "layer": "staging",
- *       "count": 1,
- *       "field": "event_type",
- *       "expected": "a text of 1 to 255 characters",
- *       "got": "nothing",
- *       "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
- *     }
- */
+/** Events that cannot be processed for the same reason. The other fields are those of the newest. */
 export interface DeadLetterGroup {
     reason: RejectReason;
     /**
@@ -7796,27 +3742,7 @@ export interface DeadLetterGroup {
     got: string;
     event_id: string;
 }
-/**
- * One of the last events.
- * @example {
- *       "event_id": "0f8fad5b-d9cb-469f-a165-70867728950e",
- *       "event_type": "page_view",
- *       "page_url": "https://www.example.com/prices",
- *       "session_id": "s-4f2a",
- *       "visitor_id": "v-91bc",
- *       "occurred_at": "2026-02-02T18:30:00.000Z",
- *       "referrer": "news.example.com",
- *       "device": "mobile",
- *       "browser": "Firefox",
- *       "os": "Android",
- *       "country": "DE",
- *       "bot": null,
- *       "quality": "VALID",
- *       "quality_score": 1,
- *       "event_data": {},
- *       "raw_event_type": "page_view"
- *     }
- */
+/** One of the last events. */
 export interface TrackingRecentEvent {
     event_id: string;
     event_type: string;
@@ -7843,14 +3769,7 @@ export interface TrackingRecentEvent {
     event_data: JsonObject;
     raw_event_type: string;
 }
-/**
- * The health, as the older API answers it at `/health`.
- * @example {
- *       "status": "pass",
- *       "service": "taktwerk",
- *       "checks": {}
- *     }
- */
+/** The health, as the older API answers it at `/health`. */
 export interface ServiceHealth {
     status: HealthStatus;
     /** @constant */
@@ -7860,17 +3779,7 @@ export interface ServiceHealth {
         [key: string]: HealthFinding[];
     } | undefined;
 }
-/**
- * The health of the database, as the older API answers it at `/health/db`.
- * @example {
- *       "status": "pass",
- *       "database": "connected",
- *       "auth_functions_available": {
- *         "track_site_event": true
- *       },
- *       "checks": {}
- *     }
- */
+/** The health of the database, as the older API answers it at `/health/db`. */
 export interface DatabaseHealth {
     status: HealthStatus;
     database: "connected" | "unavailable";
@@ -7884,20 +3793,7 @@ export interface DatabaseHealth {
         [key: string]: HealthFinding[];
     } | undefined;
 }
-/**
- * Every error has this form.
- * @example {
- *       "status": "error",
- *       "error": {
- *         "code": "invalid-parameter",
- *         "message": "from: expected a calendar date YYYY-MM-DD, got nothing",
- *         "requestId": "0f8fad5b-d9cb-469f-a165-70867728950e",
- *         "field": "from",
- *         "expected": "a calendar date YYYY-MM-DD",
- *         "got": "nothing"
- *       }
- *     }
- */
+/** Every error has this form. */
 export interface ErrorResponse {
     /** @constant */
     status: "error";
