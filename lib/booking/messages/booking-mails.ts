@@ -6,9 +6,8 @@ import { bookingSeed, canMakeTokens, TOKEN_PLACEHOLDER } from "../../mail/queue/
 import { sender } from "../../mail/sender.ts";
 import { HOUR_MS } from "../../time/durations.ts";
 import type { Booking } from "../bookings/schema.ts";
-import { bookingLetter } from "./booking-letter.ts";
 import type { Occasion } from "./booking-texts.ts";
-import { type InvitationStatus, invitation, type Organizer } from "./invitation.ts";
+import type { InvitationStatus, Organizer } from "./invitation.ts";
 
 /** Changes about which the customer gets a mail with an .ics. A reminder follows before the booking begins. */
 export type BookingEvent = "booked" | "confirmed" | "rescheduled" | "cancelled";
@@ -21,17 +20,18 @@ export type BookingEvent = "booked" | "confirmed" | "rescheduled" | "cancelled";
 export async function notifyCustomer(tx: Db, booking: Booking, event: BookingEvent, now: Date): Promise<void> {
   if (event !== "booked") await skipReminders(tx, booking, now);
   if (booking.customerEmail === "") return; // forgotten (bookings/forget-customers.ts)
+  const { invitation } = await import("./invitation.ts"); // other requests for bookings do not need it
   const organizer = organizerOf();
   const link = linkTo(booking);
   const occasion = event === "booked" && booking.status === "pending" ? "requested" : event;
   const mail: NewMail = {
-    ...mailAbout(booking, occasion, link),
+    ...(await mailAbout(booking, occasion, link)),
     dedupeKey: `booking:${booking.id}:${event}:${booking.sequence}`,
     calendar: invitation(booking, invitationStatus(booking), organizer, now),
   };
   const due = reminderDue(booking, now);
   const reminder = due && {
-    ...mailAbout(booking, "reminder", link),
+    ...(await mailAbout(booking, "reminder", link)),
     dedupeKey: reminderKey(booking.id, booking.sequence),
     scheduledAt: due,
     expiresAt: booking.startsAt, // so that no reminder is late, for example after an outage
@@ -68,7 +68,8 @@ function reminderDue({ status, startsAt }: Booking, now: Date): Date | undefined
   return due.getTime() - now.getTime() < MIN_LEAD_MS ? undefined : due;
 }
 
-function mailAbout(booking: Booking, occasion: Occasion, link: string | undefined) {
+async function mailAbout(booking: Booking, occasion: Occasion, link: string | undefined) {
+  const { bookingLetter } = await import("./booking-letter.ts");
   const letter = bookingLetter(booking, occasion, link);
   const tokenSeed = link === undefined ? null : bookingSeed(booking.id, booking.tokenSalt);
   return { userId: null, recipient: booking.customerEmail, unsubscribeUrl: null, tokenSeed, ...letter };
