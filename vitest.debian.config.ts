@@ -8,7 +8,7 @@ const SELECTION = {
   "test/db/admin": "admin-emails admin-runs monitoring",
   "test/db/analytics": "admin-site-dashboard dashboard time-series pipeline partitions sites privacy",
   "test/db/attendance":
-    "tracking-endpoint tracking-heatmap conditions import metrics-route metrics-groups reclassify tracking-days report-run appointments-route customers-route daily-metrics",
+    "tracking-endpoint tracking-heatmap conditions import get-attendance metrics-groups reclassify tracking-days report-run list-appointments list-customers daily-metrics",
   "test/db/booking/bookings": "booking booking-retention booking-mails cancel hold reschedule admin-booking",
   "test/db/booking/catalog": "public-catalog catalog-setup catalog-effects",
   "test/db/booking/slots": "admin-slot-calendar free-slots maintenance-endpoint maintenance-taken metrics",

@@ -135,7 +135,6 @@ function summaries(jobs: JobRegistry, stats: JobStats[], now: Date) {
       lastSuccess: completed?.lastRun ?? null,
       p50Ms: completed?.p50Ms ?? null,
       p95Ms: completed?.p95Ms ?? null,
-      /** The share of successful runs in percent; null if no run was due. */
       successRate: ended === 0 ? null : Math.round((10_000 * succeeded) / ended) / 100,
       missed: sum(({ missedCount }) => missedCount),
     };

@@ -1,14 +1,12 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { at, type Db, rows, withInstants } from "../db/db.ts";
-import { jsonValue, sentInstant } from "../http/responses/fields.ts";
+import { count, jsonValue, sentInstant } from "../http/responses/fields.ts";
 import type { RunStatus } from "../jobs/schema.ts";
 import { DAY_MS } from "../time/durations.ts";
 import { runError, runStatus } from "./run-fields.ts";
 
 const LISTED = 50;
-
-const count = z.int().min(0);
 
 export const jobStats = z
   .object({

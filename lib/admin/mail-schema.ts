@@ -1,10 +1,8 @@
 import * as z from "zod";
-import { sentDate, sentInstant } from "../http/responses/fields.ts";
+import { count, sentDate, sentInstant } from "../http/responses/fields.ts";
 import { MAIL_STATUSES } from "../mail/schema.ts";
 
 /** What operators read of the mail queue (docs/domain.md, section 4). */
-
-const count = z.int().min(0);
 
 const mailStatus = z.enum(MAIL_STATUSES).meta({
   id: "MailStatus",

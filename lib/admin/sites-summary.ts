@@ -3,9 +3,7 @@ import * as z from "zod";
 import { readBacklog } from "../analytics/pipeline/backlog.ts";
 import { listSites } from "../analytics/sites/sites.ts";
 import { type Db, rows } from "../db/db.ts";
-import { sentInstant } from "../http/responses/fields.ts";
-
-const count = z.int().min(0);
+import { count, sentInstant } from "../http/responses/fields.ts";
 
 const deadLetterCount = z
   .object({

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { sentDate } from "../http/responses/fields.ts";
+import { count, sentDate } from "../http/responses/fields.ts";
 import { OUTCOMES } from "./classification/rules.ts";
 import { metricsFields } from "./metrics/metrics-schema.ts";
 import { GROUP_NAMES } from "./metrics/report-queries.ts";
@@ -14,7 +14,6 @@ export const outcome = z.enum(OUTCOMES, { error: `one of ${OUTCOMES.join(", ")}`
     "What became of an appointment. `pending`: it is not over yet. `placeholder`: it is none, such as a lunch break.",
 });
 
-const count = z.int().min(0);
 const figures = z
   .object(metricsFields)
   .meta({ id: "AttendanceFigures", description: "Counts and rates of appointments." });

@@ -1,10 +1,9 @@
 import * as z from "zod";
+import { count, sentDate } from "../http/responses/fields.ts";
 import { changedDays, metricsFields } from "./metrics/metrics-schema.ts";
 import { REPORT_RESULTS } from "./report/weekly-report.ts";
 
-const count = z.int().min(0);
-
-const day = z.object({ date: z.iso.date(), final: z.boolean(), ...metricsFields }).meta({
+const day = z.object({ date: sentDate, final: z.boolean(), ...metricsFields }).meta({
   id: "TrackedDay",
   description: "The attendance of a day. Figures of a day that is not final may still change.",
 });
@@ -14,8 +13,8 @@ export const trackingResult = z
   .object({
     disabled: z.boolean(),
     detail: z.string(),
-    start: z.iso.date().meta({ description: "The run's first day." }),
-    end: z.iso.date().meta({ description: "The run's last day." }),
+    start: sentDate.meta({ description: "The run's first day." }),
+    end: sentDate.meta({ description: "The run's last day." }),
     daysSkipped: count.meta({ description: "Days that were final already." }),
     daysRead: count,
     daysOutOfReach: count.meta({ description: "Days that are not final and lie too far back for the daily run." }),

@@ -39,8 +39,8 @@ export interface Access<C> {
 /** The platform's own pages (`ALLOWED_ORIGINS`). */
 export const PLATFORM_PAGES: Cors = {
   allows: (origin) => config().allowedOrigins.includes(origin),
-  send: "authorization, content-type, idempotency-key, if-none-match",
-  read: `idempotency-replayed, etag, ${READABLE_HEADERS}`,
+  send: ["authorization", "content-type", "idempotency-key", "if-none-match"],
+  read: ["idempotency-replayed", "etag", ...READABLE_HEADERS],
 };
 
 const isRead = ({ method }: Request): boolean => method === "GET" || method === "HEAD";

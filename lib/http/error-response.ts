@@ -22,6 +22,6 @@ export function errorResponse(thrown: unknown, path: string): Response {
     error.code === "misconfigured" ? "A setting of this deployment is wrong. The log names it." : error.message;
   return Response.json(
     { status: "error", error: { code: error.code, message, requestId, ...error.detail } },
-    { status: error.status, headers: { ...error.headers, "Cache-Control": "no-store" } },
+    { status: error.status, headers: error.headers },
   );
 }

@@ -15,14 +15,10 @@ export function parse<S extends z.ZodType>(
   throw firstIssue(parsed.error, input, code);
 }
 
-/**
- * Parses the query string to an object. A parameter that is given twice is an error.
- * @param segments Names to ignore, because the platform adds the segments of the path to the query.
- */
-export function queryOf(request: Request, segments: readonly string[] = []): Record<string, string> {
+/** Parses the query string to an object. A parameter that is given twice is an error. */
+export function queryOf(request: Request): Record<string, string> {
   const query: Record<string, string> = {};
   for (const [name, value] of new URL(request.url).searchParams) {
-    if (segments.includes(name)) continue;
     if (Object.hasOwn(query, name)) {
       throw fieldError("invalid-parameter", { field: name, expected: "one value", got: "several" });
     }

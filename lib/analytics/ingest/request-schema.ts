@@ -58,4 +58,4 @@ const listOfEvents = z
 
 export const trackRequest = z
   .union([oneEvent, listOfEvents])
-  .meta({ id: "TrackRequest", description: "One event, or a list of up to 500." });
+  .meta({ id: "TrackRequest", description: `One event, or a list of up to ${MAX_EVENTS}.` });

@@ -1,10 +1,8 @@
 import * as z from "zod";
-import { sentInstant } from "../../http/responses/fields.ts";
+import { count, sentInstant } from "../../http/responses/fields.ts";
 import { rejectReason } from "../events/reject-reason.ts";
 
 /** What the senders of events get. */
-
-const count = z.int().min(0);
 
 const sentDeadLetter = z
   .object({

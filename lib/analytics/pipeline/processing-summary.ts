@@ -1,7 +1,6 @@
 import * as z from "zod";
+import { count } from "../../http/responses/fields.ts";
 import type { PipelineCounts } from "./batch.ts";
-
-const count = z.int().min(0);
 
 /** The summary of processing pending events. */
 export const processingSummary = z.object({

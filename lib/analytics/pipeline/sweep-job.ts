@@ -3,6 +3,7 @@ import * as z from "zod";
 import { type Db, rows } from "../../db/db.ts";
 import { describeError, fieldError } from "../../errors.ts";
 import { flag, id } from "../../http/fields.ts";
+import { count } from "../../http/responses/fields.ts";
 import type { OccurrenceJob, Progress, RunContext, RunResult } from "../../jobs/job.ts";
 import { rejectReason } from "../events/reject-reason.ts";
 import type { Site } from "../sites/access.ts";
@@ -22,8 +23,6 @@ const parameters = z.strictObject({
 });
 
 type Parameters = z.output<typeof parameters>;
-
-const count = z.int().min(0);
 
 const sweepResult = z.object({
   staged: count,

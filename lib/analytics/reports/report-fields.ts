@@ -1,10 +1,9 @@
 import * as z from "zod";
-import { sentInstant, sentJsonObject } from "../../http/responses/fields.ts";
+import { count, sentInstant, sentJsonObject } from "../../http/responses/fields.ts";
 import { QUALITIES } from "../events/quality.ts";
 
 /** The fields of reports about a site. The older API sends them so; that of operators sends them in camelCase. */
 
-const count = z.int().min(0);
 const percent = z.number().nullable();
 const text = z.string();
 

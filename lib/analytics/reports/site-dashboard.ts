@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { adminOnly } from "../../http/access.ts";
 import { operation } from "../../http/operation.ts";
-import { sentDate } from "../../http/responses/fields.ts";
+import { count, sentDate } from "../../http/responses/fields.ts";
 import { siteParams } from "../sites/site-fields.ts";
 import { findSite } from "../sites/sites.ts";
 import { camelCased } from "./camel-case.ts";
@@ -19,7 +19,7 @@ import { INTERVALS } from "./report-range.ts";
 const summary = z
   .object({
     ...camelCased(progressFields),
-    deadLetters: z.int().min(0).meta({ description: "Events that cannot be processed." }),
+    deadLetters: count.meta({ description: "Events that cannot be processed." }),
     ...camelCased(trafficFields),
   })
   .meta({ id: "SiteSummary", description: "How far all events have come, and the traffic of people in the range." });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { sentDate, sentInstant } from "../../http/responses/fields.ts";
+import { count, sentDate, sentInstant } from "../../http/responses/fields.ts";
 import { rejectReason } from "../events/reject-reason.ts";
 import {
   eventFields,
@@ -13,7 +13,6 @@ import { INTERVALS } from "./report-range.ts";
 
 /** The reports that a site reads with its key, with the field names of the older API. */
 
-const count = z.int().min(0);
 const success = z.literal(true);
 const list = <S extends z.ZodRawShape>(fields: S) => z.array(z.object(fields));
 

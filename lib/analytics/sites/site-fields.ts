@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { id, line, siteId, zone } from "../../http/fields.ts";
-import { sentInstant } from "../../http/responses/fields.ts";
+import { count, sentInstant } from "../../http/responses/fields.ts";
 
 /** The fields of sites, in requests and answers. */
 
@@ -73,8 +73,8 @@ export const site = z
   .object({
     ...settingsFields,
     keys: z.array(key),
-    pending: z.int().min(0).meta({ description: "Events that are on their way through the pipeline." }),
-    deadLetters: z.int().min(0).meta({ description: "Events that cannot be processed." }),
+    pending: count.meta({ description: "Events that are on their way through the pipeline." }),
+    deadLetters: count.meta({ description: "Events that cannot be processed." }),
   })
   .meta({ id: "Site", description: "A site whose pages and servers send events." });
 

@@ -3,6 +3,7 @@ import { config } from "../../config/config.ts";
 import { adminOnly } from "../../http/access.ts";
 import { whole } from "../../http/fields.ts";
 import { operation } from "../../http/operation.ts";
+import { count } from "../../http/responses/fields.ts";
 import { keyPart, listOf, pageQuery, sortKey, toPage } from "../../http/responses/pages.ts";
 import { MINUTE_MS } from "../../time/durations.ts";
 import { keyKind, site, siteChange, siteCreated, siteInput, siteKey, siteParams, siteSettings } from "./site-fields.ts";
@@ -94,7 +95,7 @@ const revokeSiteKeys = operation({
     200: {
       description: "How many keys were revoked.",
       schema: z
-        .object({ revoked: z.int().min(0) })
+        .object({ revoked: count })
         .meta({ id: "SiteKeysRevoked", description: "The number of keys that do not work any more." }),
     },
     ...UNKNOWN_SITE,

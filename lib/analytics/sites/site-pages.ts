@@ -10,7 +10,7 @@ import { isAllowedBySomeSite } from "./origins.ts";
 export const SITE_PAGES: Cors = {
   // If the database cannot be reached, the request itself reports it.
   allows: async (origin, request) => isOwnOrigin(origin, request) || isAllowedBySomeSite(origin).catch(() => false),
-  send: "authorization, content-type, x-customer-id",
+  send: ["authorization", "content-type", "x-customer-id"],
   read: READABLE_HEADERS,
 };
 

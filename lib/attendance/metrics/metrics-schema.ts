@@ -1,7 +1,6 @@
 import * as z from "zod";
-import { sentDate } from "../../http/responses/fields.ts";
+import { count, sentDate } from "../../http/responses/fields.ts";
 
-const count = z.int().min(0);
 const rate = (description: string) =>
   z
     .number()

@@ -2,10 +2,10 @@ import * as z from "zod";
 import { line } from "../../http/fields.ts";
 import { endTime, sentTime, startTime } from "./clock-time.ts";
 
-/** Fields that the catalog routes share. */
+/** Fields that the catalog operations share. */
 
 /** A whole number within bounds. Must be a JSON number, not text or a boolean. */
-export const count = (min: number, max: number) => {
+export const wholeNumber = (min: number, max: number) => {
   const expected = { error: `a whole number from ${min} to ${max}` };
   return z.number(expected).int(expected).min(min, expected).max(max, expected);
 };

@@ -9,7 +9,7 @@ import type { Maintain } from "../slots/maintain-now.ts";
 import { catalogOperations } from "./catalog-operations.ts";
 import { type CatalogTable, saveRows } from "./catalog-rows.ts";
 import { deleteServices } from "./delete-catalog.ts";
-import { count, properName, twoDecimals } from "./fields.ts";
+import { properName, twoDecimals, wholeNumber } from "./fields.ts";
 import { rejectUnknownProviders } from "./references.ts";
 
 const bufferBefore = { description: "Minutes before a slot in which its provider is busy too." };
@@ -23,11 +23,11 @@ const serviceInput = z
     id,
     providerId: id,
     name: properName,
-    durationMinutes: count(1, 1440),
-    bufferBefore: count(0, 240).default(0).meta(bufferBefore),
-    bufferAfter: count(0, 240).default(0).meta(bufferAfter),
+    durationMinutes: wholeNumber(1, 1440),
+    bufferBefore: wholeNumber(0, 240).default(0).meta(bufferBefore),
+    bufferAfter: wholeNumber(0, 240).default(0).meta(bufferAfter),
     price: twoDecimals(0, 1_000_000).meta(price),
-    minNoticeMinutes: count(0, 43_200).default(0).meta(minNoticeMinutes),
+    minNoticeMinutes: wholeNumber(0, 43_200).default(0).meta(minNoticeMinutes),
     confirmationRequired: z.boolean().default(false).meta(confirmationRequired),
     active: z.boolean().default(true),
   })

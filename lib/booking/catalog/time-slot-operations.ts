@@ -9,7 +9,7 @@ import type { Maintain } from "../slots/maintain-now.ts";
 import { catalogOperations } from "./catalog-operations.ts";
 import { type CatalogTable, deleteRows, saveRows } from "./catalog-rows.ts";
 import { clockTime, startTime } from "./clock-time.ts";
-import { count, hasDuration, hours, sentHours, twoDecimals, weekday } from "./fields.ts";
+import { hasDuration, hours, sentHours, twoDecimals, weekday, wholeNumber } from "./fields.ts";
 import { rejectUnknownServices } from "./references.ts";
 
 const capacity = { description: "How many customers can book each of its slots." };
@@ -24,7 +24,7 @@ const timeSlotItem = z
   .strictObject({
     ...timeSlotKey.shape,
     ...hours,
-    capacity: count(1, 1000).default(1).meta(capacity),
+    capacity: wholeNumber(1, 1000).default(1).meta(capacity),
     peak: z.boolean().default(false).meta(peak),
     /** At most 10, so that the highest price with the highest surcharge fits its column. */
     priceMultiplier: twoDecimals(0.01, 10).default(1).meta(priceMultiplier),

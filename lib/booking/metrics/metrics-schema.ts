@@ -1,9 +1,7 @@
 import * as z from "zod";
-import { sentDate, sentInstant } from "../../http/responses/fields.ts";
+import { count, sentDate, sentInstant } from "../../http/responses/fields.ts";
 
 /** What operators read of slots in figures (docs/domain.md, section 6). Values without a basis are null. */
-
-const count = z.int().min(0);
 
 const percent = z.number().nullable().meta({ description: "With two decimals; null without a basis." });
 

@@ -1,8 +1,6 @@
 import * as z from "zod";
-import { sentInstant } from "../../http/responses/fields.ts";
+import { count, sentDate, sentInstant } from "../../http/responses/fields.ts";
 import { CATEGORIES } from "../availability/surcharge.ts";
-
-const count = z.int().min(0);
 
 const dayCounts = { added: count, changed: count, removed: count, expired: count, kept: count, conflicts: count };
 
@@ -12,7 +10,7 @@ const slotChange = z
     id: z.int().optional().meta({ description: "The id of an existing slot." }),
     serviceId: z.string(),
     providerId: z.string(),
-    date: z.iso.date(),
+    date: sentDate,
     startsAt: sentInstant,
     endsAt: sentInstant,
     capacity: z.int(),
@@ -32,7 +30,7 @@ export const maintenanceResult = z.object({
   days: z
     .array(
       z
-        .object({ providerId: z.string(), date: z.iso.date(), ...dayCounts })
+        .object({ providerId: z.string(), date: sentDate, ...dayCounts })
         .meta({ id: "ProviderDay", description: "What happens to the slots of one provider on one day." }),
     )
     .optional(),

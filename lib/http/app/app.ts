@@ -2,6 +2,7 @@ import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import { Hono } from "hono/quick";
 import type { Endpoint } from "../handler.ts";
 import type { Operation } from "../operation.ts";
+import { READABLE_HEADERS } from "./cors.ts";
 import { dispatch, noEndpoint, pathEndpoint } from "./path-endpoint.ts";
 
 /** Operations that belong together. They are loaded with the first request to one of their paths. */
@@ -27,7 +28,7 @@ export function createApp(groups: readonly OperationGroup[]): Endpoint {
     };
     return paths.map((path) => ({ path, enter }));
   });
-  // The first route that fits answers, so a path comes before the beginnings of it.
+  // The first pattern that fits answers, so a path comes before its beginnings.
   for (const { path, enter } of entrances.sort((a, b) => b.path.length - a.path.length)) {
     app.all(path, enter).all(`${path}/*`, enter);
   }
@@ -43,14 +44,14 @@ export function createApp(groups: readonly OperationGroup[]): Endpoint {
 
 function groupApp(operations: readonly Operation[]): Hono {
   const app = new Hono({ strict: false });
-  // The first route that fits answers, so names come before parameters.
+  // The first pattern that fits answers, so names come before parameters.
   const paths = [...new Set(operations.map(({ path }) => path))].sort((a, b) => parametersIn(a) - parametersIn(b));
   for (const path of paths) {
     const own = operations.filter((operation) => operation.path === path);
-    const route = path.replace(/\{(\w+)\}/g, ":$1");
-    if (own.some(({ revalidates }) => revalidates)) app.get(route, etag({ weak: true, retainedHeaders: RETAINED }));
+    const pattern = path.replace(/\{(\w+)\}/g, ":$1");
+    if (own.some(({ revalidates }) => revalidates)) app.get(pattern, etag({ weak: true, retainedHeaders: RETAINED }));
     const endpoint = pathEndpoint(own);
-    app.all(route, ({ req }) => dispatch(endpoint, req.raw));
+    app.all(pattern, ({ req }) => dispatch(endpoint, req.raw));
   }
   app.notFound(({ req }) => noEndpoint(req.raw));
   return app;
@@ -61,12 +62,8 @@ const parametersIn = (path: string): number => path.split("{").length - 1;
 /** Headers of an answer that a 304 response keeps. */
 const RETAINED = [
   ...RETAINED_304_HEADERS,
-  "x-request-id",
+  ...READABLE_HEADERS,
   "server-timing",
   "access-control-allow-origin",
   "access-control-expose-headers",
-  "ratelimit-policy",
-  "ratelimit-limit",
-  "ratelimit-remaining",
-  "ratelimit-reset",
 ];

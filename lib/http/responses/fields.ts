@@ -2,6 +2,9 @@ import * as z from "zod";
 
 /** Schemas of fields that many responses share. They describe what is sent; nothing parses responses in production. */
 
+/** How many there are. */
+export const count = z.int().min(0);
+
 /** An instant: a `Date` of the handler, which JSON sends as ISO text in UTC. */
 export const sentInstant = z.union([z.date(), z.iso.datetime()]).meta({ format: "date-time" });
 

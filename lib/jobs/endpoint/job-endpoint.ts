@@ -108,7 +108,7 @@ export async function serveJob(
     try {
       const answer = await runJob(job, raw, occurrence, invocation);
       if (answer.status === 202) inBackground(continueRun(job, raw, occurrence));
-      return Response.json(answer.body, { status: answer.status, headers: { "Cache-Control": "no-store" } });
+      return Response.json(answer.body, { status: answer.status });
     } finally {
       inBackground(tickOnce(host, invocation));
     }

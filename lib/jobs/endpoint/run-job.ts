@@ -36,19 +36,10 @@ export function jobParameters(job: Job): z.ZodType {
   return isPeriodJob(job) ? periodParameters(job.noun) : job.parameters;
 }
 
-/** The names of a job's parameters, and which of them are flags. */
-export function parameterNames(job: Job): { name: string; isFlag: boolean }[] {
-  const shape = isPeriodJob(job) ? periodShape(job.noun) : job.parameters.shape;
-  return Object.entries(shape).map(([name, schema]) => ({ name, isFlag: schema === flag }));
-}
-
-function periodShape(noun: PeriodJob["noun"]) {
-  return { force: flag, dryRun: flag, [noun]: noun === "week" ? calendarDate.optional() : calendarMonth.optional() };
-}
-
 /** The parameters of a period job: `force`, `dryRun`, and `week=YYYY-MM-DD` or `month=YYYY-MM`. */
 function periodParameters(noun: PeriodJob["noun"]) {
-  return z.strictObject(periodShape(noun)).transform((parsed): PeriodParameters => {
+  const period = noun === "week" ? calendarDate.optional() : calendarMonth.optional();
+  return z.strictObject({ force: flag, dryRun: flag, [noun]: period }).transform((parsed): PeriodParameters => {
     const date = (parsed as Record<string, unknown>)[noun] as string | undefined;
     return { force: parsed.force === true, dryRun: parsed.dryRun === true, date };
   });

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { at, type Db, json, row } from "../../db/db.ts";
 import { adminOnly } from "../../http/access.ts";
 import { operation } from "../../http/operation.ts";
+import { count } from "../../http/responses/fields.ts";
 import { addressHash } from "./suppressions.ts";
 
 const mailId = z
@@ -28,8 +29,6 @@ const retryBody = z
     path: ["ids"],
   })
   .meta({ id: "RetryMailsRequest", description: "Either `ids` or `all`." });
-
-const count = z.int().min(0);
 
 const mailsRetried = z
   .object({

@@ -117,7 +117,6 @@ function html(page: UnsubscribePage, language: Language, headers: Record<string,
       ...headers,
       "Content-Type": "text/html; charset=utf-8",
       "Content-Language": language,
-      "Cache-Control": "no-store",
       "X-Robots-Tag": "noindex",
       "Content-Security-Policy":
         "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",

@@ -1,6 +1,5 @@
 import * as z from "zod";
-
-const count = z.int().min(0);
+import { count } from "../../http/responses/fields.ts";
 
 /** What an evaluation of a week or month returns (docs/domain.md, section 3). */
 export const evaluationResult = z.object({

@@ -31,7 +31,7 @@ describe("a request", () => {
 
   const shared = { path: "/api/things", access: everyone, query: anything };
   const responses = { 200: { description: "Done.", schema: z.object({}) } };
-  const route = pathEndpoint([
+  const endpoint = pathEndpoint([
     operation({
       ...shared,
       id: "getThing",
@@ -63,7 +63,7 @@ describe("a request", () => {
   };
 
   it("has one id in its answer and in every log line, also in what goes on after the answer", async () => {
-    const response = await ask(route.GET);
+    const response = await ask(endpoint.GET);
     const requestId = response.headers.get("x-request-id");
     expect(requestId).toMatch(/^[\w-]{36}$/);
     const about = (event: string) => lines.filter((line) => line.event === event);
@@ -73,19 +73,19 @@ describe("a request", () => {
   });
 
   it("has the platform's id, unless that is invalid", async () => {
-    const called = (id: string) => ask(route.GET, { headers: { "x-vercel-id": id } });
+    const called = (id: string) => ask(endpoint.GET, { headers: { "x-vercel-id": id } });
     expect((await called("fra1::abc-123.4")).headers.get("x-request-id")).toBe("fra1::abc-123.4");
     expect((await called("a b<script>")).headers.get("x-request-id")).toMatch(/^[\w-]{36}$/);
   });
 
   it("reports its timings in the response, and its query in no log line", async () => {
-    const response = await ask(route.GET);
+    const response = await ask(endpoint.GET);
     expect(response.headers.get("server-timing")).toMatch(/^(\w+;dur=\d+\.\d, )*total;dur=\d+\.\d$/);
     expect(JSON.stringify(lines)).not.toContain("a-secret");
   });
 
   it("that fails carries its id in the error, with the headers of the error", async () => {
-    const response = await ask(route.POST, { method: "POST" });
+    const response = await ask(endpoint.POST, { method: "POST" });
     const requestId = response.headers.get("x-request-id");
     expect(await response.json()).toMatchObject({ error: { code: "unavailable", requestId } });
     expect(response.headers.get("retry-after")).toBe("7");

@@ -21,7 +21,7 @@ export async function newInstance(connection: Connection, settings: Environment)
   const responses = { 200: { description: "Done.", schema: z.looseObject({}) } };
   const shared = { path: "/api/things", responses };
   const handle = async () => ({ status: "ok" });
-  const route = pathEndpoint([
+  const endpoint = pathEndpoint([
     operation({ ...shared, id: "readThings", method: "GET", access: everyone, summary: "Reads.", handle }),
     operation({
       ...shared,
@@ -46,7 +46,7 @@ export async function newInstance(connection: Connection, settings: Environment)
     address: string,
     token?: string,
   ): Promise<Response> =>
-    route[verb](
+    endpoint[verb](
       new Request("https://taktwerk.example/api/things", {
         method: verb,
         headers: {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { amount, line, whole } from "../../../http/fields.ts";
 
-/** Fields that the booking routes share. */
+/** Fields that the operations on bookings share. */
 
 /** The id of a slot in a path. */
 export const slotSegment = whole(1, Number.MAX_SAFE_INTEGER);

@@ -1,4 +1,4 @@
-import { bookPlace } from "./create-booking-operation.ts";
+import { bookPlace } from "./book-place.ts";
 import { cancelBooking, getBooking, moveBooking } from "./customer-operations.ts";
 
 /** What customers may do with bookings: book, and change their booking. */

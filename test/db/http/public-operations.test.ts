@@ -17,7 +17,7 @@ const id = z.string().regex(/^\d+$/, { error: "a number" });
 const shared = { path: "/api/things/{id}/parts", params: z.strictObject({ id }) };
 const part = z.object({ id, page: z.string().optional() });
 const responses = { 200: { description: "The part.", schema: part } };
-const route = pathEndpoint([
+const endpoint = pathEndpoint([
   operation({
     ...shared,
     id: "getPart",
@@ -58,7 +58,7 @@ describe("the operations at a path with a parameter", () => {
   afterAll(() => connection.close());
 
   const ask = (method: string, origin?: string, path = "/api/things/7/parts") =>
-    call<Refusal>(route[method as "GET"], path, { method, token: null, headers: origin ? { origin } : {} });
+    call<Refusal>(endpoint[method as "GET"], path, { method, token: null, headers: origin ? { origin } : {} });
 
   it("answers everybody, and knows the segment", async () => {
     expect(await ask("GET")).toMatchObject({ status: 200, body: { id: "7" } });
@@ -92,7 +92,7 @@ describe("the operations at a path with a parameter", () => {
 
   it("still asks who calls a method that is not public", async () => {
     expect((await ask("DELETE")).status).toBe(401);
-    const admin = await call(route.DELETE, "/api/things/7/parts", { method: "DELETE" });
+    const admin = await call(endpoint.DELETE, "/api/things/7/parts", { method: "DELETE" });
     expect(admin.body).toEqual({ id: "7", role: "admin" });
   });
 });
