@@ -39,12 +39,7 @@ const getMailOverview = (jobs: JobRegistry) =>
         readFailedMails(db, query.limit + 1, query.cursor),
         readQueue(db, now, mail.dispatchLimit, dispatchIntervalMs(jobs, now)),
       ]);
-      const page = toPage(
-        failed,
-        query.limit,
-        (mail) => mail,
-        ({ processedAt, id }) => [processedAt, id],
-      );
+      const page = toPage(failed, query.limit, ({ processedAt, id }) => [processedAt, id]);
       return { timezone: timeZone, days, queue, ...page };
     },
   });

@@ -58,12 +58,7 @@ export const listRuns = (jobs: JobRegistry, command: JobCommand) =>
     handle: async ({ db, query }) => {
       const listed = query.job === undefined ? command.options : [query.job];
       const runs = await readRuns(db, jobs, listed, query);
-      return toPage(
-        runs,
-        query.limit,
-        (run) => run,
-        ({ scheduledFor, jobName }) => [scheduledFor, jobName],
-      );
+      return toPage(runs, query.limit, ({ scheduledFor, jobName }) => [scheduledFor, jobName]);
     },
   });
 

@@ -23,12 +23,7 @@ const listAllSites = operation({
   responses: { 200: { description: "The sites.", schema: listOf("SiteList", site) } },
   handle: async ({ db, query: { limit, cursor } }) => {
     const sites = await listSites(db, { after: cursor?.[0], limit: limit + 1 });
-    return toPage(
-      sites,
-      limit,
-      (site) => site,
-      ({ customerId }) => [customerId],
-    );
+    return toPage(sites, limit, ({ customerId }) => [customerId]);
   },
 });
 

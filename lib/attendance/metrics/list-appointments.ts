@@ -67,12 +67,7 @@ export const listAppointments = operation({
     return {
       date: query.date,
       timezone: config().tracking.zone,
-      ...toPage(
-        appointments,
-        query.limit,
-        (appointment) => appointment,
-        ({ startsAt, id }) => [startsAt, id],
-      ),
+      ...toPage(appointments, query.limit, ({ startsAt, id }) => [startsAt, id]),
     };
   },
 });

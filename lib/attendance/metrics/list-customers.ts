@@ -71,8 +71,8 @@ export const listCustomers = operation({
     const page = toPage(
       customers,
       query.limit,
-      ({ missed: _, firstId: __, ...customer }) => customer,
       ({ missed, reliability, firstId }) => [missed, reliability, firstId],
+      ({ missed: _, firstId: __, ...customer }) => customer,
     );
     return { since, total, ...page };
   },

@@ -110,7 +110,7 @@ async function readWindows(db: Db, { providerId, limit, cursor }: z.output<typeo
     .where(and(ofProvider, after))
     .orderBy(asc(table.providerId), asc(table.weekday), asc(table.startMinute))
     .limit(limit + 1);
-  return toPage(rows, limit, toWorkingHours, (row) => [row.providerId, row.weekday, row.startMinute]);
+  return toPage(rows, limit, (row) => [row.providerId, row.weekday, row.startMinute], toWorkingHours);
 }
 
 const toWorkingHours = (row: typeof providerAvailability.$inferSelect) => ({

@@ -8,7 +8,7 @@ import { type Batch, envelope, processBatch } from "../../http/batch.ts";
 import { flag } from "../../http/fields.ts";
 import { type Operation, operation } from "../../http/operation.ts";
 import { batchResponses, batchResult } from "../../http/responses/batch-result.ts";
-import { listOf } from "../../http/responses/pages.ts";
+import { listOf, type Page } from "../../http/responses/pages.ts";
 import { log } from "../../log.ts";
 import type { Maintain, MaintenanceScope } from "../slots/maintain-now.ts";
 import { type MaintenanceAnswer, maintenanceAnswer } from "../slots/maintenance-run.ts";
@@ -37,7 +37,7 @@ export interface CatalogKind<Key, Item extends Key, Stored, Query> {
   stored: z.ZodType<unknown, Stored>;
   /** The query of the list: its filter, and which page. */
   query: z.ZodType<Query>;
-  list: (db: Db, query: Query) => Promise<{ items: Stored[]; nextCursor: string | null }>;
+  list: (db: Db, query: Query) => Promise<Page<Stored>>;
   save: (tx: Db, batch: Batch<Item>) => Promise<void>;
   remove: (tx: Db, batch: Batch<Key>, now: Date) => Promise<void>;
   /** The providers or services whose slots depend on the items. */

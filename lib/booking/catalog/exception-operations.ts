@@ -130,7 +130,7 @@ async function readExceptions(db: Db, { providerId, limit, cursor }: z.output<ty
     .where(and(ofProvider, after))
     .orderBy(asc(table.providerId), asc(table.date), asc(table.kind), start)
     .limit(limit + 1);
-  return toPage(rows, limit, toException, (row) => [row.providerId, row.date, row.kind, row.startMinute ?? -1]);
+  return toPage(rows, limit, (row) => [row.providerId, row.date, row.kind, row.startMinute ?? -1], toException);
 }
 
 function toException({ providerId, date, kind, startMinute, endMinute, reason }: ExceptionRow) {

@@ -24,8 +24,6 @@ const managedProvider = z
 
 const TABLE: CatalogTable = { name: "providers", key: ["id"], columns: ["name", "timezone", "active"] };
 
-const idOf = ({ id }: { id: string }) => [id];
-
 export const providerOperations = (maintain: Maintain) =>
   catalogOperations(
     {
@@ -49,7 +47,7 @@ export const providerOperations = (maintain: Maintain) =>
           .where(after)
           .orderBy(asc(providers.id))
           .limit(limit + 1);
-        return toPage(rows, limit, (provider) => provider, idOf);
+        return toPage(rows, limit, ({ id }) => [id]);
       },
       save: (tx, batch) => saveRows(tx, TABLE, batch, (provider) => provider),
       remove: deleteProviders,

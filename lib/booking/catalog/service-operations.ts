@@ -112,12 +112,7 @@ async function readServices(db: Db, { providerId, limit, cursor }: z.output<type
     .where(and(ofProvider, after))
     .orderBy(asc(services.id))
     .limit(limit + 1);
-  return toPage(
-    rows,
-    limit,
-    (service) => service,
-    ({ id }) => [id],
-  );
+  return toPage(rows, limit, ({ id }) => [id]);
 }
 
 async function saveServices(tx: Db, batch: Batch<ServiceItem>): Promise<void> {

@@ -116,7 +116,7 @@ async function readTimeSlots(db: Db, { serviceId, limit, cursor }: z.output<type
     .where(and(ofService, after))
     .orderBy(asc(table.serviceId), asc(table.weekday), asc(table.startMinute))
     .limit(limit + 1);
-  return toPage(rows, limit, toTimeSlot, (row) => [row.serviceId, row.weekday, row.startMinute]);
+  return toPage(rows, limit, (row) => [row.serviceId, row.weekday, row.startMinute], toTimeSlot);
 }
 
 const toTimeSlot = ({ id: _, startMinute, endMinute, ...row }: typeof serviceTimeSlots.$inferSelect) => ({

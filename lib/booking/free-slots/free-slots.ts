@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, instantOf, rows } from "../../db/db.ts";
-import { toPage } from "../../http/responses/pages.ts";
+import { type Page, toPage } from "../../http/responses/pages.ts";
 import type { Period } from "../../time/periods.ts";
 import { localTime, type WallClock, wallClock } from "../../time/wall-clock.ts";
 import type { Category } from "../availability/surcharge.ts";
@@ -50,7 +50,7 @@ export async function readFreeSlots(
   zone: string,
   now: Date,
   { limit, cursor }: SlotPage = { limit: MAX_SLOTS },
-): Promise<{ items: FreeSlot[]; nextCursor: string | null }> {
+): Promise<Page<FreeSlot>> {
   const freeRows = await rows<FreeSlotRow>(
     db,
     sql`select id, service_id, provider_id, starts_at, ends_at, price, category, rush_fee_percent, capacity, places
@@ -61,7 +61,7 @@ export async function readFreeSlots(
   );
   const clock = wallClock(zone);
   const toItem = (slot: FreeSlotRow) => toFreeSlot(slot, clock);
-  return toPage(freeRows, limit, toItem, (slot) => [instantOf(slot.starts_at), slot.service_id]);
+  return toPage(freeRows, limit, (slot) => [instantOf(slot.starts_at), slot.service_id], toItem);
 }
 
 interface FreeSlotRow {

@@ -70,21 +70,39 @@ export const sortKey = <const P extends readonly [z.ZodType, ...z.ZodType[]]>(..
 
 const exampleOf = (schema: z.ZodType): unknown => schema.meta()?.examples?.[0];
 
-/** A page of rows of which one more than `limit` was read, to see whether there is another page. */
+export interface Page<Item> {
+  items: Item[];
+  nextCursor: string | null;
+}
+
+type KeyOf<Row> = (row: Row) => readonly unknown[];
+
+/**
+ * A page of rows of which one more than `limit` was read, to see whether there is another page.
+ * @param keyOf Returns the sort key of a row.
+ * @param toItem Makes an item of a row; without it, rows are items.
+ */
+export function toPage<Row>(rows: readonly Row[], limit: number, keyOf: KeyOf<Row>): Page<Row>;
 export function toPage<Row, Item>(
   rows: readonly Row[],
   limit: number,
+  keyOf: KeyOf<Row>,
   toItem: (row: Row) => Item,
-  keyOf: (row: Row) => readonly unknown[],
-): { items: Item[]; nextCursor: string | null } {
+): Page<Item>;
+export function toPage<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  keyOf: KeyOf<Row>,
+  toItem?: (row: Row) => Item,
+): Page<Row | Item> {
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   const more = rows.length > limit && last !== undefined;
-  return { items: page.map(toItem), nextCursor: more ? cursorOf(keyOf(last)) : null };
+  return { items: toItem ? page.map(toItem) : page, nextCursor: more ? cursorOf(keyOf(last)) : null };
 }
 
 /** The page of a list that is short enough to be sent whole. */
-export const wholeList = <Item>(items: Item[]): { items: Item[]; nextCursor: null } => ({ items, nextCursor: null });
+export const wholeList = <Item>(items: Item[]): Page<Item> => ({ items, nextCursor: null });
 
 /** The schema of a page. @param id The name of the page in the document, such as `BookingList`. */
 export const listOf = <S extends z.ZodType>(id: string, item: S) =>

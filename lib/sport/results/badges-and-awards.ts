@@ -68,12 +68,7 @@ export const getAwards = operation({
       .where(and(eq(awards.userId, userId), cursor && after(...cursor)))
       .orderBy(desc(periodStart), asc(awards.type))
       .limit(limit + 1);
-    const page = toPage(
-      earned,
-      limit,
-      (award) => award,
-      (award) => [award.periodStart, award.type],
-    );
+    const page = toPage(earned, limit, (award) => [award.periodStart, award.type]);
     return { userId, ...page };
   },
 });

@@ -53,6 +53,6 @@ export const rankingPage = <Item>(rows: readonly RankingRow[], limit: number, to
   toPage(
     rows,
     limit,
-    ({ copy: _, ...user }) => toItem(user),
     ({ rank, name, copy }) => [rank, name ?? "", copy],
+    ({ copy: _, ...user }) => toItem(user),
   );

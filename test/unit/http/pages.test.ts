@@ -35,7 +35,7 @@ describe("the query of a page", () => {
 });
 
 describe("a page", () => {
-  const page = (rows: number[]) => toPage(rows, 2, String, (row) => [row]);
+  const page = (rows: number[]) => toPage(rows, 2, (row) => [row], String);
 
   it("has a cursor of its last item if a row more than its limit was read", () => {
     expect(page([1, 2, 3])).toEqual({ items: ["1", "2"], nextCursor: cursorOf([2]) });

@@ -39,7 +39,7 @@ export const listBookings = operation({
   responses: { 200: { description: "The bookings.", schema: listOf("ManagedBookingList", managedBooking) } },
   handle: async ({ db, query }) => {
     const rows = await readBookings(db, query, startsOf(query));
-    return toPage(rows, query.limit, managedBookingResponse, ({ startsAt, id }) => [startsAt, id]);
+    return toPage(rows, query.limit, ({ startsAt, id }) => [startsAt, id], managedBookingResponse);
   },
 });
 
