@@ -12,7 +12,7 @@ import { supervise } from "../supervision/tick.ts";
 import { reportTestError } from "../telemetry/report-error.ts";
 import { currentIds } from "../trace.ts";
 
-/** What operators do beside monitoring: a tick by hand, and tests of the channels that tell them of faults. */
+/** What operators do beside monitoring: run a tick, and test the channels that report faults. */
 
 const expiredRuns = z.array(expiredRun);
 const incidentKeys = z.array(z.string()).meta({ examples: [["failed:weekly-events"]] });
@@ -20,7 +20,7 @@ const incidentKeys = z.array(z.string()).meta({ examples: [["failed:weekly-event
 const tickResult = z
   .object({
     status: z.literal("ok"),
-    cleaned: z.int().meta({ description: "The stuck runs that were failed." }),
+    cleaned: z.int().meta({ description: "The number of stuck runs that were set to failed." }),
     jobs: expiredRuns.meta({ description: "Those runs." }),
     runs: expiredRuns.meta({ description: "The same as `jobs`." }),
     opened: incidentKeys.meta({ description: "The keys of the incidents that opened." }),
@@ -59,7 +59,7 @@ export const sendAlertTest = (send: SendAlert) =>
     method: "POST",
     path: "/api/admin/monitoring/test-alert",
     access: adminOnly,
-    summary: "Sends a test mail to the operator, and answers the mail server's words, or why there are none.",
+    summary: "Sends a test mail to the operator, and returns the mail server's reply, or why there is none.",
     responses: { 200: { description: "The mail server accepted the mail.", schema: testAlertResult } },
     handle: async ({ now }) => ({ status: "ok" as const, response: await sendTestAlert(now, send) }),
   });
@@ -73,7 +73,7 @@ export const sendErrorTest = operation({
   method: "POST",
   path: "/api/admin/monitoring/test-error",
   access: adminOnly,
-  summary: "Sends a test error to the error tracker, and answers its id, or why it was not taken.",
+  summary: "Sends a test error to the error tracker, and returns its id, or why the tracker did not accept it.",
   responses: { 200: { description: "The tracker accepted the error.", schema: testErrorResult } },
   handle: async ({ request }) => {
     const path = new URL(request.url).pathname;

@@ -13,7 +13,7 @@ export const runJob = (jobs: JobRegistry, command: JobCommand, host: JobHost) =>
     method: "POST",
     path: "/api/admin/jobs/run",
     access: adminOnly,
-    summary: "Runs a job as its own endpoint would, and answers what that would.",
+    summary: "Runs a job, and returns what its own endpoint would return.",
     description: "For an operator, who has the admin token and not the secret of the crons.",
     example: { job: "weekly", parameters: { dryRun: true } },
     body: z

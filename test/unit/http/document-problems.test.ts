@@ -16,7 +16,7 @@ const answering = (response: OperationObject["responses"][string]) =>
   documentProblems(changed({ responses: { 200: response, 400: { $ref: "#/components/responses/Error400" } } }));
 
 describe("the OpenAPI document", () => {
-  it("keeps Redocly's recommended rules, and generated clients know all of its types", async () => {
+  it("keeps Redocly's rules, and generated clients know all of its types", async () => {
     expect(await documentProblems(document)).toEqual([]);
   });
 
@@ -34,6 +34,12 @@ describe("the OpenAPI document", () => {
     expect(await documentProblems(changed({ parameters }))).toContain(
       "operations.listSlots.parameters.query.from has the type unknown",
     );
+  });
+
+  it("has a problem if a parameter has no description", async () => {
+    const parameters = [{ name: "from", in: "query" as const, schema: { type: "string" } }];
+    const problems = await documentProblems(changed({ parameters }));
+    expect(problems.join()).toMatch(/parameter-description at #\/paths\/~1api~1slots\/get\/parameters\/0/);
   });
 
   it("has a problem if it is not OpenAPI", async () => {

@@ -778,7 +778,10 @@ export interface MaintenanceCompleted {
 /** What happens to the slots of one provider on one day. */
 export interface ProviderDay {
     providerId: string;
-    /** Format: date */
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
     date: string;
     added: number;
     changed: number;
@@ -794,7 +797,10 @@ export interface SlotChange {
     id?: number | undefined;
     serviceId: string;
     providerId: string;
-    /** Format: date */
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
     date: string;
     /** Format: date-time */
     startsAt: string;
@@ -1372,7 +1378,7 @@ export interface SiteBacklog {
 export interface TickResult {
     /** @constant */
     status: "ok";
-    /** The stuck runs that were failed. */
+    /** The number of stuck runs that were set to failed. */
     cleaned: number;
     /** Those runs. */
     jobs: ExpiredRun[];
@@ -2355,11 +2361,13 @@ export interface CalendarTrackingCompleted {
     /**
      * Format: date
      * The run's first day.
+     * @example 2026-02-02
      */
     start?: string | undefined;
     /**
      * Format: date
      * The run's last day.
+     * @example 2026-02-02
      */
     end?: string | undefined;
     /** Days that were final already. */
@@ -2394,7 +2402,10 @@ export interface CalendarTrackingCompleted {
 }
 /** The attendance of a day. Figures of a day that is not final may still change. */
 export interface TrackedDay {
-    /** Format: date */
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
     date: string;
     final: boolean;
     /** All appointments that count. */
@@ -3812,6 +3823,7 @@ export interface ErrorResponse {
 export interface CancelBookingInput {
     /**
      * Format: uuid
+     * The booking's id.
      * @example 00000000-0000-4000-8000-000000000000
      */
     id: string;
@@ -3900,7 +3912,10 @@ export interface GetAttendanceInput {
      * @example 2026-02-02
      */
     to?: string | undefined;
-    /** @default day */
+    /**
+     * By what appointments are grouped.
+     * @default day
+     */
     groupBy?: AttendanceGrouping | undefined;
 }
 export interface GetAttendanceHeatmapInput {
@@ -3944,6 +3959,7 @@ export interface GetBadgesInput {
 export interface GetBookingInput {
     /**
      * Format: uuid
+     * The booking's id.
      * @example 00000000-0000-4000-8000-000000000000
      */
     id: string;
@@ -3991,6 +4007,7 @@ export interface GetMailOverviewInput {
 export interface GetManagedBookingInput {
     /**
      * Format: uuid
+     * The booking's id.
      * @example 00000000-0000-4000-8000-000000000000
      */
     id: string;
@@ -4011,7 +4028,10 @@ export interface GetRankingInput {
      * @default global
      */
     scope?: ("global" | "friends") | undefined;
-    /** @default points */
+    /**
+     * What users are ranked by.
+     * @default points
+     */
     category?: RankingCategory | undefined;
     /**
      * The largest number of items in a page.
@@ -4131,6 +4151,7 @@ export interface GetTrackingStatusInput {
     xCustomerID?: string | undefined;
 }
 export interface HoldSlotInput {
+    /** The slot's id. */
     id: number;
 }
 export interface ListAllProvidersInput {
@@ -4169,6 +4190,7 @@ export interface ListAppointmentsInput {
      * @example 2026-02-02
      */
     date: string;
+    /** Only appointments with this outcome. */
     outcome?: AppointmentOutcome | undefined;
     /**
      * The largest number of items in a page.
@@ -4234,6 +4256,7 @@ export interface ListBookingsInput {
     cursor?: string | undefined;
 }
 export interface ListCustomersInput {
+    /** Only customers with this risk. */
     risk?: CustomerRisk | undefined;
     /**
      * The number of days up to today.
@@ -4269,6 +4292,7 @@ export interface ListExceptionsInput {
     cursor?: string | undefined;
 }
 export interface ListRunsInput {
+    /** Only this job. */
     job?: JobCommand | undefined;
     /** Only so many of the newest runs of each job, so that a busy job hides no other. */
     perJob?: number | undefined;
@@ -4361,6 +4385,7 @@ export interface ListTimeSlotsInput {
 export interface MoveBookingInput {
     /**
      * Format: uuid
+     * The booking's id.
      * @example 00000000-0000-4000-8000-000000000000
      */
     id: string;
@@ -4387,6 +4412,7 @@ export interface ReclassifyAppointmentsInput {
     body?: ReclassificationRequest | undefined;
 }
 export interface ReleaseHoldInput {
+    /** The slot's id. */
     id: number;
     body: ReleaseHoldRequest;
 }
@@ -4405,16 +4431,19 @@ export interface RevokeSiteKeysInput {
 export interface RunCalendarTrackingInput {
     /**
      * Format: date
+     * Only this date, in the zone of the calendars.
      * @example 2026-02-02
      */
     date?: string | undefined;
     /**
      * Format: date
+     * The first date of a range, in the zone of the calendars.
      * @example 2026-02-02
      */
     start?: string | undefined;
     /**
      * Format: date
+     * The last date of a range, in the zone of the calendars.
      * @example 2026-02-02
      */
     end?: string | undefined;
@@ -4433,16 +4462,19 @@ export interface RunCalendarTrackingInput {
 export interface RunCalendarTrackingByCronInput {
     /**
      * Format: date
+     * Only this date, in the zone of the calendars.
      * @example 2026-02-02
      */
     date?: string | undefined;
     /**
      * Format: date
+     * The first date of a range, in the zone of the calendars.
      * @example 2026-02-02
      */
     start?: string | undefined;
     /**
      * Format: date
+     * The last date of a range, in the zone of the calendars.
      * @example 2026-02-02
      */
     end?: string | undefined;
@@ -4685,6 +4717,7 @@ export interface TrackEventsLaterInput {
 export interface UpdateBookingInput {
     /**
      * Format: uuid
+     * The booking's id.
      * @example 00000000-0000-4000-8000-000000000000
      */
     id: string;
@@ -4865,12 +4898,12 @@ export interface Client {
    */
   getSportOverview(input?: GetSportOverviewInput, options?: CallOptions): Promise<SportOverview>;
   /**
-   * The traffic of the key's site: totals, a time series, pages, referrers, devices, visits and events.
+   * Shows the traffic of the key's site: totals, a time series, pages, referrers, devices, visits and events.
    * Token: siteReadKey.
    */
   getTrackingDashboard(input?: GetTrackingDashboardInput, options?: CallOptions): Promise<TrackingDashboard>;
   /**
-   * The state of the site's pipeline: pending events, dead letters by reason, and the last ten events.
+   * Shows the state of the site's pipeline: pending events, dead letters by reason, and the last ten events.
    * Token: siteReadKey.
    */
   getTrackingStatus(input?: GetTrackingStatusInput, options?: CallOptions): Promise<TrackingStatus>;
@@ -5003,7 +5036,7 @@ export interface Client {
    */
   runEmailDispatchByCron(input?: RunEmailDispatchByCronInput, options?: CallOptions): Promise<EmailDispatchResponse | EmailDispatchPartial>;
   /**
-   * Runs a job as its own endpoint would, and answers what that would.
+   * Runs a job, and returns what its own endpoint would return.
    * For an operator, who has the admin token and not the secret of the crons.
    * Token: adminToken.
    */
@@ -5112,12 +5145,12 @@ export interface Client {
    */
   saveWorkouts(input: SaveWorkoutsInput, options?: CallOptions): Promise<BatchResult>;
   /**
-   * Sends a test mail to the operator, and answers the mail server's words, or why there are none.
+   * Sends a test mail to the operator, and returns the mail server's reply, or why there is none.
    * Token: adminToken.
    */
   sendTestAlert(input?: Record<string, never>, options?: CallOptions): Promise<TestAlertResult>;
   /**
-   * Sends a test error to the error tracker, and answers its id, or why it was not taken.
+   * Sends a test error to the error tracker, and returns its id, or why the tracker did not accept it.
    * Token: adminToken.
    */
   sendTestError(input?: Record<string, never>, options?: CallOptions): Promise<TestErrorResult>;
