@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { flag } from "./fields.ts";
+import { jsonValue } from "./responses/fields.ts";
 
 export type JsonSchema = Record<string, unknown>;
 
@@ -34,8 +35,24 @@ export function improve(schema: z.ZodType, made: object, side: Side): void {
 const A_FLAG = { type: "boolean", default: false };
 const AN_INSTANT = { type: "string", format: "date-time" };
 
+const JSON_ITEM = [
+  ...["string", "number", "boolean", "null"].map((type) => ({ type })),
+  { type: "object", additionalProperties: { $ref: "#/components/schemas/JsonValue" } },
+];
+const jsonOrListOf = (items: readonly JsonSchema[]): JsonSchema[] => [
+  ...JSON_ITEM,
+  { type: "array", items: { anyOf: items } },
+];
+
+/**
+ * Any JSON, with at most three lists directly within each other. TypeScript refuses the type that openapi-typescript makes of a
+ * list of its own schema, and without a limit other generators would know no type for the innermost list.
+ */
+const ANY_JSON = { anyOf: jsonOrListOf(jsonOrListOf(jsonOrListOf(JSON_ITEM))) };
+
 function betterOf(schema: z.ZodType): JsonSchema | undefined {
   if (schema === flag) return A_FLAG;
+  if (schema === jsonValue) return ANY_JSON;
   if (schema instanceof z.ZodDate || isSentInstant(schema)) return AN_INSTANT;
   const { def } = schema._zod as unknown as { def: { type: string; in?: z.ZodType; out?: z.ZodType } };
   if (def.type !== "pipe" || def.out === undefined) return undefined;

@@ -1,4 +1,4 @@
-import openapiTS, { type OpenAPI3 } from "openapi-typescript";
+import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import ts from "typescript";
 import type { Document } from "../../lib/http/openapi/types.ts";
 
@@ -14,19 +14,32 @@ const UNTYPED = new Map([
 const OPTIONAL_PARTS = new Set(["query", "header", "path", "cookie", "requestBody"]);
 
 /**
- * Generates types from the document with openapi-typescript, and returns each place in schemas, parameters, bodies and
- * responses whose type is `never`, `unknown`, `any` or `void`. A response without content is such a place.
+ * Generates types from the document with openapi-typescript, and returns the compiler's errors in them and each place in schemas,
+ * parameters, bodies and responses whose type is `never`, `unknown`, `any` or `void`. A response without content is such a place.
  */
 export async function untypedParts(document: Document): Promise<string[]> {
   const nodes = await openapiTS(structuredClone(document) as unknown as OpenAPI3, { silent: true });
   const interfaces = nodes.filter((node) => ts.isInterfaceDeclaration(node));
   const members = (name: string) => interfaces.find((node) => node.name.text === name)?.members ?? [];
   return [
+    ...errorsIn(astToString(nodes)),
     ...members("operations").flatMap((member) => untypedIn(member, "operations")),
     ...members("components")
       .filter((member) => nameOf(member) === "schemas")
       .flatMap((member) => untypedIn(member, "components")),
   ];
+}
+
+/** Where a type has an error, such as one that refers to itself, the compiler uses `any` in its place. */
+function errorsIn(code: string): string[] {
+  const name = "api.ts";
+  const options: ts.CompilerOptions = { strict: true, noEmit: true, types: [], lib: ["lib.es5.d.ts"] };
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile } = host;
+  host.getSourceFile = (file, target) =>
+    file === name ? ts.createSourceFile(name, code, target) : getSourceFile(file, target);
+  const errors = ts.createProgram([name], options, host).getSemanticDiagnostics();
+  return errors.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " "));
 }
 
 function untypedIn(node: ts.Node, path: string): string[] {

@@ -42,6 +42,14 @@ describe("the OpenAPI document", () => {
     expect(problems.join()).toMatch(/parameter-description at #\/paths\/~1api~1slots\/get\/parameters\/0/);
   });
 
+  it("has a problem if the type of a schema refers to itself, because generated types then hold any", async () => {
+    const $ref = "#/components/schemas/Value";
+    const schemas = { ...document.components.schemas, Value: { type: "array", items: { $ref } } };
+    expect(await documentProblems({ ...document, components: { ...document.components, schemas } })).toContain(
+      "'Value' is referenced directly or indirectly in its own type annotation.",
+    );
+  });
+
   it("has a problem if it is not OpenAPI", async () => {
     const problems = await documentProblems(changed({ security: "none" as unknown as [] }));
     expect(problems.join()).toMatch(/^struct at #\/paths\/~1api~1slots\/get\/security: /);

@@ -139,9 +139,15 @@ export interface RunJobRequest {
  */
 export type JobCommand = "weekly" | "monthly" | "dispatch" | "cleanup" | "slots" | "tracking" | "site";
 /** Any JSON value. */
-export type JsonValue = string | number | boolean | null | JsonValue[] | {
+export type JsonValue = string | number | boolean | null | {
     [key: string]: JsonValue;
-};
+} | (string | number | boolean | null | {
+    [key: string]: JsonValue;
+} | (string | number | boolean | null | {
+    [key: string]: JsonValue;
+} | (string | number | boolean | null | {
+    [key: string]: JsonValue;
+})[])[])[];
 /** Up to 1000 items. Each is judged by itself. */
 export interface ProviderBatch {
     providers: ProviderInput[];
