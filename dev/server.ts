@@ -49,6 +49,10 @@ const BUILT: Readonly<Record<string, Handler>> = {
     const { buildClient } = await import("../scripts/client.ts");
     return text(await buildClient(), "text/javascript");
   },
+  "/client.d.ts": async () => {
+    const { clientDeclarations } = await import("../scripts/client.ts");
+    return text(await clientDeclarations(), "text/plain");
+  },
   "/api/openapi.json": async () => {
     const { openApiDocument } = await import("../scripts/openapi.ts");
     return Response.json(await openApiDocument());

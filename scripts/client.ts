@@ -94,7 +94,7 @@ export async function writeClient(directory: string): Promise<void> {
 const TYPED = ["generated/types.ts", "call-options.ts", "api-error.ts", "client.ts"];
 
 /** The types of the client in one file, without imports. */
-async function clientDeclarations(): Promise<string> {
+export async function clientDeclarations(): Promise<string> {
   // Loaded only here, so that npm start, which builds the client too, does not load the compiler.
   const { default: ts } = await import("typescript");
   const declared = TYPED.map(

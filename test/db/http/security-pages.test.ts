@@ -46,6 +46,7 @@ describe("what is served", () => {
     "/style.css",
     "/tracker.js",
     "/client.js",
+    "/client.d.ts",
     "/no/such/page",
     "/../package.json",
     "/api/health",
