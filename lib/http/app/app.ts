@@ -34,8 +34,9 @@ export function createApp(groups: readonly OperationGroup[]): Endpoint {
   }
   app.notFound(({ req }) => noEndpoint(req.raw));
   const handle = async (request: Request) => app.fetch(request);
-  const head = async (request: Request) => {
-    const response = await handle(new Request(request, { method: "GET" }));
+  const head = async ({ url, headers, signal }: Request) => {
+    // From its parts, because servers may pass an object of their own, which the class `Request` does not copy.
+    const response = await handle(new Request(url, { method: "GET", headers, signal }));
     await response.body?.cancel();
     return new Response(null, response);
   };
