@@ -9,12 +9,15 @@ import { whole } from "../fields.ts";
 
 const EXPECTED = { error: "the `nextCursor` of a page" };
 
+/** Longer than any cursor: a text in a sort key has at most 300 characters, each of up to 6 bytes in JSON. */
+const CURSOR = /^[\w-]{1,4000}$/;
+
 /** The query parameters of a list that grows. @param key The schema of the sort key of an item. */
 export const pageQuery = <K extends z.ZodType>(key: K, limits: { most: number; usual: number }) => ({
   limit: whole(1, limits.most).default(limits.usual).meta({ description: "The largest number of items in a page." }),
   cursor: z
     .string(EXPECTED)
-    .regex(/^[\w-]{1,400}$/, EXPECTED)
+    .regex(CURSOR, EXPECTED)
     .meta({ description: "The `nextCursor` of the page before.", examples: [cursorOf(exampleOf(key))] })
     .transform((text, context): z.output<K> => {
       const parsed = key.safeParse(decoded(text));

@@ -28,6 +28,11 @@ describe("the query of a page", () => {
     expect(issueDetail(error!, { cursor })).toMatchObject({ field: "cursor", expected: "the `nextCursor` of a page" });
   });
 
+  it.each(["\uffff", "\u0001", '"', "x"])("takes the cursor of the longest text of %j", (character) => {
+    const key = [new Date("2026-02-02T18:30:00Z"), character.repeat(300)];
+    expect(query.parse({ cursor: cursorOf(key) }).cursor).toEqual(key);
+  });
+
   it("has an example that it takes", () => {
     const [example] = query.shape.cursor.unwrap().meta()?.examples ?? [];
     expect(query.safeParse({ cursor: example }).success).toBe(true);
