@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Db, rows, withInstants } from "../db/db.ts";
-import { sentInstant, sentJsonObject } from "../http/responses/fields.ts";
+import { sentInstant, sentJsonObject, sentTextId } from "../http/responses/fields.ts";
 
 const incident = z
   .object({
-    id: z.int(),
+    id: sentTextId,
     key: z
       .string()
       .meta({ description: "The kind of fault; each has at most one open incident.", examples: ["stuck-runs"] }),
@@ -31,7 +31,7 @@ const INSTANTS = ["openedAt", "seenAt", "closedAt", "alertedAt", "recoveryAlerte
 
 /** Reads the open incidents and the latest closed ones, with the errors of their mails. */
 export async function readIncidents(db: Db) {
-  const columns = sql`id::float8 as id, key, title, details, opened_at as "openedAt", seen_at as "seenAt",
+  const columns = sql`id::text as id, key, title, details, opened_at as "openedAt", seen_at as "seenAt",
     closed_at as "closedAt", alerted_at as "alertedAt", recovery_alerted_at as "recoveryAlertedAt",
     alert_error as "alertError"`;
   const read = (condition: ReturnType<typeof sql>) =>

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { count, sentDate, sentInstant } from "../http/responses/fields.ts";
+import { count, sentDate, sentInstant, sentTextId } from "../http/responses/fields.ts";
 import { MAIL_STATUSES } from "../mail/schema.ts";
 
 /** What operators read of the mail queue (docs/domain.md, section 4). */
@@ -29,6 +29,7 @@ export const mailStats = z
 export const recentMail = z
   .object({
     ...mailFields,
+    id: sentTextId,
     userId: z.string().nullable().meta({ description: "Null if the recipient has no account." }),
     status: mailStatus,
     processedAt: sentInstant.nullable().meta({ description: "When it was sent, skipped or given up, or tried last." }),

@@ -31,7 +31,7 @@ const MASKED = sql`regexp_replace(recipient, '^(.).*@', '\\1…@') as recipient`
 export async function readRecentMails(db: Db, now: Date) {
   const mails = await rows<z.input<typeof recentMail>>(
     db,
-    sql`select id::float8 as id, user_id as "userId", ${MASKED}, subject, status, attempts, error,
+    sql`select id::text as id, user_id as "userId", ${MASKED}, subject, status, attempts, error,
         failed_after_retries as "failedAfterRetries", created_at as "createdAt", processed_at as "processedAt"
       from email_queue where ${written(now, 1)} order by created_at desc, email_queue.id desc limit ${LISTED}`,
   );

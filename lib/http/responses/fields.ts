@@ -14,6 +14,12 @@ export const sentDate = z.iso.date().meta({ examples: ["2026-02-02"] });
 /** An instant as local time with its offset, in the zone that the response names. */
 export const sentLocalTime = z.iso.datetime({ offset: true }).meta({ description: "Local time with its offset." });
 
+/** A number of the database as text, as `/api/admin/monitoring` has always sent it. */
+export const sentTextId = z
+  .string()
+  .regex(/^\d+$/)
+  .meta({ description: "A whole number, as text.", examples: ["7"] });
+
 /** Any JSON, by a name of its own so that generated clients have a type for it. */
 export const jsonValue: z.ZodType = z
   .lazy(() =>

@@ -1103,7 +1103,11 @@ export interface IncidentsSummary {
 }
 /** A fault from the tick that first saw it to the first that did not. */
 export interface Incident {
-    id: number;
+    /**
+     * A whole number, as text.
+     * @example 7
+     */
+    id: string;
     /**
      * The kind of fault; each has at most one open incident.
      * @example stuck-runs
@@ -1230,7 +1234,11 @@ export interface MailStats {
 export type MailStatus = "pending" | "retrying" | "sent" | "failed" | "skipped";
 /** A mail of the last 24 hours. */
 export interface RecentMail {
-    id: number;
+    /**
+     * A whole number, as text.
+     * @example 7
+     */
+    id: string;
     /**
      * Of the address only as much as it takes to recognise it.
      * @example b…@club.example
