@@ -62,6 +62,11 @@ export const calendarDate = z.iso
   .refine((date) => date >= "2000-01-01", { error: "a calendar date from 2000 on" })
   .meta({ examples: ["2026-02-02"] });
 
+/** A calendar date around which periods and instants have years of four digits, as ISO 8601 has them. */
+export const dateBefore3000 = calendarDate.refine((date) => date < "3000", {
+  error: "a calendar date before the year 3000",
+});
+
 /** A calendar date, which is text, or an instant, which becomes a `Date`. */
 export const dateOrInstant = z.union([calendarDate, instant], {
   error: "a calendar date YYYY-MM-DD or an instant such as 2026-02-02T18:30:00Z, from 2000 on",

@@ -70,8 +70,8 @@ describe("the platform's build", () => {
       expect([".html", ".css", ".js", ".mjs", ".ts", ".mts", ".svg", ".png", ".ico", ".txt"], file).toContain(
         extname(file),
       );
-      // Declarations of the tracker are for who builds with it; everything else in TypeScript is source.
-      if (/\.m?ts$/.test(file)) expect(file).toMatch(/^\/tracker\.d\.m?ts$/);
+      // Declarations of the client and the tracker are for who builds with it; everything else in TypeScript is source.
+      if (/\.m?ts$/.test(file)) expect(file).toMatch(/^\/(client|tracker)\.d\.m?ts$/);
       expect(file).not.toMatch(
         /\.map$|\/\.|\.env|drizzle|\/(lib|api|test|bench|scripts|dist|node_modules|docs)\/|package|tsconfig/,
       );

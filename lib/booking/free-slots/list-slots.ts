@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Db } from "../../db/db.ts";
 import { AppError, fieldError } from "../../errors.ts";
 import { everyone } from "../../http/access.ts";
-import { calendarDate, id, zone } from "../../http/fields.ts";
+import { dateBefore3000, id, zone } from "../../http/fields.ts";
 import { operation } from "../../http/operation.ts";
 import { sentDate } from "../../http/responses/fields.ts";
 import { keyPart, listOf, pageQuery, sortKey } from "../../http/responses/pages.ts";
@@ -16,13 +16,13 @@ import { MAX_SLOTS, readFreeSlots, type SlotFilter } from "./free-slots.ts";
 const MAX_DAYS = 62;
 const DEFAULT_DAYS = 7;
 
-const date = calendarDate.refine((date) => date < "3000", { error: "a calendar date before the year 3000" });
-
 const slotQuery = z.strictObject({
   serviceId: id.optional(),
   providerId: id.optional(),
-  from: date.optional().meta({ description: "The first local date; today by default." }),
-  to: date.optional().meta({ description: `The last local date, included; six days after \`from\` by default.` }),
+  from: dateBefore3000.optional().meta({ description: "The first local date; today by default." }),
+  to: dateBefore3000
+    .optional()
+    .meta({ description: `The last local date, included; six days after \`from\` by default.` }),
   timezone: zone.optional(),
   ...pageQuery(sortKey(keyPart.instant, keyPart.text), { most: MAX_SLOTS, usual: MAX_SLOTS }),
 });

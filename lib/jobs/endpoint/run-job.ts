@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { calendarDate, calendarMonth, flag } from "../../http/fields.ts";
+import { calendarMonth, dateBefore3000, flag } from "../../http/fields.ts";
 import { parse } from "../../http/parse.ts";
 import type { Invocation } from "../execute.ts";
 import { isPeriodJob, type Job, type PeriodJob, type RawParameters } from "../job.ts";
@@ -38,7 +38,7 @@ export function jobParameters(job: Job): z.ZodType {
 
 /** The parameters of a period job: `force`, `dryRun`, and `week=YYYY-MM-DD` or `month=YYYY-MM`. */
 function periodParameters(noun: PeriodJob["noun"]) {
-  const period = noun === "week" ? calendarDate.optional() : calendarMonth.optional();
+  const period = noun === "week" ? dateBefore3000.optional() : calendarMonth.optional();
   return z.strictObject({ force: flag, dryRun: flag, [noun]: period }).transform((parsed): PeriodParameters => {
     const date = (parsed as Record<string, unknown>)[noun] as string | undefined;
     return { force: parsed.force === true, dryRun: parsed.dryRun === true, date };

@@ -29,7 +29,7 @@ const functionOf = (url) => served.get(url.split("?")[0]) ?? served.get("/api");
 const server = createServer((incoming, outgoing) => {
   const handler = functionOf(incoming.url)[incoming.method];
   if (handler === undefined) return outgoing.writeHead(405).end();
-  return getRequestListener((request) => handler(request), { overrideGlobalObjects: false })(incoming, outgoing);
+  return getRequestListener((request) => handler(request))(incoming, outgoing);
 });
 server.listen(0, "127.0.0.1", () => process.send({ port: server.address().port }));
 
