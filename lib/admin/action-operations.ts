@@ -30,7 +30,7 @@ const tickResult = z
   })
   .meta({ id: "TickResult", description: "What a tick did." });
 
-export const cleanUpJobs = (supervised: Supervised, observers: readonly RunObserver[]) =>
+const cleanUpJobs = (supervised: Supervised, observers: readonly RunObserver[]) =>
   operation({
     id: "cleanUpJobs",
     method: "POST",
@@ -53,7 +53,7 @@ const testAlertResult = z
   .object({ status: z.literal("ok"), response: z.string().meta({ description: "The mail server's reply." }) })
   .meta({ id: "TestAlertResult", description: "What the mail server answered." });
 
-export const sendAlertTest = (send: SendAlert) =>
+const sendAlertTest = (send: SendAlert) =>
   operation({
     id: "sendTestAlert",
     method: "POST",
@@ -68,7 +68,7 @@ const testErrorResult = z
   .object({ status: z.literal("ok"), eventId: z.string().meta({ description: "The id of the event in the tracker." }) })
   .meta({ id: "TestErrorResult", description: "The id of the event at the error tracker." });
 
-export const sendErrorTest = operation({
+const sendErrorTest = operation({
   id: "sendTestError",
   method: "POST",
   path: "/api/admin/monitoring/test-error",

@@ -37,7 +37,7 @@ export interface Access<C> {
 }
 
 /** The platform's own pages (`ALLOWED_ORIGINS`). */
-export const PLATFORM_PAGES: Cors = {
+const PLATFORM_PAGES: Cors = {
   allows: (origin) => config().allowedOrigins.includes(origin),
   send: ["authorization", "content-type", "idempotency-key", "if-none-match"],
   read: ["idempotency-replayed", "etag", ...READABLE_HEADERS],
@@ -46,7 +46,7 @@ export const PLATFORM_PAGES: Cors = {
 const isRead = ({ method }: Request): boolean => method === "GET" || method === "HEAD";
 
 /** Reads and writes have limits of their own. */
-export const policyOf = (request: Request): "reads" | "writes" => (isRead(request) ? "reads" : "writes");
+const policyOf = (request: Request): "reads" | "writes" => (isRead(request) ? "reads" : "writes");
 
 /** Everyone may call. Requests are limited by address, and pages of unknown origins may only read. */
 export const everyone: Access<undefined> = {
@@ -85,6 +85,6 @@ export const userOrAdmin: Access<Caller> = {
 };
 
 function identify(request: Request, now: Date): Promise<Caller> {
-  const door = /\..*\./.test(bearerToken(request) ?? "") ? "user" : "admin"; // a JWT has three parts
-  return limitRefusals(request, door, () => callerOf(request, now));
+  const kind = /\..*\./.test(bearerToken(request) ?? "") ? "user" : "admin"; // a JWT has three parts
+  return limitRefusals(request, kind, () => callerOf(request, now));
 }

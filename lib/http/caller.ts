@@ -4,7 +4,7 @@ import { AppError } from "../errors.ts";
 import { bearerToken, secretsEqual, unauthorized } from "./bearer.ts";
 import { id } from "./fields.ts";
 
-/** Who calls a data endpoint (docs/domain.md, section 9): the operator, for all data, or a signed-in user, for their own. */
+/** Who calls an operation on data (docs/domain.md, section 9): the operator, for all data, or a signed-in user, for their own. */
 export type Caller = { role: "admin" } | { role: "user"; userId: string };
 
 const EXPECTED = "Authorization: Bearer <ADMIN_TOKEN or a user's token>";

@@ -1,5 +1,6 @@
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
+import { parametersIn } from "../../http/app/segments.ts";
 import type { Document, OperationObject, ResponseObject } from "../../http/openapi/types.ts";
 
 /** What was asked. */
@@ -88,8 +89,6 @@ export function checkAnswersBy(document: Document): AnswerCheck {
     return validate(body) === true ? [] : (validate.errors ?? []).map(wordsOf);
   }
 }
-
-const parametersIn = (path: string): number => path.split("{").length - 1;
 
 /** Whether an operation's answer has an `ETag`, so that it may also be 304. */
 const hasVersion = ({ 200: success }: OperationObject["responses"]): boolean =>

@@ -4,6 +4,7 @@ import type { Endpoint } from "../handler.ts";
 import type { Operation } from "../operation.ts";
 import { READABLE_HEADERS } from "./cors.ts";
 import { dispatch, noEndpoint, pathEndpoint } from "./path-endpoint.ts";
+import { parametersIn } from "./segments.ts";
 
 /** Operations that belong together. They are loaded with the first request to one of their paths. */
 export interface OperationGroup {
@@ -57,8 +58,6 @@ function groupApp(operations: readonly Operation[]): Hono {
   app.notFound(({ req }) => noEndpoint(req.raw));
   return app;
 }
-
-const parametersIn = (path: string): number => path.split("{").length - 1;
 
 /** Headers of an answer that a 304 response keeps. */
 const RETAINED = [

@@ -1,5 +1,8 @@
 import { fieldError } from "../../errors.ts";
 
+/** The number of parameters in a path. Of two paths that fit a request, the one with fewer parameters is meant. */
+export const parametersIn = (path: string): number => path.split("{").length - 1;
+
 /**
  * Returns the parameters in a request's path, decoded once. For example, `/api/admin/sites/a%3Ab` and `/api/admin/sites/{id}`
  * give `{id: "a:b"}`.

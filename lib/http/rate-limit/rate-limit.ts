@@ -6,8 +6,8 @@ import { addressOf, customerNetworkOf, networkOf } from "../client-address.ts";
 import { consumeShared, type Policy } from "./store.ts";
 import { type Counted, WINDOW_SECONDS, WindowCounter } from "./window.ts";
 
-/** What a token gives access to. Wrong tokens are counted for each door separately. */
-export type Door = "jobs" | "admin" | "user" | "site-write" | "site-read" | "cancel-token" | "unsubscribe";
+/** What a token gives access to. Wrong tokens are counted for each kind separately. */
+export type TokenKind = "jobs" | "admin" | "user" | "site-write" | "site-read" | "cancel-token" | "unsubscribe";
 
 /** One of the counts that a request adds to, and its limit. */
 interface Share {
@@ -56,21 +56,21 @@ export function limitPreflights(request: Request): void {
 }
 
 /**
- * Runs `authorise` and counts its refusals by address and door. The right token is always accepted, however many wrong ones came
- * from the same address before.
+ * Runs `authorise` and counts its refusals by address and kind of token. The right token is always accepted, however many wrong
+ * ones came from the same address before.
  * @throws AppError `rate-limited` (429), or what `authorise` throws.
  */
-export async function limitRefusals<T>(request: Request, door: Door, authorise: () => T | Promise<T>): Promise<T> {
+export async function limitRefusals<T>(request: Request, kind: TokenKind, authorise: () => T | Promise<T>): Promise<T> {
   try {
     return await authorise();
   } catch (error) {
-    if (error instanceof AppError && error.code === REFUSAL[door]) await countRefusal(request, door);
+    if (error instanceof AppError && error.code === REFUSAL[kind]) await countRefusal(request, kind);
     throw error;
   }
 }
 
 /** The error code for a wrong token. A wrong cancel token gets the same code as the token of another booking. */
-const REFUSAL: Record<Door, ErrorCode> = {
+const REFUSAL: Record<TokenKind, ErrorCode> = {
   jobs: "unauthorized",
   admin: "unauthorized",
   user: "unauthorized",
@@ -81,23 +81,23 @@ const REFUSAL: Record<Door, ErrorCode> = {
 };
 
 /** Counts a wrong token. @throws AppError `rate-limited` (429) if the limit is exceeded. */
-export async function countRefusal(request: Request, door: Door): Promise<void> {
-  await limit("refusals", sharesOf("refusals", request, door));
+export async function countRefusal(request: Request, kind: TokenKind): Promise<void> {
+  await limit("refusals", sharesOf("refusals", request, kind));
 }
 
 /** Whether an address has reached the limit of wrong tokens, as far as this instance knows. */
-export function isSuspect(request: Request, door: Door): boolean {
-  return sharesOf("refusals", request, door).some((share) => exhausted("refusals", share) !== undefined);
+export function isSuspect(request: Request, kind: TokenKind): boolean {
+  return sharesOf("refusals", request, kind).some((share) => exhausted("refusals", share) !== undefined);
 }
 
-function sharesOf(policy: Policy, request: Request, door = ""): Share[] {
+function sharesOf(policy: Policy, request: Request, kind = ""): Share[] {
   const points = config().rateLimits[policy];
   const address = addressOf(request);
   if (address === "" || points === 0) return [];
   const customer = customerNetworkOf(address);
-  const network = { key: keyOf(policy, networkOf(address), door), points };
+  const network = { key: keyOf(policy, networkOf(address), kind), points };
   if (customer === undefined) return [network];
-  return [network, { key: keyOf(policy, customer, door), points: points * CUSTOMER_NETWORK_TIMES }];
+  return [network, { key: keyOf(policy, customer, kind), points: points * CUSTOMER_NETWORK_TIMES }];
 }
 
 /** Counts a request in all its shares. The response headers describe the share with the fewest remaining requests. */
@@ -150,10 +150,10 @@ function counterOf(policy: Policy): WindowCounter {
 }
 
 /** The key of a caller. It is a keyed hash, so that no address is stored, and the same in all instances. */
-function keyOf(policy: Policy, caller: string, door = ""): string {
+function keyOf(policy: Policy, caller: string, kind = ""): string {
   const { adminToken, cronSecret, databaseUrl } = config();
   const secret = adminToken ?? cronSecret ?? databaseUrl ?? "local";
-  return createHmac("sha256", secret).update(`rate-limit:${policy}:${door}:${caller}`).digest("base64url").slice(0, 22);
+  return createHmac("sha256", secret).update(`rate-limit:${policy}:${kind}:${caller}`).digest("base64url").slice(0, 22);
 }
 
 function setRateHeaders({ points }: Share, { remaining, ms }: Counted): void {

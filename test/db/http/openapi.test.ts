@@ -38,14 +38,14 @@ const tokenFor = ({ security: [first = {}] }: Described): string | undefined => 
 
 /** Sends what the document says that is to be sent, except for what a test says. */
 async function send(operation: Described, over: Sent = {}) {
-  const wanted = sampleOf(operation);
-  const { token, query, body } = { token: tokenFor(operation), query: wanted.query, body: wanted.body, ...over };
+  const valid = sampleOf(operation);
+  const { token, query, body } = { token: tokenFor(operation), query: valid.query, body: valid.body, ...over };
   const headers = {
-    ...wanted.headers,
+    ...valid.headers,
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
     ...(body !== undefined && { "content-type": "application/json" }),
   };
-  const url = new URL(`https://taktwerk.example${wanted.path}?${new URLSearchParams(query)}`);
+  const url = new URL(`https://taktwerk.example${valid.path}?${new URLSearchParams(query)}`);
   const content = body === undefined ? {} : { body: JSON.stringify(body) };
   const response = await api(new Request(url, { method: operation.method, headers, ...content }));
   const text = await response.text();

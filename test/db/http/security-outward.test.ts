@@ -30,8 +30,8 @@ const CALLERS = [
   "lib/mail/delivery/smtp-connection.ts", // SMTP_HOST
   "lib/http/rate-limit/redis.ts", // REDIS_URL
   "lib/telemetry/sentry.ts", // SENTRY_DSN
-  "lib/cli/doctor/settings.ts", // AUTH_JWKS_URL, asked by a command
-  "lib/cli/smoke/deployment.ts", // what a command is told
+  "lib/cli/doctor/settings.ts", // AUTH_JWKS_URL, which a command reads
+  "lib/cli/smoke/deployment.ts", // the address that a command names
   "lib/network/proxy.ts", // HTTPS_PROXY, for calls of the others
   "lib/http/app/app.ts", // itself: Hono names what answers a request `fetch`
   "lib/server/crons.ts", // itself
@@ -113,10 +113,10 @@ describe("a request", () => {
 
   it("reaches no host that its headers or its address name", async () => {
     await addSite(db);
-    for (const asked of await everyOperation()) {
+    for (const request of await everyOperation()) {
       for (const token of tokens()) {
-        const answer = await sendTo(asked, { ...forged(), authorization: `Bearer ${token}` }, addressOf(trap));
-        expect(await answer.text(), asked.name).not.toContain(new URL(addressOf(trap)).host);
+        const answer = await sendTo(request, { ...forged(), authorization: `Bearer ${token}` }, addressOf(trap));
+        expect(await answer.text(), request.name).not.toContain(new URL(addressOf(trap)).host);
       }
     }
     await backgroundWork();
@@ -137,13 +137,13 @@ describe("a request", () => {
       "page_url",
       "path",
     ];
-    for (const asked of await everyOperation()) {
+    for (const request of await everyOperation()) {
       for (const token of [ADMIN_TOKEN, CRON_SECRET]) {
         for (const name of names) {
-          const query = `${asked.path.includes("?") ? "&" : "?"}${name}=${encodeURIComponent(url)}`;
-          const json = asked.json === undefined ? {} : { json: { ...(asked.json as object), [name]: url } };
-          await sendTo({ ...asked, ...json, path: asked.path + query }, { authorization: `Bearer ${token}` });
-          if (asked.json !== undefined) await sendTo({ ...asked, ...json }, { authorization: `Bearer ${token}` });
+          const query = `${request.path.includes("?") ? "&" : "?"}${name}=${encodeURIComponent(url)}`;
+          const json = request.json === undefined ? {} : { json: { ...(request.json as object), [name]: url } };
+          await sendTo({ ...request, ...json, path: request.path + query }, { authorization: `Bearer ${token}` });
+          if (request.json !== undefined) await sendTo({ ...request, ...json }, { authorization: `Bearer ${token}` });
         }
       }
     }
@@ -160,8 +160,8 @@ describe("a request", () => {
       referrer: `${url}/from`,
       event_data: { url, image: `${url}/pixel.gif`, $ref: url },
     };
-    for (const asked of (await everyOperation()).filter(({ name }) => /^POST .*\/track(\/async)?$/.test(name))) {
-      const answer = await sendTo({ ...asked, json: event }, { authorization: `Bearer ${WRITE_KEY}` });
+    for (const request of (await everyOperation()).filter(({ name }) => /^POST .*\/track(\/async)?$/.test(name))) {
+      const answer = await sendTo({ ...request, json: event }, { authorization: `Bearer ${WRITE_KEY}` });
       expect(answer.status).toBeLessThan(300);
     }
     await backgroundWork();
