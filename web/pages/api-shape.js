@@ -23,6 +23,7 @@ export function shapeOf(schema, named = {}, indent = "") {
 
 /** A schema that contains itself is written once, and by its name inside. */
 function namedShape(name, { [name]: schema, ...others }, indent) {
+  if (name === "JsonValue") return "any JSON";
   return schema === undefined ? name : shapeOf(schema, others, indent);
 }
 
@@ -32,7 +33,8 @@ function objectShape({ properties = {}, required = [], additionalProperties }, n
   const lines = Object.entries(properties).map(([name, property]) => {
     const mark = required.includes(name) ? "" : "?";
     const defaultText = property.default === undefined ? "" : ` (default ${JSON.stringify(property.default)})`;
-    return `${inner}${name}${mark}: ${shapeOf(property, named, inner)}${defaultText}\n`;
+    const about = property.description === undefined ? "" : `${inner}// ${property.description}\n`;
+    return `${about}${inner}${name}${mark}: ${shapeOf(property, named, inner)}${defaultText}\n`;
   });
   if (typeof additionalProperties === "object")
     lines.push(`${inner}[name]: ${shapeOf(additionalProperties, named, inner)}\n`);
@@ -44,10 +46,11 @@ function kindOf({ type, format }) {
   if (format === "date") return "date YYYY-MM-DD";
   if (format === "date-time") return "instant";
   if (format) return format;
-  return (
-    { string: "text", integer: "whole number", number: "number", boolean: "true or false" }[type] ?? type ?? "anything"
-  );
+  if (Array.isArray(type)) return type.map((one) => KINDS[one] ?? one).join(" or ");
+  return KINDS[type] ?? type ?? "anything";
 }
+
+const KINDS = { string: "text", integer: "whole number", number: "number", boolean: "true or false" };
 
 /** @param {Schema} schema */
 function limitsOf({ type, minimum, maximum, minLength, maxLength, pattern }) {

@@ -126,14 +126,20 @@ function responseList(api, responses) {
     const { description, content } = response.$ref
       ? api.components.responses[response.$ref.split("/").at(-1)]
       : response;
-    const { schema, example } = Object.values(content ?? {})[0] ?? {};
     const text = make("dd", ...prose(description));
-    if (example !== undefined) text.append(code(JSON.stringify(example, null, 2)));
-    // The shape of errors is described once, at the top of the page.
-    else if (status.startsWith("2") && schema) text.append(code(shapeOf(schema, api.components.schemas)));
+    text.append(...contentParts(api.components.schemas, Object.values(content ?? {})[0]));
     list.append(make("dt", make("code", status)), text);
   }
   return list;
+}
+
+/** The shape of a response and an example of it. The shape of errors is described once, at the top of the page. */
+function contentParts(schemas, { schema, example } = {}) {
+  const name = schema?.$ref?.split("/").at(-1);
+  if (schema === undefined || name === "ErrorResponse") return [];
+  const sample = example ?? schemas[name]?.examples?.[0];
+  const shape = code(shapeOf(schema, schemas));
+  return sample === undefined ? [shape] : [shape, "For example:", code(JSON.stringify(sample, null, 2))];
 }
 
 const code = (text) => make("pre", make("code", text));
