@@ -17,7 +17,7 @@ export interface OperationGroup {
 
 /** The API of all groups as one function. A path of no group gets a 404 response. */
 export function createApp(groups: readonly OperationGroup[]): Endpoint {
-  const app = new Hono({ strict: false });
+  const app = new Hono({ getPath: pathOf });
   const entrances = groups.flatMap(({ paths, load }) => {
     let loaded: Promise<Hono> | undefined;
     const enter = async ({ req }: { req: { raw: Request } }) => {
@@ -45,7 +45,7 @@ export function createApp(groups: readonly OperationGroup[]): Endpoint {
 }
 
 function groupApp(operations: readonly Operation[]): Hono {
-  const app = new Hono({ strict: false });
+  const app = new Hono({ getPath: pathOf });
   // The first pattern that fits answers, so names come before parameters.
   const paths = [...new Set(operations.map(({ path }) => path))].sort((a, b) => parametersIn(a) - parametersIn(b));
   for (const path of paths) {
@@ -58,6 +58,12 @@ function groupApp(operations: readonly Operation[]): Hono {
   app.notFound(({ req }) => noEndpoint(req.raw));
   return app;
 }
+
+/**
+ * The path of a request, without a slash at its end. Hono would decode it, and then a path would have many spellings; what counts
+ * or divides work by its path (admission, log) would take them for different ones.
+ */
+const pathOf = ({ url }: Request): string => new URL(url).pathname.replace(/(?<=.)\/$/, "");
 
 /** Headers of an answer that a 304 response keeps. */
 const RETAINED = [

@@ -24,8 +24,9 @@ const readName = operation({
 });
 
 describe("the app", () => {
+  const app = createApp([{ tag: "Names", paths: ["/api/names"], load: async () => [readName] }]);
+
   it("answers HEAD as GET for the request object of any server", async () => {
-    const app = createApp([{ tag: "Names", paths: ["/api/names"], load: async () => [readName] }]);
     const request = Object.create(Request.prototype, {
       method: { value: "HEAD" },
       url: { value: "https://taktwerk.example/api/names" },
@@ -34,5 +35,19 @@ describe("the app", () => {
     });
     const response = await app.HEAD(request);
     expect({ status: response.status, text: await response.text() }).toEqual({ status: 200, text: "" });
+  });
+
+  it.each([
+    ["/api/names", 200],
+    ["/api/names/", 200],
+    ["//api/names", 404],
+    ["/api//names", 404],
+    ["/API/names", 404],
+    ["/api/n%61mes", 404],
+    ["/%61pi/names", 404],
+    ["/api%2Fnames", 404],
+  ])("answers %s with %i, because a path has one spelling", async (path, status) => {
+    const request = new Request(`https://taktwerk.example${path}`, { headers: { "x-name": "Ada" } });
+    expect((await app.GET(request)).status).toBe(status);
   });
 });
