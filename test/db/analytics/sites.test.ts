@@ -4,7 +4,6 @@ import { dumpDatabase, status, track } from "../../support/analytics/site-reques
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { DELETE, GET, PATCH, POST } from "../../support/http/api.ts";
 import { call, type Refusal, SETTINGS, type Sent } from "../../support/http/requests.ts";
-import { signed, USER_SECRET } from "../../support/http/tokens.ts";
 import { addSite, all, processAll, send } from "../../worlds/site.ts";
 import { pageView } from "../../worlds/site-events.ts";
 
@@ -245,22 +244,5 @@ describe("a site", () => {
     expect((await change({ active: false }, "nobody")).status).toBe(404);
     expect((await rotate({ kind: "write" }, "nobody")).status).toBe(404);
     expect((await revoke("?kind=write", "nobody")).status).toBe(404);
-  });
-
-  it("requires the admin token", async () => {
-    const { writeKey, readKey } = (await create()).body;
-    const token = await signed();
-    const requests = (sent: Sent) => [
-      list(sent),
-      create({ customerId: "mine" }, sent),
-      change({ active: false }, "shop", sent),
-      rotate({ kind: "write" }, "shop", sent),
-      revoke("?kind=write", "shop", sent),
-    ];
-    const statuses = async (sent: Sent) => (await Promise.all(requests(sent))).map(({ status }) => status);
-    expect(await statuses({ token })).toEqual([403, 403, 403, 403, 403]);
-    expect(await statuses({ token: null })).toEqual([401, 401, 401, 401, 401]);
-    for (const key of [readKey, writeKey]) expect(await statuses({ token: key })).toEqual([401, 401, 401, 401, 401]);
-    expect([await writes(writeKey), (await all(db, "sites")).length]).toEqual([true, 1]);
   });
 });

@@ -5,9 +5,7 @@ import type { Db } from "../../../lib/db/db.ts";
 import { setClock } from "../../support/clock.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
 import { GET } from "../../support/http/api.ts";
-import { expectOperatorOnly } from "../../support/http/refused.ts";
 import { call, type Refusal, SETTINGS } from "../../support/http/requests.ts";
-import { USER_SECRET } from "../../support/http/tokens.ts";
 import { addDays } from "../../worlds/attendance.ts";
 
 const PATH = "/api/tracking/metrics";
@@ -159,10 +157,5 @@ describe("GET /api/tracking/metrics", () => {
     const { status, body } = await call<Refusal>(GET, `${PATH}${query}`);
     expect(status).toBe(400);
     expect(body.error).toMatchObject({ code: "invalid-parameter", field, expected: expect.stringContaining(expected) });
-  });
-
-  it("is for operators only", async () => {
-    configure({ ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET });
-    await expectOperatorOnly(GET, PATH);
   });
 });

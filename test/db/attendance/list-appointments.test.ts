@@ -2,14 +2,11 @@ import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect } from "vitest";
 import { markGone } from "../../../lib/attendance/appointment-store.ts";
 import { OUTCOMES } from "../../../lib/attendance/classification/rules.ts";
-import { configure } from "../../../lib/config/config.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
 import { GET } from "../../support/http/api.ts";
 import { idsOfPages, wrongCursors } from "../../support/http/pages-of-list.ts";
-import { expectOperatorOnly } from "../../support/http/refused.ts";
 import { call, type Refusal, SETTINGS } from "../../support/http/requests.ts";
-import { USER_SECRET } from "../../support/http/tokens.ts";
 import { AFTERWARDS, appointment, inLockedTransaction, writePage } from "../../worlds/attendance.ts";
 
 const PATH = "/api/tracking/appointments";
@@ -135,10 +132,5 @@ describe("GET /api/tracking/appointments", () => {
     await db.execute(sql`update calendar_appointments set title = null, customer_key = null, customer_name = null`);
     const { items } = (await ask("?date=2026-02-09")).body;
     expect(items).toMatchObject([{ title: null, customer: null, outcome: "ghost", counted: true }]);
-  });
-
-  it("is for operators only", async () => {
-    configure({ ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET });
-    await expectOperatorOnly(GET, `${PATH}?date=2026-02-09`);
   });
 });

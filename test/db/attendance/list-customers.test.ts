@@ -1,16 +1,13 @@
 import { beforeEach, describe, expect } from "vitest";
 import type { Appointment } from "../../../lib/attendance/appointment.ts";
 import { markGone } from "../../../lib/attendance/appointment-store.ts";
-import { configure } from "../../../lib/config/config.ts";
 import type { Db } from "../../../lib/db/db.ts";
 import { addDays as shift } from "../../../lib/time/dates.ts";
 import { localDate, periodOfDate } from "../../../lib/time/periods.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
 import { GET } from "../../support/http/api.ts";
 import { valuesOfPages, wrongCursors } from "../../support/http/pages-of-list.ts";
-import { expectOperatorOnly } from "../../support/http/refused.ts";
 import { call, type Refusal, SETTINGS } from "../../support/http/requests.ts";
-import { USER_SECRET } from "../../support/http/tokens.ts";
 import { AFTERWARDS, appointment, inLockedTransaction, writePage } from "../../worlds/attendance.ts";
 
 const PATH = "/api/tracking/customers";
@@ -167,10 +164,5 @@ describe("GET /api/tracking/customers", () => {
   ])("refuses %j and names %s", async (query, field) => {
     const { status, body } = await call<Refusal>(GET, `${PATH}${query}`);
     expect({ status, field: body.error.field }).toEqual({ status: 400, field });
-  });
-
-  it("is for operators only", async () => {
-    configure({ ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET });
-    await expectOperatorOnly(GET, PATH);
   });
 });

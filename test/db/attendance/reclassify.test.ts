@@ -7,9 +7,8 @@ import { configure, type Environment } from "../../../lib/config/config.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { addDays, datesBetween } from "../../../lib/time/dates.ts";
 import { databaseTest } from "../../support/database/database-test.ts";
-import { GET, POST } from "../../support/http/api.ts";
-import { CRON_SECRET, call, dump, type Refusal, SETTINGS } from "../../support/http/requests.ts";
-import { signed, USER_SECRET } from "../../support/http/tokens.ts";
+import { POST } from "../../support/http/api.ts";
+import { call, dump, type Refusal, SETTINGS } from "../../support/http/requests.ts";
 import { appointment, CONSULTANTS, closeDays, writePage } from "../../worlds/attendance.ts";
 
 const PATH = "/api/tracking/reclassify";
@@ -226,15 +225,5 @@ describe("POST /api/tracking/reclassify", () => {
       );
     expect(listChanges(changes(400))).toMatchObject({ changes: { length: 400 }, changesTruncated: false });
     expect(listChanges(changes(401))).toMatchObject({ changes: { length: 400 }, changesTruncated: true });
-  });
-
-  it("is for operators only", async () => {
-    configure({ ...WITH_CONSULTANTS, AUTH_JWT_SECRET: USER_SECRET });
-    expect((await call(POST, PATH, { json: {}, token: null })).status).toBe(401);
-    expect((await call(POST, PATH, { json: {}, token: CRON_SECRET })).status).toBe(401);
-    expect((await call(POST, PATH, { json: {}, token: await signed() })).status).toBe(403);
-    expect((await call(GET, PATH)).status).toBe(405);
-    configure({ ...WITH_CONSULTANTS, ADMIN_TOKEN: undefined });
-    expect((await call(POST, PATH, { json: {} })).status).toBe(503);
   });
 });

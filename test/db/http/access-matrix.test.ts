@@ -53,6 +53,23 @@ describe("by its declared access", () => {
   });
 });
 
+it("these operations are open to everyone, and no others", () => {
+  const open = operations.filter(({ credentials }) => credentials.length === 0).map(({ id }) => id);
+  expect(open.sort()).toEqual([
+    "createBooking",
+    "getDatabaseHealth",
+    "getHealth",
+    "getServiceHealth",
+    "holdSlot",
+    "listProviders",
+    "listServices",
+    "listSlots",
+    "releaseHold",
+    "showUnsubscribePage",
+    "unsubscribe",
+  ]);
+});
+
 describe("as long as nothing is set", () => {
   it.each(named.filter(([, request]) => isClosedWithoutSettings(request)))("%s is closed", async (_, request) => {
     configure({});
