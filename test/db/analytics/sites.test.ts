@@ -26,7 +26,7 @@ describe("a site", () => {
     (own) => {
       db = own;
     },
-    { ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET, EVENTS_TIMEZONE: "Europe/Vienna" },
+    { ...SETTINGS, EVENTS_TIMEZONE: "Europe/Vienna" },
   );
 
   const create = <Body = CreatedSite>(settings: object = {}, sent: Sent = {}) =>
