@@ -68,8 +68,8 @@ export const dateBefore3000 = calendarDate.refine((date) => date < "3000", {
 });
 
 /** A calendar date, which is text, or an instant, which becomes a `Date`. */
-export const dateOrInstant = z.union([calendarDate, instant], {
-  error: "a calendar date YYYY-MM-DD or an instant such as 2026-02-02T18:30:00Z, from 2000 on",
+export const dateOrInstant = z.union([dateBefore3000, instant], {
+  error: "a calendar date YYYY-MM-DD before the year 3000 or an instant such as 2026-02-02T18:30:00Z, from 2000 on",
 });
 
 /** A calendar month `YYYY-MM` from 2000 on, parsed to its first day. */

@@ -73,6 +73,8 @@ function nasty({ world: { secrets } }: Target): FuzzRequest[] {
     get("/api/v1/track/dashboard?from=9999-12-31&to=9999-12-31&interval=hour", "siteReadKey"),
     get("/api/v1/track/dashboard?to=2000-01-01&interval=month", "siteReadKey"),
     get("/api/admin/bookings?from=0000-01-01T00:00:00Z&to=9999-12-31T23:59:59Z", "adminToken"),
+    get("/api/admin/bookings?to=9999-12-31", "adminToken"),
+    post("/api/admin/jobs/run", "adminToken", `{"job":"dispatch"}`),
     get("/api/slots?serviceId=massage&from=2026-03-29&to=2026-03-29&timezone=Europe/Berlin", ""),
     get("/api/sport/results?week=9999-12-31", "userToken"),
     get("/api/bookings/%00", "cancelToken"),

@@ -64,7 +64,14 @@ export function jobResponses(job: Job): JobResponses {
 /** The answers of an endpoint that runs any job. */
 export const ANY_JOB_RESPONSES: JobResponses = responses(
   z
-    .object({ status: z.literal("ok"), skipped: z.boolean(), reason: reason.optional(), detail: z.string().optional() })
+    .object({
+      status: z.literal("ok"),
+      skipped: z
+        .union([z.boolean(), z.int()])
+        .meta({ description: "Whether nothing was run; of the dispatch, how many mails are not sent." }),
+      reason: reason.optional(),
+      detail: z.string().optional(),
+    })
     .catchall(jsonValue),
   z.object({ status: z.literal("partial"), skipped: z.literal(false), progress }).catchall(jsonValue),
   "AnyJob",

@@ -1036,7 +1036,8 @@ export type AvailabilityException = {
 export type AnyJobResponse = {
     /** @constant */
     status: "ok";
-    skipped: boolean;
+    /** Whether nothing was run; of the dispatch, how many mails are not sent. */
+    skipped: boolean | number;
     reason?: SkipReason | undefined;
     detail?: string | undefined;
 } & {

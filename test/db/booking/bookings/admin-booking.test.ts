@@ -164,6 +164,11 @@ describe("the operator", () => {
     expect(await listed("from=2098-03-01T23:00:00Z&to=2098-03-02T23:00:00Z")).toEqual(day);
     expect(await listed("from=2098-03-02T00:00:00%2B01:00&to=2098-03-02&timezone=Europe/Berlin")).toEqual(day);
     expect(await listed("from=2098-03-02")).toEqual(["03-02T22:59", "03-02T23:00"]); // in the platform's zone, UTC
+    expect(await listed("from=2098-03-01&to=2999-12-31T23:59:59Z")).toHaveLength(4);
+  });
+
+  it("cannot list up to a date after which no day can be told", async () => {
+    expect(outcome(await list("?to=9999-12-31"))).toBe("400 invalid-parameter to");
   });
 
   it("gets every booking exactly once in pages, even if several start at the same time", async () => {
