@@ -24,6 +24,9 @@ export const BUNDLED = {
   jsxImportSource: "preact",
 } as const;
 
+/** What a page loads. Links to files for people (`<a href>`) keep their names. */
+const LOADED = /(<script\b[^>]*\ssrc|<link\b[^>]*\shref)="(\/[^"]+\.(?:js|css))"/g;
+
 /**
  * Bundles what pages load into `assets/`, under names with hashes, and writes pages that name it so.
  * @throws Error where a page names a script or a style of ours that is not bundled.
@@ -32,7 +35,7 @@ export async function writePages(pages: readonly string[], directory: string): P
   const names = await writeAssets(join(directory, ASSETS));
   mkdirSync(directory, { recursive: true });
   for (const page of pages) {
-    const html = readFileSync(page, "utf8").replace(/(src|href)="(\/[^"]+\.(?:js|css))"/g, (_, attribute, path) => {
+    const html = readFileSync(page, "utf8").replace(LOADED, (_, attribute, path) => {
       const name = names.get(path);
       if (name === undefined) throw new Error(`${page}: expected scripts and styles of scripts/assets.ts, got ${path}`);
       return `${attribute}="/${ASSETS}/${name}"`;
