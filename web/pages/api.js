@@ -20,10 +20,12 @@ function prose(text) {
 }
 
 try {
+  $("found").textContent = "Loading the operations…";
   const answer = await fetch("/api/openapi.json");
   if (!answer.ok) throw new Error(`${answer.status}`);
   show(await answer.json());
 } catch {
+  $("found").textContent = "";
   $("about").textContent = "The API description cannot be read at the moment. Please reload the page in a few minutes.";
 }
 
