@@ -16,8 +16,8 @@ const ADMIN_TOKEN = "the-operator-who-is-fuzzed";
 const DAY_MS = 86_400_000;
 const LONG = { exp: Math.floor(Date.now() / 1000) + 7 * 86_400 };
 
-/** The settings of the built functions. Mails go to a sink on loopback, and nothing else goes anywhere. */
-export const settingsFor = (url: string, smtpPort: number): Environment => ({
+/** The settings of the built functions. Mails and error reports go to sinks on loopback, and nothing else goes anywhere. */
+export const settingsFor = (url: string, smtpPort: number, trackerPort: number): Environment => ({
   DATABASE_URL: url,
   VERCEL: "1",
   CRON_SECRET,
@@ -29,6 +29,7 @@ export const settingsFor = (url: string, smtpPort: number): Environment => ({
   ALERT_EMAIL: "operator@club.example",
   SMTP_HOST: "127.0.0.1",
   SMTP_PORT: String(smtpPort),
+  SENTRY_DSN: `http://the0key0that0is0fuzzed@127.0.0.1:${trackerPort}/42`,
 });
 
 export async function makeWorld(url: string): Promise<FuzzWorld> {

@@ -20,7 +20,8 @@ export const builtDocument = (): Document =>
 
 /** @throws Error where there is no build yet. */
 export function builtFunctions(): BuiltFunction[] {
-  if (!existsSync(OUTPUT)) throw new Error("expected a platform build in .vercel/output: npm run build:platform");
+  if (!existsSync(join(OUTPUT, "functions")))
+    throw new Error("expected a platform build in .vercel/output: npm run build:platform");
   return globSync("functions/**/*.func", { cwd: OUTPUT }).map((name) => {
     const folder = join(OUTPUT, name);
     const config = JSON.parse(readFileSync(join(folder, ".vc-config.json"), "utf8")) as BuiltFunction["config"];
