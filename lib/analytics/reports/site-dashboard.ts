@@ -54,10 +54,10 @@ const siteDashboard = z
     bots: z.array(z.object(camelCased(itemFields.bot))),
     visits: z
       .array(z.object(camelCased(visitFields)).meta({ id: "SiteVisit", description: "One visit, page by page." }))
-      .meta({ description: "The latest visits, newest first, whatever the range." }),
+      .meta({ description: "The latest visits, newest first, of any day." }),
     events: z
       .array(z.object(camelCased(eventFields)).meta({ id: "SiteEvent", description: "One event." }))
-      .meta({ description: "The latest events, newest first, whatever the range." }),
+      .meta({ description: "The latest events, newest first, of any day." }),
   })
   .meta({ id: "SiteDashboard", description: "The traffic of a site." });
 

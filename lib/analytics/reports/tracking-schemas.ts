@@ -101,8 +101,8 @@ export const trackingDashboard = z
     bots: list(itemFields.bot),
     visits: z
       .array(z.object(visitFields).meta({ id: "TrackingVisit", description: "One visit, page by page." }))
-      .meta({ description: "The latest visits, newest first, whatever the range." }),
-    events: z.array(event).meta({ description: "The latest events, newest first, whatever the range." }),
+      .meta({ description: "The latest visits, newest first, of any day." }),
+    events: z.array(event).meta({ description: "The latest events, newest first, of any day." }),
     timestamp: sentInstant,
   })
   .meta({ id: "TrackingDashboard", description: "The traffic of a site. `summary` also holds the totals beside it." });

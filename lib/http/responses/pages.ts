@@ -4,7 +4,7 @@ import { whole } from "../fields.ts";
 
 /**
  * Lists come in pages: `{items, nextCursor}`. A cursor holds the sort key of the last item of a page, so that a page neither
- * repeats nor leaves out items that were there before it was read, whatever is added or removed meanwhile.
+ * repeats nor leaves out items that were there before it was read while others are added or removed.
  */
 
 const EXPECTED = { error: "the `nextCursor` of a page" };

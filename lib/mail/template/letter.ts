@@ -17,7 +17,7 @@ export interface Table {
   caption: string;
   header: string[];
   lines: string[][];
-  /** The table in plain text. Whoever makes the table sets it, so that letters without one load nothing that measures texts. */
+  /** The table in plain text. The caller sets it, so that letters without one load nothing that measures texts. */
   text: string;
 }
 

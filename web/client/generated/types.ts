@@ -1728,9 +1728,9 @@ export interface SiteDashboard {
         bot: string;
         events: number;
     }[];
-    /** The latest visits, newest first, whatever the range. */
+    /** The latest visits, newest first, of any day. */
     visits: SiteVisit[];
-    /** The latest events, newest first, whatever the range. */
+    /** The latest events, newest first, of any day. */
     events: SiteEvent[];
 }
 /** How far all events have come, and the traffic of people in the range. */
@@ -3512,9 +3512,9 @@ export interface TrackingDashboard {
         bot: string;
         events: number;
     }[];
-    /** The latest visits, newest first, whatever the range. */
+    /** The latest visits, newest first, of any day. */
     visits: TrackingVisit[];
-    /** The latest events, newest first, whatever the range. */
+    /** The latest events, newest first, of any day. */
     events: TrackingEvent[];
     /** Format: date-time */
     timestamp: string;
