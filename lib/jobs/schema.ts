@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { ACTOR_KINDS } from "../audit/actor.ts";
 import { instant } from "../db/columns.ts";
 import { TRIGGERS } from "./job.ts";
 
@@ -56,6 +57,61 @@ export const jobRuns = pgTable(
   ],
 );
 
+/** What starts an execution: what starts runs, and `settlement`, the re-run of a period after late entries. */
+export const EXECUTION_TRIGGERS = [...TRIGGERS, "settlement"] as const;
+
+/** `lost`: the process stopped, or another invocation took the run over. */
+export const EXECUTION_OUTCOMES = ["running", "completed", "failed", "partial", "lost"] as const;
+
+/** One row for every time anything ran (docs/domain.md, section 2). Later executions never change earlier ones. */
+export const jobExecutions = pgTable(
+  "job_executions",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    /** The run it worked on; empty for a dry run, which has none, and after the run is deleted. */
+    runId: uuid("run_id").references(() => jobRuns.id, { onDelete: "set null" }),
+    jobName: text("job_name").notNull(),
+    scheduledFor: instant("scheduled_for"),
+    trigger: text("trigger", { enum: EXECUTION_TRIGGERS }).notNull(),
+    /** Who started it; empty for crons and ticks. */
+    actorKind: text("actor_kind", { enum: ACTOR_KINDS }),
+    actorId: text("actor_id"),
+    actorName: text("actor_name"),
+    parameters: jsonb("parameters").notNull().default({}),
+    dryRun: boolean("dry_run").notNull().default(false),
+    attempt: integer("attempt").notNull().default(1),
+    startedAt: instant("started_at").notNull(),
+    endedAt: instant("ended_at"),
+    outcome: text("outcome", { enum: EXECUTION_OUTCOMES }).notNull().default("running"),
+    counts: jsonb("counts"),
+    error: jsonb("error"),
+    steps: jsonb("steps").notNull().default([]),
+    log: jsonb("log").notNull().default([]),
+  },
+  (table) => [
+    index("job_executions_started").on(table.startedAt, table.id),
+    index("job_executions_job").on(table.jobName, table.startedAt),
+    index("job_executions_run").on(table.runId),
+    index("job_executions_running").on(table.jobName).where(sql`${table.outcome} = 'running'`),
+    check(
+      "job_executions_trigger",
+      sql`${table.trigger} in ('cron', 'manual', 'catch-up', 'continuation', 'settlement')`,
+    ),
+    check("job_executions_outcome", sql`${table.outcome} in ('running', 'completed', 'failed', 'partial', 'lost')`),
+  ],
+);
+
+/** Jobs that neither crons nor ticks start until an operator resumes them, or until the pause ends. */
+export const jobPauses = pgTable("job_pauses", {
+  jobName: text("job_name").primaryKey(),
+  pausedAt: instant("paused_at").notNull(),
+  until: instant("until"),
+  reason: text("reason").notNull(),
+  actorKind: text("actor_kind", { enum: ACTOR_KINDS }).notNull(),
+  actorId: text("actor_id"),
+  actorName: text("actor_name").notNull(),
+});
+
 /**
  * Evaluated periods whose input changed and which were not evaluated again yet. Writers add rows in the transaction of the change.
  * The first step of a run deletes them, so the run sees every change that it deletes.
@@ -96,6 +152,11 @@ export const incidents = pgTable(
     recoveryAlertedAt: instant("recovery_alerted_at"),
     /** Why the last attempt to mail about it failed. */
     alertError: text("alert_error"),
+    acknowledgedAt: instant("acknowledged_at"),
+    /** The name of the operator or token at that time. */
+    acknowledgedBy: text("acknowledged_by"),
+    /** The note of the operator. */
+    acknowledgement: text("acknowledgement"),
     /** Until then, one process has the right to mail about the incident. */
     alertLeaseUntil: instant("alert_lease_until"),
   },
