@@ -54,6 +54,9 @@ export function App(): JSX.Element {
   const ui: Ui = {
     ...{ words, format, language, scheme, dark, reloads, reload, loaded },
     token,
+    club: { name: "Taktwerk", timezone: Intl.DateTimeFormat().resolvedOptions().timeZone },
+    operator: null,
+    can: () => true, // the admin token may do everything
     client,
     refused: signOut,
     ask: setAction,

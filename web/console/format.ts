@@ -7,7 +7,7 @@ export interface Format {
   percent(value: number | null): string;
   /** At most two units: `850 ms`, `2.3 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
   duration(ms: number | null): string;
-  /** To the second. This and the next two use the browser's zone. */
+  /** To the second. This and the next two use the zone given to `formatOf`. */
   instant(iso: string): string;
   minute(iso: string): string;
   time(iso: string): string;
@@ -24,12 +24,13 @@ export interface Format {
 /** Shown for unknown values. */
 export const NONE = "–";
 
-export function formatOf(language: string): Format {
+/** @param zone The IANA zone of instants; by default the browser's. */
+export function formatOf(language: string, zone?: string): Format {
   const locale = language === "de" ? "de-DE" : "en-GB";
   const at = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
-  const instants = at({ ...DAY_AND_MINUTE, second: "2-digit" });
-  const minutes = at(DAY_AND_MINUTE);
-  const times = at({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const instants = at({ ...DAY_AND_MINUTE, second: "2-digit", timeZone: zone });
+  const minutes = at({ ...DAY_AND_MINUTE, timeZone: zone });
+  const times = at({ hour: "2-digit", minute: "2-digit", second: "2-digit", timeZone: zone });
   const days = at({ weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
   const weekdays = at({ weekday: "short", timeZone: "UTC" });
   const number = (value: number, digits = 0) =>
