@@ -1,0 +1,5 @@
+import type { JSX } from "preact";
+
+export default function AttendancePage(): JSX.Element {
+  return <h1>Attendance</h1>;
+}

@@ -1,0 +1,5 @@
+import type { JSX } from "preact";
+
+export default function BookingsPage(): JSX.Element {
+  return <h1>Bookings</h1>;
+}

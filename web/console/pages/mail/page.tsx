@@ -1,0 +1,5 @@
+import type { JSX } from "preact";
+
+export default function MailPage(): JSX.Element {
+  return <h1>Mail</h1>;
+}

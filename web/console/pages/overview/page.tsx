@@ -1,0 +1,5 @@
+import type { JSX } from "preact";
+
+export default function OverviewPage(): JSX.Element {
+  return <h1>Overview</h1>;
+}

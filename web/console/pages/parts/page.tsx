@@ -1,0 +1,5 @@
+import type { JSX } from "preact";
+
+export default function PartsPage(): JSX.Element {
+  return <h1>Parts</h1>;
+}

@@ -1,0 +1,5 @@
+import type { JSX } from "preact";
+
+export default function RunsPage(): JSX.Element {
+  return <h1>Runs</h1>;
+}

@@ -1,0 +1,5 @@
+import type { JSX } from "preact";
+
+export default function SitePage(): JSX.Element {
+  return <h1>Site</h1>;
+}
