@@ -4,6 +4,7 @@ import type { Environment } from "../lib/config/config.ts";
 const LOCAL = {
   CRON_SECRET: "local-cron-secret",
   ADMIN_TOKEN: "local-admin-token",
+  CONSOLE_SECRET: "local-console-secret-local-console-secret",
   EMAIL_PREFERENCES_SECRET: "local-email-preferences",
   EMAIL_FROM: "Taktwerk <taktwerk@club.example>",
   ALERT_EMAIL: "operator@club.example",

@@ -7,6 +7,7 @@ export const HTTP_STATUS = {
   "invalid-parameter": 400,
   unauthorized: 401,
   forbidden: 403,
+  "second-factor-required": 403,
   "token-expired": 403,
   "not-found": 404,
   "method-not-allowed": 405,

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { asWork, JOBS } from "../db/admission/work.ts";
 import { DatabaseUnavailable } from "../db/failures/unavailable.ts";
-import { adminOnly } from "../http/access.ts";
+import { admins, staff } from "../http/access.ts";
 import { operation } from "../http/operation.ts";
 import type { RunObserver } from "../jobs/execute.ts";
 import { createInvocation } from "../jobs/invocation.ts";
@@ -35,7 +35,7 @@ const cleanUpJobs = (supervised: Supervised, observers: readonly RunObserver[]) 
     id: "cleanUpJobs",
     method: "POST",
     path: "/api/admin/monitoring/cleanup-jobs",
-    access: adminOnly,
+    access: staff,
     summary:
       "Runs a tick, as every job does after its response: fails stuck runs, records missed ones, and updates incidents.",
     description: "Unfinished runs are left to the ticks of jobs.",
@@ -58,7 +58,7 @@ const sendAlertTest = (send: SendAlert) =>
     id: "sendTestAlert",
     method: "POST",
     path: "/api/admin/monitoring/test-alert",
-    access: adminOnly,
+    access: admins,
     summary: "Sends a test mail to the operator, and returns the mail server's reply, or why there is none.",
     responses: { 200: { description: "The mail server accepted the mail.", schema: testAlertResult } },
     handle: async ({ now }) => ({ status: "ok" as const, response: await sendTestAlert(now, send) }),
@@ -72,7 +72,7 @@ const sendErrorTest = operation({
   id: "sendTestError",
   method: "POST",
   path: "/api/admin/monitoring/test-error",
-  access: adminOnly,
+  access: admins,
   summary: "Sends a test error to the error tracker, and returns its id, or why the tracker did not accept it.",
   responses: { 200: { description: "The tracker accepted the error.", schema: testErrorResult } },
   handle: async ({ request }) => {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { config } from "../config/config.ts";
-import { adminOnly } from "../http/access.ts";
+import { viewers } from "../http/access.ts";
 import { whole } from "../http/fields.ts";
 import { operation } from "../http/operation.ts";
 import { keyPart, listOf, pageQuery, sortKey, toPage } from "../http/responses/pages.ts";
@@ -25,7 +25,7 @@ const getMailOverview = (jobs: JobRegistry) =>
     id: "getMailOverview",
     method: "GET",
     path: "/api/admin/emails",
-    access: adminOnly,
+    access: viewers,
     summary: "Shows the mails by day and by what became of them, what waits, and the mails that failed last.",
     query: z.strictObject({
       days: whole(1, 90).default(14).meta({ description: "The number of days up to today." }),

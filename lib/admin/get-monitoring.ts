@@ -3,7 +3,7 @@ import { slotMetricsAnswer } from "../booking/metrics/metrics-schema.ts";
 import { slotMetrics } from "../booking/metrics/slot-metrics.ts";
 import { config } from "../config/config.ts";
 import type { Db } from "../db/db.ts";
-import { adminOnly } from "../http/access.ts";
+import { viewers } from "../http/access.ts";
 import { operation } from "../http/operation.ts";
 import { sentInstant } from "../http/responses/fields.ts";
 import type { JobRegistry } from "../jobs/registry.ts";
@@ -72,7 +72,7 @@ const getMonitoring = (jobs: JobRegistry) =>
     id: "getMonitoring",
     method: "GET",
     path: "/api/admin/monitoring",
-    access: adminOnly,
+    access: viewers,
     summary: "Shows everything an operator wants to see: jobs, mails, slots, attendance, sites, and open incidents.",
     responses: { 200: { description: "The state of the system.", schema: monitoring } },
     handle: ({ db, now }) => monitor(db, jobs, now),

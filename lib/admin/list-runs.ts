@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { at, type Db, json, rows, withInstants } from "../db/db.ts";
-import { adminOnly } from "../http/access.ts";
+import { viewers } from "../http/access.ts";
 import { whole } from "../http/fields.ts";
 import { operation } from "../http/operation.ts";
 import { sentInstant } from "../http/responses/fields.ts";
@@ -51,7 +51,7 @@ export const listRuns = (jobs: JobRegistry, command: JobCommand) =>
     id: "listRuns",
     method: "GET",
     path: "/api/admin/runs",
-    access: adminOnly,
+    access: viewers,
     summary: "Lists the runs of a job, or of all jobs: when they were due, when they began, what became of them.",
     query: queryOf(command),
     responses: { 200: { description: "The newest runs first.", schema: listOf("RunList", runOf(command)) } },

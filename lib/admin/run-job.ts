@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { adminOnly } from "../http/access.ts";
+import { staff } from "../http/access.ts";
 import { operation } from "../http/operation.ts";
 import { jsonValue } from "../http/responses/fields.ts";
 import { ANY_JOB_RESPONSES } from "../jobs/endpoint/job-answers.ts";
@@ -12,7 +12,7 @@ export const runJob = (jobs: JobRegistry, command: JobCommand, host: JobHost) =>
     id: "runJob",
     method: "POST",
     path: "/api/admin/jobs/run",
-    access: adminOnly,
+    access: staff,
     summary: "Runs a job, and returns what its own endpoint would return.",
     description: "For an operator, who has the admin token and not the secret of the crons.",
     example: { job: "weekly", parameters: { dryRun: true } },

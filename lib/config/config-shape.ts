@@ -29,6 +29,8 @@ export interface Config {
   timeZone: string;
   cronSecret: string | undefined;
   adminToken: string | undefined;
+  /** Signs the sessions of operators in the console. */
+  consoleSecret: string | undefined;
   jwt: {
     jwksUrl?: string | undefined;
     secret?: string | undefined;

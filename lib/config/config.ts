@@ -44,6 +44,7 @@ export function parseConfig(environment: Environment): Readonly<Config> {
     timeZone: env.EVENTS_TIMEZONE ?? (offset === undefined ? "UTC" : offsetZone(offset)),
     cronSecret: oneOf("CRON_SECRET", env.CRON_SECRET, "EVENTS_CRON_SECRET", env.EVENTS_CRON_SECRET),
     adminToken: env.ADMIN_TOKEN,
+    consoleSecret: env.CONSOLE_SECRET,
     jwt: {
       jwksUrl: env.AUTH_JWKS_URL,
       secret: env.AUTH_JWT_SECRET,

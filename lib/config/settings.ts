@@ -61,6 +61,7 @@ export const settings = {
   CRON_SECRET: optional(secret),
   EVENTS_CRON_SECRET: optional(secret),
   ADMIN_TOKEN: optional(secret),
+  CONSOLE_SECRET: optional(textThat(({ length }) => length >= 32, "at least 32 characters")),
   AUTH_JWKS_URL: optional(baseUrl("https://login.example.com/.well-known/jwks.json")),
   AUTH_JWT_SECRET: optional(textThat(({ length }) => length >= 32, "at least 32 characters (HS256)")),
   AUTH_JWT_ISSUER: optional(anyText),

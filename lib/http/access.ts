@@ -1,14 +1,22 @@
 import { config } from "../config/config.ts";
 import { AppError } from "../errors.ts";
+import { includesRole, type Role } from "../operators/roles.ts";
 import { type Cors, READABLE_HEADERS } from "./app/cors.ts";
-import { bearerToken } from "./bearer.ts";
 import { LARGEST_BODY, SMALL_BODY } from "./body.ts";
-import { type Caller, callerOf } from "./caller.ts";
+import { type Caller, callerOf, type OperatorCaller } from "./caller.ts";
 import { requireKnownOrigin } from "./origin.ts";
-import { limitByAddress, limitByUser, limitRefusals } from "./rate-limit/rate-limit.ts";
+import { limitByAddress, limitByUser } from "./rate-limit/rate-limit.ts";
 
 /** The secrets that give access to operations (docs/domain.md, section 9), by their names in the OpenAPI document. */
-export type Credential = "cronSecret" | "adminToken" | "userToken" | "siteWriteKey" | "siteReadKey" | "cancelToken";
+export type Credential =
+  | "cronSecret"
+  | "adminToken"
+  | "apiToken"
+  | "operatorSession"
+  | "userToken"
+  | "siteWriteKey"
+  | "siteReadKey"
+  | "cancelToken";
 
 /** A request before anything of it is parsed. */
 export interface Arrival {
@@ -25,6 +33,8 @@ export interface Arrival {
 export interface Access<C> {
   /** The credentials of which one is required; empty for everyone. */
   readonly credentials: readonly Credential[];
+  /** The role that an operator or an API token needs at least. */
+  readonly role?: Role;
   /** The pages on other origins that may call. */
   readonly cors: Cors | undefined;
   /** The largest body in bytes. */
@@ -60,31 +70,45 @@ export const everyone: Access<undefined> = {
   },
 };
 
-/** Only the operator and the platform's servers may call, with `ADMIN_TOKEN`. */
-export const adminOnly: Access<Extract<Caller, { role: "admin" }>> = {
-  credentials: ["adminToken"],
-  cors: PLATFORM_PAGES,
-  largestBody: LARGEST_BODY,
-  authenticate: async ({ request, now }) => {
-    const caller = await identify(request, now);
-    if (caller.role === "admin") return caller;
-    throw new AppError("forbidden", "A user's token does not reach this endpoint. It requires ADMIN_TOKEN.");
-  },
-};
+const OPERATORS = ["operatorSession", "apiToken", "adminToken"] as const satisfies Credential[];
 
-/** The operator may call, and signed-in users for themselves: the handler checks whose data it is (`requireSelf`). */
-export const userOrAdmin: Access<Caller> = {
-  credentials: ["adminToken", "userToken"],
+/** Operators, and the platform's servers, may call with at least this role. `ADMIN_TOKEN` has all of them. */
+const operatorsWith = (role: Role): Access<OperatorCaller> => ({
+  credentials: OPERATORS,
+  role,
   cors: PLATFORM_PAGES,
   largestBody: LARGEST_BODY,
   authenticate: async ({ request, now }) => {
-    const caller = await identify(request, now);
-    if (caller.role === "user") await limitByUser(policyOf(request), caller.userId);
+    const caller = await callerOf(request, now);
+    if (caller.kind === "operator") return requireRole(caller, role);
+    throw new AppError("forbidden", `A user's token does not reach this endpoint. It requires the role ${role}.`);
+  },
+});
+
+/** Operators may call with at least this role, and signed-in users for themselves: the handler checks whose data it is. */
+const userOr = (role: Role): Access<Caller> => ({
+  credentials: [...OPERATORS, "userToken"],
+  role,
+  cors: PLATFORM_PAGES,
+  largestBody: LARGEST_BODY,
+  authenticate: async ({ request, now }) => {
+    const caller = await callerOf(request, now);
+    if (caller.kind === "operator") return requireRole(caller, role);
+    await limitByUser(policyOf(request), caller.userId);
     return caller;
   },
-};
+});
 
-function identify(request: Request, now: Date): Promise<Caller> {
-  const kind = /\..*\./.test(bearerToken(request) ?? "") ? "user" : "admin"; // a JWT has three parts
-  return limitRefusals(request, kind, () => callerOf(request, now));
+function requireRole(caller: OperatorCaller, required: Role): OperatorCaller {
+  if (includesRole(caller.role, required)) return caller;
+  throw new AppError(
+    "forbidden",
+    `This requires the role ${required}; ${caller.actor.name} has the role ${caller.role}.`,
+  );
 }
+
+export const viewers = operatorsWith("viewer");
+export const staff = operatorsWith("staff");
+export const admins = operatorsWith("admin");
+export const userOrViewer = userOr("viewer");
+export const userOrStaff = userOr("staff");

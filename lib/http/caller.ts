@@ -1,37 +1,110 @@
 import type { JWTPayload, JWTVerifyGetKey } from "jose";
+import { type Actor, ADMIN_TOKEN_HOLDER } from "../audit/actor.ts";
 import { type Config, config } from "../config/config.ts";
+import { database } from "../db/client.ts";
 import { AppError } from "../errors.ts";
+import { API_TOKEN_PREFIX, findApiToken } from "../operators/api-tokens.ts";
+import type { Role } from "../operators/roles.ts";
+import { findSession, type OperatorSession, signedSessionToken } from "../operators/session.ts";
 import { bearerToken, secretsEqual, unauthorized } from "./bearer.ts";
 import { id } from "./fields.ts";
+import { requireOwnPage } from "./origin.ts";
+import { limitRefusals } from "./rate-limit/rate-limit.ts";
 
-/** Who calls an operation on data (docs/domain.md, section 9): the operator, for all data, or a signed-in user, for their own. */
-export type Caller = { role: "admin" } | { role: "user"; userId: string };
+/** An operator, or a program of the platform's with `ADMIN_TOKEN` or an API token. */
+export interface OperatorCaller {
+  kind: "operator";
+  role: Role;
+  actor: Actor;
+}
 
-const EXPECTED = "Authorization: Bearer <ADMIN_TOKEN or a user's token>";
+/** A signed-in member of the platform. */
+export interface UserCaller {
+  kind: "user";
+  userId: string;
+  actor: Actor;
+}
+
+/** Who calls an operation on data (docs/domain.md, section 9). */
+export type Caller = OperatorCaller | UserCaller;
+
+const EXPECTED = "a signed-in operator, or Authorization: Bearer <ADMIN_TOKEN, an API token or a user's token>";
 
 /**
- * Identifies the caller by `ADMIN_TOKEN`, or by the platform's JWT (`sub` is the user id), whose signature, times, issuer and
- * audience are checked.
- * @throws AppError `not-configured` (503) if neither is configured, `unauthorized` (401) for a missing or wrong token.
+ * Identifies the caller by its bearer token, or an operator by the session cookie. A request with a token never counts as one with
+ * a cookie, so that it means the same from a browser and from a program.
+ * @throws AppError `not-configured` (503) if no kind of access is configured, `unauthorized` (401) for a missing or wrong token,
+ * `forbidden` (403) if the cookie comes from another page, or its session has no second factor; `rate-limited` (429).
  */
 export async function callerOf(request: Request, now: Date): Promise<Caller> {
-  const { adminToken, jwt } = config();
-  const configured = adminToken ?? jwt.secret ?? jwt.jwksUrl;
-  if (configured === undefined) {
+  const { adminToken, jwt, consoleSecret } = config();
+  if ((adminToken ?? jwt.secret ?? jwt.jwksUrl ?? consoleSecret) === undefined) {
     throw new AppError(
       "not-configured",
-      "This endpoint is closed until ADMIN_TOKEN, AUTH_JWKS_URL or AUTH_JWT_SECRET is set.",
+      "This endpoint is closed until ADMIN_TOKEN, CONSOLE_SECRET, AUTH_JWKS_URL or AUTH_JWT_SECRET is set.",
     );
   }
   const token = bearerToken(request);
-  if (token === undefined) throw unauthorized(EXPECTED);
-  if (adminToken !== undefined && secretsEqual(token, adminToken)) return { role: "admin" };
-  return { role: "user", userId: await subjectOf(token, jwt, now) };
+  if (token !== undefined) {
+    const kind = /\..*\./.test(token) ? "user" : "admin"; // a JWT has three parts
+    return limitRefusals(request, kind, () => holderOf(token, now));
+  }
+  return operatorOf(await requireSession(request, now));
+}
+
+async function holderOf(token: string, now: Date): Promise<Caller> {
+  const { adminToken, jwt } = config();
+  if (adminToken !== undefined && secretsEqual(token, adminToken)) {
+    return { kind: "operator", role: "admin", actor: ADMIN_TOKEN_HOLDER };
+  }
+  if (token.startsWith(API_TOKEN_PREFIX)) {
+    const holder = await findApiToken(await database(), token, now);
+    if (holder === undefined) throw unauthorized(EXPECTED);
+    return { kind: "operator", role: holder.role, actor: { kind: "api-token", id: holder.id, name: holder.name } };
+  }
+  const userId = await subjectOf(token, jwt, now);
+  return { kind: "user", userId, actor: { kind: "user", id: userId, name: "user" } };
+}
+
+/**
+ * The session of the request's cookie, also of an operator who has no second factor yet.
+ * @throws AppError `unauthorized` (401), and `forbidden` (403) if a change comes from another page.
+ */
+export async function requireSession(request: Request, now: Date): Promise<OperatorSession> {
+  return limitRefusals(request, "session", async () => {
+    const session = await sessionOf(request, now);
+    if (session === undefined) throw unauthorized(EXPECTED);
+    requireOwnPage(request);
+    return session;
+  });
+}
+
+/** The session of the request's cookie, if it has one that is valid. Without a cookie, nothing is read. */
+export async function sessionOf(request: Request, now: Date): Promise<OperatorSession | undefined> {
+  const cookies = request.headers.get("cookie");
+  const { consoleSecret } = config();
+  if (cookies === null || consoleSecret === undefined) return undefined;
+  const token = signedSessionToken(cookies, isSecure(request), consoleSecret);
+  return token === undefined ? undefined : findSession(await database(), token, now);
+}
+
+/** Whether the deployment is reached over https, as far as it knows: a proxy may end the encryption. */
+export function isSecure(request: Request): boolean {
+  const { baseUrl } = config();
+  return (baseUrl ?? request.url).startsWith("https:");
+}
+
+function operatorOf({ operator, hasSecondFactor }: OperatorSession): OperatorCaller {
+  if (!hasSecondFactor) {
+    throw new AppError("second-factor-required", "This account needs a second factor first. Set it up in the console.");
+  }
+  const { id, name, role } = operator;
+  return { kind: "operator", role, actor: { kind: "operator", id, name } };
 }
 
 /** @throws AppError `forbidden` (403) if a user requests another user's data. */
 export function requireSelf(caller: Caller, userId: string): void {
-  if (caller.role === "user" && caller.userId !== userId) {
+  if (caller.kind === "user" && caller.userId !== userId) {
     throw new AppError("forbidden", "A user's token gives access to that user's own data only.");
   }
 }

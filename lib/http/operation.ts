@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { AuditEntry } from "../audit/audit.ts";
 import type { Db } from "../db/db.ts";
 import type { Access } from "./access.ts";
 
@@ -55,6 +56,11 @@ export interface Description {
 /** An operation of the API: its declaration, and what it does for a caller that may call it. */
 export interface Operation extends Description {
   access: Access<unknown>;
+  /**
+   * What the audit log says about a change; by default the parameters of the path. It is called before the change, and after a
+   * successful one with its result, for what is known only then. No secrets, and of members only their ids.
+   */
+  audit?(call: Call<unknown, unknown, unknown, unknown, unknown>, result?: unknown): AuditEntry;
   /** Returns the body of the first successful answer, a `Reply` with another status or headers, or a whole response. */
   handle(call: Call<unknown, unknown, unknown, unknown, unknown>): Promise<unknown>;
 }
@@ -113,6 +119,10 @@ export function operation<
     headers?: H;
     body?: B;
     responses: R;
+    audit?(
+      call: Call<Caller, Parsed<P>, Parsed<Q>, Parsed<H>, Parsed<B>>,
+      result?: First<Bodies<R>> | Replies<R> | Response,
+    ): AuditEntry;
     handle(
       call: Call<Caller, Parsed<P>, Parsed<Q>, Parsed<H>, Parsed<B>>,
     ): Promise<First<Bodies<R>> | Replies<R> | Response>;

@@ -13,6 +13,19 @@ export function requireKnownOrigin(request: Request): void {
   throw new AppError("forbidden", `origin: expected one of ALLOWED_ORIGINS, got ${JSON.stringify(origin)}`);
 }
 
+/**
+ * Refuses changes that another page sends with an operator's cookie (CSRF). Every browser says where a change comes from.
+ * @throws AppError `forbidden` (403) unless the request reads, or comes from a page of this deployment.
+ */
+export function requireOwnPage(request: Request): void {
+  if (request.method === "GET" || request.method === "HEAD") return;
+  const origin = request.headers.get("origin");
+  const isOwn =
+    origin === null ? request.headers.get("sec-fetch-site") === "same-origin" : isOwnOrigin(origin, request);
+  if (isOwn) return;
+  throw new AppError("forbidden", `origin: expected a page of this deployment, got ${JSON.stringify(origin)}`);
+}
+
 /** Whether an origin is this deployment itself. */
 export function isOwnOrigin(origin: string, request: Request): boolean {
   const { baseUrl } = config();

@@ -59,6 +59,23 @@ export const ANALYTICS_AND_OPERATION: readonly Area[] = [
     ],
   },
   {
+    title: "Accounts of operators",
+    about: "The library better-auth writes the tables of accounts and sessions (lib/operators/auth.ts).",
+    tables: {
+      operators: note("The people who work with the console, with their roles.", "lib/operators/auth.ts"),
+      operator_sessions: note("Browsers that are signed in.", "lib/operators/auth.ts"),
+      operator_credentials: note("Hashes of passwords.", "lib/operators/auth.ts"),
+      operator_verifications: note(
+        "Reset links, sign-ins that wait for their second factor, trusted browsers.",
+        "lib/operators/auth.ts",
+      ),
+      operator_second_factors: note("Secrets of second factors and backup codes, encrypted.", "lib/operators/auth.ts"),
+      operator_invitations: note("Invitations, with hashes of their links.", "lib/admin/accounts/invitations.ts"),
+      api_tokens: note("Hashes of tokens of programs, with their scope and last use.", "lib/operators/api-tokens.ts"),
+      audit_log: note("What operators and tokens changed.", "lib/audit/audit.ts"),
+    },
+  },
+  {
     title: "Operation",
     tables: {
       rate_limits: note("Requests per caller in the current minute.", "lib/http/rate-limit/store.ts"),

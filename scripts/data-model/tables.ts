@@ -18,6 +18,11 @@ export const AREAS: readonly Area[] = [
         "Since when each cron is expected to fire, and up to when its occurrences are accounted for.",
         "lib/supervision/watch.ts",
       ),
+      job_executions: note(
+        "One row for every time anything ran: by whom, with which parameters, steps, counts and log.",
+        "lib/jobs/executions.ts",
+      ),
+      job_pauses: note("Jobs that neither crons nor ticks start, and until when.", "lib/jobs/pauses.ts"),
       incidents: note(
         "One row per incident, from its start to its end, with its alerts.",
         "lib/supervision/incidents.ts",

@@ -82,6 +82,7 @@ function operationObject(operation: Operation, tag: string): ZodOpenApiOperation
     ...(description && { description }),
     tags: [tag],
     security: access.credentials.map((credential) => ({ [credential]: [] })),
+    ...(access.role && { "x-role": access.role }),
     requestParams: {
       ...(params && { path: params as z.ZodObject }),
       ...(query && { query: query as z.ZodObject }),

@@ -9,9 +9,20 @@ const bearer = (description: string, bearerFormat?: string) => ({
   ...(bearerFormat && { bearerFormat }),
 });
 
-export const SECRETS: Record<Credential, ReturnType<typeof bearer>> = {
+type SecurityScheme = ReturnType<typeof bearer> | { type: "apiKey"; in: "cookie"; name: string; description: string };
+
+export const SECRETS: Record<Credential, SecurityScheme> = {
   cronSecret: bearer("`CRON_SECRET`, which the platform's crons send."),
-  adminToken: bearer("`ADMIN_TOKEN`, for the operator and for servers of the platform."),
+  adminToken: bearer("`ADMIN_TOKEN`, for servers of the platform. It has every role."),
+  apiToken: bearer("An API token, `twk_api_…`, with the role that the operation names (`x-role`) or a higher one."),
+  operatorSession: {
+    type: "apiKey",
+    in: "cookie",
+    name: "__Secure-taktwerk.session_token",
+    description:
+      "The session of an operator who is signed in to the console and has the role that the operation names (`x-role`) or a " +
+      "higher one. Over http the name of the cookie has no `__Secure-`. Changes must come from a page of the deployment.",
+  },
   userToken: bearer(
     "The platform's token of a signed-in user. `sub` is the user's id. It gives access to that user's data only.",
     "JWT",

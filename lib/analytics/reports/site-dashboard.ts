@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { adminOnly } from "../../http/access.ts";
+import { viewers } from "../../http/access.ts";
 import { operation } from "../../http/operation.ts";
 import { count, sentDate } from "../../http/responses/fields.ts";
 import { siteParams } from "../sites/site-fields.ts";
@@ -66,7 +66,7 @@ export const getSiteDashboard = operation({
   id: "getSiteDashboard",
   method: "GET",
   path: "/api/admin/sites/{id}/dashboard",
-  access: adminOnly,
+  access: viewers,
   summary: "Shows the traffic of a site: totals, a time series, pages, referrers, devices, visits and events.",
   params: siteParams,
   query: dashboardParameters,

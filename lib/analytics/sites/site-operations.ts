@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { config } from "../../config/config.ts";
-import { adminOnly } from "../../http/access.ts";
+import { admins, viewers } from "../../http/access.ts";
 import { whole } from "../../http/fields.ts";
 import { operation } from "../../http/operation.ts";
 import { count } from "../../http/responses/fields.ts";
@@ -17,7 +17,7 @@ const listAllSites = operation({
   id: "listSites",
   method: "GET",
   path: "/api/admin/sites",
-  access: adminOnly,
+  access: viewers,
   summary: "Lists the sites by id, without their keys.",
   query: z.strictObject(pageQuery(sortKey(keyPart.text), { most: 500, usual: 100 })),
   responses: { 200: { description: "The sites.", schema: listOf("SiteList", site) } },
@@ -31,7 +31,7 @@ const createNewSite = operation({
   id: "createSite",
   method: "POST",
   path: "/api/admin/sites",
-  access: adminOnly,
+  access: admins,
   summary: "Creates a site and shows its keys once.",
   example: { customerId: "club", name: "Club", allowedOrigins: ["https://www.club.example"] },
   body: siteInput,
@@ -50,7 +50,7 @@ const updateSite = operation({
   id: "updateSite",
   method: "PATCH",
   path: "/api/admin/sites/{id}",
-  access: adminOnly,
+  access: admins,
   summary: "Changes the name or the origins of a site, or closes it (`active`).",
   example: { name: "Club" },
   params: siteParams,
@@ -63,7 +63,7 @@ const createSiteKey = operation({
   id: "createSiteKey",
   method: "POST",
   path: "/api/admin/sites/{id}/keys",
-  access: adminOnly,
+  access: admins,
   summary: "Creates a new key of a kind and shows it once; the old keys stay valid for `oldValidForMinutes`.",
   example: { kind: "read", oldValidForMinutes: 60 },
   params: siteParams,
@@ -82,7 +82,7 @@ const revokeSiteKeys = operation({
   id: "revokeSiteKeys",
   method: "DELETE",
   path: "/api/admin/sites/{id}/keys",
-  access: adminOnly,
+  access: admins,
   summary: "Revokes all keys of a kind.",
   params: siteParams,
   query: z.strictObject({ kind: keyKind }),

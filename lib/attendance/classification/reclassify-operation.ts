@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { config } from "../../config/config.ts";
 import { type Db, transact } from "../../db/db.ts";
-import { adminOnly } from "../../http/access.ts";
+import { staff } from "../../http/access.ts";
 import { calendarDate, flag } from "../../http/fields.ts";
 import { operation, Reply } from "../../http/operation.ts";
 import { sentDate } from "../../http/responses/fields.ts";
@@ -47,7 +47,7 @@ export const reclassifyAppointments = operation({
   id: "reclassifyAppointments",
   method: "POST",
   path: "/api/tracking/reclassify",
-  access: adminOnly,
+  access: staff,
   summary:
     "Classifies all stored appointments again by today's rules, consultants and time zone, without reading a calendar.",
   description: "Imported appointments, and those without a title, stay as they are.",

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { config } from "../../config/config.ts";
-import { adminOnly } from "../../http/access.ts";
+import { viewers } from "../../http/access.ts";
 import { operation } from "../../http/operation.ts";
 import { precedingRange } from "../../time/dates.ts";
 import { localDate } from "../../time/periods.ts";
@@ -14,7 +14,7 @@ export const getAttendance = operation({
   id: "getAttendance",
   method: "GET",
   path: "/api/tracking/metrics",
-  access: adminOnly,
+  access: viewers,
   summary: "Shows the attendance in groups and as a whole, with the trend against the range before.",
   query: z.strictObject({ ...rangeQuery, groupBy: groupBy.default("day") }),
   responses: { 200: { description: "The attendance.", schema: attendance } },

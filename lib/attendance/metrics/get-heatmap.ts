@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { config } from "../../config/config.ts";
 import { type Db, rows } from "../../db/db.ts";
-import { adminOnly } from "../../http/access.ts";
+import { viewers } from "../../http/access.ts";
 import { operation } from "../../http/operation.ts";
 import type { DateRange } from "../../time/dates.ts";
 import { localDate } from "../../time/periods.ts";
@@ -14,7 +14,7 @@ export const getHeatmap = operation({
   id: "getAttendanceHeatmap",
   method: "GET",
   path: "/api/tracking/heatmap",
-  access: adminOnly,
+  access: viewers,
   summary: "Shows the attendance by weekday and local hour.",
   query: z.strictObject(rangeQuery),
   responses: { 200: { description: "The hours with appointments.", schema: heatmap } },

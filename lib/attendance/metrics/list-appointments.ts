@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { config } from "../../config/config.ts";
 import { at, type Db, rows, withInstants } from "../../db/db.ts";
-import { adminOnly } from "../../http/access.ts";
+import { viewers } from "../../http/access.ts";
 import { calendarDate } from "../../http/fields.ts";
 import { operation } from "../../http/operation.ts";
 import { sentDate, sentInstant } from "../../http/responses/fields.ts";
@@ -49,7 +49,7 @@ export const listAppointments = operation({
   id: "listAppointments",
   method: "GET",
   path: "/api/tracking/appointments",
-  access: adminOnly,
+  access: viewers,
   summary: "Lists a day's appointments, each with its outcome and the reason for it.",
   description: "Also those that do not count: placeholders, and appointments that are gone from the calendar.",
   sampleQuery: { date: "2026-02-02" },

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { config } from "../../config/config.ts";
 import { at, type Db, row } from "../../db/db.ts";
-import { adminOnly } from "../../http/access.ts";
+import { viewers } from "../../http/access.ts";
 import { whole } from "../../http/fields.ts";
 import { operation } from "../../http/operation.ts";
 import { sentDate } from "../../http/responses/fields.ts";
@@ -50,7 +50,7 @@ export const listCustomers = operation({
   id: "listCustomers",
   method: "GET",
   path: "/api/tracking/customers",
-  access: adminOnly,
+  access: viewers,
   summary: "Lists customers and their reliability, the least reliable first.",
   query: customerQuery,
   responses: {

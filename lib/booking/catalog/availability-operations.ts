@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Db } from "../../db/db.ts";
+import { admins } from "../../http/access.ts";
 import { type Batch, MOST_ITEMS } from "../../http/batch.ts";
 import { id } from "../../http/fields.ts";
 import { keyPart, pageQuery, sortKey, toPage } from "../../http/responses/pages.ts";
@@ -61,6 +62,7 @@ export const availabilityOperations = (maintain: Maintain) =>
   catalogOperations(
     {
       path: "/api/admin/availability",
+      writers: admins,
       ids: { list: "listAvailability", save: "saveAvailability", remove: "deleteAvailability" },
       names: { list: "WorkingHoursList", batch: "WorkingHoursBatch", keyBatch: "WorkingHoursKeyBatch" },
       name: "availability",

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { type Db, rows } from "../../db/db.ts";
 import { lockOnKey } from "../../db/locks.ts";
 import { AppError, describeError } from "../../errors.ts";
-import { adminOnly } from "../../http/access.ts";
+import { type admins, viewers } from "../../http/access.ts";
 import { type Batch, envelope, processBatch } from "../../http/batch.ts";
 import { flag } from "../../http/fields.ts";
 import { type Operation, operation } from "../../http/operation.ts";
@@ -37,6 +37,8 @@ export interface CatalogKind<Key, Item extends Key, Stored, Query> {
   stored: z.ZodType<unknown, Stored>;
   /** The query of the list: its filter, and which page. */
   query: z.ZodType<Query>;
+  /** Who may change the items. Everyone who reads may list them. */
+  writers: typeof admins;
   list: (db: Db, query: Query) => Promise<Page<Stored>>;
   save: (tx: Db, batch: Batch<Item>) => Promise<void>;
   remove: (tx: Db, batch: Batch<Key>, now: Date) => Promise<void>;
@@ -69,7 +71,7 @@ export function catalogOperations<Key, Item extends Key, Stored, Query>(
       id: ids.list,
       method: "GET",
       path,
-      access: adminOnly,
+      access: viewers,
       summary: `Lists ${what}.`,
       revalidates: true,
       query: kind.query,
@@ -80,7 +82,7 @@ export function catalogOperations<Key, Item extends Key, Stored, Query>(
       id: ids.save,
       method: "POST",
       path,
-      access: adminOnly,
+      access: kind.writers,
       summary: `Creates and updates ${what}.`,
       description: sentences("Fields that an item omits get their defaults.", kind.saving),
       example: { [name]: [kind.examples.item] },
@@ -100,7 +102,7 @@ export function catalogOperations<Key, Item extends Key, Stored, Query>(
       id: ids.remove,
       method: "DELETE",
       path,
-      access: adminOnly,
+      access: kind.writers,
       summary: `Deletes ${what}.`,
       ...(kind.removing && { description: kind.removing }),
       example: { [name]: [kind.examples.key] },

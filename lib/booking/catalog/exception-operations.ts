@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Db } from "../../db/db.ts";
+import { staff } from "../../http/access.ts";
 import { type Batch, MOST_ITEMS } from "../../http/batch.ts";
 import { calendarDate, id, line } from "../../http/fields.ts";
 import { sentDate } from "../../http/responses/fields.ts";
@@ -77,6 +78,7 @@ export const exceptionOperations = (maintain: Maintain) =>
   catalogOperations(
     {
       path: "/api/admin/exceptions",
+      writers: staff,
       ids: { list: "listExceptions", save: "saveExceptions", remove: "deleteExceptions" },
       names: { list: "ExceptionList", batch: "ExceptionBatch", keyBatch: "ExceptionKeyBatch" },
       name: "exceptions",

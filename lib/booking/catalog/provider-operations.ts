@@ -1,5 +1,6 @@
 import { asc, gt } from "drizzle-orm";
 import * as z from "zod";
+import { admins } from "../../http/access.ts";
 import { MOST_ITEMS } from "../../http/batch.ts";
 import { id, zone } from "../../http/fields.ts";
 import { keyPart, pageQuery, sortKey, toPage } from "../../http/responses/pages.ts";
@@ -28,6 +29,7 @@ export const providerOperations = (maintain: Maintain) =>
   catalogOperations(
     {
       path: "/api/admin/providers",
+      writers: admins,
       ids: { list: "listAllProviders", save: "saveProviders", remove: "deleteProviders" },
       names: { list: "ManagedProviderList", batch: "ProviderBatch", keyBatch: "ProviderKeyBatch" },
       name: "providers",

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray } from "drizzle-orm";
 import * as z from "zod";
 import type { Db } from "../../db/db.ts";
+import { admins } from "../../http/access.ts";
 import { type Batch, MOST_ITEMS } from "../../http/batch.ts";
 import { id } from "../../http/fields.ts";
 import { keyPart, pageQuery, sortKey, toPage } from "../../http/responses/pages.ts";
@@ -79,6 +80,7 @@ export const serviceOperations = (maintain: Maintain) =>
   catalogOperations(
     {
       path: "/api/admin/services",
+      writers: admins,
       ids: { list: "listAllServices", save: "saveServices", remove: "deleteServices" },
       names: { list: "ManagedServiceList", batch: "ServiceBatch", keyBatch: "ServiceKeyBatch" },
       name: "services",

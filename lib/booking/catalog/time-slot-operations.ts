@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Db } from "../../db/db.ts";
+import { admins } from "../../http/access.ts";
 import { type Batch, MOST_ITEMS } from "../../http/batch.ts";
 import { id } from "../../http/fields.ts";
 import { keyPart, pageQuery, sortKey, toPage } from "../../http/responses/pages.ts";
@@ -65,6 +66,7 @@ export const timeSlotOperations = (maintain: Maintain) =>
   catalogOperations(
     {
       path: "/api/admin/time-slots",
+      writers: admins,
       ids: { list: "listTimeSlots", save: "saveTimeSlots", remove: "deleteTimeSlots" },
       names: { list: "TimeSlotList", batch: "TimeSlotBatch", keyBatch: "TimeSlotKeyBatch" },
       name: "timeSlots",

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { at, type Db, rows } from "../../db/db.ts";
-import { adminOnly } from "../../http/access.ts";
+import { viewers } from "../../http/access.ts";
 import { whole } from "../../http/fields.ts";
 import { operation } from "../../http/operation.ts";
 import { listOf, wholeList } from "../../http/responses/pages.ts";
@@ -12,7 +12,7 @@ export const getSlotCalendar = operation({
   id: "getSlotCalendar",
   method: "GET",
   path: "/api/admin/slots/calendar",
-  access: adminOnly,
+  access: viewers,
   summary: "Counts the offered and booked places of each of the days ahead.",
   description: "Slots count to their provider's local date. The first day is today in UTC.",
   query: z.strictObject({ days: whole(1, 92).default(35) }),

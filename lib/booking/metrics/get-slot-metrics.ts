@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import * as z from "zod";
 import type { Db } from "../../db/db.ts";
 import { AppError } from "../../errors.ts";
-import { adminOnly } from "../../http/access.ts";
+import { viewers } from "../../http/access.ts";
 import { id, whole } from "../../http/fields.ts";
 import { operation } from "../../http/operation.ts";
 import { providers } from "../schema.ts";
@@ -13,7 +13,7 @@ export const getSlotMetrics = operation({
   id: "getSlotMetrics",
   method: "GET",
   path: "/api/admin/slots/metrics",
-  access: adminOnly,
+  access: viewers,
   summary: "Returns the coverage, density and booking rate of the days ahead, with warnings.",
   query: z.strictObject({
     days: whole(1, 365).default(30).meta({ description: "The length of the window ahead, in days of 24 hours." }),

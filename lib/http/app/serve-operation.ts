@@ -3,6 +3,7 @@ import { database } from "../../db/client.ts";
 import { jsonBody } from "../body.ts";
 import { type Operation, Reply } from "../operation.ts";
 import { parse, queryOf } from "../parse.ts";
+import { handleAudited } from "./audited.ts";
 import { segmentsOf } from "./segments.ts";
 
 /** The schema of a query without parameters. */
@@ -24,7 +25,7 @@ export async function serveOperation(operation: Operation, request: Request, now
   const db = operation.opensDatabase ? undefined : await database();
   const body = await bodyOf(operation, request);
   const call = { db, caller, params, query: operation.query && query, headers, body, request, now };
-  return responseOf(operation, await operation.handle(call as Parameters<Operation["handle"]>[0]));
+  return responseOf(operation, await handleAudited(operation, call as Parameters<Operation["handle"]>[0]));
 }
 
 /** The headers that a schema names. */

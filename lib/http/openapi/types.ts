@@ -1,3 +1,4 @@
+import type { Role } from "../../operators/roles.ts";
 import type { Credential } from "../access.ts";
 import type { JsonSchema } from "../json-schema.ts";
 
@@ -29,6 +30,8 @@ export interface OperationObject {
   description?: string;
   tags: string[];
   security: Record<string, never[]>[];
+  /** The role that an operator needs at least. */
+  "x-role"?: Role;
   parameters: Parameter[];
   requestBody?: { required: boolean; content: Record<string, Content> };
   responses: Record<string, ResponseObject | { $ref: string }>;

@@ -7,7 +7,15 @@ import { consumeShared, type Policy } from "./store.ts";
 import { type Counted, WINDOW_SECONDS, WindowCounter } from "./window.ts";
 
 /** What a token gives access to. Wrong tokens are counted for each kind separately. */
-export type TokenKind = "jobs" | "admin" | "user" | "site-write" | "site-read" | "cancel-token" | "unsubscribe";
+export type TokenKind =
+  | "jobs"
+  | "admin"
+  | "session"
+  | "user"
+  | "site-write"
+  | "site-read"
+  | "cancel-token"
+  | "unsubscribe";
 
 /** One of the counts that a request adds to, and its limit. */
 interface Share {
@@ -73,6 +81,7 @@ export async function limitRefusals<T>(request: Request, kind: TokenKind, author
 const REFUSAL: Record<TokenKind, ErrorCode> = {
   jobs: "unauthorized",
   admin: "unauthorized",
+  session: "unauthorized",
   user: "unauthorized",
   "site-write": "unauthorized",
   "site-read": "unauthorized",

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { at, type Db, json, row } from "../../db/db.ts";
-import { adminOnly } from "../../http/access.ts";
+import { staff } from "../../http/access.ts";
 import { operation } from "../../http/operation.ts";
 import { count } from "../../http/responses/fields.ts";
 import { addressHash } from "./suppressions.ts";
@@ -44,7 +44,7 @@ export const retryMails = operation({
   id: "retryMails",
   method: "POST",
   path: "/api/admin/emails/retry",
-  access: adminOnly,
+  access: staff,
   summary: "Queues failed mails again, by id or all of them.",
   description:
     "A mail named by id is queued even if it may have been delivered or if its address is suppressed; the suppression is then lifted.",

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, lt, or, sql } from "drizzle-orm";
 import * as z from "zod";
-import { userOrAdmin } from "../../http/access.ts";
+import { userOrViewer } from "../../http/access.ts";
 import { id } from "../../http/fields.ts";
 import { operation } from "../../http/operation.ts";
 import { keyPart, listOf, pageQuery, sortKey, toPage, wholeList } from "../../http/responses/pages.ts";
@@ -30,7 +30,7 @@ export const getBadges = operation({
   id: "getBadges",
   method: "GET",
   path: "/api/sport/badges",
-  access: userOrAdmin,
+  access: userOrViewer,
   summary: "Lists all badges of a user, newest first.",
   sampleQuery: { userId: "one-of-mine" },
   query: z.strictObject({ userId: id.optional() }),
@@ -51,7 +51,7 @@ export const getAwards = operation({
   id: "getAwards",
   method: "GET",
   path: "/api/sport/awards",
-  access: userOrAdmin,
+  access: userOrViewer,
   summary: "Lists the awards of a user, newest first.",
   sampleQuery: { userId: "one-of-mine" },
   query: z.strictObject({

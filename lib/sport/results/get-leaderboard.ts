@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { userOrAdmin } from "../../http/access.ts";
+import { userOrViewer } from "../../http/access.ts";
 import { calendarDate, id } from "../../http/fields.ts";
 import { operation } from "../../http/operation.ts";
 import { listOf } from "../../http/responses/pages.ts";
@@ -28,7 +28,7 @@ export const getLeaderboard = operation({
   id: "getLeaderboard",
   method: "GET",
   path: "/api/sport/leaderboard",
-  access: userOrAdmin,
+  access: userOrViewer,
   summary: "Ranks a user and their direct friends by the points of a week; equal points share a rank.",
   sampleQuery: { userId: "one-of-mine" },
   query: z.strictObject({ userId: id.optional(), week: calendarDate.optional(), ...rankingPageQuery }),

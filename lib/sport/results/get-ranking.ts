@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { at, type Db, row, rows } from "../../db/db.ts";
 import { AppError } from "../../errors.ts";
-import { userOrAdmin } from "../../http/access.ts";
+import { userOrViewer } from "../../http/access.ts";
 import { type Caller, requireSelf } from "../../http/caller.ts";
 import { calendarMonth, id } from "../../http/fields.ts";
 import { operation } from "../../http/operation.ts";
@@ -71,7 +71,7 @@ export const getRanking = operation({
   id: "getRanking",
   method: "GET",
   path: "/api/sport/rankings",
-  access: userOrAdmin,
+  access: userOrViewer,
   summary: "Ranks all users who take part in the global rankings, or a user and their direct friends, by a month.",
   description:
     "Global rankings end with rank 100; their ranks are those of the evaluation, without users who have hidden since. A user's token reads only the rankings in which that user takes part. `friends` requires `userId` with ADMIN_TOKEN.",
@@ -97,7 +97,7 @@ async function readGlobal(db: Db, caller: Caller, query: RankingQuery, month: Pe
   const { evaluated, participants } = await readParticipants(db, month, query.category);
   if (!evaluated) throw notEvaluated("month", month);
   const own = userId === undefined ? null : await readOwn(db, month, query.category, userId);
-  if (caller.role === "user" && own === null) {
+  if (caller.kind === "user" && own === null) {
     const name = `the global ranking by ${query.category} for the month from ${month.start.toISOString()}`;
     throw new AppError(
       "forbidden",
@@ -107,7 +107,7 @@ async function readGlobal(db: Db, caller: Caller, query: RankingQuery, month: Pe
   const entries = await readTop(db, month, query.category, query);
   // Other users get to see names, but no ids.
   const page = rankingPage(entries, query.limit, ({ userId: entryUserId, ...entry }) =>
-    caller.role === "admin" || entryUserId === userId ? { userId: entryUserId, ...entry } : entry,
+    caller.kind === "operator" || entryUserId === userId ? { userId: entryUserId, ...entry } : entry,
   );
   return { participants, own, ...page };
 }

@@ -1,7 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import * as z from "zod";
 import type { Db } from "../../db/db.ts";
-import { userOrAdmin } from "../../http/access.ts";
+import { userOrViewer } from "../../http/access.ts";
 import { id } from "../../http/fields.ts";
 import { operation } from "../../http/operation.ts";
 import { inclusiveEnd, type Period } from "../../time/periods.ts";
@@ -14,7 +14,7 @@ export const getResult = operation({
   id: "getResult",
   method: "GET",
   path: "/api/sport/results",
-  access: userOrAdmin,
+  access: userOrViewer,
   summary: "Shows a user's result of a week or month: points, workouts, goals, ranks, badges and awards.",
   description:
     "Of the week that contains the date `week`, or of `month`; without either, of the newest week that has ended.",

@@ -12,7 +12,7 @@ export const periodParameters = { week: calendarDate.optional(), month: calendar
 
 /** The user that a request names, or the user of the caller's token; undefined if an operator names none. */
 export const namedUser = (caller: Caller, userId: string | undefined): string | undefined =>
-  userId ?? (caller.role === "user" ? caller.userId : undefined);
+  userId ?? (caller.kind === "user" ? caller.userId : undefined);
 
 /** The user whose data a request reads. @throws AppError 400 if an operator names none, 403 if it is another user. */
 export function requireUserId(caller: Caller, userId: string | undefined): string {

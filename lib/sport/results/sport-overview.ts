@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { config } from "../../config/config.ts";
 import { at, type Db, instantOf, rows } from "../../db/db.ts";
-import { adminOnly } from "../../http/access.ts";
+import { viewers } from "../../http/access.ts";
 import { whole } from "../../http/fields.ts";
 import { operation } from "../../http/operation.ts";
 import { inclusiveEnd, type Period } from "../../time/periods.ts";
@@ -49,7 +49,7 @@ export const getSportOverview = operation({
   id: "getSportOverview",
   method: "GET",
   path: "/api/admin/sport/overview",
-  access: adminOnly,
+  access: viewers,
   summary: "Shows the totals of the last weeks and months, and the leaderboard of the newest week.",
   query: z.strictObject({
     weeks: whole(1, 52).default(12).meta({ description: "The number of weeks." }),

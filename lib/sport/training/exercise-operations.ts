@@ -1,7 +1,7 @@
 import { asc, inArray, sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Db, json, rows } from "../../db/db.ts";
-import { adminOnly, userOrAdmin } from "../../http/access.ts";
+import { admins, userOrViewer } from "../../http/access.ts";
 import { type Batch, envelope, processBatch } from "../../http/batch.ts";
 import { amount, line } from "../../http/fields.ts";
 import { operation } from "../../http/operation.ts";
@@ -65,7 +65,7 @@ export const listExercises = operation({
   id: "listExercises",
   method: "GET",
   path: "/api/sport/exercises",
-  access: userOrAdmin,
+  access: userOrViewer,
   summary: "Lists the catalogue of exercises, by id.",
   revalidates: true,
   responses: { 200: { description: "The exercises.", schema: listOf("ExerciseList", exercise) } },
@@ -76,7 +76,7 @@ export const saveExercises = operation({
   id: "saveExercises",
   method: "POST",
   path: "/api/sport/exercises",
-  access: adminOnly,
+  access: admins,
   summary: "Creates and updates exercises.",
   description:
     "The measure of an exercise that workouts or badges use cannot be changed. The points of stored workouts stay when those of an exercise change.",
@@ -92,7 +92,7 @@ export const deleteExercises = operation({
   id: "deleteExercises",
   method: "DELETE",
   path: "/api/sport/exercises",
-  access: adminOnly,
+  access: admins,
   summary: "Deletes exercises that no workout or badge uses.",
   example: { exercises: [{ id: "box-jumps" }] },
   body: envelope("exercises", exerciseKey, "ExerciseKeyBatch"),

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Db, json, rows } from "../../db/db.ts";
-import { adminOnly } from "../../http/access.ts";
+import { staff } from "../../http/access.ts";
 import { type Batch, envelope, processBatch } from "../../http/batch.ts";
 import { id } from "../../http/fields.ts";
 import { operation } from "../../http/operation.ts";
@@ -35,7 +35,7 @@ export const saveFriendships = operation({
   id: "saveFriendships",
   method: "POST",
   path: "/api/sport/friendships",
-  access: adminOnly,
+  access: staff,
   summary: "Creates and updates friendships. The order of the two users does not matter.",
   example: { friendships: [{ userId: "member-001", friendId: "member-002" }] },
   body: envelope("friendships", friendshipItem, "FriendshipBatch"),
@@ -47,7 +47,7 @@ export const deleteFriendships = operation({
   id: "deleteFriendships",
   method: "DELETE",
   path: "/api/sport/friendships",
-  access: adminOnly,
+  access: staff,
   summary: "Deletes friendships.",
   example: { friendships: [{ userId: "member-001", friendId: "member-002" }] },
   body: envelope("friendships", pairItem, "FriendshipKeyBatch"),

@@ -1,7 +1,7 @@
 import { inArray, sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Db, json, rows } from "../../db/db.ts";
-import { adminOnly, userOrAdmin } from "../../http/access.ts";
+import { admins, userOrStaff } from "../../http/access.ts";
 import { type Batch, envelope, processBatch } from "../../http/batch.ts";
 import { requireSelf } from "../../http/caller.ts";
 import { amount, email, id, jsonObject, line } from "../../http/fields.ts";
@@ -87,7 +87,7 @@ export const saveUsers = operation({
   id: "saveUsers",
   method: "POST",
   path: "/api/sport/users",
-  access: userOrAdmin,
+  access: userOrStaff,
   summary: "Creates and updates users.",
   description:
     "Fields that an item leaves out keep their values. A user's own token changes only that user, creates none, and changes neither `email` nor `isActive`.",
@@ -95,10 +95,10 @@ export const saveUsers = operation({
   body: envelope("users", userInput, "UserBatch"),
   responses: batchResponses(batchResult),
   handle: ({ db, caller, body }) => {
-    const schema: z.ZodType<UserItem> = caller.role === "admin" ? userItem : ownItem;
+    const schema: z.ZodType<UserItem> = caller.kind === "operator" ? userItem : ownItem;
     return processBatch(db, body.users, schema, idOf, async (tx, batch) => {
       for (const { value } of batch.items) requireSelf(caller, value.id);
-      await writeUsers(tx, batch, caller.role === "admin");
+      await writeUsers(tx, batch, caller.kind === "operator");
     });
   },
 });
@@ -107,7 +107,7 @@ export const deleteUsers = operation({
   id: "deleteUsers",
   method: "DELETE",
   path: "/api/sport/users",
-  access: adminOnly,
+  access: admins,
   summary: "Erases users with all their data and results.",
   example: { users: [{ id: "member-001" }] },
   body: envelope("users", userKey, "UserKeyBatch"),

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { config } from "../../config/config.ts";
 import type { Db } from "../../db/db.ts";
 import { sha256 } from "../../hash.ts";
-import { userOrAdmin } from "../../http/access.ts";
+import { userOrStaff } from "../../http/access.ts";
 import { type Batch, envelope, processBatch } from "../../http/batch.ts";
 import { type Caller, requireSelf } from "../../http/caller.ts";
 import { id, instant } from "../../http/fields.ts";
@@ -41,7 +41,7 @@ export const saveWorkouts = operation({
   id: "saveWorkouts",
   method: "POST",
   path: "/api/sport/workouts",
-  access: userOrAdmin,
+  access: userOrStaff,
   summary: "Creates and updates workouts.",
   description:
     "Periods that have been evaluated already are evaluated again if the workout is not too late. A workout may start up to a day in the future, because clients' clocks may be wrong.",
@@ -68,7 +68,7 @@ export const deleteWorkouts = operation({
   id: "deleteWorkouts",
   method: "DELETE",
   path: "/api/sport/workouts",
-  access: userOrAdmin,
+  access: userOrStaff,
   summary: "Deletes workouts.",
   description: "Periods that have been evaluated already are evaluated again if the change is not too late.",
   example: { workouts: [{ id: "my-first", userId: "member-001" }] },
@@ -94,7 +94,7 @@ function withOwner<T extends { userId?: string | undefined }>(
   caller: Caller,
 ): z.ZodType<Owned<T>> {
   return schema.transform((item, context) => {
-    const userId = item.userId ?? (caller.role === "user" ? caller.userId : undefined);
+    const userId = item.userId ?? (caller.kind === "user" ? caller.userId : undefined);
     if (userId !== undefined) return { ...item, userId };
     context.addIssue({ code: "custom", path: ["userId"], message: "the id of a known user", input: item });
     return z.NEVER;

@@ -13,6 +13,7 @@ import {
 } from "../../support/http/callers.ts";
 import { everyOperation, type OperationRequest, sendTo } from "../../support/http/every-operation.ts";
 import { addApiWorld } from "../../worlds/api-world.ts";
+import { addOperators } from "../../worlds/operators.ts";
 
 /** Who may call what: every caller at every operation, and what the operation's declared access says (docs/domain.md, section 9). */
 
@@ -27,10 +28,13 @@ ownDatabase((own) => {
 beforeAll(async () => {
   callers = await everyCaller();
 });
-beforeEach(() => addApiWorld(db));
+beforeEach(async () => {
+  await addApiWorld(db);
+  await addOperators(db);
+});
 
-async function ask(request: OperationRequest, { token }: KnownCaller) {
-  const response = await sendTo(request, token === undefined ? {} : { authorization: `Bearer ${token}` });
+async function ask(request: OperationRequest, { headers }: KnownCaller) {
+  const response = await sendTo(request, headers);
   await backgroundWork();
   return response;
 }

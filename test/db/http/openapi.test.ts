@@ -8,6 +8,7 @@ import { api } from "../../support/http/api.ts";
 import { type Described, operationsOf, sample, sampleOf } from "../../support/http/api-document.ts";
 import { everyCaller, OPEN_SETTINGS } from "../../support/http/callers.ts";
 import { addApiWorld } from "../../worlds/api-world.ts";
+import { addOperators } from "../../worlds/operators.ts";
 
 const document = await openApiDocument();
 const operations = operationsOf(document);
@@ -21,28 +22,31 @@ ownDatabase((own) => {
   db = own;
 }, OPEN_SETTINGS);
 
-let tokens: ReadonlyMap<string | undefined, string | undefined>;
+/** The headers of a holder of each credential who may do everything. */
+let holders: ReadonlyMap<string | undefined, Record<string, string>>;
 beforeAll(async () => {
-  const callers = await everyCaller();
-  tokens = new Map(callers.flatMap(({ credential, token, isForeign }) => (isForeign ? [] : [[credential, token]])));
+  const callers = (await everyCaller()).filter(({ where, role = "admin" }) => where === undefined && role === "admin");
+  holders = new Map(callers.map(({ credential, headers }) => [credential, headers]));
 });
-beforeEach(() => addApiWorld(db));
+beforeEach(async () => {
+  await addApiWorld(db);
+  await addOperators(db);
+});
 
 interface Sent {
-  token?: string | undefined;
   query?: Record<string, string>;
   body?: unknown;
 }
 
-const tokenFor = ({ security: [first = {}] }: Described): string | undefined => tokens.get(Object.keys(first)[0]);
+const holderOf = ({ security: [first = {}] }: Described) => holders.get(Object.keys(first)[0]) ?? {};
 
 /** Sends what the document says that is to be sent, except for what a test says. */
 async function send(operation: Described, over: Sent = {}) {
   const valid = sampleOf(operation);
-  const { token, query, body } = { token: tokenFor(operation), query: valid.query, body: valid.body, ...over };
+  const { query, body } = { query: valid.query, body: valid.body, ...over };
   const headers = {
     ...valid.headers,
-    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    ...holderOf(operation),
     ...(body !== undefined && { "content-type": "application/json" }),
   };
   const url = new URL(`https://taktwerk.example${valid.path}?${new URLSearchParams(query)}`);
@@ -188,7 +192,7 @@ describe("a request, by the document", () => {
 it("of a site to take its events to their end is refused with a body that is no object", async () => {
   const operation = named.find(({ name }) => name === "POST /api/v1/track/process")?.operation as Described;
   for (const body of [[], ["replay"], "replay", 7]) {
-    expect(await send(operation, { token: tokens.get("siteReadKey"), body })).toMatchObject({
+    expect(await send({ ...operation, security: [{ siteReadKey: [] }] }, { body })).toMatchObject({
       status: 400,
       body: ERROR,
     });

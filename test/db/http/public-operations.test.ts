@@ -3,7 +3,7 @@ import * as z from "zod";
 import { configure } from "../../../lib/config/config.ts";
 import { useConnection } from "../../../lib/db/client.ts";
 import type { Connection } from "../../../lib/db/connection.ts";
-import { adminOnly, everyone } from "../../../lib/http/access.ts";
+import { admins, everyone } from "../../../lib/http/access.ts";
 import { pathEndpoint } from "../../../lib/http/app/path-endpoint.ts";
 import { operation } from "../../../lib/http/operation.ts";
 import { freshPostgres } from "../../support/database/databases.ts";
@@ -41,10 +41,10 @@ const endpoint = pathEndpoint([
     ...shared,
     id: "deletePart",
     method: "DELETE",
-    access: adminOnly,
+    access: admins,
     summary: "Deletes it.",
     responses: { 200: { description: "Deleted.", schema: z.object({ id, role: z.string() }) } },
-    handle: async ({ params, caller }) => ({ ...params, ...caller }),
+    handle: async ({ params, caller }) => ({ ...params, role: caller.role }),
   }),
 ]);
 

@@ -1,17 +1,31 @@
 import type { Credential } from "../../../lib/http/access.ts";
+import { includesRole, ROLES, type Role } from "../../../lib/operators/roles.ts";
 import { ANOTHERS, ANOTHERS_CANCEL_TOKEN, CANCEL_TOKEN, MINE } from "../../worlds/api-world.ts";
+import { apiTokenOf, CONSOLE_SECRET, cookieOf, SHUT_OUT } from "../../worlds/operators.ts";
 import type { OperationRequest } from "./every-operation.ts";
 import { ADMIN_TOKEN, CRON_SECRET } from "./requests.ts";
 import { signed, USER_SECRET } from "./tokens.ts";
 
 /** Everyone who may come to an operation, and what the declared access says to each of them. */
 
+export interface KnownCaller {
+  name: string;
+  /** The headers with which the caller comes. */
+  headers: Record<string, string>;
+  credential?: Credential;
+  /** Of an operator or an API token. */
+  role?: Role;
+  /** What the declared access says to this caller where it requires the credential; by default what the role says. */
+  where?: (request: OperationRequest) => Verdict;
+}
+
+/** What a caller gets by the operation's declared access: let in, or a status. */
+export type Verdict = "let in" | 401 | 403;
+
 /** What the tests know of a credential. A new one needs an entry here, and is then tried on every operation. */
 interface CredentialRule {
-  /** A token that is good for what the examples name. */
-  own: () => string | Promise<string>;
-  /** A token of the same kind that is good for something else, and whether a request is about what it is not good for. */
-  foreign?: { token: () => string | Promise<string>; isRefused: (request: OperationRequest) => boolean };
+  /** Who has it: good for what the examples name, or for something else. */
+  holders: () => Promise<Omit<KnownCaller, "credential">[]>;
   /** The setting without which nobody can have the credential. */
   setting?: { name: string; value: string };
   /** The status for other tokens, if it is not 401. */
@@ -20,23 +34,82 @@ interface CredentialRule {
   understands?: readonly Credential[];
 }
 
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+/** The holder of a token that is good for what the examples name, and perhaps one whose token is for something else. */
+const owners = (
+  name: string,
+  own: () => string | Promise<string>,
+  foreign?: { token: () => string | Promise<string>; isRefused: (request: OperationRequest) => boolean },
+) =>
+  async function holders() {
+    const owner = { name, headers: bearer(await own()) };
+    if (foreign === undefined) return [owner];
+    const where = (request: OperationRequest): Verdict => (foreign.isRefused(request) ? 403 : "let in");
+    return [owner, { name: `another's ${name}`, headers: bearer(await foreign.token()), where }];
+  };
+
+const ADMIN_SETTING = { name: "ADMIN_TOKEN", value: ADMIN_TOKEN };
+const OWN_PAGE = { origin: "https://taktwerk.example" };
+
 const CREDENTIALS: Record<Credential, CredentialRule> = {
-  cronSecret: { own: () => CRON_SECRET, setting: { name: "CRON_SECRET", value: CRON_SECRET } },
+  cronSecret: {
+    holders: owners("cronSecret", () => CRON_SECRET),
+    setting: { name: "CRON_SECRET", value: CRON_SECRET },
+  },
   adminToken: {
-    own: () => ADMIN_TOKEN,
-    setting: { name: "ADMIN_TOKEN", value: ADMIN_TOKEN },
+    holders: owners("adminToken", () => ADMIN_TOKEN),
+    setting: ADMIN_SETTING,
     understands: ["userToken"],
   },
+  apiToken: {
+    holders: async () => [
+      ...ROLES.map((role) => ({ name: `API token of ${role}`, headers: bearer(apiTokenOf(role)), role })),
+      ...SHUT_OUT.tokens.map((name) => ({
+        name: `API token, ${name}`,
+        headers: bearer(apiTokenOf(name)),
+        where: (): Verdict => 401,
+      })),
+    ],
+    setting: ADMIN_SETTING, // they are in the database, and closed as long as nothing is set
+  },
+  operatorSession: {
+    holders: async () => [
+      ...ROLES.map((role) => ({ name: `session of ${role}`, headers: { cookie: cookieOf(role), ...OWN_PAGE }, role })),
+      ...SHUT_OUT.operators.map((id) => ({
+        name: `session, ${id}`,
+        headers: { cookie: cookieOf(id), ...OWN_PAGE },
+        where: (): Verdict => 401,
+      })),
+      {
+        name: "session signed by someone else",
+        headers: { cookie: cookieOf("admin", { secret: "another" }), ...OWN_PAGE },
+        where: () => 401,
+      },
+      {
+        name: "session without second factor",
+        headers: { cookie: cookieOf("without-second-factor"), ...OWN_PAGE },
+        where: () => 403,
+      },
+      {
+        name: "session on another page",
+        headers: { cookie: cookieOf("admin"), "sec-fetch-site": "cross-site" },
+        where: ({ method }) => (method === "GET" ? "let in" : 403),
+      },
+    ],
+    setting: { name: "CONSOLE_SECRET", value: CONSOLE_SECRET },
+  },
   userToken: {
-    own: () => signed({ sub: MINE }),
-    foreign: { token: () => signed({ sub: ANOTHERS }), isRefused: (request) => usersIn(request).includes(MINE) },
+    holders: owners("userToken", () => signed({ sub: MINE }), {
+      token: () => signed({ sub: ANOTHERS }),
+      isRefused: (request) => usersIn(request).includes(MINE),
+    }),
     setting: { name: "AUTH_JWT_SECRET", value: USER_SECRET },
   },
-  siteWriteKey: { own: () => `twk_pub_write-key-of-${MINE}` },
-  siteReadKey: { own: () => `twk_sec_read-key-of-${MINE}` },
+  siteWriteKey: { holders: owners("siteWriteKey", () => `twk_pub_write-key-of-${MINE}`) },
+  siteReadKey: { holders: owners("siteReadKey", () => `twk_sec_read-key-of-${MINE}`) },
   cancelToken: {
-    own: () => CANCEL_TOKEN,
-    foreign: { token: () => ANOTHERS_CANCEL_TOKEN, isRefused: () => true },
+    holders: owners("cancelToken", () => CANCEL_TOKEN, { token: () => ANOTHERS_CANCEL_TOKEN, isRefused: () => true }),
     refusal: 403,
   },
 };
@@ -51,41 +124,26 @@ export const OPEN_SETTINGS: Record<string, string> = {
   RATE_LIMIT_REFUSALS: "0",
 };
 
-export interface KnownCaller {
-  name: string;
-  token?: string;
-  credential?: Credential;
-  isForeign?: boolean;
-}
-
-/** Callers without a token, with a wrong one, and with each credential: their own and another's. */
+/** Callers without a token, with a wrong one, and with each credential. */
 export async function everyCaller(): Promise<KnownCaller[]> {
-  const holders = Object.entries(CREDENTIALS).map(async ([name, { own, foreign }]): Promise<KnownCaller[]> => {
-    const credential = name as Credential;
-    return [
-      { name: credential, token: await own(), credential },
-      ...(foreign
-        ? [{ name: `another's ${credential}`, token: await foreign.token(), credential, isForeign: true }]
-        : []),
-    ];
-  });
+  const holders = Object.entries(CREDENTIALS).map(async ([credential, { holders }]) =>
+    (await holders()).map((holder): KnownCaller => ({ ...holder, credential: credential as Credential })),
+  );
   return [
-    { name: "no token" },
-    { name: "a wrong token", token: "a-wrong-one" },
+    { name: "no token", headers: {} },
+    { name: "a wrong token", headers: bearer("a-wrong-one") },
     ...(await Promise.all(holders)).flat(),
   ];
 }
 
-/** What a caller gets by the operation's declared access: let in, or a status. */
-export type Verdict = "let in" | 401 | 403;
-
-export function verdictFor(request: OperationRequest, { token, credential, isForeign = false }: KnownCaller): Verdict {
+export function verdictFor(request: OperationRequest, { headers, credential, role, where }: KnownCaller): Verdict {
   const required = request.credentials as Credential[];
   if (required.length === 0) return "let in";
-  if (token === undefined) return 401;
   if (credential !== undefined && required.includes(credential)) {
-    return isForeign && CREDENTIALS[credential].foreign?.isRefused(request) ? 403 : "let in";
+    if (where !== undefined) return where(request);
+    return role !== undefined && request.role !== undefined && !includesRole(role, request.role) ? 403 : "let in";
   }
+  if (headers.authorization === undefined) return 401;
   const rules = required.map((name) => CREDENTIALS[name]);
   const isUnderstood = rules.some(
     ({ understands = [] }) => credential !== undefined && understands.includes(credential),

@@ -1,3 +1,4 @@
+import type { Role } from "../../../lib/operators/roles.ts";
 import { openApiDocument } from "../../../scripts/openapi.ts";
 import { MINE } from "../../worlds/api-world.ts";
 import { api } from "./api.ts";
@@ -19,6 +20,8 @@ export interface OperationRequest {
   json?: unknown;
   /** The credentials of which one is required. */
   credentials: string[];
+  /** The role that an operator needs at least. */
+  role?: Role;
 }
 
 /** The request that the examples of the document make for each operation. */
@@ -38,6 +41,7 @@ export function requestFor(operation: Described): OperationRequest {
     headers,
     ...(body !== undefined && { json: aboutMine(body) }),
     credentials: operation.security.flatMap((requirement) => Object.keys(requirement)),
+    ...(operation["x-role"] && { role: operation["x-role"] }),
   };
 }
 

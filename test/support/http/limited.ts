@@ -8,7 +8,7 @@ export async function newInstance(connection: Connection, settings: Environment)
   vi.resetModules();
   const { configure } = await import("../../../lib/config/config.ts");
   const { useConnection } = await import("../../../lib/db/client.ts");
-  const { adminOnly, everyone } = await import("../../../lib/http/access.ts");
+  const { admins, everyone } = await import("../../../lib/http/access.ts");
   const { pathEndpoint } = await import("../../../lib/http/app/path-endpoint.ts");
   const { operation } = await import("../../../lib/http/operation.ts");
   const { redirectLog } = await import("../../../lib/log.ts");
@@ -36,7 +36,7 @@ export async function newInstance(connection: Connection, settings: Environment)
       ...shared,
       id: "deleteThings",
       method: "DELETE",
-      access: adminOnly,
+      access: admins,
       summary: "Deletes.",
       handle: async ({ caller }) => ({ ...caller }),
     }),

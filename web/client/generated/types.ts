@@ -675,7 +675,7 @@ export interface SiteProcessingParameters {
 /**
  * For machines. Codes are stable.
  */
-export type ErrorCode = "invalid-json" | "invalid-parameter" | "unauthorized" | "forbidden" | "token-expired" | "not-found" | "method-not-allowed" | "request-timeout" | "conflict" | "slot-full" | "provider-busy" | "not-bookable" | "too-late" | "payload-too-large" | "unsupported-media-type" | "invalid-body" | "key-reused" | "rate-limited" | "internal" | "job-failed" | "job-timeout" | "calendar-unreadable" | "misconfigured" | "credentials" | "not-configured" | "unavailable";
+export type ErrorCode = "invalid-json" | "invalid-parameter" | "unauthorized" | "forbidden" | "second-factor-required" | "token-expired" | "not-found" | "method-not-allowed" | "request-timeout" | "conflict" | "slot-full" | "provider-busy" | "not-bookable" | "too-late" | "payload-too-large" | "unsupported-media-type" | "invalid-body" | "key-reused" | "rate-limited" | "internal" | "job-failed" | "job-timeout" | "calendar-unreadable" | "misconfigured" | "credentials" | "not-configured" | "unavailable";
 /** Items in their order, and where the next page begins. */
 export interface WorkingHoursList {
     items: WorkingHours[];
@@ -4757,7 +4757,7 @@ export interface Client {
   /**
    * Runs a tick, as every job does after its response: fails stuck runs, records missed ones, and updates incidents.
    * Unfinished runs are left to the ticks of jobs.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   cleanUpJobs(input?: Record<string, never>, options?: CallOptions): Promise<TickResult>;
   /**
@@ -4766,80 +4766,80 @@ export interface Client {
   createBooking(input: CreateBookingInput, options?: CallOptions): Promise<BookingCreated>;
   /**
    * Creates a site and shows its keys once.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   createSite(input: CreateSiteInput, options?: CallOptions): Promise<SiteCreated>;
   /**
    * Creates a new key of a kind and shows it once; the old keys stay valid for `oldValidForMinutes`.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   createSiteKey(input: CreateSiteKeyInput, options?: CallOptions): Promise<SiteKey>;
   /**
    * Deletes the weekly working hours of providers.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   deleteAvailability(input: DeleteAvailabilityInput, options?: CallOptions): Promise<CatalogBatchResult>;
   /**
    * Deletes exceptions: dates on which a provider's hours differ from the week.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   deleteExceptions(input: DeleteExceptionsInput, options?: CallOptions): Promise<CatalogBatchResult>;
   /**
    * Deletes exercises that no workout or badge uses.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   deleteExercises(input: DeleteExercisesInput, options?: CallOptions): Promise<BatchResult>;
   /**
    * Deletes friendships.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   deleteFriendships(input: DeleteFriendshipsInput, options?: CallOptions): Promise<BatchResult>;
   /**
    * Deletes providers.
    * This also deletes their services and hours. A provider with upcoming bookings is refused.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   deleteProviders(input: DeleteProvidersInput, options?: CallOptions): Promise<CatalogBatchResult>;
   /**
    * Deletes services.
    * This also deletes their time slots and slots. A service with upcoming bookings is refused.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   deleteServices(input: DeleteServicesInput, options?: CallOptions): Promise<CatalogBatchResult>;
   /**
    * Deletes time slots: the weekly times at which services are offered.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   deleteTimeSlots(input: DeleteTimeSlotsInput, options?: CallOptions): Promise<CatalogBatchResult>;
   /**
    * Erases users with all their data and results.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   deleteUsers(input: DeleteUsersInput, options?: CallOptions): Promise<BatchResult>;
   /**
    * Deletes workouts.
    * Periods that have been evaluated already are evaluated again if the change is not too late.
-   * Token: adminToken or userToken.
+   * Token: operatorSession or apiToken or adminToken or userToken.
    */
   deleteWorkouts(input: DeleteWorkoutsInput, options?: CallOptions): Promise<BatchResult>;
   /**
    * Shows the attendance in groups and as a whole, with the trend against the range before.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   getAttendance(input?: GetAttendanceInput, options?: CallOptions): Promise<Attendance>;
   /**
    * Shows the attendance by weekday and local hour.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   getAttendanceHeatmap(input?: GetAttendanceHeatmapInput, options?: CallOptions): Promise<AttendanceHeatmap>;
   /**
    * Lists the awards of a user, newest first.
-   * Token: adminToken or userToken.
+   * Token: operatorSession or apiToken or adminToken or userToken.
    */
   getAwards(input?: GetAwardsInput, options?: CallOptions): Promise<EarnedAwardList>;
   /**
    * Lists all badges of a user, newest first.
-   * Token: adminToken or userToken.
+   * Token: operatorSession or apiToken or adminToken or userToken.
    */
   getBadges(input?: GetBadgesInput, options?: CallOptions): Promise<EarnedBadgeList>;
   /**
@@ -4857,34 +4857,34 @@ export interface Client {
   getHealth(input?: Record<string, never>, options?: CallOptions): Promise<Health>;
   /**
    * Ranks a user and their direct friends by the points of a week; equal points share a rank.
-   * Token: adminToken or userToken.
+   * Token: operatorSession or apiToken or adminToken or userToken.
    */
   getLeaderboard(input?: GetLeaderboardInput, options?: CallOptions): Promise<Leaderboard>;
   /**
    * Shows the mails by day and by what became of them, what waits, and the mails that failed last.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   getMailOverview(input?: GetMailOverviewInput, options?: CallOptions): Promise<MailOverview>;
   /**
    * Shows a booking with the fields for operators.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   getManagedBooking(input: GetManagedBookingInput, options?: CallOptions): Promise<ManagedBookingResponse>;
   /**
    * Shows everything an operator wants to see: jobs, mails, slots, attendance, sites, and open incidents.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   getMonitoring(input?: Record<string, never>, options?: CallOptions): Promise<Monitoring>;
   /**
    * Ranks all users who take part in the global rankings, or a user and their direct friends, by a month.
    * Global rankings end with rank 100; their ranks are those of the evaluation, without users who have hidden since. A user's token reads only the rankings in which that user takes part. `friends` requires `userId` with ADMIN_TOKEN.
-   * Token: adminToken or userToken.
+   * Token: operatorSession or apiToken or adminToken or userToken.
    */
   getRanking(input?: GetRankingInput, options?: CallOptions): Promise<Ranking>;
   /**
    * Shows a user's result of a week or month: points, workouts, goals, ranks, badges and awards.
    * Of the week that contains the date `week`, or of `month`; without either, of the newest week that has ended.
-   * Token: adminToken or userToken.
+   * Token: operatorSession or apiToken or adminToken or userToken.
    */
   getResult(input?: GetResultInput, options?: CallOptions): Promise<Result>;
   /**
@@ -4893,23 +4893,23 @@ export interface Client {
   getServiceHealth(input?: Record<string, never>, options?: CallOptions): Promise<ServiceHealth>;
   /**
    * Shows the traffic of a site: totals, a time series, pages, referrers, devices, visits and events.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   getSiteDashboard(input: GetSiteDashboardInput, options?: CallOptions): Promise<SiteDashboard>;
   /**
    * Counts the offered and booked places of each of the days ahead.
    * Slots count to their provider's local date. The first day is today in UTC.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   getSlotCalendar(input?: GetSlotCalendarInput, options?: CallOptions): Promise<SlotCalendar>;
   /**
    * Returns the coverage, density and booking rate of the days ahead, with warnings.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   getSlotMetrics(input?: GetSlotMetricsInput, options?: CallOptions): Promise<SlotMetrics>;
   /**
    * Shows the totals of the last weeks and months, and the leaderboard of the newest week.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   getSportOverview(input?: GetSportOverviewInput, options?: CallOptions): Promise<SportOverview>;
   /**
@@ -4928,43 +4928,43 @@ export interface Client {
   holdSlot(input: HoldSlotInput, options?: CallOptions): Promise<Hold>;
   /**
    * Lists providers.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   listAllProviders(input?: ListAllProvidersInput, options?: CallOptions): Promise<ManagedProviderList>;
   /**
    * Lists services.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   listAllServices(input?: ListAllServicesInput, options?: CallOptions): Promise<ManagedServiceList>;
   /**
    * Lists a day's appointments, each with its outcome and the reason for it.
    * Also those that do not count: placeholders, and appointments that are gone from the calendar.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   listAppointments(input: ListAppointmentsInput, options?: CallOptions): Promise<AppointmentList>;
   /**
    * Lists the weekly working hours of providers.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   listAvailability(input?: ListAvailabilityInput, options?: CallOptions): Promise<WorkingHoursList>;
   /**
    * Lists bookings, the latest start first.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   listBookings(input?: ListBookingsInput, options?: CallOptions): Promise<ManagedBookingList>;
   /**
    * Lists customers and their reliability, the least reliable first.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   listCustomers(input?: ListCustomersInput, options?: CallOptions): Promise<CustomerList>;
   /**
    * Lists exceptions: dates on which a provider's hours differ from the week.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   listExceptions(input?: ListExceptionsInput, options?: CallOptions): Promise<ExceptionList>;
   /**
    * Lists the catalogue of exercises, by id.
-   * Token: adminToken or userToken.
+   * Token: operatorSession or apiToken or adminToken or userToken.
    */
   listExercises(input?: Record<string, never>, options?: CallOptions): Promise<ExerciseList>;
   /**
@@ -4973,7 +4973,7 @@ export interface Client {
   listProviders(input?: Record<string, never>, options?: CallOptions): Promise<ProviderList>;
   /**
    * Lists the runs of a job, or of all jobs: when they were due, when they began, what became of them.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   listRuns(input?: ListRunsInput, options?: CallOptions): Promise<RunList>;
   /**
@@ -4982,7 +4982,7 @@ export interface Client {
   listServices(input?: ListServicesInput, options?: CallOptions): Promise<ServiceList>;
   /**
    * Lists the sites by id, without their keys.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   listSites(input?: ListSitesInput, options?: CallOptions): Promise<SiteList>;
   /**
@@ -4992,7 +4992,7 @@ export interface Client {
   listSlots(input?: ListSlotsInput, options?: CallOptions): Promise<SlotList>;
   /**
    * Lists time slots: the weekly times at which services are offered.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   listTimeSlots(input?: ListTimeSlotsInput, options?: CallOptions): Promise<TimeSlotList>;
   /**
@@ -5009,7 +5009,7 @@ export interface Client {
   /**
    * Classifies all stored appointments again by today's rules, consultants and time zone, without reading a calendar.
    * Imported appointments, and those without a title, stay as they are.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   reclassifyAppointments(input?: ReclassifyAppointmentsInput, options?: CallOptions): Promise<Reclassification>;
   /**
@@ -5020,12 +5020,12 @@ export interface Client {
   /**
    * Queues failed mails again, by id or all of them.
    * A mail named by id is queued even if it may have been delivered or if its address is suppressed; the suppression is then lifted.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   retryMails(input: RetryMailsInput, options?: CallOptions): Promise<MailsRetried>;
   /**
    * Revokes all keys of a kind.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   revokeSiteKeys(input: RevokeSiteKeysInput, options?: CallOptions): Promise<SiteKeysRevoked>;
   /**
@@ -5053,7 +5053,7 @@ export interface Client {
   /**
    * Runs a job, and returns what its own endpoint would return.
    * For an operator, who has the admin token and not the secret of the crons.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   runJob(input: RunJobInput, options?: CallOptions): Promise<AnyJobResponse | AnyJobPartial>;
   /**
@@ -5109,64 +5109,64 @@ export interface Client {
   /**
    * Creates and updates the weekly working hours of providers.
    * Fields that an item omits get their defaults.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   saveAvailability(input: SaveAvailabilityInput, options?: CallOptions): Promise<CatalogBatchResult>;
   /**
    * Creates and updates exceptions: dates on which a provider's hours differ from the week.
    * Fields that an item omits get their defaults.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   saveExceptions(input: SaveExceptionsInput, options?: CallOptions): Promise<CatalogBatchResult>;
   /**
    * Creates and updates exercises.
    * The measure of an exercise that workouts or badges use cannot be changed. The points of stored workouts stay when those of an exercise change.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   saveExercises(input: SaveExercisesInput, options?: CallOptions): Promise<BatchResult>;
   /**
    * Creates and updates friendships. The order of the two users does not matter.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   saveFriendships(input: SaveFriendshipsInput, options?: CallOptions): Promise<BatchResult>;
   /**
    * Creates and updates providers.
    * Fields that an item omits get their defaults.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   saveProviders(input: SaveProvidersInput, options?: CallOptions): Promise<CatalogBatchResult>;
   /**
    * Creates and updates services.
    * Fields that an item omits get their defaults. A service cannot change its provider.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   saveServices(input: SaveServicesInput, options?: CallOptions): Promise<CatalogBatchResult>;
   /**
    * Creates and updates time slots: the weekly times at which services are offered.
    * Fields that an item omits get their defaults. On a weekday without time slots, a service is offered in the hours of its provider.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   saveTimeSlots(input: SaveTimeSlotsInput, options?: CallOptions): Promise<CatalogBatchResult>;
   /**
    * Creates and updates users.
    * Fields that an item leaves out keep their values. A user's own token changes only that user, creates none, and changes neither `email` nor `isActive`.
-   * Token: adminToken or userToken.
+   * Token: operatorSession or apiToken or adminToken or userToken.
    */
   saveUsers(input: SaveUsersInput, options?: CallOptions): Promise<BatchResult>;
   /**
    * Creates and updates workouts.
    * Periods that have been evaluated already are evaluated again if the workout is not too late. A workout may start up to a day in the future, because clients' clocks may be wrong.
-   * Token: adminToken or userToken.
+   * Token: operatorSession or apiToken or adminToken or userToken.
    */
   saveWorkouts(input: SaveWorkoutsInput, options?: CallOptions): Promise<BatchResult>;
   /**
    * Sends a test mail to the operator, and returns the mail server's reply, or why there is none.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   sendTestAlert(input?: Record<string, never>, options?: CallOptions): Promise<TestAlertResult>;
   /**
    * Sends a test error to the error tracker, and returns its id, or why the tracker did not accept it.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   sendTestError(input?: Record<string, never>, options?: CallOptions): Promise<TestErrorResult>;
   /**
@@ -5184,12 +5184,12 @@ export interface Client {
   /**
    * Sets a booking's status: confirms it, cancels it, or records whether its customer came.
    * A pending booking can be confirmed or cancelled, a confirmed one cancelled. From its start on, a confirmed booking can become `completed` or `no_show`, and each of these the other. Customers get a mail about a confirmation and a cancellation. Setting the present status changes nothing.
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   updateBooking(input: UpdateBookingInput, options?: CallOptions): Promise<ManagedBookingResponse>;
   /**
    * Changes the name or the origins of a site, or closes it (`active`).
-   * Token: adminToken.
+   * Token: operatorSession or apiToken or adminToken.
    */
   updateSite(input: UpdateSiteInput, options?: CallOptions): Promise<SiteSettings>;
 }

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { config } from "../../../config/config.ts";
 import { at, type Db } from "../../../db/db.ts";
 import { fieldError } from "../../../errors.ts";
-import { adminOnly } from "../../../http/access.ts";
+import { viewers } from "../../../http/access.ts";
 import { dateOrInstant, id, zone } from "../../../http/fields.ts";
 import { operation } from "../../../http/operation.ts";
 import { keyPart, listOf, pageQuery, sortKey, toPage } from "../../../http/responses/pages.ts";
@@ -32,7 +32,7 @@ export const listBookings = operation({
   id: "listBookings",
   method: "GET",
   path: "/api/admin/bookings",
-  access: adminOnly,
+  access: viewers,
   summary: "Lists bookings, the latest start first.",
   sampleQuery: { from: "2026-02-01", to: "2026-03-01T00:00:00Z" },
   query: listQuery,

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Db } from "../../../db/db.ts";
-import { adminOnly } from "../../../http/access.ts";
+import { staff, viewers } from "../../../http/access.ts";
 import { line } from "../../../http/fields.ts";
 import { operation } from "../../../http/operation.ts";
 import { managedBookingAnswer } from "../../response-schemas.ts";
@@ -31,7 +31,7 @@ export const getManagedBooking = operation({
   id: "getManagedBooking",
   method: "GET",
   path: "/api/admin/bookings/{id}",
-  access: adminOnly,
+  access: viewers,
   summary: "Shows a booking with the fields for operators.",
   params: bookingParams,
   responses: { 200: { description: "The booking.", schema: managedBookingAnswer }, 404: "The booking does not exist." },
@@ -42,7 +42,7 @@ export const updateBooking = operation({
   id: "updateBooking",
   method: "PATCH",
   path: "/api/admin/bookings/{id}",
-  access: adminOnly,
+  access: staff,
   summary: "Sets a booking's status: confirms it, cancels it, or records whether its customer came.",
   description:
     "A pending booking can be confirmed or cancelled, a confirmed one cancelled. From its start on, a confirmed booking can \
