@@ -196,9 +196,20 @@ function storeTotals(context: Context, kind: EvaluationKind, period: Period, sta
   });
 }
 
-function report({ users, points, workouts, awards, badges, emails }: EvaluationState): RunResult {
+function report({ users, points, workouts, awards, badges, emails, totals }: EvaluationState): RunResult {
+  const goals = { pointsGoalMet: totals.pointsGoalMet, exerciseGoalMet: totals.exerciseGoalMet };
+  const reached = Object.entries({ ...goals, challengeMet: totals.challengeMet }).filter(([, count]) => count !== null);
   return {
-    counts: { processedUsers: users, points, workouts, awards, badges, emails: emails.counts },
+    counts: {
+      processedUsers: users,
+      trained: totals.activeUsers,
+      ...Object.fromEntries(reached),
+      points,
+      workouts,
+      awards,
+      badges,
+      emails: emails.counts,
+    },
     details: { emailResults: emails.results },
   };
 }

@@ -4,6 +4,10 @@ import { count } from "../../http/responses/fields.ts";
 /** What an evaluation of a week or month returns (docs/domain.md, section 3). */
 export const evaluationResult = z.object({
   processedUsers: count,
+  trained: count.meta({ description: "Those with at least one workout." }),
+  pointsGoalMet: count.optional().meta({ description: "Those who reached their points goal; only of weeks." }),
+  exerciseGoalMet: count.optional().meta({ description: "Those who reached all their exercise goals; only of weeks." }),
+  challengeMet: count.optional().meta({ description: "Those who reached the challenge." }),
   points: z.number(),
   workouts: count,
   awards: count,

@@ -55,6 +55,8 @@ describe("POST /api/events/monthly", () => {
       monthStart: FIRST.toISOString(),
       monthEnd: "2020-02-29T22:59:59.999Z",
       processedUsers: 2,
+      trained: 1,
+      challengeMet: 1,
       points: 2200,
       workouts: 1,
       awards: 5,

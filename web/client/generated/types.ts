@@ -2211,6 +2211,14 @@ export interface MonthlyEventsCompleted {
     /** Format: date-time */
     monthEnd: string;
     processedUsers: number;
+    /** Those with at least one workout. */
+    trained: number;
+    /** Those who reached their points goal; only of weeks. */
+    pointsGoalMet?: number | undefined;
+    /** Those who reached all their exercise goals; only of weeks. */
+    exerciseGoalMet?: number | undefined;
+    /** Those who reached the challenge. */
+    challengeMet?: number | undefined;
     points: number;
     workouts: number;
     awards: number;
@@ -2245,6 +2253,14 @@ export type MonthlyEventsOlder = {
     /** Format: date-time */
     monthEnd: string;
     processedUsers: number;
+    /** Those with at least one workout. */
+    trained: number;
+    /** Those who reached their points goal; only of weeks. */
+    pointsGoalMet?: number | undefined;
+    /** Those who reached all their exercise goals; only of weeks. */
+    exerciseGoalMet?: number | undefined;
+    /** Those who reached the challenge. */
+    challengeMet?: number | undefined;
     points: number;
     workouts: number;
     awards: number;
@@ -2510,6 +2526,14 @@ export interface WeeklyEventsCompleted {
     /** Format: date-time */
     weekEnd: string;
     processedUsers: number;
+    /** Those with at least one workout. */
+    trained: number;
+    /** Those who reached their points goal; only of weeks. */
+    pointsGoalMet?: number | undefined;
+    /** Those who reached all their exercise goals; only of weeks. */
+    exerciseGoalMet?: number | undefined;
+    /** Those who reached the challenge. */
+    challengeMet?: number | undefined;
     points: number;
     workouts: number;
     awards: number;
@@ -2531,6 +2555,14 @@ export type WeeklyEventsOlder = {
     /** Format: date-time */
     weekEnd: string;
     processedUsers: number;
+    /** Those with at least one workout. */
+    trained: number;
+    /** Those who reached their points goal; only of weeks. */
+    pointsGoalMet?: number | undefined;
+    /** Those who reached all their exercise goals; only of weeks. */
+    exerciseGoalMet?: number | undefined;
+    /** Those who reached the challenge. */
+    challengeMet?: number | undefined;
     points: number;
     workouts: number;
     awards: number;
