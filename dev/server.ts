@@ -2,6 +2,7 @@ import type { Handler } from "../lib/http/handler.ts";
 import { filesIn } from "../lib/server/files.ts";
 import { type Listening, listen } from "../lib/server/listen.ts";
 import { onlyLoopbackHosts } from "../lib/server/loopback-host.ts";
+import { pagePaths } from "../lib/server/page-paths.ts";
 import { asPlatform, withHeaders } from "../lib/server/platform-headers.ts";
 import { sitePage } from "./demo-site/site-pages.ts";
 import { MAIL_DIRECTORY } from "./mailbox/mail-store.ts";
@@ -24,7 +25,7 @@ export function serve(port: number, pages: LocalPages = {}): Promise<Listening> 
     const { pathname } = new URL(request.url);
     return (pageAt(pathname, pages) ?? BUILT[pathname] ?? platform)(request);
   });
-  return listen("127.0.0.1", port, handler, { before: [onlyLoopbackHosts, filesIn("web/pages")] });
+  return listen("127.0.0.1", port, handler, { before: [onlyLoopbackHosts, pagePaths, filesIn("web/pages")] });
 }
 
 /** The stand-in for Google answers at the root of the origin, because Google's client removes a path from its address. */

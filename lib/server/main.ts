@@ -9,6 +9,7 @@ import { useProxy } from "../network/proxy.ts";
 import { fireCrons } from "./crons.ts";
 import { filesIn } from "./files.ts";
 import { type Listening, listen } from "./listen.ts";
+import { pagePaths } from "./page-paths.ts";
 import { asPlatform } from "./platform-headers.ts";
 
 /** How long active work may take after the process is told to end. Then its leases end, and other processes take over. */
@@ -24,7 +25,10 @@ async function main(): Promise<void> {
     if (value === undefined) throw new AppError("misconfigured", `${name}: expected to be set, got nothing`);
   }
   useProxy();
-  const server = await listen(host, port, asPlatform(), { proxies: trustedProxies, before: [filesIn("public")] });
+  const server = await listen(host, port, asPlatform(), {
+    proxies: trustedProxies,
+    before: [pagePaths, filesIn("public")],
+  });
   const stopCrons = fireCrons(server.url, cronSecret ?? "");
   log("info", "serving", { url: server.url, pid: process.pid });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Handler } from "../../../lib/http/handler.ts";
 import { filesIn } from "../../../lib/server/files.ts";
 import { type Listening, listen } from "../../../lib/server/listen.ts";
+import { pagePaths } from "../../../lib/server/page-paths.ts";
 import { asPlatform, withHeaders } from "../../../lib/server/platform-headers.ts";
 import { exchange } from "../../support/http/raw-http.ts";
 
@@ -41,7 +42,7 @@ describe("files that are served", () => {
       writeFileSync(join(folder, name), content);
     }
     writeFileSync(join(root, "outside.js"), "1");
-    server = await listen("127.0.0.1", 0, asPlatform(), { before: [filesIn(folder)] });
+    server = await listen("127.0.0.1", 0, asPlatform(), { before: [pagePaths, filesIn(folder)] });
   });
   afterAll(async () => {
     await server.close();
@@ -67,6 +68,16 @@ describe("files that are served", () => {
       expect(headers.get("x-frame-options")).toBe("DENY");
       expect(headers.get("access-control-allow-origin")).toBeNull();
     }
+  });
+
+  it("show the console under all of its paths, and change nothing under them", async () => {
+    const page = (await ask("/")).body;
+    for (const path of ["/runs", "/runs/weekly/17?range=7d", "/sign-in"]) {
+      const { status, headers, body } = await ask(path);
+      expect([status, body]).toEqual([200, page]);
+      expect(headers.get("content-security-policy")).toContain("default-src 'none'");
+    }
+    expect((await ask("/runs", ["Content-Length: 0"], "POST")).status).toBe(404);
   });
 
   it("are cached for good if their name has a hash", async () => {
