@@ -87,6 +87,7 @@ export const GROUPS: readonly OperationGroup[] = [
       "/api/sport/badges",
       "/api/sport/awards",
       "/api/admin/sport/overview",
+      "/api/admin/members",
     ],
     load: async () => (await import("../sport/result-operations.ts")).operations,
   },

@@ -8,6 +8,7 @@ import { serviceOperations } from "./catalog/service-operations.ts";
 import { timeSlotOperations } from "./catalog/time-slot-operations.ts";
 import { getSlotCalendar } from "./metrics/get-slot-calendar.ts";
 import { getSlotMetrics } from "./metrics/get-slot-metrics.ts";
+import { listManagedSlots } from "./slots/list-managed-slots.ts";
 import type { Maintain } from "./slots/maintain-now.ts";
 
 /** What the operator may do: set up the catalog, see and change bookings, and read how slots are used. */
@@ -20,6 +21,7 @@ export const operations = (maintain: Maintain): Operation[] => [
   listBookings,
   getManagedBooking,
   updateBooking,
+  listManagedSlots,
   getSlotCalendar,
   getSlotMetrics,
 ];

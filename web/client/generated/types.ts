@@ -1063,6 +1063,117 @@ export interface RunProgress {
     /** The number of steps. The unit depends on the job: users, services, days or events. */
     total: number;
 }
+/** Items in their order, and where the next page begins. */
+export interface MemberList {
+    items: MemberItem[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+/** A member in the list. */
+export interface MemberItem {
+    id: string;
+    /** The nickname, otherwise the first name; null if the user has neither. */
+    name: string | null;
+    firstName: string | null;
+    /** Null if the platform stores none. */
+    email: string | null;
+    /** The language of mails. */
+    language: string;
+    /** Whether the member is evaluated. */
+    active: boolean;
+    /** Whether the member opted out of summary mails. */
+    mailsOptedOut: boolean;
+    showInGlobalRankings: boolean;
+    /** The result of the newest evaluated week; null if the member has none. */
+    lastWeek: {
+        points: number;
+        workouts: number;
+    } | null;
+}
+/** A member with results, goals and friends. */
+export interface MemberDetails {
+    id: string;
+    /** The nickname, otherwise the first name; null if the user has neither. */
+    name: string | null;
+    firstName: string | null;
+    /** Null if the platform stores none. */
+    email: string | null;
+    /** The language of mails. */
+    language: string;
+    /** Whether the member is evaluated. */
+    active: boolean;
+    /** Whether the member opted out of summary mails. */
+    mailsOptedOut: boolean;
+    showInGlobalRankings: boolean;
+    /** The zone in which weeks and months begin. */
+    timezone: string;
+    /** The newest evaluated weeks, oldest first. */
+    weeks: MemberWeek[];
+    /** The newest evaluated months, oldest first. */
+    months: MemberMonth[];
+    /** The weekly goals in force now. */
+    goals: {
+        /** Null: the default for all members. */
+        points: number | null;
+        exercises: MemberExerciseGoal[];
+    };
+    /** Accepted friends by name, at most 100. */
+    friends: MemberFriend[];
+    /** How many badges the member has. */
+    badges: number;
+    /** How many awards the member has. */
+    awards: number;
+}
+/** A member's result of a week. */
+export interface MemberWeek {
+    /**
+     * Format: date-time
+     * The first instant of the period.
+     */
+    weekStart: string;
+    points: number;
+    workouts: number;
+    /** The points goal in force at the week's end. */
+    pointsTarget: number;
+    goalPointsMet: boolean;
+    goalExercisesMet: boolean;
+    challengeMet: boolean;
+    /** The rank among friends; null if it was not evaluated. */
+    friendsRank: number | null;
+    /** The member and those friends who have a result. */
+    participants: number | null;
+}
+/** A member's result of a month. */
+export interface MemberMonth {
+    /**
+     * Format: date-time
+     * The first instant of the period.
+     */
+    monthStart: string;
+    points: number;
+    workouts: number;
+    challengeTarget: number;
+    challengeMet: boolean;
+    /** Null if the member takes no part in the global rankings. */
+    globalRank: number | null;
+    /** Null until the ranks of the month are evaluated. */
+    friendsRank: number | null;
+    /** The member and those friends who have a result. */
+    participants: number | null;
+}
+/** The amount of an exercise that a member wants to do in a week. */
+export interface MemberExerciseGoal {
+    exerciseId: string;
+    /** Repetitions, minutes, or a distance in the member's unit. */
+    target: number;
+    unit: "reps" | "time" | "distance";
+}
+/** A friend of a member. */
+export interface MemberFriend {
+    id: string;
+    /** The nickname, otherwise the first name; null if the user has neither. */
+    name: string | null;
+}
 /** The state of jobs, mails, slots, attendance and sites. */
 export interface Monitoring {
     /** @constant */
@@ -1878,6 +1989,38 @@ export interface SiteKey {
 /** The number of keys that do not work any more. */
 export interface SiteKeysRevoked {
     revoked: number;
+}
+/** Items in their order, and where the next page begins. */
+export interface ManagedSlotList {
+    items: ManagedSlot[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+/** A slot as operators see it, full ones included. */
+export interface ManagedSlot {
+    id: number;
+    serviceId: string;
+    /** Null if the service does not exist any more. */
+    serviceName: string | null;
+    providerId: string;
+    /**
+     * Format: date
+     * The provider's date at the start.
+     * @example 2026-02-02
+     */
+    localDate: string;
+    /** Format: date-time */
+    startsAt: string;
+    /** Format: date-time */
+    endsAt: string;
+    /** All its places. */
+    capacity: number;
+    /** Booked places. */
+    booked: number;
+    /** Places that customers hold while they book. */
+    held: number;
+    /** Whether places are booked or held although the provider's hours or the service no longer offer it. */
+    conflict: boolean;
 }
 /** Items in their order, and where the next page begins. */
 export interface SlotCalendar {
@@ -4059,6 +4202,13 @@ export interface GetManagedBookingInput {
      */
     id: string;
 }
+export interface GetMemberInput {
+    /**
+     * The member's id.
+     * @example one-of-mine
+     */
+    id: string;
+}
 export interface GetRankingInput {
     /**
      * The user of `own`. With a user's token, it is that user.
@@ -4335,6 +4485,53 @@ export interface ListExceptionsInput {
     /**
      * The `nextCursor` of the page before.
      * @example WyJvbmUtb2YtbWluZSIsIjIwMjYtMDItMDIiLCJjbG9zZWQiLDdd
+     */
+    cursor?: string | undefined;
+}
+export interface ListManagedSlotsInput {
+    /**
+     * Only this provider.
+     * @example one-of-mine
+     */
+    providerId?: string | undefined;
+    /**
+     * Format: date
+     * The first date, local to each provider.
+     * @example 2026-02-02
+     */
+    from: string;
+    /**
+     * Format: date
+     * The last date, included; at most 30 days after `from`.
+     * @example 2026-02-02
+     */
+    to: string;
+    /**
+     * The largest number of items in a page.
+     * @default 1000
+     */
+    limit?: number | undefined;
+    /**
+     * The `nextCursor` of the page before.
+     * @example WyIyMDI2LTAyLTAyVDE4OjMwOjAwLjAwMFoiLDdd
+     */
+    cursor?: string | undefined;
+}
+export interface ListMembersInput {
+    /** Only members whose name, nickname, address or id contains this text. */
+    search?: string | undefined;
+    /**
+     * Only members who are evaluated or not, have no address, or opted out of summary mails.
+     */
+    state?: ("active" | "inactive" | "no-address" | "opted-out") | undefined;
+    /**
+     * The largest number of items in a page.
+     * @default 50
+     */
+    limit?: number | undefined;
+    /**
+     * The `nextCursor` of the page before.
+     * @example WyJvbmUtb2YtbWluZSIsIm9uZS1vZi1taW5lIl0
      */
     cursor?: string | undefined;
 }
@@ -4903,6 +5100,11 @@ export interface Client {
    */
   getManagedBooking(input: GetManagedBookingInput, options?: CallOptions): Promise<ManagedBookingResponse>;
   /**
+   * Shows a member with results, goals and friends.
+   * Token: operatorSession or apiToken or adminToken.
+   */
+  getMember(input: GetMemberInput, options?: CallOptions): Promise<MemberDetails>;
+  /**
    * Shows everything an operator wants to see: jobs, mails, slots, attendance, sites, and open incidents.
    * Token: operatorSession or apiToken or adminToken.
    */
@@ -4999,6 +5201,16 @@ export interface Client {
    * Token: operatorSession or apiToken or adminToken or userToken.
    */
   listExercises(input?: Record<string, never>, options?: CallOptions): Promise<ExerciseList>;
+  /**
+   * Lists the slots of some days with their booked and held places, and marks those in conflict.
+   * Token: operatorSession or apiToken or adminToken.
+   */
+  listManagedSlots(input: ListManagedSlotsInput, options?: CallOptions): Promise<ManagedSlotList>;
+  /**
+   * Lists members by name, with their points in the newest evaluated week.
+   * Token: operatorSession or apiToken or adminToken.
+   */
+  listMembers(input?: ListMembersInput, options?: CallOptions): Promise<MemberList>;
   /**
    * Lists the providers that can be booked, by name.
    */

@@ -1,0 +1,1 @@
+CREATE INDEX "users_name" ON "users" USING btree (lower(coalesce("nickname", "first_name", "id")) collate "C","id");
