@@ -70,7 +70,7 @@ export const everyone: Access<undefined> = {
   },
 };
 
-const OPERATORS = ["operatorSession", "apiToken", "adminToken"] as const satisfies Credential[];
+const OPERATORS = ["adminToken", "apiToken", "operatorSession"] as const satisfies Credential[];
 
 /** Operators, and the platform's servers, may call with at least this role. `ADMIN_TOKEN` has all of them. */
 const operatorsWith = (role: Role): Access<OperatorCaller> => ({

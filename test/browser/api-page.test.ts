@@ -50,7 +50,7 @@ describe("the API page", () => {
     const rankings = operation("getRanking");
     await rankings.locator("summary").click();
     expect(await rankings.locator("p", { hasText: /^Requires/ }).textContent()).toBe(
-      "Requires adminToken or userToken.",
+      "Requires adminToken or apiToken or operatorSession or userToken. Role: viewer.",
     );
     const category = rankings.getByRole("row", { name: "category" });
     expect(await category.textContent()).toContain('"points" or "pullups"');

@@ -6,6 +6,7 @@ import { friendships } from "../../lib/sport/training/schema.ts";
 import { users } from "../../lib/users/schema.ts";
 import type { FuzzWorld } from "../support/fuzz/fuzz-requests.ts";
 import { signed, USER_SECRET } from "../support/http/tokens.ts";
+import { addOperators, apiTokenOf, CONSOLE_SECRET, cookieOf } from "./operators.ts";
 import { addSite } from "./site.ts";
 import { addProvider, addService, addSlots } from "./slots.ts";
 
@@ -22,6 +23,7 @@ export const settingsFor = (url: string, smtpPort: number, trackerPort: number):
   VERCEL: "1",
   CRON_SECRET,
   ADMIN_TOKEN,
+  CONSOLE_SECRET,
   AUTH_JWT_SECRET: USER_SECRET,
   ALLOWED_ORIGINS: "https://www.club.example",
   EMAIL_PREFERENCES_SECRET: "a-secret-that-is-fuzzed",
@@ -38,6 +40,7 @@ export async function makeWorld(url: string): Promise<FuzzWorld> {
   const other = await addSite(db, { customerId: "another" });
   await db.insert(users).values([{ id: "ada" }, { id: "bob" }]);
   await db.insert(friendships).values({ userA: "ada", userB: "bob", status: "accepted" });
+  await addOperators(db);
   const slotIds = await makeSlots(db);
   await close();
   const past = { exp: Math.floor(Date.now() / 1000) - 60 };
@@ -48,11 +51,17 @@ export async function makeWorld(url: string): Promise<FuzzWorld> {
     secrets: {
       cronSecret: CRON_SECRET,
       adminToken: ADMIN_TOKEN,
+      apiToken: apiTokenOf("staff"),
       userToken: await signed({ sub: "ada", ...LONG }),
       siteWriteKey: writeKey,
       siteReadKey: readKey,
       cancelToken: "of-no-booking",
     },
+    sessions: [
+      ...["admin", "viewer", "expired"].map((id) => cookieOf(id, { isSecure: false })),
+      "taktwerk.session_token=%E0%A4.",
+      "=;;",
+    ],
     wrong: [
       other.writeKey,
       other.readKey,

@@ -4,6 +4,7 @@
 const VARIABLES = {
   cronSecret: "$CRON_SECRET",
   adminToken: "$ADMIN_TOKEN",
+  apiToken: "$API_TOKEN",
   userToken: "$USER_TOKEN",
   siteWriteKey: "$SITE_WRITE_KEY",
   siteReadKey: "$SITE_READ_KEY",

@@ -78,7 +78,11 @@ function contentOf(api, operation) {
   const { description, security, parameters = [], requestBody, responses } = operation;
   const { schemas } = api.components;
   const secrets = security.flatMap((requirement) => Object.keys(requirement));
-  const who = secrets.length === 0 ? ["No secret required."] : ["Requires ", ...listed(secrets), "."];
+  const role = operation["x-role"];
+  const who =
+    secrets.length === 0
+      ? ["No secret required."]
+      : ["Requires ", ...listed(secrets), ".", ...(role ? [" Role: ", make("code", role), "."] : [])];
   const body = requestBody && Object.values(requestBody.content)[0];
   return [
     ...(description ? [make("p", ...prose(description))] : []),

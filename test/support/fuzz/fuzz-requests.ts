@@ -20,6 +20,8 @@ export interface FuzzRequest {
 export interface FuzzWorld extends Known {
   /** By the document's names. */
   secrets: Record<string, string>;
+  /** `Cookie` headers, of operators and of no one. */
+  sessions: string[];
   /** That open something, but nothing here, or nothing at all. */
   wrong: string[];
 }
@@ -131,7 +133,9 @@ function queryOf(parameters: Parameter[], world: FuzzWorld): fc.Arbitrary<string
 
 function headersOf({ security }: Described, parameters: Parameter[], world: FuzzWorld) {
   const names = security.flatMap((one) => Object.keys(one));
-  const right = names.length === 0 ? [""] : names.map((name) => `Bearer ${world.secrets[name]}`);
+  const tokens = names.filter((name) => name in world.secrets);
+  const right = tokens.length === 0 ? [""] : tokens.map((name) => `Bearer ${world.secrets[name]}`);
+  const session = fc.constantFrom(...world.sessions);
   const wrong = [...Object.values(world.secrets), ...world.wrong].map((token) => `Bearer ${token}`);
   const authorization = fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom(...right) },
@@ -146,12 +150,14 @@ function headersOf({ security }: Described, parameters: Parameter[], world: Fuzz
     .record({
       authorization,
       address,
+      session: names.includes("operatorSession") ? fc.option(session, { freq: 3, nil: "" }) : fc.constant(""),
       asked: fc.record(asked),
       odd: fc.oneof({ weight: 9, arbitrary: NO_ODD }, { weight: 1, arbitrary: ODD }),
     })
     .map((given) => {
       const all = {
-        authorization: given.authorization,
+        ...(given.session === "" && { authorization: given.authorization }),
+        ...(given.session !== "" && { cookie: given.session, "sec-fetch-site": "same-origin" }),
         "x-real-ip": given.address,
         ...given.asked,
         ...given.odd,
