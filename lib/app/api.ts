@@ -120,6 +120,11 @@ export const GROUPS: readonly OperationGroup[] = [
     },
   },
   {
+    tag: "Operations",
+    paths: ["/api/admin/overview"],
+    load: async () => (await import("../admin/overview/get-overview.ts")).operations(JOBS),
+  },
+  {
     tag: "Mail",
     paths: ["/api/admin/emails"],
     load: async () => (await import("../admin/get-mail-overview.ts")).operations(JOBS),

@@ -66,7 +66,8 @@ export function workingHours({ week, exceptions, clock }: Schedule, first: numbe
   return { clock, first, last, windows: Map.groupBy(cutOverlaps(windows), ({ day }) => day), open };
 }
 
-function unavailableIn(exception: Exception): Range[] {
+/** The local time that an exception takes from the working hours, in wall minutes. */
+export function unavailableIn(exception: Exception): Range[] {
   const day = wallOfDate(exception.date);
   if (exception.kind === "closed") return [{ from: day, to: day + DAY_MINUTES }];
   return exception.kind === "blocked" ? [rangeOf(exception, day)] : [];

@@ -85,7 +85,8 @@ type Read<T> = T & { start: string; end: string };
 const TOTALS = sql`period_start as start, period_end as end, users, active_users as "activeUsers", points::float8 as points,
   workouts::float8 as workouts, challenge_met as "challengeMet"`;
 
-async function readWeeks(db: Db, count: number): Promise<(WeekTotals & { period: Period })[]> {
+/** Reads the totals of the newest evaluated weeks, the oldest first. */
+export async function readWeeks(db: Db, count: number): Promise<(WeekTotals & { period: Period })[]> {
   const totals = await rows<Read<WeekTotals>>(
     db,
     sql`select ${TOTALS}, points_goal_met as "pointsGoalMet", exercise_goal_met as "exerciseGoalMet"
@@ -108,7 +109,7 @@ const withPeriod = <T>({ start, end, ...totals }: Read<T>) => ({
 });
 
 /** The users with the most points in a week, without those who hide from the global rankings now. */
-function readLeaders(db: Db, week: Period, limit: number) {
+export function readLeaders(db: Db, week: Period, limit: number) {
   return rows<{ rank: number; userId: string; name: string | null; points: number; workouts: number }>(
     db,
     // leaderboard_results is ordered by week and has the points too; weekly_results is ordered by user.

@@ -1,0 +1,159 @@
+import { sql } from "drizzle-orm";
+import * as z from "zod";
+import type { Conflict } from "../../booking/metrics/conflicts.ts";
+import { at, type Db, row, rows, withInstants } from "../../db/db.ts";
+import { count, sentDate, sentInstant, sentJsonObject, sentTextId } from "../../http/responses/fields.ts";
+import { incidentKind, REMEDIES } from "../../supervision/incident-kinds.ts";
+import { unjudgedAppointments } from "./attendance-figures.ts";
+import { refusedMails } from "./mail-figures.ts";
+
+/** What waits for a person: open incidents, and what the areas leave to settle (docs/domain.md, section 2). */
+
+const acknowledgement = z
+  .object({ at: sentInstant, by: z.string(), note: z.string().nullable() })
+  .meta({ id: "Acknowledgement", description: "Who has taken note of an incident." });
+
+const incidentAttention = z
+  .object({
+    kind: z.literal("incident"),
+    id: sentTextId,
+    key: z.string().meta({ examples: ["failed:weekly-events"] }),
+    incidentKind: z.string().meta({ description: "The part of the key before the colon." }),
+    subject: z.string().nullable().meta({ description: "The part after it, such as the name of a job." }),
+    title: z.string(),
+    details: sentJsonObject,
+    since: sentInstant,
+    alertedAt: sentInstant.nullable().meta({ description: "When the alert was sent." }),
+    acknowledged: acknowledgement.nullable(),
+    remedy: z.enum(REMEDIES),
+  })
+  .meta({ id: "IncidentAttention", description: "An open incident." });
+
+const conflictAttention = z
+  .object({
+    kind: z.literal("booking-conflict"),
+    providerId: z.string(),
+    providerName: z.string(),
+    date: sentDate.meta({ description: "In the provider's zone." }),
+    exception: z.enum(["closed", "blocked"]),
+    reason: z.string().nullable(),
+    bookings: count,
+    firstStart: sentInstant,
+  })
+  .meta({ id: "ConflictAttention", description: "Bookings on a closed day or in a blocked span of a provider." });
+
+const requestAttention = z
+  .object({
+    kind: z.literal("booking-request"),
+    bookingId: z.uuid(),
+    customerName: z.string(),
+    serviceName: z.string(),
+    providerName: z.string(),
+    startsAt: sentInstant,
+    endsAt: sentInstant,
+    requestedAt: sentInstant,
+  })
+  .meta({ id: "RequestAttention", description: "A booking that waits for its confirmation." });
+
+const refusedAttention = refusedMails
+  .extend({ kind: z.literal("mails-refused") })
+  .meta({ id: "RefusedAttention", description: "Mails of the last 24 hours that were refused." });
+
+const unjudgedAttention = unjudgedAppointments
+  .extend({ kind: z.literal("appointments-unjudged") })
+  .meta({ id: "UnjudgedAttention", description: "More than 10 % of a week's appointments have no stated outcome." });
+
+export const attentionItem = z
+  .discriminatedUnion("kind", [
+    incidentAttention,
+    conflictAttention,
+    requestAttention,
+    refusedAttention,
+    unjudgedAttention,
+  ])
+  .meta({ id: "AttentionItem", description: "Something that waits for a person." });
+
+export type AttentionItem = z.input<typeof attentionItem>;
+
+/** Reads the open incidents, those that nobody acknowledged first, then the oldest first. */
+export async function readOpenIncidents(db: Db): Promise<z.input<typeof incidentAttention>[]> {
+  const open = await rows<OpenIncident>(
+    db,
+    sql`select id::text as id, key, title, details, opened_at as since, alerted_at as "alertedAt",
+        acknowledged_at as "acknowledgedAt", coalesce(acknowledged_by, '') as by, acknowledgement as note
+      from incidents where closed_at is null
+      order by acknowledged_at is not null, opened_at, id`,
+  );
+  return withInstants(open, "since", "alertedAt", "acknowledgedAt").map(({ acknowledgedAt, by, note, ...incident }) => {
+    const { kind, subject, remedy } = incidentKind(incident.key);
+    const acknowledged = acknowledgedAt === null ? null : { at: acknowledgedAt, by, note };
+    return { kind: "incident", ...incident, incidentKind: kind, subject, acknowledged, remedy };
+  });
+}
+
+interface OpenIncident {
+  id: string;
+  key: string;
+  title: string;
+  details: Record<string, unknown>;
+  since: string;
+  alertedAt: string | null;
+  acknowledgedAt: string | null;
+  by: string;
+  note: string | null;
+}
+
+/** At most so many requests are listed; the page of bookings has all. */
+const LISTED = 3;
+
+export interface Requests {
+  waiting: number;
+  soonest: z.input<typeof requestAttention>[];
+}
+
+/** Reads the upcoming bookings that wait for their confirmation, the soonest first. */
+export async function readRequests(db: Db, now: Date): Promise<Requests> {
+  const upcoming = sql`from bookings where status = 'pending' and ends_at > ${at(now)} and starts_at > ${at(now)}`;
+  const [{ waiting }, soonest] = await Promise.all([
+    row<{ waiting: number }>(db, sql`select count(*)::int as waiting ${upcoming}`),
+    rows<Omit<z.output<typeof requestAttention>, "kind" | "startsAt" | "endsAt" | "requestedAt"> & RequestTimes>(
+      db,
+      sql`select id as "bookingId", customer_name as "customerName", service_name as "serviceName",
+          provider_name as "providerName", starts_at as "startsAt", ends_at as "endsAt", created_at as "requestedAt"
+        ${upcoming} order by starts_at, id limit ${LISTED}`,
+    ),
+  ]);
+  const listed = withInstants(soonest, "startsAt", "endsAt", "requestedAt");
+  return { waiting, soonest: listed.map((request) => ({ kind: "booking-request", ...request })) };
+}
+
+interface RequestTimes {
+  startsAt: string;
+  endsAt: string;
+  requestedAt: string;
+}
+
+/** From this share of a week's appointments on, the missing outcomes are worth a person's time. */
+const UNJUDGED_SHARE = 0.1;
+
+export const needsJudging = ({ count, appointments }: z.input<typeof unjudgedAppointments>): boolean =>
+  count > UNJUDGED_SHARE * appointments;
+
+/** Joins what waits into one list, the most urgent first. Pure. */
+export function listAttention(
+  incidents: readonly AttentionItem[],
+  conflicts: readonly Conflict[],
+  requests: Requests,
+  refused: z.input<typeof refusedMails>,
+  unjudged: z.input<typeof unjudgedAppointments>,
+): AttentionItem[] {
+  return [
+    ...conflicts.map(
+      ({ kind, ...conflict }): AttentionItem => ({ kind: "booking-conflict", exception: kind, ...conflict }),
+    ),
+    ...incidents,
+    ...(refused.refused > 0 ? [{ kind: "mails-refused" as const, ...refused }] : []),
+    ...(needsJudging(unjudged) ? [{ kind: "appointments-unjudged" as const, ...unjudged }] : []),
+    ...requests.soonest,
+  ];
+}
