@@ -47,7 +47,7 @@ export const attendanceFigures = z
       .meta({ description: "Days that were not read are missing." }),
     unjudged: unjudgedAppointments,
   })
-  .meta({ id: "AttendanceFigures", description: "The show rate of 30 days, and of those before." });
+  .meta({ id: "AttendanceOverview", description: "The show rate of 30 days, and of those before." });
 
 /** Reads the show rate of the 30 days up to today by day, and what the last week leaves to judge. */
 export async function readAttendanceFigures(db: Db, now: Date): Promise<z.input<typeof attendanceFigures>> {

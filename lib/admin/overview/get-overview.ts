@@ -2,7 +2,7 @@ import * as z from "zod";
 import { findConflicts } from "../../booking/metrics/conflicts.ts";
 import { config } from "../../config/config.ts";
 import type { Db } from "../../db/db.ts";
-import { adminOnly } from "../../http/access.ts";
+import { viewers } from "../../http/access.ts";
 import { operation } from "../../http/operation.ts";
 import { count, sentInstant } from "../../http/responses/fields.ts";
 import type { JobRegistry } from "../../jobs/registry.ts";
@@ -48,7 +48,7 @@ const getOverview = (jobs: JobRegistry) =>
     id: "getOverview",
     method: "GET",
     path: "/api/admin/overview",
-    access: adminOnly,
+    access: viewers,
     summary: "Shows what waits for an operator, and the newest figures of every area, as the console opens with them.",
     responses: { 200: { description: "The overview.", schema: overview } },
     handle: ({ db, now }) => readOverview(db, jobs, now),

@@ -30,6 +30,7 @@ export const OPERATIONS: Readonly<Record<keyof Client, string>> = {
   getManagedBooking: "GET /api/admin/bookings/{id}",
   getMember: "GET /api/admin/members/{id}",
   getMonitoring: "GET /api/admin/monitoring",
+  getOverview: "GET /api/admin/overview",
   getRanking: "GET /api/sport/rankings",
   getResult: "GET /api/sport/results",
   getServiceHealth: "GET /health 503 public",

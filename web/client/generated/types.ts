@@ -1543,6 +1543,393 @@ export interface TestErrorResult {
     /** The id of the event in the tracker. */
     eventId: string;
 }
+/** What waits for an operator, and the newest figures of every area. */
+export interface Overview {
+    /**
+     * Format: date-time
+     * When it was read.
+     */
+    at: string;
+    /** The zone of dates and of the night (`EVENTS_TIMEZONE`). */
+    timezone: string;
+    waiting: WaitingCounts;
+    /** What waits for a person, the most urgent first. Of requests the three soonest. */
+    attention: AttentionItem[];
+    runs: {
+        last24Hours: RunPunctuality;
+        /** The next run of any job; null without crons. */
+        nextRun: {
+            command: string;
+            /** Format: date-time */
+            at: string;
+        } | null;
+    };
+    /** The bookings on closed days and in blocked spans. */
+    conflicts: number;
+    /** The upcoming bookings that wait for their confirmation. */
+    requests: number;
+    bookings: BookingFigures;
+    attendance: AttendanceOverview;
+    site: SiteFigures;
+    mail: MailFigures;
+    lastNight: LastNight;
+    /** The newest evaluated week; null if there is none. */
+    week: WeekFigures | null;
+}
+/** What waits for a person, by area. */
+export interface WaitingCounts {
+    /** Bookings in conflict, and requests. */
+    bookings: number;
+    /** Appointments without an outcome, if they are more than 10 % of the week. */
+    attendance: number;
+    /** Mails refused in the last 24 hours, and those with an unknown delivery. */
+    mail: number;
+    /** Open incidents that nobody acknowledged. */
+    incidents: number;
+}
+/** Something that waits for a person. */
+export type AttentionItem = IncidentAttention | ConflictAttention | RequestAttention | RefusedAttention | UnjudgedAttention;
+/** An open incident. */
+export interface IncidentAttention {
+    /**
+     * discriminator enum property added by openapi-typescript
+     */
+    kind: "incident";
+    /**
+     * A whole number, as text.
+     * @example 7
+     */
+    id: string;
+    /** @example failed:weekly-events */
+    key: string;
+    /** The part of the key before the colon. */
+    incidentKind: string;
+    /** The part after it, such as the name of a job. */
+    subject: string | null;
+    title: string;
+    details: JsonObject;
+    /** Format: date-time */
+    since: string;
+    /** When the alert was sent. */
+    alertedAt: string | null;
+    acknowledged: Acknowledgement | null;
+    remedy: "run-again" | "see-runs" | "check-mail-server" | "see-mails" | "see-attendance" | "read-days" | "process-events" | "see-site" | "see-incident";
+}
+/** Who has taken note of an incident. */
+export interface Acknowledgement {
+    /** Format: date-time */
+    at: string;
+    by: string;
+    note: string | null;
+}
+/** Bookings on a closed day or in a blocked span of a provider. */
+export interface ConflictAttention {
+    /**
+     * discriminator enum property added by openapi-typescript
+     */
+    kind: "booking-conflict";
+    providerId: string;
+    providerName: string;
+    /**
+     * Format: date
+     * In the provider's zone.
+     * @example 2026-02-02
+     */
+    date: string;
+    exception: "closed" | "blocked";
+    reason: string | null;
+    bookings: number;
+    /** Format: date-time */
+    firstStart: string;
+}
+/** A booking that waits for its confirmation. */
+export interface RequestAttention {
+    /**
+     * discriminator enum property added by openapi-typescript
+     */
+    kind: "booking-request";
+    /** Format: uuid */
+    bookingId: string;
+    customerName: string;
+    serviceName: string;
+    providerName: string;
+    /** Format: date-time */
+    startsAt: string;
+    /** Format: date-time */
+    endsAt: string;
+    /** Format: date-time */
+    requestedAt: string;
+}
+/** Mails of the last 24 hours that were refused. */
+export interface RefusedAttention {
+    /** When the first of them was refused. */
+    since: string | null;
+    /** Mails that the mail server refused for good. */
+    refused: number;
+    /** Those of them whose mailbox does not exist. */
+    unknownMailbox: number;
+    /** The mails that were delivered or failed. */
+    attempted: number;
+    /**
+     * discriminator enum property added by openapi-typescript
+     */
+    kind: "mails-refused";
+}
+/** More than 10 % of a week's appointments have no stated outcome. */
+export interface UnjudgedAttention {
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    from: string;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    to: string;
+    /** Appointments that say nothing about their outcome. */
+    count: number;
+    /** All appointments of these days that are over. */
+    appointments: number;
+    /** Who has most of them; null without any. */
+    consultant: string | null;
+    /**
+     * discriminator enum property added by openapi-typescript
+     */
+    kind: "appointments-unjudged";
+}
+/** Whether the runs of the last 24 hours were on time. */
+export interface RunPunctuality {
+    /** The runs that crons were expected to start in the last 24 hours. */
+    due: number;
+    /** Those that started within ten minutes and did not fail. */
+    onTime: number;
+    late: number;
+    failed: number;
+    missed: number;
+}
+/** The bookings of today, and the next ones. */
+export interface BookingFigures {
+    /**
+     * Format: date
+     * Today, in the zone of the overview.
+     * @example 2026-02-02
+     */
+    date: string;
+    /** The booked places of today. */
+    booked: number;
+    /** The offered places of today. */
+    places: number;
+    /** The booked places of the same weekday a week before. */
+    bookedWeekBefore: number;
+    /** From the first hour with places to the last. */
+    hours: BookingHour[];
+    /** The next bookings of seven days, at most five. */
+    next: UpcomingBooking[];
+    /** Active providers; 0 if nothing can be booked yet. */
+    providers: number;
+}
+/** The places of slots that start in an hour of the provider's day. */
+export interface BookingHour {
+    hour: number;
+    booked: number;
+    places: number;
+}
+/** The open bookings of one slot. */
+export interface UpcomingBooking {
+    /** Format: date-time */
+    startsAt: string;
+    /** Format: date-time */
+    endsAt: string;
+    serviceName: string;
+    providerName: string;
+    /** Null if several customers share the slot. */
+    customerName: string | null;
+    /** The number of bookings of the slot. */
+    bookings: number;
+    /** The places of the slot. */
+    capacity: number;
+    /**
+     * `pending` if one of them waits for an answer.
+     */
+    status: "pending" | "confirmed";
+}
+/** The show rate of 30 days, and of those before. */
+export interface AttendanceOverview {
+    /** The zone of the dates (`TRACKING_TIMEZONE`). */
+    timezone: string;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    from: string;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    to: string;
+    appointments: number;
+    /** In percent with two decimals; null without appointments. */
+    showRate: number | null;
+    /** Of the 30 days before; null if they were not all read. */
+    previousShowRate: number | null;
+    /** The difference in percentage points; null if one of the two rates is unknown. */
+    trendPoints: number | null;
+    /** Days that were not read are missing. */
+    days: AttendanceDay[];
+    unjudged: UnjudgedAppointments;
+}
+/** A day that was read. Its figures may change until it is final. */
+export interface AttendanceDay {
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    date: string;
+    /** In percent with two decimals; null without appointments. */
+    showRate: number | null;
+    appointments: number;
+    pending: number;
+    final: boolean;
+}
+/** The appointments of the last week without a stated outcome. */
+export interface UnjudgedAppointments {
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    from: string;
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    to: string;
+    /** Appointments that say nothing about their outcome. */
+    count: number;
+    /** All appointments of these days that are over. */
+    appointments: number;
+    /** Who has most of them; null without any. */
+    consultant: string | null;
+}
+/** The visitors of 30 days on all sites, and how the pipeline stands. */
+export interface SiteFigures {
+    /** The open sites that are counted, at most ten; 0 if none is set up. */
+    sites: number;
+    /** Visitors of the 30 days up to today, each once a day. */
+    visitors: number;
+    /** The 29 full days compared with the same days 30 days before, in percent; null without visitors then. */
+    trendPercent: number | null;
+    days: VisitorDay[];
+    /** How long the oldest pending event has waited. */
+    lagSeconds: number;
+    /** The events of all sites that are on their way. */
+    pending: number;
+    /** The events of all sites that were refused in the last 24 hours. */
+    rejected: number;
+}
+/** The visitors of a day on all counted sites. */
+export interface VisitorDay {
+    /**
+     * Format: date
+     * In the zone of each site.
+     * @example 2026-02-02
+     */
+    date: string;
+    visitors: number;
+    /** The visitors 30 days before. */
+    previous: number;
+}
+/** The mails of 14 days by day, and what waits. */
+export interface MailFigures {
+    delivered: number;
+    /** The mails that failed for good. */
+    refused: number;
+    days: MailFigureDay[];
+    queue: MailQueue;
+    last24Hours: RefusedMails;
+}
+/** The mails that were written on a date. */
+export interface MailFigureDay {
+    /**
+     * Format: date
+     * @example 2026-02-02
+     */
+    date: string;
+    delivered: number;
+    refused: number;
+}
+/** Of the mails that were written in the last 24 hours. */
+export interface RefusedMails {
+    /** When the first of them was refused. */
+    since: string | null;
+    /** Mails that the mail server refused for good. */
+    refused: number;
+    /** Those of them whose mailbox does not exist. */
+    unknownMailbox: number;
+    /** The mails that were delivered or failed. */
+    attempted: number;
+}
+/** What ran since yesterday 22:00. */
+export interface LastNight {
+    /**
+     * Format: date-time
+     * 22:00 of yesterday, in the zone of the overview.
+     */
+    since: string;
+    /** The runs of all jobs that did not happen since. */
+    missed: number;
+    /** The jobs that ran or were missed since. */
+    jobs: NightlyJob[];
+}
+/** What a job did last night. */
+export interface NightlyJob {
+    /** The job, as the command line names it. */
+    command: string;
+    jobName: string;
+    /** How often it ran, without dry runs. */
+    executions: number;
+    failed: number;
+    /** The runs that did not happen. */
+    missed: number;
+    /** The newest execution; null if all runs were missed. */
+    lastId: string | null;
+    lastAt: string | null;
+    lastOutcome: ("running" | "completed" | "failed" | "partial" | "lost") | null;
+    /** What the newest execution counted. */
+    lastCounts: JsonObject | null;
+    /** The sums of all numbers that its executions counted. */
+    totals: {
+        [key: string]: number;
+    };
+}
+/** The newest evaluated week. */
+export interface WeekFigures {
+    /**
+     * Format: date
+     * The Monday of the week.
+     * @example 2026-02-02
+     */
+    weekStart: string;
+    /** The members who were evaluated. */
+    members: number;
+    /** Those with at least one workout. */
+    trained: number;
+    /** The difference to the week before; null if that was not evaluated. */
+    trainedChange: number | null;
+    /** The members who reached their points goal. */
+    pointsGoalMet: number;
+    /** The members who completed the challenge. */
+    challengeMet: number;
+    newBadges: number;
+    /** A member with the most points who shows in the global rankings; null without points. */
+    best: {
+        userId: string;
+        name: string | null;
+        points: number;
+    } | null;
+    /** Of all members. */
+    points: number;
+}
 /** Items in their order, and where the next page begins. */
 export interface ManagedProviderList {
     items: ManagedProvider[];
@@ -5109,6 +5496,11 @@ export interface Client {
    * Token: operatorSession or apiToken or adminToken.
    */
   getMonitoring(input?: Record<string, never>, options?: CallOptions): Promise<Monitoring>;
+  /**
+   * Shows what waits for an operator, and the newest figures of every area, as the console opens with them.
+   * Token: operatorSession or apiToken or adminToken.
+   */
+  getOverview(input?: Record<string, never>, options?: CallOptions): Promise<Overview>;
   /**
    * Ranks all users who take part in the global rankings, or a user and their direct friends, by a month.
    * Global rankings end with rank 100; their ranks are those of the evaluation, without users who have hidden since. A user's token reads only the rankings in which that user takes part. `friends` requires `userId` with ADMIN_TOKEN.
