@@ -7,12 +7,13 @@ import { config } from "../config/config.ts";
 import { forgetRates } from "../http/rate-limit/retention.ts";
 import type { JobRegistry } from "../jobs/registry.ts";
 import { forgetOldMails } from "../mail/queue/retention.ts";
-import { type CleanupStep, cleanupJob, oldRuns } from "../supervision/cleanup.ts";
+import { type CleanupStep, cleanupJob, oldExecutions, oldRuns } from "../supervision/cleanup.ts";
 
 /** The cleanup job with the steps of all areas, in the order in which its answer counts them. */
-export const cleanup = (jobs: JobRegistry) => cleanupJob([mails, oldRuns(jobs), ...OTHERS]);
+export const cleanup = (jobs: JobRegistry) => cleanupJob([mails, oldRuns(jobs), oldExecutions, ...OTHERS]);
 
 const mails: CleanupStep = {
+  name: "forget-mails",
   counts: ["mailsEmptied", "mailsDeleted"],
   run: async (tx, now, limit) => {
     const { emptied, deleted } = await forgetOldMails(tx, now, config().mail.retentionDays, limit);
@@ -22,30 +23,36 @@ const mails: CleanupStep = {
 
 const OTHERS: readonly CleanupStep[] = [
   {
+    name: "release-holds",
     counts: ["holdsReleased"],
     run: async (tx, now) => ({ holdsReleased: await releaseExpiredHolds(tx, undefined, now) }),
   },
   {
+    name: "cancel-bookings",
     counts: ["bookingsCancelled"],
     run: async (tx, now, limit) => ({ bookingsCancelled: await cancelUnconfirmed(tx, now, limit) }),
   },
   {
+    name: "forget-customers",
     counts: ["bookingsForgotten"],
     run: async (tx, now, limit) => ({
       bookingsForgotten: await forgetPastCustomers(tx, now, config().bookings.retentionDays, limit),
     }),
   },
   {
+    name: "forget-appointments",
     counts: ["appointmentsForgotten"],
     run: async (tx, now, limit) => ({
       appointmentsForgotten: await anonymizeAppointments(tx, now, config().tracking.retentionDays, limit),
     }),
   },
   {
+    name: "forget-events",
     counts: ["rawDaysDropped", "eventIdsForgotten", "deadLettersForgotten"],
     run: async (tx, now, limit) => ({ ...(await forgetRaw(tx, now, config().site.rawRetentionDays, limit)) }),
   },
   {
+    name: "forget-rates",
     counts: ["ratesForgotten"],
     run: async (tx, now, limit) => ({ ratesForgotten: await forgetRates(tx, now, limit) }),
   },

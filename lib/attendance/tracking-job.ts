@@ -82,11 +82,14 @@ async function runTracking(context: TrackingContext, params: Parameters): Promis
       "the ids of the calendars to read, comma-separated (Google Calendar, Settings, Integrate calendar)";
     throw new AppError("not-configured", `GOOGLE_CALENDAR_IDS: expected ${expected}, got nothing`);
   }
+  context.step("plan-days");
   const run = await startRun(context, params, loadServiceAccount());
   for (let range = await findNextRange(run); range !== undefined; range = await findNextRange(run)) {
     await syncRange(run, range);
   }
+  context.step("reclassify-appointments");
   await reclassifyOutdated(run);
+  context.step("queue-report");
   const report = await queueWeeklyReport(run);
   const { first, last, total, counts } = run.state;
   const daysSkipped = total - counts.daysRead;

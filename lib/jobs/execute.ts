@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Db, limitIdleTime, oneConnection, transact } from "../db/db.ts";
+import type { Actor } from "../audit/actor.ts";
+import { type Db, limitIdleTime, oneConnection, rows, transact } from "../db/db.ts";
 import { type Outage, whyUnavailable } from "../db/failures/unavailable.ts";
 import { AppError, describeError } from "../errors.ts";
 import { inBackground } from "../http/background.ts";
@@ -7,17 +8,11 @@ import { log } from "../log.ts";
 import { reportError } from "../telemetry/report-error.ts";
 import { traced } from "../trace.ts";
 import { backoffMs } from "./backoff.ts";
-import type { Progress, RunContext, Runnable, RunResult, Trigger } from "./job.ts";
-import {
-  completeRun,
-  failRun,
-  holdsLease,
-  LEASE_MS,
-  type Lease,
-  pauseRun,
-  renewLease,
-  saveProgress,
-} from "./ledger.ts";
+import { type EndedOutcome, ExecutionRecord } from "./executions/record.ts";
+import { beginExecution, type ExecutionEnd, type ExecutionTrigger, endExecution } from "./executions/store.ts";
+import { heartbeat } from "./heartbeat.ts";
+import type { Progress, RawParameters, RunContext, Runnable, RunResult } from "./job.ts";
+import { completeRun, failRun, holdsLease, LEASE_MS, type Lease, pauseRun, saveProgress } from "./ledger.ts";
 import { stopSignal } from "./stopping.ts";
 
 /**
@@ -40,11 +35,15 @@ export interface Invocation {
   sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** When the runs must pause, on `clock`; infinite for a command. */
   deadline: number;
-  trigger: Trigger;
+  trigger: ExecutionTrigger;
+  /** Who started it; undefined for crons and ticks. */
+  actor?: Actor | undefined;
   jobTimeoutMs: number;
   settlementDays: number;
   zone: string;
   onProgress?: ((progress: Progress) => void) | undefined;
+  /** Receives the id of each execution as it begins. */
+  onExecution?: ((id: string) => void) | undefined;
   observers?: readonly RunObserver[];
 }
 
@@ -81,21 +80,24 @@ class LeaseLost extends Error {}
 class DeadlineReached extends Error {}
 
 /**
- * Executes a claimed run until it completes, fails or reaches its deadline. Keeps the lease alive and records the outcome.
- * @param note Extra metadata for a completed run, stored beside its counts.
+ * Executes a claimed run until it completes, fails or reaches its deadline. Keeps the lease alive and records the outcome, in the
+ * ledger and as an execution of its own.
+ * @param options.note Extra metadata for a completed run, stored beside its counts.
+ * @param options.parameters What was asked for, for the record; by default the parameters with which the run began.
  */
 export async function execute<S extends Progress, T>(
   job: Runnable<S, T>,
   lease: Lease,
   target: T,
   invocation: Invocation,
-  note: Record<string, unknown> = {},
+  { note = {}, parameters = lease.parameters }: { note?: Record<string, unknown>; parameters?: RawParameters } = {},
 ): Promise<RunOutcome> {
   const run = new ActiveRun<S>(job.name, lease, invocation);
   const stopHeartbeat = heartbeat(invocation, [lease], () => run.abort());
   const observed = (invocation.observers ?? []).map((observe) => observe(job.name, lease));
   let outcome: RunOutcome;
   try {
+    await run.begin(parameters);
     const result = await traced({ job: job.name, runId: lease.id }, () => job.run(run.context(), target));
     outcome = await run.completed(result, note);
   } catch (error) {
@@ -109,29 +111,14 @@ export async function execute<S extends Progress, T>(
   return outcome;
 }
 
-/**
- * Renews leases three times within their length, and calls `onLost` when one is lost. A failed renewal is retried by the
- * next.
- */
-export function heartbeat(invocation: Invocation, runs: Lease[], onLost: () => void): () => void {
-  const timer = setInterval(() => {
-    for (const lease of runs) {
-      renewLease(invocation.db, lease, new Date(invocation.clock())).then(
-        (kept) => kept || onLost(),
-        (error: unknown) => log("warn", "heartbeat_failed", { runId: lease.id, error: describeError(error) }),
-      );
-    }
-  }, LEASE_MS / 3);
-  timer.unref();
-  return () => clearInterval(timer);
-}
-
 class ActiveRun<S extends Progress> {
   readonly #name: string;
   readonly #lease: Lease;
   readonly #invocation: Invocation;
   readonly #startedAt: number;
   readonly #abort = new AbortController();
+  readonly #record: ExecutionRecord;
+  #executionId: string | undefined;
   #state: S | undefined;
 
   constructor(name: string, lease: Lease, invocation: Invocation) {
@@ -139,11 +126,23 @@ class ActiveRun<S extends Progress> {
     this.#lease = lease;
     this.#invocation = invocation;
     this.#startedAt = invocation.clock();
+    this.#record = new ExecutionRecord(invocation.clock);
     this.#state = lease.progress as S | undefined;
   }
 
   abort(): void {
     this.#abort.abort(new LeaseLost());
+  }
+
+  /** Records that the execution begins. */
+  async begin(parameters: RawParameters): Promise<void> {
+    const { db, trigger, actor } = this.#invocation;
+    const { scheduledFor, attempt } = this.#lease;
+    const begin = { jobName: this.#name, scheduledFor, trigger, actor, parameters, attempt, startedAt: this.#time() };
+    this.#executionId = await beginExecution(db, this.#lease, begin);
+    if (this.#executionId === undefined) throw new LeaseLost();
+    this.#record.log("info", "started", { trigger, attempt, ...(this.#state && { from: progressOf(this.#state) }) });
+    this.#invocation.onExecution?.(this.#executionId);
   }
 
   context(): RunContext<S> {
@@ -157,7 +156,11 @@ class ActiveRun<S extends Progress> {
       wait: (ms) => waitUntilDeadline(this.#invocation, ms, this.#abort.signal),
       zone: this.#invocation.zone,
       signal: this.#abort.signal,
-      log: (level, event, fields) => log(level, event, { job: this.#name, runId: this.#lease.id, ...fields }),
+      log: (level, event, fields) => {
+        log(level, event, { job: this.#name, runId: this.#lease.id, ...fields });
+        this.#record.log(level, event, fields);
+      },
+      step: (name) => this.#record.step(name),
       state: this.#state,
       checkpoint: (work) => this.#checkpoint(work),
       beside: (work) => this.#beside(work),
@@ -181,6 +184,7 @@ class ActiveRun<S extends Progress> {
       return next;
     });
     this.#state = state;
+    this.#record.committed();
     this.#invocation.onProgress?.(state);
     return state;
   }
@@ -197,21 +201,45 @@ class ActiveRun<S extends Progress> {
 
   async completed(result: RunResult, note: Record<string, unknown>): Promise<RunOutcome> {
     const metadata = { ...result.counts, ...note, durationMs: this.activeMs() };
-    const kept = await completeRun(this.#invocation.db, this.#lease, this.#time(), metadata);
-    return kept ? { status: "completed", result } : { status: "lost" };
+    this.#record.log("info", "completed", { durationMs: this.activeMs() });
+    const end = this.#end("completed", { counts: result.counts });
+    const kept = await completeRun(this.#invocation.db, this.#lease, this.#time(), metadata, end);
+    return kept ? { status: "completed", result } : this.#lost();
   }
 
   async stopped(error: unknown): Promise<RunOutcome> {
     const { db } = this.#invocation;
-    if (error instanceof LeaseLost) return { status: "lost" };
+    if (error instanceof LeaseLost) return this.#lost();
     if (error instanceof DeadlineReached) {
-      const kept = await pauseRun(db, this.#lease, this.activeMs());
-      return kept ? { status: "partial", progress: this.#state } : { status: "lost" };
+      const counts = this.#state && progressOf(this.#state);
+      this.#record.log("info", "paused", counts);
+      const kept = await pauseRun(db, this.#lease, this.activeMs(), this.#end("partial", { counts }));
+      return kept ? { status: "partial", progress: this.#state } : this.#lost();
     }
     const described = describeError(error);
-    if (!(await recordFailure(db, this.#lease, this.#time(), described))) return { status: "lost" };
+    this.#record.log("error", "failed", described);
+    const end = this.#end("failed", { error: described });
+    if (!(await recordFailure(db, this.#lease, this.#time(), described, end))) return this.#lost();
     const { attempt, id } = this.#lease;
     return { status: "failed", error: described, attempt, runId: id, outage: whyUnavailable(error) };
+  }
+
+  /** What the execution leaves; undefined if its beginning could not be recorded. */
+  #end(outcome: EndedOutcome, result: Pick<ExecutionEnd, "counts" | "error">): ExecutionEnd | undefined {
+    if (this.#executionId === undefined) return undefined;
+    return { id: this.#executionId, outcome, endedAt: this.#time(), ...result, ...this.#record.end(outcome) };
+  }
+
+  /** The run is another's now. Only what this execution did is still recorded, and nothing depends on that. */
+  async #lost(): Promise<RunOutcome> {
+    this.#record.log("warn", "lost");
+    const end = this.#end("lost", {});
+    if (end !== undefined) {
+      await rows(this.#invocation.db, endExecution(end)).catch((error: unknown) =>
+        log("warn", "execution_not_recorded", { runId: this.#lease.id, error: describeError(error) }),
+      );
+    }
+    return { status: "lost" };
   }
 
   #time(): Date {
@@ -233,13 +261,16 @@ export function recordFailure(
   lease: Lease,
   now: Date,
   error: { code: string; message: string },
+  execution?: ExecutionEnd,
 ): Promise<boolean> {
   const retryAt = new Date(now.getTime() + backoffMs(lease.attempt));
-  return failRun(db, lease, now, retryAt, error).catch(() => true);
+  return failRun(db, lease, now, retryAt, error, execution).catch(() => true);
 }
 
+const progressOf = ({ done, total }: Progress) => ({ done, total });
+
 /** Logs the run as one JSON line. */
-function logRun(job: string, lease: Lease, trigger: Trigger, durationMs: number, outcome: RunOutcome): void {
+function logRun(job: string, lease: Lease, trigger: ExecutionTrigger, durationMs: number, outcome: RunOutcome): void {
   const { status } = outcome;
   log(status === "failed" ? "error" : "info", "job_run", {
     job,

@@ -36,10 +36,15 @@ export interface RunContext<State extends Progress> {
   /** Aborted when the lease is lost. */
   signal: AbortSignal;
   log: (level: Level, event: string, fields?: Record<string, unknown>) => void;
+  /**
+   * Says which step of the work begins; the step before ends. A step that begins again continues: each is recorded once, with the
+   * number of its checkpoints. The name is in kebab-case.
+   */
+  step: (name: string) => void;
   /** The state that the last step of an earlier invocation stored; undefined in a new run. */
   state: State | undefined;
   /**
-   * Runs one step. The work and the state it returns are committed together or not at all, and only while this run holds its
+   * Runs one part of the work in a transaction. The work and the state it returns are committed together or not at all, and only while this run holds its
    * lease. Throws to end the invocation if the lease is lost or the deadline is reached; do not catch that error.
    */
   checkpoint(work: (tx: Db) => Promise<State>): Promise<State>;

@@ -2,7 +2,8 @@ import { type SQL, sql } from "drizzle-orm";
 import { at, type Db, instantOf, json, row, rows } from "../db/db.ts";
 import { MINUTE_MS } from "../time/durations.ts";
 import { MAX_ATTEMPTS } from "./backoff.ts";
-import type { Progress, RawParameters, Trigger } from "./job.ts";
+import { type ExecutionEnd, type ExecutionTrigger, endExecution } from "./executions/store.ts";
+import type { Progress, RawParameters } from "./job.ts";
 
 /** How long a lease lasts without being renewed. After that, another invocation may take the run over. */
 export const LEASE_MS = MINUTE_MS;
@@ -30,7 +31,7 @@ export type Force = boolean | "where-changed";
 export interface ClaimRequest {
   jobName: string;
   scheduledFor: Date;
-  trigger: Trigger;
+  trigger: ExecutionTrigger;
   /** Whether to take a completed run too: any, or only one whose period has changed since. Never one with a live lease. */
   force: Force;
   /** The parameters of a new run; a continued run keeps the ones it began with. */
@@ -70,7 +71,9 @@ async function readRun(db: Db, request: ClaimRequest): Promise<StoredRun | undef
 }
 
 async function takeRun(db: Db, request: ClaimRequest): Promise<Lease | undefined> {
-  const { jobName, scheduledFor, trigger } = request;
+  const { jobName, scheduledFor } = request;
+  // For the ledger, the settlement of a period is one of the things that a tick catches up with.
+  const trigger = request.trigger === "settlement" ? "catch-up" : request.trigger;
   const begun = json(request.parameters === undefined ? {} : { parameters: request.parameters });
   const [taken] = await rows<Omit<Lease, "scheduledFor" | "progress"> & { progress: Progress | null }>(
     db,
@@ -160,22 +163,30 @@ export async function holdsLease(tx: Db, lease: Lease): Promise<boolean> {
  * Marks a run as completed. Its results replace its progress and the errors of earlier attempts.
  * @returns false if the lease is lost.
  */
-export function completeRun(db: Db, lease: Lease, now: Date, metadata: Record<string, unknown>): Promise<boolean> {
+export function completeRun(
+  db: Db,
+  lease: Lease,
+  now: Date,
+  metadata: Record<string, unknown>,
+  execution?: ExecutionEnd,
+): Promise<boolean> {
   return updateFenced(
     db,
     lease,
     sql`status = 'completed', completed_at = ${at(now)}, lease_token = null, lease_until = null,
       metadata = (metadata - '{progress,error,missed,reason,cleanup_reason}'::text[]) || ${json(metadata)}
         || jsonb_build_object('evaluatedAt', coalesce(metadata->'evaluatedAt', to_jsonb(${now.toISOString()}::text)))`,
+    execution,
   );
 }
 
 /** Pauses a run at its deadline, so that the next invocation can continue it. @returns false if the lease is lost. */
-export function pauseRun(db: Db, lease: Lease, activeMs: number): Promise<boolean> {
+export function pauseRun(db: Db, lease: Lease, activeMs: number, execution?: ExecutionEnd): Promise<boolean> {
   return updateFenced(
     db,
     lease,
     sql`status = 'pending', lease_token = null, lease_until = null, metadata = metadata || ${json({ activeMs })}`,
+    execution,
   );
 }
 
@@ -189,21 +200,30 @@ export function failRun(
   now: Date,
   retryAt: Date,
   error: { code: string; message: string },
+  execution?: ExecutionEnd,
 ): Promise<boolean> {
   return updateFenced(
     db,
     lease,
     sql`status = 'failed', completed_at = ${at(now)}, retry_at = ${at(retryAt)}, lease_token = null, lease_until = null,
       metadata = metadata || ${json({ error: { ...error, at: now.toISOString() } })}`,
+    execution,
   );
 }
 
-/** Updates a run only if the lease is still held: another invocation that took the run over has a different token. */
-async function updateFenced(db: Db, lease: Lease, changes: SQL): Promise<boolean> {
+/**
+ * Updates a run only if the lease is still held: another invocation that took the run over has a different token. The same
+ * statement records the end of the execution, so that the two never disagree.
+ */
+async function updateFenced(db: Db, lease: Lease, changes: SQL, execution?: ExecutionEnd): Promise<boolean> {
+  const updated = sql`update job_runs set ${changes}
+    where id = ${lease.id} and lease_token = ${lease.token} and status = 'running' returning id`;
   const written = await rows(
     db,
-    sql`update job_runs set ${changes}
-      where id = ${lease.id} and lease_token = ${lease.token} and status = 'running' returning id`,
+    execution === undefined
+      ? updated
+      : sql`with run as (${updated}), ended as (${endExecution(execution)} and exists (select from run))
+          select id from run`,
   );
   return written.length === 1;
 }

@@ -25,7 +25,7 @@ export async function runOccurrence<S extends Progress, P>(
   // The parameters of a continued run were checked when it began; a record that was deleted since is no error.
   if (invocation.trigger !== "continuation") await job.check?.(invocation.db, parameters, invocation.now);
   if ((parameters as { dryRun?: boolean }).dryRun === true) {
-    const [outcome] = await dryRun(job, [parameters], invocation);
+    const [outcome] = await dryRun(job, [parameters], { scheduledFor, parameters: raw }, invocation);
     return { scheduledFor, outcome: outcome ?? { status: "partial", progress: undefined } };
   }
   const claimed = await claimRun(invocation.db, {

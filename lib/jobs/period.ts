@@ -9,8 +9,9 @@ import {
   previousPeriod,
 } from "../time/periods.ts";
 import { dryRun } from "./dry-run.ts";
-import { execute, heartbeat, type Invocation, type RunOutcome, recordFailure } from "./execute.ts";
-import type { PeriodJob, PeriodRun, Progress } from "./job.ts";
+import { execute, type Invocation, type RunOutcome, recordFailure } from "./execute.ts";
+import { heartbeat } from "./heartbeat.ts";
+import type { PeriodJob, PeriodRun, Progress, RawParameters } from "./job.ts";
 import {
   claimRun,
   type Force,
@@ -54,13 +55,14 @@ export async function runPeriodJob<S extends Progress>(
   if (period.end > invocation.now) return { main: skipped(period, "not-due", "the period has not ended"), older: [] };
 
   const target = { period: period, newest: period.end.getTime() === newest.end.getTime() };
+  const asked = rawParameters(job, parameters);
   if (parameters.dryRun) {
     const before = parameters.date === undefined ? await findMissingBefore(job, reachable, invocation) : [];
-    return dryRunPeriods(job, [...before.map((period) => ({ period, newest: false })), target], invocation);
+    return dryRunPeriods(job, [...before.map((period) => ({ period, newest: false })), target], asked, invocation);
   }
   if (parameters.date !== undefined)
-    return { main: await claimAndRun(job, target, invocation, parameters.force), older: [] };
-  return catchUp(job, reachable, parameters.force, invocation);
+    return { main: await claimAndRun(job, target, invocation, parameters.force, asked), older: [] };
+  return catchUp(job, reachable, parameters.force, asked, invocation);
 }
 
 /**
@@ -71,6 +73,7 @@ async function catchUp<S extends Progress>(
   job: PeriodJob<S>,
   reachable: Period[],
   force: Force,
+  asked: RawParameters,
   invocation: Invocation,
 ): Promise<PeriodReport> {
   const { db, now, zone } = invocation;
@@ -90,7 +93,7 @@ async function catchUp<S extends Progress>(
       const done = await claimAndRun(
         job,
         target,
-        { ...invocation, trigger: "catch-up" },
+        { ...invocation, trigger: changed.has(end) ? "settlement" : "catch-up" },
         changed.has(end) && "where-changed",
       );
       if (done.outcome.status !== "skipped") older.push(done);
@@ -99,9 +102,9 @@ async function catchUp<S extends Progress>(
       return { main: { period: newest, outcome: { status: "partial", progress: undefined } }, older };
     }
     const target = { period: newest, newest: true };
-    if (gate.won) return { main: await runClaimed(job, target, gate.lease, invocation), older };
+    if (gate.won) return { main: await runClaimed(job, target, gate.lease, invocation, asked), older };
     if (changed.has(Number(newest.end))) {
-      return { main: await claimAndRun(job, target, { ...invocation, trigger: "catch-up" }, "where-changed"), older };
+      return { main: await claimAndRun(job, target, { ...invocation, trigger: "settlement" }, "where-changed"), older };
     }
     const early = Number(now) >= Number(periodContaining(job.kind, newest.end, zone).end) - job.earlyMs;
     const reason = gate.reason === "already-processed" && early ? "not-due" : gate.reason;
@@ -131,9 +134,11 @@ async function findMissingBefore<S extends Progress>(
 async function dryRunPeriods<S extends Progress>(
   job: PeriodJob<S>,
   targets: PeriodRun[],
+  asked: RawParameters,
   invocation: Invocation,
 ): Promise<PeriodReport> {
-  const outcomes = await dryRun(job, targets, invocation);
+  const { end } = last(targets).period;
+  const outcomes = await dryRun(job, targets, { scheduledFor: end, parameters: asked }, invocation);
   const done = targets.map(({ period }, index): PeriodOutcome => {
     return { period, outcome: outcomes[index] ?? { status: "partial", progress: undefined } };
   });
@@ -146,10 +151,11 @@ async function claimAndRun<S extends Progress>(
   target: { period: Period; newest: boolean },
   invocation: Invocation,
   force: Force,
+  asked: RawParameters = {},
 ): Promise<PeriodOutcome> {
   const claimed = await claimPeriod(job, target.period, invocation, force);
   return claimed.won
-    ? runClaimed(job, target, claimed.lease, invocation)
+    ? runClaimed(job, target, claimed.lease, invocation, asked)
     : skipped(target.period, claimed.reason, claimed.detail);
 }
 
@@ -168,8 +174,10 @@ async function runClaimed<S extends Progress>(
   target: { period: Period; newest: boolean },
   lease: Lease,
   invocation: Invocation,
+  asked: RawParameters,
 ): Promise<PeriodOutcome> {
-  const outcome = await execute(job, lease, target, invocation, target.newest ? {} : { catchUp: true });
+  const note = target.newest ? {} : { catchUp: true };
+  const outcome = await execute(job, lease, target, invocation, { note, parameters: asked });
   if (outcome.status === "lost")
     return skipped(target.period, "already-running", "another invocation took the run over");
   return { period: target.period, outcome };
@@ -192,6 +200,16 @@ async function recordUnreachablePeriods<S extends Progress>(
   const reason = `out of reach: it ended more than ${job.reach} ${job.noun}s before it could be run`;
   if (missed.length > 0) await recordMissedRuns(db, job.name, missed, now, reason);
 }
+
+/** The parameters as they were given, for the record. That of a settlement is no person's `force`. */
+const rawParameters = (
+  { noun }: Pick<PeriodJob, "noun">,
+  { force, dryRun, date }: PeriodParameters,
+): RawParameters => ({
+  ...(date !== undefined && { [noun]: date }),
+  ...(force === true && { force }),
+  ...(dryRun && { dryRun }),
+});
 
 /** The fields of a period in a response: `weekStart`, and `weekEnd` (inclusive). */
 export function periodFields(noun: PeriodJob["noun"], period: Period): Record<string, string> {

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Db, rows } from "../db/db.ts";
-import { jsonMentions, withoutAddresses } from "../privacy/match-person.ts";
+import { jsonMentions, jsonWithout, withoutAddresses } from "../privacy/match-person.ts";
 import type { Person } from "../privacy/person.ts";
 
 /**
@@ -13,7 +13,24 @@ export async function eraseFromRuns(tx: Db, person: Person): Promise<Record<stri
     sql`update job_runs set metadata = (${withoutAddresses(sql`(${withoutUser(person.userId)})::text`, person, "erased")})::jsonb
       where ${jsonMentions(sql`metadata::text`, person)} returning id`,
   );
-  return { job_runs: runs.length };
+  return { job_runs: runs.length, job_executions: await eraseFromExecutions(tx, person) };
+}
+
+/** Removes a person from what executions left. Their actors are operators and tokens. */
+async function eraseFromExecutions(tx: Db, person: Person): Promise<number> {
+  const columns = ["parameters", "counts", "error", "log"].map((name) => sql.raw(name));
+  const erased = await rows(
+    tx,
+    sql`update job_executions set ${sql.join(
+      columns.map((column) => sql`${column} = (${jsonWithout(sql`${column}::text`, person, "erased")})::jsonb`),
+      sql`, `,
+    )}
+      where ${sql.join(
+        columns.map((column) => jsonMentions(sql`${column}::text`, person)),
+        sql` or `,
+      )} returning id`,
+  );
+  return erased.length;
 }
 
 /** Moves a cursor back to the user before, so that the same users remain to be done. */

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { config } from "../config/config.ts";
 import { at, type Db, rows } from "../db/db.ts";
+import { deleteOldExecutions } from "../jobs/executions/store.ts";
 import type { OccurrenceJob, Progress, RunContext, RunResult } from "../jobs/job.ts";
 import type { JobRegistry } from "../jobs/registry.ts";
 import { DAY_MS } from "../time/durations.ts";
@@ -11,6 +12,8 @@ type Counts = Record<string, number>;
 
 /** One kind of data that is kept for a limited time. Each step runs in transactions of its own: some lock providers. */
 export interface CleanupStep {
+  /** The name of its step in the record of an execution. */
+  name: string;
   /** The names of its counts in the job's response. */
   counts: readonly string[];
   /** Deletes or empties at most `limit` rows of each kind. It runs again until every count stays below the limit. */
@@ -38,10 +41,12 @@ export const cleanupJob = (steps: readonly CleanupStep[]): OccurrenceJob<Cleanup
 const BATCH = 2_000;
 
 async function cleanUp(context: RunContext<CleanupState>, steps: readonly CleanupStep[]): Promise<RunResult> {
+  context.step("expire-runs");
   const expired = await expireRuns(context.db, context.now, config().stuckJobMs);
   const zeros = Object.fromEntries(steps.flatMap((step) => step.counts.map((name) => [name, 0])));
   let state: CleanupState = { done: 0, ...zeros, ...context.state, total: steps.length };
   for (const [index, step] of steps.entries()) {
+    if (state.done <= index) context.step(step.name);
     while (state.done <= index) {
       state = await context.checkpoint(async (tx) => {
         const counts = await step.run(tx, context.now, BATCH);
@@ -63,6 +68,7 @@ const RUNS_KEPT_DAYS = 90;
  * earlier releases took such dates from a header, and such a row would pass for the newest run of its job.
  */
 export const oldRuns = (jobs: JobRegistry): CleanupStep => ({
+  name: "delete-runs",
   counts: ["runsDeleted"],
   run: async (tx, now, limit) => {
     const before = new Date(now.getTime() - RUNS_KEPT_DAYS * DAY_MS);
@@ -81,3 +87,10 @@ export const oldRuns = (jobs: JobRegistry): CleanupStep => ({
     return { runsDeleted: deleted };
   },
 });
+
+/** Deletes executions after 400 days. */
+export const oldExecutions: CleanupStep = {
+  name: "delete-executions",
+  counts: ["executionsDeleted"],
+  run: async (tx, now, limit) => ({ executionsDeleted: await deleteOldExecutions(tx, now, limit) }),
+};

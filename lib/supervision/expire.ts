@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { at, type Db, instantOf, rows } from "../db/db.ts";
 import { sentInstant } from "../http/responses/fields.ts";
+import { loseExecutions } from "../jobs/executions/store.ts";
 import { MINUTE_MS } from "../time/durations.ts";
 
 export const expiredRun = z
@@ -26,20 +27,23 @@ export interface Expired {
 /**
  * Fails runs whose lease has ended (their process is gone) and runs that have been active for longer than `stuckMs`
  * (docs/domain.md, section 2). Without its lease, a process that still works cannot write any more. The run may be retried at
- * once if it has attempts left. It is one statement, so two processes at once fail each run once.
+ * once if it has attempts left. Their executions end as lost. It is one statement, so two processes at once fail each run once.
  */
 export async function expireRuns(db: Db, now: Date, stuckMs: number): Promise<Expired[]> {
   const stuckSince = new Date(now.getTime() - stuckMs);
   const expired = await rows<{ id: string; jobName: string; scheduledFor: string; startedAt: string; reason: string }>(
     db,
-    sql`update job_runs set status = 'failed', completed_at = ${at(now)}, retry_at = ${at(now)},
-        lease_token = null, lease_until = null,
-        metadata = metadata || jsonb_build_object('cleanup_reason', case when lease_until < ${at(now)}
-          then 'no sign of life since ' || to_char(heartbeat_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-          else ${`running for longer than ${Math.round(stuckMs / MINUTE_MS)} minutes`} end)
-      where status = 'running' and (lease_until < ${at(now)} or started_at < ${at(stuckSince)})
-      returning id, job_name as "jobName", scheduled_for as "scheduledFor", started_at as "startedAt",
-        metadata->>'cleanup_reason' as reason`,
+    sql`with expired as (
+        update job_runs set status = 'failed', completed_at = ${at(now)}, retry_at = ${at(now)},
+          lease_token = null, lease_until = null,
+          metadata = metadata || jsonb_build_object('cleanup_reason', case when lease_until < ${at(now)}
+            then 'no sign of life since ' || to_char(heartbeat_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+            else ${`running for longer than ${Math.round(stuckMs / MINUTE_MS)} minutes`} end)
+        where status = 'running' and (lease_until < ${at(now)} or started_at < ${at(stuckSince)})
+        returning id, job_name as "jobName", scheduled_for as "scheduledFor", started_at as "startedAt",
+          metadata->>'cleanup_reason' as reason
+      ), lost as (${loseExecutions(sql`select id, reason from expired`, now, stuckSince)})
+      select * from expired`,
   );
   return expired.map((run) => ({
     ...run,

@@ -71,7 +71,9 @@ async function loadUnfinishedRuns(entry: JobEntry, { db, now, settlementDays }: 
 /** @returns false if nothing was done, for example because another process was faster. */
 async function resumeRun(job: Job, run: Unfinished, invocation: Invocation): Promise<boolean> {
   const { scheduledFor, begun, settles } = run;
-  const continued: Invocation = { ...invocation, trigger: settles ? "catch-up" : "continuation" };
+  // Nobody asked for it: who started the invocation of this tick did not start this run.
+  const ofTick = { actor: undefined, onExecution: undefined };
+  const continued: Invocation = { ...invocation, ...ofTick, trigger: settles ? "settlement" : "continuation" };
   if (!isPeriodJob(job)) return (await runOccurrence(job, {}, scheduledFor, continued)).outcome.status !== "skipped";
   const { now, zone } = invocation;
   const period = periodEndingAt(job.kind, scheduledFor, zone);

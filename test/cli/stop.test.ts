@@ -21,7 +21,7 @@ describe("a command that is stopped with Ctrl-C", () => {
       from generate_series(1, ${USERS}) as n`);
   });
   afterAll(() => close());
-  beforeEach(() => db.execute(sql`truncate job_runs, weekly_results`));
+  beforeEach(() => db.execute(sql`truncate job_executions, job_runs, weekly_results`));
 
   const evaluation = ["weekly", "--week", "2026-02-04"];
 

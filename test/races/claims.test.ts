@@ -30,7 +30,7 @@ describe("simultaneous deliveries of one firing", () => {
 
   it(`make one run out of ${DELIVERIES}, in each of ${ROUNDS} rounds`, async () => {
     for (let round = 0; round < ROUNDS; round++) {
-      await db.execute(sql`truncate job_runs, email_queue`);
+      await db.execute(sql`truncate job_executions, job_runs, email_queue`);
       const deliveries = Array.from({ length: DELIVERIES }, () =>
         GET(cronRequest("https://taktwerk.example/api/events/weekly", SECRET, "5 0,6,12 * * 1")),
       );

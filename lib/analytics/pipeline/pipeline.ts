@@ -27,17 +27,17 @@ export async function processEvents(db: Db, site: Site, rawIds: readonly string[
 
 /**
  * Processes the next batch of a site in both steps.
- * @param inTransaction Runs a step in a transaction of its own.
+ * @param inTransaction Runs a named step in a transaction of its own.
  * @returns whether more events may be pending.
  */
 export async function processNextBatch(
-  inTransaction: (step: (tx: Db) => Promise<BatchResult>) => Promise<BatchResult>,
+  inTransaction: (step: (tx: Db) => Promise<BatchResult>, name: string) => Promise<BatchResult>,
   { customerId, timezone }: Site,
   now: Date,
 ): Promise<boolean> {
   const selection: BatchSelection = { max: BATCH_SIZE };
-  const validated = await inTransaction((tx) => validateBatch(tx, customerId, selection, now));
-  const loaded = await inTransaction((tx) => loadBatch(tx, { customerId, timezone }, selection, now));
+  const validated = await inTransaction((tx) => validateBatch(tx, customerId, selection, now), "validate-events");
+  const loaded = await inTransaction((tx) => loadBatch(tx, { customerId, timezone }, selection, now), "load-events");
   return validated.taken === BATCH_SIZE || loaded.taken === BATCH_SIZE;
 }
 

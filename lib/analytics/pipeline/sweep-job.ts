@@ -58,9 +58,11 @@ async function requireSite(db: Db, customerId: string): Promise<void> {
 
 async function sweep(context: RunContext<SweepState>, params: Parameters): Promise<RunResult> {
   const { db, now } = context;
+  context.step("prepare-partitions");
   await ensurePartitions(db, now);
   let state: SweepState = context.state ?? (await startSweep(context, params));
-  const inTransaction = async (step: (tx: Db) => Promise<BatchResult>): Promise<BatchResult> => {
+  const inTransaction = async (step: (tx: Db) => Promise<BatchResult>, name: string): Promise<BatchResult> => {
+    context.step(name);
     let result: BatchResult | undefined;
     state = await context.checkpoint(async (tx) => {
       result = await step(tx);
@@ -83,6 +85,7 @@ async function sweep(context: RunContext<SweepState>, params: Parameters): Promi
     sites = unfinished;
   }
   if (lockTimeouts.length > 0) throw lockTimeouts[0];
+  context.step("count-pending");
   const { done: _, total: __, ...counts } = state;
   const { raw, staging } = await readBacklog(db, params.customerId);
   return { counts, details: summarizeProcessing(counts, raw + staging) };
@@ -95,6 +98,7 @@ function addBatch(state: SweepState, result: BatchResult): SweepState {
 
 /** Replays in a checkpoint of its own, so that a continued run does not replay again. */
 function startSweep(context: RunContext<SweepState>, params: Parameters): Promise<SweepState> {
+  context.step("replay-dead-letters");
   return context.checkpoint(async (tx) => {
     const replayed = params.replay ? await replayDeadLetters(tx, params.customerId, params.reason, MAX_REPLAYED) : 0;
     const { raw, staging } = await readBacklog(tx, params.customerId);

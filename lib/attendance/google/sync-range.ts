@@ -55,6 +55,7 @@ interface CalendarSync {
 export async function syncRange(run: TrackingRun, range: SyncRange): Promise<void> {
   const syncs: CalendarSync[] = [];
   const failures: { calendarId: string; error: AppError }[] = [];
+  run.context.step("read-calendars");
   for (const calendarId of run.calendarIds) {
     try {
       syncs.push(await syncCalendar(run, calendarId, range));
@@ -148,6 +149,7 @@ async function restoreAll(run: TrackingRun, tx: Db, deletedEvents: DeletedEvent[
 /** All calendars were read to the end: marks missing appointments as gone and computes the days. */
 async function finishRange(run: TrackingRun, range: SyncRange, syncs: CalendarSync[]): Promise<void> {
   const { now } = run.context;
+  run.context.step("compute-days");
   await commitStep(run, async (tx, changes) => {
     await lockAttendance(tx);
     let gone = 0;

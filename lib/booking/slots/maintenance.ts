@@ -59,8 +59,10 @@ async function maintain(context: RunContext<MaintenanceState>, params: Parameter
   const scope = scopeOf(params);
   const report = new PlanReport(verbose);
   const applies = !dryRun && !preview;
+  context.step("plan-slots");
   let state = context.state ?? (await initialState(context.db, scope));
   for await (const batch of planBatches(context.db, context.concurrent, scope, state, options)) {
+    context.step("write-slots");
     for (let plans = batch; plans.length > 0; ) {
       let step: AppliedPlans = { plans, completed: plans.length, partial: undefined };
       state = await context.checkpoint(async (tx) => {
@@ -72,6 +74,7 @@ async function maintain(context: RunContext<MaintenanceState>, params: Parameter
       for (const plan of step.plans) report.add(plan);
       plans = plans.slice(step.completed);
     }
+    context.step("plan-slots");
   }
   const counts = {
     services: state.done,

@@ -1,5 +1,6 @@
 import { OBSERVERS } from "../../app/job-host.ts";
 import { JOBS } from "../../app/registry.ts";
+import type { Actor } from "../../audit/actor.ts";
 import { config } from "../../config/config.ts";
 import { database } from "../../db/client.ts";
 import { whyUnavailable } from "../../db/failures/unavailable.ts";
@@ -52,6 +53,8 @@ export async function loadJob(name: string): Promise<Job> {
   return job;
 }
 
+const COMMAND_LINE: Actor = { kind: "command-line", id: null, name: "command line" };
+
 /**
  * Runs a job in this process, prints its answer, and then looks after all other jobs as every tick does.
  * @param words The command that runs this job, to show how a stopped run continues.
@@ -72,6 +75,7 @@ export async function runJobHere(
   const now = currentTime();
   const invocation: Invocation = {
     ...createInvocation(db, now, "manual", Number.POSITIVE_INFINITY, OBSERVERS),
+    actor: COMMAND_LINE,
     onProgress: bar.show,
   };
   stopRunsOnSignal();

@@ -1,3 +1,4 @@
+import type { Actor } from "../../audit/actor.ts";
 import { config } from "../../config/config.ts";
 import { asWork, JOBS } from "../../db/admission/work.ts";
 import { database } from "../../db/client.ts";
@@ -10,6 +11,7 @@ import type { Endpoint } from "../../http/handler.ts";
 import { type Operation, operation } from "../../http/operation.ts";
 import { queryOf } from "../../http/parse.ts";
 import { log } from "../../log.ts";
+import { addResponseHeaders } from "../../trace.ts";
 import type { Invocation, RunObserver } from "../execute.ts";
 import { createInvocation, functionDeadline } from "../invocation.ts";
 import {
@@ -20,6 +22,7 @@ import {
   type PeriodJob,
   type Progress,
   type RawParameters,
+  type Trigger,
 } from "../job.ts";
 import { stopSignal } from "../stopping.ts";
 import { cronOnly } from "./cron-access.ts";
@@ -56,7 +59,7 @@ export function jobOperations<S extends Progress, P>(
     readsQuery: true,
     responses,
     handle: async ({ request, now }: { request: Request; now: Date }) =>
-      serveJob(job, await readParameters(request), now, triggerOf(request, job.path, now), host),
+      serveJob(job, await readParameters(request), now, startOf(request, job.path, now), host),
   };
   const body = jobParameters(job).meta({
     id: `${name}Parameters`,
@@ -88,6 +91,24 @@ export function jobOperations<S extends Progress, P>(
 export const jobEndpoint = <S extends Progress, P>(job: PeriodJob<S> | OccurrenceJob<S, P>, host: JobHost): Endpoint =>
   pathEndpoint(jobOperations(job, host), { head: false });
 
+/** The header of a response that names the execution, where one began: `GET /api/admin/executions/{id}` tells about it. */
+export const EXECUTION_HEADER = "X-Execution-Id";
+
+/** What started a run, and who. */
+export interface Start {
+  trigger: Trigger;
+  occurrence: Date;
+  actor?: Actor | undefined;
+}
+
+/** Whoever has the secret of the crons and calls a job without being one. */
+const SECRET_HOLDER: Actor = { kind: "cron-secret", id: null, name: "CRON_SECRET" };
+
+function startOf(request: Request, path: string, now: Date): Start {
+  const start = triggerOf(request, path, now);
+  return { ...start, actor: start.trigger === "manual" ? SECRET_HOLDER : undefined };
+}
+
 /**
  * Runs a job for an authorised request: checks the parameters, sets the deadline and builds the response. After the response,
  * the tick supervises all jobs.
@@ -98,12 +119,17 @@ export async function serveJob(
   job: Job,
   raw: RawParameters,
   now: Date,
-  { trigger, occurrence }: ReturnType<typeof triggerOf>,
+  { trigger, occurrence, actor }: Start,
   host: JobHost,
 ): Promise<Response> {
   checkParameters(job, raw);
   const deadline = functionDeadline(now);
-  const invocation = createInvocation(await database(), now, trigger, deadline, host.observers);
+  const invocation: Invocation = {
+    ...createInvocation(await database(), now, trigger, deadline, host.observers),
+    actor,
+    // An invocation that catches up runs several; the last one is the one that was asked for.
+    onExecution: (id) => addResponseHeaders({ [EXECUTION_HEADER]: id }),
+  };
   return asWork(JOBS, async () => {
     try {
       const answer = await runJob(job, raw, occurrence, invocation);

@@ -71,13 +71,16 @@ async function runDispatch(context: RunContext<Progress>, { limit }: Parameters)
   };
   const { db, time } = context;
   const startedAt = time();
+  context.step("recover-mails");
   const abandoned = await failAbandonedMails(db, MAX_ATTEMPTS, startedAt);
   // With an empty queue, one unreached mail tests whether the server is back.
   if ((await countWaitingMails(db, startedAt)) === 0) await requeueUnreachedMails(db, startedAt, 1, startedAt);
+  context.step("send-mails");
   const results = await Promise.allSettled(Array.from({ length: PARALLEL_BATCHES }, () => sendBatches(run)));
   run.pool.close();
   for (const result of results) if (result.status === "rejected") throw result.reason;
   if (run.counts.processed > 0) await requeueUnreachedMails(db, time(), MAX_REQUEUED, startedAt);
+  context.step("count-waiting");
   const remaining = await countWaitingMails(db, time());
   const { counts, unreachable } = run;
   return {

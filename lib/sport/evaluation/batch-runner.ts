@@ -16,6 +16,8 @@ export interface BatchState extends Progress {
 }
 
 export interface Pass<State extends BatchState, Prepared, Counts> {
+  /** The name of its step in the record of an execution. */
+  step: string;
   /** Users per chunk. */
   chunkSize: number;
   /**
@@ -49,6 +51,7 @@ export async function runPass<State extends BatchState, Prepared, Counts>(
 ): Promise<State> {
   if (before.pass > number) return before;
   let state = before;
+  context.step(pass.step);
   if (before.pass < number) {
     state = { ...before, pass: number, after: "" };
     await analyze(context.db, pass.reads);
@@ -70,16 +73,19 @@ export async function runPass<State extends BatchState, Prepared, Counts>(
 /**
  * Runs one transaction between two passes, for work that needs the rows of all users at once.
  * @param number Its number among the passes. Skipped if an earlier invocation has done it.
+ * @param step Its name in the record of an execution.
  * @param reads Tables to analyse first, as in a pass.
  */
 export async function runBetweenPasses<State extends BatchState>(
   context: RunContext<State>,
   number: number,
+  step: string,
   reads: readonly string[],
   write: (tx: Db) => Promise<void>,
   before: State,
 ): Promise<State> {
   if (before.pass >= number) return before;
+  context.step(step);
   await analyze(context.db, reads);
   return context.checkpoint(async (tx) => {
     await write(tx);

@@ -85,7 +85,14 @@ export function evaluationJob<S extends Summary>(
       const { standings, reads } = rules;
       if (standings !== undefined) {
         pass += 1;
-        state = await runBetweenPasses(context, pass, reads.standings, (tx) => standings(tx, period), state);
+        state = await runBetweenPasses(
+          context,
+          pass,
+          "compare-members",
+          reads.standings,
+          (tx) => standings(tx, period),
+          state,
+        );
       }
       pass += 1;
       state = await runPass(context, pass, ranksPass(kind, rules, period, sizes, context.now), state);
@@ -100,6 +107,7 @@ export function evaluationJob<S extends Summary>(
 
 /** The first step removes the noted changes of the period. A change that commits later stays noted: this run may miss it. */
 function begin(context: Context, jobName: string, period: Period, newest: boolean): Promise<EvaluationState> {
+  context.step("count-members");
   return context.checkpoint(async (tx) => {
     await consumeChanges(tx, jobName, period.end, context.now);
     const total = (await countActiveUsers(tx)) * (newest ? 3 : 2);
@@ -120,6 +128,7 @@ function resultsPass<S extends Summary>(
   sizes: ChunkSizes,
 ): Pass<EvaluationState, void, ResultSums> {
   return {
+    step: kind === "week" ? "evaluate-weeks" : "evaluate-months",
     chunkSize: sizes.derive,
     concurrency: CONCURRENCY,
     reads: [],
@@ -146,6 +155,7 @@ function ranksPass<S extends Summary>(
   now: Date,
 ): Pass<EvaluationState, void, { awards: number; badges: number }> {
   return {
+    step: kind === "week" ? "rank-friends" : "rank-members",
     chunkSize: sizes.derive,
     concurrency: CONCURRENCY,
     reads: rules.reads.ranks,
@@ -173,6 +183,7 @@ async function mailsPass<S extends Summary>(
 ): Promise<Pass<EvaluationState, PreparedMail[], EmailReport>> {
   const settings = await summarySettings(db, zone);
   return {
+    step: "queue-mails",
     chunkSize: sizes.mail,
     concurrency: 1, // queueing the same mail twice gives different counts: queued, then skipped
     reads: reads.mails,
@@ -190,6 +201,7 @@ async function summarySettings(db: Db, zone: string): Promise<SummarySettings> {
 
 /** The last step: readers take a period with totals as evaluated. */
 function storeTotals(context: Context, kind: EvaluationKind, period: Period, state: EvaluationState) {
+  context.step("store-totals");
   return context.checkpoint(async (tx) => {
     await writePeriodTotals(tx, kind, period, state.totals);
     return state;

@@ -48,6 +48,7 @@ function syncingRun(db: Db, beforeStep: (step: number) => Promise<void> = async 
     zone: "Europe/Berlin",
     signal: new AbortController().signal,
     log: () => {},
+    step: () => {},
     state: undefined,
     checkpoint: async <T>(work: (tx: Db) => Promise<T>) => {
       await beforeStep(step++);

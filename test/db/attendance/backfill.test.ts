@@ -108,11 +108,11 @@ describe("a backfill", () => {
   it("writes nothing in a dry run, and reports what the real run does", async () => {
     const before = await dump(db);
     const dry = await runTracking(db, { ...year, dryRun: "true" });
-    expect(await dump(db, ...Object.keys(before).filter((name) => name !== "calendar_rate"))).toEqual(
-      Object.fromEntries(Object.entries(before).filter(([name]) => name !== "calendar_rate")),
-    );
+    // That there was a dry run is recorded, and what it asked of Google counts.
+    const { calendar_rate: _, job_executions: __, ...data } = before;
+    expect(await dump(db, ...Object.keys(data))).toEqual(data);
     const real = await runTracking(db, year);
-    const told = ({ scheduledFor: _, ...rest }: typeof real & { scheduledFor?: string }) => rest;
+    const told = ({ scheduledFor: ___, ...rest }: typeof real & { scheduledFor?: string }) => rest;
     expect(told(dry)).toEqual(told(real));
   });
 

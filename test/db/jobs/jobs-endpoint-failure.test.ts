@@ -147,7 +147,7 @@ describe("a run that fails", () => {
   });
 
   it("before it began, because the ledger itself is away, is answered without saying so", async () => {
-    await db.execute(sql`drop table job_runs`);
+    await db.execute(sql`drop table job_executions, job_runs`);
     const answer = await byCron();
     expect(answer.status).toBe(500);
     expect(answer.body.error).toMatchObject({ code: "internal", requestId: expect.any(String) });

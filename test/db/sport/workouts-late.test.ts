@@ -46,7 +46,7 @@ describe("workouts", () => {
   const awards = async () => (await derived()).awards?.map(({ user_id, type }) => `${user_id} ${type}`).sort();
   const newest = async () => (await db.select().from(jobRuns).where(eq(jobRuns.scheduledFor, week.end)))[0];
   const evaluateAfresh = async () => {
-    await db.execute(sql`truncate weekly_results, leaderboard_results, user_badges, awards, notifications, job_runs,
+    await db.execute(sql`truncate weekly_results, leaderboard_results, user_badges, awards, notifications, job_executions, job_runs,
       period_changes, email_queue`);
     await fire();
     return derived();

@@ -54,10 +54,14 @@ describe("a tick continues", () => {
 
   it.each([1, 2, 3])("a week that was paused after %i steps, after any job", async (fitting) => {
     for (const firing of [others()[0]!, others().at(-1)!]) {
-      await db.execute(sql`truncate job_runs, weekly_results, awards, user_badges, notifications, email_queue`);
+      await db.execute(
+        sql`truncate job_executions, job_runs, weekly_results, awards, user_badges, notifications, email_queue`,
+      );
       await fireWeekly(db, MONDAY.toISOString(), { date: "2026-03-02" });
       const undisturbed = await dumpDerived(db);
-      await db.execute(sql`truncate job_runs, weekly_results, awards, user_badges, notifications, email_queue`);
+      await db.execute(
+        sql`truncate job_executions, job_runs, weekly_results, awards, user_badges, notifications, email_queue`,
+      );
       const { main } = await fireWeekly(db, MONDAY.toISOString(), { date: "2026-03-02" }, steps(fitting));
       expect(main.outcome.status).toBe("partial");
       const { tick: looked } = await fireCron(db, firing);

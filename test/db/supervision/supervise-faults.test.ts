@@ -54,7 +54,7 @@ describe("a tick", () => {
   });
 
   it("without the ledger throws nothing", async () => {
-    await db.execute(sql`drop table job_runs`);
+    await db.execute(sql`drop table job_executions, job_runs`);
     expect(await tick(db, NOON)).toEqual(NOTHING);
     expect(faults).toContain("supervision_failed expire");
   });

@@ -2658,6 +2658,7 @@ export interface JobCleanupCompleted {
     mailsEmptied: number;
     mailsDeleted: number;
     runsDeleted: number;
+    executionsDeleted: number;
     holdsReleased: number;
     bookingsCancelled: number;
     bookingsForgotten: number;
