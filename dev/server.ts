@@ -4,6 +4,7 @@ import { type Listening, listen } from "../lib/server/listen.ts";
 import { onlyLoopbackHosts } from "../lib/server/loopback-host.ts";
 import { pagePaths } from "../lib/server/page-paths.ts";
 import { asPlatform, withHeaders } from "../lib/server/platform-headers.ts";
+import type { ConsoleFiles } from "../scripts/console.ts";
 import { sitePage } from "./demo-site/site-pages.ts";
 import { MAIL_DIRECTORY } from "./mailbox/mail-store.ts";
 import { mailbox } from "./mailbox/mailbox.ts";
@@ -36,6 +37,7 @@ const SITE_PATHS = /^\/dev\/site(\.js|\/.*)?$/;
 function pageAt(pathname: string, { mails = MAIL_DIRECTORY, calendar }: LocalPages): Handler | undefined {
   if (pathname.startsWith("/dev/mailbox")) return (request) => mailbox(request, mails);
   if (SITE_PATHS.test(pathname)) return async (request) => sitePage(request);
+  if (pathname.startsWith("/assets/")) return () => consoleFile(pathname.slice("/assets/".length));
   return CALENDAR_PATHS.test(pathname) ? calendar : undefined;
 }
 
@@ -58,20 +60,38 @@ const BUILT: Readonly<Record<string, Handler>> = {
     const { openApiDocument } = await import("../scripts/openapi.ts");
     return Response.json(await openApiDocument());
   },
-  "/dashboard.js": async () => text((await consoleFiles()).script, "text/javascript"),
-  "/dashboard.css": async () => text((await consoleFiles()).style, "text/css"),
+  "/console.js": async () => consoleFile((await consoleFiles()).script),
+  "/console.css": async () => consoleFile((await consoleFiles()).style),
 };
 
 const tracker = () => import("../scripts/tracker.ts");
 
-let building: Promise<{ script: string; style: string }> | undefined;
+let building: Promise<ConsoleFiles> | undefined;
+let built: ConsoleFiles | undefined;
 
 /** Builds the console from its current sources, once for a script and a style that are requested together. */
-function consoleFiles(): Promise<{ script: string; style: string }> {
+function consoleFiles(): Promise<ConsoleFiles> {
   building ??= import("../scripts/console.ts")
-    .then(({ buildConsole }) => buildConsole())
+    .then(async ({ buildConsole }) => {
+      built = await buildConsole();
+      return built;
+    })
     .finally(() => {
       building = undefined;
     });
   return building;
 }
+
+/** A file of the console that loads later. Its name changes with its content, so the last build has it or a page is out of date. */
+async function consoleFile(name: string): Promise<Response> {
+  const file = (built ?? (await consoleFiles())).files.get(name);
+  if (file === undefined) return new Response("Not found", { status: 404 });
+  const type = TYPES[name.slice(name.lastIndexOf("."))] ?? "application/octet-stream";
+  return new Response(file.contents as Uint8Array<ArrayBuffer>, { headers: { "Content-Type": type } });
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".woff2": "font/woff2",
+};

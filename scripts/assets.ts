@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, type Plugin } from "esbuild";
+import { buildConsole } from "./console.ts";
 
 /** The scripts and styles of the pages under `web/pages/`, by the path that a page names them with. */
 const ENTRIES: Readonly<Record<string, string>> = {
-  "/dashboard.js": "web/console/main.tsx",
   "/api.js": "web/pages/api.js",
   "/api.css": "web/pages/api.css",
   "/booking.js": "web/pages/booking.js",
@@ -14,8 +14,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
 /** Names of files below `/assets` change with their content, so that browsers may keep them for good (vercel.json). */
 const ASSETS = "assets";
 
-/** How a bundle of a page is made; the local run builds the console in the same way. */
-export const BUNDLED = {
+const BUNDLED = {
   bundle: true,
   minify: true,
   format: "esm",
@@ -32,14 +31,23 @@ const LOADED = /(<script\b[^>]*\ssrc|<link\b[^>]*\shref)="(\/[^"]+\.(?:js|css))"
  * @throws Error where a page names a script or a style of ours that is not bundled.
  */
 export async function writePages(pages: readonly string[], directory: string): Promise<void> {
-  const names = await writeAssets(join(directory, ASSETS));
+  const assets = join(directory, ASSETS);
+  const names = await writeAssets(assets);
+  const built = await buildConsole();
+  for (const [name, { contents }] of built.files) writeFileSync(join(assets, name), contents);
+  names.set("/console.js", built.script).set("/console.css", built.style);
+  const preloads = built.preload.map((name) => `<link rel="modulepreload" href="/${ASSETS}/${name}" />`).join("");
   mkdirSync(directory, { recursive: true });
   for (const page of pages) {
-    const html = readFileSync(page, "utf8").replace(LOADED, (_, attribute, path) => {
-      const name = names.get(path);
-      if (name === undefined) throw new Error(`${page}: expected scripts and styles of scripts/assets.ts, got ${path}`);
-      return `${attribute}="/${ASSETS}/${name}"`;
-    });
+    const source = readFileSync(page, "utf8");
+    const html = source
+      .replace(/(?=<script [^>]*src="\/console\.js")/, preloads)
+      .replace(LOADED, (_, attribute, path) => {
+        const name = names.get(path);
+        if (name === undefined)
+          throw new Error(`${page}: expected scripts and styles of scripts/assets.ts, got ${path}`);
+        return `${attribute}="/${ASSETS}/${name}"`;
+      });
     writeFileSync(join(directory, basename(page)), html);
   }
 }

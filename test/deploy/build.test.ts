@@ -32,8 +32,8 @@ describe("the platform's build", () => {
       "api.css",
       "api.js",
       "booking.js",
-      "dashboard.css",
-      "dashboard.js",
+      "console.css",
+      "console.js",
       "style.css",
     ]);
     made.push(...assets);
