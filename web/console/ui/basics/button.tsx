@@ -13,6 +13,8 @@ interface Look {
 interface Props extends Look {
   /** A button inside a form submits it only with `type="submit"`. */
   type?: "button" | "submit" | undefined;
+  /** The id of the form that it submits, if it stands outside. */
+  form?: string | undefined;
   /** Shows that the action runs. The button then does nothing, but keeps the focus. */
   busy?: boolean | undefined;
   disabled?: boolean | undefined;
@@ -25,6 +27,7 @@ interface Props extends Look {
 
 export function Button({
   type = "button",
+  form,
   busy = false,
   disabled,
   onClick,
@@ -36,6 +39,7 @@ export function Button({
   return (
     <button
       type={type}
+      form={form}
       id={id}
       class={classOf(look)}
       disabled={disabled}
