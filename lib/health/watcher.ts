@@ -1,27 +1,28 @@
 import { config } from "../config/config.ts";
-import { describeError } from "../errors.ts";
+import { AppError, describeError } from "../errors.ts";
 import type { Access } from "../http/access.ts";
-import { bearerToken, secretsEqual } from "../http/bearer.ts";
+import { bearerToken } from "../http/bearer.ts";
 import { SMALL_BODY } from "../http/body.ts";
-import { countRefusal, limitByAddress } from "../http/rate-limit/rate-limit.ts";
+import { callerOf } from "../http/caller.ts";
+import { limitByAddress } from "../http/rate-limit/rate-limit.ts";
 import { log } from "../log.ts";
 
 /** Who asks for the health. */
 export interface Watcher {
   /** Whether the settings are valid. If not, nothing works and no token can be checked. */
   isConfigured: boolean;
-  /** Whether the request has `ADMIN_TOKEN`. */
+  /** Whether the request comes from an operator or a program of the platform's. */
   isTrusted: boolean;
 }
 
-/** Everyone may ask for the health, and monitors without a limit if they have `ADMIN_TOKEN`. */
+/** Everyone may ask for the health, and operators and monitors with a token without a limit. */
 export const watcher: Access<Watcher> = {
   credentials: [],
   cors: undefined,
   largestBody: SMALL_BODY,
-  authenticate: async ({ request }) => {
+  authenticate: async ({ request, now }) => {
     if (!isConfigured()) return { isConfigured: false, isTrusted: false };
-    const isTrusted = await hasAdminToken(request);
+    const isTrusted = await isOperator(request, now);
     if (!isTrusted) await limitByAddress("reads", request);
     return { isConfigured: true, isTrusted };
   },
@@ -38,14 +39,16 @@ function isConfigured(): boolean {
 }
 
 /**
- * A wrong token is counted and sees what the public sees.
- * @throws AppError `rate-limited` (429) after too many.
+ * Whether the request comes from an operator, or from a program with `ADMIN_TOKEN` or an API token. Others see what the public sees.
+ * If the database is away, only `ADMIN_TOKEN` can be checked.
+ * @throws AppError `rate-limited` (429) after too many wrong tokens.
  */
-async function hasAdminToken(request: Request): Promise<boolean> {
-  const { adminToken } = config();
-  const token = bearerToken(request);
-  if (token === undefined) return false;
-  if (adminToken !== undefined && secretsEqual(token, adminToken)) return true;
-  await countRefusal(request, "admin");
-  return false;
+async function isOperator(request: Request, now: Date): Promise<boolean> {
+  if (bearerToken(request) === undefined && request.headers.get("cookie") === null) return false;
+  try {
+    return (await callerOf(request, now)).kind === "operator";
+  } catch (error) {
+    if (error instanceof AppError && error.code === "rate-limited") throw error;
+    return false;
+  }
 }

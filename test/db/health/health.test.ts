@@ -11,6 +11,7 @@ import { GET, HEAD, POST } from "../../support/http/api.ts";
 import { type Checks, healthySettings } from "../../support/http/health.ts";
 import { call, SETTINGS } from "../../support/http/requests.ts";
 import { addMails } from "../../worlds/ledger.ts";
+import { addOperators, apiTokenOf, CONSOLE_SECRET, cookieOf } from "../../worlds/operators.ts";
 
 describe("health", () => {
   let db: Db;
@@ -44,6 +45,19 @@ describe("health", () => {
     expect(answer.headers.get("content-type")).toBe("application/health+json");
     expect(answer.body).toEqual({ status: "pass" });
     expect((await ask("a-token-of-somebody-else")).body).toEqual({ status: "pass" });
+  });
+
+  it("tells operators and programs with a token the details, and no one else who has a cookie", async () => {
+    configure({ ...WELL, CONSOLE_SECRET });
+    await addOperators(db);
+    const sees = async (headers: Record<string, string>) =>
+      "checks" in (await call(GET, "/api/health", { token: null, headers })).body;
+    expect(await sees({ cookie: cookieOf("viewer") })).toBe(true);
+    expect(await sees({ authorization: `Bearer ${apiTokenOf("viewer")}` })).toBe(true);
+    for (const id of ["without-second-factor", "disabled", "expired"]) {
+      expect(await sees({ cookie: cookieOf(id) }), id).toBe(false);
+    }
+    expect(await sees({ authorization: `Bearer ${apiTokenOf("revoked")}` })).toBe(false);
   });
 
   it("answers at the paths of the older API with the fields that its clients read", async () => {
