@@ -5374,7 +5374,7 @@ export interface Client {
   /**
    * Runs a tick, as every job does after its response: fails stuck runs, records missed ones, and updates incidents.
    * Unfinished runs are left to the ticks of jobs.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   cleanUpJobs(input?: Record<string, never>, options?: CallOptions): Promise<TickResult>;
   /**
@@ -5383,80 +5383,80 @@ export interface Client {
   createBooking(input: CreateBookingInput, options?: CallOptions): Promise<BookingCreated>;
   /**
    * Creates a site and shows its keys once.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   createSite(input: CreateSiteInput, options?: CallOptions): Promise<SiteCreated>;
   /**
    * Creates a new key of a kind and shows it once; the old keys stay valid for `oldValidForMinutes`.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   createSiteKey(input: CreateSiteKeyInput, options?: CallOptions): Promise<SiteKey>;
   /**
    * Deletes the weekly working hours of providers.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   deleteAvailability(input: DeleteAvailabilityInput, options?: CallOptions): Promise<CatalogBatchResult>;
   /**
    * Deletes exceptions: dates on which a provider's hours differ from the week.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   deleteExceptions(input: DeleteExceptionsInput, options?: CallOptions): Promise<CatalogBatchResult>;
   /**
    * Deletes exercises that no workout or badge uses.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   deleteExercises(input: DeleteExercisesInput, options?: CallOptions): Promise<BatchResult>;
   /**
    * Deletes friendships.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   deleteFriendships(input: DeleteFriendshipsInput, options?: CallOptions): Promise<BatchResult>;
   /**
    * Deletes providers.
    * This also deletes their services and hours. A provider with upcoming bookings is refused.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   deleteProviders(input: DeleteProvidersInput, options?: CallOptions): Promise<CatalogBatchResult>;
   /**
    * Deletes services.
    * This also deletes their time slots and slots. A service with upcoming bookings is refused.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   deleteServices(input: DeleteServicesInput, options?: CallOptions): Promise<CatalogBatchResult>;
   /**
    * Deletes time slots: the weekly times at which services are offered.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   deleteTimeSlots(input: DeleteTimeSlotsInput, options?: CallOptions): Promise<CatalogBatchResult>;
   /**
    * Erases users with all their data and results.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   deleteUsers(input: DeleteUsersInput, options?: CallOptions): Promise<BatchResult>;
   /**
    * Deletes workouts.
    * Periods that have been evaluated already are evaluated again if the change is not too late.
-   * Token: operatorSession or apiToken or adminToken or userToken.
+   * Token: adminToken or apiToken or operatorSession or userToken.
    */
   deleteWorkouts(input: DeleteWorkoutsInput, options?: CallOptions): Promise<BatchResult>;
   /**
    * Shows the attendance in groups and as a whole, with the trend against the range before.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   getAttendance(input?: GetAttendanceInput, options?: CallOptions): Promise<Attendance>;
   /**
    * Shows the attendance by weekday and local hour.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   getAttendanceHeatmap(input?: GetAttendanceHeatmapInput, options?: CallOptions): Promise<AttendanceHeatmap>;
   /**
    * Lists the awards of a user, newest first.
-   * Token: operatorSession or apiToken or adminToken or userToken.
+   * Token: adminToken or apiToken or operatorSession or userToken.
    */
   getAwards(input?: GetAwardsInput, options?: CallOptions): Promise<EarnedAwardList>;
   /**
    * Lists all badges of a user, newest first.
-   * Token: operatorSession or apiToken or adminToken or userToken.
+   * Token: adminToken or apiToken or operatorSession or userToken.
    */
   getBadges(input?: GetBadgesInput, options?: CallOptions): Promise<EarnedBadgeList>;
   /**
@@ -5469,49 +5469,49 @@ export interface Client {
    */
   getDatabaseHealth(input?: Record<string, never>, options?: CallOptions): Promise<DatabaseHealth>;
   /**
-   * Returns whether this deployment is healthy; with `ADMIN_TOKEN` also the result of each check.
+   * Returns whether this deployment is healthy; for operators and programs with a token also the result of each check.
    */
   getHealth(input?: Record<string, never>, options?: CallOptions): Promise<Health>;
   /**
    * Ranks a user and their direct friends by the points of a week; equal points share a rank.
-   * Token: operatorSession or apiToken or adminToken or userToken.
+   * Token: adminToken or apiToken or operatorSession or userToken.
    */
   getLeaderboard(input?: GetLeaderboardInput, options?: CallOptions): Promise<Leaderboard>;
   /**
    * Shows the mails by day and by what became of them, what waits, and the mails that failed last.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   getMailOverview(input?: GetMailOverviewInput, options?: CallOptions): Promise<MailOverview>;
   /**
    * Shows a booking with the fields for operators.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   getManagedBooking(input: GetManagedBookingInput, options?: CallOptions): Promise<ManagedBookingResponse>;
   /**
    * Shows a member with results, goals and friends.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   getMember(input: GetMemberInput, options?: CallOptions): Promise<MemberDetails>;
   /**
    * Shows everything an operator wants to see: jobs, mails, slots, attendance, sites, and open incidents.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   getMonitoring(input?: Record<string, never>, options?: CallOptions): Promise<Monitoring>;
   /**
    * Shows what waits for an operator, and the newest figures of every area, as the console opens with them.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   getOverview(input?: Record<string, never>, options?: CallOptions): Promise<Overview>;
   /**
    * Ranks all users who take part in the global rankings, or a user and their direct friends, by a month.
    * Global rankings end with rank 100; their ranks are those of the evaluation, without users who have hidden since. A user's token reads only the rankings in which that user takes part. `friends` requires `userId` with ADMIN_TOKEN.
-   * Token: operatorSession or apiToken or adminToken or userToken.
+   * Token: adminToken or apiToken or operatorSession or userToken.
    */
   getRanking(input?: GetRankingInput, options?: CallOptions): Promise<Ranking>;
   /**
    * Shows a user's result of a week or month: points, workouts, goals, ranks, badges and awards.
    * Of the week that contains the date `week`, or of `month`; without either, of the newest week that has ended.
-   * Token: operatorSession or apiToken or adminToken or userToken.
+   * Token: adminToken or apiToken or operatorSession or userToken.
    */
   getResult(input?: GetResultInput, options?: CallOptions): Promise<Result>;
   /**
@@ -5520,23 +5520,23 @@ export interface Client {
   getServiceHealth(input?: Record<string, never>, options?: CallOptions): Promise<ServiceHealth>;
   /**
    * Shows the traffic of a site: totals, a time series, pages, referrers, devices, visits and events.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   getSiteDashboard(input: GetSiteDashboardInput, options?: CallOptions): Promise<SiteDashboard>;
   /**
    * Counts the offered and booked places of each of the days ahead.
    * Slots count to their provider's local date. The first day is today in UTC.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   getSlotCalendar(input?: GetSlotCalendarInput, options?: CallOptions): Promise<SlotCalendar>;
   /**
    * Returns the coverage, density and booking rate of the days ahead, with warnings.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   getSlotMetrics(input?: GetSlotMetricsInput, options?: CallOptions): Promise<SlotMetrics>;
   /**
    * Shows the totals of the last weeks and months, and the leaderboard of the newest week.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   getSportOverview(input?: GetSportOverviewInput, options?: CallOptions): Promise<SportOverview>;
   /**
@@ -5555,53 +5555,53 @@ export interface Client {
   holdSlot(input: HoldSlotInput, options?: CallOptions): Promise<Hold>;
   /**
    * Lists providers.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   listAllProviders(input?: ListAllProvidersInput, options?: CallOptions): Promise<ManagedProviderList>;
   /**
    * Lists services.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   listAllServices(input?: ListAllServicesInput, options?: CallOptions): Promise<ManagedServiceList>;
   /**
    * Lists a day's appointments, each with its outcome and the reason for it.
    * Also those that do not count: placeholders, and appointments that are gone from the calendar.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   listAppointments(input: ListAppointmentsInput, options?: CallOptions): Promise<AppointmentList>;
   /**
    * Lists the weekly working hours of providers.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   listAvailability(input?: ListAvailabilityInput, options?: CallOptions): Promise<WorkingHoursList>;
   /**
    * Lists bookings, the latest start first.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   listBookings(input?: ListBookingsInput, options?: CallOptions): Promise<ManagedBookingList>;
   /**
    * Lists customers and their reliability, the least reliable first.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   listCustomers(input?: ListCustomersInput, options?: CallOptions): Promise<CustomerList>;
   /**
    * Lists exceptions: dates on which a provider's hours differ from the week.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   listExceptions(input?: ListExceptionsInput, options?: CallOptions): Promise<ExceptionList>;
   /**
    * Lists the catalogue of exercises, by id.
-   * Token: operatorSession or apiToken or adminToken or userToken.
+   * Token: adminToken or apiToken or operatorSession or userToken.
    */
   listExercises(input?: Record<string, never>, options?: CallOptions): Promise<ExerciseList>;
   /**
    * Lists the slots of some days with their booked and held places, and marks those in conflict.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   listManagedSlots(input: ListManagedSlotsInput, options?: CallOptions): Promise<ManagedSlotList>;
   /**
    * Lists members by name, with their points in the newest evaluated week.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   listMembers(input?: ListMembersInput, options?: CallOptions): Promise<MemberList>;
   /**
@@ -5610,7 +5610,7 @@ export interface Client {
   listProviders(input?: Record<string, never>, options?: CallOptions): Promise<ProviderList>;
   /**
    * Lists the runs of a job, or of all jobs: when they were due, when they began, what became of them.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   listRuns(input?: ListRunsInput, options?: CallOptions): Promise<RunList>;
   /**
@@ -5619,7 +5619,7 @@ export interface Client {
   listServices(input?: ListServicesInput, options?: CallOptions): Promise<ServiceList>;
   /**
    * Lists the sites by id, without their keys.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   listSites(input?: ListSitesInput, options?: CallOptions): Promise<SiteList>;
   /**
@@ -5629,7 +5629,7 @@ export interface Client {
   listSlots(input?: ListSlotsInput, options?: CallOptions): Promise<SlotList>;
   /**
    * Lists time slots: the weekly times at which services are offered.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   listTimeSlots(input?: ListTimeSlotsInput, options?: CallOptions): Promise<TimeSlotList>;
   /**
@@ -5646,7 +5646,7 @@ export interface Client {
   /**
    * Classifies all stored appointments again by today's rules, consultants and time zone, without reading a calendar.
    * Imported appointments, and those without a title, stay as they are.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   reclassifyAppointments(input?: ReclassifyAppointmentsInput, options?: CallOptions): Promise<Reclassification>;
   /**
@@ -5657,12 +5657,12 @@ export interface Client {
   /**
    * Queues failed mails again, by id or all of them.
    * A mail named by id is queued even if it may have been delivered or if its address is suppressed; the suppression is then lifted.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   retryMails(input: RetryMailsInput, options?: CallOptions): Promise<MailsRetried>;
   /**
    * Revokes all keys of a kind.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   revokeSiteKeys(input: RevokeSiteKeysInput, options?: CallOptions): Promise<SiteKeysRevoked>;
   /**
@@ -5690,7 +5690,7 @@ export interface Client {
   /**
    * Runs a job, and returns what its own endpoint would return.
    * For an operator, who has the admin token and not the secret of the crons.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   runJob(input: RunJobInput, options?: CallOptions): Promise<AnyJobResponse | AnyJobPartial>;
   /**
@@ -5746,64 +5746,64 @@ export interface Client {
   /**
    * Creates and updates the weekly working hours of providers.
    * Fields that an item omits get their defaults.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   saveAvailability(input: SaveAvailabilityInput, options?: CallOptions): Promise<CatalogBatchResult>;
   /**
    * Creates and updates exceptions: dates on which a provider's hours differ from the week.
    * Fields that an item omits get their defaults.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   saveExceptions(input: SaveExceptionsInput, options?: CallOptions): Promise<CatalogBatchResult>;
   /**
    * Creates and updates exercises.
    * The measure of an exercise that workouts or badges use cannot be changed. The points of stored workouts stay when those of an exercise change.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   saveExercises(input: SaveExercisesInput, options?: CallOptions): Promise<BatchResult>;
   /**
    * Creates and updates friendships. The order of the two users does not matter.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   saveFriendships(input: SaveFriendshipsInput, options?: CallOptions): Promise<BatchResult>;
   /**
    * Creates and updates providers.
    * Fields that an item omits get their defaults.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   saveProviders(input: SaveProvidersInput, options?: CallOptions): Promise<CatalogBatchResult>;
   /**
    * Creates and updates services.
    * Fields that an item omits get their defaults. A service cannot change its provider.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   saveServices(input: SaveServicesInput, options?: CallOptions): Promise<CatalogBatchResult>;
   /**
    * Creates and updates time slots: the weekly times at which services are offered.
    * Fields that an item omits get their defaults. On a weekday without time slots, a service is offered in the hours of its provider.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   saveTimeSlots(input: SaveTimeSlotsInput, options?: CallOptions): Promise<CatalogBatchResult>;
   /**
    * Creates and updates users.
    * Fields that an item leaves out keep their values. A user's own token changes only that user, creates none, and changes neither `email` nor `isActive`.
-   * Token: operatorSession or apiToken or adminToken or userToken.
+   * Token: adminToken or apiToken or operatorSession or userToken.
    */
   saveUsers(input: SaveUsersInput, options?: CallOptions): Promise<BatchResult>;
   /**
    * Creates and updates workouts.
    * Periods that have been evaluated already are evaluated again if the workout is not too late. A workout may start up to a day in the future, because clients' clocks may be wrong.
-   * Token: operatorSession or apiToken or adminToken or userToken.
+   * Token: adminToken or apiToken or operatorSession or userToken.
    */
   saveWorkouts(input: SaveWorkoutsInput, options?: CallOptions): Promise<BatchResult>;
   /**
    * Sends a test mail to the operator, and returns the mail server's reply, or why there is none.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   sendTestAlert(input?: Record<string, never>, options?: CallOptions): Promise<TestAlertResult>;
   /**
    * Sends a test error to the error tracker, and returns its id, or why the tracker did not accept it.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   sendTestError(input?: Record<string, never>, options?: CallOptions): Promise<TestErrorResult>;
   /**
@@ -5821,12 +5821,12 @@ export interface Client {
   /**
    * Sets a booking's status: confirms it, cancels it, or records whether its customer came.
    * A pending booking can be confirmed or cancelled, a confirmed one cancelled. From its start on, a confirmed booking can become `completed` or `no_show`, and each of these the other. Customers get a mail about a confirmation and a cancellation. Setting the present status changes nothing.
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   updateBooking(input: UpdateBookingInput, options?: CallOptions): Promise<ManagedBookingResponse>;
   /**
    * Changes the name or the origins of a site, or closes it (`active`).
-   * Token: operatorSession or apiToken or adminToken.
+   * Token: adminToken or apiToken or operatorSession.
    */
   updateSite(input: UpdateSiteInput, options?: CallOptions): Promise<SiteSettings>;
 }
