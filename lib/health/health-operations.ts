@@ -77,7 +77,8 @@ export const operations = (jobs: JobRegistry): readonly Operation[] => [
     ...SHARED,
     id: "getHealth",
     path: "/api/health",
-    summary: "Returns whether this deployment is healthy; for operators and programs with a token also the result of each check.",
+    summary:
+      "Returns whether this deployment is healthy; for operators and programs with a token also the result of each check.",
     responses: answers(health),
     handle: async ({ caller, now }) => replyWith(await checkHealth(jobs, caller, now), {}),
   }),
