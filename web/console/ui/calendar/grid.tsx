@@ -1,0 +1,146 @@
+import {
+  type Calendar,
+  createCalendar,
+  destroyCalendar,
+  Interaction,
+  ResourceTimeGrid,
+  TimeGrid,
+} from "@event-calendar/core";
+import { type JSX, render } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { type Locale, useLocale } from "../locale.tsx";
+import { SlotIcon, slotClass } from "./agenda.tsx";
+import { background } from "./background.ts";
+import type { CalendarEntry, CalendarProps } from "./entries.ts";
+import { instantAt, shiftWall, wallTime } from "./wall-time.ts";
+
+/** The calendar on a wide screen. */
+export function CalendarGrid(props: CalendarProps): JSX.Element {
+  const locale = useLocale();
+  const holder = useRef<HTMLDivElement>(null);
+  const calendar = useRef<Calendar | undefined>(undefined);
+  // What the library calls back uses the props of the latest rendering.
+  const latest = useRef(props);
+  latest.current = props;
+
+  useEffect(() => {
+    if (holder.current === null) return;
+    const made = createCalendar(holder.current, [TimeGrid, ResourceTimeGrid, Interaction], optionsOf(latest, locale));
+    calendar.current = made;
+    return () => {
+      void destroyCalendar(made);
+    };
+  }, [locale, props.columns === undefined]);
+
+  useEffect(() => {
+    const { days, columns = [], hours } = props;
+    calendar.current
+      ?.setOption("date", days[0])
+      .setOption("duration", { days: days.length })
+      .setOption("slotMinTime", `${hours.from}:00`)
+      .setOption("slotMaxTime", `${hours.to}:00`)
+      .setOption(
+        "resources",
+        columns.map(({ id, title }) => ({ id, title })),
+      )
+      .setOption("events", [...background(props, locale.zone), ...entriesOf(props, locale)]);
+  });
+
+  return <div ref={holder} class="calendar-grid" />;
+}
+
+function optionsOf(latest: { current: CalendarProps }, locale: Locale): Calendar.Options {
+  const { columns, onMove } = latest.current;
+  return {
+    view: columns === undefined ? "timeGridWeek" : "resourceTimeGridDay",
+    headerToolbar: { start: "", center: "", end: "" },
+    ...{ firstDay: 1, allDaySlot: false, height: "auto", locale: locale.language },
+    ...{ slotDuration: "01:00", slotHeight: 47, snapDuration: "00:15", slotEventOverlap: false },
+    slotLabelFormat: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    dayHeaderFormat: (date) => ({ domNodes: [dayHead(dateOf(date), latest.current, locale)] }),
+    resourceLabelContent: ({ resource }) => ({ domNodes: [columnHead(resource.id, latest.current)] }),
+    eventContent: ({ event }) => {
+      const entry = entryOf(event, latest.current);
+      return entry === undefined ? undefined : { domNodes: [entryContent(entry)] };
+    },
+    eventClick: ({ event }) => latest.current.onSelect(String(event.id)),
+    eventDidMount: ({ el, event }) => {
+      const entry = entryOf(event, latest.current);
+      if (entry !== undefined) el.setAttribute("aria-label", nameOf(entry, locale));
+    },
+    ...{ eventStartEditable: onMove !== undefined, eventDurationEditable: false },
+    eventDrop: ({ event, delta, newResource, revert }) => {
+      const entry = entryOf(event, latest.current);
+      // The page asks first, and then passes the entry at its new time.
+      revert();
+      if (entry === undefined) return;
+      const shifted = (iso: string) => instantAt(shiftWall(wallTime(iso, locale.zone), delta), locale.zone);
+      latest.current.onMove?.(entry.id, shifted(entry.start), shifted(entry.end), newResource?.id ?? entry.column);
+    },
+  };
+}
+
+const entryOf = ({ id }: { id: string | number }, { entries }: CalendarProps): CalendarEntry | undefined =>
+  entries.find((entry) => entry.id === id);
+
+function entriesOf({ entries, selected, onMove }: CalendarProps, { zone }: Locale): Calendar.EventInput[] {
+  return entries.map((entry) => ({
+    id: entry.id,
+    start: wallTime(entry.start, zone),
+    end: wallTime(entry.end, zone),
+    title: entry.title,
+    resourceIds: entry.column === undefined ? [] : [entry.column],
+    classNames: slotClass(entry, selected).split(" "),
+    startEditable: onMove !== undefined && !entry.past && entry.state !== "free",
+    // Changed words have to be drawn again.
+    extendedProps: { note: entry.note },
+  }));
+}
+
+const nameOf = ({ start, end, title, note }: CalendarEntry, { format }: Locale): string =>
+  `${format.dayOf(start)}, ${format.time(start)}–${format.time(end)}, ${title}${note ? `, ${note}` : ""}`;
+
+function entryContent(entry: CalendarEntry): Node {
+  return drawn(
+    <>
+      <b>{entry.title}</b>
+      {entry.note && <span>{entry.note}</span>}
+      <SlotIcon entry={entry} />
+    </>,
+  );
+}
+
+function dayHead(date: string, { noteOf }: CalendarProps, { format, zone }: Locale): Node {
+  const note = noteOf?.(date);
+  const today = wallTime(new Date().toISOString(), zone).startsWith(date);
+  return drawn(
+    <>
+      <span>{format.day(date).split(" ")[0]}</span>
+      <b class={today ? "today" : undefined}>{Number(date.slice(8))}</b>
+      {note && <small class={note.bad ? "bad" : undefined}>{note.text}</small>}
+    </>,
+  );
+}
+
+function columnHead(id: string, { columns }: CalendarProps): Node {
+  const column = columns?.find((item) => item.id === id);
+  return drawn(
+    <>
+      <b>{column?.title}</b>
+      {column?.note && <small>{column.note}</small>}
+    </>,
+  );
+}
+
+/** Content for the library, which takes elements. */
+function drawn(content: JSX.Element): Node {
+  const holder = document.createElement("div");
+  render(content, holder);
+  return holder;
+}
+
+/** The library's dates are local ones, with the calendar's day in them. */
+function dateOf(date: Date): string {
+  const two = (number: number) => String(number).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
