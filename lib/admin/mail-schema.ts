@@ -4,6 +4,8 @@ import { MAIL_STATUSES } from "../mail/schema.ts";
 
 /** What operators read of the mail queue (docs/domain.md, section 4). */
 
+const FAILURES = ["connection", "transient", "permanent", "unknown"] as const;
+
 const mailStatus = z.enum(MAIL_STATUSES).meta({
   id: "MailStatus",
   description:
@@ -37,7 +39,14 @@ export const recentMail = z
   .meta({ id: "RecentMail", description: "A mail of the last 24 hours." });
 
 export const failedMail = z
-  .object({ ...mailFields, processedAt: sentInstant.meta({ description: "When it failed." }) })
+  .object({
+    ...mailFields,
+    failure: z.enum(FAILURES).meta({
+      id: "MailFailure",
+      description: "`connection`: our mail server could not be reached. `unknown`: the mail may have been delivered.",
+    }),
+    processedAt: sentInstant.meta({ description: "When it failed." }),
+  })
   .meta({ id: "FailedMail", description: "A mail that failed and can be queued again." });
 
 export const mailDay = z
@@ -51,6 +60,7 @@ export const mailQueue = z
     scheduled: count.meta({ description: "The mails that are due later." }),
     oldestDueSeconds: z.int().nullable().meta({ description: "How long the oldest due mail has waited, in seconds." }),
     secondsToDrain: count.meta({ description: "How long sending what waits takes at today's limit, in seconds." }),
+    failed: count.meta({ description: "The failed mails that can be queued again." }),
     deliveryUnknown: count.meta({ description: "The failed mails that may have been delivered." }),
   })
   .meta({ id: "MailQueue", description: "What waits in the mail queue." });

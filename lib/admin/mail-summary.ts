@@ -77,7 +77,7 @@ export async function readFailedMails(db: Db, limit: number, after: FailedMailKe
   const mails = await rows<z.input<typeof failedMail>>(
     db,
     // The newest of each kind of failure, as the index has them, are more than enough.
-    sql`select id::float8 as id, ${MASKED}, subject, error, failed_after_retries as "failedAfterRetries", attempts,
+    sql`select id::float8 as id, ${MASKED}, subject, error, failed_after_retries as "failedAfterRetries", attempts, mail.failure,
         created_at as "createdAt", processed_at as "processedAt"
       from (values ('connection'), ('transient'), ('permanent'), ('unknown')) as kind (failure)
         cross join lateral (select * from email_queue
@@ -103,6 +103,7 @@ export async function readQueue(
     due: number;
     scheduled: number;
     oldestDue: string | null;
+    failed: number;
     unknown: number;
   }>(
     db,
@@ -112,6 +113,8 @@ export async function readQueue(
         ((select count(*) from email_queue where status in ('pending', 'retrying') and scheduled_at > ${at(now)})
           - count(*) filter (where status = 'retrying' and scheduled_at > ${at(now)}))::int as scheduled,
         min(scheduled_at) filter (where scheduled_at <= ${at(now)}) as "oldestDue",
+        (select count(*)::int from email_queue
+          where status = 'failed' and failure is not null and recipient <> '') as failed,
         (select count(*)::int from email_queue where status = 'failed' and failure = 'unknown') as unknown
       from email_queue
       where status in ('pending', 'retrying') and scheduled_at <= ${at(new Date(now.getTime() + MAX_RETRY_DELAY_MS))}`,
@@ -123,6 +126,7 @@ export async function readQueue(
     scheduled: queue.scheduled,
     oldestDueSeconds: oldestDue === null ? null : Math.round((Number(now) - Number(oldestDue)) / 1000),
     secondsToDrain: Math.ceil(queue.waiting / limit) * Math.round(intervalMs / 1000),
+    failed: queue.failed,
     deliveryUnknown: queue.unknown,
   };
 }

@@ -55,6 +55,7 @@ describe("GET /api/admin/emails", () => {
       scheduled: 0,
       oldestDueSeconds: null,
       secondsToDrain: 0,
+      failed: 0,
       deliveryUnknown: 0,
     });
   });
@@ -152,11 +153,12 @@ describe("GET /api/admin/emails", () => {
       error: null,
       failedAfterRetries: true,
       attempts: 3,
+      failure: "transient",
       createdAt: now.toISOString(),
       processedAt: "1970-01-01T00:00:02.000Z",
     });
     expect(failed[3]?.recipient).toBe("b…@club.example");
-    expect(queue).toMatchObject({ deliveryUnknown: 1 });
+    expect(queue).toMatchObject({ failed: 4, deliveryUnknown: 1 });
     expect(await idsOfPages(PATH, "limit=2")).toEqual([
       [ids[3], ids[1]],
       [ids[2], ids[0]],

@@ -957,6 +957,8 @@ export interface MailQueue {
     oldestDueSeconds: number | null;
     /** How long sending what waits takes at today's limit, in seconds. */
     secondsToDrain: number;
+    /** The failed mails that can be queued again. */
+    failed: number;
     /** The failed mails that may have been delivered. */
     deliveryUnknown: number;
 }
@@ -978,12 +980,17 @@ export interface FailedMail {
      * When it was written, or is first due if it was queued for later.
      */
     createdAt: string;
+    failure: MailFailure;
     /**
      * Format: date-time
      * When it failed.
      */
     processedAt: string;
 }
+/**
+ * `connection`: our mail server could not be reached. `unknown`: the mail may have been delivered.
+ */
+export type MailFailure = "connection" | "transient" | "permanent" | "unknown";
 /** How many mails were queued again, and how many were left as they are. */
 export interface MailsRetried {
     /** Mails that are queued again. */
