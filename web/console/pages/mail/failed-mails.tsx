@@ -10,39 +10,41 @@ import { ErrorState } from "../../ui/data/error-state.tsx";
 import { LoadMore } from "../../ui/data/load-more.tsx";
 import { Reading } from "../../ui/data/reading.tsx";
 import { type Column, Table } from "../../ui/data/table.tsx";
+import { Chips } from "../../ui/form/segmented.tsx";
 import type { Format } from "../../ui/format.ts";
 import { NONE } from "../../ui/format.ts";
-import { Chips } from "../../ui/form/segmented.tsx";
 import { useLocale, useWords } from "../../ui/locale.tsx";
 import { Card } from "../../ui/page/card.tsx";
 import type { ApiState } from "../../ui/use-api.ts";
+import { usePages } from "../../ui/use-pages.ts";
 import { ConfirmDialog } from "../shared/confirm-dialog.tsx";
-import { useMore } from "../shared/use-more.ts";
 import { sharedWords } from "../shared/words.ts";
 import { REASONS, type Reason, reasonOf } from "./reasons.ts";
 import { mailWords } from "./words.ts";
 
 const PAGE = 20;
 
+interface Props {
+  overview: ApiState<MailOverview>;
+}
+
 /** The failed mails with their reason; staff can send one or all of them again. */
-export function FailedMails({ reading }: { reading: ApiState<MailOverview> }): JSX.Element {
+export function FailedMails({ overview }: Props): JSX.Element {
   const { can } = useUi();
   const { format } = useLocale();
   const w = useWords(mailWords);
   const shared = useWords(sharedWords);
   const { values, set } = useQuery();
   const [asked, setAsked] = useState<FailedMail | "all" | undefined>(undefined);
-  const list = useMore("failed", reading.data, (client, cursor, options) =>
-    client.getMailOverview({ days: 1, limit: PAGE, cursor }, options),
-  );
-  const failed = reading.data?.queue.failed ?? 0;
+  const list = usePages((client, options, cursor) => client.getMailOverview({ days: 1, limit: PAGE, cursor }, options));
+  const failed = overview.data?.queue.failed ?? 0;
   const chosen = REASONS.find((reason) => reason === values.reason);
   const shown = list.items.filter((mail) => chosen === undefined || reasonOf(mail) === chosen);
   const toggle = (reason: Reason) => set({ reason: reason === chosen ? undefined : reason });
   return (
     <Card
       title={w.failed}
-      count={reading.data && failed}
+      count={overview.data && failed}
       span={12}
       flush
       actions={
@@ -54,7 +56,7 @@ export function FailedMails({ reading }: { reading: ApiState<MailOverview> }): J
         )
       }
     >
-      <Reading reading={reading} failed={w.failedToLoad} shape="rows">
+      <Reading reading={list.reading} failed={w.failedToLoad} shape="rows">
         {() =>
           list.items.length === 0 ? (
             <EmptyState icon="mail-check" title={w.noneFailed}>
@@ -62,7 +64,7 @@ export function FailedMails({ reading }: { reading: ApiState<MailOverview> }): J
             </EmptyState>
           ) : (
             <>
-              <div class="list-filter">
+              <div class="body">
                 <Chips
                   label={w.filter}
                   options={optionsOf(list.items, list.more === undefined, w)}
@@ -80,13 +82,15 @@ export function FailedMails({ reading }: { reading: ApiState<MailOverview> }): J
                   columns={columnsOf(w, format, can("staff") ? setAsked : undefined)}
                 />
               )}
-              {list.error && <ErrorState inline error={list.error} title={shared.moreFailed} again={list.more} />}
-              {list.more && <LoadMore count={PAGE} busy={list.busy} onClick={list.more} />}
+              {list.moreError && (
+                <ErrorState inline error={list.moreError} title={shared.moreFailed} again={list.more} />
+              )}
+              {list.more && <LoadMore count={PAGE} busy={list.moreBusy} onClick={list.more} />}
             </>
           )
         }
       </Reading>
-      {asked === "all" && <RetryAll reading={reading} onClose={() => setAsked(undefined)} />}
+      {asked === "all" && <RetryAll overview={overview} onClose={() => setAsked(undefined)} />}
       {typeof asked === "object" && <RetryOne mail={asked} onClose={() => setAsked(undefined)} />}
     </Card>
   );
@@ -182,11 +186,11 @@ function RetryOne({ mail, onClose }: DialogProps & { mail: FailedMail }): JSX.El
   );
 }
 
-function RetryAll({ reading, onClose }: DialogProps & { reading: ApiState<MailOverview> }): JSX.Element {
+function RetryAll({ overview, onClose }: DialogProps & Props): JSX.Element {
   const { format } = useLocale();
   const w = useWords(mailWords);
   const done = useDone();
-  const { failed = 0, deliveryUnknown = 0 } = reading.data?.queue ?? {};
+  const { failed = 0, deliveryUnknown = 0 } = overview.data?.queue ?? {};
   const count = format.number(Math.max(0, failed - deliveryUnknown));
   return (
     <ConfirmDialog

@@ -32,7 +32,7 @@ export default function MailPage(): JSX.Element {
   const w = useWords(mailWords);
   const range = useRange("30d");
   const days = Math.min(range.days, MOST_DAYS);
-  const mails = useApi((client, options) => client.getMailOverview({ days, limit: 20 }, options), days);
+  const mails = useApi((client, options) => client.getMailOverview({ days, limit: 1 }, options), days);
   const { data } = mails;
   return (
     <>
@@ -44,11 +44,7 @@ export default function MailPage(): JSX.Element {
       />
       <Stack>
         {data && isOld(data.queue) && (
-          <Note
-            tone="warn"
-            title={w.old}
-            actions={<ButtonLink href="/runs/dispatch">{w.seeDispatch}</ButtonLink>}
-          >
+          <Note tone="warn" title={w.old} actions={<ButtonLink href="/runs/dispatch">{w.seeDispatch}</ButtonLink>}>
             {w.oldNote}
           </Note>
         )}
@@ -61,7 +57,7 @@ export default function MailPage(): JSX.Element {
               {(overview) => <Days overview={overview} />}
             </Reading>
           </Card>
-          <FailedMails reading={mails} />
+          <FailedMails overview={mails} />
           <RecentMails />
         </Grid>
       </Stack>
@@ -76,9 +72,7 @@ const isOld = ({ oldestDueSeconds }: MailQueue): boolean => (oldestDueSeconds ??
 function sentenceOf(queue: MailQueue, w: Words, format: Format): string {
   const wait = queue.oldestDueSeconds;
   const waiting =
-    queue.due > 0 && wait !== null
-      ? w.stuck(format.number(queue.due), format.duration(wait * 1_000))
-      : w.calm;
+    queue.due > 0 && wait !== null ? w.stuck(format.number(queue.due), format.duration(wait * 1_000)) : w.calm;
   return `${waiting} ${queue.failed > 0 ? w.refused(format.number(queue.failed)) : w.nothingFailed}`;
 }
 

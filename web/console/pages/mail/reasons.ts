@@ -13,7 +13,10 @@ export function reasonOf({ failure, error }: Pick<FailedMail, "failure" | "error
 }
 
 const RULES: readonly (readonly [Reason, RegExp])[] = [
-  ["gone", /\b5\.1\.[016]\b|(mailbox|user|recipient|address)[^.]*(unknown|unavailable|not (found|exist)|does not exist)|no such (user|mailbox)|unknown user/i],
+  [
+    "gone",
+    /\b5\.1\.[016]\b|(mailbox|user|recipient|address)[^.]*(unknown|unavailable|not (found|exist)|does not exist)|no such (user|mailbox)|unknown user/i,
+  ],
   ["domain", /\b[45]\.1\.[23]\b|\b[45]\.4\.4\b|domain|host (unknown|not found)|no mx/i],
   ["full", /\b[45]\.2\.2\b|quota|mailbox (is )?full|over ?quota/i],
   ["spam", /\b[45]\.7\.\d|spam|blocked|blacklist|blocklist|policy|reputation/i],

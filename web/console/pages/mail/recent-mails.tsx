@@ -8,8 +8,8 @@ import type { Tone } from "../../ui/basics/tone.ts";
 import { EmptyState } from "../../ui/data/empty-state.tsx";
 import { Reading } from "../../ui/data/reading.tsx";
 import { Table } from "../../ui/data/table.tsx";
-import { NONE } from "../../ui/format.ts";
 import { Chips } from "../../ui/form/segmented.tsx";
+import { NONE } from "../../ui/format.ts";
 import { useWords } from "../../ui/locale.tsx";
 import { Card } from "../../ui/page/card.tsx";
 import { useApi } from "../../ui/use-api.ts";
@@ -40,7 +40,7 @@ export function RecentMails(): JSX.Element {
             </EmptyState>
           ) : (
             <>
-              <div class="list-filter">
+              <div class="body">
                 <Chips
                   label={w.filterState}
                   options={optionsOf(mails, w)}

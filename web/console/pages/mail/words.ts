@@ -2,25 +2,6 @@ import type { MailStatus } from "../../../client/generated/types.ts";
 import { counted } from "../../words/plural.ts";
 import type { Reason } from "./reasons.ts";
 
-const states: Record<MailStatus, string> = {
-  sent: "Delivered",
-  pending: "Waiting",
-  retrying: "Being retried",
-  skipped: "Skipped",
-  failed: "Failed",
-};
-
-const reasons: Record<Reason, { short: string; sentence: string }> = {
-  gone: { short: "Address gone", sentence: "The mailbox does not exist." },
-  domain: { short: "No such domain", sentence: "The domain does not accept mail." },
-  full: { short: "Mailbox full", sentence: "The mailbox is full." },
-  spam: { short: "Spam", sentence: "The other server took it for spam or blocks us." },
-  unknown: { short: "Unclear", sentence: "The connection broke after handing over. It may have arrived." },
-  later: { short: "Put off", sentence: "The other server put it off until there were no attempts left." },
-  server: { short: "Our server", sentence: "Our mail server could not be reached." },
-  other: { short: "Refused", sentence: "The other server refused it." },
-};
-
 const en = {
   title: "Mail",
   failedToLoad: "The mails could not be loaded.",
@@ -50,13 +31,28 @@ const en = {
   overTimeHint: "by the day a mail was queued",
   noMails: "No mails in this span",
   noMailsNote: "Mails appear here when an evaluation, a booking or an alert queues them.",
-  states,
+  states: {
+    sent: "Delivered",
+    pending: "Waiting",
+    retrying: "Being retried",
+    skipped: "Skipped",
+    failed: "Failed",
+  } as Record<MailStatus, string>,
   filter: "Filter by reason",
   to: "To",
   happened: "What happened",
   when: "When",
   attempts: (count: string): string => counted(count, "attempt", "attempts"),
-  reasons,
+  reasons: {
+    gone: { short: "Address gone", sentence: "The mailbox does not exist." },
+    domain: { short: "No such domain", sentence: "The domain does not accept mail." },
+    full: { short: "Mailbox full", sentence: "The mailbox is full." },
+    spam: { short: "Spam", sentence: "The other server took it for spam or blocks us." },
+    unknown: { short: "Unclear", sentence: "The connection broke after handing over. It may have arrived." },
+    later: { short: "Put off", sentence: "The other server put it off until there were no attempts left." },
+    server: { short: "Our server", sentence: "Our mail server could not be reached." },
+    other: { short: "Refused", sentence: "The other server refused it." },
+  } as Record<Reason, { short: string; sentence: string }>,
   said: "The server said:",
   retry: "Send again",
   retryAll: (count: string): string => `Send all ${count} again …`,

@@ -1,6 +1,4 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useState } from "preact/hooks";
-import type { ApiError } from "../../../client/client.ts";
 import type { Client } from "../../../client/generated/types.ts";
 import { Button } from "../../ui/basics/button.tsx";
 import { useUi } from "../../ui/context.tsx";
@@ -8,7 +6,7 @@ import { ErrorState } from "../../ui/data/error-state.tsx";
 import { useWords } from "../../ui/locale.tsx";
 import { Dialog } from "../../ui/overlay/dialog.tsx";
 import { useToast } from "../../ui/overlay/toast.tsx";
-import { errorOf } from "../../ui/use-api.ts";
+import { useAction } from "../../ui/use-action.ts";
 import { sharedWords } from "./words.ts";
 
 interface Props<Result> {
@@ -31,20 +29,14 @@ export function ConfirmDialog<Result>(props: Props<Result>): JSX.Element {
   const { client, reload } = useUi();
   const toast = useToast();
   const w = useWords(sharedWords);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<ApiError | undefined>(undefined);
+  const { busy, error, run } = useAction();
 
-  async function run(): Promise<void> {
-    setBusy(true);
-    setError(undefined);
-    try {
-      toast({ text: done(await send(client)) });
-      onClose();
-      reload();
-    } catch (fault) {
-      setError(errorOf(fault));
-      setBusy(false);
-    }
+  async function sendNow(): Promise<void> {
+    const sent = await run(() => send(client));
+    if (sent === undefined) return;
+    toast({ text: done(sent.answer) });
+    onClose();
+    reload();
   }
 
   return (
@@ -57,7 +49,7 @@ export function ConfirmDialog<Result>(props: Props<Result>): JSX.Element {
           <Button disabled={busy} onClick={onClose}>
             {w.back}
           </Button>
-          <Button kind={danger ? "danger" : "primary"} busy={busy} onClick={() => void run()}>
+          <Button kind={danger ? "danger" : "primary"} busy={busy} onClick={() => void sendNow()}>
             {confirm}
           </Button>
         </>
