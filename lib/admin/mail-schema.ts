@@ -6,17 +6,19 @@ import { MAIL_STATUSES } from "../mail/schema.ts";
 
 const FAILURES = ["connection", "transient", "permanent", "unknown"] as const;
 
-const mailStatus = z.enum(MAIL_STATUSES).meta({
+export const mailStatus = z.enum(MAIL_STATUSES).meta({
   id: "MailStatus",
   description:
     "`retrying`: waits for the next attempt. `skipped`: is not sent, for example because the user has no address.",
 });
 
+export const maskedRecipient = z
+  .string()
+  .meta({ description: "Of the address only as much as it takes to recognise it.", examples: ["b…@club.example"] });
+
 const mailFields = {
   id: z.int(),
-  recipient: z
-    .string()
-    .meta({ description: "Of the address only as much as it takes to recognise it.", examples: ["b…@club.example"] }),
+  recipient: maskedRecipient,
   subject: z.string(),
   attempts: z.int(),
   error: z.string().nullable().meta({ description: "What the mail server said last." }),

@@ -24,8 +24,8 @@ export function readMailStats(db: Db, now: Date) {
   );
 }
 
-/** Of an address only as much as it takes to recognise it. */
-const MASKED = sql`regexp_replace(recipient, '^(.).*@', '\\1…@') as recipient`;
+/** Of an address only as much as it takes to recognise it, as `recipient`. */
+export const MASKED = sql`regexp_replace(recipient, '^(.).*@', '\\1…@') as recipient`;
 
 /** The newest mails of the last 24 hours; their addresses masked. */
 export async function readRecentMails(db: Db, now: Date) {

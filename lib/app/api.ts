@@ -125,6 +125,11 @@ export const GROUPS: readonly OperationGroup[] = [
     load: async () => (await import("../admin/overview/get-overview.ts")).operations(JOBS),
   },
   {
+    tag: "Operations",
+    paths: ["/api/admin/search"],
+    load: async () => (await import("../admin/search/get-search.ts")).operations(JOBS),
+  },
+  {
     tag: "Mail",
     paths: ["/api/admin/emails"],
     load: async () => (await import("../admin/get-mail-overview.ts")).operations(JOBS),
