@@ -86,6 +86,7 @@ export const OPERATIONS: Readonly<Record<keyof Client, string>> = {
   saveTimeSlots: "POST /api/admin/time-slots 422",
   saveUsers: "POST /api/sport/users 422",
   saveWorkouts: "POST /api/sport/workouts 422",
+  search: "GET /api/admin/search",
   sendTestAlert: "POST /api/admin/monitoring/test-alert",
   sendTestError: "POST /api/admin/monitoring/test-error",
   trackEvents: "POST /api/v1/track X-Customer-ID",

@@ -1993,6 +1993,66 @@ export interface Run {
  * What started a run. `catch-up`: a later tick made up for it. `continuation`: it went on after a time limit.
  */
 export type RunTrigger = "cron" | "manual" | "catch-up" | "continuation";
+/** What has the text, by kind: first what begins with it, then what contains it. */
+export interface SearchHits {
+    members: MemberHit[];
+    /** Of the same rank upcoming ones first. */
+    bookings: BookingHit[];
+    jobs: JobHit[];
+    /** Only of a date such as 2026-02-03 or 3.2., or of an id. */
+    executions: ExecutionHit[];
+    /** Of the same rank the newest first. */
+    mails: MailHit[];
+}
+/** A member whose name, address or id has the text. */
+export interface MemberHit {
+    id: string;
+    /** The nickname or first name. */
+    name: string | null;
+    firstName: string | null;
+    email: string | null;
+    active: boolean;
+}
+/** A booking whose customer, service or id has the text. */
+export interface BookingHit {
+    /** Format: uuid */
+    id: string;
+    customerName: string;
+    serviceName: string;
+    providerName: string;
+    providerTimezone: string;
+    /** Format: date-time */
+    startsAt: string;
+    status: "pending" | "confirmed" | "cancelled" | "completed" | "no_show";
+}
+/** A job whose command or name has the text. */
+export interface JobHit {
+    command: string;
+    jobName: string;
+}
+/** An execution with the id, or of the date. */
+export interface ExecutionHit {
+    /** Format: uuid */
+    id: string;
+    command: string;
+    /** Format: date-time */
+    startedAt: string;
+    outcome: "running" | "completed" | "failed" | "partial" | "lost";
+    dryRun: boolean;
+}
+/** A mail whose recipient, subject or message id has the text. */
+export interface MailHit {
+    id: number;
+    /**
+     * Of the address only as much as it takes to recognise it.
+     * @example b…@club.example
+     */
+    recipient: string;
+    subject: string;
+    status: MailStatus;
+    /** Format: date-time */
+    createdAt: string;
+}
 /** Items in their order, and where the next page begins. */
 export interface ManagedServiceList {
     items: ManagedService[];
@@ -5343,6 +5403,18 @@ export interface SaveUsersInput {
 export interface SaveWorkoutsInput {
     body: WorkoutBatch;
 }
+export interface SearchInput {
+    /**
+     * What to look for.
+     * @example ada
+     */
+    q: string;
+    /**
+     * The most hits of each kind.
+     * @default 5
+     */
+    limit?: number | undefined;
+}
 export interface TrackEventsInput {
     /** The customer of the site. If stated, it must be the key's customer. */
     xCustomerID?: string | undefined;
@@ -5803,6 +5875,12 @@ export interface Client {
    * Token: adminToken or apiToken or operatorSession or userToken.
    */
   saveWorkouts(input: SaveWorkoutsInput, options?: CallOptions): Promise<BatchResult>;
+  /**
+   * Finds members, bookings, jobs, executions and mails by a part of a name, an address, a subject or an id.
+   * Text inside names is looked for among the first 200,000 members, the 10,000 bookings before and after now, and the newest 20,000 mails.
+   * Token: adminToken or apiToken or operatorSession.
+   */
+  search(input: SearchInput, options?: CallOptions): Promise<SearchHits>;
   /**
    * Sends a test mail to the operator, and returns the mail server's reply, or why there is none.
    * Token: adminToken or apiToken or operatorSession.
