@@ -16,6 +16,11 @@ export const GROUPS: readonly OperationGroup[] = [
     },
   },
   {
+    tag: "Accounts",
+    paths: ["/api/auth"],
+    load: async () => (await import("../admin/accounts/account-operations.ts")).operations,
+  },
+  {
     tag: "Mail",
     paths: ["/api/events/emails/unsubscribe"],
     load: async () => (await import("../mail/unsubscribe/unsubscribe-operations.ts")).operations,

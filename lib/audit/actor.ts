@@ -1,4 +1,12 @@
-export const ACTOR_KINDS = ["operator", "api-token", "admin-token", "cron-secret", "command-line", "user"] as const;
+export const ACTOR_KINDS = [
+  "operator",
+  "api-token",
+  "admin-token",
+  "cron-secret",
+  "command-line",
+  "user",
+  "visitor",
+] as const;
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 
 /** Who did something: a person or a program, by what it signed in with. */
@@ -12,3 +20,6 @@ export interface Actor {
 
 /** Who holds `ADMIN_TOKEN`. */
 export const ADMIN_TOKEN_HOLDER: Actor = { kind: "admin-token", id: null, name: "ADMIN_TOKEN" };
+
+/** Someone who is not signed in. */
+export const VISITOR: Actor = { kind: "visitor", id: null, name: "visitor" };

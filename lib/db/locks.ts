@@ -14,6 +14,8 @@ export const LOCKS = {
   attendance: 7_482_161,
   /** Two processes create partitions at once: the second waits, then finds them. */
   partitions: 7_482_162,
+  /** One transaction at a time makes accounts of operators or takes rights away, so that one admin always remains. */
+  operators: 7_482_166,
 } as const;
 
 /** Locks with a key each: two transactions wait for each other only where class and key are the same. */

@@ -5,7 +5,7 @@ import { database } from "../db/client.ts";
 import { AppError } from "../errors.ts";
 import { API_TOKEN_PREFIX, findApiToken } from "../operators/api-tokens.ts";
 import type { Role } from "../operators/roles.ts";
-import { findSession, type OperatorSession, signedSessionToken } from "../operators/session.ts";
+import { findSession, type OperatorSession, sessionCookie, signedCookie } from "../operators/session.ts";
 import { bearerToken, secretsEqual, unauthorized } from "./bearer.ts";
 import { id } from "./fields.ts";
 import { requireOwnPage } from "./origin.ts";
@@ -84,7 +84,7 @@ export async function sessionOf(request: Request, now: Date): Promise<OperatorSe
   const cookies = request.headers.get("cookie");
   const { consoleSecret } = config();
   if (cookies === null || consoleSecret === undefined) return undefined;
-  const token = signedSessionToken(cookies, isSecure(request), consoleSecret);
+  const token = signedCookie(cookies, sessionCookie(isSecure(request)), consoleSecret);
   return token === undefined ? undefined : findSession(await database(), token, now);
 }
 
@@ -94,11 +94,15 @@ export function isSecure(request: Request): boolean {
   return (baseUrl ?? request.url).startsWith("https:");
 }
 
-function operatorOf({ operator, hasSecondFactor }: OperatorSession): OperatorCaller {
-  if (!hasSecondFactor) {
-    throw new AppError("second-factor-required", "This account needs a second factor first. Set it up in the console.");
-  }
-  const { id, name, role } = operator;
+/** @throws AppError `second-factor-required` (403) if the operator has not set one up yet. */
+export function requireSecondFactor({ hasSecondFactor }: OperatorSession): void {
+  if (hasSecondFactor) return;
+  throw new AppError("second-factor-required", "This account needs a second factor first. Set it up in the console.");
+}
+
+function operatorOf(session: OperatorSession): OperatorCaller {
+  requireSecondFactor(session);
+  const { id, name, role } = session.operator;
   return { kind: "operator", role, actor: { kind: "operator", id, name } };
 }
 

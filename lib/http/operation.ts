@@ -81,9 +81,10 @@ export interface Call<Caller, Params, Query, Headers, Body> {
 export class Reply<Status extends number = number, Body = unknown> {
   readonly status: Status;
   readonly body: Body;
-  readonly headers: Readonly<Record<string, string>>;
+  /** A list becomes one header for each text, as cookies need it. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
 
-  constructor(status: Status, body: Body, headers: Readonly<Record<string, string>> = {}) {
+  constructor(status: Status, body: Body, headers: Readonly<Record<string, string | readonly string[]>> = {}) {
     this.status = status;
     this.body = body;
     this.headers = headers;

@@ -26,6 +26,14 @@ export function requireOwnPage(request: Request): void {
   throw new AppError("forbidden", `origin: expected a page of this deployment, got ${JSON.stringify(origin)}`);
 }
 
+/**
+ * The same for changes without a session, such as signing in. A program, which sends nothing that browsers send, may make them too.
+ * @throws AppError `forbidden` (403).
+ */
+export function requireOwnPageOfBrowser(request: Request): void {
+  if (["origin", "sec-fetch-site", "cookie"].some((name) => request.headers.has(name))) requireOwnPage(request);
+}
+
 /** Whether an origin is this deployment itself. */
 export function isOwnOrigin(origin: string, request: Request): boolean {
   const { baseUrl } = config();

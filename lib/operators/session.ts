@@ -11,23 +11,26 @@ export interface OperatorSession {
   hasSecondFactor: boolean;
 }
 
-/** The cookie that better-auth sets (lib/operators/auth.ts). On https it can be set by this host over https only. */
-export const sessionCookie = (isSecure: boolean): string => `${isSecure ? "__Secure-" : ""}taktwerk.session_token`;
+/** The name of a cookie that better-auth sets (lib/operators/auth.ts). On https it can be set by this host over https only. */
+export const consoleCookie = (name: "session_token" | "two_factor" | "trust_device", isSecure: boolean): string =>
+  `${isSecure ? "__Secure-" : ""}taktwerk.${name}`;
+
+export const sessionCookie = (isSecure: boolean): string => consoleCookie("session_token", isSecure);
 
 /**
- * Reads the session token of a `Cookie` header.
+ * Reads a signed value of a `Cookie` header.
  * @returns undefined without the cookie, or if its signature is wrong: then no database needs to be asked.
  */
-export function signedSessionToken(cookies: string, isSecure: boolean, secret: string): string | undefined {
-  const start = `${sessionCookie(isSecure)}=`;
+export function signedCookie(cookies: string, name: string, secret: string): string | undefined {
+  const start = `${name}=`;
   const pair = cookies.split(/; */).find((pair) => pair.startsWith(start));
   if (pair === undefined) return undefined;
   const value = decode(pair.slice(start.length));
   const dot = value.lastIndexOf(".");
-  const token = value.slice(0, Math.max(0, dot));
+  const content = value.slice(0, Math.max(0, dot));
   const given = Buffer.from(value.slice(dot + 1), "base64");
-  const expected = createHmac("sha256", secret).update(token).digest();
-  return given.length === expected.length && timingSafeEqual(given, expected) ? token : undefined;
+  const expected = createHmac("sha256", secret).update(content).digest();
+  return given.length === expected.length && timingSafeEqual(given, expected) ? content : undefined;
 }
 
 function decode(value: string): string {

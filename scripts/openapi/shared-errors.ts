@@ -10,7 +10,7 @@ export function sharedErrorsOf({ method, access, body }: Operation): number[] {
   return [
     400, // at least for a parameter that the operation does not have
     ...(isPublic ? [] : [401]),
-    ...(has("adminToken") || has("userToken") || knowsOrigins ? [403] : []),
+    ...(has("adminToken") || has("operatorSession") || has("userToken") || knowsOrigins ? [403] : []),
     // A job's parameters are parameters, wherever they come from.
     ...(body ? [413, 415, ...(has("cronSecret") ? [] : [422])] : []),
     429, // public ones by their own limits, all others after too many wrong secrets

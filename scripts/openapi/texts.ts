@@ -44,6 +44,8 @@ export const TAGS: Readonly<Record<string, string>> = {
   Mail: "The mail queue and unsubscribing.",
   Operations: "Monitoring, health and runs, for the operator.",
   Jobs: "The jobs, for crons and manual runs.",
+  Accounts:
+    "Accounts of operators: signing in to the console, second factors, invitations, API tokens, and the audit log.",
 };
 
 /** The errors that many operations share, by status. */

@@ -59,6 +59,7 @@ export async function addOperators(db: Db): Promise<void> {
     await addOperator(db, { id: role, role });
     await addApiToken(db, { name: role, role });
   }
+  await addOperator(db, { id: "admin-elsewhere", role: "admin" });
   await addOperator(db, { id: "without-second-factor", role: "admin", twoFactorEnabled: false });
   await addOperator(db, { id: "disabled", role: "admin", disabledAt: past });
   await addOperator(db, { id: "expired", role: "admin" }, { expiresAt: past });

@@ -44,7 +44,12 @@ function responseOf({ responses, revalidates }: Operation, result: unknown): Res
   if (result instanceof Response) return result;
   const { status, body, headers } = result instanceof Reply ? result : new Reply(firstStatus(responses), result);
   const caching = revalidates && status === 200 ? { "Cache-Control": "private, no-cache" } : {};
-  return Response.json(body, { status, headers: { ...caching, ...headers } });
+  const response = Response.json(body, { status, headers: caching });
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value === "string") response.headers.set(name, value);
+    else for (const one of value) response.headers.append(name, one);
+  }
+  return response;
 }
 
 const firstStatus = (responses: Operation["responses"]): number => (200 in responses ? 200 : 201);

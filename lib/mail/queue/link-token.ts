@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { config } from "../../config/config.ts";
 import { AppError } from "../../errors.ts";
 import { unsubscribeToken } from "../unsubscribe/token.ts";
@@ -9,11 +9,14 @@ import { unsubscribeToken } from "../unsubscribe/token.ts";
  */
 export const TOKEN_PLACEHOLDER = "-token-is-inserted-when-sent-";
 
-/** What a token is made from: a booking's id and salt, or the claim of an unsubscribe link. */
-export type TokenSeed = `booking:${string}` | `unsubscribe:${string}`;
+/** What a token is made from: a booking's id and salt, the claim of an unsubscribe link, or a random text for an operator. */
+export type TokenSeed = `booking:${string}` | `unsubscribe:${string}` | `operator:${string}`;
 
 /** The seed of a booking's token. */
 export const bookingSeed = (id: string, salt: string): TokenSeed => `booking:${id}.${salt}`;
+
+/** The seed of a link that only one operator gets, such as an invitation. */
+export const operatorSeed = (): TokenSeed => `operator:${randomBytes(32).toString("base64url")}`;
 
 /**
  * Whether there is a secret for booking tokens: `EMAIL_PREFERENCES_SECRET`, otherwise `CRON_SECRET`, without which no mail
@@ -28,12 +31,15 @@ export function makeLinkToken(seed: TokenSeed): string {
   if (seed.startsWith("unsubscribe:")) {
     return unsubscribeToken(seed.slice("unsubscribe:".length), required(config().mail.preferencesSecret));
   }
-  return createHmac("sha256", required(bookingSecret())).update(seed).digest("base64url");
+  const secret = seed.startsWith("operator:")
+    ? required(config().consoleSecret, "CONSOLE_SECRET")
+    : required(bookingSecret());
+  return createHmac("sha256", secret).update(seed).digest("base64url");
 }
 
-function required(secret: string | undefined): string {
+function required(secret: string | undefined, setting = "EMAIL_PREFERENCES_SECRET"): string {
   if (secret !== undefined) return secret;
-  throw new AppError("not-configured", "EMAIL_PREFERENCES_SECRET: expected a secret for the links in mails, got none");
+  throw new AppError("not-configured", `${setting}: expected a secret for the links in mails, got none`);
 }
 
 /** Replaces the placeholder in the texts of a mail by its token. @throws AppError `not-configured` if there is no secret. */

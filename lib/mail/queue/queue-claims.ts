@@ -46,6 +46,7 @@ export interface ClaimResult {
 /**
  * Claims up to `size` due mails, oldest first. Dispatchers that claim at the same time get different mails: locked rows are
  * skipped. A mail that was handed over is never claimed again, even when its lease has ended.
+ * @param dedupeKey Claims only the mail with this key.
  */
 export async function claimMails(
   db: Db,
@@ -53,8 +54,10 @@ export async function claimMails(
   size: number,
   ratePerMinute: number | undefined,
   now: Date,
+  dedupeKey?: string,
 ): Promise<ClaimResult> {
   const leaseUntil = new Date(now.getTime() + MAIL_LEASE_MS);
+  const onlyOne = dedupeKey === undefined ? sql`` : sql`and dedupe_key = ${dedupeKey}`;
   const permit =
     ratePerMinute === undefined
       ? sql`select ${size}::int as allowed, null::timestamptz as next_at`
@@ -67,7 +70,7 @@ export async function claimMails(
         select id from (
           select id from email_queue
           where status in ('pending', 'retrying') and scheduled_at <= ${at(now)} and handed_over_at is null
-            and (lease_until is null or lease_until < ${at(now)})
+            and (lease_until is null or lease_until < ${at(now)}) ${onlyOne}
           order by scheduled_at, id limit ${size}
           for update skip locked) as next
         limit (select allowed from permit, ${asynchronousCommit})

@@ -60,17 +60,25 @@ describe("by its declared access", () => {
 it("these operations are open to everyone, and no others", () => {
   const open = operations.filter(({ credentials }) => credentials.length === 0).map(({ id }) => id);
   expect(open.sort()).toEqual([
+    "acceptInvitation",
     "createBooking",
     "getDatabaseHealth",
     "getHealth",
+    "getInvitation",
     "getServiceHealth",
+    "getSession",
     "holdSlot",
     "listProviders",
     "listServices",
     "listSlots",
     "releaseHold",
+    "requestPasswordReset",
+    "resetPassword",
     "showUnsubscribePage",
+    "signIn",
     "unsubscribe",
+    "useBackupCode",
+    "verifySecondFactor",
   ]);
 });
 

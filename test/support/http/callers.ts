@@ -15,12 +15,23 @@ export interface KnownCaller {
   credential?: Credential;
   /** Of an operator or an API token. */
   role?: Role;
+  /** Whether the caller is a browser on another page, which may not sign in here either. */
+  isElsewhere?: boolean;
   /** What the declared access says to this caller where it requires the credential; by default what the role says. */
   where?: (request: OperationRequest) => Verdict;
 }
 
 /** What a caller gets by the operation's declared access: let in, or a status. */
 export type Verdict = "let in" | 401 | 403;
+
+/** The operations that an operator may call before the second factor is set up. */
+const OF_NEW_ACCOUNTS = new Set([
+  "confirmSecondFactor",
+  "signOut",
+  "signOutEverywhere",
+  "startSecondFactor",
+  "updateAccount",
+]);
 
 /** What the tests know of a credential. A new one needs an entry here, and is then tried on every operation. */
 interface CredentialRule {
@@ -60,7 +71,6 @@ const CREDENTIALS: Record<Credential, CredentialRule> = {
   adminToken: {
     holders: owners("adminToken", () => ADMIN_TOKEN),
     setting: ADMIN_SETTING,
-    understands: ["userToken"],
   },
   apiToken: {
     holders: async () => [
@@ -71,6 +81,7 @@ const CREDENTIALS: Record<Credential, CredentialRule> = {
         where: (): Verdict => 401,
       })),
     ],
+    understands: ["userToken"],
     setting: ADMIN_SETTING, // they are in the database, and closed as long as nothing is set
   },
   operatorSession: {
@@ -89,11 +100,12 @@ const CREDENTIALS: Record<Credential, CredentialRule> = {
       {
         name: "session without second factor",
         headers: { cookie: cookieOf("without-second-factor"), ...OWN_PAGE },
-        where: () => 403,
+        where: ({ id }) => (OF_NEW_ACCOUNTS.has(id) ? "let in" : 403),
       },
       {
         name: "session on another page",
-        headers: { cookie: cookieOf("admin"), "sec-fetch-site": "cross-site" },
+        isElsewhere: true,
+        headers: { cookie: cookieOf("admin-elsewhere"), "sec-fetch-site": "cross-site" },
         where: ({ method }) => (method === "GET" ? "let in" : 403),
       },
     ],
@@ -136,9 +148,12 @@ export async function everyCaller(): Promise<KnownCaller[]> {
   ];
 }
 
-export function verdictFor(request: OperationRequest, { headers, credential, role, where }: KnownCaller): Verdict {
+export function verdictFor(request: OperationRequest, caller: KnownCaller): Verdict {
+  const { headers, credential, role, where, isElsewhere = false } = caller;
   const required = request.credentials as Credential[];
-  if (required.length === 0) return "let in";
+  if (required.length === 0) {
+    return isElsewhere && request.tag === "Accounts" && request.method !== "GET" ? 403 : "let in";
+  }
   if (credential !== undefined && required.includes(credential)) {
     if (where !== undefined) return where(request);
     return role !== undefined && request.role !== undefined && !includesRole(role, request.role) ? 403 : "let in";

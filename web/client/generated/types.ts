@@ -298,6 +298,141 @@ export interface TimeSlotKey {
     /** @example 09:00 */
     start: string;
 }
+/** Fields that are left out keep their values. */
+export interface OwnAccountChange {
+    name?: string | undefined;
+    language?: ("de" | "en") | undefined;
+}
+/** The present password and the new one. */
+export interface PasswordChange {
+    /**
+     * Format: password
+     * @example correct horse battery
+     */
+    currentPassword: string;
+    /**
+     * Format: password
+     * Other than the e-mail address.
+     * @example correct horse battery
+     */
+    newPassword: string;
+}
+/** What the token is for, and what it may do. */
+export interface ApiTokenRequest {
+    name: string;
+    role: "viewer" | "staff" | "admin";
+    /**
+     * Format: date-time
+     * By default the token does not expire.
+     * @example 2026-02-02T18:30:00Z
+     */
+    expiresAt?: string | undefined;
+}
+/** The operator's password, because someone else may sit at their screen. */
+export interface PasswordConfirmation {
+    /**
+     * Format: password
+     * @example correct horse battery
+     */
+    password: string;
+}
+/** Whom to invite, as what, and in which language. */
+export interface InviteOperatorRequest {
+    /** Format: email */
+    email: string;
+    role: "viewer" | "staff" | "admin";
+    /**
+     * @default de
+     */
+    language?: ("de" | "en") | undefined;
+}
+/** The link, and what the operator chose. */
+export interface AcceptInvitationRequest {
+    /**
+     * What stands behind `#token=` in the link.
+     * @example 0xvK5r9Qb2nT7cLw0xvK5r9Qb2nT7cLw
+     */
+    token: string;
+    name: string;
+    /**
+     * Format: password
+     * Other than the e-mail address.
+     * @example correct horse battery
+     */
+    password: string;
+    language?: ("de" | "en") | undefined;
+}
+/** The link of the mail. */
+export interface InvitationLink {
+    /**
+     * What stands behind `#token=` in the link.
+     * @example 0xvK5r9Qb2nT7cLw0xvK5r9Qb2nT7cLw
+     */
+    token: string;
+}
+/** Who becomes the first admin. */
+export interface FirstOperatorRequest {
+    /** Format: email */
+    email: string;
+    /**
+     * @default de
+     */
+    language?: ("de" | "en") | undefined;
+}
+/** Fields that are left out keep their values. */
+export interface OperatorChange {
+    role?: ("viewer" | "staff" | "admin") | undefined;
+    disabled?: boolean | undefined;
+}
+/** The address of the account. */
+export interface PasswordResetRequest {
+    /** Format: email */
+    email: string;
+}
+/** The token of the link, and the new password. */
+export interface PasswordReset {
+    /**
+     * What stands behind `#token=` in the link.
+     * @example 0xvK5r9Qb2nT7cLw0xvK5r9Qb2nT7cLw
+     */
+    token: string;
+    /**
+     * Format: password
+     * Other than the e-mail address.
+     * @example correct horse battery
+     */
+    password: string;
+}
+/** A code that the app shows. */
+export interface FirstCode {
+    /** @example 123456 */
+    code: string;
+}
+/** What the operator entered. */
+export interface SignInRequest {
+    /** Format: email */
+    email: string;
+    /**
+     * Format: password
+     * @example correct horse battery
+     */
+    password: string;
+}
+/** One of the codes that the operator has kept. */
+export interface BackupCode {
+    /** @example a1B2c-d3E4f */
+    code: string;
+}
+/** The code, and whether to remember the browser. */
+export interface SecondFactorCode {
+    /** @example 123456 */
+    code: string;
+    /**
+     * Whether this browser needs no code for 30 days.
+     * @default false
+     */
+    trustDevice?: boolean | undefined;
+}
 /** A place to book, and for whom. */
 export interface BookingRequest {
     slotId: number;
@@ -675,7 +810,7 @@ export interface SiteProcessingParameters {
 /**
  * For machines. Codes are stable.
  */
-export type ErrorCode = "invalid-json" | "invalid-parameter" | "unauthorized" | "forbidden" | "second-factor-required" | "token-expired" | "not-found" | "method-not-allowed" | "request-timeout" | "conflict" | "slot-full" | "provider-busy" | "not-bookable" | "too-late" | "payload-too-large" | "unsupported-media-type" | "invalid-body" | "key-reused" | "rate-limited" | "internal" | "job-failed" | "job-timeout" | "calendar-unreadable" | "misconfigured" | "credentials" | "not-configured" | "unavailable";
+export type ErrorCode = "invalid-json" | "invalid-parameter" | "unauthorized" | "forbidden" | "second-factor-required" | "token-expired" | "not-found" | "method-not-allowed" | "request-timeout" | "conflict" | "slot-full" | "provider-busy" | "not-bookable" | "too-late" | "link-expired" | "sign-in-expired" | "payload-too-large" | "unsupported-media-type" | "invalid-body" | "wrong-credentials" | "wrong-code" | "key-reused" | "rate-limited" | "internal" | "job-failed" | "job-timeout" | "calendar-unreadable" | "misconfigured" | "credentials" | "not-configured" | "unavailable";
 /** Items in their order, and where the next page begins. */
 export interface WorkingHoursList {
     items: WorkingHours[];
@@ -2652,6 +2787,229 @@ export interface TimeSlot {
     /** By how much the price of a peak time is multiplied; 1 at other times. */
     priceMultiplier: number;
 }
+/** The account of the operator who is signed in. */
+export interface OwnAccount {
+    id: string;
+    name: string;
+    email: string;
+    role: "viewer" | "staff" | "admin";
+    language: "de" | "en";
+}
+/** The change is made. */
+export interface Done {
+    /** @constant */
+    done: true;
+}
+/** The token, and its entry in the list. */
+export interface NewApiToken {
+    /**
+     * Keep it: only its hash is stored.
+     * @example twk_api_…
+     */
+    token: string;
+    apiToken: ApiToken;
+}
+/** A token of a program, without the token itself. */
+export interface ApiToken {
+    id: string;
+    name: string;
+    /**
+     * What a program with the token may do.
+     */
+    role: "viewer" | "staff" | "admin";
+    /**
+     * The last four characters of the token.
+     * @example x9Qb
+     */
+    hint: string;
+    /** The name of the operator; null for ADMIN_TOKEN. */
+    createdBy: string | null;
+    /** Format: date-time */
+    createdAt: string;
+    /** Null for a token that does not expire. */
+    expiresAt: string | null;
+    /** To the minute; null if it was never used. */
+    lastUsedAt: string | null;
+    /** Null for a token that is not revoked. */
+    revokedAt: string | null;
+}
+/** Items in their order, and where the next page begins. */
+export interface ApiTokenList {
+    items: ApiToken[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+/** Items in their order, and where the next page begins. */
+export interface AuditLogPage {
+    items: AuditEntry[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+/** A change that an operator or a token made. */
+export interface AuditEntry {
+    id: number;
+    /** Format: date-time */
+    at: string;
+    /**
+     * What the caller signed in with; `visitor` was not signed in.
+     */
+    actorKind: "operator" | "api-token" | "admin-token" | "cron-secret" | "command-line" | "user" | "visitor";
+    /** The operator or API token; null for secrets of the deployment. */
+    actorId: string | null;
+    /** Their name at that time. */
+    actorName: string;
+    /**
+     * The id of the operation.
+     * @example updateOperator
+     */
+    operation: string;
+    /** On what, such as the id of a booking or the name of a job. */
+    subject: string | null;
+    /** What else a reader wants to know; no secrets. */
+    details: JsonObject;
+    /** Under this id the log has the request. */
+    requestId: string | null;
+    /**
+     * `begun`: not ended, or the process stopped in between. `refused`: nothing was changed.
+     */
+    outcome: "begun" | "done" | "refused" | "failed";
+}
+/** Codes for when the authenticator app is not at hand. */
+export interface BackupCodes {
+    /** Each replaces a code of the app once. They are shown only now. */
+    backupCodes: string[];
+}
+/** The invitation, and what became of its mail. */
+export interface InvitationSent {
+    invitation: Invitation;
+    /**
+     * `queued`: the mail server did not take the mail at once; it is tried again. `no-sender`: no mail can be sent (`EMAIL_FROM`).
+     */
+    mail: "sent" | "queued" | "no-sender";
+    /** The link, to be passed on by other means if there is no sender; otherwise null. */
+    link: string | null;
+}
+/** An invitation that is neither accepted nor revoked. */
+export interface Invitation {
+    id: string;
+    email: string;
+    role: "viewer" | "staff" | "admin";
+    language: "de" | "en";
+    /** The name of the operator; null for ADMIN_TOKEN. */
+    invitedBy: string | null;
+    /** Format: date-time */
+    createdAt: string;
+    /**
+     * Format: date-time
+     * When its link expires. After that it can be sent again.
+     */
+    expiresAt: string;
+}
+/** Items in their order, and where the next page begins. */
+export interface InvitationList {
+    items: Invitation[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+/** What someone is invited to. */
+export interface OpenInvitation {
+    email: string;
+    role: "viewer" | "staff" | "admin";
+    language: "de" | "en";
+    /** The name of the operator; null for ADMIN_TOKEN. */
+    invitedBy: string | null;
+    /**
+     * Format: date-time
+     * When its link expires. After that it can be sent again.
+     */
+    expiresAt: string;
+}
+/** Items in their order, and where the next page begins. */
+export interface OperatorList {
+    items: Operator[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+/** The account of an operator. */
+export interface Operator {
+    id: string;
+    name: string;
+    email: string;
+    role: "viewer" | "staff" | "admin";
+    language: "de" | "en";
+    hasSecondFactor: boolean;
+    /** Format: date-time */
+    createdAt: string;
+    /** Since when the account cannot sign in; null if it can. */
+    disabledAt: string | null;
+    /** To the day; null if the operator is signed in nowhere. */
+    lastSeenAt: string | null;
+}
+/** The secret of the new second factor. */
+export interface SecondFactorSetUp {
+    /**
+     * For a QR code.
+     * @example otpauth://totp/Taktwerk:ada%40example.com?secret=JBSWY3DPEHPK3PXP&issuer=Taktwerk
+     */
+    uri: string;
+    /**
+     * The same to be typed in.
+     * @example JBSWY3DPEHPK3PXP
+     */
+    setupKey: string;
+}
+/** Who is signed in in this browser. */
+export interface PresentSession {
+    /** Who is signed in; null for nobody. */
+    operator: OwnAccount | null;
+    /** `verified`: signed in. `missing`: the operator has to set up a second factor first. `required`: a sign-in waits for a code. Null without any of these. */
+    secondFactor: ("verified" | "missing" | "required") | null;
+    /** The present session in `listSessions`. */
+    sessionId: string | null;
+    /** Whether `CONSOLE_SECRET` is set. */
+    canSignIn: boolean;
+    club: Club;
+}
+/** What the console says on each page. */
+export interface Club {
+    /** The name of the sender of mails (`EMAIL_FROM`). */
+    name: string;
+    /** The zone in which the console shows times (`EVENTS_TIMEZONE`). */
+    timezone: string;
+}
+/** Items in their order, and where the next page begins. */
+export interface SessionList {
+    items: SessionItem[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+/** A browser in which the operator is signed in. */
+export interface SessionItem {
+    id: string;
+    /** Whether it is the session of this request. */
+    isPresent: boolean;
+    /**
+     * What the browser says about itself.
+     * @example Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0
+     */
+    userAgent: string | null;
+    /** Format: date-time */
+    createdAt: string;
+    /**
+     * Format: date-time
+     * To the day.
+     */
+    lastSeenAt: string;
+    /** Format: date-time */
+    expiresAt: string;
+}
+/** What follows the password. */
+export interface SignInStep {
+    /**
+     * `second-factor`: a code is missing. `set-up-second-factor`: the session may only set one up. `signed-in`: this browser is trusted.
+     */
+    next: "second-factor" | "set-up-second-factor" | "signed-in";
+}
 /** The booking, and the secret of its customer. */
 export interface BookingCreated {
     booking: Booking;
@@ -4465,6 +4823,9 @@ export interface ErrorResponse {
         got?: string | undefined;
     };
 }
+export interface AcceptInvitationInput {
+    body: AcceptInvitationRequest;
+}
 export interface CancelBookingInput {
     /**
      * Format: uuid
@@ -4473,6 +4834,15 @@ export interface CancelBookingInput {
      */
     id: string;
 }
+export interface ChangePasswordInput {
+    body: PasswordChange;
+}
+export interface ConfirmSecondFactorInput {
+    body: FirstCode;
+}
+export interface CreateApiTokenInput {
+    body: ApiTokenRequest;
+}
 export interface CreateBookingInput {
     /**
      * A new key for each booking. A request that is repeated with the same key does not book twice.
@@ -4480,6 +4850,9 @@ export interface CreateBookingInput {
      */
     idempotencyKey?: string | undefined;
     body: BookingRequest;
+}
+export interface CreateFirstOperatorInput {
+    body: FirstOperatorRequest;
 }
 export interface CreateSiteInput {
     body: SiteInput;
@@ -4608,6 +4981,9 @@ export interface GetBookingInput {
      * @example 00000000-0000-4000-8000-000000000000
      */
     id: string;
+}
+export interface GetInvitationInput {
+    body: InvitationLink;
 }
 export interface GetLeaderboardInput {
     /**
@@ -4806,6 +5182,9 @@ export interface HoldSlotInput {
     /** The slot's id. */
     id: number;
 }
+export interface InviteOperatorInput {
+    body: InviteOperatorRequest;
+}
 export interface ListAllProvidersInput {
     /**
      * The largest number of items in a page.
@@ -4847,6 +5226,40 @@ export interface ListAppointmentsInput {
     /**
      * The largest number of items in a page.
      * @default 200
+     */
+    limit?: number | undefined;
+    /**
+     * The `nextCursor` of the page before.
+     * @example WyIyMDI2LTAyLTAyVDE4OjMwOjAwLjAwMFoiLDdd
+     */
+    cursor?: string | undefined;
+}
+export interface ListAuditLogInput {
+    /**
+     * Only changes by the operator or API token with this id.
+     * @example one-of-mine
+     */
+    actor?: string | undefined;
+    /**
+     * Only calls of this operation, such as `updateBooking`.
+     * @example one-of-mine
+     */
+    operation?: string | undefined;
+    /**
+     * Format: date-time
+     * Only changes at or after this instant.
+     * @example 2026-02-02T18:30:00Z
+     */
+    from?: string | undefined;
+    /**
+     * Format: date-time
+     * Only changes before this instant.
+     * @example 2026-02-02T18:30:00Z
+     */
+    to?: string | undefined;
+    /**
+     * The largest number of items in a page.
+     * @default 50
      */
     limit?: number | undefined;
     /**
@@ -5115,8 +5528,48 @@ export interface ReleaseHoldInput {
     id: number;
     body: ReleaseHoldRequest;
 }
+export interface RenewBackupCodesInput {
+    body: PasswordConfirmation;
+}
+export interface RequestPasswordResetInput {
+    body: PasswordResetRequest;
+}
+export interface ResendInvitationInput {
+    /**
+     * Format: uuid
+     * The invitation.
+     * @example 00000000-0000-4000-8000-000000000000
+     */
+    id: string;
+}
+export interface ResetPasswordInput {
+    body: PasswordReset;
+}
 export interface RetryMailsInput {
     body: RetryMailsRequest;
+}
+export interface RevokeApiTokenInput {
+    /**
+     * Format: uuid
+     * The token's entry in the list.
+     * @example 00000000-0000-4000-8000-000000000000
+     */
+    id: string;
+}
+export interface RevokeInvitationInput {
+    /**
+     * Format: uuid
+     * The invitation.
+     * @example 00000000-0000-4000-8000-000000000000
+     */
+    id: string;
+}
+export interface RevokeSessionInput {
+    /**
+     * The session.
+     * @example one-of-mine
+     */
+    id: string;
 }
 export interface RevokeSiteKeysInput {
     /**
@@ -5415,6 +5868,12 @@ export interface SearchInput {
      */
     limit?: number | undefined;
 }
+export interface SignInInput {
+    body: SignInRequest;
+}
+export interface StartSecondFactorInput {
+    body: PasswordConfirmation;
+}
 export interface TrackEventsInput {
     /** The customer of the site. If stated, it must be the key's customer. */
     xCustomerID?: string | undefined;
@@ -5425,6 +5884,9 @@ export interface TrackEventsLaterInput {
     xCustomerID?: string | undefined;
     body: TrackRequest;
 }
+export interface UpdateAccountInput {
+    body: OwnAccountChange;
+}
 export interface UpdateBookingInput {
     /**
      * Format: uuid
@@ -5434,6 +5896,14 @@ export interface UpdateBookingInput {
     id: string;
     body: BookingChange;
 }
+export interface UpdateOperatorInput {
+    /**
+     * The operator.
+     * @example one-of-mine
+     */
+    id: string;
+    body: OperatorChange;
+}
 export interface UpdateSiteInput {
     /**
      * The site's `customerId`.
@@ -5442,14 +5912,30 @@ export interface UpdateSiteInput {
     id: string;
     body: SiteChange;
 }
+export interface UseBackupCodeInput {
+    body: BackupCode;
+}
+export interface VerifySecondFactorInput {
+    body: SecondFactorCode;
+}
 
 /** The operations of the API as methods. */
 export interface Client {
+  /**
+   * Makes the account of an invitation and signs in. The session may then only set up the second factor.
+   */
+  acceptInvitation(input: AcceptInvitationInput, options?: CallOptions): Promise<Done>;
   /**
    * Cancels a booking for its customer.
    * Token: cancelToken.
    */
   cancelBooking(input: CancelBookingInput, options?: CallOptions): Promise<BookingResponse>;
+  /**
+   * Changes the operator's password.
+   * The session continues under a new cookie; all others of the account end, and no browser is trusted any more.
+   * Token: operatorSession.
+   */
+  changePassword(input: ChangePasswordInput, options?: CallOptions): Promise<Done>;
   /**
    * Runs a tick, as every job does after its response: fails stuck runs, records missed ones, and updates incidents.
    * Unfinished runs are left to the ticks of jobs.
@@ -5457,9 +5943,25 @@ export interface Client {
    */
   cleanUpJobs(input?: Record<string, never>, options?: CallOptions): Promise<TickResult>;
   /**
+   * Completes the second factor with a first code of the app, and returns the backup codes.
+   * The session continues under a new cookie; all others of the account end, because they had no second factor.
+   * Token: operatorSession.
+   */
+  confirmSecondFactor(input: ConfirmSecondFactorInput, options?: CallOptions): Promise<BackupCodes>;
+  /**
+   * Creates an API token. It is shown only in this answer.
+   * Token: adminToken or apiToken or operatorSession.
+   */
+  createApiToken(input: CreateApiTokenInput, options?: CallOptions): Promise<NewApiToken>;
+  /**
    * Books a place. A repeated request with the same key returns the same booking.
    */
   createBooking(input: CreateBookingInput, options?: CallOptions): Promise<BookingCreated>;
+  /**
+   * Invites the first admin, with ADMIN_TOKEN, as long as there is no operator.
+   * Token: adminToken.
+   */
+  createFirstOperator(input: CreateFirstOperatorInput, options?: CallOptions): Promise<InvitationSent>;
   /**
    * Creates a site and shows its keys once.
    * Token: adminToken or apiToken or operatorSession.
@@ -5552,6 +6054,11 @@ export interface Client {
    */
   getHealth(input?: Record<string, never>, options?: CallOptions): Promise<Health>;
   /**
+   * Shows the invitation of a link. It uses nothing up.
+   * It is sent with POST so that no log of addresses contains the token.
+   */
+  getInvitation(input: GetInvitationInput, options?: CallOptions): Promise<OpenInvitation>;
+  /**
    * Ranks a user and their direct friends by the points of a week; equal points share a rank.
    * Token: adminToken or apiToken or operatorSession or userToken.
    */
@@ -5598,6 +6105,11 @@ export interface Client {
    */
   getServiceHealth(input?: Record<string, never>, options?: CallOptions): Promise<ServiceHealth>;
   /**
+   * Says who is signed in in this browser, and how far a sign-in has come.
+   * It also extends the session, so that it ends 14 days after the last visit.
+   */
+  getSession(input?: Record<string, never>, options?: CallOptions): Promise<PresentSession>;
+  /**
    * Shows the traffic of a site: totals, a time series, pages, referrers, devices, visits and events.
    * Token: adminToken or apiToken or operatorSession.
    */
@@ -5633,6 +6145,12 @@ export interface Client {
    */
   holdSlot(input: HoldSlotInput, options?: CallOptions): Promise<Hold>;
   /**
+   * Invites an operator by mail.
+   * The link is valid for 7 days, once. A new invitation of the same address replaces the earlier one.
+   * Token: adminToken or apiToken or operatorSession.
+   */
+  inviteOperator(input: InviteOperatorInput, options?: CallOptions): Promise<InvitationSent>;
+  /**
    * Lists providers.
    * Token: adminToken or apiToken or operatorSession.
    */
@@ -5643,11 +6161,21 @@ export interface Client {
    */
   listAllServices(input?: ListAllServicesInput, options?: CallOptions): Promise<ManagedServiceList>;
   /**
+   * Lists the API tokens, the latest first, also those that are revoked or have expired.
+   * Token: adminToken or apiToken or operatorSession.
+   */
+  listApiTokens(input?: Record<string, never>, options?: CallOptions): Promise<ApiTokenList>;
+  /**
    * Lists a day's appointments, each with its outcome and the reason for it.
    * Also those that do not count: placeholders, and appointments that are gone from the calendar.
    * Token: adminToken or apiToken or operatorSession.
    */
   listAppointments(input: ListAppointmentsInput, options?: CallOptions): Promise<AppointmentList>;
+  /**
+   * Lists what operators and tokens changed, the latest first. Entries are kept 400 days.
+   * Token: adminToken or apiToken or operatorSession.
+   */
+  listAuditLog(input?: ListAuditLogInput, options?: CallOptions): Promise<AuditLogPage>;
   /**
    * Lists the weekly working hours of providers.
    * Token: adminToken or apiToken or operatorSession.
@@ -5674,6 +6202,11 @@ export interface Client {
    */
   listExercises(input?: Record<string, never>, options?: CallOptions): Promise<ExerciseList>;
   /**
+   * Lists the invitations that wait for an answer, the latest first.
+   * Token: adminToken or apiToken or operatorSession.
+   */
+  listInvitations(input?: Record<string, never>, options?: CallOptions): Promise<InvitationList>;
+  /**
    * Lists the slots of some days with their booked and held places, and marks those in conflict.
    * Token: adminToken or apiToken or operatorSession.
    */
@@ -5683,6 +6216,11 @@ export interface Client {
    * Token: adminToken or apiToken or operatorSession.
    */
   listMembers(input?: ListMembersInput, options?: CallOptions): Promise<MemberList>;
+  /**
+   * Lists the accounts of operators by name.
+   * Token: adminToken or apiToken or operatorSession.
+   */
+  listOperators(input?: Record<string, never>, options?: CallOptions): Promise<OperatorList>;
   /**
    * Lists the providers that can be booked, by name.
    */
@@ -5696,6 +6234,11 @@ export interface Client {
    * Lists the services that can be booked, by name.
    */
   listServices(input?: ListServicesInput, options?: CallOptions): Promise<ServiceList>;
+  /**
+   * Lists the browsers in which the operator is signed in, the one used last first.
+   * Token: operatorSession.
+   */
+  listSessions(input?: Record<string, never>, options?: CallOptions): Promise<SessionList>;
   /**
    * Lists the sites by id, without their keys.
    * Token: adminToken or apiToken or operatorSession.
@@ -5734,11 +6277,46 @@ export interface Client {
    */
   releaseHold(input: ReleaseHoldInput, options?: CallOptions): Promise<HoldReleased>;
   /**
+   * Replaces the backup codes by new ones.
+   * Token: operatorSession.
+   */
+  renewBackupCodes(input: RenewBackupCodesInput, options?: CallOptions): Promise<BackupCodes>;
+  /**
+   * Sends an operator the link with which they set a new password.
+   * The answer is the same, and as fast, for every address. The link is valid for 30 minutes, once; a newer one replaces it.
+   */
+  requestPasswordReset(input: RequestPasswordResetInput, options?: CallOptions): Promise<Done>;
+  /**
+   * Sends an invitation again, with a new link. The earlier link ends.
+   * Token: adminToken or apiToken or operatorSession.
+   */
+  resendInvitation(input: ResendInvitationInput, options?: CallOptions): Promise<InvitationSent>;
+  /**
+   * Sets a new password with the link from a mail.
+   * All sessions of the account end. The second factor stays.
+   */
+  resetPassword(input: ResetPasswordInput, options?: CallOptions): Promise<Done>;
+  /**
    * Queues failed mails again, by id or all of them.
    * A mail named by id is queued even if it may have been delivered or if its address is suppressed; the suppression is then lifted.
    * Token: adminToken or apiToken or operatorSession.
    */
   retryMails(input: RetryMailsInput, options?: CallOptions): Promise<MailsRetried>;
+  /**
+   * Revokes an API token at once.
+   * Token: adminToken or apiToken or operatorSession.
+   */
+  revokeApiToken(input: RevokeApiTokenInput, options?: CallOptions): Promise<Done>;
+  /**
+   * Revokes an invitation; its link ends.
+   * Token: adminToken or apiToken or operatorSession.
+   */
+  revokeInvitation(input: RevokeInvitationInput, options?: CallOptions): Promise<Done>;
+  /**
+   * Ends one of the operator's sessions.
+   * Token: operatorSession.
+   */
+  revokeSession(input: RevokeSessionInput, options?: CallOptions): Promise<Done>;
   /**
    * Revokes all keys of a kind.
    * Token: adminToken or apiToken or operatorSession.
@@ -5892,6 +6470,27 @@ export interface Client {
    */
   sendTestError(input?: Record<string, never>, options?: CallOptions): Promise<TestErrorResult>;
   /**
+   * Signs an operator in with e-mail address and password.
+   * A wrong password, an unknown address and a disabled account get the same answer.
+   */
+  signIn(input: SignInInput, options?: CallOptions): Promise<SignInStep>;
+  /**
+   * Ends the session of this browser.
+   * Token: operatorSession.
+   */
+  signOut(input?: Record<string, never>, options?: CallOptions): Promise<Done>;
+  /**
+   * Ends all sessions of the operator, also this one. No browser is trusted any more.
+   * Token: operatorSession.
+   */
+  signOutEverywhere(input?: Record<string, never>, options?: CallOptions): Promise<Done>;
+  /**
+   * Begins to set up a second factor: returns the secret for the authenticator app.
+   * It counts once `confirmSecondFactor` has got a code. Until then it can be begun again, with a new secret.
+   * Token: operatorSession.
+   */
+  startSecondFactor(input: StartSecondFactorInput, options?: CallOptions): Promise<SecondFactorSetUp>;
+  /**
    * Accepts one event or a list of up to 500, and processes them before it responds.
    * A page that cannot set headers sends the write key in the body, as `key`, with the type `text/plain`. If all events are invalid, none counts and the answer is an error about the first one.
    * Token: siteWriteKey.
@@ -5904,14 +6503,34 @@ export interface Client {
    */
   trackEventsLater(input: TrackEventsLaterInput, options?: CallOptions): Promise<TrackResult>;
   /**
+   * Changes the operator's name or language.
+   * Token: operatorSession.
+   */
+  updateAccount(input: UpdateAccountInput, options?: CallOptions): Promise<OwnAccount>;
+  /**
    * Sets a booking's status: confirms it, cancels it, or records whether its customer came.
    * A pending booking can be confirmed or cancelled, a confirmed one cancelled. From its start on, a confirmed booking can become `completed` or `no_show`, and each of these the other. Customers get a mail about a confirmation and a cancellation. Setting the present status changes nothing.
    * Token: adminToken or apiToken or operatorSession.
    */
   updateBooking(input: UpdateBookingInput, options?: CallOptions): Promise<ManagedBookingResponse>;
   /**
+   * Changes an operator's role, or disables or enables the account.
+   * The change counts from the next request on: a disabled account's sessions end at once. One admin always remains.
+   * Token: adminToken or apiToken or operatorSession.
+   */
+  updateOperator(input: UpdateOperatorInput, options?: CallOptions): Promise<Operator>;
+  /**
    * Changes the name or the origins of a site, or closes it (`active`).
    * Token: adminToken or apiToken or operatorSession.
    */
   updateSite(input: UpdateSiteInput, options?: CallOptions): Promise<SiteSettings>;
+  /**
+   * Completes a sign-in with a backup code, which is then used up.
+   */
+  useBackupCode(input: UseBackupCodeInput, options?: CallOptions): Promise<Done>;
+  /**
+   * Completes a sign-in with a code of the authenticator app.
+   * A code can be used once.
+   */
+  verifySecondFactor(input: VerifySecondFactorInput, options?: CallOptions): Promise<Done>;
 }

@@ -1,0 +1,66 @@
+import * as z from "zod";
+import { AppError } from "../../errors.ts";
+import { admins } from "../../http/access.ts";
+import { operation } from "../../http/operation.ts";
+import { sentInstant } from "../../http/responses/fields.ts";
+import { listOf, wholeList } from "../../http/responses/pages.ts";
+import { changeAccount, listAccounts } from "../../operators/accounts.ts";
+import { language, nullableInstant, role } from "./fields.ts";
+
+/** What admins do with the accounts of operators. */
+
+const operatorItem = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    role,
+    language,
+    hasSecondFactor: z.boolean(),
+    createdAt: sentInstant,
+    disabledAt: nullableInstant.meta({ description: "Since when the account cannot sign in; null if it can." }),
+    lastSeenAt: nullableInstant.meta({ description: "To the day; null if the operator is signed in nowhere." }),
+  })
+  .meta({ id: "Operator", description: "The account of an operator." });
+
+export const listOperators = operation({
+  id: "listOperators",
+  method: "GET",
+  path: "/api/auth/operators",
+  access: admins,
+  summary: "Lists the accounts of operators by name.",
+  responses: { 200: { description: "The accounts.", schema: listOf("OperatorList", operatorItem) } },
+  handle: async ({ db }) => wholeList(await listAccounts(db)),
+});
+
+export const updateOperator = operation({
+  id: "updateOperator",
+  method: "PATCH",
+  path: "/api/auth/operators/{id}",
+  access: admins,
+  summary: "Changes an operator's role, or disables or enables the account.",
+  description:
+    "The change counts from the next request on: a disabled account's sessions end at once. One admin always remains.",
+  params: z.strictObject({
+    id: z
+      .string({ error: "the id of an operator" })
+      .min(1, { error: "the id of an operator" })
+      .max(128, { error: "the id of an operator" })
+      .meta({ description: "The operator.", examples: ["one-of-mine"] }),
+  }),
+  body: z
+    .strictObject({ role: role.optional(), disabled: z.boolean({ error: "true or false" }).optional() })
+    .meta({ id: "OperatorChange", description: "Fields that are left out keep their values." }),
+  example: { role: "staff" },
+  responses: {
+    200: { description: "The account.", schema: operatorItem },
+    404: "There is no such operator.",
+    409: "No admin would remain.",
+  },
+  audit: ({ params, body }) => ({ subject: params.id, details: { ...body } }),
+  handle: async ({ db, params, body, now }) => {
+    const account = await changeAccount(db, params.id, body, now);
+    if (account === undefined) throw new AppError("not-found", `There is no operator ${JSON.stringify(params.id)}.`);
+    return account;
+  },
+});
