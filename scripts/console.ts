@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import { type BuildOptions, build, type Metafile, type OutputFile } from "esbuild";
+import { exampleSources } from "./console/example-sources.ts";
 import { iconShapes } from "./console/icons.ts";
 import { lazyStyles } from "./console/lazy-styles.ts";
 import { gzipped } from "./tracker.ts";
@@ -30,7 +31,7 @@ const OPTIONS = {
   assetNames: "[name]-[hash]",
   publicPath: ASSETS,
   loader: { ".woff2": "file" },
-  plugins: [iconShapes, lazyStyles(ENTRY)],
+  plugins: [iconShapes, exampleSources, lazyStyles(ENTRY)],
   metafile: true,
   write: false,
   outdir: "assets",
