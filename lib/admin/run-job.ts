@@ -3,7 +3,7 @@ import { staff } from "../http/access.ts";
 import { operation } from "../http/operation.ts";
 import { jsonValue } from "../http/responses/fields.ts";
 import { ANY_JOB_RESPONSES } from "../jobs/endpoint/job-answers.ts";
-import { type JobHost, serveJob } from "../jobs/endpoint/job-endpoint.ts";
+import { type JobHost, type Start, serveJob } from "../jobs/endpoint/job-endpoint.ts";
 import type { JobRegistry } from "../jobs/registry.ts";
 import type { JobCommand } from "./run-fields.ts";
 
@@ -14,7 +14,7 @@ export const runJob = (jobs: JobRegistry, command: JobCommand, host: JobHost) =>
     path: "/api/admin/jobs/run",
     access: staff,
     summary: "Runs a job, and returns what its own endpoint would return.",
-    description: "For an operator, who has the admin token and not the secret of the crons.",
+    description: "For an operator, who has no secret of the crons. The execution is recorded under the caller's name.",
     example: { job: "weekly", parameters: { dryRun: true } },
     body: z
       .strictObject({
@@ -29,10 +29,12 @@ export const runJob = (jobs: JobRegistry, command: JobCommand, host: JobHost) =>
       ...ANY_JOB_RESPONSES,
       503: "The database is unavailable, or `ADMIN_TOKEN` is not set. Later ticks try again.",
     },
-    handle: async ({ body, now }) => {
+    audit: ({ body }) => ({ subject: body.job, details: body.parameters }),
+    handle: async ({ body, now, caller }) => {
       const entry = jobs[body.job];
       if (entry === undefined) throw new Error(`no job ${body.job}, although the schema accepted it`);
-      const manual = { trigger: "manual", occurrence: now } as const;
-      return serveJob(await entry.load(), body.parameters, now, manual, host);
+      const start: Start = { trigger: "manual", occurrence: now, actor: caller.actor };
+      const answer = await serveJob(await entry.load(), body.parameters, now, start, host);
+      return Response.json({ ...answer.body, executionId: answer.executionId ?? null }, { status: answer.status });
     },
   });

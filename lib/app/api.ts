@@ -115,7 +115,7 @@ export const GROUPS: readonly OperationGroup[] = [
   },
   {
     tag: "Operations",
-    paths: ["/api/admin/runs", "/api/admin/jobs"],
+    paths: ["/api/admin/runs", "/api/admin/jobs", "/api/admin/executions"],
     load: async () => {
       const [{ operations }, { HOST }] = await Promise.all([
         import("../admin/run-operations.ts"),

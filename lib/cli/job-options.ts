@@ -1,6 +1,6 @@
 import { Option } from "commander";
-import { type JsonSchema, jsonSchemaOf } from "../http/json-schema.ts";
-import { jobParameters } from "../jobs/endpoint/run-job.ts";
+import type { JsonSchema } from "../http/json-schema.ts";
+import { type ParameterType, parameterSchemas, parameterType } from "../jobs/endpoint/parameter-schemas.ts";
 import type { Job, RawParameters } from "../jobs/job.ts";
 
 /** What each parameter of a job does. The parameters themselves, their types and limits come from the job's schema. */
@@ -39,15 +39,16 @@ const DRY_RUN = "Compute everything, write nothing.";
 /** The options of a job's command, one for each parameter: `daysAhead` becomes `--days-ahead`. */
 export function jobOptions(job: Job): Option[] {
   const described: Record<string, string> = { dryRun: DRY_RUN, ...DESCRIPTIONS[job.command] };
-  return Object.entries(parametersOf(job)).map(([name, schema]) => {
-    const value = schema.type === "boolean" ? "" : ` <${placeholderOf(schema)}>`;
+  return Object.entries(parameterSchemas(job)).map(([name, schema]) => {
+    const placeholder = PLACEHOLDERS[parameterType(schema)];
+    const value = placeholder === "" ? "" : ` <${placeholder}>`;
     return new Option(`--${kebab(name)}${value}`, [described[name], rangeOf(schema)].filter(Boolean).join(" "));
   });
 }
 
 /** Takes the parameters of a job out of the options of its command. */
 export function parametersIn(job: Job, options: Record<string, unknown>): RawParameters {
-  const names = Object.keys(parametersOf(job)).filter((name) => options[name] !== undefined);
+  const names = Object.keys(parameterSchemas(job)).filter((name) => options[name] !== undefined);
   return Object.fromEntries(names.map((name) => [name, options[name]]));
 }
 
@@ -58,21 +59,14 @@ export const argumentsFor = (params: RawParameters): string[] =>
     return value === true ? [`--${kebab(name)}`] : [`--${kebab(name)}`, String(value)];
   });
 
-/** The schemas of a job's parameters by their names. One that the API's document names is referred to there. */
-function parametersOf(job: Job): Record<string, JsonSchema> {
-  const { properties, $defs = {} } = jsonSchemaOf(jobParameters(job)) as Record<string, Record<string, JsonSchema>>;
-  const resolved = Object.entries(properties ?? {}).map(([name, { $ref, ...schema }]) => {
-    return [name, { ...$defs[String($ref).split("/").at(-1) ?? ""], ...schema }];
-  });
-  return Object.fromEntries(resolved);
-}
-
-function placeholderOf({ type, format, examples, enum: choices }: JsonSchema): string {
-  if (type === "integer") return "number";
-  if (format === "date") return "YYYY-MM-DD";
-  if (choices !== undefined) return "value";
-  return Array.isArray(examples) && /^\d{4}-\d\d$/.test(String(examples[0])) ? "YYYY-MM" : "id";
-}
+const PLACEHOLDERS: Readonly<Record<ParameterType, string>> = {
+  flag: "",
+  number: "number",
+  date: "YYYY-MM-DD",
+  month: "YYYY-MM",
+  choice: "value",
+  id: "id",
+};
 
 function rangeOf({ minimum, maximum, default: standard, enum: choices, type }: JsonSchema): string {
   const notes = [

@@ -218,7 +218,7 @@ class ActiveRun<S extends Progress> {
     }
     const described = describeError(error);
     this.#record.log("error", "failed", described);
-    const end = this.#end("failed", { error: described });
+    const end = this.#end("failed", { counts: this.#state && progressOf(this.#state), error: described });
     if (!(await recordFailure(db, this.#lease, this.#time(), described, end))) return this.#lost();
     const { attempt, id } = this.#lease;
     return { status: "failed", error: described, attempt, runId: id, outage: whyUnavailable(error) };

@@ -26,6 +26,10 @@ export type JobResponses = {
   503: string;
 };
 
+/** The header of an answer that names the execution, if one began: `GET /api/admin/executions/{id}` shows it. */
+export const EXECUTION_HEADER = "X-Execution-Id";
+const EXECUTION = { [EXECUTION_HEADER]: "The id of the execution, if one began." };
+
 const FAILURES = {
   500: "The run failed. `job_runs` holds the error, and later ticks try again.",
   503: "The database is unavailable, or `CRON_SECRET` is not set. Later ticks try again.",
@@ -61,7 +65,12 @@ export function jobResponses(job: Job): JobResponses {
   );
 }
 
-/** The answers of an endpoint that runs any job. */
+const executionId = z
+  .uuid()
+  .nullable()
+  .meta({ description: "The execution, which `GET /api/admin/executions/{id}` shows; null if nothing was run." });
+
+/** The answers of an operation that runs any job. */
 export const ANY_JOB_RESPONSES: JobResponses = responses(
   z
     .object({
@@ -71,9 +80,10 @@ export const ANY_JOB_RESPONSES: JobResponses = responses(
         .meta({ description: "Whether nothing was run; of the dispatch, how many mails are not sent." }),
       reason: reason.optional(),
       detail: z.string().optional(),
+      executionId,
     })
     .catchall(jsonValue),
-  z.object({ status: z.literal("partial"), skipped: z.literal(false), progress }).catchall(jsonValue),
+  z.object({ status: z.literal("partial"), skipped: z.literal(false), progress, executionId }).catchall(jsonValue),
   "AnyJob",
 );
 
@@ -82,10 +92,12 @@ function responses(finished: z.ZodType, partial: z.ZodType, name: string): JobRe
     200: {
       description:
         "The run completed, or it was skipped. Then `reason` says why: nothing was due, or another run is active.",
+      headers: EXECUTION,
       schema: finished.meta({ id: `${name}Response`, description: "A run that completed, or that was skipped." }),
     },
     202: {
       description: "The run reached its time limit and continues by itself.",
+      headers: EXECUTION,
       schema: partial.meta({ id: `${name}Partial`, description: "A run that continues by itself, and how far it is." }),
     },
     ...FAILURES,

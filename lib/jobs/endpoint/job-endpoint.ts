@@ -26,7 +26,8 @@ import {
 } from "../job.ts";
 import { stopSignal } from "../stopping.ts";
 import { cronOnly } from "./cron-access.ts";
-import { type JobResponses, jobResponses, operationName } from "./job-answers.ts";
+import { EXECUTION_HEADER, type JobResponses, jobResponses, operationName } from "./job-answers.ts";
+import type { JobResponse } from "./job-response.ts";
 import { checkParameters, jobParameters, runJob } from "./run-job.ts";
 import { continuationRequest, triggerOf } from "./trigger.ts";
 
@@ -58,8 +59,11 @@ export function jobOperations<S extends Progress, P>(
     query: jobParameters(job),
     readsQuery: true,
     responses,
-    handle: async ({ request, now }: { request: Request; now: Date }) =>
-      serveJob(job, await readParameters(request), now, startOf(request, job.path, now), host),
+    handle: async ({ request, now }: { request: Request; now: Date }) => {
+      const start = startOf(request, job.path, now);
+      const { status, body } = await serveJob(job, await readParameters(request), now, start, host);
+      return Response.json(body, { status });
+    },
   };
   const body = jobParameters(job).meta({
     id: `${name}Parameters`,
@@ -91,9 +95,6 @@ export function jobOperations<S extends Progress, P>(
 export const jobEndpoint = <S extends Progress, P>(job: PeriodJob<S> | OccurrenceJob<S, P>, host: JobHost): Endpoint =>
   pathEndpoint(jobOperations(job, host), { head: false });
 
-/** The header of a response that names the execution, where one began: `GET /api/admin/executions/{id}` tells about it. */
-export const EXECUTION_HEADER = "X-Execution-Id";
-
 /** What started a run, and who. */
 export interface Start {
   trigger: Trigger;
@@ -110,9 +111,10 @@ function startOf(request: Request, path: string, now: Date): Start {
 }
 
 /**
- * Runs a job for an authorised request: checks the parameters, sets the deadline and builds the response. After the response,
- * the tick supervises all jobs.
+ * Runs a job for an authorised request: checks the parameters, sets the deadline and builds the answer. After the answer, the
+ * tick supervises all jobs.
  * @param now When the request came.
+ * @returns the answer, and the id of the execution that was asked for; undefined if nothing was run.
  * @throws AppError `invalid-parameter` before anything is done, `job-failed` (500), `unavailable` (503).
  */
 export async function serveJob(
@@ -121,20 +123,24 @@ export async function serveJob(
   now: Date,
   { trigger, occurrence, actor }: Start,
   host: JobHost,
-): Promise<Response> {
+): Promise<JobResponse & { executionId: string | undefined }> {
   checkParameters(job, raw);
   const deadline = functionDeadline(now);
+  let executionId: string | undefined;
   const invocation: Invocation = {
     ...createInvocation(await database(), now, trigger, deadline, host.observers),
     actor,
     // An invocation that catches up runs several; the last one is the one that was asked for.
-    onExecution: (id) => addResponseHeaders({ [EXECUTION_HEADER]: id }),
+    onExecution: (id) => {
+      executionId = id;
+      addResponseHeaders({ [EXECUTION_HEADER]: id });
+    },
   };
   return asWork(JOBS, async () => {
     try {
       const answer = await runJob(job, raw, occurrence, invocation);
       if (answer.status === 202) inBackground(continueRun(job, raw, occurrence));
-      return Response.json(answer.body, { status: answer.status });
+      return { ...answer, executionId };
     } finally {
       inBackground(tickOnce(host, invocation));
     }

@@ -26,6 +26,7 @@ export interface ExecutionEnd {
   id: string;
   outcome: EndedOutcome;
   endedAt: Date;
+  /** The counts of a job that completed; otherwise how far it came, `done` and `total`, if it stored any progress. */
   counts?: Record<string, unknown> | undefined;
   error?: { code: string; message: string } | undefined;
   steps: readonly ExecutionStep[];

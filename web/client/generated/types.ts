@@ -123,6 +123,14 @@ export type ExceptionKey = {
     /** @example 09:00 */
     start: string;
 };
+/**
+ * A job, as the command line names it.
+ */
+export type JobCommand = "weekly" | "monthly" | "dispatch" | "cleanup" | "slots" | "tracking" | "site";
+/**
+ * `partial`: it reached its time limit and continues. `lost`: its process stopped, or another took over.
+ */
+export type ExecutionOutcome = "running" | "completed" | "failed" | "partial" | "lost";
 /** The job to run, and its parameters. */
 export interface RunJobRequest {
     job: JobCommand;
@@ -134,10 +142,6 @@ export interface RunJobRequest {
         [key: string]: JsonValue;
     } | undefined;
 }
-/**
- * A job, as the command line names it.
- */
-export type JobCommand = "weekly" | "monthly" | "dispatch" | "cleanup" | "slots" | "tracking" | "site";
 /** Any JSON value. */
 export type JsonValue = string | number | boolean | null | {
     [key: string]: JsonValue;
@@ -1174,6 +1178,189 @@ export type AvailabilityException = {
      */
     end: string;
 };
+/** Items in their order, and where the next page begins. */
+export interface ExecutionList {
+    items: Execution[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+/** One time that a job ran. */
+export interface Execution {
+    /** Format: uuid */
+    id: string;
+    /** @example weekly-events */
+    jobName: string;
+    command: JobCommand;
+    /** Its run; null for a dry run, and after the run is deleted. */
+    runId: string | null;
+    /** When it was due. Of a week or month: its end. */
+    scheduledFor: string | null;
+    trigger: ExecutionTrigger;
+    /** Null if a cron or a tick started it. */
+    actor: ExecutionActor | null;
+    /** As they were given. */
+    parameters: JsonObject;
+    dryRun: boolean;
+    attempt: number;
+    /** Format: date-time */
+    startedAt: string;
+    endedAt: string | null;
+    /** Null while it runs. */
+    durationMs: number | null;
+    outcome: ExecutionOutcome;
+    /** What it counted; only of a completed one. */
+    counts: JsonObject | null;
+    /** How far it came, if it did not complete. */
+    progress: RunProgress | null;
+    /** Why it failed or was lost. */
+    error: {
+        code: string;
+        message: string;
+    } | null;
+}
+/**
+ * What started it. `catch-up`: a missed period. `continuation`: a tick went on with it, or tried it again. `settlement`: late entries changed its period.
+ */
+export type ExecutionTrigger = "cron" | "manual" | "catch-up" | "continuation" | "settlement";
+/** Who started it: a person or a program, by what it signed in with. */
+export interface ExecutionActor {
+    kind: "operator" | "api-token" | "admin-token" | "cron-secret" | "command-line" | "user" | "visitor";
+    id: string | null;
+    name: string;
+}
+/** How far a run is. */
+export interface RunProgress {
+    done: number;
+    /** The number of steps. The unit depends on the job: users, services, days or events. */
+    total: number;
+}
+/** One time that a job ran, with its steps and its log. */
+export interface ExecutionDetails {
+    /** Format: uuid */
+    id: string;
+    /** @example weekly-events */
+    jobName: string;
+    command: JobCommand;
+    /** Its run; null for a dry run, and after the run is deleted. */
+    runId: string | null;
+    /** When it was due. Of a week or month: its end. */
+    scheduledFor: string | null;
+    trigger: ExecutionTrigger;
+    /** Null if a cron or a tick started it. */
+    actor: ExecutionActor | null;
+    /** As they were given. */
+    parameters: JsonObject;
+    dryRun: boolean;
+    attempt: number;
+    /** Format: date-time */
+    startedAt: string;
+    endedAt: string | null;
+    /** Null while it runs. */
+    durationMs: number | null;
+    outcome: ExecutionOutcome;
+    /** What it counted; only of a completed one. */
+    counts: JsonObject | null;
+    /** How far it came, if it did not complete. */
+    progress: RunProgress | null;
+    /** Why it failed or was lost. */
+    error: {
+        code: string;
+        message: string;
+    } | null;
+    /** In the order in which they began; empty while it runs. */
+    steps: ExecutionStep[];
+    /** The last 200 lines, the oldest first; empty while it runs. */
+    log: ExecutionLine[];
+    /** Null for a dry run, and after the run is deleted. */
+    run: ExecutionRun | null;
+    /** All executions of the same week, month or firing, this one too, the oldest first; at most 50. */
+    sameOccurrence: Execution[];
+}
+/** A step of an execution. */
+export interface ExecutionStep {
+    /**
+     * In kebab-case; it keeps its name.
+     * @example evaluate-weeks
+     */
+    name: string;
+    /** Format: date-time */
+    startedAt: string;
+    /** Milliseconds of work, over all its chunks. */
+    ms: number;
+    /** How many chunks of its work were committed. */
+    chunks: number;
+    outcome: "completed" | "failed" | "partial" | "lost";
+}
+/** A line of the log, without secrets and addresses. */
+export interface ExecutionLine {
+    /** Format: date-time */
+    at: string;
+    level: "info" | "warn" | "error";
+    event: string;
+    fields: JsonObject;
+}
+/** The run as it is now, after all its executions. */
+export interface ExecutionRun {
+    /** Format: uuid */
+    id: string;
+    status: RunStatus;
+    attempt: number;
+    startedAt: string | null;
+    completedAt: string | null;
+    /** When it is tried again at the earliest. */
+    retryAt: string | null;
+}
+/**
+ * `pending`: begun, and waiting to be continued. `failed`: failed or missed; later ticks may try again.
+ */
+export type RunStatus = "pending" | "running" | "completed" | "failed";
+/** Items in their order, and where the next page begins. */
+export interface JobList {
+    items: Job[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+/** A job, and how it does. */
+export interface Job {
+    command: JobCommand;
+    /**
+     * Its name in the ledger.
+     * @example weekly-events
+     */
+    jobName: string;
+    /** Its endpoint, which its crons call. */
+    path: string;
+    /** What it evaluates; null for other jobs. */
+    period: ("week" | "month") | null;
+    /** The zone of weeks and months (`EVENTS_TIMEZONE`). */
+    timezone: string;
+    /** Cron expressions in UTC. */
+    schedules: string[];
+    /** When a cron fires next; null without a cron. */
+    nextRun: string | null;
+    /** The newest that was no dry run. */
+    lastExecution: Execution | null;
+    figures: JobFigures;
+    /** The keys of the open incidents about this job. */
+    openIncidents: string[];
+}
+/** The punctuality and the duration of a job's runs over 90 days. */
+export interface JobFigures {
+    /** Firings of its crons that ended or were missed; of a weekly or monthly job, its periods. */
+    expected: number;
+    /** Those whose successful attempt began within five minutes; of a weekly or monthly job, those that completed within five minutes of the first firing after the period. */
+    onTime: number;
+    /** All others, the missed ones too. */
+    late: number;
+    /** Those that did not happen or failed. */
+    missed: number;
+    /** The longest delay of one that did happen; null without any. */
+    latestMs: number | null;
+    /** The median duration of completed runs, over all continuations. */
+    p50Ms: number | null;
+    /** The 95th percentile of the duration. */
+    p95Ms: number | null;
+}
 /** A run that completed, or that was skipped. */
 export type AnyJobResponse = {
     /** @constant */
@@ -1182,6 +1369,8 @@ export type AnyJobResponse = {
     skipped: boolean | number;
     reason?: SkipReason | undefined;
     detail?: string | undefined;
+    /** The execution, which `GET /api/admin/executions/{id}` shows; null if nothing was run. */
+    executionId: string | null;
 } & {
     [key: string]: JsonValue;
 };
@@ -1196,14 +1385,59 @@ export type AnyJobPartial = {
     /** @constant */
     skipped: false;
     progress: RunProgress;
+    /** The execution, which `GET /api/admin/executions/{id}` shows; null if nothing was run. */
+    executionId: string | null;
 } & {
     [key: string]: JsonValue;
 };
-/** How far a run is. */
-export interface RunProgress {
-    done: number;
-    /** The number of steps. The unit depends on the job: users, services, days or events. */
-    total: number;
+/** A job, how it does, and the parameters of its runs. */
+export interface JobDetails {
+    command: JobCommand;
+    /**
+     * Its name in the ledger.
+     * @example weekly-events
+     */
+    jobName: string;
+    /** Its endpoint, which its crons call. */
+    path: string;
+    /** What it evaluates; null for other jobs. */
+    period: ("week" | "month") | null;
+    /** The zone of weeks and months (`EVENTS_TIMEZONE`). */
+    timezone: string;
+    /** Cron expressions in UTC. */
+    schedules: string[];
+    /** When a cron fires next; null without a cron. */
+    nextRun: string | null;
+    /** The newest that was no dry run. */
+    lastExecution: Execution | null;
+    figures: JobFigures;
+    /** The keys of the open incidents about this job. */
+    openIncidents: string[];
+    /** What it does, in one sentence. */
+    summary: string;
+    /** The parameters of a run; all are optional. */
+    parameters: JobParameter[];
+}
+/** A parameter of a job. */
+export interface JobParameter {
+    name: string;
+    /**
+     * `choice`: one of `choices`. `id`: an id; `choices` has those of the database.
+     */
+    type: "flag" | "number" | "date" | "month" | "choice" | "id";
+    /** Whether a list of values is accepted too. */
+    many: boolean;
+    minimum: number | null;
+    maximum: number | null;
+    /** Used if the parameter is not given. */
+    default: boolean | number | null;
+    /** At most 500; null if any value of the type is allowed. */
+    choices: JobChoice[] | null;
+}
+/** A value of a parameter, and its name for people. */
+export interface JobChoice {
+    value: string;
+    name: string;
 }
 /** Items in their order, and where the next page begins. */
 export interface MemberList {
@@ -1398,10 +1632,6 @@ export interface JobStats {
     runningCount: number;
     completedCount: number;
 }
-/**
- * `pending`: begun, and waiting to be continued. `failed`: failed or missed; later ticks may try again.
- */
-export type RunStatus = "pending" | "running" | "completed" | "failed";
 /** The runs of a job over 30 days. */
 export interface JobSummary {
     jobName: string;
@@ -4982,8 +5212,19 @@ export interface GetBookingInput {
      */
     id: string;
 }
+export interface GetExecutionInput {
+    /**
+     * Format: uuid
+     * The id of the execution.
+     */
+    id: string;
+}
 export interface GetInvitationInput {
     body: InvitationLink;
+}
+export interface GetJobInput {
+    /** A job, as the command line names it. */
+    job: JobCommand;
 }
 export interface GetLeaderboardInput {
     /**
@@ -5353,6 +5594,38 @@ export interface ListExceptionsInput {
     /**
      * The `nextCursor` of the page before.
      * @example WyJvbmUtb2YtbWluZSIsIjIwMjYtMDItMDIiLCJjbG9zZWQiLDdd
+     */
+    cursor?: string | undefined;
+}
+export interface ListExecutionsInput {
+    /** Only this job. */
+    job?: JobCommand | undefined;
+    /** Only appointments with this outcome. */
+    outcome?: ExecutionOutcome | undefined;
+    /**
+     * Only dry runs, or only others; without it, both.
+     */
+    dryRun?: ("true" | "false") | undefined;
+    /**
+     * Format: date-time
+     * Only executions that started then or later.
+     * @example 2026-02-02T18:30:00Z
+     */
+    from?: string | undefined;
+    /**
+     * Format: date-time
+     * Only executions that started before.
+     * @example 2026-02-02T18:30:00Z
+     */
+    to?: string | undefined;
+    /**
+     * The largest number of items in a page.
+     * @default 50
+     */
+    limit?: number | undefined;
+    /**
+     * The `nextCursor` of the page before.
+     * @example WyIyMDI2LTAyLTAyVDE4OjMwOjAwLjAwMFoiLCIwMDAwMDAwMC0wMDAwLTQwMDAtODAwMC0wMDAwMDAwMDAwMDAiXQ
      */
     cursor?: string | undefined;
 }
@@ -6050,6 +6323,11 @@ export interface Client {
    */
   getDatabaseHealth(input?: Record<string, never>, options?: CallOptions): Promise<DatabaseHealth>;
   /**
+   * Shows one execution of a job: its steps, its log, and the other executions of the same occurrence.
+   * Token: adminToken or apiToken or operatorSession.
+   */
+  getExecution(input: GetExecutionInput, options?: CallOptions): Promise<ExecutionDetails>;
+  /**
    * Returns whether this deployment is healthy; for operators and programs with a token also the result of each check.
    */
   getHealth(input?: Record<string, never>, options?: CallOptions): Promise<Health>;
@@ -6058,6 +6336,11 @@ export interface Client {
    * It is sent with POST so that no log of addresses contains the token.
    */
   getInvitation(input: GetInvitationInput, options?: CallOptions): Promise<OpenInvitation>;
+  /**
+   * Shows a job, how it does, and which parameters its runs take.
+   * Token: adminToken or apiToken or operatorSession.
+   */
+  getJob(input: GetJobInput, options?: CallOptions): Promise<JobDetails>;
   /**
    * Ranks a user and their direct friends by the points of a week; equal points share a rank.
    * Token: adminToken or apiToken or operatorSession or userToken.
@@ -6197,6 +6480,12 @@ export interface Client {
    */
   listExceptions(input?: ListExceptionsInput, options?: CallOptions): Promise<ExceptionList>;
   /**
+   * Lists every time a job ran, dry runs too: who started it, with which parameters, what became of it.
+   * They are kept 400 days. `GET /api/admin/executions/{id}` also has the steps and the log.
+   * Token: adminToken or apiToken or operatorSession.
+   */
+  listExecutions(input?: ListExecutionsInput, options?: CallOptions): Promise<ExecutionList>;
+  /**
    * Lists the catalogue of exercises, by id.
    * Token: adminToken or apiToken or operatorSession or userToken.
    */
@@ -6206,6 +6495,11 @@ export interface Client {
    * Token: adminToken or apiToken or operatorSession.
    */
   listInvitations(input?: Record<string, never>, options?: CallOptions): Promise<InvitationList>;
+  /**
+   * Lists all jobs: when they run, how the last execution ended, how punctual they are and how long they take.
+   * Token: adminToken or apiToken or operatorSession.
+   */
+  listJobs(input?: Record<string, never>, options?: CallOptions): Promise<JobList>;
   /**
    * Lists the slots of some days with their booked and held places, and marks those in conflict.
    * Token: adminToken or apiToken or operatorSession.
@@ -6346,7 +6640,7 @@ export interface Client {
   runEmailDispatchByCron(input?: RunEmailDispatchByCronInput, options?: CallOptions): Promise<EmailDispatchResponse | EmailDispatchPartial>;
   /**
    * Runs a job, and returns what its own endpoint would return.
-   * For an operator, who has the admin token and not the secret of the crons.
+   * For an operator, who has no secret of the crons. The execution is recorded under the caller's name.
    * Token: adminToken or apiToken or operatorSession.
    */
   runJob(input: RunJobInput, options?: CallOptions): Promise<AnyJobResponse | AnyJobPartial>;
