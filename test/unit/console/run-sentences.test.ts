@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { JOBS } from "../../../lib/app/registry.ts";
 import { describeRun } from "../../../web/console/pages/runs/sentences/describe-run.ts";
-import { COMMANDS, type Command } from "../../../web/console/pages/runs/sentences/jobs.ts";
+import { COMMANDS, type Command, commandOf } from "../../../web/console/pages/runs/sentences/jobs.ts";
 
 /** A case: what ran, and what both languages say about it. */
 interface Case {
@@ -231,7 +231,8 @@ describe("sentences about runs", () => {
     expect(describeRun(job, facts, "de").map(({ text }) => text)).toEqual(de);
   });
 
-  test("exist for every job", () => {
+  test("exist for every job, by its command and by its name", () => {
     expect([...COMMANDS].sort()).toEqual(Object.keys(JOBS).sort());
+    for (const [command, { name }] of Object.entries(JOBS)) expect(commandOf(name)).toBe(command);
   });
 });

@@ -6,6 +6,19 @@ export type Command = (typeof COMMANDS)[number];
 
 export const isCommand = (word: string): word is Command => COMMANDS.some((command) => command === word);
 
+const BY_NAME: Readonly<Record<string, Command>> = {
+  "weekly-events": "weekly",
+  "monthly-events": "monthly",
+  "email-dispatch": "dispatch",
+  "slot-maintenance": "slots",
+  "calendar-tracking": "tracking",
+  "site-processing": "site",
+  "job-cleanup": "cleanup",
+};
+
+/** The command of a job by its name in the ledger, as incidents name it. */
+export const commandOf = (jobName: string | null | undefined): Command | undefined => BY_NAME[jobName ?? ""];
+
 /** The words of one job. */
 export interface JobWords {
   name: string;
