@@ -1,5 +1,127 @@
 import type { JSX } from "preact";
+import type { Attendance, AttendanceSummary } from "../../../client/generated/types.ts";
+import { useRange } from "../../routing/range.ts";
+import { Trend } from "../../ui/basics/trend.tsx";
+import { Reading } from "../../ui/data/reading.tsx";
+import type { Format } from "../../ui/format.ts";
+import { useLocale, useWords } from "../../ui/locale.tsx";
+import { Card } from "../../ui/page/card.tsx";
+import { type Fact, FactsRow } from "../../ui/page/facts.tsx";
+import { Grid, Stack } from "../../ui/page/grid.tsx";
+import { Note } from "../../ui/page/note.tsx";
+import { PageHeader } from "../../ui/page/page-header.tsx";
+import { type ApiState, useApi } from "../../ui/use-api.ts";
+import { RangeSwitch } from "../shared/range-switch.tsx";
+import { AppointmentsOfDay } from "./appointments-of-day.tsx";
+import { Calendars } from "./calendars.tsx";
+import { Consultants } from "./consultants.tsx";
+import { HourMap } from "./hour-map.tsx";
+import { groupingOf, Rates } from "./rates.tsx";
+import { type AttendanceWords, attendanceWords } from "./words.ts";
 
+/** Who came: rates over time, by hour and by consultant, and the appointments of a day. */
 export default function AttendancePage(): JSX.Element {
-  return <h1>Attendance</h1>;
+  const { format } = useLocale();
+  const w = useWords(attendanceWords);
+  const range = useRange("30d");
+  const { from, to } = range;
+  const groupBy = groupingOf(range.days);
+  const summary = useApi(async (client, options) => (await client.getMonitoring({}, options)).attendance);
+  const overTime = useApi(
+    (client, options) => client.getAttendance({ from, to, groupBy }, options),
+    ...[from, to, groupBy],
+  );
+  const byConsultant = useApi(
+    (client, options) => client.getAttendance({ from, to, groupBy: "consultant" }, options),
+    ...[from, to],
+  );
+  return (
+    <>
+      <PageHeader
+        title={w.title}
+        sentence={summary.data && sentenceOf(summary.data, w, format)}
+        zone
+        actions={<RangeSwitch range={range} />}
+      />
+      <Stack>
+        {summary.data && <Health summary={summary.data} />}
+        <Reading reading={overTime} failed={w.failedToLoad} shape="figure">
+          {(figures) => <FactsRow big facts={factsOf(figures, summary, w, format)} />}
+        </Reading>
+        <Grid>
+          <Card title={w.overTime} hint={w.groups[groupBy]} span={8}>
+            <Reading reading={overTime} failed={w.failedToLoad} shape="chart">
+              {(figures) => <Rates figures={figures} lastFinal={summary.data?.days.lastFinal ?? null} />}
+            </Reading>
+          </Card>
+          <HourMap from={from} to={to} />
+          <AppointmentsOfDay to={to} lastFinal={summary.data?.days.lastFinal ?? null} />
+          <Calendars reading={summary} />
+          <Consultants reading={byConsultant} />
+        </Grid>
+      </Stack>
+    </>
+  );
 }
+
+function sentenceOf({ calendars }: AttendanceSummary, w: AttendanceWords, format: Format): string {
+  const newest = calendars.map(({ succeededAt }) => succeededAt).filter((at) => at !== null);
+  const last = newest.sort().at(-1);
+  return last === undefined
+    ? w.neverRead
+    : `${w.calendars(format.number(calendars.length))}, ${w.lastRead(format.relative(last))}.`;
+}
+
+/** What is wrong with the calendars, in the server's words. */
+function Health({ summary: { state } }: { summary: AttendanceSummary }): JSX.Element | null {
+  const w = useWords(attendanceWords);
+  if (state.status === "pass") return null;
+  const failing = state.status === "fail";
+  return (
+    <Note tone={failing ? "bad" : "warn"} title={failing ? w.healthFail : w.healthWarn}>
+      {state.output && <span lang="en">{state.output}</span>}
+    </Note>
+  );
+}
+
+function factsOf(
+  { total, trend, days }: Attendance,
+  { data }: ApiState<AttendanceSummary>,
+  w: AttendanceWords,
+  format: Format,
+): Fact[] {
+  const rates = (["showRate", "noShowRate", "successRate"] as const).map((rate) => {
+    const change = trend[rate];
+    return {
+      label: w.rates[rate],
+      value: format.percent(total[rate]),
+      note: change !== null && (
+        <Trend change={change} moreIsBetter={rate !== "noShowRate"}>
+          {w.points(format.number(Math.abs(change), 1))}
+        </Trend>
+      ),
+    };
+  });
+  return [
+    {
+      label: w.appointments,
+      value: format.number(total.totalSlots),
+      note: w.daysRead(format.number(days.read), format.number(days.days)),
+    },
+    ...rates,
+    ...(data ? summaryFacts(data, w, format) : []),
+  ];
+}
+
+const summaryFacts = ({ noShows, days }: AttendanceSummary, w: AttendanceWords, format: Format): Fact[] => [
+  {
+    label: w.lastWeek,
+    value: format.percent(noShows.rate),
+    note: w.ofAppointments(format.number(noShows.missed), format.number(noShows.total)),
+  },
+  {
+    label: w.finalUntil,
+    value: days.lastFinal === null ? w.nothingFinal : format.shortDay(days.lastFinal),
+    note: w.openDays(format.number(days.open)),
+  },
+];

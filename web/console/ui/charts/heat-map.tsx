@@ -37,6 +37,7 @@ export function HeatMap({ caption, rows, columns, shareOf, textOf }: Props): JSX
               const words = share === null ? NONE : textOf(y, x);
               return (
                 <td key={column} class={`heat-${levelOf(share)}`} title={`${row} ${column}: ${words}`}>
+                  {textOf && share !== null && <span aria-hidden="true">{textOf(y, x)}</span>}
                   <span class="unseen">{words}</span>
                 </td>
               );
