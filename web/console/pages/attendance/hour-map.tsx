@@ -38,8 +38,8 @@ export function HourMap({ from, to }: { from: string; to: string }): JSX.Element
               rows={rows.map((day) => format.weekday(day))}
               columns={hours.map(String)}
               shareOf={(row, column) => share(cellOf(row, column)?.showRate)}
-              textOf={(row, column) => format.number(cellOf(row, column)?.showRate ?? 0)}
-              wordsOf={(row, column) => {
+              shortOf={(row, column) => format.number(cellOf(row, column)?.showRate ?? 0)}
+              textOf={(row, column) => {
                 const cell = cellOf(row, column);
                 if (cell === undefined) return NONE;
                 const { showRate, completed, total, noShows } = cell;

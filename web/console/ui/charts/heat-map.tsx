@@ -9,12 +9,14 @@ interface Props {
   shareOf: (row: number, column: number) => number | null;
   /** The value in words, for the tooltip and screen readers. */
   textOf: (row: number, column: number) => string;
+  /** What a cell shows, if there is room for it. */
+  shortOf?: ((row: number, column: number) => string) | undefined;
 }
 
 const LEVELS = 5;
 
 /** Weekdays by hours and the like: the darker, the more. */
-export function HeatMap({ caption, rows, columns, shareOf, textOf }: Props): JSX.Element {
+export function HeatMap({ caption, rows, columns, shareOf, textOf, shortOf }: Props): JSX.Element {
   return (
     <table class="heat-map">
       <caption class="unseen">{caption}</caption>
@@ -37,7 +39,7 @@ export function HeatMap({ caption, rows, columns, shareOf, textOf }: Props): JSX
               const words = share === null ? NONE : textOf(y, x);
               return (
                 <td key={column} class={`heat-${levelOf(share)}`} title={`${row} ${column}: ${words}`}>
-                  {textOf && share !== null && <span aria-hidden="true">{textOf(y, x)}</span>}
+                  {shortOf && share !== null && <span aria-hidden="true">{shortOf(y, x)}</span>}
                   <span class="unseen">{words}</span>
                 </td>
               );
