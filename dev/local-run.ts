@@ -75,7 +75,7 @@ async function start(once: boolean): Promise<void> {
   if (isEmbedded) closers.push(startDelivery(db, url));
   isServing = true;
   console.log(`Taktwerk runs at ${url}\n`);
-  console.log(whereToLook({ url, bookingPage, keepsMails, ownCalendar }));
+  console.log(whereToLook({ url, bookingPage, keepsMails, hasDemoAccounts: isEmbedded, ownCalendar }));
 }
 
 /** Opens the database, and shows how many migrations the embedded one gets. */

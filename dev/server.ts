@@ -5,6 +5,7 @@ import { onlyLoopbackHosts } from "../lib/server/loopback-host.ts";
 import { pagePaths } from "../lib/server/page-paths.ts";
 import { asPlatform, withHeaders } from "../lib/server/platform-headers.ts";
 import type { ConsoleFiles } from "../scripts/console.ts";
+import { accountsPage } from "./accounts/accounts-page.ts";
 import { sitePage } from "./demo-site/site-pages.ts";
 import { MAIL_DIRECTORY } from "./mailbox/mail-store.ts";
 import { mailbox } from "./mailbox/mailbox.ts";
@@ -35,6 +36,7 @@ const CALENDAR_PATHS = /^(\/dev\/calendar|\/dev\/google\/token|\/calendar\/v3\/.
 const SITE_PATHS = /^\/dev\/site(\.js|\/.*)?$/;
 
 function pageAt(pathname: string, { mails = MAIL_DIRECTORY, calendar }: LocalPages): Handler | undefined {
+  if (/^\/dev\/accounts(\/|$)/.test(pathname)) return accountsPage;
   if (pathname.startsWith("/dev/mailbox")) return (request) => mailbox(request, mails);
   if (SITE_PATHS.test(pathname)) return async (request) => sitePage(request);
   if (pathname.startsWith("/assets/")) return () => consoleFile(pathname.slice("/assets/".length));

@@ -5,6 +5,7 @@ import { counted } from "../lib/cli/output/count.ts";
 import { config } from "../lib/config/config.ts";
 import type { Db } from "../lib/db/db.ts";
 import { isCompleted } from "../lib/jobs/ledger.ts";
+import { hasOperators } from "../lib/operators/accounts.ts";
 import { weekly } from "../lib/sport/evaluation/weekly.ts";
 import { currentTime } from "../lib/time/clock.ts";
 import { newestEnded } from "../lib/time/periods.ts";
@@ -31,14 +32,19 @@ export function fillDatabase(db: Db, now: Date): Promise<void> {
     const club = await seedClub(db, end, third(0));
     const catalog = await seedBookings(db, now, third(1));
     const site = await seedSite(db, now, config().timeZone, third(2));
+    const accounts = (await hasOperators(db)) ? undefined : await (await accountSeed()).seedAccounts(db, now);
     const parts = [
       club && `${counted(club.members, "member")}, ${counted(club.workouts, "workout")}`,
       catalog && `${counted(catalog.providers, "provider")}, ${counted(catalog.bookings, "booking")}`,
       site && counted(site.visits, "visit"),
+      accounts && counted(accounts, "account"),
     ].filter(Boolean);
     return [undefined, parts.length === 0 ? "kept from the last start" : parts.join(", ")];
   });
 }
+
+/** Hashing passwords needs a library that later starts do without. */
+const accountSeed = () => import("./accounts/demo-accounts.ts");
 
 /** Evaluates the last week. @throws Error if it failed. */
 export function evaluateWeek(db: Db, url: string, now: Date): Promise<Summary> {

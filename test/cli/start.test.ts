@@ -56,11 +56,15 @@ describe("npm start -- --once", () => {
 
 describe("the last lines of npm start", () => {
   it("name each page with its address, one below the other", () => {
-    configure({ ADMIN_TOKEN: "local-admin-token" });
+    configure({});
     const url = "http://127.0.0.1:3000";
-    const places = { url, bookingPage: `${url}/booking.html#id.token`, keepsMails: true, ownCalendar: true };
+    const all = { keepsMails: true, hasDemoAccounts: true, ownCalendar: true };
+    const places = { url, bookingPage: `${url}/booking.html#id.token`, ...all };
     expect(whereToLook(places).split("\n")).toEqual([
-      "  console       http://127.0.0.1:3000/   token: local-admin-token",
+      "  console       http://127.0.0.1:3000/",
+      "  sign in       http://127.0.0.1:3000/dev/accounts has a button and the codes for each account",
+      "  accounts      jo@nordlicht.example (admin), mara@nordlicht.example (staff), ida@nordlicht.example (viewer); " +
+        "password: nordlicht-demo",
       "  booking page  http://127.0.0.1:3000/booking.html#id.token",
       "  mailbox       http://127.0.0.1:3000/dev/mailbox",
       "  calendars     http://127.0.0.1:3000/dev/calendar",
@@ -68,9 +72,10 @@ describe("the last lines of npm start", () => {
       "  API           http://127.0.0.1:3000/api.html",
       "  stop          Ctrl-C",
     ]);
-    configure({ ADMIN_TOKEN: "local-admin-token", SMTP_HOST: "smtp.example.com" });
-    const plain = whereToLook({ url, bookingPage: undefined, keepsMails: false, ownCalendar: false });
+    configure({ SMTP_HOST: "smtp.example.com" });
+    const none = { keepsMails: false, hasDemoAccounts: false, ownCalendar: false };
+    const plain = whereToLook({ url, bookingPage: undefined, ...none });
     expect(plain).toContain("mails go out through smtp.example.com");
-    expect(plain).not.toMatch(/calendars|booking/);
+    expect(plain).not.toMatch(/calendars|booking|accounts/);
   });
 });

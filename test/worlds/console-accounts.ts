@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { codeOf as codeAt } from "../../dev/accounts/totp.ts";
 import type { Db } from "../../lib/db/db.ts";
 import { createInvitation } from "../../lib/operators/invitations.ts";
 import type { Role } from "../../lib/operators/roles.ts";
@@ -8,21 +8,8 @@ import { ConsoleBrowser } from "../support/http/console-browser.ts";
 
 export const PASSWORD = "a long enough password";
 
-/** The code that an authenticator app shows (RFC 6238). @param secret In base32. @param steps How many codes later. */
-export function codeOf(secret: string, steps = 0, at = Date.now()): string {
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000) + steps));
-  const digest = createHmac("sha1", fromBase32(secret)).update(counter).digest();
-  const offset = (digest.at(-1) ?? 0) & 15;
-  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
-}
-
-function fromBase32(text: string): Buffer {
-  const bits = [...text].map((letter) =>
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"),
-  );
-  return Buffer.from((bits.join("").match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-}
+/** The code that an authenticator app shows now. @param steps How many codes later: each can be used once. */
+export const codeOf = (setupKey: string, steps = 0): string => codeAt(setupKey, Date.now(), steps);
 
 export interface Account {
   email: string;
