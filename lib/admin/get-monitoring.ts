@@ -6,11 +6,13 @@ import type { Db } from "../db/db.ts";
 import { viewers } from "../http/access.ts";
 import { operation } from "../http/operation.ts";
 import { sentInstant } from "../http/responses/fields.ts";
+import { loadPauses, type Pauses } from "../jobs/pauses.ts";
 import type { JobRegistry } from "../jobs/registry.ts";
 import { nextFiring, schedulesOf } from "../jobs/schedule.ts";
 import { attendanceSummary, readAttendance } from "./attendance-summary.ts";
 import { dispatchIntervalMs } from "./dispatch-interval.ts";
-import { incidentsSummary, readIncidents } from "./incidents-summary.ts";
+import { incidentsSummary, readIncidents } from "./incidents/incidents-summary.ts";
+import { pauseResponse } from "./jobs/pause-operations.ts";
 import {
   type JobStats,
   jobStats,
@@ -39,6 +41,8 @@ const jobSummary = z
       .nullable()
       .meta({ description: "The share of successful runs in percent with two decimals; null if no run was due." }),
     missed: z.int().meta({ description: "The number of missed runs." }),
+    pausedSince: sentInstant.nullable().meta({ description: "When it was paused; null if it is not." }),
+    pausedUntil: sentInstant.nullable().meta({ description: "When its pause ends by itself; null without an end." }),
   })
   .meta({ id: "JobSummary", description: "The runs of a job over 30 days." });
 
@@ -83,7 +87,7 @@ export const operations = (jobs: JobRegistry) => [getMonitoring(jobs)];
 /** Reads it all, side by side: each part is one statement on an index. */
 async function monitor(db: Db, jobs: JobRegistry, now: Date) {
   const { stuckJobMs, mail } = config();
-  const [stats, recentFailures, missed, stuckJobs, mails, recent, queue, incidents, slots, attendance, sites] =
+  const [stats, recentFailures, missed, stuckJobs, mails, recent, queue, incidents, pauses, slots, attendance, sites] =
     await Promise.all([
       readJobStats(db, now),
       readFailures(db, now),
@@ -93,6 +97,7 @@ async function monitor(db: Db, jobs: JobRegistry, now: Date) {
       readRecentMails(db, now),
       readQueue(db, now, mail.dispatchLimit, dispatchIntervalMs(jobs, now)),
       readIncidents(db),
+      loadPauses(db),
       slotMetrics(db, SLOT_DAYS, undefined, now),
       readAttendance(db, now),
       readSites(db, now),
@@ -102,7 +107,13 @@ async function monitor(db: Db, jobs: JobRegistry, now: Date) {
     status: "ok" as const,
     at: now,
     incidents,
-    jobs: { stats: stats.map(publicStats), byJob: summaries(jobs, stats, now), recentFailures, missed, stuckJobs },
+    jobs: {
+      stats: stats.map(publicStats),
+      byJob: summaries(jobs, stats, pauses, now),
+      recentFailures,
+      missed,
+      stuckJobs,
+    },
     emails: { stats: mails, recent, queue },
     slots: slotFigures,
     attendance,
@@ -119,11 +130,12 @@ function publicStats({ p50Ms: _p50, p95Ms: _p95, ...stats }: JobStats) {
 }
 
 /** A summary of each job, also of jobs that have never run. */
-function summaries(jobs: JobRegistry, stats: JobStats[], now: Date) {
+function summaries(jobs: JobRegistry, stats: JobStats[], pauses: Pauses, now: Date) {
   return Object.entries(jobs).map(([command, { name, path }]) => {
     const own = stats.filter(({ jobName }) => jobName === name);
     const sum = (figure: (stats: JobStats) => number) => own.reduce((total, stats) => total + figure(stats), 0);
     const completed = own.find(({ status }) => status === "completed");
+    const pause = pauseResponse(pauses.get(name), now);
     const succeeded = sum(({ completedCount }) => completedCount);
     const ended = succeeded + sum(({ failedCount, missedCount }) => failedCount + missedCount);
     return {
@@ -137,6 +149,8 @@ function summaries(jobs: JobRegistry, stats: JobStats[], now: Date) {
       p95Ms: completed?.p95Ms ?? null,
       successRate: ended === 0 ? null : Math.round((10_000 * succeeded) / ended) / 100,
       missed: sum(({ missedCount }) => missedCount),
+      pausedSince: pause?.since ?? null,
+      pausedUntil: pause?.until ?? null,
     };
   });
 }

@@ -22,6 +22,7 @@ async function findLag(db: Db, now: Date): Promise<Condition[]> {
         staging,
         remedy: "POST /api/v1/track/process with CRON_SECRET processes them; its response says what stops them",
       },
+      waitsFor: "site-processing",
     },
   ];
 }

@@ -135,6 +135,11 @@ export const GROUPS: readonly OperationGroup[] = [
     load: async () => (await import("../admin/search/get-search.ts")).operations(JOBS),
   },
   {
+    tag: "Operations",
+    paths: ["/api/admin/incidents"],
+    load: async () => (await import("../admin/incidents/incident-operations.ts")).operations,
+  },
+  {
     tag: "Mail",
     paths: ["/api/admin/emails"],
     load: async () => (await import("../admin/get-mail-overview.ts")).operations(JOBS),

@@ -9,7 +9,7 @@ import { roomIn } from "./disk.ts";
 import { type Check, type Finding, findingOf } from "./finding.ts";
 import { mailServer } from "./mail-server.ts";
 import { connectionsFree, poolingState, serverState } from "./server.ts";
-import { jobsOverdue, openIncidents, queueAge } from "./work.ts";
+import { jobsOverdue, jobsPaused, openIncidents, queueAge } from "./work.ts";
 
 /** With the half second that counting the request may take, well below the three within which the whole answers. */
 const LONGEST_MS = 2_200;
@@ -36,6 +36,7 @@ function checksAt(jobs: JobRegistry, now: Date): Check[] {
     // What the database cannot tell of these is its own failure, and not theirs.
     inDatabase("mail:queueAge", "warn", (db) => queueAge(db, now)),
     inDatabase("jobs:overdue", "warn", (db) => jobsOverdue(db, jobs, now, config().timeZone)),
+    inDatabase("jobs:paused", "warn", (db) => jobsPaused(db, now)),
     inDatabase("incidents:open", "warn", openIncidents),
     inDatabase("calendar:reading", "warn", checkCalendars),
     { name: "mail:server", limitMs: 2_000, unknownStatus: "warn", look: () => mailServer(now) },

@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import { type Db, row } from "../db/db.ts";
+import { isInForce, loadPauses } from "../jobs/pauses.ts";
 import type { JobRegistry } from "../jobs/registry.ts";
 import { findOverdueJobs } from "../supervision/overdue.ts";
-import { HOUR_MS, MINUTE_MS } from "../time/durations.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../time/durations.ts";
 import type { Finding } from "./finding.ts";
 
 const OLD_MS = HOUR_MS;
@@ -31,6 +32,24 @@ export async function openIncidents(db: Db): Promise<Finding> {
   if (titles.length === 0) return { status: "pass", observedValue: 0 };
   const alerts = untold === 0 ? "" : `; ${untold} of them could not be mailed about yet`;
   return { status: "warn", observedValue: titles.length, output: `${titles.join("; ")}${alerts}` };
+}
+
+const LONG_PAUSE_MS = 30 * DAY_MS;
+
+/** Names the paused jobs. A pause without an end that lasts for more than 30 days was probably forgotten. */
+export async function jobsPaused(db: Db, now: Date): Promise<Finding> {
+  const paused = [...(await loadPauses(db)).values()].filter((pause) => isInForce(pause, now));
+  if (paused.length === 0) return { status: "pass", observedValue: 0 };
+  const isForgotten = paused.some(
+    ({ until, pausedAt }) => until === null && Number(now) - Number(pausedAt) > LONG_PAUSE_MS,
+  );
+  const output = paused
+    .map(({ jobName, pausedAt, until }) => {
+      const end = until === null ? "without an end" : `until ${until.toISOString()}`;
+      return `${jobName} is paused since ${pausedAt.toISOString()}, ${end}`;
+    })
+    .join("; ");
+  return { status: isForgotten ? "warn" : "pass", observedValue: paused.length, output };
 }
 
 /** Checks for overdue jobs. It works even if nothing runs any more that would record them. */

@@ -21,7 +21,7 @@ export interface Lease {
   parameters: RawParameters;
 }
 
-export const SKIP_REASONS = ["already-running", "already-processed", "not-due"] as const;
+export const SKIP_REASONS = ["already-running", "already-processed", "not-due", "paused"] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
 export type Claim = { won: true; lease: Lease } | { won: false; reason: SkipReason; detail: string };

@@ -3,6 +3,7 @@ import { dryRun } from "./dry-run.ts";
 import { execute, type Invocation, type RunOutcome } from "./execute.ts";
 import type { OccurrenceJob, Progress, RawParameters, RunContext } from "./job.ts";
 import { claimRun, type SkipReason } from "./ledger.ts";
+import { findPauseAgainst, pauseDetail } from "./pauses.ts";
 
 /** The outcome of one occurrence in an invocation. */
 export interface OccurrenceOutcome {
@@ -27,6 +28,10 @@ export async function runOccurrence<S extends Progress, P>(
   if ((parameters as { dryRun?: boolean }).dryRun === true) {
     const [outcome] = await dryRun(job, [parameters], { scheduledFor, parameters: raw }, invocation);
     return { scheduledFor, outcome: outcome ?? { status: "partial", progress: undefined } };
+  }
+  const pause = await findPauseAgainst(invocation, job.name, scheduledFor);
+  if (pause !== undefined) {
+    return { scheduledFor, outcome: { status: "skipped", reason: "paused", detail: pauseDetail(pause) } };
   }
   const claimed = await claimRun(invocation.db, {
     jobName: job.name,

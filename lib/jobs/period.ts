@@ -22,6 +22,7 @@ import {
   recordMissedRuns,
   type SkipReason,
 } from "./ledger.ts";
+import { findPauseAgainst, pauseDetail } from "./pauses.ts";
 import { loadPeriodsToSettle } from "./settlement.ts";
 
 export interface PeriodParameters {
@@ -53,6 +54,9 @@ export async function runPeriodJob<S extends Progress>(
   const newest = last(reachable);
   const period = parameters.date === undefined ? newest : periodOfDate(job.kind, parameters.date, invocation.zone);
   if (period.end > invocation.now) return { main: skipped(period, "not-due", "the period has not ended"), older: [] };
+
+  const pause = await findPauseAgainst(invocation, job.name, period.end);
+  if (pause !== undefined) return { main: skipped(period, "paused", pauseDetail(pause)), older: [] };
 
   const target = { period: period, newest: period.end.getTime() === newest.end.getTime() };
   const asked = rawParameters(job, parameters);

@@ -51,6 +51,7 @@ export async function mailConditions(db: Db, now: Date): Promise<Condition[]> {
       key: "mail:stalled",
       title: "mail is due, and none has been sent for an hour",
       details: { oldestDue: health.oldestDue },
+      waitsFor: "email-dispatch",
     });
   }
   return conditions;

@@ -2,23 +2,27 @@ import { randomUUID } from "node:crypto";
 import { config } from "../config/config.ts";
 import type { Db } from "../db/db.ts";
 import { AppError, describeError } from "../errors.ts";
+import type { JobRegistry } from "../jobs/registry.ts";
 import { log } from "../log.ts";
 import { claimUnreportedIncident, type Incident, recordReport } from "./incidents.ts";
-import type { SendAlert } from "./supervised.ts";
+import type { SendAlert, Supervised } from "./supervised.ts";
 
 /** Mails about incidents. They bypass the queue, because the queue may be what is broken. */
 
+type Alerting = Pick<Supervised, "jobs" | "sendAlert">;
+
 /**
- * Mails the operator about new and resolved incidents. If a mail cannot be sent, the error is logged and stored in the incident,
+ * Mails the operator about new and resolved incidents, and reminds of periods that are not evaluated. If a mail cannot be sent, the error is logged and stored in the incident,
  * and the next tick tries this mail and the rest again, so that jobs do not wait for an unreachable mail server.
  * @param clock The current time, in milliseconds since the epoch.
  * @returns The number of mails sent.
  */
-export async function deliverAlerts(db: Db, clock: () => number, send: SendAlert): Promise<number> {
+export async function deliverAlerts(db: Db, clock: () => number, { jobs, sendAlert }: Alerting): Promise<number> {
+  const reminded = incidentsOfPeriods(jobs);
   for (let sent = 0; ; sent += 1) {
-    const incident = await claimUnreportedIncident(db, new Date(clock()));
+    const incident = await claimUnreportedIncident(db, new Date(clock()), reminded);
     if (incident === undefined) return sent;
-    const error = await sendIncidentMail(incident, send).then(
+    const error = await sendIncidentMail(incident, sendAlert).then(
       () => undefined,
       (fault: unknown) => describeError(fault).message,
     );
@@ -28,6 +32,12 @@ export async function deliverAlerts(db: Db, clock: () => number, send: SendAlert
     return sent;
   }
 }
+
+/** The keys of incidents about periods that were not evaluated: they stay open until somebody acts. */
+const incidentsOfPeriods = (jobs: JobRegistry): string[] =>
+  Object.values(jobs).flatMap(({ name, period }) =>
+    period === undefined ? [] : [`failed:${name}`, `overdue:${name}`],
+  );
 
 /** Sends a test alert. @returns the server's answer. @throws AppError with what is missing or went wrong. */
 export function sendTestAlert(now: Date, send: SendAlert): Promise<string> {
@@ -48,21 +58,27 @@ export function sendOutageAlert(
     `${title}, since ${since.toISOString()}.`,
     detailsOf(details),
     "Requests get the status 503 until the database is back. Then jobs catch up on missed runs.",
-    ...whereToLook(),
+    ...linkTo("/"),
   ]);
 }
 
 function sendIncidentMail(incident: Incident, send: SendAlert): Promise<string> {
-  const recovered = incident.closedAt !== undefined;
-  const since = `since ${incident.openedAt.toISOString()}`;
-  const when = recovered ? `${since}, until ${incident.closedAt?.toISOString()}` : since;
-  return sendAlertMail(
-    send,
-    `${incident.id}-${recovered ? "recovery" : "alert"}`,
-    recovered ? `Resolved: ${incident.title}` : incident.title,
-    incident.closedAt ?? incident.openedAt,
-    [`${incident.title} (${incident.key}), ${when}.`, detailsOf(incident.details), ...whereToLook()],
-  );
+  const { id, key, title, openedAt, closedAt, details } = incident;
+  const since = `since ${openedAt.toISOString()}`;
+  const when = closedAt === undefined ? since : `${since}, until ${closedAt.toISOString()}`;
+  const mail = kindOfMail(incident);
+  return sendAlertMail(send, `${id}-${mail.id}`, `${mail.prefix}${title}`, mail.date, [
+    `${title} (${key}), ${when}.`,
+    detailsOf(details),
+    ...linkTo(`/incidents/${id}`),
+  ]);
+}
+
+function kindOfMail({ openedAt, closedAt, alertedAt }: Incident): { id: string; prefix: string; date: Date } {
+  if (closedAt !== undefined) return { id: "recovery", prefix: "Resolved: ", date: closedAt };
+  if (alertedAt === undefined) return { id: "alert", prefix: "", date: openedAt };
+  // The next reminder gets another id, and the repetition of one that could not be sent the same.
+  return { id: `reminder-${alertedAt.getTime()}`, prefix: "Reminder: ", date: openedAt };
 }
 
 /** Details as lines a person reads, without braces. */
@@ -80,9 +96,10 @@ function detailsOf(details: Record<string, unknown>): string {
     .join("\n");
 }
 
-function whereToLook(): string[] {
+/** A link to a page of the console. */
+function linkTo(path: string): string[] {
   const { baseUrl } = config();
-  return baseUrl === undefined ? [] : [`All of it: GET ${baseUrl}/api/admin/monitoring (ADMIN_TOKEN)`];
+  return baseUrl === undefined ? [] : [`In the console: ${new URL(path, baseUrl).href}`];
 }
 
 async function sendAlertMail(

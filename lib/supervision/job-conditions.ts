@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, instantOf, json, rows } from "../db/db.ts";
 import { isFullRun } from "../jobs/ledger.ts";
+import { isInForce, type Pause } from "../jobs/pauses.ts";
 import type { JobEntry, JobRegistry } from "../jobs/registry.ts";
 import { graceMs, nextFiring, type Schedule, schedulesOf } from "../jobs/schedule.ts";
 import { endedPeriods } from "../time/periods.ts";
-import type { Watch } from "./watch.ts";
+import type { Expectations, Watch } from "./watch.ts";
 
 /** Something that is wrong now. It is an incident as long as it holds. */
 export interface Condition {
@@ -13,21 +14,23 @@ export interface Condition {
   /** A few words for a person. */
   title: string;
   details: Record<string, unknown>;
+  /** The job by its name in the ledger, if it holds because that job does not run: it is no fault while the job is paused. */
+  waitsFor?: string;
 }
 
 /** The conditions of jobs: failed runs, stuck runs, and jobs that do not run. */
 export async function jobConditions(
   db: Db,
   jobs: JobRegistry,
-  watches: Watch[],
+  expectations: Expectations,
   now: Date,
   zone: string,
 ): Promise<Condition[]> {
   const reason = "no firing of its crons came after the period's end";
-  const periods = (await findUnevaluatedPeriods(db, jobs, watches, now, zone)).map(({ job, missedSince }) =>
+  const periods = (await findUnevaluatedPeriods(db, jobs, expectations, now, zone)).map(({ job, missedSince }) =>
     overdue(job, { missedSince: missedSince.toISOString(), reason }),
   );
-  return [...(await findFailures(db, jobs)), ...(await findSilentJobs(db, jobs)), ...periods];
+  return [...(await findFailures(db, jobs)), ...(await findSilentJobs(db, jobs, expectations, now)), ...periods];
 }
 
 interface TroubledRun {
@@ -97,18 +100,24 @@ async function findFailures(db: Db, jobs: JobRegistry): Promise<Condition[]> {
   ];
 }
 
-/** Jobs whose newest occurrence was recorded as missed. Runs that people started do not count. */
-async function findSilentJobs(db: Db, jobs: JobRegistry): Promise<Condition[]> {
+/**
+ * Jobs whose newest occurrence was recorded as missed. Runs that people started do not count, nor what was missed before a pause.
+ */
+async function findSilentJobs(db: Db, jobs: JobRegistry, { pauses }: Expectations, now: Date): Promise<Condition[]> {
+  const active = Object.values(jobs).filter(
+    ({ name, period }) => period === undefined && !isInForce(pauses.get(name), now),
+  );
+  const expected = active.map(({ name }) => ({ name, resumed: pauses.get(name)?.until ?? null }));
   const missed = await rows<{ jobName: string; since: string; reason: string }>(
     db,
     sql`select name as "jobName", newest.reason,
         (select min(scheduled_for) from job_runs where job_name = name and trigger <> 'manual'
-          and scheduled_for > coalesce((select max(scheduled_for) from job_runs
+          and coalesce(scheduled_for >= resumed, true) and scheduled_for > coalesce((select max(scheduled_for) from job_runs
             where job_name = name and trigger <> 'manual' and not missed), '-infinity')) as since
-      from jsonb_array_elements_text(${json(jobsWithoutPeriod(jobs))}) as name
-      cross join lateral (select missed, metadata->>'reason' as reason from job_runs
+      from jsonb_to_recordset(${json(expected)}) as expected (name text, resumed timestamptz)
+      cross join lateral (select missed, scheduled_for, metadata->>'reason' as reason from job_runs
         where job_name = name and trigger <> 'manual' order by scheduled_for desc limit 1) as newest
-      where newest.missed`,
+      where newest.missed and coalesce(newest.scheduled_for >= resumed, true)`,
   );
   return missed.map(({ jobName, since, reason }) =>
     overdue(jobName, { missedSince: instantOf(since).toISOString(), reason }),
@@ -119,13 +128,13 @@ async function findSilentJobs(db: Db, jobs: JobRegistry): Promise<Condition[]> {
 export async function findUnevaluatedPeriods(
   db: Db,
   jobs: JobRegistry,
-  watches: Watch[],
+  { watches, pauses }: Expectations,
   now: Date,
   zone: string,
 ): Promise<{ job: string; missedSince: Date }[]> {
   const overdue: { job: string; missedSince: Date }[] = [];
   for (const entry of Object.values(jobs)) {
-    const period = entry.period && latestExpected(entry, entry.period, watches, now, zone);
+    const period = entry.period && latestExpected(entry, entry.period, watches, pauses.get(entry.name), now, zone);
     if (period === undefined) continue;
     const known = await rows(
       db,
@@ -138,15 +147,18 @@ export async function findUnevaluatedPeriods(
 
 /**
  * The end of the newest period whose run should have begun by `now`: the first firing after its end and the grace are over,
- * and the job's crons were already watched at that firing.
+ * and the job's crons were already watched at that firing. After a pause, the grace begins at the pause's end.
  */
 function latestExpected(
   { path }: JobEntry,
   kind: "week" | "month",
   watches: Watch[],
+  pause: Pause | undefined,
   now: Date,
   zone: string,
 ): Date | undefined {
+  if (isInForce(pause, now)) return undefined;
+  const resumed = Number(pause?.until ?? 0);
   const schedules: Schedule[] = schedulesOf(path);
   const since = watches.filter((watch) => watch.path.split("?")[0] === path).map((watch) => Number(watch.since));
   return endedPeriods(kind, now, zone, 2)
@@ -155,13 +167,13 @@ function latestExpected(
     .find((end) => {
       const due = nextFiring(schedules, new Date(end.getTime() - 1));
       if (due === undefined || Number(due) < Math.min(...since)) return false;
-      return Number(due) + Math.max(...schedules.map(({ expression }) => graceMs(expression, end))) < Number(now);
+      return (
+        Math.max(Number(due), resumed) + Math.max(...schedules.map(({ expression }) => graceMs(expression, end))) <
+        Number(now)
+      );
     });
 }
 
 function overdue(jobName: string, details: Record<string, unknown>): Condition {
   return { key: `overdue:${jobName}`, title: `${jobName} is overdue`, details };
 }
-
-const jobsWithoutPeriod = (jobs: JobRegistry): string[] =>
-  Object.values(jobs).flatMap(({ name, period }) => (period === undefined ? [name] : []));

@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import { type Db, instantOf, json, rows } from "../db/db.ts";
+import { isInForce } from "../jobs/pauses.ts";
 import type { JobRegistry } from "../jobs/registry.ts";
 import { lastOverdue } from "../jobs/schedule.ts";
 import { findUnevaluatedPeriods } from "./job-conditions.ts";
-import { loadWatches, type Watch } from "./watch.ts";
+import { type Expectations, loadExpectations } from "./watch.ts";
 
 /** A job that did not run, and the occurrence or period end for which it should have run. */
 export interface Overdue {
@@ -12,7 +13,7 @@ export interface Overdue {
 }
 
 /**
- * Finds the jobs that should have run by now. It only reads, because if all crons have stopped, no tick records what was missed.
+ * Finds the jobs that should have run by now; a paused job need not. It only reads, because if all crons have stopped, no tick records what was missed.
  * @returns `watched: false` if no tick has ever run: crons are expected to fire only after the first tick.
  */
 export async function findOverdueJobs(
@@ -21,22 +22,29 @@ export async function findOverdueJobs(
   now: Date,
   zone: string,
 ): Promise<{ watched: boolean; jobs: Overdue[] }> {
-  const watches = await loadWatches(db);
-  const periods = await findUnevaluatedPeriods(db, registry, watches, now, zone);
+  const expectations = await loadExpectations(db);
+  const periods = await findUnevaluatedPeriods(db, registry, expectations, now, zone);
   const jobs = [
     ...periods.map(({ job, missedSince }) => ({ jobName: job, since: missedSince })),
-    ...(await findUnfiredJobs(db, registry, watches, now)),
+    ...(await findUnfiredJobs(db, registry, expectations, now)),
   ];
-  return { watched: watches.length > 0, jobs };
+  return { watched: expectations.watches.length > 0, jobs };
 }
 
 /** Jobs whose newest occurrence that had its time and grace was run by no cron, nor any later one. */
-async function findUnfiredJobs(db: Db, registry: JobRegistry, watches: Watch[], now: Date): Promise<Overdue[]> {
+async function findUnfiredJobs(
+  db: Db,
+  registry: JobRegistry,
+  { watches, pauses }: Expectations,
+  now: Date,
+): Promise<Overdue[]> {
   const expected = Object.values(registry).flatMap(({ name, path, period }) => {
-    if (period !== undefined) return [];
+    const pause = pauses.get(name);
+    if (period !== undefined || isInForce(pause, now)) return [];
+    const resumed = pause?.until ?? new Date(0);
     const due = watches
       .filter((watch) => watch.path.split("?")[0] === path)
-      .flatMap(({ expression, since }) => lastOverdue(expression, since, now) ?? []);
+      .flatMap(({ expression, since }) => lastOverdue(expression, laterOf(since, resumed), now) ?? []);
     return due.length === 0 ? [] : [{ name, due: new Date(Math.max(...due.map(Number))) }];
   });
   const overdue = await rows<{ jobName: string; due: string }>(
@@ -48,3 +56,5 @@ async function findUnfiredJobs(db: Db, registry: JobRegistry, watches: Watch[], 
   );
   return overdue.map(({ jobName, due }) => ({ jobName, since: instantOf(due) }));
 }
+
+const laterOf = (a: Date, b: Date): Date => (a > b ? a : b);

@@ -6,8 +6,10 @@ import type { Invocation } from "../jobs/execute.ts";
 import { isPeriodJob, type Job } from "../jobs/job.ts";
 import { isFullRun } from "../jobs/ledger.ts";
 import { runOccurrence } from "../jobs/occurrence.ts";
+import { loadPauses, type Pause } from "../jobs/pauses.ts";
 import { runPeriodJob } from "../jobs/period.ts";
 import type { JobEntry, JobRegistry } from "../jobs/registry.ts";
+import { nextFiring, schedulesOf } from "../jobs/schedule.ts";
 import { loadPeriodsToSettle } from "../jobs/settlement.ts";
 import { stopSignal } from "../jobs/stopping.ts";
 import { log } from "../log.ts";
@@ -17,15 +19,16 @@ import { localDate, newestEnded, periodEndingAt } from "../time/periods.ts";
 const WORTHWHILE_MS = 30_000;
 
 /**
- * Continues unfinished runs of all jobs: paused runs, failed runs whose next attempt is due, and periods that late entries
- * changed. Simultaneous ticks share the work by claiming runs.
+ * Continues unfinished runs of all jobs: runs that reached their deadline, failed runs whose next attempt is due, periods that
+ * late entries changed, and periods whose crons fired while the job was paused. Simultaneous ticks share the work by claiming runs.
  * @returns The continued runs, for the log.
  */
 export async function resumeRuns(invocation: Invocation, jobs: JobRegistry): Promise<string[]> {
   const resumed: string[] = [];
+  const pauses = await loadPauses(invocation.db);
   const inTime = () => !stopSignal.aborted && invocation.deadline - invocation.clock() > WORTHWHILE_MS;
   for (const entry of Object.values(jobs)) {
-    for (const run of await loadUnfinishedRuns(entry, invocation)) {
+    for (const run of await loadUnfinishedRuns(entry, pauses.get(entry.name), invocation)) {
       if (!inTime()) return resumed;
       const which = `${entry.name} ${run.scheduledFor.toISOString()}`;
       try {
@@ -42,11 +45,16 @@ interface Unfinished {
   scheduledFor: Date;
   /** At least one step is complete. */
   begun: boolean;
-  /** The run is completed, but its period has changed since. */
-  settles: boolean;
+  /** `settlement`: it is completed, but its period has changed since. `catch-up`: a pause kept it from starting. */
+  trigger: "continuation" | "settlement" | "catch-up";
 }
 
-async function loadUnfinishedRuns(entry: JobEntry, { db, now, settlementDays }: Invocation): Promise<Unfinished[]> {
+async function loadUnfinishedRuns(
+  entry: JobEntry,
+  pause: Pause | undefined,
+  invocation: Invocation,
+): Promise<Unfinished[]> {
+  const { db, now, settlementDays } = invocation;
   // A failed occurrence is superseded when a later one has started. A period stays due until it is evaluated.
   const superseded =
     entry.period === undefined
@@ -63,17 +71,41 @@ async function loadUnfinishedRuns(entry: JobEntry, { db, now, settlementDays }: 
   );
   const changed = entry.period === undefined ? [] : await loadPeriodsToSettle(db, entry.name, settlementDays);
   return [
-    ...unfinished.map(({ scheduledFor, begun }) => ({ scheduledFor: instantOf(scheduledFor), begun, settles: false })),
-    ...changed.map((scheduledFor) => ({ scheduledFor, begun: true, settles: true })),
+    ...unfinished.map(({ scheduledFor, begun }): Unfinished => {
+      return { scheduledFor: instantOf(scheduledFor), begun, trigger: "continuation" };
+    }),
+    ...changed.map((scheduledFor): Unfinished => ({ scheduledFor, begun: true, trigger: "settlement" })),
+    ...(await findPeriodAfterPause(entry, pause, invocation)),
   ];
+}
+
+/**
+ * Finds the newest ended period, if it was not begun because its crons fired during a pause that is over by now. The next cron
+ * may be days away. Its run catches up on older periods too.
+ */
+async function findPeriodAfterPause(
+  { name, path, period }: JobEntry,
+  pause: Pause | undefined,
+  { db, now, zone }: Invocation,
+): Promise<Unfinished[]> {
+  const resumed = pause?.until ?? undefined;
+  if (period === undefined || pause === undefined || resumed === undefined || resumed > now) return [];
+  const { end } = newestEnded(period, now, zone);
+  const firing = nextFiring(schedulesOf(path), new Date(Math.max(Number(end), Number(pause.pausedAt)) - 1));
+  if (firing === undefined || firing >= resumed) return [];
+  const known = await rows(
+    db,
+    sql`select from job_runs where job_name = ${name} and scheduled_for >= ${at(end)} limit 1`,
+  );
+  return known.length > 0 ? [] : [{ scheduledFor: end, begun: false, trigger: "catch-up" }];
 }
 
 /** @returns false if nothing was done, for example because another process was faster. */
 async function resumeRun(job: Job, run: Unfinished, invocation: Invocation): Promise<boolean> {
-  const { scheduledFor, begun, settles } = run;
+  const { scheduledFor, begun, trigger } = run;
   // Nobody asked for it: who started the invocation of this tick did not start this run.
   const ofTick = { actor: undefined, onExecution: undefined };
-  const continued: Invocation = { ...invocation, ...ofTick, trigger: settles ? "settlement" : "continuation" };
+  const continued: Invocation = { ...invocation, ...ofTick, trigger };
   if (!isPeriodJob(job)) return (await runOccurrence(job, {}, scheduledFor, continued)).outcome.status !== "skipped";
   const { now, zone } = invocation;
   const period = periodEndingAt(job.kind, scheduledFor, zone);
@@ -83,7 +115,7 @@ async function resumeRun(job: Job, run: Unfinished, invocation: Invocation): Pro
   const date = isGate ? undefined : localDate(period.start, zone);
   const { main, older } = await runPeriodJob(
     job,
-    { force: settles && "where-changed", dryRun: false, date },
+    { force: trigger === "settlement" && "where-changed", dryRun: false, date },
     continued,
   );
   return [main, ...older].some(({ outcome }) => outcome.status !== "skipped");

@@ -5,8 +5,10 @@ import { whyNoWrites } from "../db/failures/write-probe.ts";
 import { describeError } from "../errors.ts";
 import { inBackground } from "../http/background.ts";
 import type { Invocation } from "../jobs/execute.ts";
+import { isInForce, type Pause, type Pauses, pauseDetail } from "../jobs/pauses.ts";
 import { log } from "../log.ts";
 import { reportError } from "../telemetry/report-error.ts";
+import { HOUR_MS } from "../time/durations.ts";
 import { deliverAlerts } from "./alerts.ts";
 import { type Expired, expireRuns } from "./expire.ts";
 import { lockIncidents, reconcile } from "./incidents.ts";
@@ -43,7 +45,7 @@ export async function supervise(invocation: Invocation, supervised: Supervised):
     await alertFromMemory(db, outage, new Date(clock()), supervised.sendAlert);
     return { ...NOTHING_DONE, outage };
   }
-  const tell = () => guarded("alerts", 0, () => deliverAlerts(db, clock, supervised.sendAlert));
+  const tell = () => guarded("alerts", 0, () => deliverAlerts(db, clock, supervised));
   const expired = await guarded("expire", [], () => expireRuns(db, now, config().stuckJobMs));
   const before = await guarded("incidents", NOTHING_NEW, () => updateIncidents(invocation, supervised));
   const toldBefore = await tell();
@@ -77,17 +79,33 @@ async function updateIncidents(
   { db, now, zone }: Invocation,
   { jobs, conditions: sources }: Supervised,
 ): Promise<typeof NOTHING_NEW> {
-  const watches = await recordMissedOccurrences(db, jobs, now);
+  const expectations = await recordMissedOccurrences(db, jobs, now);
   const news = await transact(db, async (tx) => {
     await lockIncidents(tx);
-    const conditions = await jobConditions(tx, jobs, watches, now, zone);
+    const conditions = await jobConditions(tx, jobs, expectations, now, zone);
     for (const find of sources) conditions.push(...(await find(tx, now)));
     await recordOutage(tx, db, now);
-    return reconcile(tx, conditions, now);
+    const { pauses } = expectations;
+    const faults = conditions.filter(({ waitsFor }) => !hasTimeAfterPause(pauses.get(waitsFor ?? ""), now));
+    return reconcile(tx, faults, now, pausedSilences(pauses, now));
   });
   forgetOutage(db);
   return news;
 }
+
+/** How long after a pause a job has to work off what waits for it: as long as such work may wait without a pause. */
+const WORK_OFF_MS = HOUR_MS;
+
+const hasTimeAfterPause = (pause: Pause | undefined, now: Date): boolean =>
+  isInForce(pause, new Date(Number(now) - WORK_OFF_MS));
+
+/** Why the incidents of paused jobs that did not run are closed, by their keys. */
+const pausedSilences = (pauses: Pauses, now: Date): Record<string, string> =>
+  Object.fromEntries(
+    [...pauses.values()]
+      .filter((pause) => isInForce(pause, now))
+      .map((pause) => [`overdue:${pause.jobName}`, pauseDetail(pause)]),
+  );
 
 async function guarded<T>(step: string, otherwise: T, work: () => Promise<T>): Promise<T> {
   try {

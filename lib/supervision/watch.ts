@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { at, type Db, instantOf, json, rows } from "../db/db.ts";
 import { recordMissedRuns } from "../jobs/ledger.ts";
+import { isExcused, loadPauses, type Pauses } from "../jobs/pauses.ts";
 import type { JobRegistry } from "../jobs/registry.ts";
 import { graceMs, occurrencesBetween, SCHEDULES, type Schedule } from "../jobs/schedule.ts";
 import { MINUTE_MS } from "../time/durations.ts";
@@ -11,24 +12,31 @@ export interface Watch extends Schedule {
   accountedUntil: Date;
 }
 
+/** What supervision compares the ledger with: the crons, and the pauses of jobs. */
+export interface Expectations {
+  watches: Watch[];
+  pauses: Pauses;
+}
+
 /** After a long outage, the following ticks check the rest. */
 const MOST_AT_ONCE = 2_000;
 
 /**
- * Compares the occurrences of every cron with the ledger, and records an occurrence as missed if it did not run within its grace.
- * Period jobs have no occurrences; job-conditions.ts checks their periods. Two processes at once record the same.
- * @returns The watches before the check.
+ * Compares the occurrences of every cron with the ledger, and records an occurrence as missed if it did not run within its grace,
+ * unless the job was paused then. Period jobs have no occurrences; job-conditions.ts checks their periods. Two processes at once record the same.
+ * @returns What was expected before the check.
  */
-export async function recordMissedOccurrences(db: Db, jobs: JobRegistry, now: Date): Promise<Watch[]> {
-  const watches = await updateWatches(db, now);
-  for (const watch of watches) await recordMissedOf(db, jobs, watch, now);
-  return watches;
+export async function recordMissedOccurrences(db: Db, jobs: JobRegistry, now: Date): Promise<Expectations> {
+  const expectations = { watches: await updateWatches(db, now), pauses: await loadPauses(db) };
+  for (const watch of expectations.watches) await recordMissedOf(db, jobs, watch, expectations.pauses, now);
+  return expectations;
 }
 
 async function recordMissedOf(
   db: Db,
   jobs: JobRegistry,
   { path, expression, accountedUntil }: Watch,
+  pauses: Pauses,
   now: Date,
 ): Promise<void> {
   const job = Object.values(jobs).find((entry) => entry.path === path.split("?")[0]);
@@ -38,7 +46,8 @@ async function recordMissedOf(
   const last = due.at(-1);
   if (last === undefined) return;
   const reason = `its cron (${expression}) did not fire within ${grace / MINUTE_MS} minutes`;
-  await recordMissedRuns(db, job.name, due, now, reason);
+  const missed = due.filter((at) => !isExcused(pauses.get(job.name), at, grace));
+  await recordMissedRuns(db, job.name, missed, now, reason);
   await rows(
     db,
     sql`update cron_watches set accounted_until = ${at(last)}
@@ -76,10 +85,10 @@ function watchOf({ cron, since, accountedUntil }: WatchRow): Watch[] {
   return [{ ...schedule, since: instantOf(since), accountedUntil: instantOf(accountedUntil) }];
 }
 
-/** Loads the watches of existing crons without changing anything. */
-export async function loadWatches(db: Db): Promise<Watch[]> {
+/** Loads what is expected of existing crons without changing anything. */
+export async function loadExpectations(db: Db): Promise<Expectations> {
   const kept = await rows<WatchRow>(db, sql`select cron, since, accounted_until as "accountedUntil" from cron_watches`);
-  return kept.flatMap(watchOf);
+  return { watches: kept.flatMap(watchOf), pauses: await loadPauses(db) };
 }
 
 const cronOf = ({ path, expression }: Schedule): string => `${path} ${expression}`;

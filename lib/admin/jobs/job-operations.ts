@@ -6,6 +6,7 @@ import { viewers } from "../../http/access.ts";
 import { operation } from "../../http/operation.ts";
 import { sentInstant } from "../../http/responses/fields.ts";
 import { listOf, wholeList } from "../../http/responses/pages.ts";
+import { loadPauses } from "../../jobs/pauses.ts";
 import type { JobRegistry } from "../../jobs/registry.ts";
 import { nextFiring, schedulesOf } from "../../jobs/schedule.ts";
 import { incidentKind } from "../../supervision/incident-kinds.ts";
@@ -13,6 +14,7 @@ import type { JobCommand } from "../run-fields.ts";
 import { type ExecutionSchema, readExecutions } from "./execution-fields.ts";
 import { jobFigures, NO_FIGURES, readJobFigures } from "./job-figures.ts";
 import { describeParameters, jobParameter } from "./job-parameters.ts";
+import { jobPause, pauseResponse } from "./pause-operations.ts";
 
 /** What operators read about jobs: schedule, last execution, punctuality, and the parameters of a run. */
 
@@ -26,6 +28,7 @@ const jobOf = (command: JobCommand, execution: ExecutionSchema) =>
       timezone: z.string().meta({ description: "The zone of weeks and months (`EVENTS_TIMEZONE`)." }),
       schedules: z.array(z.string()).meta({ description: "Cron expressions in UTC.", examples: [["*/15 * * * *"]] }),
       nextRun: sentInstant.nullable().meta({ description: "When a cron fires next; null without a cron." }),
+      pause: jobPause.nullable().meta({ description: "Null if the job is not paused." }),
       lastExecution: execution.nullable().meta({ description: "The newest that was no dry run." }),
       figures: jobFigures,
       openIncidents: z
@@ -79,7 +82,7 @@ const getJob = (jobs: JobRegistry, command: JobCommand, job: JobSchema) => {
 };
 
 async function readJobs(db: Db, jobs: JobRegistry, now: Date) {
-  const [figures, executions, incidents] = await Promise.all([
+  const [figures, executions, incidents, pauses] = await Promise.all([
     readJobFigures(db, jobs, now),
     readExecutions(
       db,
@@ -90,6 +93,7 @@ async function readJobs(db: Db, jobs: JobRegistry, now: Date) {
         where job_name = known and not dry_run order by started_at desc limit 1) as newest)`,
     ),
     rows<{ key: string }>(db, sql`select key from incidents where closed_at is null order by opened_at, id`),
+    loadPauses(db),
   ]);
   return Object.entries(jobs).map(([command, { name, path, period }]) => {
     const schedules = schedulesOf(path);
@@ -101,6 +105,7 @@ async function readJobs(db: Db, jobs: JobRegistry, now: Date) {
       timezone: config().timeZone,
       schedules: schedules.map(({ expression }) => expression),
       nextRun: nextFiring(schedules, now) ?? null,
+      pause: pauseResponse(pauses.get(name), now),
       lastExecution: executions.find(({ jobName }) => jobName === name) ?? null,
       figures: figures.get(name) ?? NO_FIGURES,
       openIncidents: incidents.map(({ key }) => key).filter((key) => incidentKind(key).subject === name),

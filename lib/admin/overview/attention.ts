@@ -3,15 +3,12 @@ import * as z from "zod";
 import type { Conflict } from "../../booking/metrics/conflicts.ts";
 import { at, type Db, row, rows, withInstants } from "../../db/db.ts";
 import { count, sentDate, sentInstant, sentJsonObject, sentTextId } from "../../http/responses/fields.ts";
-import { incidentKind, REMEDIES } from "../../supervision/incident-kinds.ts";
+import { incidentKind } from "../../supervision/incident-kinds.ts";
+import { acknowledgement, remedy } from "../incidents/incident.ts";
 import { unjudgedAppointments } from "./attendance-figures.ts";
 import { refusedMails } from "./mail-figures.ts";
 
 /** What waits for a person: open incidents, and what the areas leave to settle (docs/domain.md, section 2). */
-
-const acknowledgement = z
-  .object({ at: sentInstant, by: z.string(), note: z.string().nullable() })
-  .meta({ id: "Acknowledgement", description: "Who has taken note of an incident." });
 
 const incidentAttention = z
   .object({
@@ -23,9 +20,9 @@ const incidentAttention = z
     title: z.string(),
     details: sentJsonObject,
     since: sentInstant,
-    alertedAt: sentInstant.nullable().meta({ description: "When the alert was sent." }),
+    alertedAt: sentInstant.nullable().meta({ description: "When the alert, or the last reminder, was sent." }),
     acknowledged: acknowledgement.nullable(),
-    remedy: z.enum(REMEDIES),
+    remedy,
   })
   .meta({ id: "IncidentAttention", description: "An open incident." });
 

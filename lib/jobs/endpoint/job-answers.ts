@@ -15,9 +15,10 @@ const done = z.object({
 
 export const progress = done.meta({ id: "RunProgress", description: "How far a run is." });
 
-const reason = z
-  .enum(SKIP_REASONS)
-  .meta({ id: "SkipReason", description: "Why nothing was run: nothing is due, or another run did or does the work." });
+const reason = z.enum(SKIP_REASONS).meta({
+  id: "SkipReason",
+  description: "Why nothing was run: nothing is due, another run did or does the work, or an operator paused the job.",
+});
 
 export type JobResponses = {
   200: Answer;
@@ -91,7 +92,7 @@ function responses(finished: z.ZodType, partial: z.ZodType, name: string): JobRe
   return {
     200: {
       description:
-        "The run completed, or it was skipped. Then `reason` says why: nothing was due, or another run is active.",
+        "The run completed, or it was skipped. Then `reason` says why: nothing was due, another run is active, or the job is paused.",
       headers: EXECUTION,
       schema: finished.meta({ id: `${name}Response`, description: "A run that completed, or that was skipped." }),
     },

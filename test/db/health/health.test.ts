@@ -103,6 +103,7 @@ describe("health", () => {
         ],
         "mail:queueAge": [{ ...measured("s"), observedValue: 0 }],
         "jobs:overdue": [{ ...pass, observedValue: 0, output: expect.stringContaining("no tick has run yet") }],
+        "jobs:paused": [{ ...pass, observedValue: 0 }],
         "incidents:open": [{ ...pass, observedValue: 0 }],
         "calendar:reading": [pass],
         "mail:server": [measured("ms")],

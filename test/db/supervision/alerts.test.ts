@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { sendAlert } from "../../../lib/app/tick.ts";
+import { SUPERVISED } from "../../../lib/app/tick.ts";
 import { configure } from "../../../lib/config/config.ts";
 import type { Connection } from "../../../lib/db/connection.ts";
 import { type Db, rows } from "../../../lib/db/db.ts";
@@ -173,7 +173,7 @@ describe("an alert", () => {
       sql`insert into incidents (key, title, details, opened_at, seen_at)
         values ('mail:stalled', ${evil}, ${JSON.stringify({ [evil]: evil })}::jsonb, now(), now())`,
     );
-    await deliverAlerts(db, () => Number(NOON), sendAlert);
+    await deliverAlerts(db, () => Number(NOON), SUPERVISED);
     await tick(db, NOON);
     expect(sink.mails.map(({ to }) => to)).toEqual(Array(3).fill(["operator@club.example"])); // and that it is over
     for (const mail of await mails()) {

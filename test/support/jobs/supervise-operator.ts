@@ -29,7 +29,7 @@ export async function operator(over: Environment = {}) {
   return { sink, mails, subjects };
 }
 
-const RUNS = ["job_executions", "job_runs", "period_changes", "cron_watches", "incidents"];
+const RUNS = ["job_executions", "job_runs", "period_changes", "cron_watches", "incidents", "job_pauses"];
 
 /** Forgets all runs and all that ticks know, and nothing else. */
 export async function forgetRuns(db: Db): Promise<void> {

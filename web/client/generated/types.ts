@@ -131,6 +131,11 @@ export type JobCommand = "weekly" | "monthly" | "dispatch" | "cleanup" | "slots"
  * `partial`: it reached its time limit and continues. `lost`: its process stopped, or another took over.
  */
 export type ExecutionOutcome = "running" | "completed" | "failed" | "partial" | "lost";
+/** The note about an incident. */
+export interface AcknowledgeRequest {
+    /** What is being done about it. */
+    note: string;
+}
 /** The job to run, and its parameters. */
 export interface RunJobRequest {
     job: JobCommand;
@@ -152,6 +157,15 @@ export type JsonValue = string | number | boolean | null | {
 } | (string | number | boolean | null | {
     [key: string]: JsonValue;
 })[])[])[];
+/** How long a job is paused, and why. */
+export interface PauseRequest {
+    /**
+     * The instant, or the local date at whose beginning, the pause ends; null until it is resumed.
+     * @default null
+     */
+    until?: ((string) | null) | undefined;
+    reason: string;
+}
 /** Up to 1000 items. Each is judged by itself. */
 export interface ProviderBatch {
     providers: ProviderInput[];
@@ -1315,6 +1329,63 @@ export interface ExecutionRun {
  */
 export type RunStatus = "pending" | "running" | "completed" | "failed";
 /** Items in their order, and where the next page begins. */
+export interface IncidentList {
+    items: Incident[];
+    /** The `cursor` of the next page; null after the last one. */
+    nextCursor: string | null;
+}
+/** A fault from the tick that first saw it to the first that did not. */
+export interface Incident {
+    /**
+     * A whole number, as text.
+     * @example 7
+     */
+    id: string;
+    /**
+     * The kind of fault; each has at most one open incident.
+     * @example stuck-runs
+     */
+    key: string;
+    /**
+     * The part of the key before the colon.
+     * @example failed
+     */
+    kind: string;
+    /** The part of the key after the colon, such as the name of a job; null without one. */
+    subject: string | null;
+    title: string;
+    /** What is known about it; the fields depend on the kind. */
+    details: JsonObject;
+    remedy: Remedy;
+    /** Format: date-time */
+    openedAt: string;
+    /**
+     * Format: date-time
+     * When a tick saw the fault last.
+     */
+    seenAt: string;
+    closedAt: string | null;
+    /** When the alert, or the last reminder, was sent. */
+    alertedAt: string | null;
+    /** When the recovery was mailed. */
+    recoveryAlertedAt: string | null;
+    /** Why the last mail about it could not be sent. */
+    alertError: string | null;
+    /** An acknowledged incident has no reminders. */
+    acknowledged: Acknowledgement | null;
+}
+/**
+ * What an operator does about an incident.
+ */
+export type Remedy = "run-again" | "see-runs" | "check-mail-server" | "see-mails" | "see-attendance" | "read-days" | "process-events" | "see-site" | "see-incident";
+/** Who has taken note of an incident. */
+export interface Acknowledgement {
+    /** Format: date-time */
+    at: string;
+    by: string;
+    note: string | null;
+}
+/** Items in their order, and where the next page begins. */
 export interface JobList {
     items: Job[];
     /** The `cursor` of the next page; null after the last one. */
@@ -1338,11 +1409,23 @@ export interface Job {
     schedules: string[];
     /** When a cron fires next; null without a cron. */
     nextRun: string | null;
+    /** Null if the job is not paused. */
+    pause: JobPause | null;
     /** The newest that was no dry run. */
     lastExecution: Execution | null;
     figures: JobFigures;
     /** The keys of the open incidents about this job. */
     openIncidents: string[];
+}
+/** Until its end, neither crons nor ticks start the job; people may. */
+export interface JobPause {
+    /** Format: date-time */
+    since: string;
+    /** When it ends by itself; null if an operator must end it. */
+    until: string | null;
+    reason: string;
+    /** The operator or token. */
+    by: string;
 }
 /** The punctuality and the duration of a job's runs over 90 days. */
 export interface JobFigures {
@@ -1375,9 +1458,9 @@ export type AnyJobResponse = {
     [key: string]: JsonValue;
 };
 /**
- * Why nothing was run: nothing is due, or another run did or does the work.
+ * Why nothing was run: nothing is due, another run did or does the work, or an operator paused the job.
  */
-export type SkipReason = "already-running" | "already-processed" | "not-due";
+export type SkipReason = "already-running" | "already-processed" | "not-due" | "paused";
 /** A run that continues by itself, and how far it is. */
 export type AnyJobPartial = {
     /** @constant */
@@ -1408,6 +1491,8 @@ export interface JobDetails {
     schedules: string[];
     /** When a cron fires next; null without a cron. */
     nextRun: string | null;
+    /** Null if the job is not paused. */
+    pause: JobPause | null;
     /** The newest that was no dry run. */
     lastExecution: Execution | null;
     figures: JobFigures;
@@ -1438,6 +1523,12 @@ export interface JobParameter {
 export interface JobChoice {
     value: string;
     name: string;
+}
+/** Whether a job is paused. */
+export interface PauseState {
+    job: JobCommand;
+    /** Null if the job is not paused. */
+    pause: JobPause | null;
 }
 /** Items in their order, and where the next page begins. */
 export interface MemberList {
@@ -1589,36 +1680,6 @@ export interface IncidentsSummary {
     /** The 20 newest closed ones. */
     recent: Incident[];
 }
-/** A fault from the tick that first saw it to the first that did not. */
-export interface Incident {
-    /**
-     * A whole number, as text.
-     * @example 7
-     */
-    id: string;
-    /**
-     * The kind of fault; each has at most one open incident.
-     * @example stuck-runs
-     */
-    key: string;
-    title: string;
-    /** What is known about it; the fields depend on the kind. */
-    details: JsonObject;
-    /** Format: date-time */
-    openedAt: string;
-    /**
-     * Format: date-time
-     * When a tick saw the fault last.
-     */
-    seenAt: string;
-    closedAt: string | null;
-    /** When the alert was sent. */
-    alertedAt: string | null;
-    /** When the recovery was mailed. */
-    recoveryAlertedAt: string | null;
-    /** Why the last mail about it could not be sent. */
-    alertError: string | null;
-}
 /** The runs of a job in one status, over 30 days. */
 export interface JobStats {
     jobName: string;
@@ -1653,6 +1714,10 @@ export interface JobSummary {
     successRate: number | null;
     /** The number of missed runs. */
     missed: number;
+    /** When it was paused; null if it is not. */
+    pausedSince: string | null;
+    /** When its pause ends by itself; null without an end. */
+    pausedUntil: string | null;
 }
 /** A run that failed and has not succeeded since. */
 export interface FailedRun {
@@ -1982,17 +2047,10 @@ export interface IncidentAttention {
     details: JsonObject;
     /** Format: date-time */
     since: string;
-    /** When the alert was sent. */
+    /** When the alert, or the last reminder, was sent. */
     alertedAt: string | null;
     acknowledged: Acknowledgement | null;
-    remedy: "run-again" | "see-runs" | "check-mail-server" | "see-mails" | "see-attendance" | "read-days" | "process-events" | "see-site" | "see-incident";
-}
-/** Who has taken note of an incident. */
-export interface Acknowledgement {
-    /** Format: date-time */
-    at: string;
-    by: string;
-    note: string | null;
+    remedy: Remedy;
 }
 /** Bookings on a closed day or in a blocked span of a provider. */
 export interface ConflictAttention {
@@ -5056,6 +5114,11 @@ export interface ErrorResponse {
 export interface AcceptInvitationInput {
     body: AcceptInvitationRequest;
 }
+export interface AcknowledgeIncidentInput {
+    /** @example 7 */
+    id: string;
+    body: AcknowledgeRequest;
+}
 export interface CancelBookingInput {
     /**
      * Format: uuid
@@ -5217,6 +5280,10 @@ export interface GetExecutionInput {
      * Format: uuid
      * The id of the execution.
      */
+    id: string;
+}
+export interface GetIncidentInput {
+    /** @example 7 */
     id: string;
 }
 export interface GetInvitationInput {
@@ -5629,6 +5696,23 @@ export interface ListExecutionsInput {
      */
     cursor?: string | undefined;
 }
+export interface ListIncidentsInput {
+    /**
+     * Only those that are open, or closed.
+     * @default all
+     */
+    state?: ("open" | "closed" | "all") | undefined;
+    /**
+     * The largest number of items in a page.
+     * @default 50
+     */
+    limit?: number | undefined;
+    /**
+     * The `nextCursor` of the page before.
+     * @example WyIyMDI2LTAyLTAyVDE4OjMwOjAwLjAwMFoiLDdd
+     */
+    cursor?: string | undefined;
+}
 export interface ListManagedSlotsInput {
     /**
      * Only this provider.
@@ -5776,6 +5860,11 @@ export interface MoveBookingInput {
     id: string;
     body: MoveRequest;
 }
+export interface PauseJobInput {
+    /** A job, as the command line names it. */
+    job: JobCommand;
+    body: PauseRequest;
+}
 export interface ProcessEventsInput {
     /**
      * Only this site.
@@ -5817,6 +5906,10 @@ export interface ResendInvitationInput {
 }
 export interface ResetPasswordInput {
     body: PasswordReset;
+}
+export interface ResumeJobInput {
+    /** A job, as the command line names it. */
+    job: JobCommand;
 }
 export interface RetryMailsInput {
     body: RetryMailsRequest;
@@ -6199,6 +6292,12 @@ export interface Client {
    */
   acceptInvitation(input: AcceptInvitationInput, options?: CallOptions): Promise<Done>;
   /**
+   * Takes note of an open incident: it has no reminders any more, but still the mail about its end.
+   * A second note replaces the first.
+   * Token: adminToken or apiToken or operatorSession.
+   */
+  acknowledgeIncident(input: AcknowledgeIncidentInput, options?: CallOptions): Promise<Incident>;
+  /**
    * Cancels a booking for its customer.
    * Token: cancelToken.
    */
@@ -6331,6 +6430,11 @@ export interface Client {
    * Returns whether this deployment is healthy; for operators and programs with a token also the result of each check.
    */
   getHealth(input?: Record<string, never>, options?: CallOptions): Promise<Health>;
+  /**
+   * Shows an incident.
+   * Token: adminToken or apiToken or operatorSession.
+   */
+  getIncident(input: GetIncidentInput, options?: CallOptions): Promise<Incident>;
   /**
    * Shows the invitation of a link. It uses nothing up.
    * It is sent with POST so that no log of addresses contains the token.
@@ -6491,6 +6595,11 @@ export interface Client {
    */
   listExercises(input?: Record<string, never>, options?: CallOptions): Promise<ExerciseList>;
   /**
+   * Lists incidents, the newest first.
+   * Token: adminToken or apiToken or operatorSession.
+   */
+  listIncidents(input?: ListIncidentsInput, options?: CallOptions): Promise<IncidentList>;
+  /**
    * Lists the invitations that wait for an answer, the latest first.
    * Token: adminToken or apiToken or operatorSession.
    */
@@ -6554,6 +6663,12 @@ export interface Client {
    */
   moveBooking(input: MoveBookingInput, options?: CallOptions): Promise<BookingResponse>;
   /**
+   * Pauses a job: crons and ticks do not start it, and nothing that it leaves out counts as missed.
+   * A run in progress ends. A job that is paused already gets the new end and reason.
+   * Token: adminToken or apiToken or operatorSession.
+   */
+  pauseJob(input: PauseJobInput, options?: CallOptions): Promise<PauseState>;
+  /**
    * Processes pending events: with the cron secret those of all sites; with a read key those of its site.
    * With a read key, `customerId` is not a parameter, and the answer comes within about 20 seconds.
    * Token: cronSecret or siteReadKey.
@@ -6590,6 +6705,12 @@ export interface Client {
    * All sessions of the account end. The second factor stays.
    */
   resetPassword(input: ResetPasswordInput, options?: CallOptions): Promise<Done>;
+  /**
+   * Ends the pause of a job. The next tick catches up on a week or month that ended meanwhile.
+   * A job that is not paused stays as it is.
+   * Token: adminToken or apiToken or operatorSession.
+   */
+  resumeJob(input: ResumeJobInput, options?: CallOptions): Promise<PauseState>;
   /**
    * Queues failed mails again, by id or all of them.
    * A mail named by id is queued even if it may have been delivered or if its address is suppressed; the suppression is then lifted.

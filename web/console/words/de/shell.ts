@@ -61,6 +61,7 @@ export const shellWords: typeof english = {
       "mail:queueAge": "Mail-Warteschlange",
       "mail:server": "Mailserver",
       "jobs:overdue": "Überfällige Jobs",
+      "jobs:paused": "Pausierte Jobs",
       "incidents:open": "Störungen",
       "calendar:reading": "Kalender",
       "rateLimit:store": "Anfragelimit",

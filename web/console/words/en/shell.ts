@@ -61,6 +61,7 @@ export const shellWords = {
       "mail:queueAge": "Mail queue",
       "mail:server": "Mail server",
       "jobs:overdue": "Overdue jobs",
+      "jobs:paused": "Paused jobs",
       "incidents:open": "Incidents",
       "calendar:reading": "Calendars",
       "rateLimit:store": "Rate limits",
