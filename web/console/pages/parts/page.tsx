@@ -17,10 +17,19 @@ export default function PartsPage(): JSX.Element {
         <Fragment key={group}>
           <h2 class="part-group">{groups[group]}</h2>
           <div lang="en">
+            <div class="part-columns">
+              {parts
+                .filter(({ span }) => span !== 12)
+                .map((item) => (
+                  <PartCard key={item.name} {...item} />
+                ))}
+            </div>
             <Grid>
-              {parts.map((item) => (
-                <PartCard key={item.name} {...item} />
-              ))}
+              {parts
+                .filter(({ span }) => span === 12)
+                .map((item) => (
+                  <PartCard key={item.name} {...item} />
+                ))}
             </Grid>
           </div>
         </Fragment>

@@ -126,9 +126,9 @@ export const GROUPS: readonly (readonly [keyof (typeof words)["en"]["groups"], r
   [
     "states",
     [
-      part("Empty", states.Empty, "EmptyState", "Why there is nothing, and the next step.", 4),
-      part("Shapes", states.Shapes, "Loading", "Nothing for 300 ms, then shapes of the final size.", 4),
-      part("Slow", states.Slow, "ErrorState", "In the card that failed. Reading does all three for a response.", 4),
+      part("Empty", states.Empty, "EmptyState", "Why there is nothing, and the next step."),
+      part("Shapes", states.Shapes, "Loading", "Nothing for 300 ms, then shapes of the final size."),
+      part("Slow", states.Slow, "ErrorState", "In the card that failed. Reading does all three for a response."),
       part(
         "OtherFailures",
         states.OtherFailures,
@@ -157,7 +157,7 @@ export const GROUPS: readonly (readonly [keyof (typeof words)["en"]["groups"], r
   [
     "overlays",
     [
-      part("OneDecision", overlays.OneDecision, "Dialog", "One decision. Title and button have the same verb.", 3),
+      part("OneDecision", overlays.OneDecision, "Dialog", "One decision. Title and button have the same verb."),
       part(
         "OneThing",
         overlays.OneThing,
@@ -165,8 +165,8 @@ export const GROUPS: readonly (readonly [keyof (typeof words)["en"]["groups"], r
         "One thing and its history. Belongs in the address: useOpenItem.",
         3,
       ),
-      part("Menus", overlays.Menus, "Menu, Tooltip", "Actions that are needed rarely.", 3),
-      part("Toasts", overlays.Toasts, "Toast", "What was done, with Undo. Never a failure.", 3),
+      part("Menus", overlays.Menus, "Menu, Tooltip", "Actions that are needed rarely."),
+      part("Toasts", overlays.Toasts, "Toast", "What was done, with Undo. Never a failure."),
     ],
   ],
   [

@@ -44,9 +44,24 @@ export function CalendarGrid(props: CalendarProps): JSX.Element {
         columns.map(({ id, title }) => ({ id, title })),
       )
       .setOption("events", [...background(props, locale.zone), ...entriesOf(props, locale)]);
+    const frame = requestAnimationFrame(() => describe(holder.current));
+    return () => cancelAnimationFrame(frame);
   });
 
-  return <div ref={holder} class="calendar-grid" />;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what can be filled in
+    <div ref={holder} class="calendar-grid" role="group" aria-label={props.label} />
+  );
+}
+
+/** The library calls its boxes a table, which they are not: entries stand beside the cells. Says also which entry is open. */
+function describe(holder: HTMLElement | null): void {
+  for (const element of holder?.querySelectorAll(":is([role], [aria-colindex]):not(.ec-event)") ?? []) {
+    for (const name of TABLE_ATTRIBUTES) element.removeAttribute(name);
+  }
+  for (const element of holder?.querySelectorAll(".ec-event[role]") ?? []) {
+    element.setAttribute("aria-pressed", String(element.classList.contains("selected")));
+  }
 }
 
 function optionsOf(latest: { current: CalendarProps }, locale: Locale): Calendar.Options {
@@ -131,6 +146,8 @@ function columnHead(id: string, { columns }: CalendarProps): Node {
     </>,
   );
 }
+
+const TABLE_ATTRIBUTES = ["role", "aria-colindex", "aria-rowindex", "aria-colcount", "aria-rowcount"];
 
 /** Content for the library, which takes elements. */
 function drawn(content: JSX.Element): Node {

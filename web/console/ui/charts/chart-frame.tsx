@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { NONE } from "../format.ts";
 import { useLocale, useWords } from "../locale.tsx";
 import { words } from "../words.ts";
-import { type ChartProps, type Colour, isDate, ticksOf } from "./series.ts";
+import { type ChartProps, type Colour, isDate, type Scale, ticksOf } from "./series.ts";
 
 /** A series as the legend, the tooltip and the table know it. */
 export interface Shown {
@@ -19,7 +19,7 @@ interface Props extends ChartProps {
   provisionalFrom?: number | undefined;
   /** More words in the tooltip of a place. */
   noteOf?: ((place: number) => string | undefined) | undefined;
-  scale: { min: number; max: number; lines: number[] };
+  scale: Scale;
   /** Bars stand between the places, lines on them. */
   between?: boolean | undefined;
   children: ComponentChildren;

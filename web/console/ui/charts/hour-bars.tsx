@@ -27,7 +27,7 @@ export function HourBars({ label, hours }: Props): JSX.Element {
             class="ground"
             style={{ "--capacity": `${(capacity / most) * 100}%`, "--value": `${(value / most) * 100}%` }}
           />
-          <small>{nth % 3 === 0 || nth === hours.length - 1 ? hour : ""}</small>
+          <small>{nth % 3 === 0 ? hour : ""}</small>
         </span>
       ))}
     </div>

@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import { useLocale } from "../locale.tsx";
 import { ChartFrame, type Shown } from "./chart-frame.tsx";
-import { type ChartProps, type Colour, scaleOf } from "./series.ts";
+import { type ChartProps, type Colour, type Scale, scaleOf } from "./series.ts";
 
 export interface Line {
   label: string;
@@ -76,7 +76,7 @@ function dataOf({ labels, lines, previous, provisional = 0 }: Props): uPlot.Alig
   ];
 }
 
-function optionsOf(props: Props, { min, max }: { min: number; max: number }, element: HTMLElement): uPlot.Options {
+function optionsOf(props: Props, { min, max }: Scale, element: HTMLElement): uPlot.Options {
   const { labels, lines, previous, height = 160 } = props;
   const resolve = coloursOf(element);
   const last = labels.length - 1;
@@ -94,7 +94,8 @@ function optionsOf(props: Props, { min, max }: { min: number; max: number }, ele
       ...lines.flatMap(({ values, colour }, nth) => {
         const name = `var(--c${colour ?? nth + 1})`;
         const stroke = resolve(name);
-        const area = lines.length === 1 ? { fill: resolve(`color-mix(in srgb, ${name} 9%, transparent)`) } : {};
+        const area =
+          lines.length === 1 && min === 0 ? { fill: resolve(`color-mix(in srgb, ${name} 9%, transparent)`) } : {};
         return [
           { stroke, width: 2, ...area, fillTo: () => min, points: dots(isolated(values), stroke, stroke) },
           { stroke, width: 2, dash: [3, 4], points: dots([last], stroke, resolve("var(--surface)")) },

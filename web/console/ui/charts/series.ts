@@ -15,16 +15,31 @@ export interface ChartProps {
   bare?: boolean | undefined;
 }
 
-/** Where the axis ends and which grid lines it has: three to five, at round numbers. Pure. */
-export function scaleOf(least: number, most: number): { min: number; max: number; lines: number[] } {
+export interface Scale {
+  min: number;
+  max: number;
+  /** The grid lines, from `min` to `max`. */
+  lines: number[];
+}
+
+const FACTORS = [1, 2, 2.5, 5];
+
+/** The axis for values: three to five grid lines at round numbers, with as little space above the values as possible. Pure. */
+export function scaleOf(least: number, most: number): Scale {
   const span = most > least ? most - least : 1;
-  const rough = span / 4;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((size) => size >= rough) ?? power * 10;
-  const whole = Number.isInteger(least) && Number.isInteger(most) && step < 1 ? 1 : step;
-  const min = Math.floor(least / whole) * whole;
-  const count = Math.max(2, Math.ceil((most - min) / whole - 1e-9));
-  const lines = Array.from({ length: count + 1 }, (_, nth) => Number((min + nth * whole).toPrecision(12)));
+  const power = 10 ** Math.floor(Math.log10(span));
+  const whole = Number.isInteger(least) && Number.isInteger(most);
+  const steps = [power / 10, power, power * 10].flatMap((size) => FACTORS.map((factor) => factor * size));
+  const scales = steps.flatMap((step) => {
+    const min = Math.floor(least / step) * step;
+    const count = Math.ceil((most - min) / step - 1e-9);
+    const fits = count >= 2 && count <= 4 && (!whole || Number.isInteger(step));
+    return fits ? [{ min, step, count }] : [];
+  });
+  // Of one height, the axis with more lines is first.
+  const [best] = scales.sort((a, b) => a.step * a.count - b.step * b.count || b.count - a.count);
+  const { min, step, count } = best ?? { min: Math.floor(least), step: 1, count: Math.max(1, Math.ceil(span)) };
+  const lines = Array.from({ length: count + 1 }, (_, nth) => Number((min + nth * step).toPrecision(12)));
   return { min, max: lines.at(-1) ?? most, lines };
 }
 

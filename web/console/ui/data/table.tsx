@@ -11,7 +11,7 @@ export interface Column<Row> {
   /** Aligns to the right, with figures of one width. */
   number?: boolean | undefined;
   sortable?: boolean | undefined;
-  /** On a phone: `title` heads the card, `state` stands at its right, `hidden` is left out, else a labelled value. */
+  /** `actions` holds buttons, and its head is read aloud only. On a phone: `title` heads the card, `state` stands at its right, `hidden` is left out, else a labelled value. */
   phone?: "title" | "state" | "hidden" | "actions" | undefined;
 }
 
@@ -92,7 +92,7 @@ interface HeadProps<Row> extends Pick<Props<Row>, "sort" | "onSort"> {
 
 function Head<Row>({ column, sort, onSort }: HeadProps<Row>): JSX.Element {
   const { sortBy } = useWords(words);
-  const { key, head, number, sortable } = column;
+  const { key, head, number, sortable, phone } = column;
   const current = sort?.key === key;
   const order = current ? (sort.descending ? "descending" : "ascending") : undefined;
   return (
@@ -110,7 +110,7 @@ function Head<Row>({ column, sort, onSort }: HeadProps<Row>): JSX.Element {
           />
         </button>
       ) : (
-        head
+        <span class={phone === "actions" ? "unseen" : undefined}>{head}</span>
       )}
     </th>
   );

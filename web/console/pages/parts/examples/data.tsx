@@ -45,7 +45,7 @@ export function SortedTable(): JSX.Element {
             cell: ({ active }) =>
               active ? <StatusPill tone="ok">Active</StatusPill> : <StatusPill tone="neutral">Quiet</StatusPill>,
           },
-          { key: "actions", head: "", phone: "actions", cell: () => <Button small>Write</Button> },
+          { key: "actions", head: "Actions", phone: "actions", cell: () => <Button small>Write</Button> },
         ]}
       />
       <LoadMore onClick={() => undefined} />
