@@ -44,7 +44,7 @@ export function formatOf(language: "de" | "en", zone: string): Format {
   const locale = language === "de" ? "de-DE" : "en-GB";
   const at = (options: Intl.DateTimeFormatOptions) => {
     const made = new Intl.DateTimeFormat(locale, { timeZone: zone, hourCycle: "h23", ...options });
-    return (iso: string) => without(made.format(new Date(iso)), language);
+    return (iso: string) => plain(made.format(new Date(iso)), language);
   };
   // A date has no zone: read it and write it in the same one.
   const on = (options: Intl.DateTimeFormatOptions) => {
@@ -97,9 +97,11 @@ export function formatOf(language: "de" | "en", zone: string): Format {
   };
 }
 
-/** English dates as this club writes them: `Tue 1 Dec, 14:05` without a comma after the weekday. */
-function without(text: string, language: string): string {
-  return language === "en" ? text.replace(/^(\p{L}+),/u, "$1").replace(" at ", ", ") : text.replace(" um ", ", ");
+/** Dates without needless signs: `Tue 1 Dec, 14:05` and `Di, 1. Dez., 14:05`. */
+function plain(text: string, language: string): string {
+  return language === "en"
+    ? text.replace(/^(\p{L}+),/u, "$1").replace(" at ", ", ")
+    : text.replace(/^(\p{L}+)\.,/u, "$1,").replace(" um ", ", ");
 }
 
 const TIME = { hour: "2-digit", minute: "2-digit" } as const;

@@ -50,7 +50,12 @@ export function CalendarGrid(props: CalendarProps): JSX.Element {
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what can be filled in
-    <div ref={holder} class="calendar-grid" role="group" aria-label={props.label} />
+    <div
+      ref={holder}
+      class={props.days.length === 7 ? "calendar-grid week" : "calendar-grid"}
+      role="group"
+      aria-label={props.label}
+    />
   );
 }
 
@@ -76,7 +81,12 @@ function optionsOf(latest: { current: CalendarProps }, locale: Locale): Calendar
     resourceLabelContent: ({ resource }) => ({ domNodes: [columnHead(resource.id, latest.current)] }),
     eventContent: ({ event }) => {
       const entry = entryOf(event, latest.current);
-      return entry === undefined ? undefined : { domNodes: [entryContent(entry)] };
+      if (entry === undefined) return undefined;
+      const wall = `${dateOf(event.start)}T${timeOf(event.start)}:00`;
+      // While it is dragged, an entry says to which time.
+      const moved = wall !== wallTime(entry.start, locale.zone);
+      const shown = moved ? { ...entry, note: `${timeOf(event.start)}–${timeOf(event.end)}` } : entry;
+      return { domNodes: [entryContent(shown)] };
     },
     eventClick: ({ event }) => latest.current.onSelect(String(event.id)),
     eventDidMount: ({ el, event }) => {
@@ -156,8 +166,11 @@ function drawn(content: JSX.Element): Node {
   return holder;
 }
 
+const two = (number: number): string => String(number).padStart(2, "0");
+
+const timeOf = (date: Date): string => `${two(date.getHours())}:${two(date.getMinutes())}`;
+
 /** The library's dates are local ones, with the calendar's day in them. */
 function dateOf(date: Date): string {
-  const two = (number: number) => String(number).padStart(2, "0");
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

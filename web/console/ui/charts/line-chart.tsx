@@ -43,7 +43,7 @@ export function LineChart(props: Props): JSX.Element {
     const element = holder.current;
     if (element === null) return;
     const plot = new uPlot(optionsOf(props, scale, element), dataOf(props), element);
-    const watch = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height }));
+    const watch = new ResizeObserver(() => plot.setSize(sizeOf(element)));
     watch.observe(element);
     return () => {
       watch.disconnect();
@@ -77,13 +77,12 @@ function dataOf({ labels, lines, previous, provisional = 0 }: Props): uPlot.Alig
 }
 
 function optionsOf(props: Props, { min, max }: Scale, element: HTMLElement): uPlot.Options {
-  const { labels, lines, previous, height = 160 } = props;
+  const { labels, lines, previous } = props;
   const resolve = coloursOf(element);
   const last = labels.length - 1;
   return {
-    width: element.clientWidth,
-    height,
-    padding: [0, 0, 0, 0],
+    ...sizeOf(element),
+    padding: [MARGIN, MARGIN, MARGIN, MARGIN],
     legend: { show: false },
     cursor: { show: false },
     scales: { x: { time: false, range: [0, Math.max(1, last)] }, y: { range: [min, max] } },
@@ -104,6 +103,14 @@ function optionsOf(props: Props, { min, max }: Scale, element: HTMLElement): uPl
     ],
   };
 }
+
+/** How far the canvas reaches beyond the plot, so that dots at its edges show whole (styles/charts.css). */
+const MARGIN = 6;
+
+const sizeOf = ({ clientWidth: width, clientHeight: height }: HTMLElement): { width: number; height: number } => ({
+  width,
+  height,
+});
 
 /** Points at the given places only. */
 const dots = (places: number[], stroke: string, fill: string): uPlot.Series.Points => ({

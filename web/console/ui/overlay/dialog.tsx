@@ -26,11 +26,16 @@ export function Dialog({ title, wide, onClose, busy = false, footer, children }:
   const { close } = useWords(words);
   const dialog = useRef<HTMLDialogElement>(null);
   const typed = useRef(false);
+  const isGone = useRef(false);
   useEffect(() => {
+    const element = dialog.current;
     const opener = document.activeElement;
-    dialog.current?.showModal();
-    dialog.current?.querySelector<HTMLElement>("[data-focus]")?.focus();
+    element?.showModal();
+    element?.querySelector<HTMLElement>("[data-focus]")?.focus();
     return () => {
+      // What is behind the dialog can take the focus only after the dialog is closed.
+      isGone.current = true;
+      element?.close();
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     };
   }, []);
@@ -53,7 +58,9 @@ export function Dialog({ title, wide, onClose, busy = false, footer, children }:
       onClick={(event) => {
         if (event.target === dialog.current && !typed.current) end();
       }}
-      onClose={onClose}
+      onClose={() => {
+        if (!isGone.current) onClose();
+      }}
     >
       <header>
         <h2 id={id}>{title}</h2>

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { IconButton } from "../basics/icon-button.tsx";
 import { useWords } from "../locale.tsx";
 import { words } from "../words.ts";
@@ -13,47 +13,67 @@ interface Props {
   children: ComponentChildren;
 }
 
+/** Up to this width a drawer is a sheet (styles/overlays.css). */
+const PHONE = "(max-width: 820px)";
+
 /**
  * One thing and its history, beside a list; on a phone a sheet above it. Whether it is open, and for what, belongs in
- * the address. Give it the thing's id as `key`, so that the focus moves when another one opens.
+ * the address (`useOpenItem`). Give it the thing's id as `key`, so that the focus moves when another one opens.
  */
 export function Drawer({ title, lead, onClose, children }: Props): JSX.Element {
   const id = useId();
   const { close } = useWords(words);
+  const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
+    const element = dialog.current;
     const opener = document.activeElement;
-    heading.current?.focus({ preventScroll: window.innerWidth <= PHONE });
+    // Only a sheet covers the page and keeps the focus inside.
+    if (matchMedia(PHONE).matches) element?.showModal();
+    else element?.show();
+    heading.current?.focus();
     return () => {
+      // What is behind a sheet can take the focus only after the sheet is closed.
+      element?.close();
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     };
   }, []);
   return (
-    <>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape and the button close it, too */}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: Escape and the button close it, too */}
-      <div class="drawer-scrim" onClick={onClose} />
-      <aside
-        class="drawer card"
-        aria-labelledby={id}
-        onKeyDown={(event) => {
-          if (event.key === "Escape" && !event.defaultPrevented) onClose();
-        }}
-      >
-        <header>
-          <div>
-            <h2 id={id} ref={heading} tabIndex={-1}>
-              {title}
-            </h2>
-            {lead && <div class="lead">{lead}</div>}
-          </div>
-          <IconButton icon="x" label={close} onClick={onClose} />
-        </header>
-        {children}
-      </aside>
-    </>
+    <dialog
+      ref={dialog}
+      class="drawer card"
+      aria-labelledby={id}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || event.defaultPrevented) return;
+        event.preventDefault();
+        onClose();
+      }}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      // A click on the ground behind a sheet hits the dialog itself.
+      onClick={(event) => {
+        if (event.target === dialog.current && dialog.current?.matches(":modal") && isOutside(event, dialog.current)) {
+          onClose();
+        }
+      }}
+    >
+      <header>
+        <div>
+          <h2 id={id} ref={heading} tabIndex={-1}>
+            {title}
+          </h2>
+          {lead && <div class="lead">{lead}</div>}
+        </div>
+        <IconButton icon="x" label={close} onClick={onClose} />
+      </header>
+      {children}
+    </dialog>
   );
 }
 
-/** Up to this width a drawer is a sheet (styles/overlays.css). */
-const PHONE = 820;
+function isOutside({ clientX, clientY }: MouseEvent, element: Element): boolean {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  return clientX < left || clientX > right || clientY < top || clientY > bottom;
+}

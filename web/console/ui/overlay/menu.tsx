@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../basics/icon.tsx";
 import type { IconName } from "../basics/icon-names.ts";
 import { useWords } from "../locale.tsx";
@@ -26,16 +26,15 @@ interface Props {
   children?: ComponentChildren;
   /** Classes of the button, if it is not the button with three dots. */
   buttonClass?: string | undefined;
-  /** Opens upwards. */
-  above?: boolean | undefined;
 }
 
 /** A button that opens a list of actions. Arrow keys, Home, End and letters move in it; Escape closes it. */
-export function Menu({ label, groups, children, buttonClass = "button quiet icon-only", above }: Props): JSX.Element {
+export function Menu({ label, groups, children, buttonClass = "button quiet icon-only" }: Props): JSX.Element {
   const id = useId();
   const { more } = useWords(words);
   const holder = useRef<HTMLSpanElement>(null);
   const [open, setOpen] = useState(false);
+  const [place, setPlace] = useState("");
   const button = () => holder.current?.querySelector<HTMLElement>("[aria-haspopup]");
   const items = () => [
     ...(holder.current?.querySelectorAll<HTMLElement>("[role^=menuitem]:not([aria-disabled])") ?? []),
@@ -45,9 +44,13 @@ export function Menu({ label, groups, children, buttonClass = "button quiet icon
     button()?.focus();
   };
 
+  useLayoutEffect(() => {
+    const list = holder.current?.querySelector(".menu-list");
+    if (list) setPlace(placeOf(holder.current, list));
+  }, [open]);
   useEffect(() => {
     if (!open) return;
-    items()[0]?.focus();
+    items()[0]?.focus({ preventScroll: true });
     const outside = ({ target }: Event) => {
       if (target instanceof Node && !holder.current?.contains(target)) setOpen(false);
     };
@@ -85,7 +88,7 @@ export function Menu({ label, groups, children, buttonClass = "button quiet icon
         {children ?? <Icon name="ellipsis" />}
       </button>
       {open && (
-        <div id={id} role="menu" tabIndex={-1} class={above ? "menu-list above" : "menu-list"} onKeyDown={move}>
+        <div id={id} role="menu" tabIndex={-1} class={`menu-list ${place}`} onKeyDown={move}>
           {groups.map((group) => (
             // biome-ignore lint/a11y/useSemanticElements: a menu has no fieldsets
             <div key={group[0]?.label} role="group">
@@ -98,6 +101,15 @@ export function Menu({ label, groups, children, buttonClass = "button quiet icon
       )}
     </span>
   );
+}
+
+/** Where the list fits: below the button and to its left, unless the edge of the screen is in the way. */
+function placeOf(holder: Element | null, list: Element): string {
+  const button = holder?.getBoundingClientRect();
+  if (button === undefined) return "";
+  const { width, height } = list.getBoundingClientRect();
+  const above = button.bottom + height + 8 > window.innerHeight && button.top > height + 8;
+  return [above && "above", button.right - width < 8 && "start"].filter(Boolean).join(" ");
 }
 
 function Item({ item, close }: { item: MenuItem; close: () => void }): JSX.Element {

@@ -65,7 +65,7 @@ export function Times(): JSX.Element {
   const { format } = useLocale();
   const at = "2026-12-01T07:12:00Z";
   return (
-    <>
+    <Stack tight>
       <FactList
         facts={[
           { label: "date-time", value: <Time of={at} /> },
@@ -80,6 +80,6 @@ export function Times(): JSX.Element {
         ]}
       />
       <Zone now={at} />
-    </>
+    </Stack>
   );
 }
