@@ -57,7 +57,11 @@ export const getExecution = (jobs: JobRegistry, execution: ExecutionSchema) => {
     path: "/api/admin/executions/{id}",
     access: viewers,
     summary: "Shows one execution of a job: its steps, its log, and the other executions of the same occurrence.",
-    params: z.strictObject({ id: z.uuid().meta({ description: "The id of the execution." }) }),
+    params: z.strictObject({
+      id: z
+        .uuid({ error: "the id of an execution" })
+        .meta({ description: "The id of the execution.", examples: ["00000000-0000-4000-8000-000000000000"] }),
+    }),
     responses: { 200: { description: "The execution.", schema }, 404: "There is no such execution." },
     handle: async ({ db, params: { id } }) => {
       const [found] = await readExecutions(db, jobs, sql`where execution.id = ${id}`);

@@ -5279,6 +5279,7 @@ export interface GetExecutionInput {
     /**
      * Format: uuid
      * The id of the execution.
+     * @example 00000000-0000-4000-8000-000000000000
      */
     id: string;
 }

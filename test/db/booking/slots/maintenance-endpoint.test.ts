@@ -66,13 +66,14 @@ describe("the endpoint of slot maintenance", () => {
     expect(new Set(body.days.map(({ date }) => date)).size).toBeGreaterThanOrEqual(45);
   });
 
-  it("writes nothing in a dry run, not even a run", async () => {
+  it("writes nothing in a dry run but that there was one", async () => {
     const before = await dump(db);
     const { body } = await post({ dryRun: true, daysAhead: 3 });
     expect(body).toMatchObject({ planned: true, services: 2 });
     expect(body.added).toBeGreaterThan(100);
-    const { cron_watches: _, ...after } = await dump(db);
-    expect({ ...after, cron_watches: [] }).toEqual(before);
+    const { cron_watches: _, job_executions: executions, ...after } = await dump(db);
+    expect({ ...after, cron_watches: [], job_executions: [] }).toEqual(before);
+    expect(executions).toMatchObject([{ dry_run: true, outcome: "completed" }]);
   });
 
   it("does nothing if slot automation is off", async () => {
