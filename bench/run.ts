@@ -2,7 +2,7 @@ import { redirectLog } from "../lib/log.ts";
 import { machine } from "./support.ts";
 
 /** Half an hour and 20 GB of disk, ten minutes of requests, an hour of them: only when named. */
-const LARGE = ["weekly-large", "booking-rounds", "site-dashboard", "dashboard", "fuzz"];
+const LARGE = ["weekly-large", "booking-rounds", "site-dashboard", "dashboard", "overview", "fuzz"];
 
 /** `npm run bench [-- name …]`: the figures we claim, as ratios of things measured in the same run. */
 const BENCHES: Record<string, () => Promise<void>> = {
@@ -21,6 +21,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   "site-events": async () => (await import("./analytics/site-events.ts")).siteEventsBench(),
   "site-requests": async () => (await import("./analytics/site-requests.ts")).siteRequestsBench(),
   "site-dashboard": async () => (await import("./analytics/site-dashboard.ts")).siteDashboardBench(),
+  overview: async () => (await import("./platform/overview.ts")).overviewBench(),
   dashboard: async () => (await import("./platform/dashboard.ts")).dashboardBench(),
   "booking-rounds": async () => (await import("./booking/booking-rounds.ts")).bookingRoundsBench(),
   "refused-bodies": async () => (await import("./platform/refused-bodies.ts")).refusedBodiesBench(),
