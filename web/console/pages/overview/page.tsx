@@ -1,5 +1,117 @@
 import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import type { Overview } from "../../../client/generated/types.ts";
+import { IconButton } from "../../ui/basics/icon-button.tsx";
+import { useUi } from "../../ui/context.tsx";
+import { ErrorState } from "../../ui/data/error-state.tsx";
+import { Loading } from "../../ui/data/loading.tsx";
+import { useLocale, useWords } from "../../ui/locale.tsx";
+import { Card } from "../../ui/page/card.tsx";
+import { StandingRow } from "../../ui/page/facts.tsx";
+import { Grid } from "../../ui/page/grid.tsx";
+import { PageHeader } from "../../ui/page/page-header.tsx";
+import { type ApiState, useApi } from "../../ui/use-api.ts";
+import { AttendanceCard } from "./attendance-card.tsx";
+import { AttentionCard } from "./attention-card.tsx";
+import { BookingsCard } from "./bookings-card.tsx";
+import { countWaiting, greet, hourIn, summarize } from "./greeting.ts";
+import { MailCard } from "./mail-card.tsx";
+import { NightCard } from "./night-card.tsx";
+import "./overview.css";
+import { standingsOf } from "./states.ts";
+import { VisitorsCard } from "./visitors-card.tsx";
+import { WeekCard } from "./week-card.tsx";
+import { overviewWords } from "./words.ts";
 
+/** Opens the console: is everything all right, and what waits for me? */
 export default function OverviewPage(): JSX.Element {
-  return <h1>Overview</h1>;
+  const { operator } = useUi();
+  const words = useWords(overviewWords);
+  const { format, zone } = useLocale();
+  const overview = useApi((client, options) => client.getOverview({}, options), "overview");
+  useEveryMinute(overview.again);
+  const { data, busy, again } = overview;
+  const now = data?.at ?? new Date().toISOString();
+  const nextRun = data?.runs.nextRun ? format.time(data.runs.nextRun.at) : undefined;
+  return (
+    <>
+      <PageHeader
+        title={greet(hourIn(zone, now), operator?.name ?? "", words)}
+        sentence={data && summarize(countWaiting(data), nextRun, words, format.number)}
+        zone={now}
+        actions={<IconButton icon="refresh-cw" label={words.refresh} busy={busy} onClick={again} />}
+      />
+      <Content overview={overview} />
+    </>
+  );
+}
+
+function Content({ overview: { data, error, busy, again } }: { overview: ApiState<Overview> }): JSX.Element {
+  const words = useWords(overviewWords);
+  const { format } = useLocale();
+  const failed = error && (
+    <ErrorState error={error} title={words.failed} again={again} busy={busy} inline={data !== undefined} since={data?.at} />
+  );
+  if (data === undefined) return failed === undefined ? <Shapes /> : <Card>{failed}</Card>;
+  return (
+    <>
+      {failed}
+      <StandingRow standings={standingsOf(data, words, format)} />
+      <Grid>
+        <AttentionCard overview={data} />
+        <BookingsCard bookings={data.bookings} now={data.at} />
+        <AttendanceCard attendance={data.attendance} />
+        <VisitorsCard site={data.site} />
+        <MailCard mail={data.mail} />
+        <NightCard overview={data} />
+        <WeekCard week={data.week} />
+      </Grid>
+    </>
+  );
+}
+
+/** Grey shapes where the cards will stand. */
+function Shapes(): JSX.Element {
+  const { attention, bookings, attendance, visitors, mail, night, week } = useWords(overviewWords);
+  return (
+    <Grid>
+      <Card title={attention.title} span={8}>
+        <Loading shape="rows" />
+      </Card>
+      <Card title={bookings.title} span={4}>
+        <Loading shape="figure" />
+      </Card>
+      {[attendance, visitors, mail].map(({ title, hint }) => (
+        <Card key={title} title={title} hint={hint} span={4}>
+          <Loading shape="chart" />
+        </Card>
+      ))}
+      <Card title={night.title} span={8}>
+        <Loading shape="rows" />
+      </Card>
+      <Card title={week.emptyTitle} span={4}>
+        <Loading shape="figure" />
+      </Card>
+    </Grid>
+  );
+}
+
+const MINUTE_MS = 60_000;
+
+/** Reads again every minute while the page is visible, and when it becomes visible after longer. */
+function useEveryMinute(again: () => void): void {
+  useEffect(() => {
+    let last = Date.now();
+    const read = () => {
+      if (document.visibilityState !== "visible" || Date.now() - last < MINUTE_MS) return;
+      last = Date.now();
+      again();
+    };
+    const timer = setInterval(read, MINUTE_MS / 4);
+    document.addEventListener("visibilitychange", read);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", read);
+    };
+  }, []);
 }

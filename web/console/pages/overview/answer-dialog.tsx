@@ -1,0 +1,27 @@
+import type { JSX } from "preact";
+import { useLocale, useWords } from "../../ui/locale.tsx";
+import { ConfirmDialog } from "../shared/confirm-dialog.tsx";
+import { aboutRequest } from "./attention.ts";
+import type { Answered } from "./attention-card.tsx";
+import { overviewWords } from "./words.ts";
+
+/** Asks before a booking is confirmed or declined: the customer gets a mail. */
+export function AnswerDialog({ request, answer, onClose }: Answered & { onClose: () => void }): JSX.Element {
+  const { attention: words } = useWords(overviewWords);
+  const { format } = useLocale();
+  const about = aboutRequest(request, words, format);
+  const { customerName, bookingId } = request;
+  const confirms = answer === "confirmed";
+  return (
+    <ConfirmDialog
+      title={confirms ? words.confirmTitle : words.declineTitle}
+      confirm={confirms ? words.confirm : words.decline}
+      danger={!confirms}
+      send={(client) => client.updateBooking({ id: bookingId, body: { status: answer } })}
+      done={() => (confirms ? words.confirmed(customerName) : words.declined(customerName))}
+      onClose={onClose}
+    >
+      <p>{confirms ? words.confirmText(customerName, about) : words.declineText(customerName, about)}</p>
+    </ConfirmDialog>
+  );
+}

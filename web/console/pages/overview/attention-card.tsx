@@ -1,0 +1,121 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { Overview, RequestAttention } from "../../../client/generated/types.ts";
+import { Button, ButtonLink } from "../../ui/basics/button.tsx";
+import { Icon } from "../../ui/basics/icon.tsx";
+import { useUi } from "../../ui/context.tsx";
+import { EmptyState } from "../../ui/data/empty-state.tsx";
+import { useLocale, useWords } from "../../ui/locale.tsx";
+import { Menu } from "../../ui/overlay/menu.tsx";
+import { Card } from "../../ui/page/card.tsx";
+import { type Attention, describe } from "./attention.ts";
+import { AnswerDialog } from "./answer-dialog.tsx";
+import { countWaiting } from "./greeting.ts";
+import { overviewWords } from "./words.ts";
+
+/** More would push everything else off the first screen. */
+const SHOWN = 6;
+
+/** What waits for a person, each with the button that fixes it. */
+export function AttentionCard({ overview }: { overview: Overview }): JSX.Element {
+  const { attention: words } = useWords(overviewWords);
+  const { format, language } = useLocale();
+  const [all, setAll] = useState(false);
+  const [answered, setAnswered] = useState<Answered | undefined>(undefined);
+  const items = overview.attention.map((item) => describe(item, { words, format, language }));
+  const unlisted = overview.requests - items.filter(({ request }) => request !== undefined).length;
+  if (unlisted > 0) items.push(otherRequests(unlisted, words, format.number));
+  const waiting = countWaiting(overview);
+  const shown = all ? items : items.slice(0, SHOWN);
+  return (
+    <Card
+      title={words.title}
+      count={waiting > 0 ? waiting : undefined}
+      span={8}
+      flush
+      link={{ href: "/incidents", label: words.link }}
+    >
+      {items.length === 0 ? (
+        <EmptyState icon="circle-check" title={words.none}>
+          {words.noneNote}
+        </EmptyState>
+      ) : (
+        <ul class="attention">
+          {shown.map((item) => (
+            <Row key={item.key} item={item} answer={setAnswered} />
+          ))}
+        </ul>
+      )}
+      {shown.length < items.length && (
+        <p class="attention-all">
+          <Button small kind="quiet" onClick={() => setAll(true)}>
+            {words.all(format.number(items.length))}
+          </Button>
+        </p>
+      )}
+      {answered && <AnswerDialog {...answered} onClose={() => setAnswered(undefined)} />}
+    </Card>
+  );
+}
+
+export interface Answered {
+  request: RequestAttention;
+  answer: "confirmed" | "cancelled";
+}
+
+interface RowProps {
+  item: Attention;
+  answer: (answered: Answered) => void;
+}
+
+function Row({ item, answer }: RowProps): JSX.Element {
+  const { attention: words } = useWords(overviewWords);
+  const { can } = useUi();
+  const { tone, icon, title, text, meta, remedy, request, more } = item;
+  return (
+    <li>
+      <span class={`sign ${tone}`}>
+        <Icon name={icon} />
+      </span>
+      <div class="text">
+        <h3>{title}</h3>
+        {text && <p>{text}</p>}
+        {meta && <small>{meta}</small>}
+      </div>
+      <div class="end">
+        {request && can("staff") && (
+          <>
+            <Button small kind="primary" onClick={() => answer({ request, answer: "confirmed" })}>
+              {words.confirm}
+            </Button>
+            <Button small onClick={() => answer({ request, answer: "cancelled" })}>
+              {words.decline}
+            </Button>
+          </>
+        )}
+        {remedy && (
+          <ButtonLink small kind={tone === "bad" ? "primary" : "plain"} href={remedy.href}>
+            {remedy.label}
+          </ButtonLink>
+        )}
+        {more && <Menu groups={[[{ label: more.label, icon: "siren", href: more.href }]]} />}
+      </div>
+    </li>
+  );
+}
+
+function otherRequests(
+  count: number,
+  words: (typeof overviewWords)["en"]["attention"],
+  number: (value: number) => string,
+): Attention {
+  return {
+    key: "other-requests",
+    tone: "info",
+    icon: "calendar-clock",
+    title: words.moreRequests(number(count)),
+    text: words.moreRequestsText,
+    meta: "",
+    remedy: { label: words.seeRequests, href: "/bookings?status=pending" },
+  };
+}

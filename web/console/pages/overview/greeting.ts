@@ -1,0 +1,39 @@
+import type { Overview } from "../../../client/generated/types.ts";
+import type { Language } from "../../ui/locale.tsx";
+import type { OverviewWords } from "./words.ts";
+
+/** The hour of an instant by the clock of a zone, 0 to 23. */
+export function hourIn(zone: string, instant: string): number {
+  const format = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", hourCycle: "h23" });
+  return Number(format.format(new Date(instant)));
+}
+
+/** Greets by the time of day in the club's zone. @param name The operator's whole name. */
+export function greet(hour: number, name: string, { greetings, greeting }: OverviewWords): string {
+  const time = hour < 5 ? "night" : hour < 11 ? "morning" : hour < 18 ? "day" : "evening";
+  return greeting(greetings[time], name.trim().split(/\s+/)[0] ?? "");
+}
+
+/** How many things wait: what is listed, and the requests beyond those. Acknowledged incidents wait no more. */
+export function countWaiting({ attention, requests }: Pick<Overview, "attention" | "requests">): number {
+  const isAcknowledged = (item: Overview["attention"][number]) => item.kind === "incident" && item.acknowledged !== null;
+  const listedRequests = attention.filter(({ kind }) => kind === "booking-request").length;
+  const waiting = attention.filter((item) => !isAcknowledged(item)).length;
+  return waiting + (requests > listedRequests ? 1 : 0);
+}
+
+/** The page in one sentence. @param nextRun The time of the next run, as it is written. */
+export function summarize(
+  waiting: number,
+  nextRun: string | undefined,
+  words: OverviewWords,
+  number: (value: number) => string,
+): string {
+  return waiting === 0 ? words.quiet(nextRun) : words.waits(words.numbers[waiting] ?? number(waiting));
+}
+
+/** The full name of the weekday of a date. */
+export function weekdayOf(date: string, language: Language): string {
+  const locale = language === "de" ? "de-DE" : "en-GB";
+  return new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "long" }).format(new Date(`${date}T00:00:00Z`));
+}
