@@ -2,11 +2,11 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { OPEN_STATUSES, statusList } from "../../booking/bookings/schema.ts";
 import { config } from "../../config/config.ts";
-import { at, type Db, rows, withInstants } from "../../db/db.ts";
+import { at, type Db, json, rows, withInstants } from "../../db/db.ts";
 import { count, sentDate, sentInstant } from "../../http/responses/fields.ts";
 import { addDays } from "../../time/dates.ts";
 import { DAY_MS } from "../../time/durations.ts";
-import { localDate } from "../../time/periods.ts";
+import { localDate, periodOfDate } from "../../time/periods.ts";
 import { wallClock } from "../../time/wall-clock.ts";
 
 const upcomingBooking = z
@@ -44,14 +44,15 @@ export const bookingFigures = z
 export async function readBookingFigures(db: Db, now: Date): Promise<z.input<typeof bookingFigures>> {
   const today = localDate(now, config().timeZone);
   const weekBefore = addDays(today, -7);
-  const [places, past, next] = await Promise.all([
-    readPlaces(db, [today, weekBefore]),
+  const providers = rows<Provider>(db, sql`select id, timezone from providers where active`);
+  const [active, slots, past, next] = await Promise.all([
+    providers,
+    providers.then((active) => readPlaces(db, active, [today, weekBefore])),
     readPastPlaces(db, weekBefore),
     readNext(db, now),
   ]);
-  const own = places.slots.filter(({ date }) => date === today);
-  const sum = (date: string) =>
-    places.slots.reduce((total, slot) => (slot.date === date ? total + slot.booked : total), 0);
+  const own = slots.filter(({ date }) => date === today);
+  const sum = (date: string) => slots.reduce((total, slot) => (slot.date === date ? total + slot.booked : total), 0);
   return {
     date: today,
     booked: sum(today),
@@ -59,8 +60,13 @@ export async function readBookingFigures(db: Db, now: Date): Promise<z.input<typ
     bookedWeekBefore: sum(weekBefore) + past,
     hours: byHour(own),
     next,
-    providers: places.providers,
+    providers: active.length,
   };
+}
+
+interface Provider {
+  id: string;
+  timezone: string;
 }
 
 interface Places {
@@ -71,24 +77,19 @@ interface Places {
   places: number;
 }
 
-/** Reads the places of existing slots by provider's zone and start. Each provider is read from their own part of an index. */
-async function readPlaces(db: Db, dates: string[]): Promise<{ providers: number; slots: Places[] }> {
-  const found = await rows<{ providers: number } & { [Field in keyof Places]: Places[Field] | null }>(
-    db,
-    sql`with provider as materialized (select id, timezone from providers where active)
-      select (select count(*)::int from provider) as providers, slots.*
-      from (select 1) as always left join (
-        select day.date::text as date, timezone, starts_at as "startsAt", sum(booked_count)::int as booked,
-          sum(capacity)::int as places
-        from unnest(${sql.param(dates)}::date[]) as day (date), provider
-          cross join lateral (select * from booking_slots
-            where provider_id = provider.id and local_date = day.date
-              and starts_at >= (day.date - 1)::timestamp at time zone 'UTC'
-              and starts_at < (day.date + 2)::timestamp at time zone 'UTC') as slot
-        group by 1, 2, 3) as slots on true`,
+/** Sums the places of existing slots by start. Each provider's day is read from its own part of an index. */
+function readPlaces(db: Db, providers: readonly Provider[], dates: readonly string[]): Promise<Places[]> {
+  const days = dates.flatMap((date) =>
+    providers.map(({ id, timezone }) => ({ id, timezone, date, ...periodOfDate("day", date, timezone) })),
   );
-  const slots = found.filter((slot): slot is { providers: number } & Places => slot.date !== null);
-  return { providers: found[0]?.providers ?? 0, slots };
+  return rows(
+    db,
+    sql`select date, timezone, starts_at as "startsAt", sum(booked)::int as booked, sum(capacity)::int as places
+      from jsonb_to_recordset(${json(days)}) as day (id text, timezone text, date text, start timestamptz, "end" timestamptz)
+        cross join lateral (select starts_at, booked_count as booked, capacity from booking_slots
+          where provider_id = day.id and starts_at >= day.start and starts_at < day."end" offset 0) as slot
+      group by date, timezone, starts_at`,
+  );
 }
 
 /** Reads the booked places that expired slots left behind. */

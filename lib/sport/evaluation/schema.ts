@@ -193,7 +193,11 @@ export const userBadges = pgTable(
     periodKind: text("period_kind", { enum: ["week", "month"] }).notNull(),
     periodStart: instant("period_start").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.userId, table.slug, table.level] })],
+  (table) => [
+    primaryKey({ columns: [table.userId, table.slug, table.level] }),
+    // The overview counts the new badges of a week.
+    index("user_badges_period").on(table.periodStart, table.periodKind),
+  ],
 );
 
 export const awards = pgTable(

@@ -3,11 +3,11 @@ import { useLocale, useWords } from "../../ui/locale.tsx";
 import { ConfirmDialog } from "../shared/confirm-dialog.tsx";
 import { aboutRequest } from "./attention.ts";
 import type { Answered } from "./attention-card.tsx";
-import { overviewWords } from "./words.ts";
+import { attentionWords } from "./attention-words.ts";
 
 /** Asks before a booking is confirmed or declined: the customer gets a mail. */
 export function AnswerDialog({ request, answer, onClose }: Answered & { onClose: () => void }): JSX.Element {
-  const { attention: words } = useWords(overviewWords);
+  const words = useWords(attentionWords);
   const { format } = useLocale();
   const about = aboutRequest(request, words, format);
   const { customerName, bookingId } = request;

@@ -8,17 +8,17 @@ import { EmptyState } from "../../ui/data/empty-state.tsx";
 import { useLocale, useWords } from "../../ui/locale.tsx";
 import { Menu } from "../../ui/overlay/menu.tsx";
 import { Card } from "../../ui/page/card.tsx";
-import { type Attention, describe } from "./attention.ts";
 import { AnswerDialog } from "./answer-dialog.tsx";
+import { type Attention, describe } from "./attention.ts";
+import { type AttentionWords, attentionWords } from "./attention-words.ts";
 import { countWaiting } from "./greeting.ts";
-import { overviewWords } from "./words.ts";
 
 /** More would push everything else off the first screen. */
 const SHOWN = 6;
 
 /** What waits for a person, each with the button that fixes it. */
 export function AttentionCard({ overview }: { overview: Overview }): JSX.Element {
-  const { attention: words } = useWords(overviewWords);
+  const words = useWords(attentionWords);
   const { format, language } = useLocale();
   const [all, setAll] = useState(false);
   const [answered, setAnswered] = useState<Answered | undefined>(undefined);
@@ -69,7 +69,7 @@ interface RowProps {
 }
 
 function Row({ item, answer }: RowProps): JSX.Element {
-  const { attention: words } = useWords(overviewWords);
+  const words = useWords(attentionWords);
   const { can } = useUi();
   const { tone, icon, title, text, meta, remedy, request, more } = item;
   return (
@@ -104,11 +104,7 @@ function Row({ item, answer }: RowProps): JSX.Element {
   );
 }
 
-function otherRequests(
-  count: number,
-  words: (typeof overviewWords)["en"]["attention"],
-  number: (value: number) => string,
-): Attention {
+function otherRequests(count: number, words: AttentionWords, number: (value: number) => string): Attention {
   return {
     key: "other-requests",
     tone: "info",

@@ -1,7 +1,6 @@
 import { counted } from "../../words/plural.ts";
 
-/** The words for what waits for a person. */
-export const attentionWordsEn = {
+const en = {
   title: "Needs your attention",
   link: "All incidents",
   none: "Nothing needs you",
@@ -13,7 +12,8 @@ export const attentionWordsEn = {
   note: (text: string): string => `“${text}”`,
   acknowledge: "Acknowledge",
   details: "Details",
-  onClosedDay: (count: string): string => counted(count, "booking falls on a closed day", "bookings fall on a closed day"),
+  onClosedDay: (count: string): string =>
+    counted(count, "booking falls on a closed day", "bookings fall on a closed day"),
   inBlockedSpan: (count: string): string =>
     counted(count, "booking falls into a blocked time", "bookings fall into a blocked time"),
   away: (provider: string, day: string, reason: string | undefined): string =>
@@ -28,24 +28,30 @@ export const attentionWordsEn = {
   confirm: "Confirm",
   decline: "Decline",
   confirmTitle: "Confirm the booking",
-  confirmText: (customer: string, about: string): string => `${customer}: ${about} The customer gets a confirmation by mail.`,
+  confirmText: (customer: string, about: string): string =>
+    `${customer}: ${about} The customer gets a confirmation by mail.`,
   confirmed: (customer: string): string => `The booking of ${customer} is confirmed.`,
   declineTitle: "Decline the request",
   declineText: (customer: string, about: string): string =>
     `${customer}: ${about} The place becomes free, and the customer is told by mail.`,
   declined: (customer: string): string => `The request of ${customer} is declined.`,
-  moreRequests: (count: string): string => `${counted(count, "more request waits", "more requests wait")} for an answer`,
+  moreRequests: (count: string): string =>
+    `${counted(count, "more request waits", "more requests wait")} for an answer`,
   moreRequestsText: "The bookings list has all of them.",
   seeRequests: "See requests",
   refused: (refused: string, attempted: string): string =>
     `${refused} of ${counted(attempted, "mail was", "mails were")} refused`,
   refusedWhy: (unknown: number, others: number, format: (value: number) => string): string =>
     [
-      ...(unknown > 0
-        ? [counted(format(unknown), "mailbox does not exist", "mailboxes do not exist")]
-        : []),
+      ...(unknown > 0 ? [counted(format(unknown), "mailbox does not exist", "mailboxes do not exist")] : []),
       ...(others > 0
-        ? [counted(format(others), "message was rejected by the mail server", "messages were rejected by the mail server")]
+        ? [
+            counted(
+              format(others),
+              "message was rejected by the mail server",
+              "messages were rejected by the mail server",
+            ),
+          ]
         : []),
     ].join(" and "),
   refusedRest: (delivered: number, format: (value: number) => string): string =>
@@ -53,12 +59,13 @@ export const attentionWordsEn = {
   seeWho: "See who",
   unjudged: (count: string): string =>
     counted(count, "appointment of the last week has no outcome", "appointments of the last week have no outcome"),
-  unjudgedText: (share: string): string => `That is ${share} of the week; they count as attended until someone marks them.`,
+  unjudgedText: (share: string): string =>
+    `That is ${share} of the week; they count as attended until someone marks them.`,
   unjudgedMost: (consultant: string): string => `Most are ${consultant}’s.`,
   addOutcomes: "See appointments",
 };
 
-export const attentionWordsDe: typeof attentionWordsEn = {
+const de: typeof en = {
   title: "Braucht deine Aufmerksamkeit",
   link: "Alle Störungen",
   none: "Nichts braucht dich",
@@ -97,22 +104,22 @@ export const attentionWordsDe: typeof attentionWordsEn = {
     `${refused} von ${counted(attempted, "Mail", "Mails")} ${refused === "1" ? "wurde" : "wurden"} abgelehnt`,
   refusedWhy: (unknown, others, format) =>
     [
-      ...(unknown > 0
-        ? [counted(format(unknown), "Postfach gibt es nicht", "Postfächer gibt es nicht")]
-        : []),
+      ...(unknown > 0 ? [counted(format(unknown), "Postfach gibt es nicht", "Postfächer gibt es nicht")] : []),
       ...(others > 0
         ? [counted(format(others), "Mail hat der Mailserver abgewiesen", "Mails hat der Mailserver abgewiesen")]
         : []),
     ].join(", "),
   refusedRest: (delivered, format) =>
-    delivered > 0
-      ? `${delivered === 1 ? "Die andere ist" : `Die anderen ${format(delivered)} sind`} zugestellt.`
-      : "",
+    delivered > 0 ? `${delivered === 1 ? "Die andere ist" : `Die anderen ${format(delivered)} sind`} zugestellt.` : "",
   seeWho: "Betroffene ansehen",
   unjudged: (count) =>
     counted(count, "Termin der letzten Woche hat kein Ergebnis", "Termine der letzten Woche haben kein Ergebnis"),
-  unjudgedText: (share) =>
-    `Das sind ${share} der Woche; sie zählen als erschienen, bis jemand sie kennzeichnet.`,
+  unjudgedText: (share) => `Das sind ${share} der Woche; sie zählen als erschienen, bis jemand sie kennzeichnet.`,
   unjudgedMost: (consultant) => `Die meisten sind von ${consultant}.`,
   addOutcomes: "Termine ansehen",
 };
+
+export type AttentionWords = typeof en;
+
+/** The words for what waits for a person. */
+export const attentionWords: Readonly<Record<"en" | "de", AttentionWords>> = { en, de };

@@ -1,11 +1,11 @@
 import type { AttentionItem, RequestAttention } from "../../../client/generated/types.ts";
-import { describeIncident } from "../incidents/describe-incident.ts";
-import { remedyLink } from "../incidents/remedy.ts";
 import type { IconName } from "../../ui/basics/icon-names.ts";
 import type { Tone } from "../../ui/basics/tone.ts";
 import type { Format } from "../../ui/format.ts";
 import type { Language } from "../../ui/locale.tsx";
-import type { OverviewWords } from "./words.ts";
+import { describeIncident } from "../incidents/describe-incident.ts";
+import { remedyLink } from "../incidents/remedy.ts";
+import type { AttentionWords } from "./attention-words.ts";
 
 /** One thing that waits, in words. */
 export interface Attention {
@@ -26,7 +26,7 @@ export interface Attention {
 }
 
 interface Reader {
-  words: OverviewWords["attention"];
+  words: AttentionWords;
   format: Format;
   language: Language;
 }
@@ -53,7 +53,8 @@ function incident(item: Of<"incident">, { words, format, language }: Reader): At
   const { what, more } = describeIncident(item, language);
   const { acknowledged, alertedAt } = item;
   const state = acknowledged ? words.acknowledgedBy(acknowledged.by) : alertedAt === null ? undefined : words.alertSent;
-  const isFailure = item.incidentKind === "failed" || item.incidentKind === "overdue" || item.incidentKind === "stuck-runs";
+  const isFailure =
+    item.incidentKind === "failed" || item.incidentKind === "overdue" || item.incidentKind === "stuck-runs";
   return {
     key: `incident-${item.id}`,
     tone: acknowledged ? "neutral" : isFailure ? "bad" : "warn",
@@ -111,7 +112,7 @@ function request(item: Of<"booking-request">, { words, format }: Reader): Attent
 /** Service, provider and time of a request, as a sentence. */
 export const aboutRequest = (
   { serviceName, providerName, startsAt, endsAt }: RequestAttention,
-  words: OverviewWords["attention"],
+  words: AttentionWords,
   { dateTime, time }: Format,
 ): string => words.requestAbout(serviceName, providerName, `${dateTime(startsAt)}–${time(endsAt)}`);
 

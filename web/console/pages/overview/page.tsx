@@ -13,6 +13,7 @@ import { PageHeader } from "../../ui/page/page-header.tsx";
 import { type ApiState, useApi } from "../../ui/use-api.ts";
 import { AttendanceCard } from "./attendance-card.tsx";
 import { AttentionCard } from "./attention-card.tsx";
+import { attentionWords } from "./attention-words.ts";
 import { BookingsCard } from "./bookings-card.tsx";
 import { countWaiting, greet, hourIn, summarize } from "./greeting.ts";
 import { MailCard } from "./mail-card.tsx";
@@ -50,7 +51,14 @@ function Content({ overview: { data, error, busy, again } }: { overview: ApiStat
   const words = useWords(overviewWords);
   const { format } = useLocale();
   const failed = error && (
-    <ErrorState error={error} title={words.failed} again={again} busy={busy} inline={data !== undefined} since={data?.at} />
+    <ErrorState
+      error={error}
+      title={words.failed}
+      again={again}
+      busy={busy}
+      inline={data !== undefined}
+      since={data?.at}
+    />
   );
   if (data === undefined) return failed === undefined ? <Shapes /> : <Card>{failed}</Card>;
   return (
@@ -72,7 +80,8 @@ function Content({ overview: { data, error, busy, again } }: { overview: ApiStat
 
 /** Grey shapes where the cards will stand. */
 function Shapes(): JSX.Element {
-  const { attention, bookings, attendance, visitors, mail, night, week } = useWords(overviewWords);
+  const { bookings, attendance, visitors, mail, night, week } = useWords(overviewWords);
+  const attention = useWords(attentionWords);
   return (
     <Grid>
       <Card title={attention.title} span={8}>

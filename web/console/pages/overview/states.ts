@@ -26,7 +26,11 @@ function runs({ runs: { last24Hours, nextRun } }: Overview, states: States, { nu
   return late > 0 ? { tone: "warn", title: states.runsLate, note } : { tone: "ok", title: states.runsOk, note };
 }
 
-function bookings({ conflicts, requests, bookings: { providers } }: Overview, states: States, { number }: Format): Standing {
+function bookings(
+  { conflicts, requests, bookings: { providers } }: Overview,
+  states: States,
+  { number }: Format,
+): Standing {
   if (conflicts + requests === 0) {
     return providers === 0
       ? { tone: "neutral", title: states.bookingsNone, note: states.bookingsNoneNote }

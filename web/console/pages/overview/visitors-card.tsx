@@ -25,9 +25,7 @@ export function VisitorsCard({ site }: { site: SiteFigures }): JSX.Element {
       ) : (
         <>
           <Figure value={format.number(visitors)} label={words.visitors(format.number(visitors))}>
-            {trendPercent !== null && (
-              <Trend change={trendPercent}>{format.percent(Math.abs(trendPercent), 0)}</Trend>
-            )}
+            {trendPercent !== null && <Trend change={trendPercent}>{format.percent(Math.abs(trendPercent), 0)}</Trend>}
           </Figure>
           <LineChart
             title={words.title}

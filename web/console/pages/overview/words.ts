@@ -1,8 +1,6 @@
 import { counted } from "../../words/plural.ts";
-import { attentionWordsDe, attentionWordsEn } from "./attention-words.ts";
 
 const en = {
-  ...{ attention: attentionWordsEn },
   title: "Overview",
   failed: "The overview could not be loaded",
   refresh: "Load again",
@@ -10,7 +8,21 @@ const en = {
   greeting: (words: string, name: string): string => (name === "" ? words : `${words}, ${name}`),
   waits: (count: string): string =>
     `${count} ${count === "One" || count === "1" ? "thing needs" : "things need"} your attention. Everything else is running normally.`,
-  numbers: ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"],
+  numbers: [
+    "No",
+    "One",
+    "Two",
+    "Three",
+    "Four",
+    "Five",
+    "Six",
+    "Seven",
+    "Eight",
+    "Nine",
+    "Ten",
+    "Eleven",
+    "Twelve",
+  ] as string[],
   quiet: (time: string | undefined): string => (time === undefined ? "All quiet." : `All quiet. Next run at ${time}.`),
   states: {
     title: "Status",
@@ -132,7 +144,6 @@ const en = {
 };
 
 const de: typeof en = {
-  ...{ attention: attentionWordsDe },
   title: "Übersicht",
   failed: "Die Übersicht konnte nicht geladen werden",
   refresh: "Neu laden",
