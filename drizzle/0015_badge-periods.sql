@@ -1,0 +1,1 @@
+CREATE INDEX "user_badges_period" ON "user_badges" USING btree ("period_start","period_kind");
