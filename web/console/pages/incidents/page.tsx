@@ -1,5 +1,10 @@
 import type { JSX } from "preact";
+import type { PageProps } from "../../routing/page.ts";
+import "../runs/runs.css";
+import { IncidentPage } from "./incident-page.tsx";
+import { IncidentsList } from "./incidents-list.tsx";
 
-export default function IncidentsPage(): JSX.Element {
-  return <h1>Incidents</h1>;
+/** All incidents, or one of them. */
+export default function IncidentsPage({ params: { id } }: PageProps): JSX.Element {
+  return id === undefined ? <IncidentsList /> : <IncidentPage key={id} id={id} />;
 }

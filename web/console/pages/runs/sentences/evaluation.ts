@@ -1,4 +1,4 @@
-import { ENGLISH, GERMAN, type Language, list } from "./language.ts";
+import { ENGLISH, GERMAN, type Language, list, sentenceCase } from "./language.ts";
 import { countOf, type Describe, knownCount, type RunFacts, type Sentence, sentences } from "./sentence.ts";
 
 /** What the evaluation of a week or a month did. */
@@ -78,9 +78,13 @@ const en = {
   wouldAward: (prizes: string): string => `Would award ${prizes}.`,
   noMails: "No summary mails were due.",
   queued: (queued: number, skipped: number): string =>
-    `Queued ${ENGLISH.count(queued, "summary mail", "summary mails")}${skippedMails(skipped)}.`,
+    queued === 0
+      ? `No summary mails were queued${skippedMails(skipped)}.`
+      : `Queued ${ENGLISH.count(queued, "summary mail", "summary mails")}${skippedMails(skipped)}.`,
   wouldQueue: (queued: number, skipped: number): string =>
-    `Would queue ${ENGLISH.count(queued, "summary mail", "summary mails")}${skippedMails(skipped)}.`,
+    queued === 0
+      ? `No summary mails would be queued${skippedMails(skipped)}.`
+      : `Would queue ${ENGLISH.count(queued, "summary mail", "summary mails")}${skippedMails(skipped)}.`,
   mailsFailed: (count: number): string =>
     `${ENGLISH.count(count, "summary mail", "summary mails")} could not be written.`,
 };
@@ -118,7 +122,7 @@ const de: typeof en = {
   awarded: (prizes) => `${prizes} vergeben.`,
   wouldAward: (prizes) => `Würde ${prizes} vergeben.`,
   noMails: "Es waren keine Mails fällig.",
-  queued: (queued, skipped) => `${summaryMails(queued)} eingeplant${withoutMail(skipped)}.`,
+  queued: (queued, skipped) => `${sentenceCase(summaryMails(queued))} eingeplant${withoutMail(skipped)}.`,
   wouldQueue: (queued, skipped) => `Würde ${summaryMails(queued)} einplanen${withoutMail(skipped)}.`,
   mailsFailed: (count) => `${GERMAN.count(count, "Mail konnte", "Mails konnten")} nicht geschrieben werden.`,
 };
