@@ -61,7 +61,7 @@ export function Rates({ figures: { groups, groupBy, to, days }, lastFinal }: Pro
           values: groups.map((group) => group[rate]),
         }))}
       />
-      {days.unread.length > 0 && <p class="hint">{w.notRead(format.number(days.days - days.read))}</p>}
+      {days.unread.length > 0 && <p class="hint-text">{w.notRead(format.number(days.days - days.read))}</p>}
     </>
   );
 }

@@ -184,7 +184,7 @@ function Friends({ member: { friends } }: MemberProps): JSX.Element {
   return (
     <Section title={w.friends} hint={friends.length > 0 && format.number(friends.length)}>
       {friends.length === 0 ? (
-        <p class="hint">{w.noFriends}</p>
+        <p class="hint-text">{w.noFriends}</p>
       ) : (
         <Row>
           {friends.map(({ id, name }) => (

@@ -25,7 +25,7 @@ export function MemberEarned({ member }: { member: MemberDetails }): JSX.Element
       <Reading reading={reading} failed={w.memberFailed}>
         {({ badges, awards }) => {
           const earned = earnedOf(badges, awards, w);
-          if (earned.length === 0) return <p class="hint">{w.noBadges}</p>;
+          if (earned.length === 0) return <p class="hint-text">{w.noBadges}</p>;
           return (
             <ul class="earned">
               {earned.map(({ key, kind, name, count }) => (
