@@ -1,0 +1,2 @@
+/** Stands in the address instead of a provider's id. */
+export const EVERYBODY = "*";

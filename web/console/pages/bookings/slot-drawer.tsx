@@ -1,0 +1,92 @@
+import type { JSX } from "preact";
+import { useQuery } from "../../routing/query.ts";
+import { addDays } from "../../routing/range.ts";
+import { Zone } from "../../ui/basics/time.tsx";
+import { useUi } from "../../ui/context.tsx";
+import { EmptyState } from "../../ui/data/empty-state.tsx";
+import { Reading } from "../../ui/data/reading.tsx";
+import { RowList } from "../../ui/data/row-list.tsx";
+import { useLocale, useWords } from "../../ui/locale.tsx";
+import { Drawer } from "../../ui/overlay/drawer.tsx";
+import { Section } from "../../ui/page/card.tsx";
+import { FactList } from "../../ui/page/facts.tsx";
+import { useApi } from "../../ui/use-api.ts";
+import { Status } from "./booking-drawer.tsx";
+import { weekOf } from "./calendar-entries.ts";
+import { bookingWords } from "./words.ts";
+
+interface Props {
+  id: number;
+  /** A date of the week in which the slot is. */
+  date: string;
+  onClose: () => void;
+}
+
+/** One slot and who booked it. */
+export function SlotDrawer({ id, date, onClose }: Props): JSX.Element {
+  const { club } = useUi();
+  const { format } = useLocale();
+  const w = useWords(bookingWords);
+  const { hrefWith } = useQuery();
+  const week = weekOf(date);
+  const [from, to] = [addDays(week[0] ?? date, -1), addDays(week[6] ?? date, 1)];
+  const reading = useApi(
+    async (client, options) => {
+      const slot = (await client.listManagedSlots({ from, to }, options)).items.find((item) => item.id === id);
+      if (slot === undefined) return { slot, bookings: [] };
+      const { providerId, startsAt } = slot;
+      const until = new Date(Date.parse(startsAt) + 1).toISOString();
+      const query = { providerId, from: startsAt, to: until, timezone: club.timezone, limit: 500 };
+      const { items } = await client.listBookings(query, options);
+      return { slot, bookings: items.filter(({ slotId }) => slotId === id) };
+    },
+    ...[id, from, to],
+  );
+  const slot = reading.data?.slot;
+  return (
+    <Drawer title={slot ? (slot.serviceName ?? slot.serviceId) : w.title} onClose={onClose}>
+      <Reading reading={reading} failed={w.failedToLoad}>
+        {({ slot: known, bookings }) =>
+          known === undefined ? (
+            <EmptyState icon="calendar-x" title={w.slotGone} />
+          ) : (
+            <>
+              <Section>
+                <FactList
+                  facts={[
+                    {
+                      label: w.when,
+                      value: `${format.longDateTime(known.startsAt)}–${format.time(known.endsAt)}`,
+                      note: <Zone />,
+                    },
+                    {
+                      label: w.bookedPlaces,
+                      value: w.ofPlaces(format.number(known.booked), format.number(known.capacity)),
+                      note: known.held > 0 ? `${format.number(known.held)} ${w.held}` : undefined,
+                    },
+                  ]}
+                />
+              </Section>
+              <Section title={w.slotBookings}>
+                {bookings.length === 0 ? (
+                  <p class="hint-text">{w.slotFree}</p>
+                ) : (
+                  <RowList
+                    label={w.slotBookings}
+                    rows={bookings.map(({ id: booking, name, email, status }) => ({
+                      key: booking,
+                      title: name || w.deleted,
+                      note: email,
+                      href: hrefWith({ booking, slot: undefined }),
+                      end: <Status status={status} />,
+                    }))}
+                  />
+                )}
+              </Section>
+            </>
+          )
+        }
+      </Reading>
+    </Drawer>
+  );
+}
