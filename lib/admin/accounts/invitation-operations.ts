@@ -94,7 +94,7 @@ async function send(db: Db, invitation: Invitation, seed: TokenSeed, request: Re
 export const createFirstOperator = operation({
   id: "createFirstOperator",
   method: "POST",
-  path: "/api/auth/operators/first",
+  path: "/api/auth/first-operator",
   access: deployers,
   summary: "Invites the first admin, with ADMIN_TOKEN, as long as there is no operator.",
   body: z

@@ -3,7 +3,13 @@ import type { Db } from "../../db/db.ts";
 import { AppError } from "../../errors.ts";
 import { isSecure } from "../../http/caller.ts";
 import type { Auth } from "../../operators/auth.ts";
-import { consoleCookie, sessionCookie, signedCookie } from "../../operators/session.ts";
+import {
+  consoleCookie,
+  findSession,
+  type OperatorSession,
+  sessionCookie,
+  signedCookie,
+} from "../../operators/session.ts";
 
 /** Calls of better-auth: how it is loaded, what it gets of a request, and what becomes of its answer. */
 
@@ -74,6 +80,18 @@ function refusalOf(error: unknown): string | undefined {
 }
 
 const FAULTS = new Set(["INTERNAL_SERVER_ERROR", "FAILED_TO_CREATE_SESSION", "FAILED_TO_GET_SESSION"]);
+
+/** The session of which an answer sets the cookie. Bodies of the library name the one before in some cases. */
+export function sessionSetBy(
+  db: Db,
+  cookies: readonly string[],
+  request: Request,
+  now: Date,
+): Promise<OperatorSession | undefined> {
+  const pairs = cookies.map((cookie) => cookie.split(";", 1)[0]).join("; ");
+  const token = signedCookie(pairs, sessionCookie(isSecure(request)), requireConsoleSecret());
+  return token === undefined ? Promise.resolve(undefined) : findSession(db, token, now);
+}
 
 /** The headers of an answer that sets cookies. */
 export const settingCookies = (cookies: readonly string[]) => ({ "Set-Cookie": cookies });

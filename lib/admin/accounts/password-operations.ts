@@ -10,12 +10,19 @@ import { endSessions, findAccount, forgetResetLinks } from "../../operators/acco
 import { beginAttempt } from "../../operators/attempts.ts";
 import { linkExpired } from "../../operators/invitations.ts";
 import { isAddressAsPassword, RESET_LINK_MS } from "../../operators/password.ts";
-import { findSession } from "../../operators/session.ts";
 import { accountHolders, visitors } from "./account-access.ts";
 import { recordByOperator } from "./account-audit.ts";
 import { mailReset } from "./account-mails.ts";
 import { accountEmail, DONE, done, linkToken, newPassword, password } from "./fields.ts";
-import { answerOf, COOKIE_HEADERS, headersFor, openAuth, requireConsoleSecret, settingCookies } from "./open-auth.ts";
+import {
+  answerOf,
+  COOKIE_HEADERS,
+  headersFor,
+  openAuth,
+  requireConsoleSecret,
+  sessionSetBy,
+  settingCookies,
+} from "./open-auth.ts";
 import { wrongPassword } from "./second-factor-operations.ts";
 
 /** Passwords: how an operator changes theirs, and how they get a new one if they have forgotten it. */
@@ -49,7 +56,7 @@ export const changePassword = operation({
     );
     if (answer.refused !== undefined) throw wrongPassword("currentPassword");
     await attempt.succeed();
-    const present = answer.value.token === null ? undefined : await findSession(db, answer.value.token, now);
+    const present = await sessionSetBy(db, answer.cookies, request, now);
     await endSessions(db, id, present?.id);
     await forgetResetLinks(db, id);
     return new Reply(200, DONE, settingCookies(answer.cookies));

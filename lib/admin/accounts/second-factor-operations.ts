@@ -3,11 +3,18 @@ import { AppError } from "../../errors.ts";
 import { operation, Reply } from "../../http/operation.ts";
 import { endSessions } from "../../operators/accounts.ts";
 import { beginAttempt, takeCode } from "../../operators/attempts.ts";
-import { findSession } from "../../operators/session.ts";
 import { type AccountCaller, accountHolders, newAccountHolders } from "./account-access.ts";
 import { clubName } from "./club.ts";
 import { backupCodes, code, password } from "./fields.ts";
-import { answerOf, COOKIE_HEADERS, headersFor, openAuth, requireConsoleSecret, settingCookies } from "./open-auth.ts";
+import {
+  answerOf,
+  COOKIE_HEADERS,
+  headersFor,
+  openAuth,
+  requireConsoleSecret,
+  sessionSetBy,
+  settingCookies,
+} from "./open-auth.ts";
 import { wrongCode } from "./sign-in-operations.ts";
 
 /** Setting up the second factor, without which a session may do nothing else, and its backup codes. */
@@ -88,7 +95,7 @@ export const confirmSecondFactor = operation({
     if (answer.refused !== undefined) throw wrongCode();
     await attempt.succeed();
     await takeCode(db, requireConsoleSecret(), id, body.code, now);
-    const present = await findSession(db, answer.value.token, now);
+    const present = await sessionSetBy(db, answer.cookies, request, now);
     await endSessions(db, id, present?.id);
     const codes = await auth.api.viewBackupCodes({ body: { userId: id } });
     return new Reply(200, { backupCodes: codes.backupCodes }, settingCookies(answer.cookies));

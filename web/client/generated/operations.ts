@@ -12,7 +12,7 @@ export const OPERATIONS: Readonly<Record<keyof Client, string>> = {
   confirmSecondFactor: "POST /api/auth/second-factor/confirm",
   createApiToken: "POST /api/auth/api-tokens",
   createBooking: "POST /api/bookings Idempotency-Key public",
-  createFirstOperator: "POST /api/auth/operators/first",
+  createFirstOperator: "POST /api/auth/first-operator",
   createSite: "POST /api/admin/sites",
   createSiteKey: "POST /api/admin/sites/{id}/keys",
   deleteAvailability: "DELETE /api/admin/availability 422",

@@ -354,6 +354,15 @@ export interface PasswordConfirmation {
      */
     password: string;
 }
+/** Who becomes the first admin. */
+export interface FirstOperatorRequest {
+    /** Format: email */
+    email: string;
+    /**
+     * @default de
+     */
+    language?: ("de" | "en") | undefined;
+}
 /** Whom to invite, as what, and in which language. */
 export interface InviteOperatorRequest {
     /** Format: email */
@@ -387,15 +396,6 @@ export interface InvitationLink {
      * @example 0xvK5r9Qb2nT7cLw0xvK5r9Qb2nT7cLw
      */
     token: string;
-}
-/** Who becomes the first admin. */
-export interface FirstOperatorRequest {
-    /** Format: email */
-    email: string;
-    /**
-     * @default de
-     */
-    language?: ("de" | "en") | undefined;
 }
 /** Fields that are left out keep their values. */
 export interface OperatorChange {
