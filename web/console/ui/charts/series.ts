@@ -22,7 +22,7 @@ export interface Scale {
   lines: number[];
 }
 
-const FACTORS = [1, 2, 2.5, 5];
+const FACTORS = [1, 2, 2.5, 3, 4, 5, 6];
 
 /** The axis for values: three to five grid lines at round numbers, with as little space above the values as possible. Pure. */
 export function scaleOf(least: number, most: number): Scale {
