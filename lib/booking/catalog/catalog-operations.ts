@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
+import type { Actor } from "../../audit/actor.ts";
 import { type Db, rows } from "../../db/db.ts";
 import { lockOnKey } from "../../db/locks.ts";
 import { AppError, describeError } from "../../errors.ts";
 import { type admins, viewers } from "../../http/access.ts";
 import { type Batch, envelope, processBatch } from "../../http/batch.ts";
+import type { OperatorCaller } from "../../http/caller.ts";
 import { flag } from "../../http/fields.ts";
 import { type Operation, operation } from "../../http/operation.ts";
 import { batchResponses, batchResult } from "../../http/responses/batch-result.ts";
@@ -63,9 +65,14 @@ export function catalogOperations<Key, Item extends Key, Stored, Query>(
   maintain: Maintain,
 ): Operation[] {
   const { path, ids, names, name, what, keyOf, scope } = kind;
-  const maintained = (db: Db, now: Date, scopeOf: (keys: Key[]) => MaintenanceScope) => async (keys: Key[]) => ({
-    maintenance: await runMaintenance(maintain, db, now, scopeOf(keys)),
-  });
+  const maintained = (
+    { db, now, caller }: { db: Db; now: Date; caller: OperatorCaller },
+    scopeOf: (keys: Key[]) => MaintenanceScope,
+  ) => {
+    return async (keys: Key[]) => ({
+      maintenance: await runMaintenance(maintain, db, now, scopeOf(keys), caller.actor),
+    });
+  };
   return [
     operation({
       id: ids.list,
@@ -89,12 +96,12 @@ export function catalogOperations<Key, Item extends Key, Stored, Query>(
       query: options,
       body: envelope(name, kind.item, names.batch),
       responses: batchResponses(catalogBatchResult),
-      handle: ({ db, body, query, now }) => {
+      handle: ({ db, body, query, now, caller }) => {
         const save = async (tx: Db, batch: Batch<Item>) => {
           await lockCatalog(tx);
           await kind.save(tx, batch);
         };
-        const after = query.maintain ? maintained(db, now, scope) : undefined;
+        const after = query.maintain ? maintained({ db, now, caller }, scope) : undefined;
         return processBatch(db, body[name], kind.item, keyOf, save, after);
       },
     }),
@@ -109,13 +116,13 @@ export function catalogOperations<Key, Item extends Key, Stored, Query>(
       query: options,
       body: envelope(name, kind.key, names.keyBatch),
       responses: batchResponses(catalogBatchResult),
-      handle: ({ db, body, query, now }) => {
+      handle: ({ db, body, query, now, caller }) => {
         const remove = async (tx: Db, batch: Batch<Key>) => {
           await lockCatalog(tx);
           await kind.remove(tx, batch, now);
         };
         const remaining = (keys: Key[]) => (kind.removesSlots ? {} : scope(keys));
-        const after = query.maintain ? maintained(db, now, remaining) : undefined;
+        const after = query.maintain ? maintained({ db, now, caller }, remaining) : undefined;
         return processBatch(db, body[name], kind.key, keyOf, remove, after);
       },
     }),
@@ -138,10 +145,11 @@ async function runMaintenance(
   db: Db,
   now: Date,
   scope: MaintenanceScope,
+  actor: Actor,
 ): Promise<MaintenanceAnswer> {
   if (Object.values(scope).flat().length === 0) return { status: "skipped", reason: "nothing-to-do" };
   try {
-    return await maintain(db, now, scope);
+    return await maintain(db, now, scope, actor);
   } catch (error) {
     log("error", "setup_maintenance_failed", { error: describeError(error) });
     const { code, message } =

@@ -1,3 +1,4 @@
+import type { Actor } from "../../audit/actor.ts";
 import { asWork, JOBS } from "../../db/admission/work.ts";
 import type { Db } from "../../db/db.ts";
 import { runFailure } from "../../jobs/endpoint/job-response.ts";
@@ -12,20 +13,22 @@ import type { MaintenanceRun } from "./maintenance-run.ts";
 export type MaintenanceScope = { providerId?: string[]; serviceId?: string[] };
 
 /** Maintains slots during a request. */
-export type Maintain = (db: Db, now: Date, scope: MaintenanceScope) => Promise<MaintenanceRun>;
+export type Maintain = (db: Db, now: Date, scope: MaintenanceScope, actor: Actor) => Promise<MaintenanceRun>;
 
 /**
  * Runs slot maintenance during a request. The run is on the ledger like one that a person starts.
  * @param now When the request began; its function must answer before its time is over.
+ * @param actor Who sent it.
  * @throws AppError `job-failed`, or `invalid-parameter` for an unknown id.
  */
 export async function maintainNow(
   db: Db,
   now: Date,
   scope: MaintenanceScope,
+  actor: Actor,
   observers: readonly RunObserver[],
 ): Promise<MaintenanceRun> {
-  const invocation = createInvocation(db, now, "manual", functionDeadline(now), observers);
+  const invocation = { ...createInvocation(db, now, "manual", functionDeadline(now), observers), actor };
   for (let occurrence = now; ; occurrence = new Date(occurrence.getTime() + 1)) {
     const { scheduledFor, outcome } = await asWork(JOBS, () =>
       runOccurrence(slotMaintenance, scope, occurrence, invocation),

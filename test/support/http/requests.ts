@@ -75,7 +75,8 @@ export async function dump(db: Db, ...only: string[]): Promise<Record<string, Ro
     db,
     sql`select table_name as name from information_schema.tables
       where table_schema = 'public' and table_type = 'BASE TABLE'
-        and table_name not in ('rate_limits', 'write_probe') -- asking is counted there; health and jobs try to write there
+        -- asking is counted and recorded in these; health and jobs try to write there
+        and table_name not in ('rate_limits', 'audit_log', 'write_probe')
       order by 1`,
   );
   const wanted = tables.filter(({ name }) => only.length === 0 || only.includes(name));

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { describe, expect } from "vitest";
+import { ADMIN_TOKEN_HOLDER } from "../../../../lib/audit/actor.ts";
 import { bookingSlots, providerAvailability, services } from "../../../../lib/booking/schema.ts";
 import { maintainNow } from "../../../../lib/booking/slots/maintain-now.ts";
 import { slotMaintenance } from "../../../../lib/booking/slots/maintenance.ts";
@@ -150,7 +151,7 @@ describe("the endpoint of slot maintenance", () => {
   it("runs during each change, even for several changes in the same millisecond", async () => {
     const now = new Date();
     const scopes = [{ providerId: ["anna"] }, { serviceId: ["ben-1"] }, { serviceId: ["anna-1", "ben-1"] }];
-    const answers = await Promise.all(scopes.map((scope) => maintainNow(db, now, scope, [])));
+    const answers = await Promise.all(scopes.map((scope) => maintainNow(db, now, scope, ADMIN_TOKEN_HOLDER, [])));
     expect(answers).toMatchObject([
       { status: "completed", services: 1 },
       { status: "completed", services: 1 },
@@ -158,8 +159,8 @@ describe("the endpoint of slot maintenance", () => {
     ]);
     const runs = await rows<{ trigger: string; status: string }>(db, sql`select trigger, status from job_runs`);
     expect(runs).toEqual(answers.map(() => ({ trigger: "manual", status: "completed" })));
-    expect(await maintainNow(db, now, {}, [])).toMatchObject({ added: 0 });
-    await expect(maintainNow(db, now, { serviceId: ["ghost"] }, [])).rejects.toThrow(
+    expect(await maintainNow(db, now, {}, ADMIN_TOKEN_HOLDER, [])).toMatchObject({ added: 0 });
+    await expect(maintainNow(db, now, { serviceId: ["ghost"] }, ADMIN_TOKEN_HOLDER, [])).rejects.toThrow(
       "serviceId: expected the id of a service",
     );
   });
