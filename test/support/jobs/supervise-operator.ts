@@ -29,6 +29,7 @@ export async function operator(over: Environment = {}) {
   return { sink, mails, subjects };
 }
 
+/** Each before the tables that it refers to. */
 const RUNS = ["job_executions", "job_runs", "period_changes", "cron_watches", "incidents", "job_pauses"];
 
 /** Forgets all runs and all that ticks know, and nothing else. */
@@ -51,7 +52,7 @@ export async function keepRuns(db: Db): Promise<() => Promise<void>> {
   }
   return async () => {
     await forgetRuns(db);
-    for (const { table, content, columns } of kept) {
+    for (const { table, content, columns } of kept.toReversed()) {
       await rows(
         db,
         sql`insert into ${table} (${columns}) overriding system value
