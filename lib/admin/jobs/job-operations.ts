@@ -10,6 +10,7 @@ import { loadPauses } from "../../jobs/pauses.ts";
 import type { JobRegistry } from "../../jobs/registry.ts";
 import { nextFiring, schedulesOf } from "../../jobs/schedule.ts";
 import { incidentKind } from "../../supervision/incident-kinds.ts";
+import { newestEnded, periodContaining } from "../../time/periods.ts";
 import type { JobCommand } from "../run-fields.ts";
 import { type ExecutionSchema, readExecutions } from "./execution-fields.ts";
 import { jobFigures, NO_FIGURES, readJobFigures } from "./job-figures.ts";
@@ -27,7 +28,10 @@ const jobOf = (command: JobCommand, execution: ExecutionSchema) =>
       period: z.enum(["week", "month"]).nullable().meta({ description: "What it evaluates; null for other jobs." }),
       timezone: z.string().meta({ description: "The zone of weeks and months (`EVENTS_TIMEZONE`)." }),
       schedules: z.array(z.string()).meta({ description: "Cron expressions in UTC.", examples: [["*/15 * * * *"]] }),
-      nextRun: sentInstant.nullable().meta({ description: "When a cron fires next; null without a cron." }),
+      nextRun: sentInstant.nullable().meta({
+        description:
+          "When a cron fires next; once the newest week or month is evaluated, after the end of the current one. Null without a cron.",
+      }),
       pause: jobPause.nullable().meta({ description: "Null if the job is not paused." }),
       lastExecution: execution.nullable().meta({ description: "The newest that was no dry run." }),
       figures: jobFigures,
@@ -81,6 +85,8 @@ const getJob = (jobs: JobRegistry, command: JobCommand, job: JobSchema) => {
   });
 };
 
+type LastExecution = Awaited<ReturnType<typeof readExecutions>>[number];
+
 async function readJobs(db: Db, jobs: JobRegistry, now: Date) {
   const [figures, executions, incidents, pauses] = await Promise.all([
     readJobFigures(db, jobs, now),
@@ -97,6 +103,7 @@ async function readJobs(db: Db, jobs: JobRegistry, now: Date) {
   ]);
   return Object.entries(jobs).map(([command, { name, path, period }]) => {
     const schedules = schedulesOf(path);
+    const lastExecution = executions.find(({ jobName }) => jobName === name) ?? null;
     return {
       command,
       jobName: name,
@@ -104,11 +111,19 @@ async function readJobs(db: Db, jobs: JobRegistry, now: Date) {
       period: period ?? null,
       timezone: config().timeZone,
       schedules: schedules.map(({ expression }) => expression),
-      nextRun: nextFiring(schedules, now) ?? null,
+      nextRun: nextFiring(schedules, period === undefined ? now : waitUntil(period, lastExecution, now)) ?? null,
       pause: pauseResponse(pauses.get(name), now),
-      lastExecution: executions.find(({ jobName }) => jobName === name) ?? null,
+      lastExecution,
       figures: figures.get(name) ?? NO_FIGURES,
       openIncidents: incidents.map(({ key }) => key).filter((key) => incidentKind(key).subject === name),
     };
   });
+}
+
+/** Once the newest period is evaluated, firings before the end of the current one find nothing to do. */
+function waitUntil(period: "week" | "month", lastExecution: LastExecution | null, now: Date): Date {
+  const { timeZone } = config();
+  const newest = newestEnded(period, now, timeZone).end;
+  const isDone = lastExecution?.outcome === "completed" && Number(lastExecution.scheduledFor) >= Number(newest);
+  return isDone ? new Date(periodContaining(period, now, timeZone).end.getTime() - 1) : now;
 }

@@ -1407,7 +1407,7 @@ export interface Job {
     timezone: string;
     /** Cron expressions in UTC. */
     schedules: string[];
-    /** When a cron fires next; null without a cron. */
+    /** When a cron fires next; once the newest week or month is evaluated, after the end of the current one. Null without a cron. */
     nextRun: string | null;
     /** Null if the job is not paused. */
     pause: JobPause | null;
@@ -1489,7 +1489,7 @@ export interface JobDetails {
     timezone: string;
     /** Cron expressions in UTC. */
     schedules: string[];
-    /** When a cron fires next; null without a cron. */
+    /** When a cron fires next; once the newest week or month is evaluated, after the end of the current one. Null without a cron. */
     nextRun: string | null;
     /** Null if the job is not paused. */
     pause: JobPause | null;

@@ -9,6 +9,7 @@ import { TextArea } from "../../ui/form/text-input.tsx";
 import { useWords } from "../../ui/locale.tsx";
 import { Dialog } from "../../ui/overlay/dialog.tsx";
 import { useToast } from "../../ui/overlay/toast.tsx";
+import { Note } from "../../ui/page/note.tsx";
 import { useAction } from "../../ui/use-action.ts";
 import { words as uiWords } from "../../ui/words.ts";
 import { words } from "./words.ts";
@@ -84,8 +85,8 @@ function AcknowledgeDialog({ incident: { id, acknowledged }, onDone, onClose }: 
           error={isNoteFault ? sending.error?.message : undefined}
           name="note"
         />
+        <Note tone="info">{w.effect}</Note>
       </Form>
-      <p class="hint">{w.effect}</p>
       {sending.error && !isNoteFault && <ErrorState error={sending.error} title={w.failed} />}
     </Dialog>
   );

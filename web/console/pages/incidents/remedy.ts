@@ -1,4 +1,4 @@
-import { commandOf, jobWords } from "../runs/sentences/jobs.ts";
+import { commandOf } from "../runs/sentences/jobs.ts";
 import type { Language } from "../runs/sentences/language.ts";
 
 /** What an operator does about an incident, by the code that the API gives. */
@@ -16,7 +16,7 @@ export function remedyLink(remedy: string, subject: string | null, language: Lan
   const command = commandOf(subject);
   switch (remedy) {
     case "run-again":
-      return command && { label: words.run(jobWords(command, language).name), href: `/runs/${command}?dialog=run` };
+      return command && { label: words.run, href: `/runs/${command}?dialog=run` };
     case "see-runs":
       return { label: words.seeRuns, href: "/runs?outcome=lost" };
     case "check-mail-server":
@@ -38,7 +38,7 @@ export function remedyLink(remedy: string, subject: string | null, language: Lan
 }
 
 const en = {
-  run: (job: string): string => `Run again: ${job}`,
+  run: "Run again…",
   seeRuns: "See the runs",
   seeMails: "See the mails",
   seeAttendance: "See the attendance",
@@ -49,7 +49,7 @@ const en = {
 };
 
 const de: typeof en = {
-  run: (job) => `Noch einmal starten: ${job}`,
+  run: "Noch einmal starten …",
   seeRuns: "Läufe ansehen",
   seeMails: "Mails ansehen",
   seeAttendance: "Anwesenheit ansehen",

@@ -17,6 +17,9 @@ interface Props {
   children: ComponentChildren;
 }
 
+/** What takes the focus when nothing asks for it: the first control, not the button that closes the dialog. */
+const CONTROLS = ".body :is(input:not(:disabled), select, textarea), footer > .button.primary";
+
 /**
  * One decision. Closes on Escape and on a click outside, unless something was typed into it, and returns the focus to
  * what opened it. Show it by rendering it.
@@ -31,7 +34,8 @@ export function Dialog({ title, wide, onClose, busy = false, footer, children }:
     const element = dialog.current;
     const opener = document.activeElement;
     element?.showModal();
-    element?.querySelector<HTMLElement>("[data-focus]")?.focus();
+    const first = element?.querySelector<HTMLElement>("[data-focus]") ?? element?.querySelector<HTMLElement>(CONTROLS);
+    first?.focus();
     return () => {
       // What is behind the dialog can take the focus only after the dialog is closed.
       isGone.current = true;

@@ -97,8 +97,10 @@ export function PauseDialog({ command, onClose, onPaused }: Props): JSX.Element 
           name="reason"
           focused
         />
+        <Note tone="info">
+          {w.effect} {(command === "weekly" || command === "monthly") && w.catchUp}
+        </Note>
       </Form>
-      <Note tone="info">{w.effect}</Note>
       {pausing.error && !["until", "reason"].includes(pausing.error.field ?? "") && (
         <ErrorState error={pausing.error} title={w.failed} />
       )}

@@ -9,9 +9,11 @@ export function PausedNote({ pause: { until, since, reason, by } }: { pause: Job
   const w = useWords(words).pausedNote;
   const { format } = useLocale();
   return (
-    <Note tone="warn" icon="circle-pause" title={until === null ? w.open : w.until(format.dateTime(until))}>
-      <p>{w.by(by, format.dateTime(since), reason)}</p>
-      <p>{w.effect}</p>
-    </Note>
+    <div class="paused-note">
+      <Note tone="warn" icon="circle-pause" title={until === null ? w.open : w.until(format.dateTime(until))}>
+        <p>{w.by(by, format.dateTime(since), reason)}</p>
+        <p>{w.effect}</p>
+      </Note>
+    </div>
   );
 }

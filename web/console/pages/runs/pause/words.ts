@@ -14,7 +14,8 @@ const en = {
   reasonHint: "Shown to your colleagues and in the audit log.",
   reasonMissing: "Say in a few words why.",
   effect:
-    "Until then, crons and automatic retries do not start this job, and no alerts are sent about it. A run in progress still finishes. Afterwards it makes up for weeks and months that ended meanwhile.",
+    "Until then, crons and automatic retries do not start this job, and no alerts are sent about it. A run in progress still finishes.",
+  catchUp: "Afterwards it makes up for periods that ended meanwhile.",
   failed: "The job could not be paused",
   paused: (job: string, until: string | undefined): string =>
     until === undefined ? `${job} is paused.` : `${job} is paused until ${until}.`,
@@ -35,7 +36,8 @@ const de: typeof en = {
   reasonHint: "Deine Kollegen sehen ihn, und er steht im Audit-Protokoll.",
   reasonMissing: "Schreib kurz, warum.",
   effect:
-    "Bis dahin starten Crons und automatische Wiederholungen den Job nicht, und es gibt keine Meldungen dazu. Ein laufender Lauf wird noch fertig. Danach holt der Job Wochen und Monate nach, die inzwischen zu Ende gegangen sind.",
+    "Bis dahin starten Crons und automatische Wiederholungen den Job nicht, und es gibt keine Meldungen dazu. Ein laufender Lauf wird noch fertig.",
+  catchUp: "Danach holt er Zeiträume nach, die inzwischen zu Ende gegangen sind.",
   failed: "Der Job konnte nicht pausiert werden",
   paused: (job, until) => (until === undefined ? `${job}: pausiert.` : `${job}: pausiert bis ${until}.`),
   notUndone: "Die Pause konnte nicht zurückgenommen werden",

@@ -53,12 +53,14 @@ export function RunForm({
         />
       ))}
       {modes.length > 1 && (
-        <RadioGroup
-          label={w.mode}
-          value={mode}
-          options={modes.map((value) => ({ value, ...w.modes[value] }))}
-          onChange={onMode}
-        />
+        <div class="run-modes">
+          <RadioGroup
+            label={w.mode}
+            value={mode}
+            options={modes.map((value) => ({ value, ...w.modes[value] }))}
+            onChange={onMode}
+          />
+        </div>
       )}
       {own.length === 0 && modes.length === 1 && <p>{w.plain}</p>}
     </Form>
