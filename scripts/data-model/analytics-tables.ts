@@ -70,7 +70,7 @@ export const ANALYTICS_AND_OPERATION: readonly Area[] = [
         "lib/operators/auth.ts",
       ),
       operator_second_factors: note("Secrets of second factors and backup codes, encrypted.", "lib/operators/auth.ts"),
-      operator_invitations: note("Invitations, with hashes of their links.", "lib/admin/accounts/invitations.ts"),
+      operator_invitations: note("Invitations, with hashes of their links.", "lib/operators/invitations.ts"),
       api_tokens: note("Hashes of tokens of programs, with their scope and last use.", "lib/operators/api-tokens.ts"),
       audit_log: note("What operators and tokens changed.", "lib/audit/audit.ts"),
     },

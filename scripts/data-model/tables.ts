@@ -20,7 +20,7 @@ export const AREAS: readonly Area[] = [
       ),
       job_executions: note(
         "One row for every time anything ran: by whom, with which parameters, steps, counts and log.",
-        "lib/jobs/executions.ts",
+        "lib/jobs/executions/store.ts",
       ),
       job_pauses: note("Jobs that neither crons nor ticks start, and until when.", "lib/jobs/pauses.ts"),
       incidents: note(
