@@ -35,7 +35,7 @@ export const bookingFigures = z
           .meta({ id: "BookingHour", description: "The places of slots that start in an hour of the provider's day." }),
       )
       .meta({ description: "From the first hour with places to the last." }),
-    next: z.array(upcomingBooking).meta({ description: "The next bookings of seven days, at most five." }),
+    next: z.array(upcomingBooking).meta({ description: "The next bookings of seven days, at most eight." }),
     providers: count.meta({ description: "Active providers; 0 if nothing can be booked yet." }),
   })
   .meta({ id: "BookingFigures", description: "The bookings of today, and the next ones." });
@@ -117,8 +117,8 @@ function byHour(slots: readonly Places[]) {
   }));
 }
 
-const LISTED = 5;
-/** More bookings than share one slot are read, so that five slots are found. */
+const LISTED = 8;
+/** More bookings than share one slot are read, so that eight slots are found. */
 const MOST_READ = 100;
 
 type Upcoming = Omit<z.output<typeof upcomingBooking>, "startsAt" | "endsAt"> & { startsAt: string; endsAt: string };

@@ -14,7 +14,7 @@ import { type AttentionWords, attentionWords } from "./attention-words.ts";
 import { countWaiting } from "./greeting.ts";
 
 /** More would push everything else off the first screen. */
-const SHOWN = 6;
+export const SHOWN = 6;
 
 /** What waits for a person, each with the button that fixes it. */
 export function AttentionCard({ overview }: { overview: Overview }): JSX.Element {

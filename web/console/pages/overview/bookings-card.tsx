@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { BookingFigures, UpcomingBooking } from "../../../client/generated/types.ts";
+import { ButtonLink } from "../../ui/basics/button.tsx";
 import { StatusPill } from "../../ui/basics/status-pill.tsx";
 import { Trend } from "../../ui/basics/trend.tsx";
 import { HourBars } from "../../ui/charts/hour-bars.tsx";
@@ -10,8 +11,18 @@ import { Figure } from "../../ui/page/figure.tsx";
 import { hourIn, weekdayOf } from "./greeting.ts";
 import { overviewWords } from "./words.ts";
 
+interface Props {
+  bookings: BookingFigures;
+  now: string;
+  /** How many rows the card beside this one has. */
+  rowsBeside: number;
+}
+
+/** How many bookings fill the card as high as the one beside it; a row there is nearly two bookings high. */
+const bookingsBeside = (rows: number): number => Math.max(3, Math.round(1.75 * rows - 3));
+
 /** The places of today by hour, and who comes next. */
-export function BookingsCard({ bookings, now }: { bookings: BookingFigures; now: string }): JSX.Element {
+export function BookingsCard({ bookings, now, rowsBeside }: Props): JSX.Element {
   const { bookings: words } = useWords(overviewWords);
   const { format, language } = useLocale();
   const { booked, places, bookedWeekBefore, date, hours, next, providers } = bookings;
@@ -20,7 +31,15 @@ export function BookingsCard({ bookings, now }: { bookings: BookingFigures; now:
   return (
     <Card title={words.title} span={4} link={{ href: "/bookings", label: words.link }}>
       {providers === 0 && places === 0 ? (
-        <EmptyState icon="calendar-plus" title={words.setUp}>
+        <EmptyState
+          icon="calendar-plus"
+          title={words.setUp}
+          action={
+            <ButtonLink small href="/api.html">
+              {words.api}
+            </ButtonLink>
+          }
+        >
           {words.setUpNote}
         </EmptyState>
       ) : (
@@ -39,7 +58,11 @@ export function BookingsCard({ bookings, now }: { bookings: BookingFigures; now:
               <Hours hours={hours} now={now} />
             </>
           )}
-          {next.length === 0 ? <p class="quiet-line">{words.noNext}</p> : <Next bookings={next} date={date} />}
+          {next.length === 0 ? (
+            <p class="quiet-line">{words.noNext}</p>
+          ) : (
+            <Next bookings={next.slice(0, bookingsBeside(rowsBeside))} date={date} />
+          )}
         </>
       )}
     </Card>

@@ -38,3 +38,10 @@ export function weekdayOf(date: string, language: Language): string {
   const locale = language === "de" ? "de-DE" : "en-GB";
   return new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "long" }).format(new Date(`${date}T00:00:00Z`));
 }
+
+/** A date without its year, the month in full: "23 November", "23. November". */
+export function dayAndMonth(date: string, language: Language): string {
+  const locale = language === "de" ? "de-DE" : "en-GB";
+  const format = new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "long" });
+  return format.format(new Date(`${date}T00:00:00Z`));
+}

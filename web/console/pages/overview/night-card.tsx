@@ -5,18 +5,27 @@ import { TONE_ICONS } from "../../ui/basics/tone.ts";
 import { EmptyState } from "../../ui/data/empty-state.tsx";
 import { useLocale, useWords } from "../../ui/locale.tsx";
 import { Card } from "../../ui/page/card.tsx";
+import { hourIn } from "./greeting.ts";
 import { describeNight } from "./night.ts";
 import { overviewWords } from "./words.ts";
+
+const NOON = 12;
 
 /** What ran since yesterday 22:00, in a sentence for each job. */
 export function NightCard({ overview }: { overview: Overview }): JSX.Element {
   const { night: words } = useWords(overviewWords);
-  const { format } = useLocale();
+  const { format, zone } = useLocale();
   const { lastNight, at, runs } = overview;
   const hint = words.hint(format.time(lastNight.since), format.time(at), format.number(lastNight.missed));
   const next = runs.nextRun === null ? undefined : format.time(runs.nextRun.at);
   return (
-    <Card title={words.title} hint={hint} span={8} flush link={{ href: "/runs", label: words.link }}>
+    <Card
+      title={hourIn(zone, at) < NOON ? words.title : words.titleLater}
+      hint={hint}
+      span={8}
+      flush
+      link={{ href: "/runs", label: words.link }}
+    >
       {lastNight.jobs.length === 0 ? (
         <EmptyState icon="moon" title={words.empty}>
           {words.emptyNote(next)}

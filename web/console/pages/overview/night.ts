@@ -36,11 +36,12 @@ export function describeNight(
     ...did.map(({ text }) => text).slice(0, SENTENCES),
   ];
   const fallback = lastOutcome === "running" || lastOutcome === "partial" ? night.running : night.nothing;
+  const isDown = missed > 0 || lastOutcome === "failed" || lastOutcome === "lost";
   const warns = did.some(({ icon }) => icon === "triangle-alert");
   return {
     command,
     name: known ? jobWords(command, language).name : jobName,
-    tone: missed + failed > 0 ? "bad" : warns ? "warn" : "ok",
+    tone: isDown ? "bad" : warns || failed > 0 ? "warn" : "ok",
     text: parts.length === 0 ? fallback : parts.join(" "),
   };
 }

@@ -12,7 +12,7 @@ import { Grid } from "../../ui/page/grid.tsx";
 import { PageHeader } from "../../ui/page/page-header.tsx";
 import { type ApiState, useApi } from "../../ui/use-api.ts";
 import { AttendanceCard } from "./attendance-card.tsx";
-import { AttentionCard } from "./attention-card.tsx";
+import { AttentionCard, SHOWN } from "./attention-card.tsx";
 import { attentionWords } from "./attention-words.ts";
 import { BookingsCard } from "./bookings-card.tsx";
 import { countWaiting, greet, hourIn, summarize } from "./greeting.ts";
@@ -35,7 +35,7 @@ export default function OverviewPage(): JSX.Element {
   const now = data?.at ?? new Date().toISOString();
   const nextRun = data?.runs.nextRun ? format.time(data.runs.nextRun.at) : undefined;
   return (
-    <>
+    <div class="overview">
       <PageHeader
         title={greet(hourIn(zone, now), operator?.name ?? "", words)}
         sentence={data && summarize(countWaiting(data), nextRun, words, format.number)}
@@ -43,7 +43,7 @@ export default function OverviewPage(): JSX.Element {
         actions={<IconButton icon="refresh-cw" label={words.refresh} busy={busy} onClick={again} />}
       />
       <Content overview={overview} />
-    </>
+    </div>
   );
 }
 
@@ -67,7 +67,7 @@ function Content({ overview: { data, error, busy, again } }: { overview: ApiStat
       <StandingRow standings={standingsOf(data, words, format)} />
       <Grid>
         <AttentionCard overview={data} />
-        <BookingsCard bookings={data.bookings} now={data.at} />
+        <BookingsCard bookings={data.bookings} now={data.at} rowsBeside={Math.min(SHOWN, data.attention.length)} />
         <AttendanceCard attendance={data.attendance} />
         <VisitorsCard site={data.site} />
         <MailCard mail={data.mail} />

@@ -8,12 +8,13 @@ import { EmptyState } from "../../ui/data/empty-state.tsx";
 import { useLocale, useWords } from "../../ui/locale.tsx";
 import { Card } from "../../ui/page/card.tsx";
 import { Figure } from "../../ui/page/figure.tsx";
+import { dayAndMonth } from "./greeting.ts";
 import { overviewWords } from "./words.ts";
 
 /** The newest evaluated week. */
 export function WeekCard({ week }: { week: WeekFigures | null }): JSX.Element {
   const { week: words } = useWords(overviewWords);
-  const { format } = useLocale();
+  const { format, language } = useLocale();
   const link = { href: "/members", label: words.link };
   if (week === null) {
     return (
@@ -31,7 +32,7 @@ export function WeekCard({ week }: { week: WeekFigures | null }): JSX.Element {
     ["medal", words.badges, newBadges],
   ];
   return (
-    <Card title={words.title(format.shortDay(weekStart))} span={4} link={link}>
+    <Card title={words.title(dayAndMonth(weekStart, language))} span={4} link={link}>
       <Figure value={format.number(trained)} label={words.of(format.number(members))}>
         {trainedChange !== null && <Trend change={trainedChange} />}
       </Figure>

@@ -70,7 +70,7 @@ const en = {
     noNext: "No further bookings in the next seven days.",
     setUp: "No provider is set up",
     setUpNote: "Add a provider with hours and a service; then customers can book.",
-    how: "How to set up bookings",
+    api: "Open the API reference",
   },
   attendance: {
     title: "Attendance",
@@ -81,8 +81,7 @@ const en = {
     line: "show rate",
     open: (count: string): string => `${counted(count, "appointment", "appointments")} still open`,
     empty: "No appointments yet",
-    emptyNote: "Connect a calendar; the next sync reads the last fourteen days.",
-    how: "How to connect a calendar",
+    emptyNote: "Set GOOGLE_CALENDAR_IDS and GOOGLE_CREDS_BASE64; the next sync reads the last fourteen days.",
   },
   visitors: {
     title: "Visitors",
@@ -93,7 +92,6 @@ const en = {
     previous: "30 days before",
     empty: "No site yet",
     emptyNote: "Add a site and put the tracker on its pages; visits appear within a minute.",
-    how: "How to add a site",
     noVisits: "No visitors yet",
     noVisitsNote: "Visits appear here as soon as the tracker is on the pages.",
   },
@@ -111,6 +109,7 @@ const en = {
   },
   night: {
     title: "Last night",
+    titleLater: "Since yesterday evening",
     link: "All runs",
     hint: (from: string, to: string, missed: string): string =>
       `${from}–${to}, ${missed === "0" ? "nothing was missed" : `${counted(missed, "run", "runs")} missed`}`,
@@ -198,7 +197,7 @@ const de: typeof en = {
     noNext: "Keine weiteren Termine in den nächsten sieben Tagen.",
     setUp: "Noch kein Anbieter eingerichtet",
     setUpNote: "Lege einen Anbieter mit Zeiten und einem Angebot an; dann können Kunden buchen.",
-    how: "So richtest du Termine ein",
+    api: "API-Referenz öffnen",
   },
   attendance: {
     title: "Anwesenheit",
@@ -209,8 +208,8 @@ const de: typeof en = {
     line: "Anwesenheit",
     open: (count) => `${counted(count, "Termin", "Termine")} noch offen`,
     empty: "Noch keine Termine im Kalender",
-    emptyNote: "Verbinde einen Kalender; der nächste Abgleich liest die letzten vierzehn Tage.",
-    how: "So verbindest du einen Kalender",
+    emptyNote:
+      "Setze GOOGLE_CALENDAR_IDS und GOOGLE_CREDS_BASE64; der nächste Abgleich liest die letzten vierzehn Tage.",
   },
   visitors: {
     title: "Besucher",
@@ -221,7 +220,6 @@ const de: typeof en = {
     previous: "30 Tage davor",
     empty: "Noch keine Website",
     emptyNote: "Lege eine Website an und binde den Tracker ein; Besuche erscheinen nach höchstens einer Minute.",
-    how: "So legst du eine Website an",
     noVisits: "Noch keine Besucher",
     noVisitsNote: "Besuche erscheinen hier, sobald der Tracker eingebunden ist.",
   },
@@ -239,6 +237,7 @@ const de: typeof en = {
   },
   night: {
     title: "Letzte Nacht",
+    titleLater: "Seit gestern Abend",
     link: "Alle Läufe",
     hint: (from, to, missed) =>
       `${from}–${to} Uhr, ${missed === "0" ? "nichts ist ausgefallen" : `${counted(missed, "Lauf ist", "Läufe sind")} ausgefallen`}`,
