@@ -2,28 +2,15 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Conflict } from "../../booking/metrics/conflicts.ts";
 import { at, type Db, row, rows, withInstants } from "../../db/db.ts";
-import { count, sentDate, sentInstant, sentJsonObject, sentTextId } from "../../http/responses/fields.ts";
-import { incidentKind } from "../../supervision/incident-kinds.ts";
-import { acknowledgement, remedy } from "../incidents/incident.ts";
+import { count, sentDate, sentInstant } from "../../http/responses/fields.ts";
+import { INCIDENT_COLUMNS, type IncidentRow, incident, incidentResponses } from "../incidents/incident.ts";
 import { unjudgedAppointments } from "./attendance-figures.ts";
 import { refusedMails } from "./mail-figures.ts";
 
 /** What waits for a person: open incidents, and what the areas leave to settle (docs/domain.md, section 2). */
 
 const incidentAttention = z
-  .object({
-    kind: z.literal("incident"),
-    id: sentTextId,
-    key: z.string().meta({ examples: ["failed:weekly-events"] }),
-    incidentKind: z.string().meta({ description: "The part of the key before the colon." }),
-    subject: z.string().nullable().meta({ description: "The part after it, such as the name of a job." }),
-    title: z.string(),
-    details: sentJsonObject,
-    since: sentInstant,
-    alertedAt: sentInstant.nullable().meta({ description: "When the alert, or the last reminder, was sent." }),
-    acknowledged: acknowledgement.nullable(),
-    remedy,
-  })
+  .object({ kind: z.literal("incident"), incident })
   .meta({ id: "IncidentAttention", description: "An open incident." });
 
 const conflictAttention = z
@@ -73,31 +60,13 @@ export const attentionItem = z
 export type AttentionItem = z.input<typeof attentionItem>;
 
 /** Reads the open incidents, those that nobody acknowledged first, then the oldest first. */
-export async function readOpenIncidents(db: Db): Promise<z.input<typeof incidentAttention>[]> {
-  const open = await rows<OpenIncident>(
+export async function readOpenIncidents(db: Db): Promise<z.input<typeof incident>[]> {
+  const open = await rows<IncidentRow>(
     db,
-    sql`select id::text as id, key, title, details, opened_at as since, alerted_at as "alertedAt",
-        acknowledged_at as "acknowledgedAt", coalesce(acknowledged_by, '') as by, acknowledgement as note
-      from incidents where closed_at is null
+    sql`select ${INCIDENT_COLUMNS} from incidents where closed_at is null
       order by acknowledged_at is not null, opened_at, id`,
   );
-  return withInstants(open, "since", "alertedAt", "acknowledgedAt").map(({ acknowledgedAt, by, note, ...incident }) => {
-    const { kind, subject, remedy } = incidentKind(incident.key);
-    const acknowledged = acknowledgedAt === null ? null : { at: acknowledgedAt, by, note };
-    return { kind: "incident", ...incident, incidentKind: kind, subject, acknowledged, remedy };
-  });
-}
-
-interface OpenIncident {
-  id: string;
-  key: string;
-  title: string;
-  details: Record<string, unknown>;
-  since: string;
-  alertedAt: string | null;
-  acknowledgedAt: string | null;
-  by: string;
-  note: string | null;
+  return incidentResponses(open);
 }
 
 /** At most so many requests are listed; the page of bookings has all. */
@@ -138,7 +107,7 @@ export const needsJudging = ({ count, appointments }: z.input<typeof unjudgedApp
 
 /** Joins what waits into one list, the most urgent first. Pure. */
 export function listAttention(
-  incidents: readonly AttentionItem[],
+  incidents: readonly z.input<typeof incident>[],
   conflicts: readonly Conflict[],
   requests: Requests,
   refused: z.input<typeof refusedMails>,
@@ -148,7 +117,7 @@ export function listAttention(
     ...conflicts.map(
       ({ kind, ...conflict }): AttentionItem => ({ kind: "booking-conflict", exception: kind, ...conflict }),
     ),
-    ...incidents,
+    ...incidents.map((incident) => ({ kind: "incident" as const, incident })),
     ...(refused.refused > 0 ? [{ kind: "mails-refused" as const, ...refused }] : []),
     ...(needsJudging(unjudged) ? [{ kind: "appointments-unjudged" as const, ...unjudged }] : []),
     ...requests.soonest,

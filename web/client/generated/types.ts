@@ -2032,25 +2032,7 @@ export interface IncidentAttention {
      * discriminator enum property added by openapi-typescript
      */
     kind: "incident";
-    /**
-     * A whole number, as text.
-     * @example 7
-     */
-    id: string;
-    /** @example failed:weekly-events */
-    key: string;
-    /** The part of the key before the colon. */
-    incidentKind: string;
-    /** The part after it, such as the name of a job. */
-    subject: string | null;
-    title: string;
-    details: JsonObject;
-    /** Format: date-time */
-    since: string;
-    /** When the alert, or the last reminder, was sent. */
-    alertedAt: string | null;
-    acknowledged: Acknowledgement | null;
-    remedy: Remedy;
+    incident: Incident;
 }
 /** Bookings on a closed day or in a blocked span of a provider. */
 export interface ConflictAttention {
@@ -2154,7 +2136,7 @@ export interface BookingFigures {
     bookedWeekBefore: number;
     /** From the first hour with places to the last. */
     hours: BookingHour[];
-    /** The next bookings of seven days, at most five. */
+    /** The next bookings of seven days, at most eight. */
     next: UpcomingBooking[];
     /** Active providers; 0 if nothing can be booked yet. */
     providers: number;

@@ -42,7 +42,8 @@ interface DialogProps {
   onClose: () => void;
 }
 
-function AcknowledgeDialog({ incident: { id, acknowledged }, onDone, onClose }: DialogProps): JSX.Element {
+/** Asks for the note. A page that shows incidents may open it by itself. */
+export function AcknowledgeDialog({ incident: { id, acknowledged }, onDone, onClose }: DialogProps): JSX.Element {
   const w = useWords(words).dialog;
   const { cancel } = useWords(uiWords);
   const { client } = useUi();

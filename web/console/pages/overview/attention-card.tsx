@@ -1,13 +1,14 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Overview, RequestAttention } from "../../../client/generated/types.ts";
+import type { Incident, Overview, RequestAttention } from "../../../client/generated/types.ts";
 import { Button, ButtonLink } from "../../ui/basics/button.tsx";
 import { Icon } from "../../ui/basics/icon.tsx";
 import { useUi } from "../../ui/context.tsx";
 import { EmptyState } from "../../ui/data/empty-state.tsx";
 import { useLocale, useWords } from "../../ui/locale.tsx";
-import { Menu } from "../../ui/overlay/menu.tsx";
+import { Menu, type MenuItem } from "../../ui/overlay/menu.tsx";
 import { Card } from "../../ui/page/card.tsx";
+import type { AcknowledgeDialog } from "../incidents/acknowledge.tsx";
 import { AnswerDialog } from "./answer-dialog.tsx";
 import { type Attention, describe } from "./attention.ts";
 import { type AttentionWords, attentionWords } from "./attention-words.ts";
@@ -20,8 +21,10 @@ export const SHOWN = 6;
 export function AttentionCard({ overview }: { overview: Overview }): JSX.Element {
   const words = useWords(attentionWords);
   const { format, language } = useLocale();
+  const { reload } = useUi();
   const [all, setAll] = useState(false);
-  const [answered, setAnswered] = useState<Answered | undefined>(undefined);
+  const [opened, setOpened] = useState<Opened | undefined>(undefined);
+  const close = () => setOpened(undefined);
   const items = overview.attention.map((item) => describe(item, { words, format, language }));
   const unlisted = overview.requests - items.filter(({ request }) => request !== undefined).length;
   if (unlisted > 0) items.push(otherRequests(unlisted, words, format.number));
@@ -42,7 +45,7 @@ export function AttentionCard({ overview }: { overview: Overview }): JSX.Element
       ) : (
         <ul class="attention">
           {shown.map((item) => (
-            <Row key={item.key} item={item} answer={setAnswered} />
+            <Row key={item.key} item={item} open={setOpened} />
           ))}
         </ul>
       )}
@@ -53,7 +56,8 @@ export function AttentionCard({ overview }: { overview: Overview }): JSX.Element
           </Button>
         </p>
       )}
-      {answered && <AnswerDialog {...answered} onClose={() => setAnswered(undefined)} />}
+      {opened && "request" in opened && <AnswerDialog {...opened} onClose={close} />}
+      {opened && "incident" in opened && <opened.Dialog incident={opened.incident} onDone={reload} onClose={close} />}
     </Card>
   );
 }
@@ -63,15 +67,28 @@ export interface Answered {
   answer: "confirmed" | "cancelled";
 }
 
-interface RowProps {
-  item: Attention;
-  answer: (answered: Answered) => void;
+/** The thing whose dialog is open. */
+type Opened = Answered | { incident: Incident; Dialog: typeof AcknowledgeDialog };
+
+/** Loads the dialog, whose fields the overview does not need otherwise. Without it, the page of the incident has it too. */
+async function openAcknowledge(incident: Incident, open: (opened: Opened) => void): Promise<void> {
+  try {
+    const { AcknowledgeDialog: Dialog } = await import("../incidents/acknowledge.tsx");
+    open({ incident, Dialog });
+  } catch {
+    location.assign(`/incidents/${incident.id}`);
+  }
 }
 
-function Row({ item, answer }: RowProps): JSX.Element {
+interface RowProps {
+  item: Attention;
+  open: (opened: Opened) => void;
+}
+
+function Row({ item, open }: RowProps): JSX.Element {
   const words = useWords(attentionWords);
   const { can } = useUi();
-  const { tone, icon, title, text, meta, remedy, request, more } = item;
+  const { tone, icon, title, text, meta, remedy, request, incident } = item;
   return (
     <li>
       <span class={`sign ${tone}`}>
@@ -85,10 +102,10 @@ function Row({ item, answer }: RowProps): JSX.Element {
       <div class="end">
         {request && can("staff") && (
           <>
-            <Button small kind="primary" onClick={() => answer({ request, answer: "confirmed" })}>
+            <Button small kind="primary" onClick={() => open({ request, answer: "confirmed" })}>
               {words.confirm}
             </Button>
-            <Button small onClick={() => answer({ request, answer: "cancelled" })}>
+            <Button small onClick={() => open({ request, answer: "cancelled" })}>
               {words.decline}
             </Button>
           </>
@@ -98,10 +115,25 @@ function Row({ item, answer }: RowProps): JSX.Element {
             {remedy.label}
           </ButtonLink>
         )}
-        {more && <Menu groups={[[{ label: more.label, icon: "siren", href: more.href }]]} />}
+        {incident && <Menu groups={[menuOf(incident, words, can("staff") ? open : undefined)]} />}
       </div>
     </li>
   );
+}
+
+function menuOf(incident: Incident, words: AttentionWords, open: ((opened: Opened) => void) | undefined): MenuItem[] {
+  return [
+    ...(open === undefined || incident.acknowledged !== null
+      ? []
+      : [
+          {
+            label: words.acknowledge,
+            icon: "check" as const,
+            onSelect: () => void openAcknowledge(incident, open),
+          },
+        ]),
+    { label: words.details, icon: "siren", href: `/incidents/${incident.id}` },
+  ];
 }
 
 function otherRequests(count: number, words: AttentionWords, number: (value: number) => string): Attention {

@@ -1,4 +1,4 @@
-import type { AttentionItem, RequestAttention } from "../../../client/generated/types.ts";
+import type { AttentionItem, Incident, RequestAttention } from "../../../client/generated/types.ts";
 import type { IconName } from "../../ui/basics/icon-names.ts";
 import type { Tone } from "../../ui/basics/tone.ts";
 import type { Format } from "../../ui/format.ts";
@@ -21,8 +21,8 @@ export interface Attention {
   remedy?: { label: string; href: string } | undefined;
   /** A request is answered here. */
   request?: RequestAttention | undefined;
-  /** Another page with more about it. */
-  more?: { label: string; href: string } | undefined;
+  /** An incident can be acknowledged here. */
+  incident?: Incident | undefined;
 }
 
 interface Reader {
@@ -49,23 +49,23 @@ export function describe(item: AttentionItem, reader: Reader): Attention {
 
 type Of<Kind extends AttentionItem["kind"]> = Extract<AttentionItem, { kind: Kind }>;
 
-function incident(item: Of<"incident">, { words, format, language }: Reader): Attention {
-  const { what, more } = describeIncident(item, language);
-  const { acknowledged, alertedAt } = item;
+function incident({ incident }: Of<"incident">, { words, format, language }: Reader): Attention {
+  const { what, more } = describeIncident(incident, language);
+  const { id, kind, subject, remedy, acknowledged, alertedAt, openedAt } = incident;
   const state = acknowledged ? words.acknowledgedBy(acknowledged.by) : alertedAt === null ? undefined : words.alertSent;
-  const isFailure =
-    item.incidentKind === "failed" || item.incidentKind === "overdue" || item.incidentKind === "stuck-runs";
   return {
-    key: `incident-${item.id}`,
-    tone: acknowledged ? "neutral" : isFailure ? "bad" : "warn",
-    icon: INCIDENT_ICONS[item.incidentKind] ?? "siren",
+    key: `incident-${id}`,
+    tone: acknowledged ? "neutral" : FAILURES.has(kind) ? "bad" : "warn",
+    icon: INCIDENT_ICONS[kind] ?? "siren",
     title: what.replace(/\.$/, ""),
     text: acknowledged?.note ? words.note(acknowledged.note) : (more ?? ""),
-    meta: joined(words.since(format.dateTime(item.since)), state),
-    remedy: remedyLink(item.remedy, item.subject, language),
-    more: { label: words.details, href: `/incidents/${item.id}` },
+    meta: joined(words.since(format.dateTime(openedAt)), state),
+    remedy: remedyLink(remedy, subject, language),
+    incident,
   };
 }
+
+const FAILURES: ReadonlySet<string> = new Set(["failed", "overdue", "stuck-runs"]);
 
 const INCIDENT_ICONS: Readonly<Record<string, IconName>> = {
   failed: "circle-x",

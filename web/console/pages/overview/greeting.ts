@@ -17,7 +17,7 @@ export function greet(hour: number, name: string, { greetings, greeting }: Overv
 /** How many things wait: what is listed, and the requests beyond those. Acknowledged incidents wait no more. */
 export function countWaiting({ attention, requests }: Pick<Overview, "attention" | "requests">): number {
   const isAcknowledged = (item: Overview["attention"][number]) =>
-    item.kind === "incident" && item.acknowledged !== null;
+    item.kind === "incident" && item.incident.acknowledged !== null;
   const listedRequests = attention.filter(({ kind }) => kind === "booking-request").length;
   const waiting = attention.filter((item) => !isAcknowledged(item)).length;
   return waiting + (requests > listedRequests ? 1 : 0);
