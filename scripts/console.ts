@@ -3,6 +3,7 @@ import { type BuildOptions, build, type Metafile, type OutputFile } from "esbuil
 import { exampleSources } from "./console/example-sources.ts";
 import { iconShapes } from "./console/icons.ts";
 import { lazyStyles } from "./console/lazy-styles.ts";
+import { sharedParts } from "./console/shared-parts.ts";
 import { gzipped } from "./tracker.ts";
 
 /** Largest size of what the console needs before its overview shows: script and style together, in bytes, gzipped. */
@@ -31,7 +32,7 @@ const OPTIONS = {
   assetNames: "[name]-[hash]",
   publicPath: ASSETS,
   loader: { ".woff2": "file" },
-  plugins: [iconShapes, exampleSources, lazyStyles(ENTRY)],
+  plugins: [iconShapes, exampleSources, lazyStyles(ENTRY), sharedParts(ENTRY)],
   metafile: true,
   write: false,
   outdir: "assets",
