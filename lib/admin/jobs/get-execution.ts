@@ -5,10 +5,11 @@ import { AppError } from "../../errors.ts";
 import { viewers } from "../../http/access.ts";
 import { operation } from "../../http/operation.ts";
 import { sentInstant, sentJsonObject } from "../../http/responses/fields.ts";
+import { progress } from "../../jobs/endpoint/job-answers.ts";
 import type { ExecutionLine, ExecutionStep } from "../../jobs/executions/record.ts";
 import type { JobRegistry } from "../../jobs/registry.ts";
 import { EXECUTION_OUTCOMES } from "../../jobs/schema.ts";
-import { MINUTE_MS } from "../../time/durations.ts";
+import { DAY_MS, MINUTE_MS } from "../../time/durations.ts";
 import { runStatus } from "../run-fields.ts";
 import { type ExecutionSchema, readExecutions } from "./execution-fields.ts";
 
@@ -34,6 +35,7 @@ const run = z
     startedAt: sentInstant.nullable(),
     completedAt: sentInstant.nullable(),
     retryAt: sentInstant.nullable().meta({ description: "When it is tried again at the earliest." }),
+    progress: progress.nullable().meta({ description: "How far it is; null after it completed." }),
   })
   .meta({ id: "ExecutionRun", description: "The run as it is now, after all its executions." });
 
@@ -82,7 +84,9 @@ export const getExecution = (jobs: JobRegistry, execution: ExecutionSchema) => {
 async function readRun(db: Db, runId: string | null) {
   const runs = await rows<z.input<typeof run>>(
     db,
-    sql`select id, status, attempt, started_at as "startedAt", completed_at as "completedAt", retry_at as "retryAt"
+    sql`select id, status, attempt, started_at as "startedAt", completed_at as "completedAt", retry_at as "retryAt",
+        case when metadata ? 'progress' then jsonb_build_object('done', metadata->'progress'->'done',
+          'total', metadata->'progress'->'total') end as progress
       from job_runs where id = ${runId}`,
   );
   return withInstants(runs, "startedAt", "completedAt", "retryAt");
@@ -91,14 +95,18 @@ async function readRun(db: Db, runId: string | null) {
 /** The clocks of the platform and of this machine may differ, so a firing may begin a little before it is due. */
 const SKEW_MS = 5 * MINUTE_MS;
 
-/** Reads the newest executions of an occurrence, the oldest first. */
+/** A week or month may be evaluated again at any time. A firing is retried and continued for minutes, and then superseded. */
+const LAST_RETRY_MS = 7 * DAY_MS;
+
+/** Reads the newest executions of an occurrence, the oldest first. The bounds only let the index leave out all other rows. */
 async function readOccurrence(db: Db, jobs: JobRegistry, jobName: string, scheduledFor: Date) {
-  // The second condition is true for all of them. It lets the index leave out everything before the occurrence.
+  const isPeriodic = Object.values(jobs).some(({ name, period }) => name === jobName && period !== undefined);
+  const before = isPeriodic ? sql`true` : sql`started_at < ${at(new Date(Number(scheduledFor) + LAST_RETRY_MS))}`;
   const newest = await readExecutions(
     db,
     jobs,
     sql`where job_name = ${jobName} and scheduled_for = ${at(scheduledFor)}
-      and started_at >= ${at(new Date(Number(scheduledFor) - SKEW_MS))}
+      and started_at >= ${at(new Date(Number(scheduledFor) - SKEW_MS))} and ${before}
       order by started_at desc, execution.id desc limit ${LISTED}`,
   );
   return newest.reverse();

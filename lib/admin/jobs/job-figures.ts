@@ -52,7 +52,7 @@ export async function readJobFigures(db: Db, registry: JobRegistry, now: Date): 
         select job_name, status, missed, duration_ms, trigger <> 'manual' as expected, started_at - scheduled_for as delay
         from job_runs
         where scheduled_for > ${at(since)} and scheduled_for <= ${at(now)}
-          and job_name not in (${periodic(registry)}) and status in ('completed', 'failed')
+          and job_name in (${namesOf(registry, false)}) and status in ('completed', 'failed')
         union all
         select run.job_name, status, missed, duration_ms, true, (metadata->>'evaluatedAt')::timestamptz - due
         from jsonb_to_recordset(${json(due)}) as period (job_name text, scheduled_for timestamptz, due timestamptz)
@@ -80,7 +80,7 @@ async function readDuePeriods(db: Db, registry: JobRegistry, since: Date, now: D
   const runs = await rows<{ jobName: string; scheduledFor: string }>(
     db,
     sql`select job_name as "jobName", scheduled_for as "scheduledFor" from job_runs
-      where job_name in (${periodic(registry)})
+      where job_name in (${namesOf(registry, true)})
         and scheduled_for > ${at(since)} and scheduled_for <= ${at(now)}`,
   );
   return runs.flatMap(({ jobName, scheduledFor }) => {
@@ -91,8 +91,9 @@ async function readDuePeriods(db: Db, registry: JobRegistry, since: Date, now: D
   });
 }
 
-/** A query for the names of the jobs that evaluate periods. */
-function periodic(registry: JobRegistry): SQL {
-  const names = Object.values(registry).flatMap(({ name, period }) => (period === undefined ? [] : [name]));
+/** A query for the names of the jobs that evaluate periods, or of the others. */
+function namesOf(registry: JobRegistry, periodic: boolean): SQL {
+  const jobs = Object.values(registry).filter(({ period }) => (period !== undefined) === periodic);
+  const names = jobs.map(({ name }) => name);
   return sql`select jsonb_array_elements_text(${json(names)})`;
 }

@@ -1323,6 +1323,8 @@ export interface ExecutionRun {
     completedAt: string | null;
     /** When it is tried again at the earliest. */
     retryAt: string | null;
+    /** How far it is; null after it completed. */
+    progress: RunProgress | null;
 }
 /**
  * `pending`: begun, and waiting to be continued. `failed`: failed or missed; later ticks may try again.
