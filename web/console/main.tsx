@@ -1,7 +1,7 @@
 import { render } from "preact";
-import "uplot/dist/uPlot.min.css";
-import "./style.css";
-import { App } from "./app.tsx";
+import "./styles/index.css";
+import "./app/frame/frame.css";
+import { App } from "./app/app.tsx";
 
 /** The operators' console at `/`: shows what the API reports, and offers the operators' actions. */
 const root = document.getElementById("app");

@@ -1,5 +1,5 @@
 import { useRef } from "preact/hooks";
-import { useLocation } from "preact-iso";
+import { useLocation } from "preact-iso/router";
 import { useQuery } from "./query.ts";
 
 export interface OpenItem {

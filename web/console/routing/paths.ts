@@ -21,3 +21,15 @@ export type PageName = Exclude<keyof typeof PATHS, SignInPage>;
 
 /** The pages before the sign-in. */
 export type SignInPage = "signIn" | "forgot" | "reset" | "invitation";
+
+/** Links that lead to another page of the console without loading it anew; all others leave it. */
+export const CONSOLE_LINKS: RegExp = new RegExp(
+  `^(\\?|/(\\?.*)?$|(${Object.values(PATHS)
+    .map((path) => path.replaceAll(/\/:.*$/g, ""))
+    .filter((path) => path !== "/")
+    .join("|")})(/|\\?|$))`,
+);
+
+/** Where a sign-in leads to afterwards: only to pages of the console. */
+export const pageAfterSignIn = (next: string | undefined): string =>
+  next !== undefined && /^\/[^/\\]/.test(next) && CONSOLE_LINKS.test(next) ? next : "/";

@@ -1,4 +1,4 @@
-import { useLocation } from "preact-iso";
+import { useLocation } from "preact-iso/router";
 
 /** Values to set in the query of the address; undefined removes one. */
 export type QueryChanges = Readonly<Record<string, string | undefined>>;

@@ -11,6 +11,7 @@ export function useDark(scheme: Scheme): boolean {
     return () => query.removeEventListener("change", follow);
   }, []);
   // Set before drawing, because charts read their colours from the page.
-  document.documentElement.dataset.scheme = scheme;
+  if (scheme === "auto") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = scheme;
   return scheme === "auto" ? system : scheme === "dark";
 }

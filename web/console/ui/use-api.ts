@@ -31,7 +31,7 @@ export function useApi<T>(
   read: ((client: Client, options: CallOptions) => Promise<T>) | undefined,
   ...parameters: (string | number | undefined)[]
 ): ApiState<T> {
-  const { client, reloads, loaded, refused } = useUi();
+  const { client, reloads, sessionLost } = useUi();
   const [retries, setRetries] = useState(0);
   const [state, setState] = useState<State<T>>({ key: "", busy: true });
   const key = read === undefined ? "" : JSON.stringify(parameters);
@@ -47,13 +47,12 @@ export function useApi<T>(
         (data) => {
           if (!current) return;
           setState({ key, data, busy: false });
-          loaded();
         },
         (fault: unknown) => {
           if (!current) return;
           const error = errorOf(fault);
           setState((before) => ({ ...before, error, busy: false }));
-          if (error.status === 401 || error.status === 403) refused(error.status);
+          if (error.status === 401) sessionLost();
         },
       )
       .finally(() => clearTimeout(timer));

@@ -1,0 +1,113 @@
+/** The texts of the pages before the sign-in. */
+const en = {
+  signIn: {
+    title: "Sign in",
+    lead: "For staff and administrators.",
+    forgot: "Forgot it?",
+    submit: "Sign in",
+    unset: "Nobody can sign in here yet: the deployment has no CONSOLE_SECRET.",
+  },
+  code: {
+    title: "Enter the code",
+    lead: "Open your authenticator app and type the six digits for Taktwerk.",
+    trust: "Trust this browser for 30 days",
+    trustHint: "Never on a shared computer.",
+    submit: "Continue",
+    useBackup: "Use a backup code",
+    other: "Sign in as someone else",
+  },
+  backup: {
+    title: "Enter a backup code",
+    lead: "One of the codes that you kept when you set up the second factor. Each works once.",
+    label: "Backup code",
+    missing: "A backup code looks like a1B2c-d3E4f.",
+    useApp: "Use the authenticator app",
+  },
+  invitation: {
+    title: "Welcome",
+    lead: "Choose a password to finish your account.",
+    by: (inviter: string, role: string): string => `${inviter} invited you as ${role}.`,
+    invited: (role: string): string => `You are invited as ${role}.`,
+    emailHint: "The invitation was sent here, so this address is confirmed.",
+    submit: "Create account",
+    next: "Next, you set up a second factor. It takes a minute.",
+    expired: "Ask an administrator to send you a new invitation.",
+  },
+  forgot: {
+    title: "Forgot your password?",
+    lead: "Enter your e-mail address. We send you a link with which you can set a new password.",
+    submit: "Send the link",
+    sentTitle: "Look into your mailbox",
+    sent: (email: string): string =>
+      `If ${email} has an account here, a mail with a link is on its way. The link is valid for 30 minutes.`,
+    back: "Back to the sign-in",
+  },
+  reset: {
+    title: "Set a new password",
+    lead: "After that you are signed out everywhere and sign in with the new password.",
+    submit: "Set password",
+    doneTitle: "Your password is changed",
+    done: "You can sign in with it now.",
+    expired: "Request a new link; it takes a minute.",
+    again: "Request a new link",
+  },
+  expired: "This link does not work any more",
+  help: "No account? An administrator of your club can invite you.",
+};
+
+const de: typeof en = {
+  signIn: {
+    title: "Anmelden",
+    lead: "Für Team und Verwaltung.",
+    forgot: "Vergessen?",
+    submit: "Anmelden",
+    unset: "Hier kann sich noch niemand anmelden: CONSOLE_SECRET ist nicht gesetzt.",
+  },
+  code: {
+    title: "Code eingeben",
+    lead: "Öffne deine Authenticator-App und gib die sechs Ziffern für Taktwerk ein.",
+    trust: "Diesem Browser 30 Tage vertrauen",
+    trustHint: "Nie auf einem Rechner, den andere mitbenutzen.",
+    submit: "Weiter",
+    useBackup: "Backup-Code verwenden",
+    other: "Mit einem anderen Konto anmelden",
+  },
+  backup: {
+    title: "Backup-Code eingeben",
+    lead: "Einer der Codes, die du beim Einrichten des zweiten Faktors aufbewahrt hast. Jeder gilt einmal.",
+    label: "Backup-Code",
+    missing: "Ein Backup-Code sieht so aus: a1B2c-d3E4f.",
+    useApp: "Authenticator-App verwenden",
+  },
+  invitation: {
+    title: "Willkommen",
+    lead: "Wähle ein Passwort, dann ist dein Konto fertig.",
+    by: (inviter, role) => `${inviter} hat dich eingeladen. Deine Rolle: ${role}.`,
+    invited: (role) => `Du bist eingeladen. Deine Rolle: ${role}.`,
+    emailHint: "Die Einladung ging an diese Adresse, sie ist also bestätigt.",
+    submit: "Konto anlegen",
+    next: "Danach richtest du einen zweiten Faktor ein. Das dauert eine Minute.",
+    expired: "Bitte die Verwaltung um eine neue Einladung.",
+  },
+  forgot: {
+    title: "Passwort vergessen?",
+    lead: "Gib deine E-Mail-Adresse ein. Wir schicken dir einen Link, mit dem du ein neues Passwort setzt.",
+    submit: "Link schicken",
+    sentTitle: "Sieh in dein Postfach",
+    sent: (email) => `Wenn es zu ${email} ein Konto gibt, ist eine Mail mit einem Link unterwegs. Er gilt 30 Minuten.`,
+    back: "Zurück zur Anmeldung",
+  },
+  reset: {
+    title: "Neues Passwort setzen",
+    lead: "Danach bist du überall abgemeldet und meldest dich mit dem neuen Passwort an.",
+    submit: "Passwort setzen",
+    doneTitle: "Dein Passwort ist geändert",
+    done: "Du kannst dich jetzt damit anmelden.",
+    expired: "Fordere einen neuen Link an; das dauert eine Minute.",
+    again: "Neuen Link anfordern",
+  },
+  expired: "Dieser Link gilt nicht mehr",
+  help: "Noch kein Konto? Die Verwaltung deines Vereins kann dich einladen.",
+};
+
+export const signInWords: Readonly<Record<"en" | "de", typeof en>> = { en, de };
