@@ -21,7 +21,12 @@ export function AttendanceCard({ attendance }: { attendance: AttendanceOverview 
   const firstOpen = labels.findIndex((date) => known.get(date)?.final === false);
   const pending = days.reduce((sum, day) => sum + day.pending, 0);
   return (
-    <Card title={words.title} hint={words.hint} span={4} link={{ href: "/attendance", label: words.link }}>
+    <Card
+      title={words.title}
+      hint={pending > 0 ? `${words.hint} · ${words.open(format.number(pending))}` : words.hint}
+      span={4}
+      link={{ href: "/attendance", label: words.link }}
+    >
       {appointments === 0 ? (
         <EmptyState icon="clipboard-check" title={words.empty}>
           {words.emptyNote}
@@ -46,7 +51,6 @@ export function AttendanceCard({ attendance }: { attendance: AttendanceOverview 
               return open > 0 ? words.open(format.number(open)) : undefined;
             }}
           />
-          {pending > 0 && <p class="quiet-line">{words.open(format.number(pending))}</p>}
         </>
       )}
     </Card>

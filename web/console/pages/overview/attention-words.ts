@@ -12,6 +12,7 @@ const en = {
   note: (text: string): string => `“${text}”`,
   acknowledge: "Acknowledge",
   details: "Details",
+  runAgain: "Run again",
   onClosedDay: (count: string): string =>
     counted(count, "booking falls on a closed day", "bookings fall on a closed day"),
   inBlockedSpan: (count: string): string =>
@@ -77,6 +78,7 @@ const de: typeof en = {
   note: (text) => `„${text}“`,
   acknowledge: "Zur Kenntnis nehmen",
   details: "Einzelheiten",
+  runAgain: "Noch einmal starten",
   onClosedDay: (count) =>
     counted(count, "Termin fällt auf einen geschlossenen Tag", "Termine fallen auf einen geschlossenen Tag"),
   inBlockedSpan: (count) =>

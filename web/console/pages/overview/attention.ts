@@ -2,9 +2,9 @@ import type { AttentionItem, Incident, RequestAttention } from "../../../client/
 import type { IconName } from "../../ui/basics/icon-names.ts";
 import type { Tone } from "../../ui/basics/tone.ts";
 import type { Format } from "../../ui/format.ts";
-import type { Language } from "../../ui/locale.tsx";
 import { describeIncident } from "../incidents/describe-incident.ts";
 import { remedyLink } from "../incidents/remedy.ts";
+import type { Language } from "../runs/sentences/language.ts";
 import type { AttentionWords } from "./attention-words.ts";
 
 /** One thing that waits, in words. */
@@ -52,6 +52,7 @@ type Of<Kind extends AttentionItem["kind"]> = Extract<AttentionItem, { kind: Kin
 function incident({ incident }: Of<"incident">, { words, format, language }: Reader): Attention {
   const { what, more } = describeIncident(incident, language);
   const { id, kind, subject, remedy, acknowledged, alertedAt, openedAt } = incident;
+  const link = remedyLink(remedy, subject, language);
   const state = acknowledged ? words.acknowledgedBy(acknowledged.by) : alertedAt === null ? undefined : words.alertSent;
   return {
     key: `incident-${id}`,
@@ -60,7 +61,8 @@ function incident({ incident }: Of<"incident">, { words, format, language }: Rea
     title: what.replace(/\.$/, ""),
     text: acknowledged?.note ? words.note(acknowledged.note) : (more ?? ""),
     meta: joined(words.since(format.dateTime(openedAt)), state),
-    remedy: remedyLink(remedy, subject, language),
+    // The title names the job already.
+    remedy: link && (remedy === "run-again" ? { ...link, label: words.runAgain } : link),
     incident,
   };
 }

@@ -1,5 +1,5 @@
 import type { Overview } from "../../../client/generated/types.ts";
-import type { Language } from "../../ui/locale.tsx";
+import type { Language } from "../runs/sentences/language.ts";
 import type { OverviewWords } from "./words.ts";
 
 /** The hour of an instant by the clock of a zone, 0 to 23. */

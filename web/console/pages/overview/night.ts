@@ -1,8 +1,8 @@
 import type { NightlyJob } from "../../../client/generated/types.ts";
 import type { Tone } from "../../ui/basics/tone.ts";
-import type { Language } from "../../ui/locale.tsx";
 import { describeRun } from "../runs/sentences/describe-run.ts";
 import { type Command, isCommand, jobWords } from "../runs/sentences/jobs.ts";
+import type { Language } from "../runs/sentences/language.ts";
 import type { OverviewWords } from "./words.ts";
 
 /** What a job did last night, in words. */

@@ -84,11 +84,14 @@ function Shapes(): JSX.Element {
   const attention = useWords(attentionWords);
   return (
     <Grid>
+      <Card>
+        <Loading rows={1} />
+      </Card>
       <Card title={attention.title} span={8}>
-        <Loading shape="rows" />
+        <Loading shape="rows" rows={8} />
       </Card>
       <Card title={bookings.title} span={4}>
-        <Loading shape="figure" />
+        <Loading shape="chart" />
       </Card>
       {[attendance, visitors, mail].map(({ title, hint }) => (
         <Card key={title} title={title} hint={hint} span={4}>
@@ -96,10 +99,10 @@ function Shapes(): JSX.Element {
         </Card>
       ))}
       <Card title={night.title} span={8}>
-        <Loading shape="rows" />
+        <Loading shape="rows" rows={6} />
       </Card>
       <Card title={week.emptyTitle} span={4}>
-        <Loading shape="figure" />
+        <Loading rows={6} />
       </Card>
     </Grid>
   );

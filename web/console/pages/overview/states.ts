@@ -1,7 +1,17 @@
 import type { Overview } from "../../../client/generated/types.ts";
+import type { IconName } from "../../ui/basics/icon-names.ts";
+import type { Tone } from "../../ui/basics/tone.ts";
 import type { Format } from "../../ui/format.ts";
-import type { Standing } from "../../ui/page/facts.tsx";
 import type { OverviewWords } from "./words.ts";
+
+/** One state, as `StandingRow` shows it. */
+interface Standing {
+  tone: Tone;
+  icon?: IconName;
+  title: string;
+  note: string;
+  href?: string;
+}
 
 /** The four answers to "is everything all right?". Pure. */
 export function standingsOf(overview: Overview, { states }: OverviewWords, format: Format): Standing[] {

@@ -79,7 +79,7 @@ const en = {
     showRate: "show rate",
     points: (points: string): string => `${points} ${points === "1.0" ? "point" : "points"}`,
     line: "show rate",
-    open: (count: string): string => `${counted(count, "appointment", "appointments")} still open`,
+    open: (count: string): string => `${count} still open`,
     empty: "No appointments yet",
     emptyNote: "Set GOOGLE_CALENDAR_IDS and GOOGLE_CREDS_BASE64; the next sync reads the last fourteen days.",
   },
@@ -206,7 +206,7 @@ const de: typeof en = {
     showRate: "erschienen",
     points: (points) => `${points} ${points === "1,0" ? "Punkt" : "Punkte"}`,
     line: "Anwesenheit",
-    open: (count) => `${counted(count, "Termin", "Termine")} noch offen`,
+    open: (count) => `${count} noch offen`,
     empty: "Noch keine Termine im Kalender",
     emptyNote:
       "Setze GOOGLE_CALENDAR_IDS und GOOGLE_CREDS_BASE64; der nächste Abgleich liest die letzten vierzehn Tage.",
