@@ -1,6 +1,6 @@
-import type { SQL } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { config } from "../../config/config.ts";
-import type { Db } from "../../db/db.ts";
+import { type Db, json, rows } from "../../db/db.ts";
 import { joinByHashing } from "../../db/server/planner.ts";
 import type { PeriodJob, RunContext, RunResult } from "../../jobs/job.ts";
 import { consumeChanges } from "../../jobs/settlement.ts";
@@ -19,7 +19,16 @@ import { loadExercises } from "../training/exercise-catalog.ts";
 import { deriveAwards } from "./awards.ts";
 import { deriveBadges } from "./badges.ts";
 import { type BatchState, type Pass, runBetweenPasses, runPass } from "./batch-runner.ts";
-import { deriveResults, type EvaluationKind, type ResultExtension, type ResultSums } from "./period-results.ts";
+import {
+  addChanges,
+  deriveResults,
+  type EvaluationKind,
+  NO_CHANGES,
+  type ResultChange,
+  type ResultChanges,
+  type ResultExtension,
+  type ResultSums,
+} from "./period-results.ts";
 import { addSums, NO_RESULTS, writePeriodTotals } from "./period-totals.ts";
 import { evaluationResult } from "./run-result.ts";
 import { countActiveUsers, type UserChunk } from "./user-chunks.ts";
@@ -31,6 +40,8 @@ export interface EvaluationState extends BatchState {
   awards: number;
   badges: number;
   emails: EmailReport;
+  /** Undefined in the state that an older release stored. */
+  results?: ResultChanges | undefined;
   totals: ResultSums;
 }
 
@@ -100,7 +111,7 @@ export function evaluationJob<S extends Summary>(
         pass += 1;
         state = await runPass(context, pass, mails, state);
       }
-      return report(await storeTotals(context, kind, period, state));
+      return report(context.db, await storeTotals(context, kind, period, state));
     },
   };
 }
@@ -126,7 +137,7 @@ function resultsPass<S extends Summary>(
   rules: EvaluationRules<S>,
   period: Period,
   sizes: ChunkSizes,
-): Pass<EvaluationState, void, ResultSums> {
+): Pass<EvaluationState, void, ResultSums & ResultChanges> {
   return {
     step: kind === "week" ? "evaluate-weeks" : "evaluate-months",
     chunkSize: sizes.derive,
@@ -143,6 +154,7 @@ function resultsPass<S extends Summary>(
       points: Math.round((state.points + sums.points) * 100) / 100,
       workouts: state.workouts + sums.workouts,
       totals: addSums(state.totals, sums),
+      results: addChanges(state.results ?? NO_CHANGES, sums),
     }),
   };
 }
@@ -208,13 +220,16 @@ function storeTotals(context: Context, kind: EvaluationKind, period: Period, sta
   });
 }
 
-function report({ users, points, workouts, awards, badges, emails, totals }: EvaluationState): RunResult {
+async function report(db: Db, state: EvaluationState): Promise<RunResult> {
+  const { users, points, workouts, awards, badges, emails, totals, results = NO_CHANGES } = state;
+  const { changes, ...written } = results;
   const goals = { pointsGoalMet: totals.pointsGoalMet, exerciseGoalMet: totals.exerciseGoalMet };
   const reached = Object.entries({ ...goals, challengeMet: totals.challengeMet }).filter(([, count]) => count !== null);
   return {
     counts: {
       processedUsers: users,
       trained: totals.activeUsers,
+      ...written,
       ...Object.fromEntries(reached),
       points,
       workouts,
@@ -222,6 +237,18 @@ function report({ users, points, workouts, awards, badges, emails, totals }: Eva
       badges,
       emails: emails.counts,
     },
-    details: { emailResults: emails.results },
+    details: { emailResults: emails.results, changes: await nameChanges(db, changes) },
   };
+}
+
+/** Adds the names that operators know the users by. */
+async function nameChanges(db: Db, changes: readonly ResultChange[]) {
+  if (changes.length === 0) return [];
+  const users = await rows<{ id: string; name: string | null }>(
+    db,
+    sql`select id, coalesce(nickname, first_name) as name from users
+      where id in (select jsonb_array_elements_text(${json(changes.map(({ userId }) => userId))}))`,
+  );
+  const names = new Map(users.map(({ id, name }) => [id, name]));
+  return changes.map((change) => ({ ...change, name: names.get(change.userId) ?? null }));
 }

@@ -43,6 +43,33 @@ export interface ResultSums extends Record<Goal, number | null> {
   workouts: number;
 }
 
+/** A result that an evaluation changed: the points before and after. */
+export interface ResultChange {
+  userId: string;
+  pointsBefore: number;
+  points: number;
+}
+
+/** What an evaluation did to the results of many users. */
+export interface ResultChanges {
+  newResults: number;
+  changedResults: number;
+  /** A few of the changed results. */
+  changes: ResultChange[];
+}
+
+/** How many changed results are named. */
+const MAX_CHANGES = 5;
+
+export const NO_CHANGES: ResultChanges = { newResults: 0, changedResults: 0, changes: [] };
+
+/** Adds the changes of two sets of users. Pure. */
+export const addChanges = (a: ResultChanges, b: ResultChanges): ResultChanges => ({
+  newResults: a.newResults + b.newResults,
+  changedResults: a.changedResults + b.changedResults,
+  changes: [...a.changes, ...b.changes].slice(0, MAX_CHANGES),
+});
+
 const COMMON_COLUMNS = ["total_points", "total_workouts", "total_exercises", "exercise_totals"];
 
 /**
@@ -50,7 +77,7 @@ const COMMON_COLUMNS = ["total_points", "total_workouts", "total_exercises", "ex
  * without a workout; an inactive user gets none and loses an existing one. Rows that would not change are not written.
  *
  * Each table is restricted to the chunk by itself: with joins alone, the planner reads whole tables for each chunk.
- * @returns sums over the chunk's users.
+ * @returns sums over the chunk's users, and how many rows were written.
  */
 export async function deriveResults(
   tx: Db,
@@ -58,7 +85,7 @@ export async function deriveResults(
   period: Period,
   chunk: UserChunk,
   extension: ResultExtension,
-): Promise<ResultSums> {
+): Promise<ResultSums & ResultChanges> {
   const { table, start } = resultTable(kind);
   const columns = [RESULT_TABLES[kind].end, ...COMMON_COLUMNS, ...Object.keys(extension.columns)];
   const goalCounts = Object.entries(extension.goals).map(([goal, column]) =>
@@ -110,10 +137,21 @@ export async function deriveResults(
           ${sql.raw(Object.keys(extension.columns).join(", "))}
         from results order by id
         ${updateChanged(["user_id", RESULT_TABLES[kind].start], columns)}
+        returning user_id
+      ), changed as materialized (
+        -- the table as it was before this statement
+        select results.id, earlier.total_points as before, results.points as after
+        from written join results on results.id = written.user_id
+        join ${table} as earlier on earlier.user_id = written.user_id
+        where earlier.${start} = ${at(period.start)} and ${inChunk("earlier.user_id", chunk)}
       )
       select count(*)::int as users, (count(*) filter (where workouts > 0))::int as "activeUsers",
         coalesce(sum(points), 0)::float8 as points, coalesce(sum(workouts), 0)::int as workouts,
-        ${sql.join(goalCounts, sql`, `)}
+        ${sql.join(goalCounts, sql`, `)},
+        (select count(*) from changed)::int as "changedResults",
+        ((select count(*) from written) - (select count(*) from changed))::int as "newResults",
+        (select coalesce(jsonb_agg(jsonb_build_object('userId', id, 'pointsBefore', before, 'points', after)), '[]')
+          from (select * from changed order by abs(after - before) desc, id limit ${MAX_CHANGES}) as most) as changes
       from results`,
   );
 }

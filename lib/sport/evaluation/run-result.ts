@@ -5,6 +5,8 @@ import { count } from "../../http/responses/fields.ts";
 export const evaluationResult = z.object({
   processedUsers: count,
   trained: count.meta({ description: "Those with at least one workout." }),
+  newResults: count.meta({ description: "Results that were written for the first time." }),
+  changedResults: count.meta({ description: "Results of an earlier evaluation that changed." }),
   pointsGoalMet: count.optional().meta({ description: "Those who reached their points goal; only of weeks." }),
   exerciseGoalMet: count.optional().meta({ description: "Those who reached all their exercise goals; only of weeks." }),
   challengeMet: count.optional().meta({ description: "Those who reached the challenge." }),
@@ -15,6 +17,13 @@ export const evaluationResult = z.object({
   emails: z
     .object({ queued: count, skipped: count, failed: count })
     .meta({ id: "SummaryMailCounts", description: "The summary mails of the newest period by what became of them." }),
+  changes: z
+    .array(
+      z
+        .object({ userId: z.string(), name: z.string().nullable(), pointsBefore: z.number(), points: z.number() })
+        .meta({ id: "ResultChange", description: "A result that changed, or would change." }),
+    )
+    .meta({ description: "At most five of the changed results." }),
   emailResults: z
     .array(
       z

@@ -22,6 +22,7 @@ const DAY_MS = 86_400_000;
 interface Run extends Record<string, unknown> {
   emails: { queued: number; skipped: number; failed: number };
   emailResults: { userId: string; status: string; reason?: string }[];
+  changes: { userId: string; pointsBefore: number; points: number }[];
 }
 
 const get = (query = "") => callJob<Run>(GET, `/api/events/weekly${query}`, { token: CRON_SECRET });
@@ -132,6 +133,17 @@ describe("firing the weekly job", () => {
     const forced = await get("?force=true");
     expect(dry.body).toEqual(forced.body);
     expect(forced.body.emailResults).toContainEqual({ userId: "ada", status: "skipped", reason: "already-queued" });
+    expect(forced.body).toMatchObject({ newResults: 0, changedResults: 0, changes: [] });
+  });
+
+  it("on a dry run of a week that is done names the results that late entries would change", async () => {
+    const first = await get();
+    expect(first.body).toMatchObject({ newResults: 3, changedResults: 0, changes: [] });
+    const late = new Date(week.end.getTime() - DAY_MS).toISOString();
+    await addWorkouts(db, { userId: "ada", at: late, activities: [pushups(50)] });
+    const { body } = await get("?dryRun=true");
+    expect(body).toMatchObject({ newResults: 0, changedResults: 1 });
+    expect(body.changes).toMatchObject([{ userId: "ada", points: (body.changes[0]?.pointsBefore ?? 0) + 50 }]);
   });
 
   it("evaluates a completed week again only if forced", async () => {

@@ -18,6 +18,8 @@ const CASES: Record<string, Case> = {
     counts: {
       processedUsers: 1284,
       trained: 741,
+      newResults: 1284,
+      changedResults: 0,
       pointsGoalMet: 402,
       challengeMet: 58,
       badges: 97,
@@ -77,6 +79,47 @@ const CASES: Record<string, Case> = {
       "Kein Mitglied hat das Punkteziel oder die Challenge geschafft.",
       "Es gab keine Abzeichen und keine Medaillen.",
       "Es waren keine Mails fällig.",
+    ],
+  },
+  "a dry run of a week after late entries": {
+    job: "weekly",
+    dryRun: true,
+    counts: { processedUsers: 9, trained: 9, newResults: 0, changedResults: 3, badges: 0, awards: 1, emails: {} },
+    en: [
+      "Evaluated 9 members, all of whom trained.",
+      "3 members would get a different result.",
+      "Would award 1 medal among friends.",
+      "No summary mails were due.",
+    ],
+    de: [
+      "9 Mitglieder ausgewertet, alle haben trainiert.",
+      "3 Mitglieder bekämen ein anderes Ergebnis.",
+      "Würde 1 Medaille unter Freunden vergeben.",
+      "Es waren keine Mails fällig.",
+    ],
+  },
+  "a week that was forced without need": {
+    job: "weekly",
+    counts: {
+      processedUsers: 9,
+      trained: 0,
+      newResults: 0,
+      changedResults: 0,
+      badges: 0,
+      awards: 0,
+      emails: { queued: 0, skipped: 9, failed: 0 },
+    },
+    en: [
+      "Evaluated 9 members, none of whom trained.",
+      "No result changed.",
+      "No badges and no medals were earned.",
+      "No summary mails were queued; 9 members get none.",
+    ],
+    de: [
+      "9 Mitglieder ausgewertet, keines davon hat trainiert.",
+      "Kein Ergebnis hat sich geändert.",
+      "Es gab keine Abzeichen und keine Medaillen.",
+      "Keine Mail eingeplant; 9 Mitglieder bekommen keine.",
     ],
   },
   "a club without members": {

@@ -3441,6 +3441,10 @@ export interface MonthlyEventsCompleted {
     processedUsers: number;
     /** Those with at least one workout. */
     trained: number;
+    /** Results that were written for the first time. */
+    newResults: number;
+    /** Results of an earlier evaluation that changed. */
+    changedResults: number;
     /** Those who reached their points goal; only of weeks. */
     pointsGoalMet?: number | undefined;
     /** Those who reached all their exercise goals; only of weeks. */
@@ -3452,6 +3456,8 @@ export interface MonthlyEventsCompleted {
     awards: number;
     badges: number;
     emails: SummaryMailCounts;
+    /** At most five of the changed results. */
+    changes: ResultChange[];
     /** At most 100, failed ones first, then skipped ones. */
     emailResults: SummaryMailResult[];
     /** Earlier periods that this call ran first. */
@@ -3462,6 +3468,13 @@ export interface SummaryMailCounts {
     queued: number;
     skipped: number;
     failed: number;
+}
+/** A result that changed, or would change. */
+export interface ResultChange {
+    userId: string;
+    name: string | null;
+    pointsBefore: number;
+    points: number;
 }
 /** What became of the summary mail of one user. */
 export interface SummaryMailResult {
@@ -3483,6 +3496,10 @@ export type MonthlyEventsOlder = {
     processedUsers: number;
     /** Those with at least one workout. */
     trained: number;
+    /** Results that were written for the first time. */
+    newResults: number;
+    /** Results of an earlier evaluation that changed. */
+    changedResults: number;
     /** Those who reached their points goal; only of weeks. */
     pointsGoalMet?: number | undefined;
     /** Those who reached all their exercise goals; only of weeks. */
@@ -3494,6 +3511,8 @@ export type MonthlyEventsOlder = {
     awards: number;
     badges: number;
     emails: SummaryMailCounts;
+    /** At most five of the changed results. */
+    changes: ResultChange[];
     /** At most 100, failed ones first, then skipped ones. */
     emailResults: SummaryMailResult[];
 } | {
@@ -3756,6 +3775,10 @@ export interface WeeklyEventsCompleted {
     processedUsers: number;
     /** Those with at least one workout. */
     trained: number;
+    /** Results that were written for the first time. */
+    newResults: number;
+    /** Results of an earlier evaluation that changed. */
+    changedResults: number;
     /** Those who reached their points goal; only of weeks. */
     pointsGoalMet?: number | undefined;
     /** Those who reached all their exercise goals; only of weeks. */
@@ -3767,6 +3790,8 @@ export interface WeeklyEventsCompleted {
     awards: number;
     badges: number;
     emails: SummaryMailCounts;
+    /** At most five of the changed results. */
+    changes: ResultChange[];
     /** At most 100, failed ones first, then skipped ones. */
     emailResults: SummaryMailResult[];
     /** Earlier periods that this call ran first. */
@@ -3785,6 +3810,10 @@ export type WeeklyEventsOlder = {
     processedUsers: number;
     /** Those with at least one workout. */
     trained: number;
+    /** Results that were written for the first time. */
+    newResults: number;
+    /** Results of an earlier evaluation that changed. */
+    changedResults: number;
     /** Those who reached their points goal; only of weeks. */
     pointsGoalMet?: number | undefined;
     /** Those who reached all their exercise goals; only of weeks. */
@@ -3796,6 +3825,8 @@ export type WeeklyEventsOlder = {
     awards: number;
     badges: number;
     emails: SummaryMailCounts;
+    /** At most five of the changed results. */
+    changes: ResultChange[];
     /** At most 100, failed ones first, then skipped ones. */
     emailResults: SummaryMailResult[];
 } | {

@@ -9,11 +9,19 @@ export function describeEvaluation(noun: "week" | "month"): Describe {
     if (users === 0) return [{ icon: "users", text: words.noMembers }];
     return sentences(
       { icon: "users", text: words.evaluated(users, knownCount(facts.counts, "trained")) },
+      describeChanges(facts, language),
       describeGoals(noun, facts, language),
       describePrizes(noun, facts, language),
       ...describeMails(facts, language),
     );
   };
+}
+
+/** Whether results of an earlier evaluation changed; says nothing about a first evaluation. */
+function describeChanges({ counts, dryRun }: RunFacts, language: Language): Sentence | undefined {
+  const changed = knownCount(counts, "changedResults");
+  if (changed === undefined || (changed === 0 && countOf(counts, "newResults") > 0)) return undefined;
+  return { icon: "info", text: WORDS[language][dryRun ? "wouldChange" : "changed"](changed) };
 }
 
 function describeGoals(noun: "week" | "month", { counts }: RunFacts, language: Language): Sentence | undefined {
@@ -59,6 +67,12 @@ const en = {
     if (trained === users) return `Evaluated ${members}, all of whom trained.`;
     return `Evaluated ${members}, ${ENGLISH.number(trained)} of whom trained.`;
   },
+  changed: (count: number): string =>
+    count === 0 ? "No result changed." : `${ENGLISH.count(count, "result", "results")} changed.`,
+  wouldChange: (count: number): string =>
+    count === 0
+      ? "No result would change."
+      : `${ENGLISH.count(count, "member", "members")} would get a different result.`,
   goals: (points: number, challenge: number): string => {
     if (points + challenge === 0) return "No member reached the points goal or the challenge.";
     if (challenge === 0) return `${ENGLISH.number(points)} reached their points goal, none the challenge.`;
@@ -102,6 +116,14 @@ const de: typeof en = {
     if (trained === users) return `${members} ausgewertet, alle haben trainiert.`;
     return `${members} ausgewertet, ${GERMAN.number(trained)} davon ${trained === 1 ? "hat" : "haben"} trainiert.`;
   },
+  changed: (count) =>
+    count === 0
+      ? "Kein Ergebnis hat sich geändert."
+      : `${GERMAN.count(count, "Ergebnis hat", "Ergebnisse haben")} sich geändert.`,
+  wouldChange: (count) =>
+    count === 0
+      ? "Kein Ergebnis würde sich ändern."
+      : `${GERMAN.count(count, "Mitglied bekäme", "Mitglieder bekämen")} ein anderes Ergebnis.`,
   goals: (points, challenge) => {
     if (points + challenge === 0) return "Kein Mitglied hat das Punkteziel oder die Challenge geschafft.";
     const verb = points === 1 ? "hat" : "haben";

@@ -20,9 +20,25 @@ interface Reading {
 
 /** The rows of an answer, what needs attention first. Pure. */
 export function affectedBy(command: Command, answer: RunAnswer, reading: Reading): Affected[] {
-  const lists =
-    command === "slots" ? slotRows(answer, reading) : command === "tracking" ? dayRows(answer, reading) : [];
-  return lists.filter(({ rows }) => rows.length > 0);
+  return LISTS[command]?.(answer, reading).filter(({ rows }) => rows.length > 0) ?? [];
+}
+
+/** How many things a dry run would change, as far as its answer says so. Pure. */
+export function countChanges(
+  command: Command,
+  { changedResults, newResults, added, changed, removed }: RunAnswer,
+): number {
+  const counts = command === "slots" ? [added, changed, removed] : [changedResults, newResults];
+  return counts.reduce((sum: number, count) => sum + (typeof count === "number" ? count : 0), 0);
+}
+
+function resultRows(answer: RunAnswer, { format, words }: Reading): Affected[] {
+  const rows = listOf(answer.changes).map(({ userId, name, pointsBefore, points }) => ({
+    key: String(userId),
+    title: String(name ?? userId),
+    note: words.points(format.number(Number(pointsBefore)), format.number(Number(points))),
+  }));
+  return [{ title: words.rows.results, rows }];
 }
 
 function slotRows(answer: RunAnswer, { parameters, format, words }: Reading): Affected[] {
@@ -58,3 +74,10 @@ function dayRows(answer: RunAnswer, { dryRun, format, words }: Reading): Affecte
 }
 
 const listOf = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value : []);
+
+const LISTS: Partial<Record<Command, (answer: RunAnswer, reading: Reading) => Affected[]>> = {
+  weekly: resultRows,
+  monthly: resultRows,
+  slots: slotRows,
+  tracking: dayRows,
+};

@@ -8,6 +8,7 @@ import { Dialog } from "../../../ui/overlay/dialog.tsx";
 import { useApi } from "../../../ui/use-api.ts";
 import { type Command, jobWords } from "../sentences/jobs.ts";
 import { whenLabel } from "../sentences/period.ts";
+import { countChanges } from "./affected.ts";
 import { ConfirmForce } from "./confirm-force.tsx";
 import { type FormValues, fieldsOf, type Mode, modesOf, parametersOf } from "./parameters.ts";
 import { RunFault } from "./run-fault.tsx";
@@ -65,7 +66,7 @@ export function RunDialog({ command, job, onClose, onRan }: Props): JSX.Element 
       footer={
         <Footer
           form={form}
-          {...{ mode, state, confirming, showsForm, onClose }}
+          {...{ command, mode, state, confirming, showsForm, onClose }}
           onBack={() => {
             setConfirming(false);
             reset();
@@ -97,6 +98,7 @@ export function RunDialog({ command, job, onClose, onRan }: Props): JSX.Element 
 const executionOf = (state: RunState): string | undefined => (state.phase === "failed" ? state.executionId : undefined);
 
 interface FooterProps {
+  command: Command;
   form: string;
   mode: Mode;
   state: RunState;
@@ -109,6 +111,7 @@ interface FooterProps {
 }
 
 function Footer({
+  command,
   form,
   mode,
   state,
@@ -130,6 +133,7 @@ function Footer({
       </>
     );
   }
+  const changes = state.phase === "done" ? countChanges(command, state.answer) : 0;
   const isDryResult = state.phase === "done" && mode === "dry" && state.answer.skipped !== true;
   return (
     <>
@@ -149,7 +153,7 @@ function Footer({
       )}
       {isDryResult && (
         <Button kind="primary" icon="play" onClick={onApply}>
-          {w.apply}
+          {changes > 0 ? w.applyChanges(changes) : w.apply}
         </Button>
       )}
     </>

@@ -45,7 +45,10 @@ const en = {
   refused: "The run was not started",
   see: "See the execution",
   showAll: (count: number): string => `Show all ${count}`,
+  applyChanges: (count: number): string => (count === 1 ? "Apply 1 change" : `Apply ${count} changes`),
+  points: (before: string, after: string): string => `${before} → ${after} points`,
   rows: {
+    results: "Largest changes",
     days: "Changes by provider and day",
     conflicts: "Booked slots that no longer fit",
     attendance: "Days that would change",
@@ -114,7 +117,10 @@ const de: typeof en = {
   refused: "Der Lauf wurde nicht gestartet",
   see: "Zur Ausführung",
   showAll: (count) => `Alle ${count} anzeigen`,
+  applyChanges: (count) => (count === 1 ? "1 Änderung übernehmen" : `${count} Änderungen übernehmen`),
+  points: (before, after) => `${before} → ${after} Punkte`,
   rows: {
+    results: "Größte Änderungen",
     days: "Änderungen nach Anbieter und Tag",
     conflicts: "Gebuchte Slots, die nicht mehr passen",
     attendance: "Tage, die sich ändern würden",
