@@ -18,6 +18,7 @@ import { useLocale, useWords } from "../../ui/locale.tsx";
 import { Card } from "../../ui/page/card.tsx";
 import { usePages } from "../../ui/use-pages.ts";
 import { sharedWords } from "../shared/words.ts";
+import { judgementOf } from "./judgement.ts";
 import { type AttendanceWords, attendanceWords } from "./words.ts";
 
 const PAGE = 50;
@@ -51,7 +52,6 @@ export function AppointmentsOfDay({ to, lastFinal }: Props): JSX.Element {
           {isFinal(date, lastFinal) ? w.day.final : w.day.provisional}
         </StatusPill>
       }
-      span={8}
       flush
       actions={
         <>
@@ -123,7 +123,15 @@ function Appointments({ appointments }: { appointments: readonly Appointment[] }
 }
 
 const columnsOf = (w: AttendanceWords): Column<Appointment>[] => [
-  { key: "time", head: w.day.time, cell: ({ startsAt }) => <Time of={startsAt} as="time" /> },
+  {
+    key: "time",
+    head: w.day.time,
+    cell: ({ startsAt }) => (
+      <span class="one-line">
+        <Time of={startsAt} as="time" />
+      </span>
+    ),
+  },
   {
     key: "appointment",
     head: w.day.appointment,
@@ -153,7 +161,7 @@ const columnsOf = (w: AttendanceWords): Column<Appointment>[] => [
     head: w.day.why,
     cell: ({ reason, confidence }) => (
       <>
-        <span lang="en">{reason}</span>
+        {judgementOf(reason, w)}
         <small>{confidence === "low" ? w.day.assumed : w.day.sure}</small>
       </>
     ),

@@ -14,7 +14,7 @@ export function Calendars({ reading }: { reading: ApiState<AttendanceSummary> })
   const { format } = useLocale();
   const w = useWords(attendanceWords);
   return (
-    <Card title={w.sync} hint={w.syncHint} span={4} link={{ href: "/runs/tracking", label: w.seeSync }}>
+    <Card title={w.sync} hint={w.syncHint} link={{ href: "/runs/tracking", label: w.seeSync }}>
       <Reading reading={reading} failed={w.failedToLoad} shape="rows">
         {({ calendars }) =>
           calendars.length === 0 ? (

@@ -16,7 +16,7 @@ export function HourMap({ from, to }: { from: string; to: string }): JSX.Element
   const w = useWords(attendanceWords);
   const reading = useApi((client, options) => client.getAttendanceHeatmap({ from, to }, options), from, to);
   return (
-    <Card title={w.map} hint={reading.data && w.mapHint(reading.data.timezone)} span={4}>
+    <Card title={w.map} hint={reading.data && w.mapHint(reading.data.timezone)}>
       <Reading reading={reading} failed={w.failedToLoad} shape="chart">
         {({ cells }) => {
           if (cells.length === 0) {

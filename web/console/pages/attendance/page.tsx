@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Attendance, AttendanceSummary } from "../../../client/generated/types.ts";
+import type { Attendance, AttendanceSummary, UnjudgedAttention } from "../../../client/generated/types.ts";
 import { useRange } from "../../routing/range.ts";
 import { Trend } from "../../ui/basics/trend.tsx";
 import { Reading } from "../../ui/data/reading.tsx";
@@ -15,8 +15,9 @@ import { RangeSwitch } from "../shared/range-switch.tsx";
 import { AppointmentsOfDay } from "./appointments-of-day.tsx";
 import { Calendars } from "./calendars.tsx";
 import { Consultants } from "./consultants.tsx";
+import { groupingOf } from "./groups.ts";
 import { HourMap } from "./hour-map.tsx";
-import { groupingOf, Rates } from "./rates.tsx";
+import { Rates } from "./rates.tsx";
 import { type AttendanceWords, attendanceWords } from "./words.ts";
 
 /** Who came: rates over time, by hour and by consultant, and the appointments of a day. */
@@ -35,6 +36,10 @@ export default function AttendancePage(): JSX.Element {
     (client, options) => client.getAttendance({ from, to, groupBy: "consultant" }, options),
     ...[from, to],
   );
+  const unjudged = useApi(async (client, options) =>
+    (await client.getOverview({}, options)).attention.find((item) => item.kind === "appointments-unjudged"),
+  );
+  const lastFinal = summary.data?.days.lastFinal ?? null;
   return (
     <>
       <PageHeader
@@ -44,19 +49,32 @@ export default function AttendancePage(): JSX.Element {
         actions={<RangeSwitch range={range} />}
       />
       <Stack>
+        {unjudged.data && (
+          <Note tone="warn" title={unjudgedSentence(unjudged.data, w, format)}>
+            {w.unjudgedNote}
+          </Note>
+        )}
         {summary.data && <Health summary={summary.data} />}
         <Reading reading={overTime} failed={w.failedToLoad} shape="figure">
           {(figures) => <FactsRow big facts={factsOf(figures, summary, w, format)} />}
         </Reading>
         <Grid>
-          <Card title={w.overTime} hint={w.groups[groupBy]} span={8}>
-            <Reading reading={overTime} failed={w.failedToLoad} shape="chart">
-              {(figures) => <Rates figures={figures} lastFinal={summary.data?.days.lastFinal ?? null} />}
-            </Reading>
-          </Card>
-          <HourMap from={from} to={to} />
-          <AppointmentsOfDay to={to} lastFinal={summary.data?.days.lastFinal ?? null} />
-          <Calendars reading={summary} />
+          <div class="span-8">
+            <Stack>
+              <Card title={w.overTime} hint={w.groups[groupBy]}>
+                <Reading reading={overTime} failed={w.failedToLoad} shape="chart">
+                  {(figures) => <Rates figures={figures} lastFinal={lastFinal} />}
+                </Reading>
+              </Card>
+              <AppointmentsOfDay to={to} lastFinal={lastFinal} />
+            </Stack>
+          </div>
+          <div class="span-4">
+            <Stack>
+              <HourMap from={from} to={to} />
+              <Calendars reading={summary} />
+            </Stack>
+          </div>
           <Consultants reading={byConsultant} />
         </Grid>
       </Stack>
@@ -71,6 +89,9 @@ function sentenceOf({ calendars }: AttendanceSummary, w: AttendanceWords, format
     ? w.neverRead
     : `${w.calendars(format.number(calendars.length))}, ${w.lastRead(format.relative(last))}.`;
 }
+
+const unjudgedSentence = ({ count, appointments }: UnjudgedAttention, w: AttendanceWords, format: Format): string =>
+  w.unjudged(format.number(count), format.percent((100 * count) / appointments, 0));
 
 /** What is wrong with the calendars, in the server's words. */
 function Health({ summary: { state } }: { summary: AttendanceSummary }): JSX.Element | null {

@@ -3,32 +3,8 @@ import type { Attendance } from "../../../client/generated/types.ts";
 import { LineChart } from "../../ui/charts/line-chart.tsx";
 import { EmptyState } from "../../ui/data/empty-state.tsx";
 import { useLocale, useWords } from "../../ui/locale.tsx";
+import { type Grouping, provisionalGroups } from "./groups.ts";
 import { attendanceWords } from "./words.ts";
-
-type Grouping = "day" | "week" | "month";
-
-/** Groups a span so that the chart shows neither too few points nor too many. Pure. */
-export function groupingOf(days: number): Grouping {
-  if (days <= 31) return "day";
-  return days <= 186 ? "week" : "month";
-}
-
-/** How many groups at the end contain a day that is not final. A week or month is not final until its last day is. Pure. */
-export function provisionalGroups(
-  groups: readonly string[],
-  grouping: Grouping,
-  to: string,
-  lastFinal: string | null,
-): number {
-  const ends = groups.map((group, nth) => {
-    const next = groups[nth + 1];
-    if (grouping === "day") return group;
-    return next === undefined ? to : dayBefore(next.length === 7 ? `${next}-01` : next);
-  });
-  return ends.filter((end) => lastFinal === null || end > lastFinal).length;
-}
-
-const dayBefore = (date: string): string => new Date(Date.parse(date) - 86_400_000).toISOString().slice(0, 10);
 
 interface Props {
   figures: Attendance;

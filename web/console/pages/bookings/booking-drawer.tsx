@@ -15,7 +15,8 @@ import { type Fact, FactList } from "../../ui/page/facts.tsx";
 import { Row } from "../../ui/page/grid.tsx";
 import { Timeline, type TimelineEvent } from "../../ui/page/timeline.tsx";
 import { useApi } from "../../ui/use-api.ts";
-import { type Change, ChangeDialog, changesOf } from "./change-dialog.tsx";
+import { ChangeDialog } from "./change-dialog.tsx";
+import { type Change, changesOf } from "./changes.ts";
 import { bookingWords } from "./words.ts";
 
 const LOOKS: Readonly<Record<BookingStatus, { tone: Tone; icon: IconName }>> = {

@@ -24,19 +24,21 @@ export const bookingEntry = (id: string): string => `booking:${id}`;
 export const slotEntry = (id: number): string => `slot:${id}`;
 
 /**
- * An entry for each slot that is ahead or taken, and one for each booking whose slot does not exist any more. A slot with
- * one booking opens that booking. Pure.
+ * An entry for each slot that is taken, each block of free ones ahead, and each booking whose slot does not exist any
+ * more. A slot for one opens that booking. Pure.
  */
 export function entriesOf({ slots, bookings, now, w, format }: Source): CalendarEntry[] {
   const kept = bookings.filter(({ status }) => status !== "cancelled");
   const ofSlot = (id: number) => kept.filter(({ slotId }) => slotId === id);
   const known = new Set(slots.map(({ id }) => id));
-  const ofSlots = slots.flatMap((slot): CalendarEntry[] => {
+  const taken = slots.filter(({ id, booked, held }) => booked + held > 0 || ofSlot(id).length > 0);
+  const ofSlots = taken.flatMap((slot): CalendarEntry[] => {
     const own = ofSlot(slot.id);
     const past = slot.endsAt <= now;
     if (past && own.length === 0) return [];
-    return [{ ...slotText(slot, own, past, w, format), ...timeOf(slot), past, state: stateOf(slot, own) }];
+    return [{ ...slotText(slot, own, w, format), ...timeOf(slot), past, state: stateOf(slot, own) }];
   });
+  const ofFree = freeBlocks(slots, now).map((block) => freeEntry(block, w, format));
   const withoutSlot = kept
     .filter(({ slotId }) => slotId === null || !known.has(slotId))
     .map((booking) => ({
@@ -47,7 +49,46 @@ export function entriesOf({ slots, bookings, now, w, format }: Source): Calendar
       title: booking.name || w.deleted,
       note: noteOf(booking, w),
     }));
-  return [...ofSlots, ...withoutSlot];
+  return [...ofSlots, ...ofFree, ...withoutSlot];
+}
+
+/**
+ * The free slots ahead that no booking of their provider overlaps, with those that overlap each other in one block: a
+ * provider can be booked for only one of them. Pure.
+ */
+export function freeBlocks(slots: readonly ManagedSlot[], now: string): ManagedSlot[][] {
+  const busy = slots.filter(({ booked, held }) => booked + held > 0);
+  const overlap = (a: ManagedSlot, b: ManagedSlot) => a.startsAt < b.endsAt && b.startsAt < a.endsAt;
+  const blocks: ManagedSlot[][] = [];
+  const newest = new Map<string, ManagedSlot[]>();
+  for (const slot of [...slots].sort((a, b) => a.startsAt.localeCompare(b.startsAt))) {
+    const { providerId, booked, held, startsAt } = slot;
+    if (booked + held > 0 || startsAt <= now) continue;
+    if (busy.some((other) => other.providerId === providerId && overlap(other, slot))) continue;
+    const block = newest.get(providerId);
+    if (block?.some((other) => overlap(other, slot))) {
+      block.push(slot);
+      continue;
+    }
+    const next = [slot];
+    newest.set(providerId, next);
+    blocks.push(next);
+  }
+  return blocks;
+}
+
+function freeEntry(block: readonly ManagedSlot[], w: BookingWords, format: Format): CalendarEntry {
+  const [first] = block as [ManagedSlot];
+  const services = new Set(block.map(({ serviceName, serviceId }) => serviceName ?? serviceId));
+  const places = first.capacity > 1 ? `${w.places(format.number(first.capacity))}, ` : "";
+  return {
+    ...timeOf(first),
+    id: slotEntry(first.id),
+    end: block.map(({ endsAt }) => endsAt).reduce((last, end) => (end > last ? end : last)),
+    state: "free",
+    title: w.free,
+    note: services.size === 1 ? `${places}${[...services][0]}` : w.ofServices(format.number(services.size)),
+  };
 }
 
 const timeOf = ({ startsAt, endsAt, providerId }: ManagedSlot | ManagedBooking) => ({
@@ -56,28 +97,24 @@ const timeOf = ({ startsAt, endsAt, providerId }: ManagedSlot | ManagedBooking) 
   column: providerId,
 });
 
-function stateOf({ conflict, booked, held, capacity }: ManagedSlot, own: readonly ManagedBooking[]): SlotState {
+function stateOf({ conflict, booked, capacity }: ManagedSlot, own: readonly ManagedBooking[]): SlotState {
   if (conflict) return "conflict";
   if (own.some(({ status }) => status === "pending")) return "request";
   if (booked >= capacity && capacity > 1) return "full";
   if (booked > 0 || own.length > 0) return "booked";
-  return held > 0 ? "held" : "free";
+  return "held";
 }
 
-function slotText(slot: ManagedSlot, own: readonly ManagedBooking[], past: boolean, w: BookingWords, format: Format) {
+function slotText(slot: ManagedSlot, own: readonly ManagedBooking[], w: BookingWords, format: Format) {
   const service = slot.serviceName ?? slot.serviceId;
   const [only] = own;
   if (slot.capacity === 1 && only !== undefined) {
     return { id: bookingEntry(only.id), title: only.name || w.deleted, note: noteOf(only, w) };
   }
-  const id = own.length === 1 && only !== undefined && past ? bookingEntry(only.id) : slotEntry(slot.id);
-  if (slot.booked > 0 || own.length > 0) {
-    const booked = Math.max(slot.booked, own.length);
-    return { id, title: service, note: w.ofPlaces(format.number(booked), format.number(slot.capacity)) };
-  }
-  if (slot.held > 0) return { id, title: w.held, note: service };
-  const places = slot.capacity > 1 ? `${w.places(format.number(slot.capacity))}, ` : "";
-  return { id, title: w.free, note: `${places}${service}` };
+  const id = slotEntry(slot.id);
+  const booked = Math.max(slot.booked, own.length);
+  if (booked === 0) return { id, title: w.held, note: service };
+  return { id, title: service, note: w.ofPlaces(format.number(booked), format.number(slot.capacity)) };
 }
 
 const noteOf = ({ status, serviceName }: ManagedBooking, w: BookingWords): string =>

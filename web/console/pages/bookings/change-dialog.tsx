@@ -1,10 +1,9 @@
 import type { JSX } from "preact";
-import type { BookingChange, ManagedBooking } from "../../../client/generated/types.ts";
+import type { ManagedBooking } from "../../../client/generated/types.ts";
 import { useLocale, useWords } from "../../ui/locale.tsx";
 import { ConfirmDialog } from "../shared/confirm-dialog.tsx";
+import type { Change } from "./changes.ts";
 import { type BookingWords, bookingWords } from "./words.ts";
-
-export type Change = BookingChange["status"];
 
 interface Props {
   booking: ManagedBooking;
@@ -48,13 +47,4 @@ function textsOf(change: Change, isRequest: boolean, w: BookingWords): { title: 
     completed: { title: w.cameTitle, confirm: w.came },
     no_show: { title: w.noShowTitle, confirm: w.noShow },
   }[change];
-}
-
-/** What staff can do with a booking now, as the API allows it. Pure. */
-export function changesOf({ status, startsAt }: ManagedBooking, now: string): Change[] {
-  if (status === "pending") return ["confirmed", "cancelled"];
-  const started = startsAt <= now;
-  if (status === "confirmed") return started ? ["completed", "no_show", "cancelled"] : ["cancelled"];
-  if (status === "completed") return ["no_show"];
-  return status === "no_show" ? ["completed"] : [];
 }

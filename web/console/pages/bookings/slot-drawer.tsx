@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import type { ManagedSlot } from "../../../client/generated/types.ts";
 import { useQuery } from "../../routing/query.ts";
 import { addDays } from "../../routing/range.ts";
 import { Zone } from "../../ui/basics/time.tsx";
@@ -12,7 +13,7 @@ import { Section } from "../../ui/page/card.tsx";
 import { FactList } from "../../ui/page/facts.tsx";
 import { useApi } from "../../ui/use-api.ts";
 import { Status } from "./booking-drawer.tsx";
-import { weekOf } from "./calendar-entries.ts";
+import { freeBlocks, weekOf } from "./calendar-entries.ts";
 import { bookingWords } from "./words.ts";
 
 interface Props {
@@ -32,23 +33,28 @@ export function SlotDrawer({ id, date, onClose }: Props): JSX.Element {
   const [from, to] = [addDays(week[0] ?? date, -1), addDays(week[6] ?? date, 1)];
   const reading = useApi(
     async (client, options) => {
-      const slot = (await client.listManagedSlots({ from, to }, options)).items.find((item) => item.id === id);
-      if (slot === undefined) return { slot, bookings: [] };
+      const slots = (await client.listManagedSlots({ from, to }, options)).items;
+      const slot = slots.find((item) => item.id === id);
+      if (slot === undefined) return { slot, bookings: [], free: [] };
       const { providerId, startsAt } = slot;
+      const free = freeBlocks(slots, new Date().toISOString()).find((block) => block.includes(slot)) ?? [];
       const until = new Date(Date.parse(startsAt) + 1).toISOString();
       const query = { providerId, from: startsAt, to: until, timezone: club.timezone, limit: 500 };
       const { items } = await client.listBookings(query, options);
-      return { slot, bookings: items.filter(({ slotId }) => slotId === id) };
+      return { slot, bookings: items.filter(({ slotId }) => slotId === id), free };
     },
     ...[id, from, to],
   );
-  const slot = reading.data?.slot;
+  const { slot, free = [] } = reading.data ?? {};
+  const title = free.length > 0 ? w.freeTimes : slot ? (slot.serviceName ?? slot.serviceId) : w.title;
   return (
-    <Drawer title={slot ? (slot.serviceName ?? slot.serviceId) : w.title} onClose={onClose}>
+    <Drawer title={title} onClose={onClose}>
       <Reading reading={reading} failed={w.failedToLoad}>
-        {({ slot: known, bookings }) =>
+        {({ slot: known, bookings, free }) =>
           known === undefined ? (
             <EmptyState icon="calendar-x" title={w.slotGone} />
+          ) : free.length > 0 ? (
+            <FreeTimes block={free} />
           ) : (
             <>
               <Section>
@@ -88,5 +94,26 @@ export function SlotDrawer({ id, date, onClose }: Props): JSX.Element {
         }
       </Reading>
     </Drawer>
+  );
+}
+
+/** Free slots that overlap, by start. */
+function FreeTimes({ block }: { block: readonly ManagedSlot[] }): JSX.Element {
+  const { format } = useLocale();
+  const w = useWords(bookingWords);
+  const [first] = block;
+  return (
+    <Section title={first && format.longDay(format.dateOf(first.startsAt))} hint={<Zone />}>
+      <RowList
+        label={w.freeTimes}
+        rows={block.map(({ id, startsAt, endsAt, serviceName, serviceId, capacity }) => ({
+          key: id,
+          title: `${format.time(startsAt)}–${format.time(endsAt)}`,
+          note: serviceName ?? serviceId,
+          end: capacity > 1 && w.places(format.number(capacity)),
+        }))}
+      />
+      {block.length > 1 && <p class="hint-text">{w.freeNote}</p>}
+    </Section>
   );
 }

@@ -31,7 +31,7 @@ export function SlotUse(): JSX.Element {
         )}
       </Reading>
       <Grid>
-        <Card title={w.ahead35} hint={w.ahead35Hint} span={5}>
+        <Card title={w.ahead35} hint={w.ahead35Hint} span={12}>
           <Reading reading={calendar} failed={w.figuresFailed} shape="chart">
             {({ items }) => <Weeks days={items} />}
           </Reading>
@@ -94,7 +94,8 @@ function Weeks({ days }: { days: SlotDay[] }): JSX.Element {
     );
   }
   const byDate = new Map(days.map((day) => [day.date, day]));
-  const weeks = [...new Map(days.map(({ date }) => [weekOf(date)[0], weekOf(date)])).values()];
+  const used = days.filter(({ slots }) => slots > 0);
+  const weeks = [...new Map(used.map(({ date }) => [weekOf(date)[0], weekOf(date)])).values()];
   const dayAt = (row: number, column: number) => byDate.get(weeks[row]?.[column] ?? "");
   return (
     <HeatMap
@@ -122,7 +123,7 @@ function Providers({ reading }: { reading: ApiState<SlotMetrics> }): JSX.Element
   const { format } = useLocale();
   const w = useWords(bookingWords);
   return (
-    <Card title={w.providers} span={7} flush>
+    <Card title={w.providers} span={12} flush>
       <Reading reading={reading} failed={w.figuresFailed} shape="rows">
         {({ providers }) =>
           providers.length === 0 ? (

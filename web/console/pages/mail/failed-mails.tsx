@@ -49,7 +49,7 @@ export function FailedMails({ overview }: Props): JSX.Element {
       flush
       actions={
         can("staff") &&
-        failed > 0 && (
+        failed > 1 && (
           <Button small icon="rotate-ccw" onClick={() => setAsked("all")}>
             {w.retryAll(format.number(failed))}
           </Button>

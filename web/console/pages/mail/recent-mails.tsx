@@ -1,6 +1,8 @@
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import type { MailStatus, RecentMail } from "../../../client/generated/types.ts";
 import { useQuery } from "../../routing/query.ts";
+import { Button } from "../../ui/basics/button.tsx";
 import type { IconName } from "../../ui/basics/icon-names.ts";
 import { StatusPill } from "../../ui/basics/status-pill.tsx";
 import { Time } from "../../ui/basics/time.tsx";
@@ -10,7 +12,7 @@ import { Reading } from "../../ui/data/reading.tsx";
 import { Table } from "../../ui/data/table.tsx";
 import { Chips } from "../../ui/form/segmented.tsx";
 import { NONE } from "../../ui/format.ts";
-import { useWords } from "../../ui/locale.tsx";
+import { useLocale, useWords } from "../../ui/locale.tsx";
 import { Card } from "../../ui/page/card.tsx";
 import { useApi } from "../../ui/use-api.ts";
 import { mailWords } from "./words.ts";
@@ -66,36 +68,48 @@ const optionsOf = (mails: readonly RecentMail[], w: Words) =>
     count: mails.filter(({ status }) => status === value).length,
   })).filter(({ count }) => count > 0);
 
+/** How many show at first. */
+const SHOWN = 10;
+
 function Mails({ mails }: { mails: readonly RecentMail[] }): JSX.Element {
+  const { format } = useLocale();
   const w = useWords(mailWords);
+  const [all, setAll] = useState(false);
   if (mails.length === 0) return <EmptyState icon="list-filter" title={w.noneInState} />;
   return (
-    <Table
-      caption={w.recent}
-      rows={mails}
-      keyOf={({ id }) => id}
-      columns={[
-        {
-          key: "to",
-          head: w.to,
-          cell: ({ recipient, userId }) =>
-            userId === null ? recipient || NONE : <a href={memberHref(userId)}>{recipient || NONE}</a>,
-        },
-        { key: "subject", head: w.subject, cell: ({ subject }) => subject || NONE },
-        { key: "when", head: w.when, cell: ({ createdAt }) => <Time of={createdAt} /> },
-        {
-          key: "state",
-          head: w.state,
-          phone: "state",
-          cell: ({ status, error }) => (
-            <>
-              <StatusPill {...LOOKS[status]}>{w.states[status]}</StatusPill>
-              {status === "skipped" && error && <small>{w.skipped[error] ?? error}</small>}
-            </>
-          ),
-        },
-      ]}
-    />
+    <>
+      <Table
+        caption={w.recent}
+        rows={all ? mails : mails.slice(0, SHOWN)}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            key: "to",
+            head: w.to,
+            cell: ({ recipient, userId }) =>
+              userId === null ? recipient || NONE : <a href={memberHref(userId)}>{recipient || NONE}</a>,
+          },
+          { key: "subject", head: w.subject, cell: ({ subject }) => subject || NONE },
+          { key: "when", head: w.when, cell: ({ createdAt }) => <Time of={createdAt} /> },
+          {
+            key: "state",
+            head: w.state,
+            phone: "state",
+            cell: ({ status, error }) => (
+              <>
+                <StatusPill {...LOOKS[status]}>{w.states[status]}</StatusPill>
+                {status === "skipped" && error && <small>{w.skipped[error] ?? error}</small>}
+              </>
+            ),
+          },
+        ]}
+      />
+      {!all && mails.length > SHOWN && (
+        <div class="load-more">
+          <Button onClick={() => setAll(true)}>{w.showAll(format.number(mails.length))}</Button>
+        </div>
+      )}
+    </>
   );
 }
 

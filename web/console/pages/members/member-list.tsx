@@ -114,20 +114,6 @@ const columnsOf = (w: MemberWords, format: Format): Column<MemberItem>[] => [
     ),
   },
   {
-    key: "week",
-    head: w.lastWeek,
-    number: true,
-    cell: ({ lastWeek }) =>
-      lastWeek === null ? (
-        <small>{w.noResult}</small>
-      ) : (
-        <>
-          {w.points(format.number(lastWeek.points))}
-          <small>{w.workouts(format.number(lastWeek.workouts))}</small>
-        </>
-      ),
-  },
-  {
     key: "state",
     head: "",
     phone: "state",
@@ -142,6 +128,20 @@ const columnsOf = (w: MemberWords, format: Format): Column<MemberItem>[] => [
         <StatusPill tone="neutral" icon="pause">
           {w.inactive}
         </StatusPill>
+      ),
+  },
+  {
+    key: "week",
+    head: w.lastWeek,
+    number: true,
+    cell: ({ lastWeek }) =>
+      lastWeek === null ? (
+        <small>{w.noResult}</small>
+      ) : (
+        <>
+          {w.points(format.number(lastWeek.points))}
+          <small>{w.workouts(format.number(lastWeek.workouts))}</small>
+        </>
       ),
   },
 ];

@@ -6,7 +6,7 @@ import { Reading } from "../../ui/data/reading.tsx";
 import { Segmented } from "../../ui/form/segmented.tsx";
 import { type Language, useLocale, useWords } from "../../ui/locale.tsx";
 import { Card, type Span } from "../../ui/page/card.tsx";
-import { Grid } from "../../ui/page/grid.tsx";
+import { Grid, Stack } from "../../ui/page/grid.tsx";
 import type { ApiState } from "../../ui/use-api.ts";
 import { siteWords } from "./words.ts";
 
@@ -18,51 +18,68 @@ export function TopLists({ reading }: { reading: ApiState<SiteDashboard> }): JSX
   const { language } = useLocale();
   return (
     <Grid>
+      <div class="span-8">
+        <TopList
+          reading={reading}
+          title={w.pages}
+          name="pages"
+          kinds={[
+            [
+              "viewed",
+              w.pageKinds.viewed,
+              w.figures.pageViews,
+              ({ topPages }) => topPages.map(({ page, pageViews }) => [page, pageViews]),
+            ],
+            [
+              "entry",
+              w.pageKinds.entry,
+              w.visitsWith,
+              ({ entryPages }) => entryPages.map(({ page, visits }) => [page, visits]),
+            ],
+            [
+              "exit",
+              w.pageKinds.exit,
+              w.visitsWith,
+              ({ exitPages }) => exitPages.map(({ page, visits }) => [page, visits]),
+            ],
+          ]}
+        />
+      </div>
+      <div class="span-4">
+        <Stack>
+          <TopList
+            reading={reading}
+            title={w.referrers}
+            name="referrers"
+            kinds={[
+              [
+                "referrers",
+                w.from,
+                w.visitsWith,
+                ({ referrers }) => referrers.map(({ referrer, visits }) => [referrer, visits]),
+              ],
+            ]}
+          />
+          <TopList
+            reading={reading}
+            title={w.countries}
+            name="countries"
+            kinds={[
+              [
+                "countries",
+                w.name,
+                w.visitsWith,
+                ({ countries }) => countries.map(({ country, visits }) => [countryName(country, language), visits]),
+              ],
+            ]}
+          />
+        </Stack>
+      </div>
       <TopList
-        reading={reading}
-        title={w.pages}
-        name="pages"
-        span={8}
-        kinds={[
-          [
-            "viewed",
-            w.pageKinds.viewed,
-            w.figures.pageViews,
-            ({ topPages }) => topPages.map(({ page, pageViews }) => [page, pageViews]),
-          ],
-          [
-            "entry",
-            w.pageKinds.entry,
-            w.visitsWith,
-            ({ entryPages }) => entryPages.map(({ page, visits }) => [page, visits]),
-          ],
-          [
-            "exit",
-            w.pageKinds.exit,
-            w.visitsWith,
-            ({ exitPages }) => exitPages.map(({ page, visits }) => [page, visits]),
-          ],
-        ]}
-      />
-      <TopList
-        reading={reading}
-        title={w.referrers}
-        name="referrers"
         span={4}
-        kinds={[
-          [
-            "referrers",
-            w.from,
-            w.visitsWith,
-            ({ referrers }) => referrers.map(({ referrer, visits }) => [referrer, visits]),
-          ],
-        ]}
-      />
-      <TopList
         reading={reading}
         title={w.campaigns}
         name="campaigns"
-        span={6}
         kinds={[
           [
             "campaigns",
@@ -85,10 +102,10 @@ export function TopLists({ reading }: { reading: ApiState<SiteDashboard> }): JSX
         ]}
       />
       <TopList
+        span={4}
         reading={reading}
         title={w.devices}
         name="devices"
-        span={6}
         kinds={[
           [
             "devices",
@@ -111,24 +128,10 @@ export function TopLists({ reading }: { reading: ApiState<SiteDashboard> }): JSX
         ]}
       />
       <TopList
-        reading={reading}
-        title={w.countries}
-        name="countries"
-        span={6}
-        kinds={[
-          [
-            "countries",
-            w.name,
-            w.visitsWith,
-            ({ countries }) => countries.map(({ country, visits }) => [countryName(country, language), visits]),
-          ],
-        ]}
-      />
-      <TopList
+        span={4}
         reading={reading}
         title={w.events}
         name="events"
-        span={6}
         kinds={[
           [
             "events",
@@ -151,7 +154,7 @@ interface ListProps {
   title: string;
   /** The list's name in the address, where the chosen kind is. */
   name: string;
-  span: Span;
+  span?: Span | undefined;
   kinds: readonly [Kind, ...Kind[]];
 }
 
@@ -177,13 +180,13 @@ function TopList({ reading, title, name, span, kinds }: ListProps): JSX.Element 
     >
       <Reading reading={reading} failed={w.failedToLoad} shape="rows">
         {(dashboard) => {
-          const rows = of(dashboard);
+          const rows = withoutHost(of(dashboard));
           const total = rows.reduce((sum, [, count]) => sum + count, 0);
           if (rows.length === 0) return <p class="hint-text">{w.nothing}</p>;
           return (
             <RankedList
               caption={title}
-              heads={[label, counted, w.share]}
+              heads={[name === "pages" ? w.page : label, counted, w.share]}
               rows={rows.map(([key, count]) => ({
                 key,
                 name: w.known[key] ?? key,
@@ -201,4 +204,11 @@ function TopList({ reading, title, name, span, kinds }: ListProps): JSX.Element 
 /** The name of an ISO 3166 code; other texts stay. */
 function countryName(code: string, language: Language): string {
   return /^[A-Z]{2}$/.test(code) ? (new Intl.DisplayNames([language], { type: "region" }).of(code) ?? code) : code;
+}
+
+/** Pages without their host, if all have the same one. Other names have no slash. Pure. */
+function withoutHost(rows: readonly Counted[]): readonly Counted[] {
+  const hosts = new Set(rows.map(([name]) => /^([^/]+)\//.exec(name)?.[1]));
+  if (hosts.size !== 1 || hosts.has(undefined)) return rows;
+  return rows.map(([name, count]) => [name.slice(name.indexOf("/")), count]);
 }

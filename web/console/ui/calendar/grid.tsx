@@ -75,7 +75,7 @@ function optionsOf(latest: { current: CalendarProps }, locale: Locale): Calendar
     view: columns === undefined ? "timeGridWeek" : "resourceTimeGridDay",
     headerToolbar: { start: "", center: "", end: "" },
     ...{ firstDay: 1, allDaySlot: false, height: "auto", locale: locale.language },
-    ...{ slotDuration: "01:00", slotHeight: 47, snapDuration: "00:15", slotEventOverlap: false },
+    ...{ slotDuration: "01:00", slotHeight: 56, snapDuration: "00:15", slotEventOverlap: false },
     slotLabelFormat: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
     dayHeaderFormat: (date) => ({ domNodes: [dayHead(dateOf(date), latest.current, locale)] }),
     resourceLabelContent: ({ resource }) => ({ domNodes: [columnHead(resource.id, latest.current)] }),
@@ -115,12 +115,15 @@ function entriesOf({ entries, selected, onMove }: CalendarProps, { zone }: Local
     end: wallTime(entry.end, zone),
     title: entry.title,
     resourceIds: entry.column === undefined ? [] : [entry.column],
-    classNames: slotClass(entry, selected).split(" "),
+    classNames: [...slotClass(entry, selected).split(" "), ...(isShort(entry) ? ["short"] : [])],
     startEditable: onMove !== undefined && !entry.past && entry.state !== "free",
     // Changed words have to be drawn again.
     extendedProps: { note: entry.note },
   }));
 }
+
+/** An entry with room for one small line only. */
+const isShort = ({ start, end }: CalendarEntry): boolean => Date.parse(end) - Date.parse(start) < 30 * 60_000;
 
 const nameOf = ({ start, end, title, note }: CalendarEntry, { format }: Locale): string =>
   `${format.dayOf(start)}, ${format.time(start)}–${format.time(end)}, ${title}${note ? `, ${note}` : ""}`;
@@ -140,7 +143,7 @@ function dayHead(date: string, { noteOf }: CalendarProps, { format, zone }: Loca
   const today = wallTime(new Date().toISOString(), zone).startsWith(date);
   return drawn(
     <>
-      <span>{format.day(date).split(" ")[0]}</span>
+      <span>{format.weekday((new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7)}</span>
       <b class={today ? "today" : undefined}>{Number(date.slice(8))}</b>
       {note && <small class={note.bad ? "bad" : undefined}>{note.text}</small>}
     </>,

@@ -18,7 +18,7 @@ const LEVELS = 5;
 /** Weekdays by hours and the like: the darker, the more. */
 export function HeatMap({ caption, rows, columns, shareOf, textOf, shortOf }: Props): JSX.Element {
   return (
-    <table class="heat-map">
+    <table class="heat-map" style={{ "--head": `${Math.max(30, ...rows.map((row) => 7 * row.length))}px` }}>
       <caption class="unseen">{caption}</caption>
       <thead>
         <tr>
