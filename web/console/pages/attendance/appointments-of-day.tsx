@@ -124,22 +124,15 @@ function Appointments({ appointments }: { appointments: readonly Appointment[] }
 
 const columnsOf = (w: AttendanceWords): Column<Appointment>[] => [
   {
-    key: "time",
-    head: w.day.time,
-    cell: ({ startsAt }) => (
-      <span class="one-line">
-        <Time of={startsAt} as="time" />
-      </span>
-    ),
-  },
-  {
     key: "appointment",
     head: w.day.appointment,
     phone: "title",
-    cell: ({ title, customer, consultant }) => (
+    cell: ({ title, customer, consultant, startsAt, endsAt }) => (
       <>
         {title ?? customer ?? w.day.untitled}
-        <small>{consultant}</small>
+        <small>
+          <Time of={startsAt} as="time" />–<Time of={endsAt} as="time" /> · {consultant}
+        </small>
       </>
     ),
   },

@@ -14,7 +14,7 @@ import { Section } from "../../ui/page/card.tsx";
 import { type Fact, FactList } from "../../ui/page/facts.tsx";
 import { Row } from "../../ui/page/grid.tsx";
 import { Timeline, type TimelineEvent } from "../../ui/page/timeline.tsx";
-import { useApi } from "../../ui/use-api.ts";
+import type { ApiState } from "../../ui/use-api.ts";
 import { ChangeDialog } from "./change-dialog.tsx";
 import { type Change, changesOf } from "./changes.ts";
 import { bookingWords } from "./words.ts";
@@ -28,14 +28,13 @@ const LOOKS: Readonly<Record<BookingStatus, { tone: Tone; icon: IconName }>> = {
 };
 
 interface Props {
-  id: string;
+  reading: ApiState<ManagedBooking>;
   onClose: () => void;
 }
 
 /** One booking, its history, and what staff can do with it. */
-export function BookingDrawer({ id, onClose }: Props): JSX.Element {
+export function BookingDrawer({ reading, onClose }: Props): JSX.Element {
   const w = useWords(bookingWords);
-  const reading = useApi(async (client, options) => (await client.getManagedBooking({ id }, options)).booking, id);
   const booking = reading.data;
   return (
     <Drawer

@@ -34,15 +34,22 @@ export default function BookingsPage(): JSX.Element {
   const providers = useApi(async (client, options) =>
     (await client.listAllProviders({ limit: 100 }, options)).items.filter(({ active }) => active),
   );
-  const date = values.date !== undefined && DATE.test(values.date) ? values.date : dateIn(club.timezone, new Date());
-  const chosen =
-    values.provider === EVERYBODY
+  const opened = useApi(
+    booking.id === undefined
       ? undefined
-      : (providers.data?.find(({ id }) => id === values.provider) ?? providers.data?.[0]);
+      : async (client, options) => (await client.getManagedBooking({ id: booking.id ?? "" }, options)).booking,
+    booking.id,
+  );
+  // A link to a booking, such as one of the search, names neither its provider nor its date.
+  const shown = new Date(opened.data?.startsAt ?? Date.now());
+  const date = values.date !== undefined && DATE.test(values.date) ? values.date : dateIn(club.timezone, shown);
+  const providerId = values.provider ?? opened.data?.providerId;
+  const chosen =
+    providerId === EVERYBODY ? undefined : (providers.data?.find(({ id }) => id === providerId) ?? providers.data?.[0]);
   const week = weekOf(date);
   const days = values.provider === EVERYBODY ? [date] : week;
   const aside = booking.id ? (
-    <BookingDrawer key={booking.id} id={booking.id} onClose={booking.close} />
+    <BookingDrawer key={booking.id} reading={opened} onClose={booking.close} />
   ) : slot.id ? (
     <SlotDrawer key={slot.id} id={Number(slot.id)} date={date} onClose={slot.close} />
   ) : null;

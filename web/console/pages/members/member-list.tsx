@@ -116,7 +116,6 @@ const columnsOf = (w: MemberWords, format: Format): Column<MemberItem>[] => [
   {
     key: "state",
     head: "",
-    phone: "state",
     cell: ({ active, mailsOptedOut }) =>
       active ? (
         mailsOptedOut && (
@@ -134,6 +133,7 @@ const columnsOf = (w: MemberWords, format: Format): Column<MemberItem>[] => [
     key: "week",
     head: w.lastWeek,
     number: true,
+    phone: "state",
     cell: ({ lastWeek }) =>
       lastWeek === null ? (
         <small>{w.noResult}</small>

@@ -9,7 +9,7 @@ import { Reading } from "../../ui/data/reading.tsx";
 import { Segmented } from "../../ui/form/segmented.tsx";
 import { useLocale, useWords } from "../../ui/locale.tsx";
 import { Card } from "../../ui/page/card.tsx";
-import { Grid } from "../../ui/page/grid.tsx";
+import { Grid, Stack } from "../../ui/page/grid.tsx";
 import { type ApiState, useApi } from "../../ui/use-api.ts";
 import { memberWords } from "./words.ts";
 
@@ -89,35 +89,37 @@ function Month({ overview, member }: Props): JSX.Element {
       hint={month && ranking.data && w.participants(format.month(month), format.number(ranking.data.participants))}
       span={6}
     >
-      <Segmented
-        label={w.by}
-        value={category}
-        options={CATEGORIES.map((name) => [name, w.categories[name]] as const)}
-        onChange={(by) => set({ by: by === "points" ? undefined : by })}
-      />
-      {shown === undefined ? (
-        none
-      ) : (
-        <Reading reading={shown} failed={w.failedToLoad} shape="rows">
-          {({ items }) =>
-            items.length === 0 ? (
-              <EmptyState icon="trophy" title={w.emptyRanking} />
-            ) : (
-              <RankedList
-                caption={w.ranking}
-                heads={[w.name, w.categories[category]]}
-                rows={items.map(({ userId, name, rank, value }, nth) => ({
-                  key: userId ?? nth,
-                  name: `${format.number(rank)}. ${name ?? userId ?? ""}`,
-                  href: userId && member.hrefOf(userId),
-                  value,
-                  numbers: [format.number(value)],
-                }))}
-              />
-            )
-          }
-        </Reading>
-      )}
+      <Stack tight>
+        <Segmented
+          label={w.by}
+          value={category}
+          options={CATEGORIES.map((name) => [name, w.categories[name]] as const)}
+          onChange={(by) => set({ by: by === "points" ? undefined : by })}
+        />
+        {shown === undefined ? (
+          none
+        ) : (
+          <Reading reading={shown} failed={w.failedToLoad} shape="rows">
+            {({ items }) =>
+              items.length === 0 ? (
+                <EmptyState icon="trophy" title={w.emptyRanking} />
+              ) : (
+                <RankedList
+                  caption={w.ranking}
+                  heads={[w.name, w.categories[category]]}
+                  rows={items.map(({ userId, name, rank, value }, nth) => ({
+                    key: userId ?? nth,
+                    name: `${format.number(rank)}. ${name ?? userId ?? ""}`,
+                    href: userId && member.hrefOf(userId),
+                    value,
+                    numbers: [format.number(value)],
+                  }))}
+                />
+              )
+            }
+          </Reading>
+        )}
+      </Stack>
     </Card>
   );
 }

@@ -77,7 +77,7 @@ const en = {
   },
   friends: "Friends",
   noFriends: "No friends yet.",
-  badges: "Badges and awards",
+  badges: "Badges",
   counts: (badges: string, awards: string): string =>
     `${counted(badges, "badge", "badges")}, ${counted(awards, "award", "awards")}`,
   noBadges: "No badges or awards yet.",
@@ -192,7 +192,7 @@ const de: typeof en = {
   },
   friends: "Freunde",
   noFriends: "Noch keine Freunde.",
-  badges: "Abzeichen und Auszeichnungen",
+  badges: "Abzeichen",
   counts: (badges, awards) => `${badges} Abzeichen, ${counted(awards, "Auszeichnung", "Auszeichnungen")}`,
   noBadges: "Noch keine Abzeichen oder Auszeichnungen.",
   badge: {

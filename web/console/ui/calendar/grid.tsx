@@ -115,15 +115,19 @@ function entriesOf({ entries, selected, onMove }: CalendarProps, { zone }: Local
     end: wallTime(entry.end, zone),
     title: entry.title,
     resourceIds: entry.column === undefined ? [] : [entry.column],
-    classNames: [...slotClass(entry, selected).split(" "), ...(isShort(entry) ? ["short"] : [])],
+    classNames: [...slotClass(entry, selected).split(" "), ...sizeOf(entry)],
     startEditable: onMove !== undefined && !entry.past && entry.state !== "free",
     // Changed words have to be drawn again.
     extendedProps: { note: entry.note },
   }));
 }
 
-/** An entry with room for one small line only. */
-const isShort = ({ start, end }: CalendarEntry): boolean => Date.parse(end) - Date.parse(start) < 30 * 60_000;
+/** Whether an entry has room for one line only, or for a small one. */
+function sizeOf({ start, end }: CalendarEntry): string[] {
+  const minutes = (Date.parse(end) - Date.parse(start)) / 60_000;
+  if (minutes >= 40) return [];
+  return minutes < 28 ? ["short", "tiny"] : ["short"];
+}
 
 const nameOf = ({ start, end, title, note }: CalendarEntry, { format }: Locale): string =>
   `${format.dayOf(start)}, ${format.time(start)}–${format.time(end)}, ${title}${note ? `, ${note}` : ""}`;
