@@ -1,4 +1,5 @@
 import { useUi } from "../ui/context.tsx";
+import { addDays, DAY_MS, dateIn } from "./dates.ts";
 import { useQuery } from "./query.ts";
 
 /** Ranges that end today, by their name in the address, in days. */
@@ -18,16 +19,6 @@ export interface Range {
 export const MAX_DAYS = 366;
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const DAY_MS = 86_400_000;
-
-/** The date of an instant in a zone: `YYYY-MM-DD`. */
-export const dateIn = (zone: string, instant: Date): string =>
-  // Canada writes dates as ISO 8601 does.
-  new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(instant);
-
-/** The date some days later or, with a negative number, earlier. */
-export const addDays = (date: string, days: number): string =>
-  new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 
 const isDate = (text: string | undefined): text is string =>
   text !== undefined && DATE.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && addDays(text, 0) === text;

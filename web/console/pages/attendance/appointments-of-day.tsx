@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { Appointment, AppointmentOutcome } from "../../../client/generated/types.ts";
+import { addDays } from "../../routing/dates.ts";
 import { useQuery } from "../../routing/query.ts";
-import { addDays } from "../../routing/range.ts";
 import { Button } from "../../ui/basics/button.tsx";
 import { IconButton } from "../../ui/basics/icon-button.tsx";
 import type { IconName } from "../../ui/basics/icon-names.ts";

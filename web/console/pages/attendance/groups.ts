@@ -1,4 +1,4 @@
-import { addDays } from "../../routing/range.ts";
+import { addDays } from "../../routing/dates.ts";
 
 export type Grouping = "day" | "week" | "month";
 

@@ -4,7 +4,7 @@ import type {
   ManagedSlot,
   WorkingHours,
 } from "../../../client/generated/types.ts";
-import { addDays } from "../../routing/range.ts";
+import { addDays } from "../../routing/dates.ts";
 import type { CalendarEntry, SlotState, Span } from "../../ui/calendar/entries.ts";
 import type { Format } from "../../ui/format.ts";
 import type { BookingWords } from "./words.ts";

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
+import { dateIn } from "../../routing/dates.ts";
 import { useOpenItem } from "../../routing/open-item.ts";
 import { useQuery } from "../../routing/query.ts";
-import { dateIn } from "../../routing/range.ts";
 import { useUi } from "../../ui/context.tsx";
 import { EmptyState } from "../../ui/data/empty-state.tsx";
 import { Reading } from "../../ui/data/reading.tsx";

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { ManagedSlot } from "../../../client/generated/types.ts";
+import { addDays } from "../../routing/dates.ts";
 import { useQuery } from "../../routing/query.ts";
-import { addDays } from "../../routing/range.ts";
 import { Zone } from "../../ui/basics/time.tsx";
 import { useUi } from "../../ui/context.tsx";
 import { EmptyState } from "../../ui/data/empty-state.tsx";

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { MemberDetails } from "../../../client/generated/types.ts";
-import { dateIn } from "../../routing/range.ts";
+import { dateIn } from "../../routing/dates.ts";
 import { StatusPill } from "../../ui/basics/status-pill.tsx";
 import { BarChart } from "../../ui/charts/bar-chart.tsx";
 import { EmptyState } from "../../ui/data/empty-state.tsx";

@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import type { RankingCategory, SportOverview } from "../../../client/generated/types.ts";
+import { dateIn } from "../../routing/dates.ts";
 import type { OpenItem } from "../../routing/open-item.ts";
 import { useQuery } from "../../routing/query.ts";
-import { dateIn } from "../../routing/range.ts";
 import { EmptyState } from "../../ui/data/empty-state.tsx";
 import { RankedList } from "../../ui/data/ranked-list.tsx";
 import { Reading } from "../../ui/data/reading.tsx";

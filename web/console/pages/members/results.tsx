@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { MonthTotals, SportOverview, WeekTotals } from "../../../client/generated/types.ts";
-import { dateIn } from "../../routing/range.ts";
+import { dateIn } from "../../routing/dates.ts";
 import { BarChart } from "../../ui/charts/bar-chart.tsx";
 import { EmptyState } from "../../ui/data/empty-state.tsx";
 import { Reading } from "../../ui/data/reading.tsx";

@@ -1,4 +1,4 @@
-import { addDays } from "../../routing/range.ts";
+import { addDays } from "../../routing/dates.ts";
 
 /** All dates from one to another, both included. Pure. */
 export function daysBetween(from: string, to: string): string[] {

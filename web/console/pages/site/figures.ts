@@ -1,5 +1,5 @@
 import type { SiteSummary } from "../../../client/generated/types.ts";
-import { addDays } from "../../routing/range.ts";
+import { addDays } from "../../routing/dates.ts";
 
 export const MEASURES = ["visitors", "visits", "pageViews"] as const;
 export type Measure = (typeof MEASURES)[number];

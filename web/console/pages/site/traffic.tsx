@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { SiteDashboard } from "../../../client/generated/types.ts";
+import { dateIn } from "../../routing/dates.ts";
 import { useQuery } from "../../routing/query.ts";
-import { dateIn } from "../../routing/range.ts";
 import { Trend } from "../../ui/basics/trend.tsx";
 import { LineChart } from "../../ui/charts/line-chart.tsx";
 import { Reading } from "../../ui/data/reading.tsx";

@@ -1,4 +1,4 @@
-import { addDays, dateIn } from "../../../routing/range.ts";
+import { addDays, dateIn } from "../../../routing/dates.ts";
 
 /** The local date of the Monday of this week. Pure. */
 export function weekStart(now: Date, zone: string): string {

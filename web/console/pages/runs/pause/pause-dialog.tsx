@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
-import { addDays, dateIn } from "../../../routing/range.ts";
+import { addDays, dateIn } from "../../../routing/dates.ts";
 import { Button } from "../../../ui/basics/button.tsx";
 import { useUi } from "../../../ui/context.tsx";
 import { ErrorState } from "../../../ui/data/error-state.tsx";

@@ -1,4 +1,4 @@
-import { addDays, dateIn } from "../../../routing/range.ts";
+import { addDays, dateIn } from "../../../routing/dates.ts";
 import type { Language } from "../../../ui/locale.tsx";
 import { weekStart } from "../job/week-start.ts";
 import { monthLabel, weekLabel } from "../sentences/period.ts";

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
 import type { Execution, JobDetails } from "../../../../client/generated/types.ts";
-import { dateIn } from "../../../routing/range.ts";
+import { dateIn } from "../../../routing/dates.ts";
 import { Button } from "../../../ui/basics/button.tsx";
 import { useLocale, useWords } from "../../../ui/locale.tsx";
 import { Dialog } from "../../../ui/overlay/dialog.tsx";
