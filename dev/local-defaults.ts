@@ -6,7 +6,7 @@ const LOCAL = {
   ADMIN_TOKEN: "local-admin-token",
   CONSOLE_SECRET: "local-console-secret-local-console-secret",
   EMAIL_PREFERENCES_SECRET: "local-email-preferences",
-  EMAIL_FROM: "Taktwerk <taktwerk@club.example>",
+  EMAIL_FROM: "Nordlicht Training <mail@nordlicht.example>",
   ALERT_EMAIL: "operator@club.example",
 };
 

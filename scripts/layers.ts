@@ -14,7 +14,7 @@ const LAYERS: readonly (readonly [name: string, path: string])[] = [
   ["jobs", "^lib/jobs/"],
   ["http", "^lib/http/"],
   ["privacy", "^lib/privacy/"],
-  ["foundation", "^lib/(telemetry|users|db|config|network|time)/|^lib/[^/]+\\.ts$"],
+  ["foundation", "^lib/(telemetry|users|operators|audit|db|config|network|time)/|^lib/[^/]+\\.ts$"],
 ];
 
 const upward: IForbiddenRuleType[] = LAYERS.slice(1).map(([name, path], index) => ({

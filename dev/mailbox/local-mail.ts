@@ -10,7 +10,7 @@ import { startMailbox } from "./smtp-server.ts";
 export async function keepMailsHere(settings: Environment): Promise<(() => Promise<void>) | undefined> {
   if (config().smtp !== undefined) return undefined;
   const { port, close } = await startMailbox(MAIL_DIRECTORY);
-  configure({ EMAIL_FROM: "Taktwerk <taktwerk@club.example>", ...settings, ...settingsFor(port) });
+  configure({ EMAIL_FROM: "Nordlicht Training <mail@nordlicht.example>", ...settings, ...settingsFor(port) });
   return close;
 }
 

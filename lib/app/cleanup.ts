@@ -1,5 +1,6 @@
 import { forgetRaw } from "../analytics/retention.ts";
 import { anonymizeAppointments } from "../attendance/retention.ts";
+import { deleteOldEntries } from "../audit/retention.ts";
 import { cancelUnconfirmed } from "../booking/bookings/cancel-unconfirmed.ts";
 import { forgetPastCustomers } from "../booking/bookings/forget-customers.ts";
 import { releaseExpiredHolds } from "../booking/free-slots/holds.ts";
@@ -7,6 +8,7 @@ import { config } from "../config/config.ts";
 import { forgetRates } from "../http/rate-limit/retention.ts";
 import type { JobRegistry } from "../jobs/registry.ts";
 import { forgetOldMails } from "../mail/queue/retention.ts";
+import { forgetEnded } from "../operators/retention.ts";
 import { type CleanupStep, cleanupJob, oldExecutions, oldRuns } from "../supervision/cleanup.ts";
 
 /** The cleanup job with the steps of all areas, in the order in which its answer counts them. */
@@ -50,6 +52,19 @@ const OTHERS: readonly CleanupStep[] = [
     name: "forget-events",
     counts: ["rawDaysDropped", "eventIdsForgotten", "deadLettersForgotten"],
     run: async (tx, now, limit) => ({ ...(await forgetRaw(tx, now, config().site.rawRetentionDays, limit)) }),
+  },
+  {
+    name: "forget-sessions",
+    counts: ["sessionsDeleted", "codesDeleted", "invitationsDeleted"],
+    run: async (tx, now, limit) => {
+      const { sessions, codes, invitations } = await forgetEnded(tx, now, limit);
+      return { sessionsDeleted: sessions, codesDeleted: codes, invitationsDeleted: invitations };
+    },
+  },
+  {
+    name: "forget-changes",
+    counts: ["auditEntriesDeleted"],
+    run: async (tx, now, limit) => ({ auditEntriesDeleted: await deleteOldEntries(tx, now, limit) }),
   },
   {
     name: "forget-rates",

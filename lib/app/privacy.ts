@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { eraseOperators, operatorSections } from "../admin/accounts/erase-operators.ts";
 import { eraseCounted, eraseRaw, siteEventSections } from "../analytics/personal-data.ts";
 import { appointmentSections, eraseFromAttendance, eraseFromSyncErrors } from "../attendance/personal-data.ts";
 import { forgetCustomer } from "../booking/bookings/forget-customers.ts";
@@ -22,6 +23,7 @@ const sections: Sections = (person) => ({
   ...bookingSections(person),
   ...appointmentSections(person),
   ...siteEventSections(person),
+  ...operatorSections(person),
 });
 
 const eraseSteps: EraseSteps = async (db, person, alias, now) => {
@@ -51,6 +53,7 @@ async function eraseAccount(tx: Db, person: Person, now: Date): Promise<ErasedRo
     email_suppressions: suppressions,
     bookings: bookingIds.length,
     "bookings cancelled": cancelled,
+    ...(await eraseOperators(tx, addresses)),
     ...(await eraseFromRuns(tx, person)),
     ...(await eraseFromIncidents(tx, person)),
     ...(await eraseFromSyncErrors(tx, person)),

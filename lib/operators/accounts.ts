@@ -74,7 +74,7 @@ export function changeAccount(
 }
 
 /** @throws AppError `conflict` (409). */
-async function requireAdmin(tx: Db): Promise<void> {
+export async function requireAdmin(tx: Db): Promise<void> {
   const found = await rows(tx, sql`select from operators where role = 'admin' and disabled_at is null limit 1`);
   if (found.length === 0) throw new AppError("conflict", "At least one admin has to remain.");
 }

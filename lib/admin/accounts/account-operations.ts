@@ -8,7 +8,7 @@ import {
   revokeInvitation,
 } from "./invitation-operations.ts";
 import { listAuditLog } from "./list-audit-log.ts";
-import { listOperators, updateOperator } from "./operator-operations.ts";
+import { deleteOperator, listOperators, updateOperator } from "./operator-operations.ts";
 import { changePassword, requestPasswordReset, resetPassword } from "./password-operations.ts";
 import { confirmSecondFactor, renewBackupCodes, startSecondFactor } from "./second-factor-operations.ts";
 import {
@@ -47,6 +47,7 @@ export const operations = [
   revokeInvitation,
   listOperators,
   updateOperator,
+  deleteOperator,
   createFirstOperator,
   createApiToken,
   listApiTokens,

@@ -20,8 +20,8 @@ import {
 } from "../../operators/invitations.ts";
 import { deployers, visitors } from "./account-access.ts";
 import { recordByOperator } from "./account-audit.ts";
-import { linkTo, mailInvitation } from "./account-mails.ts";
 import { accountEmail, DONE, done, language, linkToken, newPassword, operatorName, role } from "./fields.ts";
+import { linkTo, mailInvitation } from "./messages/account-mails.ts";
 import { answerOf, COOKIE_HEADERS, headersWithoutSession, openAuth, settingCookies } from "./open-auth.ts";
 import { requireOtherThanAddress } from "./password-operations.ts";
 

@@ -12,8 +12,8 @@ import { linkExpired } from "../../operators/invitations.ts";
 import { isAddressAsPassword, RESET_LINK_MS } from "../../operators/password.ts";
 import { accountHolders, visitors } from "./account-access.ts";
 import { recordByOperator } from "./account-audit.ts";
-import { mailReset } from "./account-mails.ts";
 import { accountEmail, DONE, done, linkToken, newPassword, password } from "./fields.ts";
+import { mailReset } from "./messages/account-mails.ts";
 import {
   answerOf,
   COOKIE_HEADERS,

@@ -139,6 +139,22 @@ describe("the last admin", () => {
   });
 });
 
+describe("an operator who has left", () => {
+  it("is gone from accounts and records, which stay", async () => {
+    await addOperator(db, { id: "admin", role: "admin" });
+    await addOperator(db, { id: "left", role: "staff" });
+    const [admin, left] = [browserOf("admin"), browserOf("left")];
+    await left.send("PATCH", "account", { language: "de" });
+    expect((await admin.send("DELETE", "operators/left")).status).toBe(200);
+    expect(await isSignedIn(left)).toBe(false);
+    expect(JSON.stringify(await dump(db))).not.toMatch(/Name of left|left@club/);
+    const { body } = await admin.get<{ items: object[] }>("audit-log?actor=left");
+    expect(body.items).toMatchObject([{ operation: "updateAccount", actorName: "former operator", outcome: "done" }]);
+    expect((await admin.send("DELETE", "operators/left")).status).toBe(404);
+    expect((await admin.send("DELETE", "operators/admin")).status).toBe(409);
+  });
+});
+
 describe("an API token", () => {
   it("is shown once, does what its role may, and ends at once", async () => {
     await addOperator(db, { id: "admin", role: "admin" });

@@ -19,6 +19,7 @@ export const OPERATIONS: Readonly<Record<keyof Client, string>> = {
   deleteExceptions: "DELETE /api/admin/exceptions 422",
   deleteExercises: "DELETE /api/sport/exercises 422",
   deleteFriendships: "DELETE /api/sport/friendships 422",
+  deleteOperator: "DELETE /api/auth/operators/{id}",
   deleteProviders: "DELETE /api/admin/providers 422",
   deleteServices: "DELETE /api/admin/services 422",
   deleteTimeSlots: "DELETE /api/admin/time-slots 422",

@@ -3363,6 +3363,10 @@ export interface JobCleanupCompleted {
     rawDaysDropped: number;
     eventIdsForgotten: number;
     deadLettersForgotten: number;
+    sessionsDeleted: number;
+    codesDeleted: number;
+    invitationsDeleted: number;
+    auditEntriesDeleted: number;
     ratesForgotten: number;
 }
 /** Nothing was run, and why. */
@@ -5195,6 +5199,13 @@ export interface DeleteExercisesInput {
 export interface DeleteFriendshipsInput {
     body: FriendshipKeyBatch;
 }
+export interface DeleteOperatorInput {
+    /**
+     * The operator.
+     * @example one-of-mine
+     */
+    id: string;
+}
 export interface DeleteProvidersInput {
     /**
      * Updates the slots at once instead of with the next maintenance.
@@ -6380,6 +6391,12 @@ export interface Client {
    * Token: adminToken or apiToken or operatorSession.
    */
   deleteFriendships(input: DeleteFriendshipsInput, options?: CallOptions): Promise<BatchResult>;
+  /**
+   * Deletes the account of someone who has left, with their name in all records.
+   * What they did stays in the audit log, under the id of the account. To keep the account, disable it instead.
+   * Token: adminToken or apiToken or operatorSession.
+   */
+  deleteOperator(input: DeleteOperatorInput, options?: CallOptions): Promise<Done>;
   /**
    * Deletes providers.
    * This also deletes their services and hours. A provider with upcoming bookings is refused.

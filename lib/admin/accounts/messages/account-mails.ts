@@ -1,17 +1,17 @@
-import { config } from "../../config/config.ts";
-import type { Db } from "../../db/db.ts";
-import { sha256 } from "../../hash.ts";
-import { inBackground } from "../../http/background.ts";
-import { queueMails } from "../../mail/queue/enqueue.ts";
-import { TOKEN_PLACEHOLDER, type TokenSeed } from "../../mail/queue/link-token.ts";
-import { sender } from "../../mail/sender.ts";
-import { LOCALE } from "../../mail/template/language.ts";
-import { asHtml, asText, type Letter } from "../../mail/template/letter.ts";
-import type { Invitation } from "../../operators/invitations.ts";
-import { RESET_LINK_MS } from "../../operators/password.ts";
-import type { Language } from "../../users/languages.ts";
+import { config } from "../../../config/config.ts";
+import type { Db } from "../../../db/db.ts";
+import { sha256 } from "../../../hash.ts";
+import { inBackground } from "../../../http/background.ts";
+import { queueMails } from "../../../mail/queue/enqueue.ts";
+import { TOKEN_PLACEHOLDER, type TokenSeed } from "../../../mail/queue/link-token.ts";
+import { sender } from "../../../mail/sender.ts";
+import { LOCALE } from "../../../mail/template/language.ts";
+import { asHtml, asText, type Letter } from "../../../mail/template/letter.ts";
+import type { Invitation } from "../../../operators/invitations.ts";
+import { RESET_LINK_MS } from "../../../operators/password.ts";
+import type { Language } from "../../../users/languages.ts";
+import { clubName } from "../club.ts";
 import { ACCOUNT_TEXTS } from "./account-texts.ts";
-import { clubName } from "./club.ts";
 
 /** `queued`: the mail server did not accept the mail at once; the dispatch tries again. */
 export type MailStatus = "sent" | "queued" | "no-sender";
@@ -99,7 +99,7 @@ async function send(db: Db, mail: AccountMail, now: Date): Promise<MailStatus> {
     expiresAt,
   };
   await queueMails(db, [queued], sender().domain, now);
-  const { sendNow } = await import("../../mail/delivery/send-now.ts"); // other requests need no mail client
+  const { sendNow } = await import("../../../mail/delivery/send-now.ts"); // other requests need no mail client
   const sending = sendNow(db, dedupeKey);
   inBackground(sending);
   return (await Promise.race([sending, tooLong()])) ? "sent" : "queued";

@@ -1,5 +1,5 @@
-import type { Role } from "../../operators/roles.ts";
-import type { Language } from "../../users/languages.ts";
+import type { Role } from "../../../operators/roles.ts";
+import type { Language } from "../../../users/languages.ts";
 
 /** The texts of the mails to operators. */
 interface AccountTexts {
