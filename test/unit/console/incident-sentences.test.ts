@@ -39,6 +39,16 @@ test.each([
   expect(describeIncident({ key, title, details }, "de").what).toBe(de);
 });
 
+test("an incident that is over is in the past", () => {
+  const over = { title: "", details: {}, closedAt: "2026-12-01T08:00:00.000Z" };
+  expect(describeIncident({ key: "overdue:email-dispatch", ...over }, "en").what).toBe(
+    "The mail dispatch was overdue.",
+  );
+  expect(describeIncident({ key: "mail:unreachable", ...over }, "de").what).toBe(
+    "Der Mailserver war nicht erreichbar.",
+  );
+});
+
 test("a failed run says why and what helps", () => {
   const details = { runs: [{ error: "53300: too many connections" }] };
   expect(describeIncident({ key: "failed:weekly-events", title: "", details }, "en").more).toBe(

@@ -8,6 +8,8 @@ export interface IncidentFacts {
   /** In English, for incidents without words of their own. */
   title: string;
   details: Record<string, unknown>;
+  /** Set once it is over. */
+  closedAt?: string | null;
 }
 
 export interface IncidentWords {
@@ -18,7 +20,10 @@ export interface IncidentWords {
 }
 
 /** Says what an incident is about. */
-export function describeIncident({ key, title, details }: IncidentFacts, language: Language): IncidentWords {
+export function describeIncident(
+  { key, title, details, closedAt = null }: IncidentFacts,
+  language: Language,
+): IncidentWords {
   const words = WORDS[language];
   const [kind, subject] = key.split(/:(.*)/s);
   const command = commandOf(subject);
@@ -30,8 +35,11 @@ export function describeIncident({ key, title, details }: IncidentFacts, languag
   }
   if (kind === "overdue" && command !== undefined) {
     const { inSentence } = jobWords(command, language);
-    return { what: sentenceCase(words.overdue(inSentence)), more: words.overdueMore };
+    const what = closedAt === null ? words.overdue(inSentence) : words.wasOverdue(inSentence);
+    return { what: sentenceCase(what), more: closedAt === null ? words.overdueMore : undefined };
   }
+  const past = closedAt === null ? undefined : words.past[key];
+  if (past !== undefined) return { what: past, more: undefined };
   const known = words.known[key];
   if (known === undefined) return { what: sentenceCase(title), more: undefined };
   // Titles of counted incidents begin with the number.
@@ -51,13 +59,22 @@ const textOf = (value: unknown): string => (typeof value === "string" ? value : 
 interface Words {
   failed(job: string): string;
   overdue(job: string): string;
+  wasOverdue(job: string): string;
   overdueMore: string;
+  /** What was wrong, for incidents that are over. */
+  past: Record<string, string>;
   known: Record<string, (count: number, details: Record<string, unknown>) => IncidentWords>;
 }
 
 const en: Words = {
   failed: (job) => `${job} failed.`,
   overdue: (job) => `${job} is overdue.`,
+  wasOverdue: (job) => `${job} was overdue.`,
+  past: {
+    "mail:unreachable": "The mail server could not be reached.",
+    "mail:stalled": "Mail was due, but none was sent for an hour.",
+    "site:lag": "Site events waited for more than an hour.",
+  },
   overdueMore: "Its cron did not fire in time. Check that the platform still calls the crons, or run it by hand.",
   known: {
     "stuck-runs": (count) => ({
@@ -102,6 +119,12 @@ const en: Words = {
 const de: Words = {
   failed: (job) => `${job} ist fehlgeschlagen.`,
   overdue: (job) => `${job} ist überfällig.`,
+  wasOverdue: (job) => `${job} war überfällig.`,
+  past: {
+    "mail:unreachable": "Der Mailserver war nicht erreichbar.",
+    "mail:stalled": "Mails waren fällig, aber eine Stunde lang ging keine raus.",
+    "site:lag": "Website-Ereignisse warteten über eine Stunde.",
+  },
   overdueMore:
     "Der Cron kam nicht rechtzeitig. Prüfe, ob die Plattform die Crons noch aufruft, oder starte den Job von Hand.",
   known: {
