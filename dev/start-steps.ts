@@ -1,4 +1,5 @@
 import { siteProcessing } from "../lib/analytics/pipeline/sweep-job.ts";
+import { dailyMetrics } from "../lib/attendance/schema.ts";
 import { calendarTracking } from "../lib/attendance/tracking-job.ts";
 import { slotMaintenance } from "../lib/booking/slots/maintenance.ts";
 import { counted } from "../lib/cli/output/count.ts";
@@ -8,7 +9,9 @@ import { isCompleted } from "../lib/jobs/ledger.ts";
 import { hasOperators } from "../lib/operators/accounts.ts";
 import { weekly } from "../lib/sport/evaluation/weekly.ts";
 import { currentTime } from "../lib/time/clock.ts";
-import { newestEnded } from "../lib/time/periods.ts";
+import { addDays } from "../lib/time/dates.ts";
+import { localDate, newestEnded } from "../lib/time/periods.ts";
+import { seedHistory } from "./demo-data/history/seed-history.ts";
 import { seedBookings } from "./demo-data/seed-bookings.ts";
 import { seedClub } from "./demo-data/seed-club.ts";
 import { seedSite } from "./demo-data/seed-site.ts";
@@ -21,6 +24,10 @@ import { slotSummary } from "./summaries/slots.ts";
 import type { Summary } from "./summaries/summary.ts";
 import { weekSummary } from "./summaries/week.ts";
 
+/** The days of visits and attendance, so that a month can be compared with the days before it. */
+const SITE_DAYS = 35;
+const ATTENDANCE_DAYS = 35;
+
 /** Puts the demo club into an empty database. */
 export function fillDatabase(db: Db, now: Date): Promise<void> {
   return runStep("Demo data", async (show) => {
@@ -31,13 +38,15 @@ export function fillDatabase(db: Db, now: Date): Promise<void> {
         show(index + Math.min(1, done / total), 3);
     const club = await seedClub(db, end, third(0));
     const catalog = await seedBookings(db, now, third(1));
-    const site = await seedSite(db, now, config().timeZone, third(2));
+    const site = await seedSite(db, now, config().timeZone, third(2), SITE_DAYS);
     const accounts = (await hasOperators(db)) ? undefined : await (await accountSeed()).seedAccounts(db, now);
+    const executions = await seedHistory(db, now, config().timeZone);
     const parts = [
       club && `${counted(club.members, "member")}, ${counted(club.workouts, "workout")}`,
       catalog && `${counted(catalog.providers, "provider")}, ${counted(catalog.bookings, "booking")}`,
       site && counted(site.visits, "visit"),
       accounts && counted(accounts, "account"),
+      executions && counted(executions, "past run"),
     ].filter(Boolean);
     return [undefined, parts.length === 0 ? "kept from the last start" : parts.join(", ")];
   });
@@ -70,7 +79,10 @@ export function maintainSlots(db: Db, url: string, now: Date): Promise<Summary> 
 /** Reads the last days from the calendars. @throws Error if it failed. */
 export function trackAttendance(db: Db, url: string, now: Date): Promise<Summary> {
   return summaryStep("Attendance", async (show) => {
-    await fireJob(db, url, calendarTracking, show);
+    const { name, path } = calendarTracking;
+    const start = addDays(localDate(now, config().tracking.zone), 1 - ATTENDANCE_DAYS);
+    const isFirst = (await db.$count(dailyMetrics)) === 0;
+    await fireJob(db, url, { name, path: isFirst ? `${path}?start=${start}` : path }, show);
     return attendanceSummary(db, now);
   });
 }

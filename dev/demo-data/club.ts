@@ -97,6 +97,33 @@ export function workouts(all: Member[], end: Date, weeks: number): ClubWorkout[]
   return result;
 }
 
+const SHINING = "member-014";
+
+/** The best week of the club: one member trains every morning and evening of the last week before `end`. */
+export function shiningWeek(all: Member[], end: Date): ClubWorkout[] {
+  const member = all.find(({ id }) => id === SHINING);
+  if (member === undefined) return [];
+  const begin = end.getTime() - WEEK_MS;
+  return Array.from({ length: 7 }, (_, day) => begin + day * 86_400_000).flatMap((midnight, day) => [
+    {
+      member,
+      id: `demo-best-${day}-1`,
+      startTime: new Date(midnight + 6.5 * 3_600_000),
+      activities: [{ exerciseId: "running", quantity: 9 + day, unit: "km" }],
+    },
+    {
+      member,
+      id: `demo-best-${day}-2`,
+      startTime: new Date(midnight + 18 * 3_600_000),
+      activities: [
+        { exerciseId: "pushups", quantity: 150, unit: "reps" },
+        { exerciseId: "situps", quantity: 120, unit: "reps" },
+        { exerciseId: "pullups", quantity: 40, unit: "reps" },
+      ],
+    },
+  ]);
+}
+
 /** A start in milliseconds after midnight: 6 to 8 for early risers, 16 to 21 for most members. */
 function trainingHour(random: () => number): number {
   const hour = random() < 0.3 ? 6 + random() * 2 : 16 + random() * 5;

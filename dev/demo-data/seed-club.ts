@@ -5,7 +5,7 @@ import { loadExercises } from "../../lib/sport/training/exercise-catalog.ts";
 import { friendships as friendshipTable } from "../../lib/sport/training/schema.ts";
 import { type StoredWorkout, writeWorkouts } from "../../lib/sport/training/workout-store.ts";
 import { users } from "../../lib/users/schema.ts";
-import { type ClubWorkout, friendships, members, workouts } from "./club.ts";
+import { type ClubWorkout, friendships, members, shiningWeek, workouts } from "./club.ts";
 
 const WEEKS = 12;
 const BATCH = 1000;
@@ -22,7 +22,7 @@ export async function seedClub(
 ): Promise<{ members: number; workouts: number } | undefined> {
   if ((await db.$count(users)) > 0) return undefined;
   const all = members();
-  const trained = workouts(all, end, WEEKS);
+  const trained = [...workouts(all, end, WEEKS), ...shiningWeek(all, end)];
   await transact(db, async (tx) => {
     await tx.insert(users).values(all.map(({ eagerness, ...member }) => member));
     await tx

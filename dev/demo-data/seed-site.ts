@@ -11,6 +11,7 @@ import { type Visit, visitsOf } from "./site-visits.ts";
 const DAY_MS = 86_400_000;
 const DAYS = 14;
 const VISITS_A_DAY = 80;
+const MIN_VISITS_A_DAY = 50;
 
 /** The keys of the demo site. Only the local run has them. */
 export const DEMO_SITE = {
@@ -20,9 +21,9 @@ export const DEMO_SITE = {
 };
 
 /**
- * Fills a database without sites with the site of the demo club and its visits of the last two weeks. They go through the
+ * Fills a database without sites with the site of the demo club and its visits of the last days, which become more. They go through the
  * same pipeline as all events.
- * @param show Is told how many days are done.
+ * @param show Is told how many days are done. @param days How many days have visits.
  * @returns how many visits and events there are; undefined if the database had sites already.
  */
 export async function seedSite(
@@ -30,6 +31,7 @@ export async function seedSite(
   now: Date,
   timezone: string,
   show: (done: number, total: number) => void = () => {},
+  days = DAYS,
 ): Promise<{ visits: number; events: number } | undefined> {
   if ((await db.$count(sites)) > 0) return undefined;
   const { customerId, ...keys } = DEMO_SITE;
@@ -39,9 +41,11 @@ export async function seedSite(
   const today = Math.floor(Number(now) / DAY_MS) * DAY_MS;
   let visits = 0;
   let events = 0;
-  for (let daysAgo = DAYS - 1; daysAgo >= 0; daysAgo -= 1) {
+  for (let daysAgo = days - 1; daysAgo >= 0; daysAgo -= 1) {
     const day = today - daysAgo * DAY_MS;
-    const visitsUntilNow = visitsOf(new Date(day), VISITS_A_DAY, origin, random).map((visit) => cutAt(visit, now));
+    const visitsUntilNow = visitsOf(new Date(day), visitsADay(daysAgo), origin, random).map((visit) =>
+      cutAt(visit, now),
+    );
     const receivedAt = new Date(Math.min(day + DAY_MS - 1, Number(now)));
     for (const [first, ...others] of groupByBrowser(visitsUntilNow)) {
       const sent = [first, ...others].flatMap((visit) => visit?.events ?? []);
@@ -50,13 +54,16 @@ export async function seedSite(
       events += sent.length;
     }
     visits += visitsUntilNow.filter((visit) => visit.events.length > 0).length;
-    show(DAYS - daysAgo, DAYS + 1);
+    show(days - daysAgo, days + 1);
   }
   await processAll(db, now);
   // The embedded database has no background process that would do this.
   await db.execute(sql`analyze business.events, business.sessions, business.rollups, raw.events, staging.events`);
   return { visits, events };
 }
+
+/** One visit a day less for each day before. */
+const visitsADay = (daysAgo: number): number => Math.max(MIN_VISITS_A_DAY, VISITS_A_DAY - daysAgo);
 
 /** Removes the events of a visit that lie in the future. */
 const cutAt = ({ context, events }: Visit, now: Date): Visit => ({
