@@ -11,7 +11,7 @@ const LARGE = /\.d\.ts$|\/draw-lines\.ts$/;
 
 /**
  * Keeps what the pages share in one chunk, which loads with the entry. esbuild makes a chunk for each set of pages that use the same
- * modules, which are dozens of a few hundred bytes. Each page therefore imports all shared modules.
+ * modules, which are dozens of a few hundred bytes. Whatever is loaded later therefore imports all shared modules.
  */
 export const sharedParts = (entry: string): Plugin => ({
   name: "shared-parts",
@@ -21,12 +21,12 @@ export const sharedParts = (entry: string): Plugin => ({
       loader: "tsx" as const,
     });
     onLoad({ filter: /main\.tsx$/ }, ({ path }) => (path === entry ? withParts(path) : undefined));
-    onResolve({ filter: /\/pages\/.*\.tsx$/ }, async ({ path, kind, resolveDir, pluginData }) => {
+    onResolve({ filter: /^\..*\.tsx$/ }, async ({ path, kind, resolveDir, pluginData }) => {
       if (kind !== "dynamic-import" || pluginData === RESOLVING) return undefined;
       const { path: page } = await resolve(path, { kind, resolveDir, pluginData: RESOLVING });
       return { path: page, pluginData: PAGE };
     });
-    onLoad({ filter: /\/pages\/.*\.tsx$/ }, ({ path, pluginData }) =>
+    onLoad({ filter: /\/web\/console\/.*\.tsx$/ }, ({ path, pluginData }) =>
       pluginData === PAGE ? withParts(path) : undefined,
     );
     onResolve({ filter: /^shared-parts$/ }, ({ path }) => ({ path, namespace: "shared-parts", sideEffects: true }));
