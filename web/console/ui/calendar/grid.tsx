@@ -115,18 +115,11 @@ function entriesOf({ entries, selected, onMove }: CalendarProps, { zone }: Local
     end: wallTime(entry.end, zone),
     title: entry.title,
     resourceIds: entry.column === undefined ? [] : [entry.column],
-    classNames: [...slotClass(entry, selected).split(" "), ...sizeOf(entry)],
+    classNames: slotClass(entry, selected).split(" "),
     startEditable: onMove !== undefined && !entry.past && entry.state !== "free",
     // Changed words have to be drawn again.
     extendedProps: { note: entry.note },
   }));
-}
-
-/** Whether an entry has room for one line only, or for a small one. */
-function sizeOf({ start, end }: CalendarEntry): string[] {
-  const minutes = (Date.parse(end) - Date.parse(start)) / 60_000;
-  if (minutes >= 40) return [];
-  return minutes < 28 ? ["short", "tiny"] : ["short"];
 }
 
 const nameOf = ({ start, end, title, note }: CalendarEntry, { format }: Locale): string =>
@@ -169,6 +162,7 @@ const TABLE_ATTRIBUTES = ["role", "aria-colindex", "aria-rowindex", "aria-colcou
 /** Content for the library, which takes elements. */
 function drawn(content: JSX.Element): Node {
   const holder = document.createElement("div");
+  holder.className = "drawn";
   render(content, holder);
   return holder;
 }

@@ -94,6 +94,7 @@ function Head<Row>({ column, sort, onSort }: HeadProps<Row>): JSX.Element {
   const { sortBy } = useWords(words);
   const { key, head, number, sortable, phone } = column;
   const current = sort?.key === key;
+  if (head === "") return <td />;
   const order = current ? (sort.descending ? "descending" : "ascending") : undefined;
   return (
     <th scope="col" class={number ? "number" : undefined} aria-sort={order}>

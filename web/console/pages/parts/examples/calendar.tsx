@@ -21,6 +21,7 @@ const SLOTS: [day: number, hour: number, state: SlotState, title: string, note: 
   [3, 13, "blocked", "Blocked", "Dentist"],
   [3, 14, "withdrawn", "Group strength", "3 kept, off sale"],
   [3, 16, "request", "Eva Conrad", "Request"],
+  [4, 9, "booked", "Half an hour", "Massage"],
 ];
 
 const LEGEND: [SlotState, string][] = [
@@ -38,8 +39,17 @@ function useEntries(byColumn: boolean): CalendarEntry[] {
   const { zone } = useLocale();
   return SLOTS.flatMap(([day, hour, state, title, note, column], nth) => {
     const at = (time: number) => instantAt(`${WEEK[day]}T${String(time).padStart(2, "0")}:00:00`, zone);
+    const half = (time: number) => instantAt(`${WEEK[day]}T${String(time).padStart(2, "0")}:30:00`, zone);
     if (byColumn && (day !== 1 || column === undefined)) return [];
-    const entry = { id: `slot-${nth}`, start: at(hour), end: at(hour + 1), state, title, note, past: day === 0 };
+    const entry = {
+      id: `slot-${nth}`,
+      start: at(hour),
+      end: day === 4 ? half(hour) : at(hour + 1),
+      state,
+      title,
+      note,
+      past: day === 0,
+    };
     return [byColumn ? { ...entry, column } : entry];
   });
 }
