@@ -12,7 +12,7 @@ import type { AcknowledgeDialog } from "../incidents/acknowledge.tsx";
 import { AnswerDialog } from "./answer-dialog.tsx";
 import { type Attention, describe } from "./attention.ts";
 import { type AttentionWords, attentionWords } from "./attention-words.ts";
-import { countWaiting } from "./greeting.ts";
+import { countUnlisted, countWaiting } from "./greeting.ts";
 
 /** More would push everything else off the first screen. */
 export const SHOWN = 6;
@@ -26,7 +26,7 @@ export function AttentionCard({ overview }: { overview: Overview }): JSX.Element
   const [opened, setOpened] = useState<Opened | undefined>(undefined);
   const close = () => setOpened(undefined);
   const items = overview.attention.map((item) => describe(item, { words, format, language }));
-  const unlisted = overview.requests - items.filter(({ request }) => request !== undefined).length;
+  const unlisted = countUnlisted(overview);
   if (unlisted > 0) items.push(otherRequests(unlisted, words, format.number));
   const waiting = countWaiting(overview);
   const shown = all ? items : items.slice(0, SHOWN);

@@ -14,14 +14,21 @@ export function greet(hour: number, name: string, { greetings, greeting }: Overv
   return greeting(greetings[time], name.trim().split(/\s+/)[0] ?? "");
 }
 
-/** How many things wait: what is listed, and the requests beyond those. Acknowledged incidents wait no more. */
-export function countWaiting({ attention, requests }: Pick<Overview, "attention" | "requests">): number {
-  const isAcknowledged = (item: Overview["attention"][number]) =>
-    item.kind === "incident" && item.incident.acknowledged !== null;
-  const listedRequests = attention.filter(({ kind }) => kind === "booking-request").length;
-  const waiting = attention.filter((item) => !isAcknowledged(item)).length;
-  return waiting + (requests > listedRequests ? 1 : 0);
-}
+type Waiting = Pick<Overview, "attention" | "requests">;
+
+/** How many requests wait beyond those that are listed. */
+export const countUnlisted = ({ attention, requests }: Waiting): number =>
+  requests - attention.filter(({ kind }) => kind === "booking-request").length;
+
+/** How many rows the list of what waits has: all further requests are one. */
+export const countRows = (waiting: Waiting): number => waiting.attention.length + (countUnlisted(waiting) > 0 ? 1 : 0);
+
+/** How many things wait. Acknowledged incidents wait no more. */
+export const countWaiting = (waiting: Waiting): number =>
+  countRows(waiting) - waiting.attention.filter(isAcknowledged).length;
+
+const isAcknowledged = (item: Overview["attention"][number]): boolean =>
+  item.kind === "incident" && item.incident.acknowledged !== null;
 
 /** The page in one sentence. @param nextRun The time of the next run, as it is written. */
 export function summarize(

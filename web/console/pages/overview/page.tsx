@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Overview } from "../../../client/generated/types.ts";
 import { IconButton } from "../../ui/basics/icon-button.tsx";
-import { useUi } from "../../ui/context.tsx";
+import { useOverview, useUi } from "../../ui/context.tsx";
 import { ErrorState } from "../../ui/data/error-state.tsx";
 import { Loading } from "../../ui/data/loading.tsx";
 import { useLocale, useWords } from "../../ui/locale.tsx";
@@ -10,12 +10,12 @@ import { Card } from "../../ui/page/card.tsx";
 import { StandingRow } from "../../ui/page/facts.tsx";
 import { Grid } from "../../ui/page/grid.tsx";
 import { PageHeader } from "../../ui/page/page-header.tsx";
-import { type ApiState, useApi } from "../../ui/use-api.ts";
+import type { ApiState } from "../../ui/use-api.ts";
 import { AttendanceCard } from "./attendance-card.tsx";
 import { AttentionCard, SHOWN } from "./attention-card.tsx";
 import { attentionWords } from "./attention-words.ts";
 import { BookingsCard } from "./bookings-card.tsx";
-import { countWaiting, greet, hourIn, summarize } from "./greeting.ts";
+import { countRows, countWaiting, greet, hourIn, summarize } from "./greeting.ts";
 import { MailCard } from "./mail-card.tsx";
 import { NightCard } from "./night-card.tsx";
 import "./overview.css";
@@ -29,7 +29,7 @@ export default function OverviewPage(): JSX.Element {
   const { operator } = useUi();
   const words = useWords(overviewWords);
   const { format, zone } = useLocale();
-  const overview = useApi((client, options) => client.getOverview({}, options), "overview");
+  const overview = useOverview();
   useEveryMinute(overview.again);
   const { data, busy, again } = overview;
   const now = data?.at ?? new Date().toISOString();
@@ -67,7 +67,7 @@ function Content({ overview: { data, error, busy, again } }: { overview: ApiStat
       <StandingRow standings={standingsOf(data, words, format)} />
       <Grid>
         <AttentionCard overview={data} />
-        <BookingsCard bookings={data.bookings} now={data.at} rowsBeside={Math.min(SHOWN, data.attention.length)} />
+        <BookingsCard bookings={data.bookings} now={data.at} rowsBeside={Math.min(SHOWN, countRows(data))} />
         <AttendanceCard attendance={data.attendance} />
         <VisitorsCard site={data.site} />
         <MailCard mail={data.mail} />

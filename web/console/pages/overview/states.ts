@@ -46,7 +46,10 @@ function bookings(
       ? { tone: "neutral", title: states.bookingsNone, note: states.bookingsNoneNote }
       : { tone: "ok", title: states.bookingsOk, note: states.bookingsFine };
   }
-  const note = states.bookingsNote(number(conflicts), number(requests));
+  const note = [
+    ...(conflicts > 0 ? [states.conflicts(number(conflicts))] : []),
+    ...(requests > 0 ? [states.requests(number(requests))] : []),
+  ].join(", ");
   return conflicts > 0
     ? { tone: "bad", icon: "octagon-alert", title: states.bookingsBad, note }
     : { tone: "warn", title: states.bookingsRequests, note };

@@ -35,8 +35,8 @@ const en = {
     bookingsOk: "Bookings are in order",
     bookingsRequests: "Bookings wait for you",
     bookingsBad: "Bookings need you",
-    bookingsNote: (conflicts: string, requests: string): string =>
-      `${counted(conflicts, "conflict", "conflicts")}, ${counted(requests, "request", "requests")}`,
+    conflicts: (count: string): string => counted(count, "conflict", "conflicts"),
+    requests: (count: string): string => counted(count, "request", "requests"),
     bookingsFine: "no conflicts, no requests",
     bookingsNone: "No bookings yet",
     bookingsNoneNote: "no provider is set up",
@@ -163,8 +163,8 @@ const de: typeof en = {
     bookingsOk: "Termine sind in Ordnung",
     bookingsRequests: "Termine warten auf dich",
     bookingsBad: "Termine brauchen dich",
-    bookingsNote: (conflicts, requests) =>
-      `${counted(conflicts, "Konflikt", "Konflikte")}, ${counted(requests, "Anfrage", "Anfragen")}`,
+    conflicts: (count) => counted(count, "Konflikt", "Konflikte"),
+    requests: (count) => counted(count, "Anfrage", "Anfragen"),
     bookingsFine: "keine Konflikte, keine Anfragen",
     bookingsNone: "Noch keine Termine",
     bookingsNoneNote: "kein Anbieter eingerichtet",
