@@ -21,7 +21,15 @@ export function lifeOf(incident: Incident, w: IncidentsWords, { dateTime, durati
   if (acknowledged !== null) {
     const { at, by, note } = acknowledged;
     const title = w.acknowledged(by);
-    events.push({ key: "acknowledged", at, tone: "info", icon: "check", title, note: dateTime(at), children: note });
+    events.push({
+      key: "acknowledged",
+      at,
+      tone: "info",
+      icon: "check",
+      title,
+      note: `${dateTime(at)} · ${w.noReminders}`,
+      children: note,
+    });
   }
   if (closedAt === null) {
     events.push({ key: "seen", at: seenAt, tone: "warn", icon: "eye", title: w.seen, note: dateTime(seenAt) });

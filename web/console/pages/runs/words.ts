@@ -29,7 +29,6 @@ const en = {
   },
   never: "has not run yet",
   neverText: "Its first run is listed here as soon as it has begun.",
-  failedAt: (when: string): string => `Failed ${when}.`,
   recentLabel: (count: number, failed: number): string =>
     `Durations of the last ${count} executions; ${failed === 0 ? "none" : failed} failed`,
   outcomes: {
@@ -58,7 +57,6 @@ const en = {
   dryRunFor: (what: string): string => `Dry run for ${what}`,
   dryRun: "Dry run",
   nothingWritten: "nothing written",
-  failedStep: (step: number): string => `failed at step ${step}`,
   facts: {
     schedule: "Schedule",
     next: "Next run",
@@ -84,7 +82,6 @@ const en = {
     resume: "Resume",
     resumed: (job: string): string => `${job} is no longer paused.`,
     notResumed: "The job could not be resumed",
-    notAllowed: "Running and pausing jobs needs the role Staff.",
   },
   pausedNote: {
     until: (when: string): string => `Paused until ${when}.`,
@@ -107,14 +104,10 @@ const en = {
     since: (from: string): string => `${from} – now`,
     did: "What it did",
     wouldDo: "What it would do",
-    nothingYet: "It has not reported anything yet.",
     partial: "The run reached its time limit and continues by itself.",
     lost: "The process stopped or another one took the run over.",
     seeNext: "See the next execution",
     seeRetry: "See the retry",
-    seePrevious: "See the one before",
-    retried: "It is tried again by itself.",
-    message: "Message",
     steps: "Steps",
     chunks: (count: number): string => `${count} parts`,
     parameters: "Parameters",
@@ -138,7 +131,6 @@ const en = {
     json: "JSON",
     copy: "Copy",
     copied: "Copied.",
-    duration: "Duration",
     logLost: "Without an end, an execution leaves no steps and no log.",
   },
   parameters: {
@@ -194,7 +186,6 @@ const de: RunsWords = {
   },
   never: "ist noch nie gelaufen",
   neverText: "Der erste Lauf steht hier, sobald er begonnen hat.",
-  failedAt: (when) => `${when} fehlgeschlagen.`,
   recentLabel: (count, failed) =>
     `Dauer der letzten ${count} Ausführungen; ${failed === 0 ? "keine" : failed} fehlgeschlagen`,
   outcomes: {
@@ -223,7 +214,6 @@ const de: RunsWords = {
   dryRunFor: (what) => `Probelauf für ${what}`,
   dryRun: "Probelauf",
   nothingWritten: "nichts gespeichert",
-  failedStep: (step) => `in Schritt ${step} fehlgeschlagen`,
   facts: {
     schedule: "Zeitplan",
     next: "Nächster Lauf",
@@ -249,7 +239,6 @@ const de: RunsWords = {
     resume: "Fortsetzen",
     resumed: (job) => `${job}: Die Pause ist beendet.`,
     notResumed: "Die Pause konnte nicht beendet werden",
-    notAllowed: "Jobs starten und pausieren darf nur, wer die Rolle Team hat.",
   },
   pausedNote: {
     until: (when) => `Pausiert bis ${when}.`,
@@ -272,14 +261,10 @@ const de: RunsWords = {
     since: (from) => `${from} – jetzt`,
     did: "Was passiert ist",
     wouldDo: "Was passieren würde",
-    nothingYet: "Bisher gibt es nichts zu berichten.",
     partial: "Der Lauf hat sein Zeitlimit erreicht und läuft von selbst weiter.",
     lost: "Der Prozess wurde beendet, oder ein anderer hat den Lauf übernommen.",
     seeNext: "Zur nächsten Ausführung",
     seeRetry: "Zur Wiederholung",
-    seePrevious: "Zur Ausführung davor",
-    retried: "Der Lauf wird von selbst wiederholt.",
-    message: "Meldung",
     steps: "Schritte",
     chunks: (count) => `${count} Teile`,
     parameters: "Parameter",
@@ -302,7 +287,6 @@ const de: RunsWords = {
     json: "JSON",
     copy: "Kopieren",
     copied: "Kopiert.",
-    duration: "Dauer",
     logLost: "Ohne Ende hinterlässt eine Ausführung weder Schritte noch Protokoll.",
   },
   parameters: {

@@ -7,7 +7,7 @@ import { EmptyState } from "../../../ui/data/empty-state.tsx";
 import { Reading } from "../../../ui/data/reading.tsx";
 import { useLocale, useWords } from "../../../ui/locale.tsx";
 import { PageHeader } from "../../../ui/page/page-header.tsx";
-import { type ApiState, useApi } from "../../../ui/use-api.ts";
+import { useApi } from "../../../ui/use-api.ts";
 import { usePages } from "../../../ui/use-pages.ts";
 import { ExecutionCard } from "../execution/execution-card.tsx";
 import { PauseDialog } from "../pause/pause-dialog.tsx";
@@ -31,6 +31,7 @@ interface Props {
 /** One job: its facts, its executions, and one of them in detail. */
 export function JobPage({ command, executionId }: Props): JSX.Element {
   const w = useWords(words);
+  const { can } = useUi();
   const { language } = useLocale();
   const { name, does } = jobWords(command, language);
   const job = useApi((client, options) => client.getJob({ job: command }, options), command);
@@ -51,7 +52,7 @@ export function JobPage({ command, executionId }: Props): JSX.Element {
         title={name}
         sentence={does}
         crumb={{ href: "/runs", label: w.title }}
-        actions={<JobActions command={command} job={job} reload={reload} />}
+        actions={can("staff") && job.data && <JobActions command={command} job={job.data} reload={reload} />}
       />
       <Reading reading={job} failed={w.failedJobs} shape="figure">
         {(data) => (
@@ -86,16 +87,14 @@ export function JobPage({ command, executionId }: Props): JSX.Element {
 
 interface ActionsProps {
   command: Command;
-  job: ApiState<JobDetails>;
+  job: JobDetails;
   reload: () => void;
 }
 
 /** Running and pausing, for those who may. */
-function JobActions({ command, job: { data: job }, reload }: ActionsProps): JSX.Element | null {
+function JobActions({ command, job, reload }: ActionsProps): JSX.Element {
   const w = useWords(words).actions;
-  const { can } = useUi();
   const dialog = useOpenItem("dialog");
-  if (!can("staff") || job === undefined) return null;
   return (
     <>
       {job.pause === null ? (

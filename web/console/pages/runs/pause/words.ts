@@ -19,7 +19,6 @@ const en = {
   failed: "The job could not be paused",
   paused: (job: string, until: string | undefined): string =>
     until === undefined ? `${job} is paused.` : `${job} is paused until ${until}.`,
-  notUndone: "The pause could not be undone",
 };
 
 const de: typeof en = {
@@ -40,7 +39,6 @@ const de: typeof en = {
   catchUp: "Danach holt er Zeiträume nach, die inzwischen zu Ende gegangen sind.",
   failed: "Der Job konnte nicht pausiert werden",
   paused: (job, until) => (until === undefined ? `${job}: pausiert.` : `${job}: pausiert bis ${until}.`),
-  notUndone: "Die Pause konnte nicht zurückgenommen werden",
 };
 
 export const words: Readonly<Record<Language, typeof en>> = { en, de };
