@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import type { Attendance, AttendanceSummary, UnjudgedAttention } from "../../../client/generated/types.ts";
 import { useRange } from "../../routing/range.ts";
 import { Trend } from "../../ui/basics/trend.tsx";
+import { useOverview } from "../../ui/context.tsx";
 import { Reading } from "../../ui/data/reading.tsx";
 import type { Format } from "../../ui/format.ts";
 import { useLocale, useWords } from "../../ui/locale.tsx";
@@ -36,9 +37,7 @@ export default function AttendancePage(): JSX.Element {
     (client, options) => client.getAttendance({ from, to, groupBy: "consultant" }, options),
     ...[from, to],
   );
-  const unjudged = useApi(async (client, options) =>
-    (await client.getOverview({}, options)).attention.find((item) => item.kind === "appointments-unjudged"),
-  );
+  const unjudged = useOverview().data?.attention.find((item) => item.kind === "appointments-unjudged");
   const lastFinal = summary.data?.days.lastFinal ?? null;
   return (
     <>
@@ -49,8 +48,8 @@ export default function AttendancePage(): JSX.Element {
         actions={<RangeSwitch range={range} />}
       />
       <Stack>
-        {unjudged.data && (
-          <Note tone="warn" title={unjudgedSentence(unjudged.data, w, format)}>
+        {unjudged && (
+          <Note tone="warn" title={unjudgedSentence(unjudged, w, format)}>
             {w.unjudgedNote}
           </Note>
         )}

@@ -1,10 +1,9 @@
 import type { JSX } from "preact";
-import type { ConflictAttention } from "../../../client/generated/types.ts";
 import { useQuery } from "../../routing/query.ts";
 import { ButtonLink } from "../../ui/basics/button.tsx";
+import { useOverview } from "../../ui/context.tsx";
 import { useLocale, useWords } from "../../ui/locale.tsx";
 import { Note } from "../../ui/page/note.tsx";
-import { useApi } from "../../ui/use-api.ts";
 import { bookingWords } from "./words.ts";
 
 /** Bookings on closed days and in blocked times. A failure shows in the cards below. */
@@ -12,14 +11,11 @@ export function Conflicts(): JSX.Element {
   const { format } = useLocale();
   const w = useWords(bookingWords);
   const { hrefWith } = useQuery();
-  const { data = [] } = useApi(async (client, options) =>
-    (await client.getOverview({}, options)).attention.filter(
-      (item): item is ConflictAttention => item.kind === "booking-conflict",
-    ),
-  );
+  const { data } = useOverview();
+  const conflicts = (data?.attention ?? []).filter((item) => item.kind === "booking-conflict");
   return (
     <>
-      {data.map(({ providerId, providerName, date, exception, reason, bookings }) => (
+      {conflicts.map(({ providerId, providerName, date, exception, reason, bookings }) => (
         <Note
           key={`${providerId} ${date} ${exception}`}
           tone="bad"

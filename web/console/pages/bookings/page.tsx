@@ -51,7 +51,12 @@ export default function BookingsPage(): JSX.Element {
   const aside = booking.id ? (
     <BookingDrawer key={booking.id} reading={opened} onClose={booking.close} />
   ) : slot.id ? (
-    <SlotDrawer key={slot.id} id={Number(slot.id)} date={date} onClose={slot.close} />
+    <SlotDrawer
+      key={slot.id}
+      id={Number(slot.id)}
+      query={{ providerId: chosen?.id, from: days[0] ?? date, to: days.at(-1) ?? date }}
+      onClose={slot.close}
+    />
   ) : null;
   return (
     <>

@@ -1,6 +1,5 @@
 import type { JSX } from "preact";
 import type { ManagedSlot } from "../../../client/generated/types.ts";
-import { addDays } from "../../routing/dates.ts";
 import { useQuery } from "../../routing/query.ts";
 import { Zone } from "../../ui/basics/time.tsx";
 import { useUi } from "../../ui/context.tsx";
@@ -13,37 +12,35 @@ import { Section } from "../../ui/page/card.tsx";
 import { FactList } from "../../ui/page/facts.tsx";
 import { useApi } from "../../ui/use-api.ts";
 import { Status } from "./booking-drawer.tsx";
-import { freeBlocks, weekOf } from "./calendar-entries.ts";
+import { freeBlocks } from "./calendar-entries.ts";
 import { bookingWords } from "./words.ts";
 
 interface Props {
   id: number;
-  /** A date of the week in which the slot is. */
-  date: string;
+  /** Where the calendar looks for it. */
+  query: { providerId: string | undefined; from: string; to: string };
   onClose: () => void;
 }
 
 /** One slot and who booked it. */
-export function SlotDrawer({ id, date, onClose }: Props): JSX.Element {
+export function SlotDrawer({ id, query: { providerId, from, to }, onClose }: Props): JSX.Element {
   const { club } = useUi();
   const { format } = useLocale();
   const w = useWords(bookingWords);
   const { hrefWith } = useQuery();
-  const week = weekOf(date);
-  const [from, to] = [addDays(week[0] ?? date, -1), addDays(week[6] ?? date, 1)];
   const reading = useApi(
     async (client, options) => {
-      const slots = (await client.listManagedSlots({ from, to }, options)).items;
+      const slots = (await client.listManagedSlots({ providerId, from, to }, options)).items;
       const slot = slots.find((item) => item.id === id);
       if (slot === undefined) return { slot, bookings: [], free: [] };
-      const { providerId, startsAt } = slot;
+      const { startsAt } = slot;
       const free = freeBlocks(slots, new Date().toISOString()).find((block) => block.includes(slot)) ?? [];
       const until = new Date(Date.parse(startsAt) + 1).toISOString();
-      const query = { providerId, from: startsAt, to: until, timezone: club.timezone, limit: 500 };
+      const query = { providerId: slot.providerId, from: startsAt, to: until, timezone: club.timezone, limit: 500 };
       const { items } = await client.listBookings(query, options);
       return { slot, bookings: items.filter(({ slotId }) => slotId === id), free };
     },
-    ...[id, from, to],
+    ...[id, providerId, from, to],
   );
   const { slot, free = [] } = reading.data ?? {};
   const title = free.length > 0 ? w.freeTimes : slot ? (slot.serviceName ?? slot.serviceId) : w.title;

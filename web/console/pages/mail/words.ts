@@ -69,7 +69,7 @@ const en = {
     `${counted(unclear, "mail", "mails")} that may have arrived and mails to suppressed addresses stay as they are.`,
   retryAllSuppressed: "Mails to suppressed addresses stay as they are.",
   queuedAgain: (count: string): string => `${counted(count, "mail is", "mails are")} queued again.`,
-  left: (count: string): string => `${counted(count, "mail was", "mails were")} left as they are.`,
+  left: (count: string): string => `${counted(count, "mail was left as it is", "mails were left as they are")}.`,
   noneFailed: "No mail has failed",
   noneFailedNote: "A mail that cannot be delivered appears here with its reason.",
   noneOfReason: "No loaded mail has failed for this reason.",
