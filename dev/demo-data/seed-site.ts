@@ -11,7 +11,7 @@ import { type Visit, visitsOf } from "./site-visits.ts";
 const DAY_MS = 86_400_000;
 const DAYS = 14;
 const VISITS_A_DAY = 80;
-const MIN_VISITS_A_DAY = 50;
+const MIN_VISITS_A_DAY = 24;
 
 /** The keys of the demo site. Only the local run has them. */
 export const DEMO_SITE = {
@@ -62,8 +62,8 @@ export async function seedSite(
   return { visits, events };
 }
 
-/** One visit a day less for each day before. */
-const visitsADay = (daysAgo: number): number => Math.max(MIN_VISITS_A_DAY, VISITS_A_DAY - daysAgo);
+/** A site that becomes known: two visits a day less for each day before. */
+const visitsADay = (daysAgo: number): number => Math.max(MIN_VISITS_A_DAY, VISITS_A_DAY - 2 * daysAgo);
 
 /** Removes the events of a visit that lie in the future. */
 const cutAt = ({ context, events }: Visit, now: Date): Visit => ({
