@@ -21,6 +21,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   "site-events": async () => (await import("./analytics/site-events.ts")).siteEventsBench(),
   "site-requests": async () => (await import("./analytics/site-requests.ts")).siteRequestsBench(),
   "site-dashboard": async () => (await import("./analytics/site-dashboard.ts")).siteDashboardBench(),
+  "session-check": async () => (await import("./platform/session-check.ts")).sessionCheckBench(),
   overview: async () => (await import("./platform/overview.ts")).overviewBench(),
   dashboard: async () => (await import("./platform/dashboard.ts")).dashboardBench(),
   "booking-rounds": async () => (await import("./booking/booking-rounds.ts")).bookingRoundsBench(),
