@@ -21,7 +21,7 @@ export async function sessionCheckBench(): Promise<void> {
     useConnection(connection);
     configure({ ADMIN_TOKEN: TOKEN, CONSOLE_SECRET, EVENTS_BASE_URL: "https://taktwerk.example" });
     for (let n = 0; n < OPERATORS; n += 1) await addOperator(connection.db, { id: `operator-${n}`, role: "viewer" });
-    const callers: Record<"token" | "session", HeadersInit> = {
+    const callers: Record<"token" | "session", Record<string, string>> = {
       token: { authorization: `Bearer ${TOKEN}` },
       session: { cookie: cookieOf("operator-7") },
     };
@@ -45,7 +45,7 @@ export async function sessionCheckBench(): Promise<void> {
 /** The time of requests that no other process of the machine delays. */
 const quick = (times: number[]): number => percentile(times, 0.1);
 
-async function send(headers: HeadersInit): Promise<void> {
+async function send(headers: Record<string, string>): Promise<void> {
   const response = await api.GET(new Request(PATH, { headers }));
   if (response.status !== 200) throw new Error(`expected 200, got ${response.status}: ${await response.text()}`);
   await response.text();

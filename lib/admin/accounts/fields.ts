@@ -10,8 +10,12 @@ import { LANGUAGES } from "../../users/languages.ts";
 
 const { min, max } = PASSWORD_LENGTH;
 
-/** An address, compared in lower case. */
-export const accountEmail = email.transform((address) => address.toLowerCase());
+const EXPECTED_EMAIL = { error: "an e-mail address such as ada@example.com, without letters beyond ASCII" };
+
+/** An address, compared in lower case. Better-auth signs no one in with an address that this check refuses. */
+export const accountEmail = email
+  .transform((address) => address.toLowerCase())
+  .refine((address) => z.email().safeParse(address).success, EXPECTED_EMAIL);
 
 /** A password as it was chosen before. */
 export const password = z

@@ -3,6 +3,7 @@ import { transact } from "../../db/db.ts";
 import { takeLock } from "../../db/locks.ts";
 import { AppError } from "../../errors.ts";
 import { admins } from "../../http/access.ts";
+import { id } from "../../http/fields.ts";
 import { operation } from "../../http/operation.ts";
 import { sentInstant } from "../../http/responses/fields.ts";
 import { listOf, wholeList } from "../../http/responses/pages.ts";
@@ -36,13 +37,7 @@ export const listOperators = operation({
   handle: async ({ db }) => wholeList(await listAccounts(db)),
 });
 
-const operatorParams = z.strictObject({
-  id: z
-    .string({ error: "the id of an operator" })
-    .min(1, { error: "the id of an operator" })
-    .max(128, { error: "the id of an operator" })
-    .meta({ description: "The operator.", examples: ["one-of-mine"] }),
-});
+const operatorParams = z.strictObject({ id: id.meta({ description: "The operator.", examples: ["one-of-mine"] }) });
 
 export const updateOperator = operation({
   id: "updateOperator",

@@ -4,6 +4,7 @@ import { config } from "../../config/config.ts";
 import { at, type Db, rows } from "../../db/db.ts";
 import { AppError } from "../../errors.ts";
 import { isSecure, sessionOf } from "../../http/caller.ts";
+import { id } from "../../http/fields.ts";
 import { operation, Reply } from "../../http/operation.ts";
 import { sentInstant } from "../../http/responses/fields.ts";
 import { listOf, wholeList } from "../../http/responses/pages.ts";
@@ -145,7 +146,7 @@ export const revokeSession = operation({
   path: "/api/auth/sessions/{id}",
   access: accountHolders,
   summary: "Ends one of the operator's sessions.",
-  params: z.strictObject({ id: sessionId() }),
+  params: z.strictObject({ id: id.meta({ description: "The session.", examples: ["one-of-mine"] }) }),
   responses: { 200: { description: "The session has ended.", schema: done }, 404: "The operator has no such session." },
   handle: async ({ db, caller, params }) => {
     const ended = await endSession(db, { id: params.id, operatorId: caller.session.operator.id });
@@ -153,15 +154,6 @@ export const revokeSession = operation({
     return DONE;
   },
 });
-
-function sessionId() {
-  const expected = { error: "the id of a session" };
-  return z
-    .string(expected)
-    .min(1, expected)
-    .max(128, expected)
-    .meta({ description: "The session.", examples: ["one-of-mine"] });
-}
 
 export const updateAccount = operation({
   id: "updateAccount",

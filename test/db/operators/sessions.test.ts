@@ -208,7 +208,7 @@ describe("the audit log", () => {
     expect(rest.body.items).toMatchObject([{ operation: "verifySecondFactor", actorId: "admin" }]);
     const filtered = await browser.get<{ items: object[] }>("audit-log?operation=renewBackupCodes&actor=admin");
     expect(filtered.body.items).toHaveLength(1);
-    const log = JSON.stringify((await dump(db, "audit_log")).audit_log);
+    const log = JSON.stringify(await rows(db, sql`select * from audit_log`));
     for (const secret of [...first, body.token, PASSWORD, NEW_PASSWORD, email]) expect(log).not.toContain(secret);
   });
 });
