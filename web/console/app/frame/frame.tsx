@@ -7,6 +7,7 @@ import { SkipLink } from "../../ui/page/skip-link.tsx";
 import { useApi } from "../../ui/use-api.ts";
 import type { Trouble } from "../connection.ts";
 import { Lazy } from "../lazy.tsx";
+import { forgetPages } from "../search/recent-pages.ts";
 import { Banner } from "./banner.tsx";
 import { areaOf } from "./navigation.ts";
 import { PageOutlet } from "./page-outlet.tsx";
@@ -42,6 +43,7 @@ export function Frame({ trouble, refresh }: Props): JSX.Element {
 
   const signOut = () => {
     const leave = () => {
+      forgetPages();
       route(PATHS.signIn, true);
       return refresh();
     };

@@ -1,6 +1,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useUi } from "../../ui/context.tsx";
+import { rememberPage } from "../search/recent-pages.ts";
 
 /**
  * Names the document after the heading of the page. When another page opens, moves the focus to its heading, where keyboards and
@@ -20,7 +21,9 @@ export function usePageTitle(main: RefObject<HTMLElement | null>, path: string):
     const update = () => {
       const heading = element.querySelector<HTMLElement>("[data-page-title]");
       if (heading === null) return;
-      document.title = `${heading.textContent?.trim()} – ${club.name}`;
+      const title = heading.textContent?.trim() ?? "";
+      document.title = `${title} – ${club.name}`;
+      if (path !== "/") rememberPage({ href: path, title });
       // A drawer or dialog that opens with the page takes the focus itself.
       if (isNew.current && !element.querySelector("dialog[open]")) heading.focus({ preventScroll: true });
       isNew.current = false;
