@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import type { AuditEntry } from "../../../client/generated/types.ts";
+import { addDays } from "../../routing/dates.ts";
 import { useQuery } from "../../routing/query.ts";
-import { addDays, useRange } from "../../routing/range.ts";
+import { useRange } from "../../routing/range.ts";
 import { StatusPill } from "../../ui/basics/status-pill.tsx";
 import { Time } from "../../ui/basics/time.tsx";
 import type { Tone } from "../../ui/basics/tone.ts";

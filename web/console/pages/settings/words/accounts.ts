@@ -39,9 +39,6 @@ const en = {
   revokeOf: (email: string): string => `Withdraw the invitation of ${email}`,
   revokeText: "The link in the mail stops working at once.",
   revoked: "The invitation is withdrawn.",
-  close: "Close",
-  cancel: "Cancel",
-  lastAdmin: "This is the last administrator. Make someone else an administrator first.",
   tokens: {
     title: "API tokens",
     text: "Programs use a token to call the API. Each has a role and can be revoked at any time.",
@@ -111,9 +108,6 @@ const de: typeof en = {
   revokeOf: (email) => `Einladung an ${email} zurückziehen`,
   revokeText: "Der Link in der Mail gilt dann sofort nicht mehr.",
   revoked: "Die Einladung ist zurückgezogen.",
-  close: "Schließen",
-  cancel: "Abbrechen",
-  lastAdmin: "Das ist das letzte Konto der Verwaltung. Gib zuerst einem anderen Konto diese Rolle.",
   tokens: {
     title: "API-Schlüssel",
     text: "Programme rufen die API mit einem Schlüssel auf. Jeder hat eine Rolle und lässt sich jederzeit widerrufen.",

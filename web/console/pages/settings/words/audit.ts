@@ -20,7 +20,6 @@ const en = {
   },
   onlyBy: (name: string): string => `only ${name}`,
   only: (what: string): string => `only: ${what}`,
-  details: "Details",
   other: (operation: string): string => `called ${operation}`,
   operations: {
     signIn: "signed in",
@@ -101,7 +100,6 @@ const de: typeof en = {
   },
   onlyBy: (name) => `nur ${name}`,
   only: (what) => `nur: ${what}`,
-  details: "Einzelheiten",
   other: (operation) => `hat ${operation} aufgerufen`,
   operations: {
     signIn: "hat sich angemeldet",

@@ -25,7 +25,7 @@ const en = {
   factor: {
     title: "Second factor",
     on: "Your account is protected by an authenticator app.",
-    lost: "New phone? An administrator can invite you again.",
+    lost: "Keep your backup codes for the day when your phone is not at hand.",
     renew: "Make new backup codes",
     renewText: "The earlier codes stop working. Enter your password to go on.",
   },
@@ -58,6 +58,7 @@ const en = {
       "mail:queueAge": "Mails leave in time",
       "mail:server": "The mail server takes mails",
       "jobs:overdue": "Jobs run on time",
+      "jobs:paused": "No job is paused",
       "incidents:open": "No incident is open",
       "conditions:open": "Nothing waits for a decision",
       "calendar:reading": "Google calendars are read",
@@ -99,7 +100,7 @@ const de: typeof en = {
   factor: {
     title: "Zweiter Faktor",
     on: "Dein Konto ist durch eine Authenticator-App geschützt.",
-    lost: "Neues Telefon? Die Verwaltung kann dich neu einladen.",
+    lost: "Bewahre deine Backup-Codes für den Tag auf, an dem dein Telefon nicht zur Hand ist.",
     renew: "Neue Backup-Codes erzeugen",
     renewText: "Die bisherigen Codes gelten dann nicht mehr. Gib dein Passwort ein, um fortzufahren.",
   },
@@ -133,6 +134,7 @@ const de: typeof en = {
       "mail:queueAge": "Mails gehen rechtzeitig hinaus",
       "mail:server": "Der Mailserver nimmt Mails an",
       "jobs:overdue": "Läufe starten pünktlich",
+      "jobs:paused": "Keine Aufgabe ist pausiert",
       "incidents:open": "Keine Störung ist offen",
       "conditions:open": "Nichts wartet auf eine Entscheidung",
       "calendar:reading": "Die Google-Kalender werden gelesen",
