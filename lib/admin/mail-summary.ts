@@ -107,17 +107,18 @@ export async function readQueue(
     unknown: number;
   }>(
     db,
-    // What is queued for later may be most of it: of that, only the index is read.
-    sql`select count(*) filter (where status = 'retrying' or scheduled_at <= ${at(now)})::int as waiting,
-        count(*) filter (where scheduled_at <= ${at(now)})::int as due,
-        ((select count(*) from email_queue where status in ('pending', 'retrying') and scheduled_at > ${at(now)})
-          - count(*) filter (where status = 'retrying' and scheduled_at > ${at(now)}))::int as scheduled,
-        min(scheduled_at) filter (where scheduled_at <= ${at(now)}) as "oldestDue",
+    // Of what is due, and of what is queued for later, only an index is read: each may be most of the table.
+    sql`select due::int as due, (due + retrying_later)::int as waiting, (later - retrying_later)::int as scheduled, "oldestDue",
         (select count(*)::int from email_queue
           where status = 'failed' and failure is not null and recipient <> '') as failed,
         (select count(*)::int from email_queue where status = 'failed' and failure = 'unknown') as unknown
-      from email_queue
-      where status in ('pending', 'retrying') and scheduled_at <= ${at(new Date(now.getTime() + MAX_RETRY_DELAY_MS))}`,
+      from (select count(*) filter (where scheduled_at <= ${at(now)}) as due,
+            count(*) filter (where scheduled_at > ${at(now)}) as later,
+            min(scheduled_at) filter (where scheduled_at <= ${at(now)}) as "oldestDue"
+          from email_queue where status in ('pending', 'retrying')) as queued,
+        (select count(*) as retrying_later from email_queue
+          where status in ('pending', 'retrying') and status = 'retrying' and scheduled_at > ${at(now)}
+            and scheduled_at <= ${at(new Date(now.getTime() + MAX_RETRY_DELAY_MS))}) as retrying`,
   );
   const oldestDue = queue.oldestDue === null ? null : instantOf(queue.oldestDue);
   return {
