@@ -144,6 +144,6 @@ function otherRequests(count: number, words: AttentionWords, number: (value: num
     title: words.moreRequests(number(count)),
     text: words.moreRequestsText,
     meta: "",
-    remedy: { label: words.seeRequests, href: "/bookings?status=pending" },
+    remedy: { label: words.seeRequests, href: "/bookings" },
   };
 }

@@ -1,7 +1,6 @@
 import { counted } from "../../words/plural.ts";
 
 const en = {
-  title: "Overview",
   failed: "The overview could not be loaded",
   refresh: "Load again",
   greetings: { night: "Good evening", morning: "Good morning", day: "Hello", evening: "Good evening" },
@@ -25,7 +24,6 @@ const en = {
   ] as string[],
   quiet: (time: string | undefined): string => (time === undefined ? "All quiet." : `All quiet. Next run at ${time}.`),
   states: {
-    title: "Status",
     runsOk: "Runs are on time",
     runsLate: "Some runs were late",
     runsBad: "Runs need you",
@@ -143,7 +141,6 @@ const en = {
 };
 
 const de: typeof en = {
-  title: "Übersicht",
   failed: "Die Übersicht konnte nicht geladen werden",
   refresh: "Neu laden",
   greetings: { night: "Guten Abend", morning: "Guten Morgen", day: "Hallo", evening: "Guten Abend" },
@@ -153,7 +150,6 @@ const de: typeof en = {
   numbers: ["Keine", "Eine", "Zwei", "Drei", "Vier", "Fünf", "Sechs", "Sieben", "Acht", "Neun", "Zehn", "Elf", "Zwölf"],
   quiet: (time) => (time === undefined ? "Alles ruhig." : `Alles ruhig. Der nächste Lauf startet um ${time} Uhr.`),
   states: {
-    title: "Status",
     runsOk: "Läufe sind pünktlich",
     runsLate: "Einige Läufe waren spät",
     runsBad: "Läufe brauchen dich",
