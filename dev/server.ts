@@ -1,3 +1,4 @@
+import { globSync, statSync } from "node:fs";
 import type { Handler } from "../lib/http/handler.ts";
 import { filesIn } from "../lib/server/files.ts";
 import { type Listening, listen } from "../lib/server/listen.ts";
@@ -68,25 +69,31 @@ const BUILT: Readonly<Record<string, Handler>> = {
 
 const tracker = () => import("../scripts/tracker.ts");
 
-let building: Promise<ConsoleFiles> | undefined;
-let built: ConsoleFiles | undefined;
+let built: { since: number; files: Promise<ConsoleFiles> } | undefined;
 
-/** Builds the console from its current sources, once for a script and a style that are requested together. */
+/** Builds the console, and again when one of its sources has changed. */
 function consoleFiles(): Promise<ConsoleFiles> {
-  building ??= import("../scripts/console.ts")
-    .then(async ({ buildConsole }) => {
-      built = await buildConsole();
-      return built;
-    })
-    .finally(() => {
-      building = undefined;
+  const since = newestSource();
+  if (built?.since !== since) {
+    const files = import("../scripts/console.ts").then(({ buildConsole }) => buildConsole());
+    built = { since, files };
+    files.catch(() => {
+      built = undefined; // the next request tries again
     });
-  return building;
+  }
+  return built.files;
+}
+
+/** When the newest source of the console was changed, in milliseconds since the epoch. */
+function newestSource(): number {
+  const sources = globSync("web/{console,client}/**/*.{ts,tsx,css}");
+  return Math.max(...sources.map((source) => statSync(source).mtimeMs));
 }
 
 /** A file of the console that loads later. Its name changes with its content, so the last build has it or a page is out of date. */
 async function consoleFile(name: string): Promise<Response> {
-  const file = (built ?? (await consoleFiles())).files.get(name);
+  const { files } = await (built?.files ?? consoleFiles());
+  const file = files.get(name);
   if (file === undefined) return new Response("Not found", { status: 404 });
   const type = TYPES[name.slice(name.lastIndexOf("."))] ?? "application/octet-stream";
   return new Response(file.contents as Uint8Array<ArrayBuffer>, { headers: { "Content-Type": type } });

@@ -51,8 +51,7 @@ export function AccountMenu({ signOut, short = false }: Props): JSX.Element | nu
       {!short && (
         <>
           <span class="who">
-            {operator.name}
-            <small>{role}</small>
+            {operator.name} <small>{role}</small>
           </span>
           <Icon name="chevrons-up-down" />
         </>

@@ -27,11 +27,16 @@ export function SideBar({ area, waiting, search, signOut }: Props): JSX.Element 
       <a class="brand" href="/" aria-label={`Taktwerk, ${club.name}`}>
         <Mark />
         <span>
-          Taktwerk
-          <small>{club.name}</small>
+          Taktwerk <small>{club.name}</small>
         </span>
       </a>
-      <button type="button" class="find" aria-label={words.search} aria-keyshortcuts="Control+K /" onClick={search}>
+      <button
+        type="button"
+        class="find"
+        aria-label={`${words.search} ${SHORTCUT}`}
+        aria-keyshortcuts="Control+K /"
+        onClick={search}
+      >
         <Icon name="search" />
         <span>{words.search}</span>
         <kbd>{SHORTCUT}</kbd>
