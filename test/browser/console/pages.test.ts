@@ -42,7 +42,7 @@ async function choose(page: Page, language: "de" | "en"): Promise<void> {
 const CUT_OFF = `[...document.querySelectorAll("main *")].filter((element) => {
   const { overflowX } = getComputedStyle(element);
   const isCut = element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1;
-  return isCut && overflowX === "hidden" && !element.closest("[title], .name, .calendar, .unseen, .loading");
+  return isCut && overflowX === "hidden" && !element.closest("[title], .name, .ec, .unseen, .loading");
 }).map((element) => element.outerHTML.slice(0, 160))`;
 
 const widthOf = (page: Page) => page.evaluate("document.documentElement.scrollWidth");

@@ -38,8 +38,7 @@ export function SideBar({ area, waiting, search, signOut }: Props): JSX.Element 
         onClick={search}
       >
         <Icon name="search" />
-        <span>{words.search}</span>
-        <kbd>{SHORTCUT}</kbd>
+        <span>{words.search}</span> <kbd>{SHORTCUT}</kbd>
       </button>
       <nav aria-label={words.navigation}>
         {GROUPS.map(([group, entries]) => (

@@ -10,9 +10,11 @@ const COLOURS = 4;
 /** The initials of a person, in a colour that stays the same for a name. The name stands beside it. */
 export function Avatar({ name, large }: Props): JSX.Element {
   return (
-    <span class={`avatar colour-${colourOf(name)}${large ? " large" : ""}`} aria-hidden="true">
-      {initialsOf(name)}
-    </span>
+    <span
+      class={`avatar colour-${colourOf(name)}${large ? " large" : ""}`}
+      data-initials={initialsOf(name)}
+      aria-hidden="true"
+    />
   );
 }
 
