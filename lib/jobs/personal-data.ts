@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Db, rows } from "../db/db.ts";
-import { jsonMentions, jsonWithout, withoutAddresses } from "../privacy/match-person.ts";
+import { jsonMentions, jsonWithout, mentionsAddress, withoutAddresses } from "../privacy/match-person.ts";
 import type { Person } from "../privacy/person.ts";
 
 /**
@@ -13,7 +13,22 @@ export async function eraseFromRuns(tx: Db, person: Person): Promise<Record<stri
     sql`update job_runs set metadata = (${withoutAddresses(sql`(${withoutUser(person.userId)})::text`, person, "erased")})::jsonb
       where ${jsonMentions(sql`metadata::text`, person)} returning id`,
   );
-  return { job_runs: runs.length, job_executions: await eraseFromExecutions(tx, person) };
+  return {
+    job_runs: runs.length,
+    job_executions: await eraseFromExecutions(tx, person),
+    job_pauses: await eraseFromPauses(tx, person),
+  };
+}
+
+/** Removes a person from the reasons of pauses, which operators write. */
+async function eraseFromPauses(tx: Db, person: Person): Promise<number> {
+  const reason = sql`reason`;
+  const erased = await rows(
+    tx,
+    sql`update job_pauses set reason = ${withoutAddresses(reason, person, "erased")}
+      where ${mentionsAddress(reason, person)} returning job_name`,
+  );
+  return erased.length;
 }
 
 /** Removes a person from what executions left. Their actors are operators and tokens. */

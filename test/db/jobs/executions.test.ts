@@ -9,6 +9,7 @@ import { MAX_LINE_LENGTH, MAX_LINES } from "../../../lib/jobs/executions/record.
 import { deleteOldExecutions } from "../../../lib/jobs/executions/store.ts";
 import { anyJob, type Progress, type RunContext, type Runnable } from "../../../lib/jobs/job.ts";
 import { claimRun, LEASE_MS } from "../../../lib/jobs/ledger.ts";
+import { pauseJob } from "../../../lib/jobs/pauses.ts";
 import { recordChanges } from "../../../lib/jobs/settlement.ts";
 import { weekly } from "../../../lib/sport/evaluation/weekly.ts";
 import { NOW as OPEN_NOW, setClock } from "../../support/clock.ts";
@@ -205,13 +206,16 @@ it("executions are kept 400 days, longer than the runs they belong to", async ({
   expect(await deleteOldExecutions(db, later(MONDAY, 401 * DAY), 10)).toBe(1);
 });
 
-it("a person who is erased disappears from executions", async ({ db }) => {
+it("a person who is erased disappears from executions, and from the reasons of pauses", async ({ db }) => {
   await addUsers(db, { id: "ada-1", email: "ada@club.example" });
   await runJob(anyJob(weekly), { week: "2026-03-02" }, MONDAY, invocation(db, MONDAY.toISOString()));
   const mention = json({ userId: "ada-1", text: "to ada@club.example" });
   await db.execute(sql`update job_executions set parameters = ${mention}, counts = ${mention}, error = ${mention},
     log = jsonb_build_array(${mention})`);
   const person = { userId: "ada-1", addresses: ["ada@club.example"], names: [] };
-  expect(await erase(db, person, MONDAY)).toMatchObject({ job_executions: 1 });
+  const actor = { kind: "operator", id: "o", name: "Jo" } as const;
+  await pauseJob(db, "weekly-events", { until: null, reason: "Ask ada@club.example first", actor }, MONDAY);
+  expect(await erase(db, person, MONDAY)).toMatchObject({ job_executions: 1, job_pauses: 1 });
   expect(JSON.stringify(await executions(db))).not.toMatch(/ada/);
+  expect(await rows(db, sql`select reason from job_pauses`)).toEqual([{ reason: "Ask erased first" }]);
 });
