@@ -2,7 +2,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Client, Club, Overview, OwnAccount } from "../../client/generated/types.ts";
 import type { Role } from "../operator.ts";
-import type { ApiState } from "./use-api.ts";
+import type { ApiState } from "./api-state.ts";
 
 /** What every part of the console can use. Language, time zone and colours are in `useLocale`. */
 export interface Ui {

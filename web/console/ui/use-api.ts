@@ -2,15 +2,10 @@ import { useEffect, useState } from "preact/hooks";
 import type { CallOptions } from "../../client/call-options.ts";
 import { ApiError } from "../../client/client.ts";
 import type { Client } from "../../client/generated/types.ts";
+import type { ApiState } from "./api-state.ts";
 import { useUi } from "./context.tsx";
 
-/** The state of one API response. Old data stays while it is read again, and if that fails. */
-export interface ApiState<T> {
-  data: T | undefined;
-  error: ApiError | undefined;
-  busy: boolean;
-  again(): void;
-}
+export type { ApiState };
 
 interface State<T> {
   /** The parameters that it belongs to; data of others is not shown. */

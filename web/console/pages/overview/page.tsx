@@ -1,5 +1,4 @@
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
 import type { Overview } from "../../../client/generated/types.ts";
 import { IconButton } from "../../ui/basics/icon-button.tsx";
 import { useOverview, useUi } from "../../ui/context.tsx";
@@ -30,7 +29,6 @@ export default function OverviewPage(): JSX.Element {
   const words = useWords(overviewWords);
   const { format, zone } = useLocale();
   const overview = useOverview();
-  useEveryMinute(overview.again);
   const { data, busy, again } = overview;
   const now = data?.at ?? new Date().toISOString();
   const nextRun = data?.runs.nextRun ? format.time(data.runs.nextRun.at) : undefined;
@@ -106,24 +104,4 @@ function Shapes(): JSX.Element {
       </Card>
     </Grid>
   );
-}
-
-const MINUTE_MS = 60_000;
-
-/** Reads again every minute while the page is visible, and when it becomes visible after longer. */
-function useEveryMinute(again: () => void): void {
-  useEffect(() => {
-    let last = Date.now();
-    const read = () => {
-      if (document.visibilityState !== "visible" || Date.now() - last < MINUTE_MS) return;
-      last = Date.now();
-      again();
-    };
-    const timer = setInterval(read, MINUTE_MS / 4);
-    document.addEventListener("visibilitychange", read);
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener("visibilitychange", read);
-    };
-  }, []);
 }
