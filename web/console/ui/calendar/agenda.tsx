@@ -21,13 +21,13 @@ export function Agenda(props: CalendarProps): JSX.Element {
             <button
               key={date}
               type="button"
-              aria-label={[format.longDay(date), noteOf?.(date)?.text].filter(Boolean).join(", ")}
               aria-current={date === day ? "date" : undefined}
               class={noteOf?.(date)?.bad ? "bad" : undefined}
               onClick={() => onDay(date)}
             >
               <small>{format.weekday((new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7)}</small>
               <b>{Number(date.slice(8))}</b>
+              <span class="unseen"> {[format.month(date), noteOf?.(date)?.text].filter(Boolean).join(", ")}</span>
             </button>
           ))}
         </nav>

@@ -123,7 +123,7 @@ function entriesOf({ entries, selected, onMove }: CalendarProps, { zone }: Local
 }
 
 const nameOf = ({ start, end, title, note }: CalendarEntry, { format }: Locale): string =>
-  `${format.dayOf(start)}, ${format.time(start)}–${format.time(end)}, ${title}${note ? `, ${note}` : ""}`;
+  `${title}${note ? ` ${note}` : ""}, ${format.dayOf(start)}, ${format.time(start)}–${format.time(end)}`;
 
 function entryContent(entry: CalendarEntry): Node {
   return drawn(
