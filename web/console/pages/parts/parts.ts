@@ -82,7 +82,6 @@ export const GROUPS: readonly (readonly [keyof (typeof words)["en"]["groups"], r
   [
     "page",
     [
-      part("Header", page.Header, "PageHeader", "Opens each page: title, sentence, actions, zone.", 12),
       part("Standings", page.Standings, "StandingRow", "Is everything all right? Each state is a sentence.", 12),
       part("Facts", page.Facts, "FactsRow", "Up to six facts under the title of one thing.", 12),
       part(

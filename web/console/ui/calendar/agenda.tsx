@@ -46,6 +46,7 @@ export function Agenda(props: CalendarProps): JSX.Element {
                 type="button"
                 class={slotClass(entry, selected)}
                 aria-pressed={entry.id === selected}
+                title={entry.title}
                 onClick={() => onSelect(entry.id)}
               >
                 <b>{entry.title}</b>

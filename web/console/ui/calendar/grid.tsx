@@ -32,8 +32,12 @@ export function CalendarGrid(props: CalendarProps): JSX.Element {
     };
   }, [locale, props.columns === undefined]);
 
+  // The library makes all entries anew when they are set. Compare by content, because each rendering brings new arrays.
+  const { days, columns = [], hours, entries, open, blocked, noteOf } = props;
+  const now = Math.floor(Date.now() / NOW_STEP_MS);
+  const content = JSON.stringify([days, columns, hours, entries, open, blocked, days.map((day) => noteOf?.(day)), now]);
   useEffect(() => {
-    const { days, columns = [], hours } = props;
+    const focused = document.activeElement?.closest<HTMLElement>("[data-entry]")?.dataset.entry;
     calendar.current
       ?.setOption("date", days[0])
       .setOption("duration", { days: days.length })
@@ -43,8 +47,16 @@ export function CalendarGrid(props: CalendarProps): JSX.Element {
         "resources",
         columns.map(({ id, title }) => ({ id, title })),
       )
+      .setOption("dayHeaderFormat", dayHeadsOf(latest, locale))
       .setOption("events", [...background(props, locale.zone), ...entriesOf(props, locale)]);
-    const frame = requestAnimationFrame(() => describe(holder.current));
+    const frame = requestAnimationFrame(() => {
+      if (focused !== undefined) entryElement(holder.current, focused)?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [locale, content, props.columns === undefined]);
+
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => describe(holder.current, props.selected));
     return () => cancelAnimationFrame(frame);
   });
 
@@ -59,13 +71,21 @@ export function CalendarGrid(props: CalendarProps): JSX.Element {
   );
 }
 
-/** The library calls its boxes a table, which they are not: entries stand beside the cells. Says also which entry is open. */
-function describe(holder: HTMLElement | null): void {
+/** How often the line of now moves. */
+const NOW_STEP_MS = 300_000;
+
+const entryElement = (holder: HTMLElement | null, id: string): HTMLElement | undefined =>
+  [...(holder?.querySelectorAll<HTMLElement>("[data-entry]") ?? [])].find(({ dataset }) => dataset.entry === id);
+
+/** The library calls its boxes a table, which they are not: entries stand beside the cells. Shows also which entry is open. */
+function describe(holder: HTMLElement | null, selected: string | undefined): void {
   for (const element of holder?.querySelectorAll(":is([role], [aria-colindex]):not(.ec-event)") ?? []) {
     for (const name of TABLE_ATTRIBUTES) element.removeAttribute(name);
   }
-  for (const element of holder?.querySelectorAll(".ec-event[role]") ?? []) {
-    element.setAttribute("aria-pressed", String(element.classList.contains("selected")));
+  for (const element of holder?.querySelectorAll<HTMLElement>("[data-entry]") ?? []) {
+    const isOpen = element.dataset.entry === selected;
+    element.classList.toggle("selected", isOpen);
+    element.setAttribute("aria-pressed", String(isOpen));
   }
 }
 
@@ -77,7 +97,7 @@ function optionsOf(latest: { current: CalendarProps }, locale: Locale): Calendar
     ...{ firstDay: 1, allDaySlot: false, height: "auto", locale: locale.language },
     ...{ slotDuration: "01:00", slotHeight: 56, snapDuration: "00:15", slotEventOverlap: false },
     slotLabelFormat: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
-    dayHeaderFormat: (date) => ({ domNodes: [dayHead(dateOf(date), latest.current, locale)] }),
+    dayHeaderFormat: dayHeadsOf(latest, locale),
     resourceLabelContent: ({ resource }) => ({ domNodes: [columnHead(resource.id, latest.current)] }),
     eventContent: ({ event }) => {
       const entry = entryOf(event, latest.current);
@@ -91,7 +111,11 @@ function optionsOf(latest: { current: CalendarProps }, locale: Locale): Calendar
     eventClick: ({ event }) => latest.current.onSelect(String(event.id)),
     eventDidMount: ({ el, event }) => {
       const entry = entryOf(event, latest.current);
-      if (entry !== undefined) el.setAttribute("aria-label", nameOf(entry, locale));
+      if (entry === undefined) return;
+      el.dataset.entry = entry.id;
+      el.setAttribute("aria-label", nameOf(entry, locale));
+      // Names that are cut off show in full when the pointer rests on them.
+      el.title = nameOf(entry, locale);
     },
     ...{ eventStartEditable: onMove !== undefined, eventDurationEditable: false },
     eventDrop: ({ event, delta, newResource, revert }) => {
@@ -108,14 +132,14 @@ function optionsOf(latest: { current: CalendarProps }, locale: Locale): Calendar
 const entryOf = ({ id }: { id: string | number }, { entries }: CalendarProps): CalendarEntry | undefined =>
   entries.find((entry) => entry.id === id);
 
-function entriesOf({ entries, selected, onMove }: CalendarProps, { zone }: Locale): Calendar.EventInput[] {
+function entriesOf({ entries, onMove }: CalendarProps, { zone }: Locale): Calendar.EventInput[] {
   return entries.map((entry) => ({
     id: entry.id,
     start: wallTime(entry.start, zone),
     end: wallTime(entry.end, zone),
     title: entry.title,
     resourceIds: entry.column === undefined ? [] : [entry.column],
-    classNames: slotClass(entry, selected).split(" "),
+    classNames: slotClass(entry, undefined).split(" "),
     startEditable: onMove !== undefined && !entry.past && entry.state !== "free",
     // Changed words have to be drawn again.
     extendedProps: { note: entry.note },
@@ -134,6 +158,10 @@ function entryContent(entry: CalendarEntry): Node {
     </>,
   );
 }
+
+const dayHeadsOf = (latest: { current: CalendarProps }, locale: Locale) => (date: Date) => ({
+  domNodes: [dayHead(dateOf(date), latest.current, locale)],
+});
 
 function dayHead(date: string, { noteOf }: CalendarProps, { format, zone }: Locale): Node {
   const note = noteOf?.(date);

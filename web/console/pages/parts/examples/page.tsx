@@ -9,26 +9,6 @@ import { FactList, FactsRow, StandingRow } from "../../../ui/page/facts.tsx";
 import { Figure } from "../../../ui/page/figure.tsx";
 import { Row, Stack } from "../../../ui/page/grid.tsx";
 import { Note } from "../../../ui/page/note.tsx";
-import { PageHeader } from "../../../ui/page/page-header.tsx";
-
-export function Header(): JSX.Element {
-  return (
-    <PageHeader
-      title="Weekly evaluation"
-      sentence="Evaluates every member’s week once it is over and queues the summary mails."
-      crumb={{ href: "/runs", label: "Runs" }}
-      zone
-      actions={
-        <>
-          <Button icon="pause">Pause</Button>
-          <Button kind="primary" icon="play">
-            Run…
-          </Button>
-        </>
-      }
-    />
-  );
-}
 
 export function Standings(): JSX.Element {
   return (
