@@ -32,7 +32,7 @@ const search = (jobs: JobRegistry) =>
     access: viewers,
     summary: "Finds members, bookings, jobs, executions and mails by a part of a name, an address, a subject or an id.",
     description:
-      "Text inside names is looked for among the first 200,000 members, the 10,000 bookings before and after now, and the newest 20,000 mails.",
+      "Text inside names is looked for among the first 100,000 members, the 10,000 bookings before and after now, and the newest 20,000 mails.",
     sampleQuery: { q: "ada" },
     query: z.strictObject({
       q: line(100)

@@ -16,7 +16,7 @@ export const memberHit = z
 export type MemberHit = z.input<typeof memberHit>;
 
 /** Members among whom the text is looked for inside names; names that begin with it are found among all. */
-const MOST_READ = 200_000;
+const MOST_READ = 100_000;
 const CANDIDATES = 50;
 
 /** Finds members whose name or id begins with the text, and if they are few, those who have it elsewhere. */

@@ -6903,7 +6903,7 @@ export interface Client {
   saveWorkouts(input: SaveWorkoutsInput, options?: CallOptions): Promise<BatchResult>;
   /**
    * Finds members, bookings, jobs, executions and mails by a part of a name, an address, a subject or an id.
-   * Text inside names is looked for among the first 200,000 members, the 10,000 bookings before and after now, and the newest 20,000 mails.
+   * Text inside names is looked for among the first 100,000 members, the 10,000 bookings before and after now, and the newest 20,000 mails.
    * Token: adminToken or apiToken or operatorSession.
    */
   search(input: SearchInput, options?: CallOptions): Promise<SearchHits>;
