@@ -1,7 +1,7 @@
 import { expect, describe as group, it } from "vitest";
 import type { AttentionItem, NightlyJob, Overview } from "../../../web/client/generated/types.ts";
-import { describe } from "../../../web/console/pages/overview/attention.ts";
-import { attentionWords } from "../../../web/console/pages/overview/attention-words.ts";
+import { describe } from "../../../web/console/pages/overview/attention/attention.ts";
+import { attentionWords } from "../../../web/console/pages/overview/attention/attention-words.ts";
 import { countWaiting, greet, hourIn, summarize } from "../../../web/console/pages/overview/greeting.ts";
 import { describeNight } from "../../../web/console/pages/overview/night.ts";
 import { standingsOf } from "../../../web/console/pages/overview/states.ts";

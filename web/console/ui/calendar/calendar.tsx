@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Agenda } from "./agenda.tsx";
 import type { CalendarProps } from "./entries.ts";
+import "./agenda.css";
 import "./calendar.css";
 import { CalendarGrid } from "./grid.tsx";
 

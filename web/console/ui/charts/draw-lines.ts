@@ -1,6 +1,5 @@
 import uPlot from "uplot";
-import type { LineChartProps } from "./line-chart.tsx";
-import type { Scale } from "./series.ts";
+import type { LineChartProps, Scale } from "./series.ts";
 
 /** Draws the lines of a chart into an element, and again when its size changes. @returns removes them. */
 export function drawLines(props: LineChartProps, scale: Scale, element: HTMLElement): () => void {

@@ -2,26 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useLocale } from "../locale.tsx";
 import { ChartFrame, type Shown } from "./chart-frame.tsx";
-import { type ChartProps, type Colour, scaleOf } from "./series.ts";
-
-export interface Line {
-  label: string;
-  /** `null` leaves a gap. */
-  values: readonly (number | null)[];
-  colour?: Colour | undefined;
-}
-
-export interface LineChartProps extends ChartProps {
-  lines: readonly Line[];
-  /** The span before, at the same places: dashed and grey. */
-  previous?: Omit<Line, "colour"> | undefined;
-  /** How many values at the end are not final yet: dashed, to a hollow dot. */
-  provisional?: number | undefined;
-  /** Where the axis starts; counts start at 0, which is the default, and rates may start higher (`"auto"`). */
-  from?: number | "auto" | undefined;
-  /** More words in the tooltip of a place. */
-  noteOf?: ((place: number) => string | undefined) | undefined;
-}
+import { type Colour, type LineChartProps, scaleOf } from "./series.ts";
 
 /** Lines over time. A single line has an area of 9% below it. */
 export function LineChart(props: LineChartProps): JSX.Element {

@@ -15,6 +15,25 @@ export interface ChartProps {
   bare?: boolean | undefined;
 }
 
+export interface Line {
+  label: string;
+  /** `null` leaves a gap. */
+  values: readonly (number | null)[];
+  colour?: Colour | undefined;
+}
+
+export interface LineChartProps extends ChartProps {
+  lines: readonly Line[];
+  /** The span before, at the same places: dashed and grey. */
+  previous?: Omit<Line, "colour"> | undefined;
+  /** How many values at the end are not final yet: dashed, to a hollow dot. */
+  provisional?: number | undefined;
+  /** Where the axis starts; counts start at 0, which is the default, and rates may start higher (`"auto"`). */
+  from?: number | "auto" | undefined;
+  /** More words in the tooltip of a place. */
+  noteOf?: ((place: number) => string | undefined) | undefined;
+}
+
 export interface Scale {
   min: number;
   max: number;

@@ -1,10 +1,10 @@
-import type { AttentionItem, Incident, RequestAttention } from "../../../client/generated/types.ts";
-import type { IconName } from "../../ui/basics/icon-names.ts";
-import type { Tone } from "../../ui/basics/tone.ts";
-import type { Format } from "../../ui/format.ts";
-import { describeIncident } from "../incidents/describe-incident.ts";
-import { remedyLink } from "../incidents/remedy.ts";
-import type { Language } from "../runs/sentences/language.ts";
+import type { AttentionItem, Incident, RequestAttention } from "../../../../client/generated/types.ts";
+import type { IconName } from "../../../ui/basics/icon-names.ts";
+import type { Tone } from "../../../ui/basics/tone.ts";
+import type { Format } from "../../../ui/format.ts";
+import { describeIncident } from "../../incidents/describe-incident.ts";
+import { remedyLink } from "../../incidents/remedy.ts";
+import type { Language } from "../../runs/sentences/language.ts";
 import type { AttentionWords } from "./attention-words.ts";
 
 /** One thing that waits, in words. */

@@ -1,4 +1,4 @@
-import { counted } from "../../words/plural.ts";
+import { counted } from "../../../words/plural.ts";
 
 const en = {
   title: "Needs your attention",

@@ -1,18 +1,18 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Incident, Overview, RequestAttention } from "../../../client/generated/types.ts";
-import { Button, ButtonLink } from "../../ui/basics/button.tsx";
-import { Icon } from "../../ui/basics/icon.tsx";
-import { useUi } from "../../ui/context.tsx";
-import { EmptyState } from "../../ui/data/empty-state.tsx";
-import { useLocale, useWords } from "../../ui/locale.tsx";
-import { Menu, type MenuItem } from "../../ui/overlay/menu.tsx";
-import { Card } from "../../ui/page/card.tsx";
-import type { AcknowledgeDialog } from "../incidents/acknowledge.tsx";
-import { AnswerDialog } from "./answer-dialog.tsx";
+import type { Incident, Overview } from "../../../../client/generated/types.ts";
+import { Button, ButtonLink } from "../../../ui/basics/button.tsx";
+import { Icon } from "../../../ui/basics/icon.tsx";
+import { useUi } from "../../../ui/context.tsx";
+import { EmptyState } from "../../../ui/data/empty-state.tsx";
+import { useLocale, useWords } from "../../../ui/locale.tsx";
+import { Menu, type MenuItem } from "../../../ui/overlay/menu.tsx";
+import { Card } from "../../../ui/page/card.tsx";
+import type { AcknowledgeDialog } from "../../incidents/acknowledge.tsx";
+import { countUnlisted, countWaiting } from "../greeting.ts";
+import { AnswerDialog, type Answered } from "./answer-dialog.tsx";
 import { type Attention, describe } from "./attention.ts";
 import { type AttentionWords, attentionWords } from "./attention-words.ts";
-import { countUnlisted, countWaiting } from "./greeting.ts";
 
 /** More would push everything else off the first screen. */
 export const SHOWN = 6;
@@ -62,18 +62,13 @@ export function AttentionCard({ overview }: { overview: Overview }): JSX.Element
   );
 }
 
-export interface Answered {
-  request: RequestAttention;
-  answer: "confirmed" | "cancelled";
-}
-
 /** The thing whose dialog is open. */
 type Opened = Answered | { incident: Incident; Dialog: typeof AcknowledgeDialog };
 
 /** Loads the dialog, whose fields the overview does not need otherwise. Without it, the page of the incident has it too. */
 async function openAcknowledge(incident: Incident, open: (opened: Opened) => void): Promise<void> {
   try {
-    const { AcknowledgeDialog: Dialog } = await import("../incidents/acknowledge.tsx");
+    const { AcknowledgeDialog: Dialog } = await import("../../incidents/acknowledge.tsx");
     open({ incident, Dialog });
   } catch {
     location.assign(`/incidents/${incident.id}`);

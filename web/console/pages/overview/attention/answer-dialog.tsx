@@ -1,9 +1,14 @@
 import type { JSX } from "preact";
-import { useLocale, useWords } from "../../ui/locale.tsx";
-import { ConfirmDialog } from "../shared/confirm-dialog.tsx";
+import type { RequestAttention } from "../../../../client/generated/types.ts";
+import { useLocale, useWords } from "../../../ui/locale.tsx";
+import { ConfirmDialog } from "../../shared/confirm-dialog.tsx";
 import { aboutRequest } from "./attention.ts";
-import type { Answered } from "./attention-card.tsx";
 import { attentionWords } from "./attention-words.ts";
+
+export interface Answered {
+  request: RequestAttention;
+  answer: "confirmed" | "cancelled";
+}
 
 /** Asks before a booking is confirmed or declined: the customer gets a mail. */
 export function AnswerDialog({ request, answer, onClose }: Answered & { onClose: () => void }): JSX.Element {
