@@ -40,15 +40,14 @@ export async function writePages(pages: readonly string[], directory: string): P
   mkdirSync(directory, { recursive: true });
   for (const page of pages) {
     const source = readFileSync(page, "utf8");
-    const html = source
-      .replace(/(?=<script [^>]*src="\/console\.js")/, preloads)
-      .replace(LOADED, (_, attribute, path) => {
-        const name = names.get(path);
-        if (name === undefined)
-          throw new Error(`${page}: expected scripts and styles of scripts/assets.ts, got ${path}`);
-        return `${attribute}="/${ASSETS}/${name}"`;
-      });
-    writeFileSync(join(directory, basename(page)), html);
+    const named = source.replace(LOADED, (_, attribute, path) => {
+      const name = names.get(path);
+      if (name === undefined) throw new Error(`${page}: expected scripts and styles of scripts/assets.ts, got ${path}`);
+      return `${attribute}="/${ASSETS}/${name}"`;
+    });
+    // Last, because they have their final names already.
+    const script = `<script type="module" src="/${ASSETS}/${built.script}"`;
+    writeFileSync(join(directory, basename(page)), named.replace(script, `${preloads}${script}`));
   }
 }
 

@@ -12,6 +12,7 @@ import { addRuns } from "../worlds/ledger.ts";
 const SECRETS = {
   CRON_SECRET: "0123456789abcdef0123456789abcdef-cron",
   ADMIN_TOKEN: "0123456789abcdef0123456789abcdef-admin",
+  CONSOLE_SECRET: "0123456789abcdef0123456789abcdef-console",
   EMAIL_PREFERENCES_SECRET: "0123456789abcdef0123456789abcdef-mail",
   AUTH_JWT_SECRET: "0123456789abcdef0123456789abcdef-jwt",
 };
@@ -215,6 +216,15 @@ describe("npm run cli -- doctor", () => {
       ],
     });
     expect(JSON.stringify(found)).not.toContain("a-redis-password");
+  });
+
+  it("says what does not work without the secret of the console", async () => {
+    expect(await faults({ CONSOLE_SECRET: "" })).toMatchObject({
+      code: 1,
+      faults: [
+        { check: "secrets", status: "fail", says: expect.stringMatching(/^CONSOLE_SECRET is not set: operators/) },
+      ],
+    });
   });
 
   it("passes without optional features, and says how to use them", async () => {

@@ -53,7 +53,7 @@ const params = z.strictObject({
   id: z
     .string()
     .regex(/^[1-9]\d{0,14}$/, { error: "the id of an incident, a whole number" })
-    .meta({ examples: ["7"] }),
+    .meta({ description: "The incident.", examples: ["7"] }),
 });
 
 const getIncident = operation({

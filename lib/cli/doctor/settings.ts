@@ -43,6 +43,11 @@ const SECRETS: readonly { name: string; valueIn: (config: Config) => string | un
   { name: "CRON_SECRET", valueIn: ({ cronSecret }) => cronSecret, without: "jobs answer 503" },
   { name: "ADMIN_TOKEN", valueIn: ({ adminToken }) => adminToken, without: "the operator's endpoints answer 503" },
   {
+    name: "CONSOLE_SECRET",
+    valueIn: ({ consoleSecret }) => consoleSecret,
+    without: "operators cannot sign in to the console",
+  },
+  {
     name: "EMAIL_PREFERENCES_SECRET",
     valueIn: ({ mail }) => mail.preferencesSecret,
     without: "no summary mail is queued, and unsubscribe links answer 503",
