@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useContext, useId, useState } from "preact/hooks";
+import { useContext, useId, useRef, useState } from "preact/hooks";
 import { Icon } from "../basics/icon.tsx";
 import { useWords } from "../locale.tsx";
 import { words } from "../words.ts";
@@ -44,10 +44,15 @@ export function Field<Value>(props: Props<Value>): JSX.Element {
   const texts = useWords(words);
   const { submitted } = useContext(FormContext);
   const [left, setLeft] = useState(false);
-  const wrong = (left || submitted ? check?.(value) : undefined) ?? error;
+  const refusal = useRefusal(error, value);
+  const checked = left || submitted ? check?.(value) : undefined;
+  const wrong = checked ?? refusal;
   const note = wrong !== undefined || hint !== undefined ? `${id}-note` : undefined;
   return (
-    <div class={changed ? "field changed" : "field"}>
+    <div
+      class={changed ? "field changed" : "field"}
+      data-refused={(checked === undefined && refusal !== undefined) || undefined}
+    >
       <label for={id}>
         {label}
         {optional && <span class="optional"> {texts.optional}</span>}
@@ -72,4 +77,11 @@ export function Field<Value>(props: Props<Value>): JSX.Element {
       )}
     </div>
   );
+}
+
+/** What the server said, as long as the value is the one that it refused. */
+function useRefusal<Value>(error: string | undefined, value: Value): string | undefined {
+  const refused = useRef({ error, value });
+  if (refused.current.error !== error) refused.current = { error, value };
+  return refused.current.value === value ? error : undefined;
 }

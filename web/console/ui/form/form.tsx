@@ -20,7 +20,9 @@ export function Form({ onSubmit, id, label, children }: Props): JSX.Element {
     setSubmitted(true);
     // The fields show their errors with the next render.
     requestAnimationFrame(() => {
-      const wrong = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
+      // What the server refused may be sent again: its reason may have gone.
+      const invalid = form.current?.querySelectorAll<HTMLElement>("[aria-invalid=true]") ?? [];
+      const wrong = [...invalid].find((control) => control.closest("[data-refused]") === null);
       if (wrong) wrong.focus();
       else onSubmit();
     });
