@@ -58,16 +58,11 @@ export default function AttendancePage(): JSX.Element {
           {(figures) => <FactsRow big facts={factsOf(figures, summary, w, format)} />}
         </Reading>
         <Grid>
-          <div class="span-8">
-            <Stack>
-              <Card title={w.overTime} hint={w.groups[groupBy]}>
-                <Reading reading={overTime} failed={w.failedToLoad} shape="chart">
-                  {(figures) => <Rates figures={figures} lastFinal={lastFinal} />}
-                </Reading>
-              </Card>
-              <AppointmentsOfDay to={to} lastFinal={lastFinal} />
-            </Stack>
-          </div>
+          <Card title={w.overTime} hint={w.groups[groupBy]} span={8}>
+            <Reading reading={overTime} failed={w.failedToLoad} shape="chart">
+              {(figures) => <Rates figures={figures} lastFinal={lastFinal} />}
+            </Reading>
+          </Card>
           <div class="span-4">
             <Stack>
               <HourMap from={from} to={to} />
@@ -75,6 +70,7 @@ export default function AttendancePage(): JSX.Element {
             </Stack>
           </div>
           <Consultants reading={byConsultant} />
+          <AppointmentsOfDay to={to} lastFinal={lastFinal} />
         </Grid>
       </Stack>
     </>
