@@ -78,7 +78,7 @@ async function takeState(context: BrowserContext, url: string, { path, act }: St
     await act(page);
     await settle(page);
   }
-  await page.screenshot({ path: join(FOLDER, file), fullPage: act === undefined });
+  await page.screenshot({ path: join(FOLDER, file), fullPage: act === undefined && !path.includes("dialog=") });
   await page.close();
 }
 

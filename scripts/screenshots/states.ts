@@ -62,5 +62,6 @@ async function enter(page: Page, email: string, password: string): Promise<void>
 async function dryRun(page: Page): Promise<void> {
   await page.locator("dialog form input[type=radio]").first().check({ force: true });
   await page.locator("dialog button.primary").click();
-  await page.locator("dialog form").waitFor({ state: "detached", timeout: 60_000 });
+  await page.locator("dialog form").waitFor({ state: "detached" });
+  await page.locator("dialog button[aria-busy]").waitFor({ state: "detached", timeout: 60_000 });
 }

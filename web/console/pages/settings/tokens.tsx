@@ -88,9 +88,7 @@ export function TokensSection(): JSX.Element {
         <Reading reading={tokens} failed={failed} shape="rows">
           {({ items }) =>
             items.length === 0 ? (
-              <EmptyState icon="key-round" title={words.none} action={create}>
-                {words.text}
-              </EmptyState>
+              <EmptyState icon="key-round" title={words.none} />
             ) : (
               <Table caption={words.title} columns={columns} rows={items} keyOf={({ id }) => id} />
             )
