@@ -78,7 +78,12 @@ async function takeState(context: BrowserContext, url: string, { path, act }: St
     await act(page);
     await settle(page);
   }
-  await page.screenshot({ path: join(FOLDER, file), fullPage: act === undefined && !path.includes("dialog=") });
+  if (act === undefined && !path.includes("dialog=")) {
+    const height = await page.locator("html").evaluate(({ scrollHeight }) => scrollHeight);
+    await page.setViewportSize({ width: page.viewportSize()?.width ?? 0, height });
+    await settle(page);
+  }
+  await page.screenshot({ path: join(FOLDER, file) });
   await page.close();
 }
 

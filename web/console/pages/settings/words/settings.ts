@@ -134,7 +134,7 @@ const de: typeof en = {
       "mail:queueAge": "Mails gehen rechtzeitig hinaus",
       "mail:server": "Der Mailserver nimmt Mails an",
       "jobs:overdue": "Läufe starten pünktlich",
-      "jobs:paused": "Pausierte Jobs",
+      "jobs:paused": "Pausierte Aufgaben",
       "incidents:open": "Offene Störungen",
       "conditions:open": "Nichts wartet auf eine Entscheidung",
       "calendar:reading": "Die Google-Kalender werden gelesen",
