@@ -68,7 +68,7 @@ const en = {
   normalPrice: "without surcharge",
   language: "Language",
   languages: { de: "German", en: "English" },
-  customerZone: "Customer's time",
+  customerZone: "Customer’s time",
   history: "History",
   created: "Booked",
   changed: "Changed last",

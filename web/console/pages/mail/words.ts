@@ -14,7 +14,7 @@ const en = {
   due: (count: string): string => `${count} due`,
   oldest: (wait: string): string => `oldest waits ${wait}`,
   drain: "Time to drain",
-  drainNote: "at the dispatch's pace",
+  drainNote: "at the dispatch’s pace",
   drained: "none",
   scheduled: "For later",
   scheduledNote: "not due yet",

@@ -39,7 +39,7 @@ const en = {
     revokeInvitation: "withdrew an invitation",
     acceptInvitation: "accepted an invitation",
     createFirstOperator: "invited the first administrator",
-    updateOperator: "changed an operator's account",
+    updateOperator: "changed an operator’s account",
     createApiToken: "created an API token",
     revokeApiToken: "revoked an API token",
     runJob: "started a job",
