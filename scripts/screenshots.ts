@@ -64,6 +64,11 @@ const wanted = ({ name }: State): boolean => name.includes(values.only);
 async function signedIn(browser: Browser, url: string): Promise<Cookies> {
   const context = await browser.newContext();
   await signIn(await context.newPage(), url);
+  // The console takes the account's language.
+  await context.request.patch(`${url}/api/auth/account`, {
+    data: { language: values.language },
+    headers: { Origin: url },
+  });
   const session = await context.storageState();
   await context.close();
   return session;
