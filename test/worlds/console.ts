@@ -16,6 +16,7 @@ import { createInvocation } from "../../lib/jobs/invocation.ts";
 import { anyJob } from "../../lib/jobs/job.ts";
 import { incidents } from "../../lib/jobs/schema.ts";
 import type { Role } from "../../lib/operators/roles.ts";
+import { operators } from "../../lib/operators/schema.ts";
 import { monthly } from "../../lib/sport/evaluation/monthly.ts";
 import { weekly } from "../../lib/sport/evaluation/weekly.ts";
 import { newestEnded } from "../../lib/time/periods.ts";
@@ -39,6 +40,7 @@ export async function openConsole(): Promise<Pages> {
     ALERT_EMAIL: "operator@club.example",
   });
   await addOperators(pages.connection.db);
+  await pages.connection.db.update(operators).set({ language: "en" });
   const close = async () => {
     await backgroundWork();
     await pages.close();

@@ -1,5 +1,3 @@
-import type { Language } from "../../ui/locale.tsx";
-
 const en = {
   title: "Incidents",
   open: "Open",
@@ -132,4 +130,4 @@ const de: IncidentsWords = {
   range: "Zeitraum",
 };
 
-export const words: Readonly<Record<Language, IncidentsWords>> = { en, de };
+export const words: Readonly<Record<"en" | "de", IncidentsWords>> = { en, de };

@@ -1,4 +1,3 @@
-import type { Language } from "../../ui/locale.tsx";
 import { type ExecutionWords, words as execution } from "./execution/words.ts";
 
 const en = {
@@ -227,4 +226,4 @@ const de: RunsWords = {
   no: "nein",
 };
 
-export const words: Readonly<Record<Language, RunsWords>> = { en, de };
+export const words: Readonly<Record<"en" | "de", RunsWords>> = { en, de };

@@ -1,5 +1,3 @@
-import type { Language } from "../../../ui/locale.tsx";
-
 /** What the page of one execution says. */
 const en = {
   week: (label: string): string => `Week of ${label}`,
@@ -90,4 +88,4 @@ const de: typeof en = {
 };
 
 export type ExecutionWords = typeof en;
-export const words: Readonly<Record<Language, ExecutionWords>> = { en, de };
+export const words: Readonly<Record<"en" | "de", ExecutionWords>> = { en, de };

@@ -1,5 +1,3 @@
-import type { Language } from "../../../ui/locale.tsx";
-
 const en = {
   title: (job: string): string => `Pause ${job}`,
   confirm: "Pause the job",
@@ -41,4 +39,4 @@ const de: typeof en = {
   paused: (job, until) => (until === undefined ? `${job}: pausiert.` : `${job}: pausiert bis ${until}.`),
 };
 
-export const words: Readonly<Record<Language, typeof en>> = { en, de };
+export const words: Readonly<Record<"en" | "de", typeof en>> = { en, de };

@@ -1,4 +1,3 @@
-import type { Language } from "../../../ui/locale.tsx";
 import type { Command } from "../sentences/jobs.ts";
 
 const en = {
@@ -146,4 +145,4 @@ const de: typeof en = {
 };
 
 export type StartWords = typeof en;
-export const words: Readonly<Record<Language, StartWords>> = { en, de };
+export const words: Readonly<Record<"en" | "de", StartWords>> = { en, de };
