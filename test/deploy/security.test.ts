@@ -56,7 +56,9 @@ describe("the platform's build", () => {
   it("lets browsers keep what has a hash in its name, and other origins load the tracker, the client and nothing else", () => {
     for (const path of files) {
       const { "cache-control": cached, ...headers } = headersOf(path);
-      expect(cached?.includes("immutable") ?? false, path).toBe(/^\/assets\/\w+-[A-Z0-9]{8}\.(js|css)$/.test(path));
+      expect(cached?.includes("immutable") ?? false, path).toBe(
+        /^\/assets\/[\w-]+-[A-Z0-9]{8}\.(js|css|woff2)$/.test(path),
+      );
       const isShared = /^\/(tracker|client)\.(js|mjs|d\.ts|d\.mts)$/.test(path);
       expect(headers["access-control-allow-origin"], path).toBe(isShared ? "*" : undefined);
       expect(headers["cross-origin-resource-policy"], path).toBe(isShared ? "cross-origin" : undefined);
@@ -67,7 +69,7 @@ describe("the platform's build", () => {
     expect(files.length).toBeGreaterThan(5);
     // The API's document is a file where its functions are.
     for (const file of files.filter((one) => one !== "/api/openapi.json")) {
-      expect([".html", ".css", ".js", ".mjs", ".ts", ".mts", ".svg", ".png", ".ico", ".txt"], file).toContain(
+      expect([".html", ".css", ".js", ".mjs", ".ts", ".mts", ".svg", ".png", ".ico", ".txt", ".woff2"], file).toContain(
         extname(file),
       );
       // Declarations of the client and the tracker are for who builds with it; everything else in TypeScript is source.
