@@ -89,7 +89,11 @@ it("goes to the sign-in when the session has ended, and shows an old link for wh
   await page.reload();
   await page.getByRole("heading", { level: 1, name: "Members" }).waitFor();
   await page.goto(`${pages.url}/reset#token=0xvK5r9Qb2nT7cLw0xvK5r9Qb2nT7cLw`);
+  await page.getByRole("heading", { name: "Set a new password" }).waitFor();
   expect(page.url()).toBe(`${pages.url}/reset`);
+  await page.getByLabel("New password").fill("three words and more");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "This link does not work any more" }).waitFor();
   await close();
 });
 

@@ -31,15 +31,11 @@ export function CodeStep({ onDone, onRestart }: Props): JSX.Element {
   const [code, setCode] = useState("");
   const [trustDevice, setTrust] = useState(false);
   const submit = async () => {
-    const done = await run(async () => {
-      try {
-        return await (isBackup
-          ? client.useBackupCode({ body: { code: code.trim() } }, { retries: 0 })
-          : client.verifySecondFactor({ body: { code, trustDevice } }, { retries: 0 }));
-      } finally {
-        if (!isBackup) setCode("");
-      }
-    });
+    const done = await run(() =>
+      isBackup
+        ? client.useBackupCode({ body: { code: code.trim() } }, { retries: 0 })
+        : client.verifySecondFactor({ body: { code, trustDevice } }, { retries: 0 }),
+    );
     if (done) onDone();
   };
   useEffect(() => {

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { Field } from "../../../ui/form/field.tsx";
 import { useWords } from "../../../ui/locale.tsx";
 import { accountWords } from "./words.ts";
@@ -13,6 +14,11 @@ interface Props {
 /** The six digits of an authenticator app. One field, so that phones and password managers can fill it. */
 export function CodeInput({ label, value, onChange, error }: Props): JSX.Element {
   const words = useWords(accountWords);
+  const input = useRef<HTMLInputElement>(null);
+  // The next code replaces a wrong one.
+  useEffect(() => {
+    if (error !== undefined) input.current?.select();
+  }, [error]);
   return (
     <Field
       label={label ?? words.code}
@@ -26,6 +32,7 @@ export function CodeInput({ label, value, onChange, error }: Props): JSX.Element
         <span class="input code">
           <input
             {...attributes}
+            ref={input}
             type="text"
             inputMode="numeric"
             autocomplete="one-time-code"
