@@ -152,8 +152,7 @@ const nameOf = ({ start, end, title, note }: CalendarEntry, { format }: Locale):
 function entryContent(entry: CalendarEntry): Node {
   return drawn(
     <>
-      <b>{entry.title}</b>
-      {entry.note && <span>{entry.note}</span>}
+      <b>{entry.title}</b> {entry.note && <span>{entry.note}</span>}
       <SlotIcon entry={entry} />
     </>,
   );
