@@ -16,7 +16,7 @@ const STEPS: Readonly<Record<string, string>> = {
   monthly: "count-members evaluate-months compare-members rank-members queue-mails store-totals",
   dispatch: "recover-mails send-mails count-waiting",
   cleanup:
-    "expire-runs forget-mails delete-runs delete-executions release-holds cancel-bookings forget-customers forget-appointments forget-events forget-rates",
+    "expire-runs forget-mails delete-runs delete-executions release-holds cancel-bookings forget-customers forget-appointments forget-events forget-sessions forget-changes forget-rates",
   slots: "plan-slots",
   tracking: "",
   site: "prepare-partitions replay-dead-letters count-pending",

@@ -9,6 +9,7 @@ import { ownDatabase } from "../../support/database/own-database.ts";
 import { everyOperation, type OperationRequest, sendTo } from "../../support/http/every-operation.ts";
 import { ADMIN_TOKEN, CRON_SECRET, SETTINGS } from "../../support/http/requests.ts";
 import { signed, USER_SECRET } from "../../support/http/tokens.ts";
+import { CONSOLE_SECRET } from "../../worlds/operators.ts";
 import { addSite, READ_KEY, WRITE_KEY } from "../../worlds/site.ts";
 
 const NAMES = [
@@ -25,7 +26,7 @@ describe("a secret", () => {
     (own) => {
       db = own;
     },
-    { ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET },
+    { ...SETTINGS, AUTH_JWT_SECRET: USER_SECRET, CONSOLE_SECRET },
   );
   beforeEach(async () => {
     await addSite(db);
