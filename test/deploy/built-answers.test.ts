@@ -61,6 +61,7 @@ describe("the built functions", () => {
       DATABASE_URL: url,
       CRON_SECRET: SECRET,
       ADMIN_TOKEN: "an-admin-token-of-tests",
+      CONSOLE_SECRET: "a-secret-of-the-console-of-the-tests",
       EMAIL_PREFERENCES_SECRET: SECRET,
     };
     const body = json === undefined ? undefined : JSON.stringify(json);

@@ -156,7 +156,8 @@ export async function signInAs(context: BrowserContext, url: string, role: Role)
 /** Waits until a page shows what it loads. */
 export async function settled(page: Page): Promise<void> {
   await page.locator("[data-page-title], main h1").first().waitFor();
-  await page.locator(".loading, [aria-busy=true]").first().waitFor({ state: "detached" });
+  // The page of parts shows what loading looks like.
+  await page.locator(":is(.loading, [aria-busy=true]):not(.part-example *)").first().waitFor({ state: "detached" });
 }
 
 /** Returns serious and critical axe violations of WCAG 2.1 A and AA as `rule: elements`. @param rules Checks only these. */
