@@ -5134,7 +5134,10 @@ export interface AcceptInvitationInput {
     body: AcceptInvitationRequest;
 }
 export interface AcknowledgeIncidentInput {
-    /** @example 7 */
+    /**
+     * The incident.
+     * @example 7
+     */
     id: string;
     body: AcknowledgeRequest;
 }
@@ -5310,7 +5313,10 @@ export interface GetExecutionInput {
     id: string;
 }
 export interface GetIncidentInput {
-    /** @example 7 */
+    /**
+     * The incident.
+     * @example 7
+     */
     id: string;
 }
 export interface GetInvitationInput {
