@@ -138,7 +138,7 @@ describe("a line that ends where none should", () => {
       "access-control-allow-headers access-control-allow-methods access-control-expose-headers access-control-max-age allow cache-control content-language content-security-policy content-type etag idempotency-replayed retry-after vary www-authenticate x-robots-tag"
         .split(" ")
         .concat("ratelimit", "ratelimit-policy", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset")
-        .concat("server-timing", "x-request-id"),
+        .concat("server-timing", "x-request-id", "x-execution-id"),
     );
     const evil = encodeURIComponent("x\r\nX-Injected: yes");
     const headers = {

@@ -15,6 +15,7 @@ import { everyOperation, type OperationRequest, sendTo } from "../support/http/e
 import { ADMIN_TOKEN, CRON_SECRET, SETTINGS } from "../support/http/requests.ts";
 import { alertSettings } from "../support/jobs/supervise-operator.ts";
 import { link } from "../support/mail/unsubscribe-link.ts";
+import { CONSOLE_SECRET, cookieOf } from "../worlds/operators.ts";
 import { addSite, READ_KEY, WRITE_KEY } from "../worlds/site.ts";
 
 /** Every path of the API, with what each takes and the right secret, while the database is away, each for real. */
@@ -25,8 +26,20 @@ const SECRETS: Record<string, string> = { cronSecret: CRON_SECRET, siteReadKey: 
 
 const secretOf = ({ credentials }: OperationRequest): string => SECRETS[credentials[0] ?? ""] ?? ADMIN_TOKEN;
 
+/** What operators do with their own accounts is sent by the console, with the cookie of a session. */
+function headersOf(request: OperationRequest): Record<string, string> {
+  if (!request.name.includes(" /api/auth/") || request.credentials.includes("adminToken")) {
+    return { authorization: `Bearer ${secretOf(request)}` };
+  }
+  return { cookie: cookieOf("admin"), origin: "https://taktwerk.example" };
+}
+
 /** What needs no database: it answers as ever. */
-const WITHOUT_DATABASE = new Set(["POST /api/admin/monitoring/test-alert", "POST /api/admin/monitoring/test-error"]);
+const WITHOUT_DATABASE = new Set([
+  ...["POST /api/admin/monitoring/test-alert", "POST /api/admin/monitoring/test-error"],
+  // No sign-in waits for a code in this browser.
+  ...["POST /api/auth/sign-in/second-factor", "POST /api/auth/sign-in/backup-code"],
+]);
 
 interface Answered {
   what: string;
@@ -40,7 +53,7 @@ async function askEverything(): Promise<Answered[]> {
   const { pathname, search } = new URL(link("ada"));
   const answers = (await everyOperation()).map(async (request): Promise<Answered> => {
     const path = UNSUBSCRIBE.test(request.name) ? pathname + search : request.path;
-    const response = await sendTo({ ...request, path }, { authorization: `Bearer ${secretOf(request)}` });
+    const response = await sendTo({ ...request, path }, headersOf(request));
     const { status, headers } = response;
     return { what: request.name, status, headers, text: await response.text() };
   });
@@ -71,7 +84,10 @@ describe("everything that is served", () => {
     onTestFinished(() => sink.close());
     mails = sink.mails;
     events = sentry.events;
-    configure({ ...SETTINGS, ...alertSettings(sink.port), SENTRY_DSN: sentry.dsn, RATE_LIMIT_REFUSALS: "0" });
+    configure({
+      ...{ ...SETTINGS, ...alertSettings(sink.port), CONSOLE_SECRET },
+      ...{ SENTRY_DSN: sentry.dsn, RATE_LIMIT_REFUSALS: "0" },
+    });
   });
   afterEach(closeDatabase);
 

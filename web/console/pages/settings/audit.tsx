@@ -71,9 +71,7 @@ export function AuditSection(): JSX.Element {
       head: words.subject,
       cell: ({ subject, details }) => (
         <span class="audit-details">
-          {[subject, ...Object.entries(details).map(([key, value]) => `${key}: ${textOf(value)}`)]
-            .filter(Boolean)
-            .join(" · ")}
+          {[subject, ...textsOf(details, words.details)].filter(Boolean).join(" · ")}
         </span>
       ),
     },
@@ -113,4 +111,14 @@ export function AuditSection(): JSX.Element {
   );
 }
 
-const textOf = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
+/** What an entry says beside its subject: "dry run", "week: 2026-11-23". What is off or empty says nothing. */
+function textsOf(details: Readonly<Record<string, unknown>>, names: Readonly<Record<string, string>>): string[] {
+  return Object.entries(details).flatMap(([key, value]) => {
+    const name = names[key] ?? key;
+    if (value === null || value === false || value === "") return [];
+    if (value === true) return [name];
+    if (Array.isArray(value)) return value.length === 0 ? [] : [`${name}: ${value.join(", ")}`];
+    if (typeof value === "object") return textsOf(value as Record<string, unknown>, names);
+    return [`${name}: ${value}`];
+  });
+}
