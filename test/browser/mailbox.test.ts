@@ -45,7 +45,7 @@ describe("the pages of npm start", () => {
 
   it("show the start page with its style", async () => {
     await page.goto(url);
-    expect((await page.textContent("h1"))?.trim()).toBe("Taktwerk");
+    expect((await page.textContent("h1"))?.trim()).toBe("Sign in");
     expect(await page.evaluate("getComputedStyle(document.body).margin")).toBe("0px");
   });
 

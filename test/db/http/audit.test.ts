@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { type Db, rows } from "../../../lib/db/db.ts";
 import { backgroundWork } from "../../../lib/http/background.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
+import { api } from "../../support/http/api.ts";
 import { OPEN_SETTINGS } from "../../support/http/callers.ts";
 import { everyOperation, type OperationRequest, sendTo } from "../../support/http/every-operation.ts";
 import { ADMIN_TOKEN } from "../../support/http/requests.ts";
@@ -66,6 +67,21 @@ describe("the audit log", () => {
     await send(change("saveExercises"), { ...SESSION, cookie: cookieOf("viewer") });
     await send(change("saveWorkouts"), { authorization: `Bearer ${await signed({ sub: MINE })}` });
     expect(await recorded()).toEqual([]);
+  });
+
+  it("is listed by operation and span, the latest first", async () => {
+    for (const id of ["saveExercises", "saveExceptions"]) await send(change(id), SESSION);
+    const list = async (query: string) => {
+      const request = new Request(`https://taktwerk.example/api/auth/audit-log?${query}`, { headers: SESSION });
+      const { items } = (await (await api(request)).json()) as { items: { operation: string }[] };
+      return items.map(({ operation }) => operation);
+    };
+    expect(await list("")).toEqual(["saveExceptions", "saveExercises"]);
+    expect(await list("operation=saveExercises")).toEqual(["saveExercises"]);
+    const span = (from: number, to: number) => `from=${new Date(from).toISOString()}&to=${new Date(to).toISOString()}`;
+    const now = Date.now();
+    expect(await list(span(now - 3_600_000, now + 60_000))).toHaveLength(2);
+    expect(await list(span(now - 7_200_000, now - 3_600_000))).toEqual([]);
   });
 
   it("holds no secret of a request or an answer", async () => {

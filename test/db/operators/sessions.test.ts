@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Db, rows } from "../../../lib/db/db.ts";
+import { endSession } from "../../../lib/operators/accounts.ts";
 import { ownDatabase } from "../../support/database/own-database.ts";
 import { GET } from "../../support/http/api.ts";
 import { ConsoleBrowser } from "../../support/http/console-browser.ts";
@@ -27,6 +28,14 @@ function browserOf(id: string): ConsoleBrowser {
 }
 
 const NEW_PASSWORD = "another long password";
+
+it("that a sign-in has made can be ended by its token, and no other with it", async () => {
+  await addOperator(db, { id: "one", role: "staff" });
+  await addOperator(db, { id: "another", role: "staff" });
+  expect(await endSession(db, { token: "session-token-of-one" })).toBe(true);
+  expect(await endSession(db, { token: "session-token-of-one" })).toBe(false);
+  expect([await isSignedIn(browserOf("one")), await isSignedIn(browserOf("another"))]).toEqual([false, true]);
+});
 
 describe("a session", () => {
   let email: string;
