@@ -70,9 +70,7 @@ export function AuditSection(): JSX.Element {
       key: "subject",
       head: words.subject,
       cell: ({ subject, details }) => (
-        <span class="audit-details">
-          {[subject, ...textsOf(details, words.details)].filter(Boolean).join(" · ")}
-        </span>
+        <span class="audit-details">{[subject, ...textsOf(details, words.details)].filter(Boolean).join(" · ")}</span>
       ),
     },
     { key: "when", head: words.when, cell: ({ at }) => <Time of={at} /> },
