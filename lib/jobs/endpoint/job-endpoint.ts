@@ -102,7 +102,7 @@ export interface Start {
   actor?: Actor | undefined;
 }
 
-/** Whoever has the secret of the crons and calls a job without being one. */
+/** The actor of a manual call: the holder of the crons' secret. */
 const SECRET_HOLDER: Actor = { kind: "cron-secret", id: null, name: "CRON_SECRET" };
 
 function startOf(request: Request, path: string, now: Date): Start {
